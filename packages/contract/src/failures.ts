@@ -1,0 +1,68 @@
+import type { Note } from './notes.ts'
+
+/**
+ * Every way a call can fail, on every door: reason -> HTTP status and public text.
+ * Append-only: a reason that has been released keeps its name and status for ever, because programs switch on it.
+ * The text is the fallback for a person; clients switch on `reason`, never on the status or the text.
+ */
+export const failures = {
+  INVALID_INPUT: { status: 400, text: 'Something in the input is not right.' },
+  PASSWORD_REJECTED: { status: 400, text: 'This password is too easy to guess. Choose another one.' },
+  UNAUTHENTICATED: { status: 401, text: 'Log in to continue.' },
+  SESSION_EXPIRED: { status: 401, text: 'Your session has ended. Log in again.' },
+  INVALID_CREDENTIALS: { status: 401, text: 'Wrong user name or password.' },
+  FORBIDDEN: { status: 403, text: 'You are not allowed to do this.' },
+  SIGNUP_CLOSED: { status: 403, text: 'Sign-up is closed here.' },
+  REAUTH_REQUIRED: { status: 403, text: 'Confirm that it is you to continue.' },
+  NOT_FOUND: { status: 404, text: 'There is nothing here, or it is not yours.' },
+  USERNAME_TAKEN: { status: 409, text: 'This user name is taken.' },
+  LAST_ADMIN: { status: 409, text: 'There must be at least one administrator.' },
+  TOO_MANY_NOTES: { status: 409, text: 'You have reached the limit of notes. Delete some first.' },
+  NOTE_CHANGED: { status: 409, text: 'This note was changed somewhere else meanwhile.' },
+  RATE_LIMITED: { status: 429, text: 'Too many attempts. Wait a moment.' },
+  INTERNAL: { status: 500, text: 'Something went wrong on our side.' },
+  BUSY: { status: 503, text: 'Too many people are logging in right now. Try again in a moment.' },
+  UNAVAILABLE: { status: 503, text: 'The service cannot be reached right now. Try again in a moment.' },
+  CROSS_ORIGIN: { status: 403, text: 'This request came from another site.' },
+  PAYLOAD_TOO_LARGE: { status: 413, text: 'The request is too large.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, text: 'Send application/json.' },
+  METHOD_NOT_ALLOWED: { status: 405, text: 'This procedure is not called by this HTTP method.' },
+  NO_SUCH_PROCEDURE: { status: 404, text: 'There is no such procedure.' },
+  BATCH_REFUSED: { status: 400, text: 'A batch holds at most 10 queries and nothing else.' },
+} as const satisfies Record<string, { status: number; text: string }>
+
+export type Reason = keyof typeof failures
+
+/** What a failure carries besides its reason. A reason that is not listed carries nothing. */
+interface Carried {
+  /** `fields`: input name -> sentences for a person; `form`: what belongs to no single field. */
+  INVALID_INPUT: { fields: Record<string, string[]>; form: string[] }
+  PASSWORD_REJECTED: { why: 'common' | 'personal' }
+  /** How the person can confirm who they are. */
+  REAUTH_REQUIRED: { methods: 'password'[] }
+  /** The note as it is stored now, so that no text is lost. */
+  NOTE_CHANGED: { note: Note }
+  RATE_LIMITED: { retryAfterSeconds: number }
+  BUSY: { retryAfterSeconds: number }
+  UNAVAILABLE: { retryAfterSeconds: number }
+}
+
+/** The details of a reason: an object type, empty for most. */
+export type FailureDetails<R extends Reason> = R extends keyof Carried ? Carried[R] : unknown
+
+/** `error.data.failure` on the wire; a union that narrows on `reason`. */
+export type Failure<R extends Reason = Reason> = R extends Reason ? { reason: R } & FailureDetails<R> : never
+
+/** Failures of the HTTP layer around the procedures: any call can meet them, no procedure declares them. */
+export type ProtocolReason =
+  | 'CROSS_ORIGIN'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NO_SUCH_PROCEDURE'
+  | 'BATCH_REFUSED'
+
+export type ProtocolFailure = Failure<ProtocolReason>
+
+/** Failures that every procedure can answer besides its own and its guards'. */
+export type CommonReason = 'INVALID_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'INTERNAL'

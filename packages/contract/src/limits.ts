@@ -1,0 +1,34 @@
+const secondMs = 1_000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+
+/** Lengths of texts, in Unicode code points unless the name says bytes. */
+export const textLimits = {
+  username: { min: 2, max: 32 },
+  name: { min: 1, max: 80 },
+  /** NIST SP 800-63B-4 3.1.1.2 and ASVS 5.0 6.2.1, 6.2.9: at least 8, long ones allowed, never truncated. */
+  password: { min: 8, max: 256 },
+  email: { max: 254 },
+  noteTitle: { min: 1, max: 200 },
+  noteBody: { max: 20_000 },
+  search: { max: 100 },
+} as const
+
+export const pageLimits = { min: 1, max: 100, default: 20 } as const
+
+/** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES. */
+export const userLimits = { notes: 5_000, sessions: 100 } as const
+
+/** How often: `points` events in `windowMs`, then RATE_LIMITED until the window ends. */
+export const rateLimits = {
+  loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
+  signupsPerAddress: { points: 60, windowMs: hourMs },
+  mutationsPerSession: { points: 120, windowMs: minuteMs },
+  anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
+} as const
+
+export const batchLimit = 10
+export const bodyLimitBytes = 100 * 1024
+
+/** How long a log-in, sign-up or elevation counts as "it is really you" (ASVS 5.0 7.5.1). */
+export const sudoWindowMs = 10 * minuteMs

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+import { textLimits } from './limits.ts'
+import { Page, pageFields } from './page.ts'
+import { Id, Instant, SearchText, text } from './text.ts'
+
+/** `revision` counts the saved versions from 1; an update names the one it was made from. */
+export const Note = z.object({
+  id: Id,
+  title: z.string(),
+  body: z.string(),
+  revision: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type Note = z.infer<typeof Note>
+
+export const NotePage = Page(Note)
+
+const NoteTitle = text('Title', textLimits.noteTitle)
+  .transform((title) => title.trim())
+  .refine((title) => title.length > 0, 'Enter a title.')
+const NoteBody = text('Text', textLimits.noteBody)
+
+export const ListNotesInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
+export const NoteIdInput = z.strictObject({ id: Id })
+export const CreateNoteInput = z.strictObject({ title: NoteTitle, body: NoteBody.default('') })
+export const UpdateNoteInput = z.strictObject({
+  id: Id,
+  revision: z.int({ error: 'The revision is a whole number.' }).min(1, 'Revisions start at 1.'),
+  title: NoteTitle.optional(),
+  body: NoteBody.optional(),
+})

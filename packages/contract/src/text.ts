@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+import { textLimits } from './limits.ts'
+
+/** Length as a person counts it: code points, not UTF-16 units. */
+function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}
+
+/**
+ * A text field measured in code points. Lone surrogates and NUL are refused: they cannot be stored faithfully
+ * on every database, and two different texts must never become one.
+ */
+export function text(label: string, { min = 0, max }: { min?: number; max: number }) {
+  const wrongType = (issue: { input: unknown }) =>
+    issue.input === undefined ? `${label} is missing.` : `${label} must be text.`
+  return z.string({ error: wrongType }).superRefine((value, context) => {
+    const problem = textProblem(label, value, min, max)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+  })
+}
+
+function textProblem(label: string, value: string, min: number, max: number): string | undefined {
+  if (!value.isWellFormed() || value.includes('\0')) return `${label} contains characters that are not allowed.`
+  // Cheap bound first: nothing below walks a megabyte.
+  if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
+  const length = codePoints(value)
+  if (length > max) return `${label} is too long: at most ${max} characters.`
+  if (length >= min) return undefined
+  return length === 0 ? `Enter ${labelInSentence(label)}.` : `${label} is too short: at least ${min} characters.`
+}
+
+function labelInSentence(label: string): string {
+  const lower = label.toLowerCase()
+  return /^[aeiou]/.test(lower) && !lower.startsWith('user') ? `an ${lower}` : `a ${lower}`
+}
+
+/** A name of a person: trimmed, one line. */
+export const PersonName = text('Name', textLimits.name)
+  .refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), 'Name must be a single line.')
+  .transform((name) => name.trim())
+  .refine((name) => name.length > 0, 'Enter a name.')
+
+/** For comparing and searching: one form for every way to type the same letters. */
+export function searchKey(value: string): string {
+  return value.normalize('NFKC').toLowerCase()
+}
+
+export const SearchText = text('Search', textLimits.search)
+
+/** UUIDv7 (RFC 9562). */
+export const Id = z.uuid({ version: 'v7', error: 'This is not an id.' })
+
+/** An instant on the wire: ISO 8601, UTC, milliseconds. */
+export const Instant = z.iso.datetime({ precision: 3 })

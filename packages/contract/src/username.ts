@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+import { textLimits } from './limits.ts'
+
+/** Names that only the command line may give away: they would let their owner pose as the house. */
+const reserved: ReadonlySet<string> = new Set([
+  'admin',
+  'administrator',
+  'root',
+  'support',
+  'security',
+  'system',
+  'latchkey',
+  'me',
+  'null',
+  'undefined',
+])
+
+const shape = /^[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?$/
+
+/** The one spelling under which a user name is stored and looked up: NFKC, then lower case. */
+export function normalizeUsername(typed: string): string {
+  return typed.trim().normalize('NFKC').toLowerCase()
+}
+
+/** Any user name that may exist, reserved ones included; parses to its normal spelling. */
+export const ExistingUsername = z
+  .string({ error: 'User name is missing.' })
+  .max(200, 'User name is too long: at most 32 characters.')
+  .transform(normalizeUsername)
+  .superRefine((name, context) => {
+    const problem = usernameProblem(name)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+  })
+
+/** A user name that a person may choose. */
+export const Username = ExistingUsername.refine((name) => !reserved.has(name), 'This user name is reserved.')
+
+function usernameProblem(name: string): string | undefined {
+  const { min, max } = textLimits.username
+  if (name.length === 0) return 'Enter a user name.'
+  if (name.length < min) return `User name is too short: at least ${min} characters.`
+  if (name.length > max) return `User name is too long: at most ${max} characters.`
+  if (/[^a-z0-9_.-]/.test(name)) return 'Use only letters a to z, digits, dot, dash and underscore.'
+  return shape.test(name) ? undefined : 'Start and end with a letter or a digit.'
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+import { Page, pageFields } from './page.ts'
+import { roles } from './roles.ts'
+import { Id, Instant, SearchText } from './text.ts'
+
+/**
+ * A line of the users page. What is optional is shown to administrators and on one's own row only;
+ * nobody else learns addresses, roles or who is disabled.
+ */
+export const UserRow = z.object({
+  id: Id,
+  username: z.string(),
+  name: z.string(),
+  createdAt: Instant,
+  /** Whether the caller may change this row's role. */
+  canEdit: z.boolean(),
+  role: z.enum(roles).optional(),
+  email: z.string().nullable().optional(),
+  disabled: z.boolean().optional(),
+  lastLoginAt: Instant.nullable().optional(),
+})
+export type UserRow = z.infer<typeof UserRow>
+
+export const UserPage = Page(UserRow)
+
+export const ListUsersInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
+export const SetRoleInput = z.strictObject({ id: Id, role: z.enum(roles, { error: 'There is no such role.' }) })

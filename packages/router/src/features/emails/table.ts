@@ -1,0 +1,15 @@
+/**
+ * Addresses that users entered. Only a verified address is unique: an unverified one proves nothing, so it must never
+ * keep its owner from using it, and never tell anybody that it is known here.
+ */
+export interface EmailsTable {
+  /** UUIDv7, made by the caller. */
+  id: string
+  user_id: string
+  /** As entered, for display and delivery. */
+  address: string
+  /** Normalised, for comparison. Unique where `verified_at` is not null. */
+  address_key: string
+  /** Milliseconds since 1970 UTC; null until the owner has proved it. */
+  verified_at: number | null
+}

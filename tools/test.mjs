@@ -1,0 +1,50 @@
+// `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
+// Arguments go to turbo: `npm test -- --filter=@latchkey/router`, `npm test -- --force`.
+// REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DEFAULT_POSTGRES_URL, postgresAnswers } from './postgres-probe.mjs'
+import { sumSuites } from './sum-suites.mjs'
+import { reportFiles } from './test-report.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const summaries = join(root, '.turbo/runs')
+const postgresUrl = process.env['TEST_POSTGRES_URL'] ?? DEFAULT_POSTGRES_URL
+const postgres = (await postgresAnswers(postgresUrl)) ? 'answers' : 'none'
+
+// A report of an earlier run must never stand in for a suite that crashed in this one.
+for (const report of Object.values(reportFiles)) {
+  for (const stale of globSync(`{.,tools,bench,apps/*,packages/*,examples/*}/${report}`, { cwd: root })) {
+    rmSync(join(root, stale))
+  }
+}
+rmSync(summaries, { recursive: true, force: true })
+
+const { status } = spawnSync(
+  'turbo',
+  ['run', 'test', 'test:e2e', '--continue=dependencies-successful', '--summarize', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    // Both are part of a suite's cache key: a pass without PostgreSQL says nothing about a run with it.
+    env: { ...process.env, TEST_POSTGRES: postgres, TEST_NODE: process.version },
+  },
+)
+
+const [summary] = existsSync(summaries) ? globSync('*.json', { cwd: summaries }) : []
+const { tasks } = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')) : { tasks: [] }
+const result = sumSuites(root, tasks, {
+  PostgreSQL: process.env['REQUIRE_POSTGRES'] === '1',
+  browser: process.env['REQUIRE_BROWSER'] === '1',
+})
+if (status !== 0 && result.failed === 0) {
+  result.notes.push('failed: turbo itself, see above')
+  result.failed += 1
+}
+if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(postgresUrl).host}`)
+process.exitCode = result.failed === 0 ? 0 : 1
+
+console.log(['', ...result.notes].join('\n'))
+console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`)

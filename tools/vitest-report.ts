@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { Reporter, TestCase } from 'vitest/node'
+import { reportFiles, type TestReport, writeTestReport } from './test-report.ts'
+
+/**
+ * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures:
+ * vitest's own totals of tests know neither.
+ */
+export function vitestReport(): Reporter {
+  let root = process.cwd()
+  return {
+    onInit(vitest) {
+      root = vitest.config.root
+    },
+    onTestRunEnd(modules, unhandledErrors) {
+      const report: TestReport = { passed: 0, failed: unhandledErrors.length, skipped: [] }
+      for (const module of modules) {
+        const failedBefore = report.failed
+        for (const test of module.children.allTests()) count(test, report)
+        if (!module.ok() && report.failed === failedBefore) report.failed += 1
+      }
+      writeTestReport(join(root, reportFiles.test), report)
+    },
+  }
+}
+
+function count(test: TestCase, report: TestReport): void {
+  const result = test.result()
+  if (result.state === 'passed') report.passed += 1
+  else if (result.state === 'skipped') {
+    // A group skipped as a whole carries no note: its own name has to say what was missing.
+    const group = test.parent.type === 'suite' ? test.parent.fullName : test.fullName
+    report.skipped.push({ test: test.fullName, reason: result.note ?? group })
+  } else report.failed += 1
+}

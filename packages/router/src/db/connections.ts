@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import type { DatabaseKind } from './database.ts'
+import type { Tables } from './tables.ts'
+
+/** Both sides of an open database, before the rules of the port are put around them. */
+export interface Connections {
+  readonly kind: DatabaseKind
+  /** Refuses writes at run time too. */
+  readonly reader: Kysely<Tables>
+  readonly writer: Kysely<Tables>
+  close(): Promise<void>
+}
+
+export interface ConnectionSettings {
+  /** How long one caller waits for a connection or a lock before it gets DatabaseUnavailable. */
+  readonly waitMs: number
+  /** Connections to PostgreSQL for reading, and as many for writing. */
+  readonly poolSize: number
+  readonly durable: boolean
+  /** `migrate`: long waits and long statements are fine, and SQLite tables may be rebuilt. */
+  readonly purpose: 'serve' | 'migrate'
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { Connections } from './connections.ts'
+import { migrationContext } from './migration.ts'
+import type { Migration } from './migration.ts'
+import { compareSchema, recordedMigrations } from './schema-state.ts'
+import type { MigrationTables } from './schema-state.ts'
+import { SchemaMismatch } from './schema-mismatch.ts'
+import type { Tables } from './tables.ts'
+
+// Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at once.
+const ADVISORY_LOCK = 4_611_170_808_700
+
+/**
+ * Brings the database to the newest of `migrations`, all in one transaction under a lock: whatever ends the process on the way leaves
+ * the version from before, and of two processes the second finds nothing left to do.
+ * @param connections opened for the purpose `migrate`
+ * @returns the names of the migrations that ran, oldest first
+ * @throws SchemaMismatch `newer` when the database has a migration that is not in the list
+ * @throws DatabaseUnavailable
+ */
+export async function migrate(
+  connections: Connections,
+  migrations: readonly Migration[],
+  now: () => number,
+): Promise<string[]> {
+  return connections.writer.transaction().execute(async (tx) => {
+    if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+    return run(connections.kind, tx, migrations, now)
+  })
+}
+
+async function run(
+  kind: Connections['kind'],
+  tx: Transaction<Tables>,
+  migrations: readonly Migration[],
+  now: () => number,
+): Promise<string[]> {
+  // A migration writes against the schema of its day, so it must not see today's types.
+  const context = migrationContext(kind, tx.$omitTables<keyof Tables>())
+  await context
+    .createTable('schema_migrations')
+    .ifNotExists()
+    .addColumn('name', context.text, (column) => column.primaryKey().notNull())
+    .addColumn('applied_at', context.integer, (column) => column.notNull())
+    .execute()
+  const recorded = await recordedMigrations(tx)
+  const { unknown, missing } = compareSchema(recorded, migrations)
+  if (unknown.length > 0) throw new SchemaMismatch('newer', unknown)
+  for (const migration of missing) {
+    await migration.up(context)
+    await tx
+      .$extendTables<MigrationTables>()
+      .insertInto('schema_migrations')
+      .values({ name: migration.name, applied_at: now() })
+      .execute()
+  }
+  if (kind === 'sqlite' && missing.length > 0) await assertForeignKeys(tx)
+  return missing.map(({ name }) => name)
+}
+
+// Foreign keys are off on the connection that migrates, because SQLite changes a table by rebuilding it.
+async function assertForeignKeys(tx: Transaction<Tables>): Promise<void> {
+  const { rows } = await sql<{ table: string }>`pragma foreign_key_check`.execute(tx)
+  const [broken] = rows
+  if (broken !== undefined) throw new Error(`A migration left rows in ${broken.table} without their parent.`)
+}

@@ -1,0 +1,101 @@
+import type { Connections, ConnectionSettings } from './connections.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import type { Database, Writer } from './database.ts'
+import { DatabaseUnavailable } from './database-unavailable.ts'
+import { migrate } from './migrate.ts'
+import type { Migration } from './migration.ts'
+import { migrations as allMigrations } from './migrations/index.ts'
+import { openPostgres } from './postgres/open-postgres.ts'
+import { isWorthRetrying } from './postgres/postgres-error.ts'
+import { repositoryRoot } from './repository-root.ts'
+import { assertCurrent, recordedMigrations } from './schema-state.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import { WriteScope } from './write-scope.ts'
+
+export interface DatabaseOptions {
+  /** Where a relative `file:` path starts. Default: the repository root. */
+  readonly root?: string
+  /** How long a caller waits for a connection, the line of writers or a lock. Default 5,000. */
+  readonly waitMs?: number
+  /** PostgreSQL only: connections for reading, and as many for writing. Default 10. */
+  readonly poolSize?: number
+  /** False lets a power cut lose the last commits; for tests that are run on throw-away files. Default true. */
+  readonly durable?: boolean
+  /** Default: those of this version. */
+  readonly migrations?: readonly Migration[]
+}
+
+export interface MigrateOptions extends DatabaseOptions {
+  /** Milliseconds since 1970 UTC, for the record of what ran when. Default: the system's clock. */
+  readonly now?: () => number
+}
+
+const RETRIES = 3
+
+/**
+ * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its folder are
+ * made when missing; PostgreSQL is contacted by the first query.
+ * @throws DatabaseUnavailable when the SQLite file cannot be made or opened
+ */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { migrations = allMigrations } = options
+  const scope = new WriteScope()
+  const connections = await connect(url, scope, options, 'serve')
+  let wasCurrent = false
+  return {
+    kind: connections.kind,
+    read: connections.reader,
+    write: (work) => scope.run(() => transact(connections, work)),
+    async check() {
+      const recorded = await recordedMigrations(connections.reader)
+      assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
+      wasCurrent = true
+    },
+    close: () => connections.close(),
+  }
+}
+
+/**
+ * Brings the database to the schema of this version; see `migrate`. Another process that migrates or writes is waited for, up to a minute.
+ * @returns the names of the migrations that ran, oldest first; empty when there was nothing to do
+ * @throws SchemaMismatch `newer` when a later version has migrated it
+ * @throws DatabaseUnavailable
+ */
+export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
+  const { migrations = allMigrations, now = Date.now } = options
+  const connections = await connect(url, new WriteScope(), { waitMs: 60_000, ...options }, 'migrate')
+  try {
+    return await migrate(connections, migrations, now)
+  } finally {
+    await connections.close()
+  }
+}
+
+async function connect(
+  url: string,
+  scope: WriteScope,
+  options: DatabaseOptions,
+  purpose: ConnectionSettings['purpose'],
+): Promise<Connections> {
+  const { root = repositoryRoot, waitMs = 5_000, poolSize = 10, durable = true } = options
+  const settings = { waitMs, poolSize, durable, purpose }
+  const location = parseDatabaseUrl(url, root)
+  return location.kind === 'sqlite'
+    ? openSqlite(location.file, settings, scope)
+    : openPostgres(location.url, settings, scope)
+}
+
+async function transact<T>({ writer, kind }: Connections, work: (tx: Writer) => Promise<T>): Promise<T> {
+  const transaction =
+    kind === 'postgres' ? writer.transaction().setIsolationLevel('read committed') : writer.transaction()
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await transaction.execute(work)
+    } catch (error) {
+      if (!isWorthRetrying(error)) throw error
+      if (retries === RETRIES) {
+        throw new DatabaseUnavailable('Other transactions were in the way every time.', { cause: error })
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import pg from 'pg'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+
+/**
+ * SQLSTATE codes and classes that say "not now", as opposed to "not like this".
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
+  [/^08/, 'lost the connection'],
+  [/^57P0/, 'is shutting down or starting'],
+  [/^53/, 'is out of connections, memory or disk'],
+  [/^25006$/, 'accepts only reads'],
+  [/^55P03$/, 'kept a lock for too long'],
+  [/^57014$/, 'took too long for a query'],
+  [/^25P0[34]$/, 'ended a transaction that took too long'],
+  [/^58|^XX00[12]$/, 'has a disk error or damaged data'],
+  [/^28/, 'refused the user name or password of DATABASE_URL'],
+  [/^3D000$/, 'has no database of the name in DATABASE_URL'],
+]
+
+/** The server answered with an error and the connection goes on; after anything else it must not be used again. */
+export function leavesConnectionUsable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR'
+}
+
+/** The transaction lost against another one and may simply be run again: serialization failure, deadlock. */
+export function isWorthRetrying(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+}
+
+/**
+ * Turns an error of a query that says "the database is not there, or cannot write" into a DatabaseUnavailable; every
+ * other error is returned as it is.
+ * @param server host, port and name, for the log
+ */
+export function toDatabaseUnavailable(error: unknown, server: string): unknown {
+  if (!(error instanceof Error)) return error
+  if (error instanceof pg.DatabaseError) {
+    const { code = '' } = error
+    const known = UNAVAILABLE.find(([pattern]) => pattern.test(code))
+    if (known === undefined) return error
+    return new DatabaseUnavailable(`PostgreSQL at ${server} ${known[1]} (${code}).`, { cause: error })
+  }
+  return isConnectionError(error) ? notReachable(error, server) : error
+}
+
+/** For errors of getting a connection: whatever they are, there is none. */
+export function notReachable(error: unknown, server: string): unknown {
+  const known = error instanceof pg.DatabaseError ? toDatabaseUnavailable(error, server) : error
+  if (known instanceof DatabaseUnavailable) return known
+  const reason = error instanceof Error ? (codeOf(error) ?? error.message) : String(error)
+  return new DatabaseUnavailable(`PostgreSQL at ${server} is not reachable (${reason}).`, { cause: error })
+}
+
+// The driver's own errors carry no code, so there is nothing but their text to know them by.
+const DRIVER_MESSAGES =
+  /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout )/
+
+function isConnectionError(error: Error): boolean {
+  // System errors (ECONNRESET) and those of TLS, but not Node's own ERR_INVALID_ARG_TYPE and the like.
+  return DRIVER_MESSAGES.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(codeOf(error) ?? '')
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,50 @@
+import pg from 'pg'
+import type { ConnectionSettings } from '../connections.ts'
+
+const STATEMENT_TIMEOUT_MS = 15_000
+
+/** @param access a `read` pool is refused every write by the server */
+export function createPool(url: string, access: 'read' | 'write', settings: ConnectionSettings): pg.Pool {
+  const { waitMs, poolSize, durable, purpose } = settings
+  const serve = purpose === 'serve'
+  const session = [
+    ...(access === 'read' ? ['set default_transaction_read_only = on'] : []),
+    ...(durable ? [] : ['set synchronous_commit = off']),
+  ].join('; ')
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'latchkey',
+    max: poolSize,
+    connectionTimeoutMillis: waitMs,
+    keepAlive: true,
+    lock_timeout: waitMs,
+    ...(serve && {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      // The client's own limit, for a server that does not answer at all.
+      query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+    }),
+    types: { getTypeParser },
+    // The pool waits for the promise, which its type does not say.
+    onConnect: (client) => (session === '' ? undefined : client.query(session)),
+  })
+  // The pool and a client say so when a connection breaks between two queries. Without a listener that would end the process;
+  // nothing is lost by not listening, because the next query on it fails or the pool replaces it.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/**
+ * `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite gives numbers too. The server
+ * sends text in any case (`format` is 'text' unless a query asks for binary, which ours do not).
+ */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  return oid === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(oid, format ?? 'text')
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('The database holds an integer beyond 2^53.')
+  return value
+}

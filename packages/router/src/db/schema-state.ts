@@ -1,0 +1,58 @@
+import BetterSqlite from 'better-sqlite3'
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Migration } from './migration.ts'
+import { SchemaMismatch } from './schema-mismatch.ts'
+import type { Tables } from './tables.ts'
+
+/** The book-keeping of `migrate`; no feature has a use for it. */
+export type MigrationTables = {
+  schema_migrations: { name: string; applied_at: number }
+}
+
+/** The names in the database, empty when it was never migrated. */
+export async function recordedMigrations(db: Kysely<Tables>): Promise<string[]> {
+  try {
+    const rows = await db
+      .$extendTables<MigrationTables>()
+      .selectFrom('schema_migrations')
+      .select('name')
+      .orderBy('name')
+      .execute()
+    return rows.map(({ name }) => name)
+  } catch (error) {
+    if (isMissingTable(error)) return []
+    throw error
+  }
+}
+
+export function compareSchema(
+  recorded: readonly string[],
+  migrations: readonly Migration[],
+): { unknown: string[]; missing: Migration[] } {
+  return {
+    unknown: recorded.filter((name) => !migrations.some((migration) => migration.name === name)),
+    missing: migrations.filter(({ name }) => !recorded.includes(name)),
+  }
+}
+
+/** @throws SchemaMismatch */
+export function assertCurrent(
+  recorded: readonly string[],
+  migrations: readonly Migration[],
+  options: { readonly acceptNewer: boolean },
+): void {
+  const { unknown, missing } = compareSchema(recorded, migrations)
+  if (unknown.length > 0 && !options.acceptNewer) throw new SchemaMismatch('newer', unknown)
+  if (missing.length > 0) {
+    throw new SchemaMismatch(
+      'pending',
+      missing.map(({ name }) => name),
+    )
+  }
+}
+
+function isMissingTable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code === '42P01'
+  return error instanceof BetterSqlite.SqliteError && error.message.startsWith('no such table')
+}

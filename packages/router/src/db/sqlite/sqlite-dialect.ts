@@ -1,0 +1,48 @@
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Dialect, DatabaseIntrospector, Kysely, SelectModifierNode } from 'kysely'
+import { SqliteDriver } from './sqlite-driver.ts'
+import type { SqliteDriverOptions } from './sqlite-driver.ts'
+
+/** Kysely's SQLite with our driver: one line of writers, `begin immediate`, readers that wait for nobody. */
+export class SqliteDialect implements Dialect {
+  readonly #options: SqliteDriverOptions
+
+  constructor(options: SqliteDriverOptions) {
+    this.#options = options
+  }
+
+  createDriver(): SqliteDriver {
+    return new SqliteDriver(this.#options)
+  }
+
+  createQueryCompiler(): SqliteQueryCompiler {
+    return new LocklessQueryCompiler()
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new OwnLineAdapter()
+  }
+
+  // Kysely's interface says `Kysely<any>`; the introspector needs no more than that.
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(db)
+  }
+}
+
+class OwnLineAdapter extends SqliteAdapter {
+  // Kysely would put its own mutex around every query, reads too. The driver has its own line, for writers only.
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class LocklessQueryCompiler extends SqliteQueryCompiler {
+  // `for update` and its kin: a transaction here already excludes every other writer, and SQLite has no such syntax.
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier === undefined || node.modifier === 'Distinct') super.visitSelectModifier(node)
+  }
+}

@@ -1,0 +1,95 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { retryWhileBusy } from './retry-while-busy.ts'
+import { toDatabaseUnavailable } from './sqlite-error.ts'
+import type { SqliteHandle } from './sqlite-handle.ts'
+import type { WriterLine } from './writer-line.ts'
+
+export interface SqliteDriverOptions {
+  readonly handle: SqliteHandle
+  readonly file: string
+  /** How long one caller waits in all: in the line, and for a lock that another process holds. */
+  readonly waitMs: number
+  /** Absent on the read-only connection: its queries run one by one and nobody waits. */
+  readonly line?: WriterLine
+  /** Called before a connection is given out; may throw. */
+  readonly onAcquire?: () => void
+}
+
+/** Kysely's view of one SqliteHandle: a connection is given to one writer at a time, in order. */
+export class SqliteDriver implements Driver {
+  readonly #options: SqliteDriverOptions
+
+  constructor(options: SqliteDriverOptions) {
+    this.#options = options
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    const { line, waitMs, file, handle, onAcquire } = this.#options
+    onAcquire?.()
+    const deadline = performance.now() + waitMs
+    if (line !== undefined && !(await line.enter(deadline))) {
+      throw new DatabaseUnavailable(`Other writers kept ${file} for more than ${waitMs} ms.`)
+    }
+    try {
+      await retryWhileBusy(() => handle.open(), deadline)
+    } catch (error) {
+      line?.leave()
+      throw toDatabaseUnavailable(error, file)
+    }
+    return new SqliteConnection(this.#options, deadline)
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#options.line?.leave()
+  }
+
+  // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it can fail
+  // at once because what was read before is out of date by then.
+  async beginTransaction(connection: SqliteConnection): Promise<void> {
+    await connection.execute('begin immediate')
+  }
+
+  async commitTransaction(connection: SqliteConnection): Promise<void> {
+    await connection.execute('commit')
+  }
+
+  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+    // SQLite rolls back by itself after some errors (a full disk); a second rollback would hide the first error.
+    if (this.#options.handle.inTransaction) await connection.execute('rollback')
+  }
+
+  /** The handle is closed by whoever opened it. */
+  async destroy(): Promise<void> {}
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #options: SqliteDriverOptions
+  readonly #deadline: number
+
+  constructor(options: SqliteDriverOptions, deadline: number) {
+    this.#options = options
+    this.#deadline = deadline
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.execute(query.sql, query.parameters)
+  }
+
+  async execute<R>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
+    const { handle, file } = this.#options
+    try {
+      return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.#deadline)
+    } catch (error) {
+      throw toDatabaseUnavailable(error, file)
+    }
+  }
+
+  // A statement that is half read keeps the connection, which every other reader shares.
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not supported. Read in pages by key.')
+  }
+}

@@ -1,0 +1,49 @@
+import BetterSqlite from 'better-sqlite3'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof BetterSqlite.SqliteError && /^SQLITE_(BUSY|PROTOCOL)/.test(error.code)
+}
+
+/** True when the connection itself may be bad, so that the next use should open a new one. */
+export function spoilsConnection(error: unknown): boolean {
+  return (
+    error instanceof BetterSqlite.SqliteError &&
+    /^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN|READONLY_DBMOVED|READONLY_CANTINIT)/.test(error.code)
+  )
+}
+
+/**
+ * Turns an error that says "the database is not there, or cannot write" into a DatabaseUnavailable; every other error
+ * (a constraint, a mistake in the SQL) is returned as it is. Result codes: https://www.sqlite.org/rescode.html
+ */
+export function toDatabaseUnavailable(error: unknown, file: string): unknown {
+  if (!(error instanceof BetterSqlite.SqliteError)) return error
+  const text = describe(error.code, file)
+  return text === undefined ? error : new DatabaseUnavailable(text, { cause: error })
+}
+
+function describe(code: string, file: string): string | undefined {
+  const family = code.split('_', 2)[1]
+  switch (family) {
+    case 'BUSY':
+    case 'LOCKED':
+    case 'PROTOCOL':
+      return `The database ${file} is locked by another process (${code}).`
+    case 'FULL':
+      return `The disk that holds ${file} is full.`
+    case 'IOERR':
+      return `Reading or writing ${file} failed (${code}).`
+    case 'CORRUPT':
+    case 'NOTADB':
+      return `${file} is damaged, or not a Latchkey database (${code}). Restore it from a backup.`
+    case 'CANTOPEN':
+      return `Cannot open ${file} (${code}). It and its folder must be readable and writable for this user.`
+    case 'READONLY':
+      return `Cannot write to ${file} (${code}). It and its folder must be writable for this user.`
+    case 'NOMEM':
+      return `Not enough memory for a query on ${file}.`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,28 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+
+/**
+ * Makes the file, and its folder, when they are missing: readable by this user only, because the file holds password hashes
+ * (SQLite gives its -wal and -shm files the same mode).
+ * @throws DatabaseUnavailable with the path and what to do
+ */
+export function prepareSqliteFile(file: string): void {
+  const folder = path.dirname(file)
+  attempt(`Cannot create the folder ${folder} for the database`, () =>
+    mkdirSync(folder, { recursive: true, mode: 0o700 }),
+  )
+  attempt(`Cannot open the database file ${file} for writing`, () => closeSync(openSync(file, 'a', 0o600)))
+}
+
+function attempt(problem: string, work: () => unknown): void {
+  try {
+    work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new DatabaseUnavailable(
+      `${problem} (${code}). Make it writable for this user, or set DATABASE_URL to another place.`,
+      { cause: error },
+    )
+  }
+}

@@ -15,7 +15,8 @@ import { reportFiles } from './test-report.ts'
 export function sumSuites(root, tasks, required) {
   const sum = { passed: 0, failed: 0, skipped: 0, notes: /** @type {string[]} */ ([]) }
   for (const { taskId, task, command, directory, execution } of tasks) {
-    const reportName = task === 'test' ? reportFiles.test : task === 'test:e2e' ? reportFiles['test:e2e'] : undefined
+    const reportName =
+      task === 'test' ? reportFiles.test : task === 'test:e2e' ? reportFiles['test:e2e'] : undefined
     if (!reportName || command === '<NONEXISTENT>') continue
     const file = join(root, directory, reportName)
     if (!existsSync(file)) {
@@ -35,7 +36,9 @@ export function sumSuites(root, tasks, required) {
         (word) => required[word] && reason.toLowerCase().includes(word.toLowerCase()),
       )
       if (need) sum.failed += 1
-      sum.notes.push(`${need ? `failed: ${need} is required, but ` : ''}skipped: ${count} in ${taskId}: ${reason}`)
+      sum.notes.push(
+        `${need ? `failed: ${need} is required, but ` : ''}skipped: ${count} in ${taskId}: ${reason}`,
+      )
     }
   }
   return sum

@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Database, DatabaseKind } from '../db/database.ts'
+import { migrateDatabase, openDatabase } from '../db/open-database.ts'
+import type { DatabaseOptions } from '../db/open-database.ts'
+import { createPostgresDatabase, dropPostgresDatabase, dropStaleDatabases } from './test-postgres.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export interface EmptyTestDatabase extends AsyncDisposable {
+  readonly kind: DatabaseKind
+  /** A `DATABASE_URL`, for a server, a child process or a second connection. */
+  readonly url: string
+}
+
+export interface TestDatabase extends EmptyTestDatabase {
+  readonly db: Database
+}
+
+/**
+ * A fresh, migrated and open database of its own, gone at the end of the block: `await using test = await testDatabase(kind)`.
+ * Commits are not flushed to the disk unless `durable` says so.
+ */
+export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
+  const place = kind === 'sqlite' ? await copySqliteTemplate() : await copyPostgresTemplate()
+  try {
+    const db = await openDatabase(place.url, { durable: false, poolSize: 4, ...options })
+    return {
+      kind,
+      url: place.url,
+      db,
+      async [Symbol.asyncDispose]() {
+        await db.close()
+        await place[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await place[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** A place for a database that nobody has migrated or opened. */
+export async function emptyTestDatabase(kind: DatabaseKind): Promise<EmptyTestDatabase> {
+  return kind === 'sqlite' ? sqlitePlace() : postgresPlace()
+}
+
+function sqlitePlace(content?: Buffer): EmptyTestDatabase {
+  const folder = temporaryFolder()
+  const file = path.join(folder.path, 'test.db')
+  if (content !== undefined) writeFileSync(file, content, { mode: 0o600 })
+  return {
+    kind: 'sqlite',
+    url: `file:${file}`,
+    [Symbol.asyncDispose]: async () => folder[Symbol.dispose](),
+  }
+}
+
+async function postgresPlace(template?: string): Promise<EmptyTestDatabase> {
+  const { name, url } = await createPostgresDatabase(template)
+  return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
+}
+
+// Migrating takes longer than copying, so each process migrates once. These two promises are all that tests share.
+let sqliteTemplate: Promise<Buffer> | undefined
+let postgresTemplate: Promise<string> | undefined
+
+async function copySqliteTemplate(): Promise<EmptyTestDatabase> {
+  sqliteTemplate ??= migratedSqliteFile()
+  return sqlitePlace(await sqliteTemplate)
+}
+
+async function migratedSqliteFile(): Promise<Buffer> {
+  await using place = sqlitePlace()
+  await migrateDatabase(place.url, { durable: false })
+  return readFileSync(place.url.slice('file:'.length))
+}
+
+async function copyPostgresTemplate(): Promise<EmptyTestDatabase> {
+  postgresTemplate ??= migratedPostgresDatabase()
+  return postgresPlace(await postgresTemplate)
+}
+
+async function migratedPostgresDatabase(): Promise<string> {
+  await dropStaleDatabases()
+  const { name, url } = await createPostgresDatabase()
+  await migrateDatabase(url, { durable: false })
+  return name
+}
+
+/** Removes what the copies were made from; `describeOnEach` calls it, other suites need not: the next run removes it. */
+export async function dropTemplates(): Promise<void> {
+  const template = postgresTemplate
+  postgresTemplate = undefined
+  if (template !== undefined) await dropPostgresDatabase(await template)
+}

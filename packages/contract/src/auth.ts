@@ -31,7 +31,9 @@ export const LoginInput = z.strictObject({
 })
 
 /** A union from the first day: second factors add members, and clients already switch on `status`. */
-export const SignedIn = z.discriminatedUnion('status', [z.object({ status: z.literal('signed-in'), user: Self })])
+export const SignedIn = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('signed-in'), user: Self }),
+])
 export type SignedIn = z.infer<typeof SignedIn>
 
 export const CurrentSession = z.object({ user: Self, session: Session }).nullable()

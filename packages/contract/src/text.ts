@@ -23,13 +23,16 @@ export function text(label: string, { min = 0, max }: { min?: number; max: numbe
 }
 
 function textProblem(label: string, value: string, min: number, max: number): string | undefined {
-  if (!value.isWellFormed() || value.includes('\0')) return `${label} contains characters that are not allowed.`
+  if (!value.isWellFormed() || value.includes('\0'))
+    return `${label} contains characters that are not allowed.`
   // Cheap bound first: nothing below walks a megabyte.
   if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
   const length = codePoints(value)
   if (length > max) return `${label} is too long: at most ${max} characters.`
   if (length >= min) return undefined
-  return length === 0 ? `Enter ${labelInSentence(label)}.` : `${label} is too short: at least ${min} characters.`
+  return length === 0
+    ? `Enter ${labelInSentence(label)}.`
+    : `${label} is too short: at least ${min} characters.`
 }
 
 function labelInSentence(label: string): string {

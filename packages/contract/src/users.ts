@@ -25,4 +25,7 @@ export type UserRow = z.infer<typeof UserRow>
 export const UserPage = Page(UserRow)
 
 export const ListUsersInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
-export const SetRoleInput = z.strictObject({ id: Id, role: z.enum(roles, { error: 'There is no such role.' }) })
+export const SetRoleInput = z.strictObject({
+  id: Id,
+  role: z.enum(roles, { error: 'There is no such role.' }),
+})

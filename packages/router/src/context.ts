@@ -1,0 +1,71 @@
+import { createHmac, type KeyObject } from 'node:crypto'
+
+import type { Clock } from './clock.ts'
+import { requestCookies, type Cookies } from './cookies.ts'
+import type { Database } from './db/database.ts'
+import type { Actor } from './features/audit/index.ts'
+import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passwords/index.ts'
+import {
+  createAuthentication,
+  type Authentication,
+  type SessionCookie,
+  type SessionTokens,
+} from './features/sessions/index.ts'
+import type { Log } from './log.ts'
+import type { RateLimits } from './rate-limits.ts'
+import type { AccountSettings } from './settings.ts'
+
+/** Everything a procedure may reach outside of itself, made once per process by `createServices`. */
+export interface Services {
+  settings: AccountSettings
+  db: Database
+  clock: Clock
+  log: Log
+  sessionTokens: SessionTokens
+  sessionCookie: SessionCookie
+  passwordScheme: PasswordScheme
+  passwordPolicy: PasswordPolicy
+  hashQueue: HashQueue
+  rateLimits: RateLimits
+  /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
+  identifierKey: KeyObject
+}
+
+/** What the host knows of a request. `ip` is the client's as far as the proxy setting lets it be believed. */
+export interface RequestFacts {
+  id: string
+  ip: string | null
+  userAgent: string | null
+  /** The raw `Cookie` header. */
+  cookie: string | undefined
+}
+
+/** One HTTP request: the services, the facts, and who is asking. A batch shares it. */
+export interface Context extends Services {
+  request: Omit<RequestFacts, 'cookie'>
+  cookies: Cookies
+  auth: Authentication
+  actor: Actor
+}
+
+/** Longer ones are no browser's; what is kept of them is enough to recognise. */
+const longestUserAgent = 300
+
+export function createContext(services: Services, { id, ip, userAgent, cookie }: RequestFacts): Context {
+  const cookies = requestCookies(cookie)
+  return {
+    ...services,
+    request: { id, ip, userAgent: userAgent?.slice(0, longestUserAgent) ?? null },
+    cookies,
+    auth: createAuthentication(services, cookies),
+    actor: { kind: 'anonymous' },
+  }
+}
+
+/** A stand-in for an identifier that must not be written down: equal ones are recognised, none can be read back. */
+export function identifierMark(
+  { identifierKey }: Pick<Services, 'identifierKey'>,
+  identifier: string,
+): string {
+  return createHmac('sha256', identifierKey).update(identifier).digest('base64url')
+}

@@ -1,0 +1,26 @@
+/** The cookies of one HTTP request and those its answer will set. */
+export interface Cookies {
+  /** Every value sent under the name: more than one is a sign of cookie tossing, so callers decide. */
+  all(name: string): string[]
+  /** Queues a `Set-Cookie` line; a later line of the same name replaces it. */
+  set(name: string, line: string): void
+  /** The `Set-Cookie` lines of the answer. */
+  outgoing(): string[]
+}
+
+/** @param header the raw `Cookie` header (RFC 6265 section 5.4), or undefined when there was none */
+export function requestCookies(header: string | undefined): Cookies {
+  const lines = new Map<string, string>()
+  return {
+    all: (name) => {
+      const values: string[] = []
+      for (const pair of header?.split(';') ?? []) {
+        const equals = pair.indexOf('=')
+        if (equals > 0 && pair.slice(0, equals).trim() === name) values.push(pair.slice(equals + 1).trim())
+      }
+      return values
+    },
+    set: (name, line) => void lines.set(name, line),
+    outgoing: () => [...lines.values()],
+  }
+}

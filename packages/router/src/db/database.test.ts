@@ -1,0 +1,207 @@
+import { expect, test } from 'vitest'
+import { describeOnEach, testDatabase } from '../testing/index.ts'
+import type { Database, Writer } from './database.ts'
+
+function addUser(tx: Writer, username: string): Promise<unknown> {
+  return tx
+    .insertInto('users')
+    .values({
+      id: `id-${username}`,
+      username,
+      name: username,
+      name_key: username,
+      role: 'user',
+      disabled_at: null,
+      created_at: 1_800_000_000_000,
+    })
+    .execute()
+}
+
+async function usernames({ read }: Pick<Database, 'read'>): Promise<string[]> {
+  const rows = await read.selectFrom('users').select('username').orderBy('username').execute()
+  return rows.map(({ username }) => username)
+}
+
+describeOnEach('the database port', (kind) => {
+  test('commits what the work did and returns its result', async () => {
+    await using test = await testDatabase(kind)
+    const result = await test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      return 'done'
+    })
+    expect(result).toBe('done')
+    expect(await usernames(test.db)).toEqual(['ada'])
+  })
+
+  test('rolls back and rethrows the very error when the work throws', async () => {
+    await using test = await testDatabase(kind)
+    const error = new Error('changed my mind')
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      throw error
+    })
+    await expect(write).rejects.toBe(error)
+    expect(await usernames(test.db)).toEqual([])
+  })
+
+  test('keeps nothing of a transaction when a constraint refuses a part of it', async () => {
+    await using test = await testDatabase(kind)
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await addUser(tx, 'ada')
+    })
+    await expect(write).rejects.toThrow(/unique/i)
+    expect(await usernames(test.db)).toEqual([])
+  })
+
+  test('readers see the last committed state while a transaction is open', async () => {
+    await using test = await testDatabase(kind)
+    const inserted = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      inserted.resolve()
+      await goOn.promise
+    })
+    await inserted.promise
+    expect(await usernames(test.db)).toEqual([])
+    goOn.resolve()
+    await write
+    expect(await usernames(test.db)).toEqual(['ada'])
+  })
+
+  test('refuses to write inside a write, and goes on working', async () => {
+    await using test = await testDatabase(kind)
+    const nested = test.db.write(() => test.db.write((tx) => addUser(tx, 'ada')))
+    await expect(nested).rejects.toThrow('db.write was used inside the work of db.write')
+    await test.db.write((tx) => addUser(tx, 'grace'))
+    expect(await usernames(test.db)).toEqual(['grace'])
+  })
+
+  test('refuses to read past the transaction inside a write', async () => {
+    await using test = await testDatabase(kind)
+    const write = test.db.write(() => usernames(test.db))
+    await expect(write).rejects.toThrow('db.read was used inside the work of db.write')
+  })
+
+  test('work that a write started may write once that write is over', async () => {
+    await using test = await testDatabase(kind)
+    const over = Promise.withResolvers<void>()
+    let later: Promise<unknown> = Promise.resolve()
+    await test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      later = over.promise.then(() => test.db.write((next) => addUser(next, 'grace')))
+    })
+    over.resolve()
+    await later
+    expect(await usernames(test.db)).toEqual(['ada', 'grace'])
+  })
+
+  test('a transaction cannot be used after its end', async () => {
+    await using test = await testDatabase(kind)
+    const kept = await test.db.write(async (tx) => ({ tx }))
+    await expect(addUser(kept.tx, 'ada')).rejects.toThrow(/transaction/i)
+  })
+
+  test('the reading side refuses to write, whatever the types are told', async () => {
+    await using test = await testDatabase(kind)
+    const write = addUser(test.db.read as Writer, 'ada')
+    await expect(write).rejects.toMatchObject({ name: 'DatabaseUnavailable' })
+    expect(await usernames(test.db)).toEqual([])
+  })
+
+  test('gives integers as numbers, counted ones and large ones too', async () => {
+    await using test = await testDatabase(kind)
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    const row = await test.db.read
+      .selectFrom('users')
+      .select(({ fn }) => ['created_at', fn.countAll<number>().over().as('users')])
+      .executeTakeFirstOrThrow()
+    expect(row).toEqual({ created_at: 1_800_000_000_000, users: 1 })
+  })
+
+  test('orders and compares text by its UTF-8 bytes', async () => {
+    await using test = await testDatabase(kind)
+    const names = [
+      'a',
+      'B',
+      'b',
+      '_x',
+      '-y',
+      'é',
+      'e\u0301',
+      'Z',
+      '10',
+      '9',
+      '\u{ff5e}',
+      '\u{1f600}',
+      'ß',
+      'ss',
+    ]
+    await test.db.write(async (tx) => {
+      for (const name of names) await addUser(tx, name)
+    })
+    const byBytes = names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    expect(await usernames(test.db)).toEqual(byBytes)
+    const range = await test.db.read
+      .selectFrom('users')
+      .select('username')
+      .where('username', '>=', 'a')
+      .where('username', '<', 'b')
+      .execute()
+    expect(range).toEqual([{ username: 'a' }])
+  })
+
+  test('counts the rows that a statement changed, and rows may be locked for update', async () => {
+    await using test = await testDatabase(kind)
+    const changed = await test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      const { id } = await tx.selectFrom('users').select('id').forUpdate().executeTakeFirstOrThrow()
+      const hit = await tx
+        .updateTable('users')
+        .set({ name: 'x' })
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const miss = await tx.deleteFrom('users').where('id', '=', 'nobody').executeTakeFirstOrThrow()
+      return [hit.numUpdatedRows, miss.numDeletedRows]
+    })
+    expect(changed).toEqual([1n, 0n])
+  })
+
+  test('removing a user removes what belongs to it', async () => {
+    await using test = await testDatabase(kind)
+    await test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await tx
+        .insertInto('password_credentials')
+        .values({ user_id: 'id-ada', hash: 'x', version: 1, changed_at: 1 })
+        .execute()
+      await tx.deleteFrom('users').execute()
+    })
+    expect(await test.db.read.selectFrom('password_credentials').selectAll().execute()).toEqual([])
+  })
+
+  test('an address is unique only where it is verified', async () => {
+    await using test = await testDatabase(kind)
+    const add = (id: string, verified_at: number | null) =>
+      test.db.write((tx) =>
+        tx
+          .insertInto('emails')
+          .values({ id, user_id: 'id-ada', address: 'a@b.example', address_key: 'a@b.example', verified_at })
+          .execute(),
+      )
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    await add('1', null)
+    await add('2', null)
+    await add('3', 1)
+    await expect(add('4', 2)).rejects.toThrow(/unique/i)
+  })
+
+  test('finishes running work before it closes', async () => {
+    await using test = await testDatabase(kind)
+    const write = test.db.write((tx) => addUser(tx, 'ada'))
+    await test.db.close()
+    await expect(write).resolves.toBeDefined()
+    await expect(test.db.write((tx) => addUser(tx, 'grace'))).rejects.toThrow()
+  })
+})

@@ -1,0 +1,1 @@
+export { recordEvent, type Actor } from './record.ts'

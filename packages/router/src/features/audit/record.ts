@@ -1,0 +1,46 @@
+import type { AuditEventName } from '@latchkey/contract'
+
+import type { Clock } from '../../clock.ts'
+import type { Writer } from '../../db/database.ts'
+import { newId } from '../../id.ts'
+
+/** Who acts. The command line is the system. */
+export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
+
+interface Circumstances {
+  clock: Clock
+  actor: Actor
+  request: { id: string | null; ip: string | null; userAgent: string | null }
+}
+
+interface Event {
+  event: AuditEventName
+  /** Whom it was done to: a user's id, or nobody's. */
+  subject: string | null
+  /** Names and numbers, never a secret, never what was typed as one. */
+  detail?: Record<string, string | number>
+}
+
+/** Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1). */
+export async function recordEvent(
+  tx: Writer,
+  { clock, actor, request }: Circumstances,
+  { event, subject, detail }: Event,
+): Promise<void> {
+  const now = clock()
+  await tx
+    .insertInto('audit_events')
+    .values({
+      id: newId(now),
+      at: now,
+      event,
+      actor_kind: actor.kind,
+      actor_id: actor.kind === 'user' ? actor.id : null,
+      subject,
+      ip: request.ip,
+      user_agent: request.userAgent,
+      request_id: request.id,
+      detail: detail === undefined ? null : JSON.stringify(detail),
+    })
+    .execute()
+}

@@ -1,0 +1,152 @@
+import {
+  CurrentSession,
+  Done,
+  ElevateInput,
+  Elevated,
+  LoginInput,
+  NoInput,
+  SignedIn,
+  SignupInput,
+  sudoWindowMs,
+} from '@latchkey/contract'
+
+import { toInstant } from '../../clock.ts'
+import { identifierMark } from '../../context.ts'
+import { addressKey } from '../../rate-limits.ts'
+import { mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
+import { recordEvent } from '../audit/index.ts'
+import { hashChosenPassword, isCredentialVersion, upgradeHash, verifyPassword } from '../passwords/index.ts'
+import { deleteSession, reissueToken, startSession, toSession } from '../sessions/index.ts'
+import { createAccount, findEnabledUser, findUserByUsername, readSelf } from '../users/index.ts'
+
+const signup = publicProcedure
+  .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
+  .use(async ({ ctx, next }) => {
+    if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
+    const wait = await ctx.rateLimits.consume('signupsPerAddress', addressKey(ctx.request.ip))
+    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    return next()
+  })
+  .input(SignupInput)
+  .output(SignedIn)
+  .mutation(async ({ ctx, input }) => {
+    const { username, password, name = username, email, remember = false } = input
+    // Asked here to spare the hash; the insert below decides.
+    if ((await findUserByUsername(ctx.db.read, username)) !== undefined) throw ctx.fail('USERNAME_TAKEN')
+    const person = { username, name, email: email ?? null }
+    const passwordHash = await hashChosenPassword(ctx, { password, field: 'password', person })
+    const present = await ctx.auth.session()
+
+    const signedUp = await ctx.db.write(async (tx) => {
+      const user = await createAccount(tx, ctx, { username, name, role: 'user', passwordHash, email })
+      if (user === null) return null
+      if (typeof present !== 'string') await deleteSession(tx, present.id)
+      const token = await startSession(tx, ctx, { userId: user.id, remembered: remember, amr: 'pwd' })
+      const actor = { kind: 'user', id: user.id } as const
+      await recordEvent(tx, { ...ctx, actor }, { event: 'signup', subject: user.id })
+      return { token, self: await readSelf(tx, user) }
+    })
+    if (signedUp === null) throw ctx.fail('USERNAME_TAKEN')
+    ctx.auth.accept(signedUp.token)
+    return { status: 'signed-in', user: signedUp.self }
+  })
+
+const login = publicProcedure
+  .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
+  .use(async ({ ctx, next }) => {
+    const address = addressKey(ctx.request.ip)
+    const wait = await ctx.rateLimits.closedForSeconds('loginFailuresPerAddress', address)
+    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    return next()
+  })
+  .input(LoginInput)
+  .output(SignedIn)
+  .mutation(async ({ ctx, input }) => {
+    const known = await findUserByUsername(ctx.db.read, input.username)
+    const proof = await verifyPassword(ctx, known?.id, input.password)
+    const present = await ctx.auth.session()
+
+    const loggedIn = await ctx.db.write(async (tx) => {
+      const user = known && proof.matches ? await findEnabledUser(tx, known.id) : undefined
+      if (user === undefined || !(await isCredentialVersion(tx, user.id, proof.version))) {
+        const detail = known ? {} : { identifier: identifierMark(ctx, input.username) }
+        await recordEvent(tx, ctx, { event: 'login-failed', subject: known?.id ?? null, detail })
+        return null
+      }
+      if (proof.upgrade !== undefined) {
+        await upgradeHash(tx, { userId: user.id, version: proof.version, hash: proof.upgrade })
+      }
+      if (typeof present !== 'string') await deleteSession(tx, present.id)
+      const token = await startSession(tx, ctx, {
+        userId: user.id,
+        remembered: input.remember ?? false,
+        amr: 'pwd',
+      })
+      const actor = { kind: 'user', id: user.id } as const
+      await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id })
+      return { token, self: await readSelf(tx, user) }
+    })
+    if (loggedIn === null) {
+      await ctx.rateLimits.consume('loginFailuresPerAddress', addressKey(ctx.request.ip))
+      throw ctx.fail('INVALID_CREDENTIALS')
+    }
+    ctx.auth.accept(loggedIn.token)
+    return { status: 'signed-in', user: loggedIn.self }
+  })
+
+/** Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be alive. */
+const logout = publicProcedure
+  .input(NoInput)
+  .output(Done)
+  .mutation(async ({ ctx }) => {
+    const session = await ctx.auth.session()
+    if (typeof session !== 'string') {
+      const actor = { kind: 'user', id: session.user_id } as const
+      await ctx.db.write(async (tx) => {
+        const wasOpen = await deleteSession(tx, session.id)
+        if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
+      })
+    }
+    ctx.auth.forget()
+    return {}
+  })
+
+/** Who am I? Asked by pages that anybody may see, so it is no failure to be nobody, and it never keeps a session alive. */
+const session = publicProcedure
+  .input(NoInput)
+  .output(CurrentSession)
+  .query(async ({ ctx }) => {
+    const current = await ctx.auth.session()
+    if (typeof current === 'string') return null
+    const user = await readSelf(ctx.db.read, {
+      ...current,
+      id: current.user_id,
+      created_at: current.user_created_at,
+    })
+    return { user, session: toSession(current, current.id) }
+  })
+
+const elevate = protectedProcedure
+  .concat(mayFail('INVALID_CREDENTIALS', 'BUSY', 'SESSION_EXPIRED'))
+  .input(ElevateInput)
+  .output(Elevated)
+  .mutation(async ({ ctx, input }) => {
+    const proof = await verifyPassword(ctx, ctx.user.id, input.password)
+    const authenticatedAt = ctx.clock()
+
+    const token = await ctx.db.write(async (tx) => {
+      if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
+        await recordEvent(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id })
+        return 'wrong password'
+      }
+      const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
+      if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
+      return reissued
+    })
+    if (token === 'wrong password') throw ctx.fail('INVALID_CREDENTIALS')
+    if (token === null) throw ctx.fail('SESSION_EXPIRED')
+    ctx.auth.accept(token)
+    return { sudoUntil: toInstant(authenticatedAt + sudoWindowMs) }
+  })
+
+export const authRouter = router({ signup, login, logout, session, elevate })

@@ -1,0 +1,1 @@
+export { findEmail, insertUnverifiedEmail } from './store.ts'

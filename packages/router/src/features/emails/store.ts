@@ -1,0 +1,32 @@
+import { searchKey } from '@latchkey/contract'
+
+import type { Reader, Writer } from '../../db/database.ts'
+import { newId } from '../../id.ts'
+
+/** Until its owner proves it, an address is only a note to oneself: never unique, never a log-in name, never an error. */
+export async function insertUnverifiedEmail(
+  tx: Writer,
+  email: { userId: string; address: string; now: number },
+): Promise<void> {
+  await tx
+    .insertInto('emails')
+    .values({
+      id: newId(email.now),
+      user_id: email.userId,
+      address: email.address,
+      address_key: searchKey(email.address),
+      verified_at: null,
+    })
+    .execute()
+}
+
+/** The address to show: the verified one, else the newest. */
+export function findEmail(db: Reader, userId: string) {
+  return db
+    .selectFrom('emails')
+    .where('user_id', '=', userId)
+    .select(['address', 'verified_at'])
+    .orderBy((column) => column.case().when('verified_at', 'is', null).then(1).else(0).end())
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+}

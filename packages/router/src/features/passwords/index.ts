@@ -1,0 +1,6 @@
+export { hashChosenPassword } from './choose.ts'
+export { createHashQueue, type HashQueue } from './hash-queue.ts'
+export { createPasswordPolicy, type PasswordPolicy } from './policy.ts'
+export { createPasswordScheme, type PasswordScheme } from './scheme.ts'
+export { changeCredential, insertCredential, isCredentialVersion, upgradeHash } from './store.ts'
+export { verifyPassword } from './verify.ts'

@@ -1,0 +1,62 @@
+import type { Reader, Writer } from '../../db/database.ts'
+
+/** The only function that reads a hash. */
+export function findCredential(db: Reader, userId: string) {
+  return db
+    .selectFrom('password_credentials')
+    .where('user_id', '=', userId)
+    .select(['hash', 'version'])
+    .executeTakeFirst()
+}
+
+export async function insertCredential(
+  tx: Writer,
+  credential: { userId: string; hash: string; now: number },
+): Promise<void> {
+  await tx
+    .insertInto('password_credentials')
+    .values({ user_id: credential.userId, hash: credential.hash, version: 1, changed_at: credential.now })
+    .execute()
+}
+
+/**
+ * A verified password is a claim about one version of the credential. This locks the row and says whether the claim
+ * still holds, so that no log-in with the old password outlives a change.
+ */
+export async function isCredentialVersion(tx: Writer, userId: string, version: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('password_credentials')
+    .where('user_id', '=', userId)
+    .where('version', '=', version)
+    .select('version')
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @returns false when the password was changed meanwhile */
+export async function changeCredential(
+  tx: Writer,
+  credential: { userId: string; version: number; hash: string; now: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('password_credentials')
+    .set({ hash: credential.hash, version: credential.version + 1, changed_at: credential.now })
+    .where('user_id', '=', credential.userId)
+    .where('version', '=', credential.version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** The same password under a newer scheme or cost: the version stays, because no claim about it changes. */
+export async function upgradeHash(
+  tx: Writer,
+  credential: { userId: string; version: number; hash: string },
+): Promise<void> {
+  await tx
+    .updateTable('password_credentials')
+    .set({ hash: credential.hash })
+    .where('user_id', '=', credential.userId)
+    .where('version', '=', credential.version)
+    .execute()
+}

@@ -1,0 +1,107 @@
+import { timingSafeEqual } from 'node:crypto'
+
+import type { Clock } from '../../clock.ts'
+import type { Cookies } from '../../cookies.ts'
+import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
+import type { Database } from '../../db/database.ts'
+import type { SessionCookie } from './cookie.ts'
+import { idleLimit, type IssuedToken, type SessionTimeouts } from './session.ts'
+import { extendSession, findSession, type SessionWithUser } from './store.ts'
+import { tokenHash, type SessionClaims, type SessionTokens } from './token.ts'
+
+/** UNAUTHENTICATED: no token, or not ours. SESSION_EXPIRED: we signed it, but the session is over. */
+type NoSession = 'UNAUTHENTICATED' | 'SESSION_EXPIRED'
+
+/** Who is calling, found out at most once per HTTP request, however many procedures it calls. */
+export interface Authentication {
+  /** The claims of a token with our signature; costs no read, and does not say that the session is alive. */
+  claims(): SessionClaims | null
+  /** The live session, or why there is none. One indexed read. */
+  session(): Promise<SessionWithUser | NoSession>
+  /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
+  renew(): Promise<void>
+  /** Puts a token in the answer's cookie. Only after its row is committed. */
+  accept(token: IssuedToken): void
+  /** Takes the cookie away. */
+  forget(): void
+}
+
+interface Parts {
+  db: Database
+  clock: Clock
+  settings: { sessionTimeouts: SessionTimeouts }
+  sessionTokens: SessionTokens
+  sessionCookie: SessionCookie
+}
+
+export function createAuthentication(parts: Parts, cookies: Cookies): Authentication {
+  const { db, clock, settings, sessionTokens, sessionCookie } = parts
+  const claims = once(() => {
+    const token = sessionCookie.read(cookies)
+    return token === undefined ? null : sessionTokens.verify(token)
+  })
+
+  const session = once(async (): Promise<SessionWithUser | NoSession> => {
+    const token = claims()
+    if (token === null) return 'UNAUTHENTICATED'
+    if (token.expiresAt <= clock()) return 'SESSION_EXPIRED'
+    const row = await findSession(db.read, token.sessionId)
+    return row !== undefined && isLive(row, token, clock()) ? row : 'SESSION_EXPIRED'
+  })
+
+  const accept = ({ claims: issued, remembered }: IssuedToken) => {
+    const maxAgeSeconds = remembered ? Math.floor((issued.expiresAt - clock()) / 1_000) : undefined
+    sessionCookie.write(cookies, sessionTokens.sign(issued), maxAgeSeconds)
+  }
+
+  const renew = once(async () => {
+    const token = claims()
+    const row = await session()
+    if (token === null || typeof row === 'string') return
+    const now = clock()
+    const remembered = row.remembered === 1
+    const timeouts = settings.sessionTimeouts
+    const renewAfterMs = (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs) / 10
+    if (now - token.issuedAt < renewAfterMs) return
+    const idleUntil = idleLimit(timeouts, { remembered, endsAt: row.ends_at, now })
+    const seenBefore = now - renewAfterMs
+    let expiresAt = row.idle_until
+    if (row.last_seen_at <= seenBefore) {
+      try {
+        const extended = await db.write((tx) =>
+          extendSession(
+            tx,
+            { id: row.id, tokenHash: row.token_hash, seenBefore },
+            { last_seen_at: now, idle_until: idleUntil },
+          ),
+        )
+        // A parallel call was first: its cookie is as good, and this one must not promise more than the row holds.
+        if (!extended) return
+        expiresAt = idleUntil
+      } catch (error) {
+        // The session is alive until its old limit; a read must not fail because a write cannot be had.
+        if (error instanceof DatabaseUnavailable) return
+        throw error
+      }
+    }
+    // Without a write above, the row was renewed but this browser never got the answer: it gets it now.
+    accept({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
+  })
+
+  return { claims, session, renew, accept, forget: () => sessionCookie.clear(cookies) }
+}
+
+function isLive(row: SessionWithUser, token: SessionClaims, now: number): boolean {
+  return (
+    row.user_id === token.userId &&
+    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&
+    row.idle_until > now &&
+    row.ends_at > now &&
+    row.disabled_at === null
+  )
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { value: T } | undefined
+  return () => (found ??= { value: find() }).value
+}

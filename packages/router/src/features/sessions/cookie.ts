@@ -1,0 +1,41 @@
+import { stringifySetCookie } from 'cookie'
+
+import type { Cookies } from '../../cookies.ts'
+
+export interface CookiePolicy {
+  /** Whether the site is reached by https. */
+  secure: boolean
+  sameSite: 'lax' | 'none'
+}
+
+/** The only place a session token travels in: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */
+export interface SessionCookie {
+  /** @returns the token, or undefined when there is none or more than one (cookie tossing) */
+  read(cookies: Cookies): string | undefined
+  /** @param maxAgeSeconds undefined makes it end with the browser */
+  write(cookies: Cookies, token: string, maxAgeSeconds: number | undefined): void
+  clear(cookies: Cookies): void
+}
+
+export function createSessionCookie({ secure, sameSite }: CookiePolicy): SessionCookie {
+  // The prefix makes browsers refuse the cookie from a sub-domain, over http, or for another path.
+  const name = secure ? '__Host-latchkey' : 'latchkey'
+  const line = (value: string, maxAge: number | undefined) =>
+    stringifySetCookie({
+      name,
+      value,
+      httpOnly: true,
+      secure,
+      sameSite,
+      path: '/',
+      ...(maxAge === undefined ? {} : { maxAge }),
+    })
+  return {
+    read: (cookies) => {
+      const values = cookies.all(name)
+      return values.length === 1 ? values[0] : undefined
+    },
+    write: (cookies, token, maxAgeSeconds) => cookies.set(name, line(token, maxAgeSeconds)),
+    clear: (cookies) => cookies.set(name, line('', 0)),
+  }
+}

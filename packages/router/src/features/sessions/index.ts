@@ -1,0 +1,5 @@
+export { createAuthentication, type Authentication } from './authenticate.ts'
+export { createSessionCookie, type CookiePolicy, type SessionCookie } from './cookie.ts'
+export { reissueToken, startSession, toSession, type SessionTimeouts } from './session.ts'
+export { deleteOtherSessions, deleteSession, type SessionWithUser } from './store.ts'
+export { createSessionTokens, type SessionTokens } from './token.ts'

@@ -1,0 +1,111 @@
+import { userLimits, type Session } from '@latchkey/contract'
+
+import { toInstant, type Clock } from '../../clock.ts'
+import type { Writer } from '../../db/database.ts'
+import { newId } from '../../id.ts'
+import { insertSession, replaceToken, sweepSessions, trimSessions, type SessionWithUser } from './store.ts'
+import type { SessionRow } from './table.ts'
+import { newTokenId, tokenHash, type SessionClaims } from './token.ts'
+
+/** How long a session lasts, unused and at all (ASVS 5.0 7.3.1, 7.3.2). */
+export interface SessionTimeouts {
+  idleMs: number
+  absoluteMs: number
+  rememberedIdleMs: number
+  rememberedAbsoluteMs: number
+}
+
+interface Origin {
+  clock: Clock
+  settings: { sessionTimeouts: SessionTimeouts }
+  request: { ip: string | null; userAgent: string | null }
+}
+
+/** A token to be put in the cookie once its row is committed. */
+export interface IssuedToken {
+  claims: SessionClaims
+  remembered: boolean
+}
+
+/** Opens a session for a user who has just proved who they are; call it inside the transaction that acts on the proof. */
+export async function startSession(
+  tx: Writer,
+  { clock, settings, request }: Origin,
+  { userId, remembered, amr }: { userId: string; remembered: boolean; amr: string },
+): Promise<IssuedToken> {
+  const now = clock()
+  const absoluteMs = remembered
+    ? settings.sessionTimeouts.rememberedAbsoluteMs
+    : settings.sessionTimeouts.absoluteMs
+  const endsAt = now + absoluteMs
+  const idleUntil = idleLimit(settings.sessionTimeouts, { remembered, endsAt, now })
+  const id = newId(now)
+  const tokenId = newTokenId()
+  await sweepSessions(tx, now, 10)
+  await insertSession(tx, {
+    id,
+    user_id: userId,
+    token_hash: tokenHash(tokenId),
+    created_at: now,
+    last_seen_at: now,
+    idle_until: idleUntil,
+    ends_at: endsAt,
+    remembered: remembered ? 1 : 0,
+    authenticated_at: now,
+    amr,
+    ip: request.ip,
+    user_agent: request.userAgent,
+  })
+  await trimSessions(tx, userId, userLimits.sessions)
+  return { remembered, claims: { userId, sessionId: id, tokenId, issuedAt: now, expiresAt: idleUntil } }
+}
+
+/**
+ * Gives a live session a new token; the old one is dead from the commit on (ASVS 5.0 7.2.4).
+ * @returns null when the session ended or changed its token meanwhile
+ */
+export async function reissueToken(
+  tx: Writer,
+  { clock, settings }: Origin,
+  session: SessionWithUser,
+  proof: { authenticated_at?: number } = {},
+): Promise<IssuedToken | null> {
+  const now = clock()
+  const remembered = session.remembered === 1
+  const idleUntil = idleLimit(settings.sessionTimeouts, { remembered, endsAt: session.ends_at, now })
+  const tokenId = newTokenId()
+  const replaced = await replaceToken(
+    tx,
+    { id: session.id, tokenHash: session.token_hash },
+    { token_hash: tokenHash(tokenId), last_seen_at: now, idle_until: idleUntil, ...proof },
+  )
+  if (!replaced) return null
+  const claims = {
+    userId: session.user_id,
+    sessionId: session.id,
+    tokenId,
+    issuedAt: now,
+    expiresAt: idleUntil,
+  }
+  return { remembered, claims }
+}
+
+/** Renewal never passes the absolute limit. */
+export function idleLimit(
+  timeouts: SessionTimeouts,
+  { remembered, endsAt, now }: { remembered: boolean; endsAt: number; now: number },
+): number {
+  return Math.min(endsAt, now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs))
+}
+
+export function toSession(row: Omit<SessionRow, 'token_hash' | 'amr'>, currentId: string): Session {
+  return {
+    id: row.id,
+    createdAt: toInstant(row.created_at),
+    lastSeenAt: toInstant(row.last_seen_at),
+    expiresAt: toInstant(Math.min(row.idle_until, row.ends_at)),
+    ip: row.ip,
+    userAgent: row.user_agent,
+    current: row.id === currentId,
+  }
+}

@@ -1,0 +1,117 @@
+import type { Insertable } from 'kysely'
+
+import type { Reader, Writer } from '../../db/database.ts'
+import type { SessionsTable } from './table.ts'
+
+/** A session and its owner in one indexed read: role, disabled state and revocation are those of this moment. */
+export function findSession(db: Reader, sessionId: string) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .where('sessions.id', '=', sessionId)
+    .select([
+      'sessions.id',
+      'sessions.user_id',
+      'sessions.token_hash',
+      'sessions.created_at',
+      'sessions.last_seen_at',
+      'sessions.idle_until',
+      'sessions.ends_at',
+      'sessions.remembered',
+      'sessions.authenticated_at',
+      'sessions.amr',
+      'sessions.ip',
+      'sessions.user_agent',
+      'users.username',
+      'users.name',
+      'users.role',
+      'users.disabled_at',
+      'users.created_at as user_created_at',
+    ])
+    .executeTakeFirst()
+}
+
+export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
+
+export async function insertSession(tx: Writer, row: Insertable<SessionsTable>): Promise<void> {
+  await tx.insertInto('sessions').values(row).execute()
+}
+
+/** @returns whether this call moved the limit: of several at once, one does */
+export async function extendSession(
+  tx: Writer,
+  session: { id: string; tokenHash: string; seenBefore: number },
+  change: { last_seen_at: number; idle_until: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('sessions')
+    .set(change)
+    .where('id', '=', session.id)
+    .where('token_hash', '=', session.tokenHash)
+    .where('last_seen_at', '<=', session.seenBefore)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Puts a new token in the place of the old one. @returns false when the session ended or changed its token meanwhile */
+export async function replaceToken(
+  tx: Writer,
+  session: { id: string; tokenHash: string },
+  change: {
+    token_hash: string
+    last_seen_at: number
+    idle_until: number
+    authenticated_at?: number
+  },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('sessions')
+    .set(change)
+    .where('id', '=', session.id)
+    .where('token_hash', '=', session.tokenHash)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** @returns whether it was there */
+export async function deleteSession(tx: Writer, sessionId: string): Promise<boolean> {
+  const result = await tx.deleteFrom('sessions').where('id', '=', sessionId).executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+/** @returns how many of them were still alive */
+export async function deleteOtherSessions(
+  tx: Writer,
+  { userId, keep, now }: { userId: string; keep: string; now: number },
+): Promise<number> {
+  const rows = await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('id', '!=', keep)
+    .returning(['idle_until', 'ends_at'])
+    .execute()
+  return rows.filter((row) => row.idle_until > now && row.ends_at > now).length
+}
+
+/** Ends the user's oldest sessions beyond the `newest` ones. */
+export async function trimSessions(tx: Writer, userId: string, newest: number): Promise<void> {
+  const surplus = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(1_000)
+    .offset(newest)
+  await tx.deleteFrom('sessions').where('id', 'in', surplus).execute()
+}
+
+/** Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds. */
+export async function sweepSessions(tx: Writer, now: number, atMost: number): Promise<void> {
+  const over = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('ends_at', '<=', now)
+    .orderBy('ends_at')
+    .limit(atMost)
+  await tx.deleteFrom('sessions').where('id', 'in', over).execute()
+}

@@ -1,0 +1,107 @@
+import { createHash, randomBytes, type KeyObject } from 'node:crypto'
+
+import jwt from 'jsonwebtoken'
+import { z } from 'zod'
+
+import { deriveKey } from '../../keys.ts'
+
+/** What a session token says. Times are milliseconds since 1970 UTC, whole seconds on the wire. */
+export interface SessionClaims {
+  userId: string
+  sessionId: string
+  /** The secret part: the session row keeps its SHA-256. */
+  tokenId: string
+  issuedAt: number
+  /** The idle limit. */
+  expiresAt: number
+}
+
+export interface SessionTokens {
+  sign(claims: SessionClaims): string
+  /** @returns the claims of a token that we signed, over or not; null for everything else */
+  verify(token: string): SessionClaims | null
+}
+
+const issuer = 'latchkey'
+const audience = 'latchkey/session'
+const type = 'session+jwt'
+
+/** Every claim is required (RFC 8725 section 3.8 to 3.11: issuer, audience and type are checked, one algorithm is allowed). */
+const Payload = z.object({
+  sub: z.string(),
+  sid: z.string(),
+  jti: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+})
+
+/** A session token is about 400 bytes; nothing longer is worth an HMAC. */
+const longestToken = 2_000
+
+/**
+ * @param secrets newest first: the newest signs, all verify, so a rotation logs nobody out
+ */
+export function createSessionTokens(secrets: readonly [string, ...string[]]): SessionTokens {
+  const keys = new Map<string, KeyObject>()
+  for (const secret of secrets) keys.set(keyId(secret), deriveKey(secret, 'session'))
+  const newestId = keyId(secrets[0])
+  const newestKey = deriveKey(secrets[0], 'session')
+
+  return {
+    sign: ({ userId, sessionId, tokenId, issuedAt, expiresAt }) =>
+      jwt.sign(
+        {
+          iss: issuer,
+          aud: audience,
+          sub: userId,
+          sid: sessionId,
+          jti: tokenId,
+          iat: Math.floor(issuedAt / 1_000),
+          exp: Math.floor(expiresAt / 1_000),
+        },
+        newestKey,
+        { algorithm: 'HS256', header: { alg: 'HS256', typ: type, kid: newestId } },
+      ),
+
+    verify: (token) => {
+      if (token.length > longestToken) return null
+      try {
+        const { header, payload } = jwt.verify(token, keyOf(keys, token), {
+          algorithms: ['HS256'],
+          issuer,
+          audience,
+          // Whether the session is over is the caller's question, asked of its own clock.
+          ignoreExpiration: true,
+          complete: true,
+        })
+        if (header.typ !== type) return null
+        const { sub, sid, jti, iat, exp } = Payload.parse(payload)
+        return { userId: sub, sessionId: sid, tokenId: jti, issuedAt: iat * 1_000, expiresAt: exp * 1_000 }
+      } catch {
+        // Garbage, a foreign signature, a missing claim: all the same, not ours.
+        return null
+      }
+    },
+  }
+}
+
+export function newTokenId(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What the row keeps of a token. 32 random bytes need no slow hash. */
+export function tokenHash(tokenId: string): string {
+  return createHash('sha256').update(tokenId).digest('base64url')
+}
+
+/** Names a key without telling anything about it, so that a token of a rotated key finds the right one at once. */
+function keyId(secret: string): string {
+  return deriveKey(secret, 'session-kid').export().subarray(0, 8).toString('base64url')
+}
+
+function keyOf(keys: ReadonlyMap<string, KeyObject>, token: string): KeyObject {
+  const kid = jwt.decode(token, { complete: true })?.header.kid
+  const key = kid === undefined ? undefined : keys.get(kid)
+  if (key === undefined) throw new Error('unknown key')
+  return key
+}

@@ -1,0 +1,32 @@
+import { searchKey, type Role } from '@latchkey/contract'
+
+import type { Clock } from '../../clock.ts'
+import type { Writer } from '../../db/database.ts'
+import { newId } from '../../id.ts'
+import { insertUnverifiedEmail } from '../emails/index.ts'
+import { insertCredential } from '../passwords/index.ts'
+import { insertUser } from './store.ts'
+import type { UserRow } from './table.ts'
+
+/** Everything a new account consists of, in the caller's transaction. @returns null when the user name is taken */
+export async function createAccount(
+  tx: Writer,
+  { clock }: { clock: Clock },
+  account: { username: string; name: string; role: Role; passwordHash: string; email: string | undefined },
+): Promise<UserRow | null> {
+  const now = clock()
+  const user = {
+    id: newId(now),
+    username: account.username,
+    name: account.name,
+    name_key: searchKey(account.name),
+    role: account.role,
+    disabled_at: null,
+    created_at: now,
+  }
+  if (!(await insertUser(tx, user))) return null
+  await insertCredential(tx, { userId: user.id, hash: account.passwordHash, now })
+  if (account.email !== undefined)
+    await insertUnverifiedEmail(tx, { userId: user.id, address: account.email, now })
+  return user
+}

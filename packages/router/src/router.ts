@@ -1,0 +1,11 @@
+import { accountRouter } from './features/account/procedures.ts'
+import { authRouter } from './features/auth/procedures.ts'
+import { router } from './trpc.ts'
+
+/** The whole API. A feature is one line here. */
+export const appRouter = router({
+  auth: authRouter,
+  account: accountRouter,
+})
+
+export type AppRouter = typeof appRouter

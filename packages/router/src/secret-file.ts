@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/**
+ * The secret of a server that only this machine can reach: made once, kept beside the database, readable by its owner only.
+ * It appears under its name complete or not at all, so of two processes that start at once both get the same.
+ */
+export function loadOrCreateSecret(file: string): string {
+  const existing = readSecret(file)
+  if (existing !== undefined) return existing
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })
+  try {
+    linkSync(draft, file)
+    chmodSync(file, 0o600)
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  } finally {
+    unlinkSync(draft)
+  }
+  const secret = readSecret(file)
+  if (secret === undefined) throw new Error(`The secret in ${file} disappeared while it was being made.`)
+  return secret
+}
+
+function readSecret(file: string): string | undefined {
+  try {
+    const secret = readFileSync(file, 'utf8').trim()
+    if (Buffer.byteLength(secret) < 32) {
+      throw new Error(
+        `The secret in ${file} is too short. Delete the file to have a new one made (everybody logs in anew).`,
+      )
+    }
+    return secret
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

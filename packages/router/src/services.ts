@@ -1,0 +1,57 @@
+import path from 'node:path'
+
+import { systemClock, type Clock } from './clock.ts'
+import type { Services } from './context.ts'
+import { parseDatabaseUrl } from './db/database-url.ts'
+import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
+import { repositoryRoot } from './db/repository-root.ts'
+import { createHashQueue, createPasswordPolicy, createPasswordScheme } from './features/passwords/index.ts'
+import { createSessionCookie, createSessionTokens, type CookiePolicy } from './features/sessions/index.ts'
+import { deriveKey } from './keys.ts'
+import type { Log } from './log.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { loadOrCreateSecret } from './secret-file.ts'
+import type { AccountSettings } from './settings.ts'
+
+export interface ServiceOptions {
+  log: Log
+  cookies: CookiePolicy
+  clock?: Clock
+  database?: DatabaseOptions
+}
+
+/** LIMITS=relaxed multiplies every allowance by this. */
+const relaxedFactor = 1_000
+
+/**
+ * Builds everything that procedures need and opens the database, which must have been migrated. Nothing is shared between two calls.
+ * Close `db` when the last request is answered.
+ * @throws DatabaseUnavailable
+ */
+export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
+  const secrets = authSecrets(settings, options.database?.root ?? repositoryRoot)
+  return {
+    settings,
+    db: await openDatabase(settings.databaseUrl, options.database),
+    clock: options.clock ?? systemClock,
+    log: options.log,
+    sessionTokens: createSessionTokens(secrets),
+    sessionCookie: createSessionCookie(options.cookies),
+    passwordScheme: createPasswordScheme(settings.passwordHashCost),
+    passwordPolicy: createPasswordPolicy(),
+    hashQueue: createHashQueue({ concurrency: settings.hashConcurrency, waiting: settings.hashQueue }),
+    rateLimits: createRateLimits(settings.limits === 'relaxed' ? relaxedFactor : 1),
+    identifierKey: deriveKey(secrets[0], 'identifier'),
+  }
+}
+
+function authSecrets(
+  { authSecrets: given, databaseUrl }: AccountSettings,
+  root: string,
+): [string, ...string[]] {
+  const [newest, ...older] = given
+  if (newest !== undefined) return [newest, ...older]
+  const location = parseDatabaseUrl(databaseUrl, root)
+  const folder = location.kind === 'sqlite' ? path.dirname(location.file) : path.join(root, 'data')
+  return [loadOrCreateSecret(path.join(folder, 'auth-secret'))]
+}

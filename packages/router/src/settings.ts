@@ -1,0 +1,140 @@
+import { availableParallelism } from 'node:os'
+
+import { textLimits } from '@latchkey/contract'
+import { z } from 'zod'
+
+import type { SessionTimeouts } from './features/sessions/index.ts'
+
+/** What accounts need to know, whoever hosts them. */
+export interface AccountSettings {
+  databaseUrl: string
+  /** Newest first. Empty: one is made and kept beside the database. */
+  authSecrets: string[]
+  passwordHashCost: number
+  passwordMin: number
+  hashConcurrency: number
+  hashQueue: number
+  signup: 'open' | 'closed'
+  directory: 'everyone' | 'admins'
+  sessionTimeouts: SessionTimeouts
+  limits: 'default' | 'relaxed'
+}
+
+type Environment = Record<string, string | undefined>
+
+/** Each message is the fix: it is printed after the setting's name. */
+const shape = {
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/.+)$/,
+      'must be file:path/to/database.db or postgres://user@host/database.',
+    )
+    .default('file:data/latchkey.db'),
+  AUTH_SECRETS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((secret) => secret.trim()))
+    .transform((list) => list.filter((secret) => secret !== ''))
+    .refine((list) => list.every((secret) => Buffer.byteLength(secret) >= 32), {
+      error:
+        'must be secrets of at least 32 bytes, newest first, separated by commas. Make one: openssl rand -base64 33',
+    }),
+  PASSWORD_HASH_COST: wholeNumber(4, 16).default(12),
+  PASSWORD_MIN: wholeNumber(textLimits.password.min, 64).default(textLimits.password.min),
+  HASH_CONCURRENCY: wholeNumber(1, 1_024).default(Math.max(1, availableParallelism() - 1)),
+  HASH_QUEUE: wholeNumber(0, 10_000).default(32),
+  SIGNUP: oneOf('open', 'closed').default('open'),
+  DIRECTORY: oneOf('everyone', 'admins').default('everyone'),
+  SESSION_IDLE_TIMEOUT: duration().default(3_600_000),
+  SESSION_ABSOLUTE_TIMEOUT: duration().default(24 * 3_600_000),
+  REMEMBERED_IDLE_TIMEOUT: duration().default(14 * 24 * 3_600_000),
+  REMEMBERED_ABSOLUTE_TIMEOUT: duration().default(30 * 24 * 3_600_000),
+  LIMITS: oneOf('default', 'relaxed').default('default'),
+}
+
+/** The settings, or every problem with them at once: "NAME must be …". */
+export function readAccountSettings(
+  environment: Environment,
+): { settings: AccountSettings; problems: [] } | { settings: null; problems: string[] } {
+  const { values, problems } = readSettings(shape, environment)
+  if (values === null) return { settings: null, problems }
+  const sessionTimeouts = {
+    idleMs: values.SESSION_IDLE_TIMEOUT,
+    absoluteMs: values.SESSION_ABSOLUTE_TIMEOUT,
+    rememberedIdleMs: values.REMEMBERED_IDLE_TIMEOUT,
+    rememberedAbsoluteMs: values.REMEMBERED_ABSOLUTE_TIMEOUT,
+  }
+  const crossed = [
+    ...(sessionTimeouts.idleMs > sessionTimeouts.absoluteMs
+      ? ['SESSION_IDLE_TIMEOUT must not be longer than SESSION_ABSOLUTE_TIMEOUT.']
+      : []),
+    ...(sessionTimeouts.rememberedIdleMs > sessionTimeouts.rememberedAbsoluteMs
+      ? ['REMEMBERED_IDLE_TIMEOUT must not be longer than REMEMBERED_ABSOLUTE_TIMEOUT.']
+      : []),
+  ]
+  if (crossed.length > 0) return { settings: null, problems: crossed }
+  return {
+    problems: [],
+    settings: {
+      databaseUrl: values.DATABASE_URL,
+      authSecrets: values.AUTH_SECRETS,
+      passwordHashCost: values.PASSWORD_HASH_COST,
+      passwordMin: values.PASSWORD_MIN,
+      hashConcurrency: values.HASH_CONCURRENCY,
+      hashQueue: values.HASH_QUEUE,
+      signup: values.SIGNUP,
+      directory: values.DIRECTORY,
+      sessionTimeouts,
+      limits: values.LIMITS,
+    },
+  }
+}
+
+/** Reads environment variables by a shape; an empty one counts as not set. Hosts read their own settings with it. */
+export function readSettings<S extends z.ZodRawShape>(
+  wanted: S,
+  environment: Environment,
+): { values: z.output<z.ZodObject<S>>; problems: [] } | { values: null; problems: string[] } {
+  const given = Object.fromEntries(
+    Object.keys(wanted).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+  )
+  const parsed = z.object(wanted).safeParse(given)
+  if (parsed.success) return { values: parsed.data, problems: [] }
+  return {
+    values: null,
+    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+  }
+}
+
+export function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}.`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.int().min(min, message).max(max, message))
+}
+
+export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
+  return z.enum(choices, { error: `must be ${choices.join(' or ')}.` })
+}
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** `45s`, `20m`, `1h`, `14d`; at least a minute, at most 400 days (the longest that browsers keep a cookie). */
+export function duration() {
+  const message = 'must be a time like 30m, 1h or 14d: from 60s to 400d.'
+  return z
+    .string()
+    .regex(/^\d{1,7}[smhd]$/, message)
+    .transform(
+      (text) => Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))],
+    )
+    .pipe(
+      z
+        .int()
+        .min(unitMs.m, message)
+        .max(400 * unitMs.d, message),
+    )
+}

@@ -1,0 +1,117 @@
+import type { CommonReason, Reason, Role } from '@latchkey/contract'
+import { sudoWindowMs } from '@latchkey/contract'
+import { initTRPC } from '@trpc/server'
+
+import type { Context } from './context.ts'
+import {
+  commonFailure,
+  fail,
+  FailureError,
+  failureShape,
+  protocolFailure,
+  type Fail,
+  type FailureShape,
+} from './failures.ts'
+import { addressKey } from './rate-limits.ts'
+
+/** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
+export interface Access {
+  access: 'public' | 'user' | Role
+  sudo?: boolean
+}
+
+// 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base procedure below.
+//    isDev is off for good: a stack trace is never part of an answer.
+const t = initTRPC
+  .context<Context>()
+  .meta<Access>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ error, path, ctx }) =>
+      failureShape(protocolFailure(error), { path, requestId: ctx?.request.id ?? '' }),
+  })
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+// 2. Failures are declared before they can be thrown: `.concat(mayFail('NOT_FOUND'))` puts them in the type that the client
+//    sees and gives the procedure a `ctx.fail` that makes these and no others. It stands before the guard or resolver that
+//    fails, because tRPC lets a handler see only what happens below it.
+export function mayFail<const R extends Reason>(...reasons: R[]) {
+  const declared: ReadonlySet<Reason> = new Set(reasons)
+  return t.procedure
+    .errors(({ error, ctx, path }): FailureShape<R> | undefined =>
+      error instanceof FailureError && declared.has(error.failure.reason)
+        ? // Sound: the set holds exactly the members of R.
+          failureShape(error.failure as FailureShape<R>['data']['failure'], {
+            path,
+            requestId: ctx.request.id,
+          })
+        : undefined,
+    )
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, fail: fail as Fail<R | CommonReason> } }))
+}
+
+// 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common failure, and
+//    what is nobody's fault but ours is logged with its cause and answered with nothing but the request id.
+const baseProcedure = t.procedure
+  .errors(({ error, ctx, path, type }): FailureShape<CommonReason> => {
+    const failure = commonFailure(error)
+    const fields = { requestId: ctx.request.id, path, type, err: error.cause ?? error }
+    if (failure.reason === 'INTERNAL') ctx.log.error(fields, 'a call failed')
+    if (failure.reason === 'UNAVAILABLE') ctx.log.warn(fields, 'the database did not answer')
+    return failureShape(failure, { path, requestId: ctx.request.id })
+  })
+  // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
+  .use(async ({ ctx, type, next }) => {
+    const token = ctx.auth.claims()
+    const wait =
+      token === null
+        ? await ctx.rateLimits.consume('anonymousCallsPerAddress', addressKey(ctx.request.ip))
+        : type === 'mutation'
+          ? await ctx.rateLimits.consume('mutationsPerSession', token.sessionId)
+          : 0
+    if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    return next()
+  })
+
+// 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role, sudo, input.
+export const publicProcedure = baseProcedure.meta({ access: 'public' })
+
+export const protectedProcedure = baseProcedure
+  .meta({ access: 'user' })
+  .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
+  .use(async ({ ctx, type, next }) => {
+    const session = await ctx.auth.session()
+    if (typeof session === 'string') throw ctx.fail(session)
+    if (type !== 'subscription') await ctx.auth.renew()
+    const user = {
+      id: session.user_id,
+      username: session.username,
+      name: session.name,
+      role: session.role,
+      created_at: session.user_created_at,
+    }
+    return next({ ctx: { session, user, actor: { kind: 'user' as const, id: user.id } } })
+  })
+
+/** Lets in one role only, compared as a whole; `ctx.user.role` is its literal from here on. */
+export function roleProcedure<const R extends Role>(role: R) {
+  return protectedProcedure
+    .meta({ access: role })
+    .concat(mayFail('FORBIDDEN'))
+    .use(({ ctx, next }) => {
+      if (ctx.user.role !== role) throw ctx.fail('FORBIDDEN')
+      return next({ ctx: { user: { ...ctx.user, role } } })
+    })
+}
+
+/** Added to a guard: asks that the person proved who they are a short while ago (ASVS 5.0 7.5.1, 7.5.3). */
+export const sudo = mayFail('REAUTH_REQUIRED').use(async ({ ctx, next }) => {
+  const session = await ctx.auth.session()
+  const isFresh = typeof session !== 'string' && session.authenticated_at >= ctx.clock() - sudoWindowMs
+  if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })
+  return next()
+})
+
+export const sudoProcedure = protectedProcedure.meta({ access: 'user', sudo: true }).concat(sudo)

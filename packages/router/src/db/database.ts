@@ -47,6 +47,6 @@ export interface Database {
    */
   check(): Promise<void>
 
-  /** Waits for running work, then closes every connection. Nothing may be called afterwards. */
+  /** Waits for running writes, 5 seconds at most, then closes every connection. A second call changes nothing. */
   close(): Promise<void>
 }

@@ -1,14 +1,12 @@
 import type { Connections, ConnectionSettings } from './connections.ts'
+import { createDatabase } from './create-database.ts'
 import { parseDatabaseUrl } from './database-url.ts'
-import type { Database, Writer } from './database.ts'
-import { DatabaseUnavailable } from './database-unavailable.ts'
+import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import { openPostgres } from './postgres/open-postgres.ts'
-import { isWorthRetrying } from './postgres/postgres-error.ts'
 import { repositoryRoot } from './repository-root.ts'
-import { assertCurrent, recordedMigrations } from './schema-state.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import { WriteScope } from './write-scope.ts'
 
@@ -30,7 +28,7 @@ export interface MigrateOptions extends DatabaseOptions {
   readonly now?: () => number
 }
 
-const RETRIES = 3
+const DEFAULT_WAIT_MS = 5_000
 
 /**
  * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its folder are
@@ -41,18 +39,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const { migrations = allMigrations } = options
   const scope = new WriteScope()
   const connections = await connect(url, scope, options, 'serve')
-  let wasCurrent = false
-  return {
-    kind: connections.kind,
-    read: connections.reader,
-    write: (work) => scope.run(() => transact(connections, work)),
-    async check() {
-      const recorded = await recordedMigrations(connections.reader)
-      assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
-      wasCurrent = true
-    },
-    close: () => connections.close(),
-  }
+  return createDatabase({ connections, scope, migrations, closePatienceMs: options.waitMs ?? DEFAULT_WAIT_MS })
 }
 
 /**
@@ -77,25 +64,10 @@ async function connect(
   options: DatabaseOptions,
   purpose: ConnectionSettings['purpose'],
 ): Promise<Connections> {
-  const { root = repositoryRoot, waitMs = 5_000, poolSize = 10, durable = true } = options
+  const { root = repositoryRoot, waitMs = DEFAULT_WAIT_MS, poolSize = 10, durable = true } = options
   const settings = { waitMs, poolSize, durable, purpose }
   const location = parseDatabaseUrl(url, root)
   return location.kind === 'sqlite'
     ? openSqlite(location.file, settings, scope)
     : openPostgres(location.url, settings, scope)
-}
-
-async function transact<T>({ writer, kind }: Connections, work: (tx: Writer) => Promise<T>): Promise<T> {
-  const transaction =
-    kind === 'postgres' ? writer.transaction().setIsolationLevel('read committed') : writer.transaction()
-  for (let retries = 0; ; retries += 1) {
-    try {
-      return await transaction.execute(work)
-    } catch (error) {
-      if (!isWorthRetrying(error)) throw error
-      if (retries === RETRIES) {
-        throw new DatabaseUnavailable('Other transactions were in the way every time.', { cause: error })
-      }
-    }
-  }
 }

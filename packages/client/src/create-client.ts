@@ -1,0 +1,35 @@
+import { batchLimit } from '@latchkey/contract/limits'
+import type { AppRouter } from '@latchkey/router'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client'
+
+/** Every procedure of the server, with its inputs, outputs and failures. */
+export type Client = TRPCClient<AppRouter>
+
+export interface ClientOptions {
+  /** How requests are made; must keep cookies, because the session travels in one. */
+  fetch?: typeof fetch
+}
+
+/** Longer URLs are refused by some proxies; the batch is split before. */
+const longestUrl = 4_000
+
+/**
+ * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
+ */
+export function createClient(url: string, { fetch = globalThis.fetch }: ClientOptions = {}): Client {
+  const transport = {
+    url: `${url.replace(/\/+$/, '')}/trpc`,
+    // The two types say the same; tRPC's spells "no signal" as undefined.
+    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, init as RequestInit | undefined),
+  }
+  return createTRPCClient<AppRouter>({
+    links: [
+      // A mutation goes alone: the server refuses batches that change something, and one failure must not hide behind another.
+      splitLink({
+        condition: (operation) => operation.type === 'query',
+        true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
+        false: httpLink(transport),
+      }),
+    ],
+  })
+}

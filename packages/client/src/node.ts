@@ -1,0 +1,30 @@
+import { CookieJar } from 'tough-cookie'
+
+import { createClient as createClientOver, type Client, type ClientOptions } from './create-client.ts'
+
+export type { Client, ClientOptions } from './create-client.ts'
+export {
+  everyCallText,
+  failureOf,
+  type EveryCallFailure,
+  type FailureOf,
+  type Unreachable,
+} from './failure-of.ts'
+export { safe } from '@trpc/client'
+
+/** As in a browser, with a cookie jar of its own: each client is one device. */
+export function createClient(url: string, options: ClientOptions = {}): Client {
+  return createClientOver(url, { fetch: fetchWithJar(new CookieJar(), options.fetch ?? globalThis.fetch) })
+}
+
+function fetchWithJar(jar: CookieJar, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    const headers = new Headers(init?.headers)
+    const cookies = await jar.getCookieString(url)
+    if (cookies !== '') headers.set('cookie', cookies)
+    const response = await fetch(input, { ...init, headers })
+    for (const line of response.headers.getSetCookie()) await jar.setCookie(line, url)
+    return response
+  }
+}

@@ -15,8 +15,7 @@ import { reportFiles } from './test-report.ts'
 export function sumSuites(root, tasks, required) {
   const sum = { passed: 0, failed: 0, skipped: 0, notes: /** @type {string[]} */ ([]) }
   for (const { taskId, task, command, directory, execution } of tasks) {
-    const reportName =
-      task === 'test' ? reportFiles.test : task === 'test:e2e' ? reportFiles['test:e2e'] : undefined
+    const reportName = Object.entries(reportFiles).find(([name]) => name === task)?.[1]
     if (!reportName || command === '<NONEXISTENT>') continue
     const file = join(root, directory, reportName)
     if (!existsSync(file)) {

@@ -11,7 +11,11 @@ export interface TestReport {
 }
 
 /** Where a suite reports, by task; turbo keeps the file with a cached run and restores it on a hit. */
-export const reportFiles = { test: '.cache/test-report.json', 'test:e2e': '.cache/e2e-report.json' }
+export const reportFiles = {
+  test: '.cache/test-report.json',
+  'test:e2e': '.cache/e2e-report.json',
+  'test:tools': 'tools/.cache/test-report.json',
+}
 
 export function writeTestReport(file: string, report: TestReport): void {
   mkdirSync(dirname(file), { recursive: true })

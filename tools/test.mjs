@@ -16,7 +16,7 @@ const postgres = (await postgresAnswers(postgresUrl)) ? 'answers' : 'none'
 
 // A report of an earlier run must never stand in for a suite that crashed in this one.
 for (const report of Object.values(reportFiles)) {
-  for (const stale of globSync(`{.,tools,bench,apps/*,packages/*,examples/*}/${report}`, { cwd: root })) {
+  for (const stale of globSync(`{.,bench,apps/*,packages/*,examples/*}/${report}`, { cwd: root })) {
     rmSync(join(root, stale))
   }
 }
@@ -24,7 +24,13 @@ rmSync(summaries, { recursive: true, force: true })
 
 const { status } = spawnSync(
   'turbo',
-  ['run', 'test', 'test:e2e', '--continue=dependencies-successful', '--summarize', ...process.argv.slice(2)],
+  [
+    'run',
+    ...Object.keys(reportFiles),
+    '--continue=dependencies-successful',
+    '--summarize',
+    ...process.argv.slice(2),
+  ],
   {
     cwd: root,
     stdio: 'inherit',

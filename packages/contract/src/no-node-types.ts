@@ -1,0 +1,11 @@
+// A proof for the compiler, imported by nothing: if Node's types ever leak into the contract, the lines
+// below stop being errors and the build fails.
+
+// @ts-expect-error The contract has no process.
+export type NoProcess = typeof process
+
+// @ts-expect-error The contract has no Buffer.
+export type NoBuffer = typeof Buffer
+
+// @ts-expect-error The contract has no document.
+export type NoDocument = typeof document

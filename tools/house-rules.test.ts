@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { importRules } from './house/import-rules.mjs'
+import { readHouse } from './house/read-house.mjs'
+import { workspaceRules } from './house/workspace-rules.mjs'
+import { plantTree } from './planted-tree.ts'
+
+const SOUND: Record<string, string> = {
+  'package.json': '{ "name": "latchkey", "devDependencies": { "@latchkey/cli": "workspace:*" } }',
+  'tsconfig.json': '{ "references": [{ "path": "./packages/router" }, { "path": "./packages/client" }] }',
+  'packages/router/package.json': JSON.stringify({
+    name: '@latchkey/router',
+    scripts: { test: 'vitest run' },
+    dependencies: { '@latchkey/contract': 'workspace:*', kysely: 'catalog:' },
+    devDependencies: { vitest: 'catalog:' },
+  }),
+  'packages/router/src/features/notes/index.ts': "export { list } from './store.ts'",
+  'packages/router/src/features/notes/store.ts': "import { sql } from 'kysely'\nexport const list = sql",
+  'packages/router/src/features/users/procedures.ts': "export { list } from '../notes/index.ts'",
+  'packages/router/src/features/users/users.test.ts': "import { test } from 'vitest'\ntest('x', () => {})",
+  'packages/router/vitest.config.ts': "export { vitestBase } from '../../tools/vitest-base.ts'",
+  'packages/client/package.json': JSON.stringify({
+    name: '@latchkey/client',
+    dependencies: { '@latchkey/contract': 'workspace:*' },
+    devDependencies: { '@latchkey/router': 'workspace:*' },
+  }),
+  'packages/client/src/index.ts': "export type { AppRouter } from '@latchkey/router'",
+  'pnpm-lock.yaml': "lockfileVersion: '9.0'",
+}
+
+function problems(changes: Record<string, string>): string[] {
+  using tree = plantTree({ ...SOUND, ...changes })
+  const house = readHouse(tree.root)
+  return [...importRules, ...workspaceRules].flatMap((rule) =>
+    rule(house).map((problem) => `${rule.name}: ${problem}`),
+  )
+}
+
+function manifest(dependencies: object, devDependencies: object = {}): string {
+  return JSON.stringify({ name: '@latchkey/planted', dependencies, devDependencies })
+}
+
+const ours = (...names: string[]): object =>
+  Object.fromEntries(names.map((name) => [`@latchkey/${name}`, 'workspace:*']))
+
+test('a sound house has no problem', () => {
+  expect(problems({})).toEqual([])
+})
+
+test.each<[rule: string, file: string, content: string]>([
+  [
+    'runtimeImportsAreDependencies',
+    'packages/client/src/a.ts',
+    "export { appRouter } from '@latchkey/router'",
+  ],
+  [
+    'runtimeImportsAreDependencies',
+    'packages/client/src/a.ts',
+    "export const a = () => import('@latchkey/router')",
+  ],
+  [
+    'runtimeImportsAreDependencies',
+    'packages/router/src/a.ts',
+    "import { test } from 'vitest'\ntest.skip('x')",
+  ],
+  [
+    'relativeImportsStayInTheirPackage',
+    'packages/client/src/a.ts',
+    "export * from '../../router/src/index.ts'",
+  ],
+  [
+    'relativeImportsStayInTheirPackage',
+    'packages/client/src/a.ts',
+    "export * from '../../../tools/test-report.ts'",
+  ],
+  [
+    'featuresMeetAtTheirIndex',
+    'packages/router/src/features/users/a.ts',
+    "export * from '../notes/store.ts'",
+  ],
+  [
+    'featuresMeetAtTheirIndex',
+    'packages/router/src/features/users/a.ts',
+    "export type { x } from '../notes/table.ts'",
+  ],
+  ['featuresMeetAtTheirIndex', 'packages/router/src/features/mail.ts', "export * from './notes/store.ts'"],
+  [
+    'featuresMeetAtTheirIndex',
+    'packages/router/src/features/users/a.ts',
+    "export * from '../../features/notes/store.ts'",
+  ],
+  ['packagesDependOnTheirNeighboursOnly', 'packages/contract/package.json', manifest(ours('router'))],
+  ['packagesDependOnTheirNeighboursOnly', 'packages/contract/package.json', manifest({}, ours('client'))],
+  ['packagesDependOnTheirNeighboursOnly', 'packages/router/package.json', manifest(ours('client'))],
+  ['packagesDependOnTheirNeighboursOnly', 'packages/client/package.json', manifest(ours('router'))],
+  ['packagesDependOnTheirNeighboursOnly', 'apps/server/package.json', manifest(ours('client'))],
+  ['packagesDependOnTheirNeighboursOnly', 'apps/web/package.json', manifest(ours('router'))],
+  ['packagesDependOnTheirNeighboursOnly', 'apps/web/package.json', manifest({}, ours('router'))],
+  ['packagesDependOnTheirNeighboursOnly', 'apps/cli/package.json', manifest(ours('server'))],
+  ['packagesDependOnTheirNeighboursOnly', 'examples/x/package.json', manifest(ours('contract'))],
+  ['packagesDependOnTheirNeighboursOnly', 'examples/x/package.json', manifest({}, ours('router'))],
+  ['onlyTheRouterHasSqlAndSecrets', 'apps/cli/package.json', manifest({ bcrypt: 'catalog:' })],
+  ['onlyTheRouterHasSqlAndSecrets', 'apps/server/package.json', manifest({}, { pg: 'catalog:' })],
+  ['namesSayWhatIsInside', 'packages/router/src/utils/a.ts', ''],
+  ['namesSayWhatIsInside', 'packages/router/src/helpers.ts', ''],
+  ['namesSayWhatIsInside', 'packages/router/src/services/a.ts', ''],
+  ['namesSayWhatIsInside', 'apps/web/src/common.tsx', ''],
+  ['namesSayWhatIsInside', 'docs/misc.md', ''],
+  ['everyPackageIsChecked', 'apps/web/package.json', manifest({})],
+  ['everyPackageIsChecked', 'packages/client/src/a.test.ts', ''],
+  ['lockfileNamesNoRegistry', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
+])('%s sees %s: %s', (rule, file, content) => {
+  expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))
+})

@@ -39,7 +39,12 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const { migrations = allMigrations } = options
   const scope = new WriteScope()
   const connections = await connect(url, scope, options, 'serve')
-  return createDatabase({ connections, scope, migrations, closePatienceMs: options.waitMs ?? DEFAULT_WAIT_MS })
+  return createDatabase({
+    connections,
+    scope,
+    migrations,
+    closePatienceMs: options.waitMs ?? DEFAULT_WAIT_MS,
+  })
 }
 
 /**

@@ -1,3 +1,3 @@
-export { databaseKinds, describeOnEach } from './describe-on-each.ts'
+export { databaseKinds, describeOnEach, describeOnPostgres } from './describe-on-each.ts'
 export { emptyTestDatabase, testDatabase } from './test-database.ts'
 export type { EmptyTestDatabase, TestDatabase } from './test-database.ts'

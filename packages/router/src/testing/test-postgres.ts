@@ -47,9 +47,12 @@ export async function dropStaleDatabases(): Promise<void> {
   })
 }
 
-/** Runs statements on the server itself, beside the databases under test. */
-export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: testPostgresUrl, connectionTimeoutMillis: 2_000 })
+/** Runs statements past the code under test: on the server, or on the database of `url`. */
+export async function onServer<T>(
+  work: (client: pg.Client) => Promise<T>,
+  url: string = testPostgresUrl,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   await client.connect()
   try {

@@ -1,0 +1,183 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { cuttableProxy } from '../../testing/cuttable-proxy.ts'
+import { describeOnPostgres, testDatabase } from '../../testing/index.ts'
+import { onServer } from '../../testing/test-postgres.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Database, Writer } from '../database.ts'
+import { migrateDatabase, openDatabase } from '../open-database.ts'
+
+const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
+
+function addUser(tx: Writer, username: string): Promise<unknown> {
+  return tx
+    .insertInto('users')
+    .values({ ...row, id: username, username })
+    .execute()
+}
+
+async function ids({ read }: Database): Promise<string[]> {
+  const rows = await read.selectFrom('users').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The end that a restart gives to every connection. */
+function terminateConnections(url: string): Promise<unknown> {
+  const name = new URL(url).pathname.slice(1)
+  return onServer((client) =>
+    client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]),
+  )
+}
+
+describeOnPostgres('an outage', () => {
+  test('a transaction whose connection is ended is DatabaseUnavailable, and the next one works', async () => {
+    await using test = await testDatabase('postgres')
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await terminateConnections(test.url)
+      await addUser(tx, 'grace')
+    })
+    await expect(write).rejects.toThrow(DatabaseUnavailable)
+    await test.db.write((tx) => addUser(tx, 'alan'))
+    expect(await ids(test.db)).toEqual(['alan'])
+  })
+
+  test('a server that goes away and comes back needs no restart of ours', async () => {
+    await using test = await testDatabase('postgres')
+    await using cable = await cuttableProxy(test.url)
+    const db = await openDatabase(cable.url, { waitMs: 2_000 })
+    await db.write((tx) => addUser(tx, 'ada'))
+    await db.check()
+    await cable.cut()
+    await expect(db.check()).rejects.toThrow(DatabaseUnavailable)
+    await expect(ids(db)).rejects.toThrow(DatabaseUnavailable)
+    await expect(db.write((tx) => addUser(tx, 'grace'))).rejects.toThrow(DatabaseUnavailable)
+    await cable.mend()
+    await db.write((tx) => addUser(tx, 'alan'))
+    expect(await ids(db)).toEqual(['ada', 'alan'])
+    await db.close()
+  })
+
+  test('a server that accepts connections and then says nothing is given up in time', async () => {
+    await using test = await testDatabase('postgres')
+    await using cable = await cuttableProxy(test.url)
+    const db = await openDatabase(cable.url, { waitMs: 60 })
+    cable.freeze()
+    await expect(db.check()).rejects.toThrow(/is not reachable/)
+    cable.thaw()
+    await db.check()
+    await db.close()
+  })
+
+  test('a server that is not there says so without the password', async () => {
+    const db = await openDatabase('postgres://ada:hunter2@127.0.0.1:1/latchkey')
+    await expect(db.check()).rejects.toThrow(
+      'PostgreSQL at 127.0.0.1:1/latchkey is not reachable (ECONNREFUSED).',
+    )
+    await expect(migrateDatabase('postgres://ada:hunter2@127.0.0.1:1/latchkey')).rejects.toThrow(
+      DatabaseUnavailable,
+    )
+    await db.close()
+  })
+
+  test('a database that is not there is named', async () => {
+    await using test = await testDatabase('postgres')
+    const db = await openDatabase(`${test.url}_missing`)
+    await expect(db.check()).rejects.toThrow(/_missing has no database of the name in DATABASE_URL/)
+    await db.close()
+  })
+
+  test('a lock that another transaction keeps is given up in time', async () => {
+    await using test = await testDatabase('postgres', { waitMs: 60 })
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    const locked = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const rename = (tx: Writer) => tx.updateTable('users').set({ name: 'y' }).execute()
+    const first = test.db.write(async (tx) => {
+      await rename(tx)
+      locked.resolve()
+      await release.promise
+    })
+    await locked.promise
+    await expect(test.db.write(rename)).rejects.toThrow(/kept a lock for too long/)
+    release.resolve()
+    await first
+    await test.db.write(rename)
+  })
+
+  test('when all connections are in use, the next caller is told so in time', async () => {
+    await using test = await testDatabase('postgres', { waitMs: 60, poolSize: 1 })
+    const begun = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const holding = test.db.write(() => {
+      begun.resolve()
+      return release.promise
+    })
+    await begun.promise
+    await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow(DatabaseUnavailable)
+    expect(await ids(test.db)).toEqual([])
+    release.resolve()
+    await holding
+  })
+})
+
+describeOnPostgres('transactions in each other’s way', () => {
+  test('the victim of a deadlock runs again', async () => {
+    await using test = await testDatabase('postgres')
+    const name = new URL(test.url).pathname.slice(1)
+    // By default the server looks for deadlocks after a second.
+    await onServer((client) => client.query(`alter database ${name} set deadlock_timeout = '20ms'`))
+    await using db = await reopened(test.url)
+    await db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await addUser(tx, 'grace')
+    })
+    let runs = 0
+    const bothLocked = Promise.withResolvers<void>()
+    const swap = (first: string, second: string) =>
+      db.write(async (tx) => {
+        runs += 1
+        await tx.updateTable('users').set({ name: first }).where('id', '=', first).execute()
+        if (runs === 2) bothLocked.resolve()
+        await bothLocked.promise
+        await tx.updateTable('users').set({ name: first }).where('id', '=', second).execute()
+      })
+    await Promise.all([swap('ada', 'grace'), swap('grace', 'ada')])
+    expect(runs).toBe(3)
+  })
+
+  test('gives up after three more runs', async () => {
+    await using test = await testDatabase('postgres')
+    await onServer(
+      (client) =>
+        client.query(`create function fail_to_serialize() returns integer language plpgsql
+          as $$ begin raise exception using errcode = 'serialization_failure'; end $$`),
+      test.url,
+    )
+    let runs = 0
+    const write = test.db.write(async (tx) => {
+      runs += 1
+      await tx
+        .selectFrom(sql`fail_to_serialize()`.as('failure'))
+        .selectAll()
+        .execute()
+    })
+    await expect(write).rejects.toThrow(DatabaseUnavailable)
+    expect(runs).toBe(4)
+  })
+
+  test('a failed statement cannot be swallowed: nothing of its transaction is kept', async () => {
+    await using test = await testDatabase('postgres')
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await addUser(tx, 'ada').catch(() => undefined)
+    })
+    await expect(write).rejects.toThrow('nothing of this transaction was kept')
+    expect(await ids(test.db)).toEqual([])
+  })
+})
+
+async function reopened(url: string): Promise<Database & AsyncDisposable> {
+  const db = await openDatabase(url, { durable: false })
+  return { ...db, [Symbol.asyncDispose]: () => db.close() }
+}

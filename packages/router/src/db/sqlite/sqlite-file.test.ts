@@ -1,0 +1,98 @@
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { migrateDatabase, openDatabase } from '../open-database.ts'
+import { repositoryRoot } from '../repository-root.ts'
+
+const NOBODY = 65_534
+
+/** Permissions say nothing to the superuser, who may well run the tests. */
+async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work()
+  process.seteuid?.(NOBODY)
+  try {
+    return await work()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+
+async function refusal(url: string): Promise<string> {
+  const error: unknown = await openDatabase(url).then(
+    (db) => db.close(),
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(DatabaseUnavailable)
+  const message = String(error)
+  expect(message).not.toContain('\n')
+  return message
+}
+
+describe('the database file (SQLite)', () => {
+  test('is made with its folders, for this user only', async () => {
+    using folder = temporaryFolder()
+    const file = path.join(folder.path, 'a/b/latchkey.db')
+    const db = await openDatabase('file:a/b/latchkey.db', { root: folder.path })
+    try {
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600)
+      expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700)
+      expect(statSync(path.join(folder.path, 'a')).mode & 0o777).toBe(0o700)
+    } finally {
+      await db.close()
+    }
+  })
+
+  test('a relative path starts at the repository root', () => {
+    expect(statSync(path.join(repositoryRoot, 'pnpm-workspace.yaml')).isFile()).toBe(true)
+  })
+
+  test('a folder that cannot be written is named, with what to do', async () => {
+    using folder = temporaryFolder()
+    chmodSync(folder.path, 0o555)
+    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/data/latchkey.db`))).toBe(
+      `DatabaseUnavailable: Cannot create the folder ${folder.path}/data for the database (EACCES). Make it writable for this user, or set DATABASE_URL to another place.`,
+    )
+    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/latchkey.db`))).toContain(
+      `Cannot open the database file ${folder.path}/latchkey.db for writing (EACCES).`,
+    )
+  })
+
+  test('a file that may be written in a folder that may not is refused by name', async () => {
+    using folder = temporaryFolder()
+    const file = path.join(folder.path, 'latchkey.db')
+    await migrateDatabase(`file:${file}`)
+    chmodSync(file, 0o666)
+    chmodSync(folder.path, 0o555)
+    expect(await asOrdinaryUser(() => refusal(`file:${file}`))).toContain(file)
+  })
+
+  test('a folder in the place of the file is refused by name', async () => {
+    using folder = temporaryFolder()
+    mkdirSync(path.join(folder.path, 'latchkey.db'))
+    expect(await refusal(`file:${folder.path}/latchkey.db`)).toMatch(/latchkey\.db .*\(EISDIR\)/)
+  })
+
+  test('a file that is no database is refused by name', async () => {
+    using folder = temporaryFolder()
+    const file = path.join(folder.path, 'latchkey.db')
+    writeFileSync(file, 'Dear diary, '.repeat(1000))
+    expect(await refusal(`file:${file}`)).toContain(`${file} is damaged, or not a Latchkey database`)
+  })
+
+  test('pages damaged while it is open become DatabaseUnavailable', async () => {
+    using folder = temporaryFolder()
+    const url = `file:${folder.path}/latchkey.db`
+    await migrateDatabase(url)
+    const db = await openDatabase(url)
+    try {
+      await db.check()
+      writeFileSync(`${folder.path}/latchkey.db`, Buffer.alloc(200_000, 7))
+      await expect(db.read.selectFrom('users').selectAll().execute()).rejects.toThrow(DatabaseUnavailable)
+    } finally {
+      await db.close()
+    }
+  })
+})

@@ -1,0 +1,105 @@
+import BetterSqlite from 'better-sqlite3'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '../../testing/index.ts'
+import type { TestDatabase } from '../../testing/index.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Writer } from '../database.ts'
+import { openDatabase } from '../open-database.ts'
+
+/** What another process does: takes the write lock and keeps it until the end of the block or `release`. */
+function foreignLock({ url }: TestDatabase): Disposable & { release: () => void } {
+  const other = new BetterSqlite(url.slice('file:'.length))
+  other.exec('begin immediate')
+  return { release: () => other.exec('rollback'), [Symbol.dispose]: () => other.close() }
+}
+
+function addUser(tx: Writer, username: string): Promise<unknown> {
+  const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
+  return tx
+    .insertInto('users')
+    .values({ ...row, id: username, username })
+    .execute()
+}
+
+describe('the line of writers (SQLite)', () => {
+  test('writers run one at a time, in the order in which they came', async () => {
+    await using test = await testDatabase('sqlite')
+    const steps: string[] = []
+    const writers = Array.from({ length: 20 }, (_, index) =>
+      test.db.write(async (tx) => {
+        steps.push(`${index} begins`)
+        await addUser(tx, `user${index}`)
+        await tx.selectFrom('users').selectAll().execute()
+        steps.push(`${index} ends`)
+      }),
+    )
+    await Promise.all(writers)
+    expect(steps).toEqual(writers.flatMap((_, index) => [`${index} begins`, `${index} ends`]))
+  })
+
+  test('a writer waits for the lock of another process while readers go on', async () => {
+    await using test = await testDatabase('sqlite')
+    using lock = foreignLock(test)
+    const write = test.db.write((tx) => addUser(tx, 'ada'))
+    expect(await test.db.read.selectFrom('users').selectAll().execute()).toEqual([])
+    lock.release()
+    await write
+    expect(await test.db.read.selectFrom('users').select('id').execute()).toEqual([{ id: 'ada' }])
+  })
+
+  test('gives up in time when the lock stays, without running the work, and works again afterwards', async () => {
+    await using test = await testDatabase('sqlite', { waitMs: 40 })
+    using lock = foreignLock(test)
+    let ran = false
+    const write = () =>
+      test.db.write(async (tx) => {
+        ran = true
+        await addUser(tx, 'ada')
+      })
+    // Both wait from now on, so the second gives up with the first and not after it.
+    const [first, second] = await Promise.allSettled([write(), write()])
+    expect(first).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
+    expect(second).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
+    expect(ran).toBe(false)
+    lock.release()
+    await write()
+    expect(ran).toBe(true)
+  })
+
+  test('a writer that never ends does not hold the others for ever', async () => {
+    await using test = await testDatabase('sqlite', { waitMs: 40 })
+    const release = Promise.withResolvers<void>()
+    const stuck = test.db.write(() => release.promise)
+    await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow('Other writers kept')
+    release.resolve()
+    await stuck
+    await test.db.write((tx) => addUser(tx, 'grace'))
+  })
+
+  test('two processes that write at once lose nothing', async () => {
+    await using test = await testDatabase('sqlite')
+    const other = await openDatabase(test.url, { durable: false })
+    const writes = Array.from({ length: 30 }, (_, index) =>
+      (index % 2 === 0 ? test.db : other).write((tx) => addUser(tx, `user${index}`)),
+    )
+    await Promise.all(writes)
+    await other.close()
+    const rows = await test.db.read.selectFrom('users').select('id').execute()
+    expect(rows).toHaveLength(30)
+  })
+
+  test('commits survive a power cut: full synchronisation and foreign keys are on by default', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    const settings = await test.db.write((tx) =>
+      tx
+        .selectFrom(
+          sql<{ synchronous: number; foreign_keys: number; journal_mode: string }>`
+            (select * from pragma_synchronous, pragma_foreign_keys, pragma_journal_mode)`.as('settings'),
+        )
+        .selectAll()
+        .executeTakeFirst(),
+    )
+    expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: 'wal' })
+  })
+})

@@ -8,11 +8,5 @@ export type { Log } from './log.ts'
 export { responseHeaders } from './response-headers.ts'
 export { appRouter, type AppRouter } from './router.ts'
 export { createServices } from './services.ts'
-export {
-  duration,
-  oneOf,
-  readAccountSettings,
-  readSettings,
-  wholeNumber,
-  type AccountSettings,
-} from './settings.ts'
+export { oneOf, readSettings, wholeNumber, type Environment } from './setting-kinds.ts'
+export { readAccountSettings, type AccountSettings } from './settings.ts'

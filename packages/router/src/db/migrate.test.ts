@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { describeOnEach, emptyTestDatabase, testDatabase } from '../testing/index.ts'
+import type { Migration } from './migration.ts'
+import { migrations } from './migrations/index.ts'
+import { migrateDatabase, openDatabase } from './open-database.ts'
+import { SchemaMismatch } from './schema-mismatch.ts'
+
+const FIXTURE = fileURLToPath(new URL('migrate.fixture.ts', import.meta.url))
+const names = migrations.map(({ name }) => name)
+const newest = names.at(-1)
+
+const addBirthdays: Migration = {
+  name: '9998-add-birthdays',
+  async up({ db, text: type }) {
+    await db.schema.alterTable('users').addColumn('birthday', type).execute()
+  },
+}
+
+const failing: Migration = {
+  name: '9999-fail',
+  async up({ db, createTable, text: type }) {
+    await createTable('half_done').addColumn('id', type).execute()
+    await sql`select * from no_such_table`.execute(db)
+  },
+}
+
+function migrateInProcess(url: string, ...more: string[]) {
+  return spawn(process.execPath, [FIXTURE, url, ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** The schema as far as a half-done migration would show. */
+async function userColumns(url: string): Promise<string[]> {
+  const db = await openDatabase(url)
+  try {
+    await db.write((tx) =>
+      tx
+        .insertInto('users')
+        .values({ id: '1', username: 'a', name: 'a', name_key: 'a', role: 'user', disabled_at: null, created_at: 1 })
+        .execute(),
+    )
+    return Object.keys(await db.read.selectFrom('users').selectAll().executeTakeFirstOrThrow())
+  } finally {
+    await db.close()
+  }
+}
+
+describeOnEach('migrations', (kind) => {
+  test('run once, in order, and are recorded', async () => {
+    await using place = await emptyTestDatabase(kind)
+    expect(await migrateDatabase(place.url)).toEqual(names)
+    expect(await migrateDatabase(place.url)).toEqual([])
+    expect(await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })).toEqual([
+      addBirthdays.name,
+    ])
+    expect(await userColumns(place.url)).toContain('birthday')
+  })
+
+  test('a database that was never migrated says what it lacks', async () => {
+    await using place = await emptyTestDatabase(kind)
+    const db = await openDatabase(place.url)
+    await expect(db.check()).rejects.toMatchObject({ name: 'SchemaMismatch', state: 'pending' })
+    await migrateDatabase(place.url)
+    await expect(db.check()).resolves.toBeUndefined()
+    await db.close()
+  })
+
+  test('a database that a later version migrated is refused', async () => {
+    await using place = await emptyTestDatabase(kind)
+    await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })
+    const message = `The database is newer than this version of Latchkey (it has ${addBirthdays.name}). Update Latchkey.`
+    await expect(migrateDatabase(place.url)).rejects.toEqual(new SchemaMismatch('newer', [addBirthdays.name]))
+    const db = await openDatabase(place.url)
+    await expect(db.check()).rejects.toThrow(message)
+    await db.close()
+  })
+
+  test('a running process goes on while the next version migrates', async () => {
+    await using test = await testDatabase(kind)
+    await test.db.check()
+    const readAll = () => test.db.read.selectFrom('users').selectAll().execute()
+    expect(await readAll()).toEqual([])
+    await migrateDatabase(test.url, { migrations: [...migrations, addBirthdays] })
+    await expect(test.db.check()).resolves.toBeUndefined()
+    expect(await userColumns(test.url)).toContain('birthday')
+    expect(await readAll()).toEqual([expect.objectContaining({ id: '1', birthday: null })])
+  })
+
+  test('a migration that fails takes back all of the run', async () => {
+    await using place = await emptyTestDatabase(kind)
+    await expect(migrateDatabase(place.url, { migrations: [...migrations, failing] })).rejects.toThrow(
+      /no_such_table/,
+    )
+    expect(await migrateDatabase(place.url)).toEqual(names)
+    const halfDone: Migration = { ...failing, up: ({ createTable, text: type }) =>
+      createTable('half_done').addColumn('id', type).execute() }
+    expect(await migrateDatabase(place.url, { migrations: [...migrations, halfDone] })).toEqual([failing.name])
+  })
+
+  test('a process killed in the middle of a migration leaves the version before it', async () => {
+    await using place = await emptyTestDatabase(kind)
+    await migrateDatabase(place.url)
+    const child = migrateInProcess(place.url, 'stall')
+    const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
+    expect(line).toBe('half done\n')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await migrateDatabase(place.url)).toEqual([])
+    expect(await userColumns(place.url)).not.toContain('half_done')
+  })
+
+  test('of two processes that migrate at once, one does the work and the other finds it done', async () => {
+    await using place = await emptyTestDatabase(kind)
+    const children = [migrateInProcess(place.url), migrateInProcess(place.url)]
+    const outputs = await Promise.all(children.map(({ stdout }) => text(stdout)))
+    expect(outputs.map((output) => JSON.parse(output)).toSorted((a, b) => a.length - b.length)).toEqual([
+      [],
+      names,
+    ])
+    expect(newest).toBeDefined()
+  })
+})
+
+describeOnEach('the first schema', (kind) => {
+  test('refuses values that the types do not allow', async () => {
+    await using test = await testDatabase(kind)
+    const user = { id: '1', username: 'a', name: 'a', name_key: 'a', disabled_at: null, created_at: 1 }
+    const insert = (values: object) =>
+      // What the types would refuse is the point.
+      test.db.write((tx) => tx.insertInto('users').values(values as never).execute())
+    await expect(insert({ ...user, role: 'owner' })).rejects.toThrow(/check/i)
+    await expect(insert({ ...user, role: null })).rejects.toThrow(/null/i)
+    await expect(insert({ ...user, role: 'user', created_at: 'today' })).rejects.toThrow()
+    await insert({ ...user, role: 'user' })
+  })
+
+  test('an audit event outlives the user it is about', async () => {
+    await using test = await testDatabase(kind)
+    await test.db.write((tx) =>
+      tx
+        .insertInto('audit_events')
+        .values({
+          id: '1',
+          at: 1,
+          event: 'account.closed',
+          actor_kind: 'user',
+          actor_id: 'nobody',
+          subject: 'nobody',
+          ip: null,
+          user_agent: null,
+          request_id: null,
+          detail: null,
+        })
+        .execute(),
+    )
+    expect(await test.db.read.selectFrom('audit_events').select('actor_id').execute()).toEqual([
+      { actor_id: 'nobody' },
+    ])
+  })
+})

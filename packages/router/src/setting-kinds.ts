@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+export type Environment = Record<string, string | undefined>
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Reads environment variables by a shape; an empty one counts as not set. Hosts read their own settings with it. */
+export function readSettings<S extends z.ZodRawShape>(
+  wanted: S,
+  environment: Environment,
+): { values: z.output<z.ZodObject<S>>; problems: [] } | { values: null; problems: string[] } {
+  const given = Object.fromEntries(
+    Object.keys(wanted).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+  )
+  const parsed = z.object(wanted).safeParse(given)
+  if (parsed.success) return { values: parsed.data, problems: [] }
+  return {
+    values: null,
+    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+  }
+}
+
+export function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}.`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.int().min(min, message).max(max, message))
+}
+
+export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
+  return z.enum(choices, { error: `must be ${choices.join(' or ')}.` })
+}
+
+/** `45s`, `20m`, `1h`, `14d`; at least a minute, at most 400 days (the longest that browsers keep a cookie). */
+export function duration() {
+  const message = 'must be a time like 30m, 1h or 14d: from 60s to 400d.'
+  return z
+    .string()
+    .regex(/^\d{1,7}[smhd]$/, message)
+    .transform(
+      (text) => Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))],
+    )
+    .pipe(
+      z
+        .int()
+        .min(unitMs.m, message)
+        .max(400 * unitMs.d, message),
+    )
+}

@@ -1,7 +1,9 @@
 import { connect } from 'node:net'
+import { fileURLToPath } from 'node:url'
 
-/** Where the PostgreSQL suites look for a server, unless TEST_POSTGRES_URL names another one. */
-export const DEFAULT_POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres'
+/** Where the PostgreSQL suites look for a server. */
+export const testPostgresUrl =
+  process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 // SSLRequest, the one message a server answers before it knows anything of the client: 'S' or 'N'.
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
@@ -27,4 +29,9 @@ export function postgresAnswers(url) {
     socket.once('connect', () => socket.write(SSL_REQUEST))
     socket.once('data', (answer) => settle(answer[0] === 0x53 || answer[0] === 0x4e))
   })
+}
+
+// As a command it answers by its exit code; it runs before anything is installed, so under an older Node, too.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = (await postgresAnswers(testPostgresUrl)) ? 0 : 1
 }

@@ -10,7 +10,7 @@ import { reportFiles } from './test-report.ts'
  *
  * @param {string} root the repository
  * @param {Task[]} tasks of turbo's run summary
- * @param {Record<string, boolean>} required what must not be skipped: a word that a reason contains -> whether
+ * @param {Record<string, RegExp>} required what must not be skipped, and the reasons that tell it was
  */
 export function sumSuites(root, tasks, required) {
   const sum = { passed: 0, failed: 0, skipped: 0, notes: /** @type {string[]} */ ([]) }
@@ -31,9 +31,7 @@ export function sumSuites(root, tasks, required) {
     sum.skipped += report.skipped.length
     if (report.failed + crashed > 0) sum.notes.push(`failed: ${report.failed + crashed} in ${taskId}`)
     for (const [reason, count] of countBy(report.skipped)) {
-      const need = Object.keys(required).find(
-        (word) => required[word] && reason.toLowerCase().includes(word.toLowerCase()),
-      )
+      const need = Object.entries(required).find(([, pattern]) => pattern.test(reason))?.[0]
       if (need) sum.failed += 1
       sum.notes.push(
         `${need ? `failed: ${need} is required, but ` : ''}skipped: ${count} in ${taskId}: ${reason}`,

@@ -5,14 +5,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_POSTGRES_URL, postgresAnswers } from './postgres-probe.mjs'
+import { postgresAnswers, testPostgresUrl } from './postgres-probe.mjs'
 import { sumSuites } from './sum-suites.mjs'
 import { reportFiles } from './test-report.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const summaries = join(root, '.turbo/runs')
-const postgresUrl = process.env['TEST_POSTGRES_URL'] ?? DEFAULT_POSTGRES_URL
-const postgres = (await postgresAnswers(postgresUrl)) ? 'answers' : 'none'
+const postgres = (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
 
 // A report of an earlier run must never stand in for a suite that crashed in this one.
 for (const report of Object.values(reportFiles)) {
@@ -42,14 +41,14 @@ const { status } = spawnSync(
 const [summary] = existsSync(summaries) ? globSync('*.json', { cwd: summaries }) : []
 const { tasks } = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')) : { tasks: [] }
 const result = sumSuites(root, tasks, {
-  PostgreSQL: process.env['REQUIRE_POSTGRES'] === '1',
-  browser: process.env['REQUIRE_BROWSER'] === '1',
+  ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: /postgres/i } : {}),
+  ...(process.env['REQUIRE_BROWSER'] === '1' ? { 'a browser': /browser|chromium/i } : {}),
 })
 if (status !== 0 && result.failed === 0) {
   result.notes.push('failed: turbo itself, see above')
   result.failed += 1
 }
-if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(postgresUrl).host}`)
+if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(testPostgresUrl).host}`)
 process.exitCode = result.failed === 0 ? 0 : 1
 
 console.log(['', ...result.notes].join('\n'))

@@ -1,0 +1,24 @@
+// `npm start` builds what changed before it starts. Nothing changed: nothing is said. Otherwise one line tells what the
+// wait is for, and the output follows only when the build failed.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const cwd = fileURLToPath(new URL('../', import.meta.url))
+const child = spawn('turbo', ['run', 'build', '--output-logs=new-only'], {
+  cwd,
+  stdio: ['ignore', 'pipe', 'pipe'],
+})
+const NOTICEABLE_MS = 700
+const notice = setTimeout(() => console.log('Building the web app …'), NOTICEABLE_MS)
+
+let output = ''
+for (const stream of [child.stdout, child.stderr]) {
+  stream.on('data', (/** @type {Buffer} */ chunk) => {
+    output += chunk.toString()
+  })
+}
+child.on('close', (code) => {
+  clearTimeout(notice)
+  if (code !== 0) console.error(output)
+  process.exitCode = code ?? 1
+})

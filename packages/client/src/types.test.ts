@@ -1,0 +1,85 @@
+import { expectTypeOf, test } from 'vitest'
+
+import { createClient, everyCallText, failureOf, safe } from './index.ts'
+
+// These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
+// Nothing here is called, so no server is needed.
+const api = createClient('http://localhost')
+
+test('an error is exactly the union of what its procedure, its guards and every call can answer', () => {
+  const signup = async () =>
+    (await safe(api.auth.signup.mutate({ username: 'ada', password: 'correct horse' })))[1]
+  type SignupReason = ReturnType<typeof reasonOf<NonNullable<Awaited<ReturnType<typeof signup>>>>>
+  expectTypeOf<SignupReason>().toEqualTypeOf<
+    | 'USERNAME_TAKEN'
+    | 'PASSWORD_REJECTED'
+    | 'SIGNUP_CLOSED'
+    | 'BUSY'
+    | 'INVALID_INPUT'
+    | 'RATE_LIMITED'
+    | 'UNAVAILABLE'
+    | 'INTERNAL'
+    | 'CROSS_ORIGIN'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'UNSUPPORTED_MEDIA_TYPE'
+    | 'METHOD_NOT_ALLOWED'
+    | 'NO_SUCH_PROCEDURE'
+    | 'BATCH_REFUSED'
+    | 'UNREACHABLE'
+  >()
+})
+
+test('dropping a case does not compile', () => {
+  const complete = async () => {
+    const [, error] = await safe(api.auth.login.mutate({ username: 'ada', password: 'x' }))
+    if (error === undefined) return ''
+    const failure = failureOf(error)
+    switch (failure.reason) {
+      case 'INVALID_CREDENTIALS':
+        return 'wrong'
+      case 'BUSY':
+        return `later: ${failure.retryAfterSeconds}`
+      default:
+        return everyCallText(failure)
+    }
+  }
+  const withoutBusy = async () => {
+    const [, error] = await safe(api.auth.login.mutate({ username: 'ada', password: 'x' }))
+    if (error === undefined) return ''
+    const failure = failureOf(error)
+    switch (failure.reason) {
+      case 'INVALID_CREDENTIALS':
+        return 'wrong'
+      default:
+        // @ts-expect-error BUSY is declared by log-in and handled by nobody here
+        return everyCallText(failure)
+    }
+  }
+  expectTypeOf(complete).returns.resolves.toBeString()
+  expectTypeOf(withoutBusy).returns.resolves.toBeString()
+})
+
+test('a wrong input does not compile', () => {
+  const calls = () => [
+    // @ts-expect-error there is no password
+    api.auth.login.mutate({ username: 'ada' }),
+    // @ts-expect-error a number is no user name
+    api.auth.login.mutate({ username: 1, password: 'x' }),
+    // @ts-expect-error nobody makes themselves an administrator
+    api.auth.signup.mutate({ username: 'ada', password: 'correct horse', role: 'admin' }),
+    // @ts-expect-error a query is not called as a mutation
+    api.account.me.mutate(),
+    // @ts-expect-error there is no such procedure
+    api.auth.impersonate.mutate({ username: 'ada' }),
+  ]
+  expectTypeOf(calls).toBeFunction()
+})
+
+test('results carry the types of the contract', () => {
+  expectTypeOf(api.account.me.query).returns.resolves.toHaveProperty('role').toEqualTypeOf<'user' | 'admin'>()
+  expectTypeOf(api.auth.session.query).returns.resolves.toBeNullable()
+})
+
+declare function reasonOf<E extends { readonly data: unknown }>(
+  error: E,
+): ReturnType<typeof failureOf<E>> extends infer F ? (F extends { reason: infer R } ? R : never) : never

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+
+import { failures } from './failures.ts'
+
+/** Reviewed: a line may be added at the end, never changed or removed, because released clients switch on it. */
+const released = [
+  'INVALID_INPUT 400',
+  'PASSWORD_REJECTED 400',
+  'UNAUTHENTICATED 401',
+  'SESSION_EXPIRED 401',
+  'INVALID_CREDENTIALS 401',
+  'FORBIDDEN 403',
+  'SIGNUP_CLOSED 403',
+  'REAUTH_REQUIRED 403',
+  'NOT_FOUND 404',
+  'USERNAME_TAKEN 409',
+  'LAST_ADMIN 409',
+  'TOO_MANY_NOTES 409',
+  'NOTE_CHANGED 409',
+  'RATE_LIMITED 429',
+  'INTERNAL 500',
+  'BUSY 503',
+  'UNAVAILABLE 503',
+  'CROSS_ORIGIN 403',
+  'PAYLOAD_TOO_LARGE 413',
+  'UNSUPPORTED_MEDIA_TYPE 415',
+  'METHOD_NOT_ALLOWED 405',
+  'NO_SUCH_PROCEDURE 404',
+  'BATCH_REFUSED 400',
+]
+
+test('the table of failures is append-only', () => {
+  expect(Object.entries(failures).map(([reason, { status }]) => `${reason} ${status}`)).toEqual(released)
+})
+
+test('a public text is a sentence and names no insides', () => {
+  for (const { text } of Object.values(failures)) {
+    expect(text).toMatch(/^[A-Z].*\.$/)
+    expect(text).not.toMatch(/sql|database|token|jwt|bcrypt|stack|null|undefined/i)
+  }
+})

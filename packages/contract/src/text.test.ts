@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+
+import { NewPassword, PresentedPassword } from './password.ts'
+import { PersonName, searchKey, text } from './text.ts'
+
+const sentences = (
+  schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } | undefined } },
+  value: unknown,
+) => schema.safeParse(value).error?.issues.map(({ message }) => message)
+
+describe('lengths are counted in code points', () => {
+  test('eight emoji are a password of eight', () => {
+    expect(NewPassword.parse('🔑'.repeat(8))).toBe('🔑'.repeat(8))
+    expect(sentences(NewPassword, '🔑'.repeat(7))).toEqual(['Password is too short: at least 8 characters.'])
+  })
+
+  test('256 pass and 257 do not, whatever they are made of', () => {
+    expect(NewPassword.safeParse('🔑'.repeat(256)).success).toBe(true)
+    expect(sentences(NewPassword, '🔑'.repeat(257))).toEqual([
+      'Password is too long: at most 256 characters.',
+    ])
+    expect(sentences(NewPassword, 'a'.repeat(10_000_000))).toEqual([
+      'Password is too long: at most 256 characters.',
+    ])
+  })
+})
+
+describe('a password is taken as it is', () => {
+  test('spaces stay', () => {
+    expect(NewPassword.parse('  spaces  ')).toBe('  spaces  ')
+  })
+
+  test.each(['half a pair \ud83d', 'a NUL \0 inside'])('%j cannot be stored faithfully', (password) => {
+    expect(sentences(NewPassword, password)).toEqual(['Password contains characters that are not allowed.'])
+  })
+
+  test('one offered as proof may be short, not empty', () => {
+    expect(PresentedPassword.parse('x')).toBe('x')
+    expect(sentences(PresentedPassword, '')).toEqual(['Enter a password.'])
+  })
+})
+
+test('a name is one trimmed line', () => {
+  expect(PersonName.parse('  Ada Lovelace ')).toBe('Ada Lovelace')
+  expect(sentences(PersonName, '   ')).toEqual(['Enter a name.'])
+  expect(sentences(PersonName, 'Ada\nLovelace')).toEqual(['Name must be a single line.'])
+})
+
+test('what is missing and what is no text are told apart', () => {
+  expect(sentences(text('Title', { max: 5 }), undefined)).toEqual(['Title is missing.'])
+  expect(sentences(text('Title', { max: 5 }), 5)).toEqual(['Title must be text.'])
+})
+
+test('search meets every spelling of the same letters', () => {
+  expect(searchKey('ＡＤＡ')).toBe(searchKey('ada'))
+  expect(searchKey('E\u0301')).toBe(searchKey('é'))
+})

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+
+import { createPasswordPolicy } from './policy.ts'
+
+const policy = createPasswordPolicy()
+const ada = { username: 'ada.l', name: 'Ada Lovelace', email: 'countess@example.org' }
+
+describe('common', () => {
+  test.each(['password', 'PASSWORD', 'iloveyou', '1234567890', 'qwertyuiop'])('%s', (password) => {
+    expect(policy(password, ada)).toBe('common')
+  })
+})
+
+describe('personal', () => {
+  test.each([
+    'ada.l',
+    '2026ada.l!',
+    'Ada Lovelace',
+    '**ADA LOVELACE**1815',
+    'countess1815',
+    'countess@example.org',
+    'Latchkey123!',
+    'ａｄａ.l99',
+  ])('%s', (password) => {
+    expect(policy(password, ada)).toBe('personal')
+  })
+})
+
+describe('fine', () => {
+  test.each(['correct horse battery', 'adalovelaces engine', '🔑🔑🔑🔑🔑🔑🔑🔑', '        '])(
+    '%j',
+    (password) => {
+      expect(policy(password, ada)).toBeUndefined()
+    },
+  )
+
+  test('a person whose name has no letters does not make every digit-only password personal', () => {
+    expect(policy('83749203847', { username: '42', name: '42', email: null })).toBeUndefined()
+  })
+})

@@ -1,0 +1,109 @@
+import jwt from 'jsonwebtoken'
+import { describe, expect, test } from 'vitest'
+
+import { deriveKey } from '../../keys.ts'
+import { createSessionTokens, newTokenId } from './token.ts'
+
+const secret = 'an old secret of more than 32 bytes, for tests'
+const newerSecret = 'a new secret of more than 32 bytes, for tests'
+const tokens = createSessionTokens([secret])
+const claims = {
+  userId: 'the user',
+  sessionId: 'the session',
+  tokenId: newTokenId(),
+  issuedAt: 1_800_000_000_000,
+  expiresAt: 1_800_003_600_000,
+}
+
+/** A token with our key in which one thing is not as it must be. */
+function signed(change: { header?: object; payload?: object; key?: jwt.Secret; without?: string }): string {
+  const genuine = jwt.decode(tokens.sign(claims), { complete: true })
+  if (genuine === null || typeof genuine.payload === 'string') throw new Error('no token')
+  const payload: Record<string, unknown> = { ...genuine.payload, ...change.payload }
+  if (change.without !== undefined) delete payload[change.without]
+  return jwt.sign(payload, change.key ?? deriveKey(secret, 'session'), {
+    algorithm: 'HS256',
+    header: { ...genuine.header, alg: 'HS256', ...change.header },
+    noTimestamp: change.without === 'iat',
+  })
+}
+
+test('what was signed is read back, over or not', () => {
+  expect(tokens.verify(tokens.sign(claims))).toEqual(claims)
+  expect(tokens.verify(signed({ payload: { exp: 1 } }))).toMatchObject({ expiresAt: 1_000 })
+})
+
+test('the token says who and until when, and nothing else', () => {
+  const decoded = jwt.decode(tokens.sign(claims), { complete: true })
+  expect(decoded?.header).toEqual({ alg: 'HS256', typ: 'session+jwt', kid: expect.any(String) })
+  expect(Object.keys(decoded?.payload ?? {}).toSorted()).toEqual([
+    'aud',
+    'exp',
+    'iat',
+    'iss',
+    'jti',
+    'sid',
+    'sub',
+  ])
+})
+
+describe('not ours', () => {
+  test.each(['sub', 'sid', 'jti', 'iat', 'exp', 'iss', 'aud'])('without %s', (claim) => {
+    expect(tokens.verify(signed({}))).not.toBeNull()
+    expect(tokens.verify(signed({ without: claim }))).toBeNull()
+  })
+
+  test('for another audience, by another issuer, of another type', () => {
+    expect(tokens.verify(signed({ payload: { aud: 'latchkey/recovery' } }))).toBeNull()
+    expect(tokens.verify(signed({ payload: { iss: 'somebody' } }))).toBeNull()
+    expect(tokens.verify(signed({ header: { typ: 'JWT' } }))).toBeNull()
+  })
+
+  test('signed with the secret itself, or with a key for another purpose', () => {
+    expect(tokens.verify(signed({ key: secret }))).toBeNull()
+    expect(tokens.verify(signed({ key: deriveKey(secret, 'identifier') }))).toBeNull()
+  })
+
+  test('unsigned, or with another algorithm', () => {
+    const [, payload] = tokens.sign(claims).split('.')
+    const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url')
+    const { kid } = jwt.decode(tokens.sign(claims), { complete: true })?.header ?? {}
+    expect(tokens.verify(`${header({ alg: 'none', typ: 'session+jwt', kid })}.${payload}.`)).toBeNull()
+    const hs512 = jwt.sign(jwt.decode(tokens.sign(claims)) ?? {}, deriveKey(secret, 'session'), {
+      algorithm: 'HS512',
+      header: { alg: 'HS512', typ: 'session+jwt', ...(kid === undefined ? {} : { kid }) },
+    })
+    expect(tokens.verify(hs512)).toBeNull()
+  })
+
+  test('every single-character change and every cut', () => {
+    const token = tokens.sign(claims)
+    for (let at = 0; at < token.length; at += 1) {
+      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
+      const read = tokens.verify(changed)
+      // The last character of a base64url text carries spare bits: the same bytes are the same token.
+      if (read !== null)
+        expect(Buffer.from(changed.split('.')[2] ?? '', 'base64url')).toEqual(
+          Buffer.from(token.split('.')[2] ?? '', 'base64url'),
+        )
+      expect(tokens.verify(token.slice(0, at))).toBeNull()
+    }
+  })
+
+  test.each(['', '.', '..', 'null', 'a.b.c', 'x'.repeat(3_000)])('%j', (garbage) => {
+    expect(tokens.verify(garbage)).toBeNull()
+  })
+})
+
+describe('rotation', () => {
+  const rotated = createSessionTokens([newerSecret, secret])
+
+  test('old tokens stay good and new ones are signed by the newest secret', () => {
+    expect(rotated.verify(tokens.sign(claims))).toEqual(claims)
+    expect(createSessionTokens([newerSecret]).verify(rotated.sign(claims))).toEqual(claims)
+  })
+
+  test('a secret that was taken away takes its tokens along', () => {
+    expect(createSessionTokens([newerSecret]).verify(tokens.sign(claims))).toBeNull()
+  })
+})

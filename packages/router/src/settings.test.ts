@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+
+import { readAccountSettings } from './settings.ts'
+
+test('nothing needs to be set', () => {
+  expect(readAccountSettings({})).toMatchObject({
+    problems: [],
+    settings: {
+      databaseUrl: 'file:data/latchkey.db',
+      authSecrets: [],
+      passwordHashCost: 12,
+      signup: 'open',
+      sessionTimeouts: { idleMs: 3_600_000, absoluteMs: 86_400_000 },
+    },
+  })
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readAccountSettings({ PASSWORD_HASH_COST: '', AUTH_SECRETS: '' })).toEqual(readAccountSettings({}))
+})
+
+test('every bad setting is reported at once, with its fix', () => {
+  const { settings, problems } = readAccountSettings({
+    DATABASE_URL: 'mysql://x',
+    AUTH_SECRETS: 'short',
+    PASSWORD_HASH_COST: 'twelve',
+    PASSWORD_MIN: '4',
+    HASH_QUEUE: '-1',
+    SIGNUP: 'maybe',
+    SESSION_IDLE_TIMEOUT: '1 hour',
+    REMEMBERED_IDLE_TIMEOUT: '500d',
+    LIMITS: 'none',
+  })
+  expect(settings).toBeNull()
+  expect(problems).toEqual([
+    'DATABASE_URL must be file:path/to/database.db or postgres://user@host/database.',
+    'AUTH_SECRETS must be secrets of at least 32 bytes, newest first, separated by commas. Make one: openssl rand -base64 33',
+    'PASSWORD_HASH_COST must be a whole number from 4 to 16.',
+    'PASSWORD_MIN must be a whole number from 8 to 64.',
+    'HASH_QUEUE must be a whole number from 0 to 10000.',
+    'SIGNUP must be open or closed.',
+    'SESSION_IDLE_TIMEOUT must be a time like 30m, 1h or 14d: from 60s to 400d.',
+    'REMEMBERED_IDLE_TIMEOUT must be a time like 30m, 1h or 14d: from 60s to 400d.',
+    'LIMITS must be default or relaxed.',
+  ])
+  expect(problems.join()).not.toContain('short')
+})
+
+test('an idle limit past the absolute one is a mistake', () => {
+  expect(
+    readAccountSettings({ SESSION_IDLE_TIMEOUT: '2d', REMEMBERED_IDLE_TIMEOUT: '40d' }).problems,
+  ).toEqual([
+    'SESSION_IDLE_TIMEOUT must not be longer than SESSION_ABSOLUTE_TIMEOUT.',
+    'REMEMBERED_IDLE_TIMEOUT must not be longer than REMEMBERED_ABSOLUTE_TIMEOUT.',
+  ])
+})
+
+test('secrets are read newest first', () => {
+  const [newest, oldest] = ['n'.repeat(32), 'o'.repeat(40)]
+  expect(readAccountSettings({ AUTH_SECRETS: ` ${newest}, ${oldest} ` }).settings?.authSecrets).toEqual([
+    newest,
+    oldest,
+  ])
+})

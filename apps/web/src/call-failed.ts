@@ -1,0 +1,15 @@
+import type { AnyFailure } from './api.ts'
+
+/** A declared failure of a query, on its way to the place on the page that shows it. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed'
+  readonly failure: AnyFailure
+  /** Under which the server logged the call; null when no answer came. */
+  readonly requestId: string | null
+
+  constructor(failure: AnyFailure, requestId: string | null) {
+    super(`The call failed: ${failure.reason}`)
+    this.failure = failure
+    this.requestId = requestId
+  }
+}

@@ -1,0 +1,30 @@
+import type { ComponentProps } from 'react'
+
+import styles from './button.module.css'
+
+type Look = 'primary' | 'plain' | 'quiet' | 'danger'
+
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
+  look?: Look
+  /**
+   * The work of this button is under way: it keeps its label and its focus and does nothing more. A `disabled` button
+   * would lose the focus and be skipped by a screen reader at the moment when it has something to say.
+   */
+  pending?: boolean
+}
+
+export function Button({ look = 'plain', pending = false, type = 'button', onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={`${styles['button']} ${styles[look]}`}
+      aria-busy={pending}
+      aria-disabled={pending}
+      onClick={(event) => {
+        if (pending) event.preventDefault()
+        else onClick?.(event)
+      }}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import { Component, type ReactNode } from 'react'
+
+import { CallFailed } from '../call-failed.ts'
+import { CrashPage } from '../pages/crash.tsx'
+
+interface CrashBoundaryProps {
+  /** A change of it (the path) gives the children another try. */
+  place: string
+  children: ReactNode
+}
+
+interface CrashState {
+  error: unknown
+  crashed: boolean
+  place: string
+}
+
+/** Catches what no page expected, so that nobody ever looks at an empty window. */
+export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
+  override state: CrashState = { error: null, crashed: false, place: this.props.place }
+
+  static getDerivedStateFromError(error: unknown): Partial<CrashState> {
+    return { error, crashed: true }
+  }
+
+  static getDerivedStateFromProps(
+    { place }: CrashBoundaryProps,
+    state: CrashState,
+  ): Partial<CrashState> | null {
+    return place === state.place ? null : { error: null, crashed: false, place }
+  }
+
+  override render(): ReactNode {
+    const { error, crashed } = this.state
+    if (!crashed) return this.props.children
+    return <CrashPage requestId={error instanceof CallFailed ? error.requestId : null} />
+  }
+}

@@ -1,0 +1,113 @@
+import { Form } from '@base-ui/react/form'
+import { type ReactNode, type SyntheticEvent, useCallback, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { z } from 'zod'
+
+import { Button } from './button.tsx'
+import { FieldCheckProvider } from './entry-form-context.ts'
+import styles from './entry-form.module.css'
+import { FormAlert } from './form-alert.tsx'
+import { readForm } from './read-form.ts'
+
+/** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
+export interface Problems {
+  fields?: Readonly<Record<string, string[]>>
+  form?: string
+}
+
+interface EntryFormProps<S extends z.ZodObject> {
+  /** The input of the procedure that the form calls; every field is checked against it before anything is sent. */
+  schema: S
+  /** Resolves to what went wrong, or to nothing when all is well. What was typed stays where it is. */
+  onSubmit: (input: z.output<S>) => Promise<Problems | undefined>
+  /** The accessible name of the form. */
+  label: string
+  submitLabel: string
+  /** Further buttons, after the one that submits. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+export function EntryForm<S extends z.ZodObject>({
+  schema,
+  onSubmit,
+  label,
+  submitLabel,
+  actions,
+  children,
+}: EntryFormProps<S>) {
+  const [problems, setProblems] = useState<Problems>({})
+  const [pending, setPending] = useState(false)
+  // The state arrives a render late; a double click does not wait for it.
+  const underWay = useRef(false)
+
+  const check = useCallback((name: string, value: unknown) => fieldProblem(schema, name, value), [schema])
+
+  async function submit(event: SyntheticEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (underWay.current) return
+    const form = event.currentTarget
+    const parsed = schema.safeParse(readForm(form, isOptional(schema)))
+    if (!parsed.success) {
+      setProblems(inForm(form, problemsOf(parsed.error)))
+      return
+    }
+    underWay.current = true
+    setPending(true)
+    try {
+      const found = await onSubmit(parsed.data)
+      if (found) setProblems(inForm(form, found))
+    } finally {
+      underWay.current = false
+      setPending(false)
+    }
+  }
+
+  return (
+    <Form
+      className={styles['form']}
+      aria-label={label}
+      errors={{ ...problems.fields }}
+      // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
+      onSubmitCapture={() => flushSync(() => setProblems({}))}
+      onSubmit={(event) => void submit(event)}
+    >
+      <FormAlert problem={problems.form} />
+      <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
+      <div className={styles['actions']}>
+        <Button type="submit" look="primary" pending={pending}>
+          {submitLabel}
+        </Button>
+        {actions}
+      </div>
+    </Form>
+  )
+}
+
+/** Sentences for fields that this form does not have would be lost at a field: they join the summary. */
+function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): Problems {
+  const shown: Record<string, string[]> = {}
+  const summary = sentence === undefined ? [] : [sentence]
+  for (const [name, sentences] of Object.entries(fields)) {
+    if (form.elements.namedItem(name) === null) summary.push(...sentences)
+    else shown[name] = sentences
+  }
+  return summary.length === 0 ? { fields: shown } : { fields: shown, form: summary.join(' ') }
+}
+
+function problemsOf(error: z.ZodError): Problems {
+  const fields: Record<string, string[]> = {}
+  for (const { path, message } of error.issues) (fields[String(path[0] ?? '')] ??= []).push(message)
+  return { fields }
+}
+
+function fieldProblem(schema: z.ZodObject, name: string, value: unknown): string | null {
+  const field = schema.shape[name]
+  if (field === undefined) return null
+  const result = field.safeParse(value === '' && isOptional(schema)(name) ? undefined : value)
+  return result.success ? null : (result.error.issues[0]?.message ?? null)
+}
+
+function isOptional(schema: z.ZodObject): (name: string) => boolean {
+  return (name) => schema.shape[name]?.safeParse(undefined).success ?? false
+}

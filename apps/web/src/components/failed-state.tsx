@@ -1,0 +1,26 @@
+import { CallFailed } from '../call-failed.ts'
+import { failureSentence } from '../failure-sentence.ts'
+import { Button } from './button.tsx'
+import { RequestId } from './request-id.tsx'
+import styles from './state.module.css'
+
+interface FailedStateProps {
+  error: Error
+  retrying: boolean
+  onRetry: () => void
+}
+
+/** Stands where the answer of a failed query would stand. */
+export function FailedState({ error, retrying, onRetry }: FailedStateProps) {
+  // Anything but a declared failure is a defect of this app: that is what the crash page is for.
+  if (!(error instanceof CallFailed)) throw error
+  return (
+    <div className={styles['state']} role="alert">
+      <p className={styles['title']}>{failureSentence(error.failure)}</p>
+      {error.failure.reason === 'INTERNAL' && <RequestId id={error.requestId} />}
+      <Button onClick={onRetry} pending={retrying}>
+        Try again
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { type ReactNode, createContext, use, useCallback, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+
+import styles from './flash.module.css'
+
+interface Flash {
+  text: string
+  /** The page that the message belongs to; it goes when the person goes on from there. */
+  path: string
+}
+
+interface FlashControl {
+  flash: Flash | null
+  /** Shows a message on the current page, or on the one at `path` that is about to be opened. */
+  show: (text: string, path?: string) => void
+  dismiss: () => void
+}
+
+const FlashContext = createContext<FlashControl>({ flash: null, show: () => {}, dismiss: () => {} })
+
+export function useFlash(): Pick<FlashControl, 'show' | 'dismiss'> {
+  return use(FlashContext)
+}
+
+export function FlashProvider({ children }: { children: ReactNode }) {
+  const [flash, setFlash] = useState<Flash | null>(null)
+  const [path] = useLocation()
+  useEffect(() => setFlash((current) => (current?.path === path ? current : null)), [path])
+  const show = useCallback((text: string, at = window.location.pathname) => setFlash({ text, path: at }), [])
+  const dismiss = useCallback(() => setFlash(null), [])
+  return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
+}
+
+/** The live region is always there: a region that arrives together with its text is not announced. */
+export function FlashMessage() {
+  const { flash, dismiss } = use(FlashContext)
+  return (
+    <div className={styles['region']}>
+      <div role="status">{flash && <p className={styles['message']}>{flash.text}</p>}</div>
+      {flash && (
+        <button type="button" className={styles['dismiss']} onClick={dismiss} aria-label="Dismiss message">
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 4l8 8M12 4l-8 8" />
+          </svg>
+        </button>
+      )}
+    </div>
+  )
+}

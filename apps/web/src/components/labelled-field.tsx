@@ -1,0 +1,35 @@
+import { Field } from '@base-ui/react/field'
+import type { ReactNode } from 'react'
+
+import { useFieldCheck } from './entry-form-context.ts'
+import styles from './field.module.css'
+
+export interface LabelledFieldProps {
+  /** The name of the field in the procedure's input; failures of that name are shown here. */
+  name: string
+  label: string
+  hint?: string
+  optional?: boolean
+}
+
+/** The frame of every field: label, hint, control and the one error below it, tied together for assistive technology. */
+export function LabelledField({
+  name,
+  label,
+  hint,
+  optional = false,
+  children,
+}: LabelledFieldProps & { children: ReactNode }) {
+  const check = useFieldCheck()
+  return (
+    <Field.Root name={name} className={styles['field']} validate={(value) => check(name, value)}>
+      <Field.Label className={styles['label']}>
+        {label}
+        {optional && <span className={styles['optional']}> (optional)</span>}
+      </Field.Label>
+      {hint !== undefined && <Field.Description className={styles['hint']}>{hint}</Field.Description>}
+      {children}
+      <Field.Error className={styles['error']} />
+    </Field.Root>
+  )
+}

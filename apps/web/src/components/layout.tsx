@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+
+import { useLogOut } from '../session/use-log-out.ts'
+import { useViewer } from '../session/viewer.ts'
+import { Button } from './button.tsx'
+import { FlashMessage } from './flash.tsx'
+import styles from './layout.module.css'
+
+/** What is around every page: skip link, header with the ways to go, messages, main. */
+export function Layout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a href="#main" className={styles['skip']}>
+        Skip to content
+      </a>
+      <header className={styles['header']}>
+        <div className={styles['bar']}>
+          <Link href="/" className={styles['brand']}>
+            <KeyMark />
+            Latchkey
+          </Link>
+          <Navigation />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={styles['main']}>
+        <FlashMessage />
+        {children}
+      </main>
+    </>
+  )
+}
+
+function Navigation() {
+  const { data: viewer } = useViewer()
+  const { logOut, pending } = useLogOut()
+  return (
+    <nav aria-label="Main" className={styles['nav']}>
+      {viewer && (
+        <>
+          <NavLink href="/">Notes</NavLink>
+          <NavLink href="/users">Users</NavLink>
+          <NavLink href="/profile">Profile</NavLink>
+          <Button look="quiet" pending={pending} onClick={() => void logOut()}>
+            Log out
+          </Button>
+        </>
+      )}
+      {viewer === null && (
+        <>
+          <NavLink href="/login">Log in</NavLink>
+          <NavLink href="/signup">Sign up</NavLink>
+        </>
+      )}
+    </nav>
+  )
+}
+
+function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  const [path] = useLocation()
+  return (
+    <Link href={href} className={styles['link']} aria-current={path === href ? 'page' : undefined}>
+      {children}
+    </Link>
+  )
+}
+
+function KeyMark() {
+  return (
+    <svg className={styles['mark']} viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="8" />
+      <g>
+        <circle cx="11.5" cy="16" r="4.5" />
+        <path d="M16 16h9.5M22 16v4M25.5 16v3" />
+      </g>
+    </svg>
+  )
+}

@@ -1,0 +1,34 @@
+import { Field } from '@base-ui/react/field'
+import { useState } from 'react'
+
+import styles from './field.module.css'
+import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
+import { VisuallyHidden } from './visually-hidden.tsx'
+
+interface PasswordFieldProps extends LabelledFieldProps {
+  autoComplete: 'current-password' | 'new-password'
+}
+
+/** A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4 3.1.1.2). */
+export function PasswordField({ autoComplete, ...field }: PasswordFieldProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <LabelledField {...field}>
+      <div className={styles['secret']}>
+        <Field.Control
+          className={styles['control']}
+          type={shown ? 'text' : 'password'}
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          aria-required
+        />
+        <button type="button" className={styles['reveal']} onClick={() => setShown(!shown)}>
+          {shown ? 'Hide' : 'Show'}
+          <VisuallyHidden> {field.label.toLowerCase()}</VisuallyHidden>
+        </button>
+      </div>
+    </LabelledField>
+  )
+}

@@ -1,0 +1,11 @@
+import styles from './state.module.css'
+
+/** What a person can quote to whoever keeps the server's log. */
+export function RequestId({ id }: { id: string | null }) {
+  if (id === null) return null
+  return (
+    <p className={styles['quiet']}>
+      Request id: <code>{id}</code>
+    </p>
+  )
+}

@@ -1,0 +1,21 @@
+import styles from './skeleton.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
+
+interface SkeletonProps {
+  /** What is being loaded, for people who listen. */
+  label: string
+  /** How many blocks stand in for what will come. */
+  blocks?: number
+}
+
+/** Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed. */
+export function Skeleton({ label, blocks = 3 }: SkeletonProps) {
+  return (
+    <div className={styles['skeleton']} aria-busy="true">
+      <VisuallyHidden>{label}</VisuallyHidden>
+      {Array.from({ length: blocks }, (_, index) => (
+        <div key={index} className={styles['block']} aria-hidden="true" />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import type { AnyFailure } from './api.ts'
+
+/**
+ * What a person reads when a call fails. A reason that is added to the contract does not compile here until it has a
+ * sentence; what a page must do about a failure of its own procedures is decided on the page.
+ */
+export function failureSentence(failure: AnyFailure): string {
+  switch (failure.reason) {
+    case 'INVALID_INPUT':
+      return failure.form.length > 0 ? failure.form.join(' ') : 'Something in this form is not right.'
+    case 'PASSWORD_REJECTED':
+      return failure.why === 'common'
+        ? 'This password is used by many people and is guessed first. Choose another one.'
+        : 'This password is too close to your own name or address. Choose another one.'
+    case 'UNAUTHENTICATED':
+      return 'Log in to continue.'
+    case 'SESSION_EXPIRED':
+      return 'Your session has ended. Log in again to continue.'
+    case 'INVALID_CREDENTIALS':
+      return 'Wrong user name or password.'
+    case 'FORBIDDEN':
+      return 'You are not allowed to do this.'
+    case 'SIGNUP_CLOSED':
+      return 'Sign-up is closed here. Ask the person who runs this place for an account.'
+    case 'REAUTH_REQUIRED':
+      return 'Nothing was changed: this needs your password first.'
+    case 'NOT_FOUND':
+      return 'This is no longer here. It may have been deleted meanwhile.'
+    case 'USERNAME_TAKEN':
+      return 'This user name is taken. Choose another one.'
+    case 'LAST_ADMIN':
+      return 'There must be at least one administrator. Make somebody else an administrator first.'
+    case 'TOO_MANY_NOTES':
+      return 'You have as many notes as one person can keep here. Delete some first.'
+    case 'NOTE_CHANGED':
+      return 'This note was changed somewhere else meanwhile. Both versions are below; nothing is lost.'
+    case 'RATE_LIMITED':
+      return `Too many attempts. Try again in ${duration(failure.retryAfterSeconds)}.`
+    case 'BUSY':
+      return `Too many people are logging in right now. Try again in ${duration(failure.retryAfterSeconds)}.`
+    case 'UNAVAILABLE':
+      return `The service cannot do this right now. Try again in ${duration(failure.retryAfterSeconds)}.`
+    case 'INTERNAL':
+      return 'Something went wrong on our side. Try again, and tell us if it keeps happening.'
+    case 'UNREACHABLE':
+      return 'The server cannot be reached. Check your connection and try again.'
+    case 'CROSS_ORIGIN':
+    case 'BATCH_REFUSED':
+    case 'METHOD_NOT_ALLOWED':
+    case 'NO_SUCH_PROCEDURE':
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return 'This page and the server do not fit together. Reload the page and try again.'
+    case 'PAYLOAD_TOO_LARGE':
+      return 'This is too large to be sent. Shorten it and try again.'
+    default:
+      return withoutSentence(failure)
+  }
+}
+
+/** Compiles only while the switch above is complete. */
+function withoutSentence(failure: never): never {
+  throw new TypeError(`No sentence for ${JSON.stringify(failure)}`)
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+}

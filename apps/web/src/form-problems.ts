@@ -1,0 +1,25 @@
+import type { Unreachable } from '@latchkey/client'
+import type { CommonReason, Failure, ProtocolReason } from '@latchkey/contract'
+
+import type { Problems } from './components/entry-form.tsx'
+import { failureSentence } from './failure-sentence.ts'
+
+/**
+ * The failures that every form shows in the same way. A page names the failures of its own procedures one by one and
+ * hands the rest to `formProblems`: when a procedure declares a new failure, the page does not compile until it says
+ * what becomes of it.
+ */
+type GeneralFailure =
+  | Failure<CommonReason | ProtocolReason | 'BUSY' | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
+  | Unreachable
+
+export function formProblems(failure: GeneralFailure): Problems {
+  if (failure.reason !== 'INVALID_INPUT') return { form: failureSentence(failure) }
+  const { fields, form } = failure
+  if (form.length > 0 || Object.keys(fields).length === 0) return { fields, form: failureSentence(failure) }
+  return { fields }
+}
+
+export function atField(name: string, sentence: string): Problems {
+  return { fields: { [name]: [sentence] } }
+}

@@ -1,0 +1,44 @@
+import './without-eval.ts'
+import './tokens.css'
+import './base.css'
+
+import { createClient } from '@latchkey/client'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+import { ApiProvider, createApi } from './api.ts'
+import { App } from './app.tsx'
+import { CallFailed } from './call-failed.ts'
+import { TabsProvider } from './session/tabs-context.ts'
+import { createTabs } from './session/tabs.ts'
+
+const api = createApi(createClient(window.location.origin))
+const tabs = createTabs()
+const cache = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A failure is shown with a button; trying in silence would only keep the person waiting.
+      retry: false,
+      // Offline is a failure to be told like any other, not a reason to wait without a word.
+      networkMode: 'always',
+      staleTime: 5_000,
+      throwOnError: (error) => !(error instanceof CallFailed),
+    },
+  },
+})
+
+const root = document.getElementById('root')
+if (root === null) throw new TypeError('index.html has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={cache}>
+      <ApiProvider value={api}>
+        <TabsProvider value={tabs}>
+          <App />
+        </TabsProvider>
+      </ApiProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,75 @@
+import { SignupInput } from '@latchkey/contract'
+import { Link, useSearch } from 'wouter'
+
+import { useApi } from '../api.ts'
+import { Card } from '../components/card.tsx'
+import { CheckBox } from '../components/check-box.tsx'
+import { EntryForm } from '../components/entry-form.tsx'
+import { Page } from '../components/page.tsx'
+import { PasswordField } from '../components/password-field.tsx'
+import { Stack } from '../components/stack.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { atField, formProblems } from '../form-problems.ts'
+import { entranceTo, returnPath } from '../session/redirect-to.ts'
+import { StrangersOnly } from '../session/strangers-only.tsx'
+import { useLogIn } from '../session/use-log-in.ts'
+
+export function SignupPage() {
+  const api = useApi()
+  const logIn = useLogIn()
+  const search = useSearch()
+  return (
+    <StrangersOnly>
+      <Page title="Sign up" width="narrow">
+        <Stack>
+          <Card>
+            <EntryForm
+              schema={SignupInput}
+              label="Sign up"
+              submitLabel="Sign up"
+              onSubmit={async (input) => {
+                const result = await api.attempt(api.client.auth.signup.mutate(input))
+                if (result.ok) {
+                  logIn(result.data, `Welcome, ${result.data.user.name}. Your account is ready.`)
+                  return undefined
+                }
+                const { failure } = result
+                switch (failure.reason) {
+                  case 'USERNAME_TAKEN':
+                    return atField('username', failureSentence(failure))
+                  case 'PASSWORD_REJECTED':
+                    return atField('password', failureSentence(failure))
+                  case 'SIGNUP_CLOSED':
+                    return { form: failureSentence(failure) }
+                  default:
+                    return formProblems(failure)
+                }
+              }}
+            >
+              <TextField
+                name="username"
+                label="User name"
+                hint="Letters, digits, dot, dash and underscore. Other people see it."
+                autoComplete="username"
+                plain
+              />
+              <PasswordField
+                name="password"
+                label="Password"
+                hint="At least 8 characters. A few unrelated words are easy to keep in mind."
+                autoComplete="new-password"
+              />
+              <TextField name="name" label="Name" optional autoComplete="name" />
+              <TextField name="email" label="E-mail" optional type="email" autoComplete="email" />
+              <CheckBox name="remember" label="Remember me on this device" />
+            </EntryForm>
+          </Card>
+          <p>
+            Already have an account? <Link href={entranceTo('/login', returnPath(search))}>Log in</Link>
+          </p>
+        </Stack>
+      </Page>
+    </StrangersOnly>
+  )
+}

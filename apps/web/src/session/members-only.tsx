@@ -1,0 +1,37 @@
+import type { Self } from '@latchkey/contract'
+import { Fragment, type ReactNode, useEffect } from 'react'
+import { useLocation } from 'wouter'
+
+import { FailedState } from '../components/failed-state.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { currentPath, entranceTo } from './redirect-to.ts'
+import { useViewer } from './viewer.ts'
+
+interface MembersOnlyProps {
+  children: (viewer: Self) => ReactNode
+  /** What a stranger sees here; without it, a stranger is led to the log-in and comes back afterwards. */
+  strangers?: ReactNode
+}
+
+/** A page, or a part of one, that belongs to whoever is logged in. Another person gets everything in it anew. */
+export function MembersOnly({ children, strangers }: MembersOnlyProps) {
+  const viewer = useViewer()
+  if (viewer.data) return <Fragment key={viewer.data.id}>{children(viewer.data)}</Fragment>
+  if (viewer.data === null) return strangers ?? <ToLogin />
+  if (viewer.isError) {
+    const retry = () => void viewer.refetch()
+    return <FailedState error={viewer.error} retrying={viewer.isFetching} onRetry={retry} />
+  }
+  return <Skeleton label="Loading" />
+}
+
+function ToLogin() {
+  const flash = useFlash()
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    flash.show('Log in to continue.', '/login')
+    navigate(entranceTo('/login', currentPath()), { replace: true })
+  }, [flash, navigate])
+  return null
+}

@@ -1,0 +1,53 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+import react from '@vitejs/plugin-react'
+import { type Plugin, defineConfig } from 'vite'
+
+const brotli = promisify(brotliCompress)
+const deflate = promisify(gzip)
+
+const compressible = /\.(?:html|js|css|svg|json|webmanifest)$/
+/** Below this a compressed file saves nothing that a packet would notice. */
+const smallestBytes = 512
+
+/**
+ * Writes `.br` and `.gz` beside every text file of the build, so that the server compresses nothing while it answers.
+ * The source of a file is left as it is; a server that cannot use the copies loses only size.
+ */
+function precompress(): Plugin {
+  return {
+    name: 'latchkey:precompress',
+    apply: 'build',
+    async writeBundle({ dir }) {
+      if (dir === undefined) return
+      const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+      const files = entries.filter((entry) => entry.isFile() && compressible.test(entry.name))
+      await Promise.all(files.map((file) => compressFile(join(file.parentPath, file.name))))
+    },
+  }
+}
+
+async function compressFile(path: string): Promise<void> {
+  const source = await readFile(path)
+  if (source.length < smallestBytes) return
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+  const [br, gz] = await Promise.all([brotli(source, { params }), deflate(source, { level: 9 })])
+  await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
+}
+
+export default defineConfig({
+  plugins: [react(), precompress()],
+  server: {
+    port: Number(process.env['WEB_PORT'] ?? 5173),
+    proxy: { '/trpc': process.env['API_URL'] ?? 'http://localhost:8087' },
+  },
+  build: {
+    manifest: true,
+    // The content security policy of the server knows files only: nothing is inlined as data.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

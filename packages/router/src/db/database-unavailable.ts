@@ -1,10 +1,10 @@
 /**
- * The database cannot do its work now: it is gone, locked, full, damaged or read-only, and nothing is wrong with the
- * query. Callers answer "try again later". `message` is one line for an operator and may name a path, so it is for the
- * log and never for a response; the driver's error is the `cause`.
+ * The database cannot do its work now: it is gone, locked, full, damaged or read-only, and nothing is wrong
+ * with the query. Callers answer "try again later". `message` is one line for an operator and may name a
+ * path, so it is for the log and never for a response; the driver's error is the `cause`.
  *
- * When it comes out of `write`, the work was rolled back, with one exception that no client can rule out: a connection
- * lost while PostgreSQL was answering COMMIT.
+ * When it comes out of `write`, the work was rolled back, with one exception that no client can rule out: a
+ * connection lost while PostgreSQL was answering COMMIT.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'

@@ -202,6 +202,6 @@ describeOnEach('the database port', (kind) => {
     const write = test.db.write((tx) => addUser(tx, 'ada'))
     await test.db.close()
     await expect(write).resolves.toBeDefined()
-    await expect(test.db.write((tx) => addUser(tx, 'grace'))).rejects.toThrow()
+    await expect(test.db.write((tx) => addUser(tx, 'grace'))).rejects.toThrow('The database is closed.')
   })
 })

@@ -1,10 +1,15 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** What the functions of a store that only read take as their first parameter. A `Writer` is a `Reader` too. */
+/**
+ * What the functions of a store that only read take as their first parameter. A `Writer` is a `Reader` too.
+ */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom'>
 
-/** What the functions of a store that write take as their first parameter; there is none outside `Database.write`. */
+/**
+ * What the functions of a store that write take as their first parameter; there is none outside
+ * `Database.write`.
+ */
 export type Writer = Pick<
   Transaction<Tables>,
   'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'with'
@@ -15,38 +20,43 @@ export type DatabaseKind = 'sqlite' | 'postgres'
 /**
  * The port between the features and the database.
  *
- * Both kinds behave alike where it shows: integers are numbers, text is compared and ordered by its UTF-8 bytes, and
- * `for update` may be written everywhere (SQLite has one writer at a time, so there it says nothing and is left out).
- * One difference is left: after a failed statement PostgreSQL refuses the rest of the transaction, so a
- * conflict is expected with `on conflict`, never caught.
+ * Both kinds behave alike where it shows: integers are numbers, text is compared and ordered by its UTF-8
+ * bytes, and `for update` may be written everywhere (SQLite has one writer at a time, so there it says
+ * nothing and is left out). One difference is left: after a failed statement PostgreSQL refuses the rest of
+ * the transaction, so a conflict is expected with `on conflict`, never caught.
  */
 export interface Database {
   readonly kind: DatabaseKind
 
   /**
-   * Reads outside of a transaction, each query on the last committed state. Using it inside `write` throws: there it would
-   * miss the transaction's own changes.
+   * Reads outside of a transaction, each query on the last committed state. Using it inside `write` throws:
+   * there it would miss the transaction's own changes.
    * @throws DatabaseUnavailable
    */
   readonly read: Reader
 
   /**
-   * Runs `work` in one transaction, the only way to write: commits when it resolves, rolls back and rethrows when it
-   * rejects. Await nothing in it but `tx`: every other writer may be waiting. Calling `write` inside
-   * `work` throws. On PostgreSQL `work` runs again (up to 3 times) after a deadlock or serialization failure, so it must have no effect but
-   * through `tx`; rows that are read to be changed are locked with `forUpdate()`, or changed by a conditional update.
-   * @throws DatabaseUnavailable when no connection or lock could be had within 5 seconds, or the database failed
+   * Runs `work` in one transaction, the only way to write: commits when it resolves, rolls back and rethrows
+   * when it rejects. Await nothing in it but `tx`: every other writer may be waiting. Calling `write` inside
+   * `work` throws. On PostgreSQL `work` runs again (up to 3 times) after a deadlock or serialization failure,
+   * so it must have no effect but through `tx`; rows that are read to be changed are locked with
+   * `forUpdate()`, or changed by a conditional update.
+   * @throws DatabaseUnavailable when no connection or lock could be had within 5 seconds, or the database
+   * failed
    */
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
-   * Resolves when the database answers and has exactly the migrations that this code knows. Once it has, newer
-   * migrations are accepted too: each works with the release before it, so a process keeps serving while the next release starts.
+   * Resolves when the database answers and has exactly the migrations that this code knows. Once it has,
+   * newer migrations are accepted too: each works with the release before it, so a process keeps serving
+   * while the next release starts.
    * @throws DatabaseUnavailable
    * @throws SchemaMismatch
    */
   check(): Promise<void>
 
-  /** Waits for running writes, 5 seconds at most, then closes every connection. A second call changes nothing. */
+  /**
+   * Waits for running writes, 5 seconds at most, then closes every connection. A second call changes nothing.
+   */
   close(): Promise<void>
 }

@@ -12,7 +12,6 @@ import { SchemaMismatch } from './schema-mismatch.ts'
 
 const FIXTURE = fileURLToPath(new URL('migrate.fixture.ts', import.meta.url))
 const names = migrations.map(({ name }) => name)
-const newest = names.at(-1)
 
 const addBirthdays: Migration = {
   name: '9998-add-birthdays',
@@ -40,7 +39,15 @@ async function userColumns(url: string): Promise<string[]> {
     await db.write((tx) =>
       tx
         .insertInto('users')
-        .values({ id: '1', username: 'a', name: 'a', name_key: 'a', role: 'user', disabled_at: null, created_at: 1 })
+        .values({
+          id: '1',
+          username: 'a',
+          name: 'a',
+          name_key: 'a',
+          role: 'user',
+          disabled_at: null,
+          created_at: 1,
+        })
         .execute(),
     )
     return Object.keys(await db.read.selectFrom('users').selectAll().executeTakeFirstOrThrow())
@@ -96,9 +103,13 @@ describeOnEach('migrations', (kind) => {
       /no_such_table/,
     )
     expect(await migrateDatabase(place.url)).toEqual(names)
-    const halfDone: Migration = { ...failing, up: ({ createTable, text: type }) =>
-      createTable('half_done').addColumn('id', type).execute() }
-    expect(await migrateDatabase(place.url, { migrations: [...migrations, halfDone] })).toEqual([failing.name])
+    const halfDone: Migration = {
+      ...failing,
+      up: ({ createTable, text: type }) => createTable('half_done').addColumn('id', type).execute(),
+    }
+    expect(await migrateDatabase(place.url, { migrations: [...migrations, halfDone] })).toEqual([
+      failing.name,
+    ])
   })
 
   test('a process killed in the middle of a migration leaves the version before it', async () => {
@@ -121,7 +132,6 @@ describeOnEach('migrations', (kind) => {
       [],
       names,
     ])
-    expect(newest).toBeDefined()
   })
 })
 
@@ -131,10 +141,15 @@ describeOnEach('the first schema', (kind) => {
     const user = { id: '1', username: 'a', name: 'a', name_key: 'a', disabled_at: null, created_at: 1 }
     const insert = (values: object) =>
       // What the types would refuse is the point.
-      test.db.write((tx) => tx.insertInto('users').values(values as never).execute())
+      test.db.write((tx) =>
+        tx
+          .insertInto('users')
+          .values(values as never)
+          .execute(),
+      )
     await expect(insert({ ...user, role: 'owner' })).rejects.toThrow(/check/i)
     await expect(insert({ ...user, role: null })).rejects.toThrow(/null/i)
-    await expect(insert({ ...user, role: 'user', created_at: 'today' })).rejects.toThrow()
+    await expect(insert({ ...user, role: 'user', created_at: 'today' })).rejects.toThrow(/integer|bigint/i)
     await insert({ ...user, role: 'user' })
   })
 

@@ -8,12 +8,14 @@ import type { MigrationTables } from './schema-state.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
 import type { Tables } from './tables.ts'
 
-// Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at once.
+// Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at
+// once.
 const ADVISORY_LOCK = 4_611_170_808_700
 
 /**
- * Brings the database to the newest of `migrations`, all in one transaction under a lock: whatever ends the process on the way leaves
- * the version from before, and of two processes the second finds nothing left to do.
+ * Brings the database to the newest of `migrations`, all in one transaction under a lock: whatever ends the
+ * process on the way leaves the version from before, and of two processes the second finds nothing left to
+ * do.
  * @param connections opened for the purpose `migrate`
  * @returns the names of the migrations that ran, oldest first
  * @throws SchemaMismatch `newer` when the database has a migration that is not in the list

@@ -3,8 +3,9 @@ import type { ColumnDataType, CreateTableBuilder, Expression, Kysely } from 'kys
 import type { DatabaseKind } from './database.ts'
 
 /**
- * One step of the schema. It is never edited after a release, and the release before it must keep working on its result, because
- * during an upgrade both run: add first, remove one release later. It imports nothing of the application, whose types move on.
+ * One step of the schema. It is never edited after a release, and the release before it must keep working on
+ * its result, because during an upgrade both run: add first, remove one release later. It imports nothing of
+ * the application, whose types move on.
  */
 export interface Migration {
   /** `0001-what-it-does`; the order is that of the list. */

@@ -17,7 +17,9 @@ export interface DatabaseOptions {
   readonly waitMs?: number
   /** PostgreSQL only: connections for reading, and as many for writing. Default 10. */
   readonly poolSize?: number
-  /** False lets a power cut lose the last commits; for tests that are run on throw-away files. Default true. */
+  /**
+   * False lets a power cut lose the last commits; for tests that are run on throw-away files. Default true.
+   */
   readonly durable?: boolean
   /** Default: those of this version. */
   readonly migrations?: readonly Migration[]
@@ -31,8 +33,8 @@ export interface MigrateOptions extends DatabaseOptions {
 const DEFAULT_WAIT_MS = 5_000
 
 /**
- * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its folder are
- * made when missing; PostgreSQL is contacted by the first query.
+ * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its
+ * folder are made when missing; PostgreSQL is contacted by the first query.
  * @throws DatabaseUnavailable when the SQLite file cannot be made or opened
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -48,7 +50,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 }
 
 /**
- * Brings the database to the schema of this version; see `migrate`. Another process that migrates or writes is waited for, up to a minute.
+ * Brings the database to the schema of this version; see `migrate`. Another process that migrates or writes
+ * is waited for, up to a minute.
  * @returns the names of the migrations that ran, oldest first; empty when there was nothing to do
  * @throws SchemaMismatch `newer` when a later version has migrated it
  * @throws DatabaseUnavailable

@@ -16,7 +16,10 @@ export class RunningWork {
     }
   }
 
-  /** Resolves when nothing runs any more, or after `patienceMs`: work that never ends must not keep a process alive. */
+  /**
+   * Resolves when nothing runs any more, or after `patienceMs`: work that never ends must not keep a process
+   * alive.
+   */
   async end(patienceMs: number): Promise<void> {
     this.#ended = true
     const patience = new AbortController()

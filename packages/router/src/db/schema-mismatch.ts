@@ -4,7 +4,8 @@ export class SchemaMismatch extends Error {
   readonly state: 'pending' | 'newer'
 
   /**
-   * @param state `pending`: the database lacks the named migrations. `newer`: it has the named ones, which this code does not know.
+   * @param state `pending`: the database lacks the named migrations. `newer`: it has the named ones, which
+   * this code does not know.
    */
   constructor(state: 'pending' | 'newer', migrations: readonly string[]) {
     const names = migrations.join(', ')

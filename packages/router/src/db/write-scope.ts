@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * Knows whether the code that runs now was called by the work of a `write`. A nested `write` would wait for itself for ever
- * on SQLite, and hold two connections of a small pool on PostgreSQL; so it is refused before it waits.
+ * Knows whether the code that runs now was called by the work of a `write`. A nested `write` would wait for
+ * itself for ever on SQLite, and hold two connections of a small pool on PostgreSQL; so it is refused before
+ * it waits.
  */
 export class WriteScope {
-  // The flag is cleared at the end, because work that was started inside and outlives the transaction keeps the store.
+  // The flag is cleared at the end, because work that was started inside and outlives the transaction keeps
+  // the store.
   readonly #current = new AsyncLocalStorage<{ open: boolean }>()
 
   async run<T>(work: () => Promise<T>): Promise<T> {

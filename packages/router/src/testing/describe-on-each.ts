@@ -8,8 +8,8 @@ export const databaseKinds = ['sqlite', 'postgres'] as const satisfies readonly 
 const withPostgres = await postgresAnswers()
 
 /**
- * One suite, run on both databases. Without a PostgreSQL server its half is skipped, and the name of the group says so in
- * every report.
+ * One suite, run on both databases. Without a PostgreSQL server its half is skipped, and the name of the
+ * group says so in every report.
  */
 export function describeOnEach(name: string, suite: (kind: DatabaseKind) => void): void {
   describe(`${name} (SQLite)`, () => suite('sqlite'))

@@ -17,8 +17,8 @@ export interface TestDatabase extends EmptyTestDatabase {
 }
 
 /**
- * A fresh, migrated and open database of its own, gone at the end of the block: `await using test = await testDatabase(kind)`.
- * Commits are not flushed to the disk unless `durable` says so.
+ * A fresh, migrated and open database of its own, gone at the end of the block: `await using test = await
+ * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` says so.
  */
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
   const place = kind === 'sqlite' ? await copySqliteTemplate() : await copyPostgresTemplate()
@@ -60,7 +60,8 @@ async function postgresPlace(template?: string): Promise<EmptyTestDatabase> {
   return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
 }
 
-// Migrating takes longer than copying, so each process migrates once. These two promises are all that tests share.
+// Migrating takes longer than copying, so each process migrates once. These two promises are all that tests
+// share.
 let sqliteTemplate: Promise<Buffer> | undefined
 let postgresTemplate: Promise<string> | undefined
 
@@ -87,7 +88,10 @@ async function migratedPostgresDatabase(): Promise<string> {
   return name
 }
 
-/** Removes what the copies were made from; `describeOnEach` calls it, other suites need not: the next run removes it. */
+/**
+ * Removes what the copies were made from; `describeOnEach` calls it, other suites need not: the next run
+ * removes it.
+ */
 export async function dropTemplates(): Promise<void> {
   const template = postgresTemplate
   postgresTemplate = undefined

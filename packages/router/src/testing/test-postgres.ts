@@ -31,7 +31,10 @@ export async function dropPostgresDatabase(name: string): Promise<void> {
   await onServer((client) => client.query(`drop database if exists ${name} with (force)`))
 }
 
-/** Removes the databases of runs that were killed. Only on a server of this machine: elsewhere a process id means nothing. */
+/**
+ * Removes the databases of runs that were killed. Only on a server of this machine: elsewhere a process id
+ * means nothing.
+ */
 export async function dropStaleDatabases(): Promise<void> {
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(testPostgresUrl).hostname)) return
   await onServer(async (client) => {

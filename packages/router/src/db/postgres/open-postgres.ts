@@ -6,8 +6,8 @@ import { PostgresDialect } from './postgres-dialect.ts'
 import { createPool } from './postgres-pool.ts'
 
 /**
- * Connects lazily, so that a server can start before its database. Readers have a pool of their own: writers that wait for
- * a row lock cannot starve them of connections.
+ * Connects lazily, so that a server can start before its database. Readers have a pool of their own: writers
+ * that wait for a row lock cannot starve them of connections.
  */
 export function openPostgres(url: string, settings: ConnectionSettings, scope: WriteScope): Connections {
   const { hostname, port, pathname } = new URL(url)

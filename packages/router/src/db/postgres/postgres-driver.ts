@@ -11,8 +11,9 @@ export interface PostgresDriverOptions {
 }
 
 /**
- * Kysely's view of a `pg` pool. It differs from Kysely's own driver in two things: errors that mean "unavailable" become
- * DatabaseUnavailable, and a connection that failed or stopped answering never goes back to the pool.
+ * Kysely's view of a `pg` pool. It differs from Kysely's own driver in two things: errors that mean
+ * "unavailable" become DatabaseUnavailable, and a connection that failed or stopped answering never goes back
+ * to the pool.
  */
 export class PostgresDriver implements Driver {
   readonly #options: PostgresDriverOptions
@@ -47,7 +48,8 @@ export class PostgresDriver implements Driver {
   }
 
   async rollbackTransaction(connection: PostgresConnection): Promise<void> {
-    // When this fails the connection is lost and the server rolls back by itself; the error to report is the one before.
+    // When this fails the connection is lost and the server rolls back by itself; the error to report is the
+    // one before.
     await connection.execute('rollback').catch(() => undefined)
   }
 

@@ -18,7 +18,10 @@ const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/^3D000$/, 'has no database of the name in DATABASE_URL'],
 ]
 
-/** The server answered with an error and the connection goes on; after anything else it must not be used again. */
+/**
+ * The server answered with an error and the connection goes on; after anything else it must not be used
+ * again.
+ */
 export function leavesConnectionUsable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === 'ERROR'
 }
@@ -29,8 +32,8 @@ export function isWorthRetrying(error: unknown): boolean {
 }
 
 /**
- * Turns an error of a query that says "the database is not there, or cannot write" into a DatabaseUnavailable; every
- * other error is returned as it is.
+ * Turns an error of a query that says "the database is not there, or cannot write" into a
+ * DatabaseUnavailable; every other error is returned as it is.
  * @param server host, port and name, for the log
  */
 export function toDatabaseUnavailable(error: unknown, server: string): unknown {

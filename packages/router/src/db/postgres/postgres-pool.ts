@@ -2,20 +2,21 @@ import pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 
 const STATEMENT_TIMEOUT_MS = 15_000
+// A migration waits long for a lock, but not for a server that is not there.
+const CONNECTION_TIMEOUT_MS = 5_000
 
 /** @param access a `read` pool is refused every write by the server */
 export function createPool(url: string, access: 'read' | 'write', settings: ConnectionSettings): pg.Pool {
   const { waitMs, poolSize, durable, purpose } = settings
   const serve = purpose === 'serve'
-  const session = [
-    ...(access === 'read' ? ['set default_transaction_read_only = on'] : []),
-    ...(durable ? [] : ['set synchronous_commit = off']),
-  ].join('; ')
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withServerSettings(url, {
+      ...(access === 'read' && { default_transaction_read_only: 'on' }),
+      ...(!durable && { synchronous_commit: 'off' }),
+    }),
     application_name: 'latchkey',
     max: poolSize,
-    connectionTimeoutMillis: waitMs,
+    connectionTimeoutMillis: Math.min(waitMs, CONNECTION_TIMEOUT_MS),
     keepAlive: true,
     lock_timeout: waitMs,
     ...(serve && {
@@ -25,19 +26,29 @@ export function createPool(url: string, access: 'read' | 'write', settings: Conn
       query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
     }),
     types: { getTypeParser },
-    // The pool waits for the promise, which its type does not say.
-    onConnect: (client) => (session === '' ? undefined : client.query(session)),
   })
-  // The pool and a client say so when a connection breaks between two queries. Without a listener that would end the process;
-  // nothing is lost by not listening, because the next query on it fails or the pool replaces it.
+  // The pool and a client say so when a connection breaks between two queries. Without a listener that would
+  // end the process; nothing is lost by not listening, because the next query on it fails or the pool
+  // replaces it.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
+/** In the URL and not beside it, because `pg` lets the URL win and it may have options of its own. */
+function withServerSettings(url: string, settings: Record<string, string>): string {
+  const parsed = new URL(url)
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const given = parsed.searchParams.get('options')
+  const all = [...(given === null ? [] : [given]), ...options]
+  if (all.length > 0) parsed.searchParams.set('options', all.join(' '))
+  return parsed.href
+}
+
 /**
- * `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite gives numbers too. The server
- * sends text in any case (`format` is 'text' unless a query asks for binary, which ours do not).
+ * `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite gives numbers
+ * too. The server sends text in any case (`format` is 'text' unless a query asks for binary, which ours do
+ * not).
  */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
   return oid === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(oid, format ?? 'text')

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isBusy } from './sqlite-error.ts'
 
 /**
- * Tries again, at least once, while another process holds the lock. SQLite's own busy timeout would sleep on the event loop's
- * thread, so it is 0 and the waiting happens here; the jitter keeps several processes from retrying in step.
+ * Tries again, at least once, while another process holds the lock. SQLite's own busy timeout would sleep on
+ * the event loop's thread, so it is 0 and the waiting happens here; the jitter keeps several processes from
+ * retrying in step.
  * @param deadline on the scale of `performance.now()`
  */
 export async function retryWhileBusy<T>(attempt: () => T, deadline: number): Promise<T> {

@@ -30,7 +30,8 @@ export class SqliteDialect implements Dialect {
 }
 
 class OwnLineAdapter extends SqliteAdapter {
-  // Kysely would put its own mutex around every query, reads too. The driver has its own line, for writers only.
+  // Kysely would put its own mutex around every query, reads too. The driver has its own line, for writers
+  // only.
   override get supportsMultipleConnections(): boolean {
     return true
   }
@@ -41,7 +42,8 @@ class OwnLineAdapter extends SqliteAdapter {
 }
 
 class LocklessQueryCompiler extends SqliteQueryCompiler {
-  // `for update` and its kin: a transaction here already excludes every other writer, and SQLite has no such syntax.
+  // `for update` and its kin: a transaction here already excludes every other writer, and SQLite has no such
+  // syntax.
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier === undefined || node.modifier === 'Distinct') super.visitSelectModifier(node)
   }

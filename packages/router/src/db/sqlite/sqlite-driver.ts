@@ -46,8 +46,8 @@ export class SqliteDriver implements Driver {
     this.#options.line?.leave()
   }
 
-  // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it can fail
-  // at once because what was read before is out of date by then.
+  // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it
+  // can fail at once because what was read before is out of date by then.
   async beginTransaction(connection: SqliteConnection): Promise<void> {
     await connection.execute('begin immediate')
   }
@@ -57,7 +57,8 @@ export class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
-    // SQLite rolls back by itself after some errors (a full disk); a second rollback would hide the first error.
+    // SQLite rolls back by itself after some errors (a full disk); a second rollback would hide the first
+    // error.
     if (this.#options.handle.inTransaction) await connection.execute('rollback')
   }
 

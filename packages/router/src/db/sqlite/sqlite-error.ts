@@ -14,8 +14,9 @@ export function spoilsConnection(error: unknown): boolean {
 }
 
 /**
- * Turns an error that says "the database is not there, or cannot write" into a DatabaseUnavailable; every other error
- * (a constraint, a mistake in the SQL) is returned as it is. Result codes: https://www.sqlite.org/rescode.html
+ * Turns an error that says "the database is not there, or cannot write" into a DatabaseUnavailable; every
+ * other error (a constraint, a mistake in the SQL) is returned as it is. Result codes:
+ * https://www.sqlite.org/rescode.html
  */
 export function toDatabaseUnavailable(error: unknown, file: string): unknown {
   if (!(error instanceof BetterSqlite.SqliteError)) return error

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
@@ -82,15 +82,20 @@ describe('the database file (SQLite)', () => {
     expect(await refusal(`file:${file}`)).toContain(`${file} is damaged, or not a Latchkey database`)
   })
 
-  test('pages damaged while it is open become DatabaseUnavailable', async () => {
+  test('pages damaged while it is open become DatabaseUnavailable, until the file is whole again', async () => {
     using folder = temporaryFolder()
-    const url = `file:${folder.path}/latchkey.db`
-    await migrateDatabase(url)
-    const db = await openDatabase(url)
+    const file = path.join(folder.path, 'latchkey.db')
+    await migrateDatabase(`file:${file}`)
+    const whole = readFileSync(file)
+    const db = await openDatabase(`file:${file}`)
     try {
       await db.check()
-      writeFileSync(`${folder.path}/latchkey.db`, Buffer.alloc(200_000, 7))
-      await expect(db.read.selectFrom('users').selectAll().execute()).rejects.toThrow(DatabaseUnavailable)
+      writeFileSync(file, Buffer.alloc(whole.length, 7))
+      const read = () => db.read.selectFrom('notes').selectAll().execute()
+      await expect(read()).rejects.toThrow(DatabaseUnavailable)
+      await expect(read()).rejects.toThrow(DatabaseUnavailable)
+      writeFileSync(file, whole)
+      expect(await read()).toEqual([])
     } finally {
       await db.close()
     }

@@ -12,12 +12,14 @@ export interface SqliteHandleOptions {
   readonly foreignKeys: boolean
 }
 
-// More than the statements of this application, and a bound for those whose text varies (lists of parameters).
+// More than the statements of this application, and a bound for those whose text varies (lists of
+// parameters).
 const CACHED_STATEMENTS = 256
 
 /**
- * One connection to a SQLite file, with its prepared statements. It never waits for a lock: it throws SQLITE_BUSY at once.
- * After an error that leaves the connection in doubt, it opens a new one for the next use.
+ * One connection to a SQLite file, with its prepared statements. It never waits for a lock: it throws
+ * SQLITE_BUSY at once. After an error that leaves the connection in doubt, it opens a new one for the next
+ * use.
  */
 export class SqliteHandle {
   readonly #options: SqliteHandleOptions
@@ -34,7 +36,9 @@ export class SqliteHandle {
     return this.#database?.inTransaction ?? false
   }
 
-  /** Opens the connection, or replaces one that is in doubt. Every other method needs it to have been called. */
+  /**
+   * Opens the connection, or replaces one that is in doubt. Every other method needs it to have been called.
+   */
   open(): void {
     if (this.#closed) throw new Error('The database is closed.')
     if (this.#inDoubt) this.#discard()

@@ -1,6 +1,7 @@
 /**
- * First in, first out: SQLite has one writer at a time, and its own locks are won by whoever asks at the right moment.
- * Whoever waits longer than its deadline leaves the line, so that one stuck writer cannot hold the others for ever.
+ * First in, first out: SQLite has one writer at a time, and its own locks are won by whoever asks at the
+ * right moment. Whoever waits longer than its deadline leaves the line, so that one stuck writer cannot hold
+ * the others for ever.
  */
 export class WriterLine {
   #occupied = false

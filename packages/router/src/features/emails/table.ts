@@ -1,6 +1,6 @@
 /**
- * Addresses that users entered. Only a verified address is unique: an unverified one proves nothing, so it must never
- * keep its owner from using it, and never tell anybody that it is known here.
+ * Addresses that users entered. Only a verified address is unique: an unverified one proves nothing, so it
+ * must never keep its owner from using it, and never tell anybody that it is known here.
  */
 export interface EmailsTable {
   /** UUIDv7, made by the caller. */

@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely'
 
-/** One row is one account. Personal data that others must not see lives in tables of its own (`emails`, `password_credentials`). */
+/**
+ * One row is one account. Personal data that others must not see lives in tables of its own (`emails`,
+ * `password_credentials`).
+ */
 export interface UsersTable {
   /** UUIDv7, made by the caller. */
   id: string

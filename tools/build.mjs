@@ -8,7 +8,7 @@ const child = spawn('turbo', ['run', 'build', '--output-logs=new-only'], {
   cwd,
   stdio: ['ignore', 'pipe', 'pipe'],
 })
-const NOTICEABLE_MS = 700
+const NOTICEABLE_MS = 1000
 const notice = setTimeout(() => console.log('Building the web app …'), NOTICEABLE_MS)
 
 let output = ''

@@ -16,6 +16,8 @@ export interface ConnectionSettings {
   readonly waitMs: number
   /** Connections to PostgreSQL for reading, and as many for writing. */
   readonly poolSize: number
+  /** How long one statement may run on PostgreSQL. */
+  readonly statementMs: number
   readonly durable: boolean
   /** `migrate`: long waits and long statements are fine, and SQLite tables may be rebuilt. */
   readonly purpose: 'serve' | 'migrate'

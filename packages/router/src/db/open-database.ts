@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   readonly root?: string
   /** How long a caller waits for a connection, the line of writers or a lock. Default 5,000. */
   readonly waitMs?: number
+  /** PostgreSQL only: how long one statement, or a pause within a transaction, may take. Default 15,000. */
+  readonly statementMs?: number
   /** PostgreSQL only: connections for reading, and as many for writing. Default 10. */
   readonly poolSize?: number
   /**
@@ -72,8 +74,9 @@ async function connect(
   options: DatabaseOptions,
   purpose: ConnectionSettings['purpose'],
 ): Promise<Connections> {
-  const { root = repositoryRoot, waitMs = DEFAULT_WAIT_MS, poolSize = 10, durable = true } = options
-  const settings = { waitMs, poolSize, durable, purpose }
+  const { root = repositoryRoot, waitMs = DEFAULT_WAIT_MS, statementMs = 15_000 } = options
+  const { poolSize = 10, durable = true } = options
+  const settings = { waitMs, statementMs, poolSize, durable, purpose }
   const location = parseDatabaseUrl(url, root)
   return location.kind === 'sqlite'
     ? openSqlite(location.file, settings, scope)

@@ -9,8 +9,8 @@ export interface CuttableProxy extends AsyncDisposable {
   cut(): Promise<void>
   /** Accepts connections again, at the same address. */
   mend(): Promise<void>
-  /** Keeps connections open, new ones too, but passes nothing on until `thaw`. */
-  freeze(): void
+  /** Keeps connections open but passes nothing on: on those of now, or until `thaw` on new ones too. */
+  freeze(which: 'present' | 'all'): void
   thaw(): void
 }
 
@@ -52,8 +52,8 @@ export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
     url: url.href,
     cut,
     mend: () => listen(port),
-    freeze() {
-      frozen = true
+    freeze(which) {
+      frozen = which === 'all'
       for (const socket of sockets) socket.pause()
     },
     thaw() {

@@ -1,13 +1,12 @@
 import pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 
-const STATEMENT_TIMEOUT_MS = 15_000
 // A migration waits long for a lock, but not for a server that is not there.
 const CONNECTION_TIMEOUT_MS = 5_000
 
 /** @param access a `read` pool is refused every write by the server */
 export function createPool(url: string, access: 'read' | 'write', settings: ConnectionSettings): pg.Pool {
-  const { waitMs, poolSize, durable, purpose } = settings
+  const { waitMs, statementMs, poolSize, durable, purpose } = settings
   const serve = purpose === 'serve'
   const pool = new pg.Pool({
     connectionString: withServerSettings(url, {
@@ -20,10 +19,10 @@ export function createPool(url: string, access: 'read' | 'write', settings: Conn
     keepAlive: true,
     lock_timeout: waitMs,
     ...(serve && {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      statement_timeout: statementMs,
+      idle_in_transaction_session_timeout: statementMs,
       // The client's own limit, for a server that does not answer at all.
-      query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+      query_timeout: Math.ceil(statementMs * 1.3),
     }),
     types: { getTypeParser },
   })

@@ -1,11 +1,15 @@
 import { accountRouter } from './features/account/procedures.ts'
 import { authRouter } from './features/auth/procedures.ts'
+import { notesRouter } from './features/notes/procedures.ts'
+import { usersRouter } from './features/users/procedures.ts'
 import { router } from './trpc.ts'
 
 /** The whole API. A feature is one line here. */
 export const appRouter = router({
   auth: authRouter,
   account: accountRouter,
+  notes: notesRouter,
+  users: usersRouter,
 })
 
 export type AppRouter = typeof appRouter

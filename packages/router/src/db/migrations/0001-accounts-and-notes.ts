@@ -23,7 +23,13 @@ async function createUsers({ db, createTable, text, integer }: MigrationContext)
     .addColumn('disabled_at', integer)
     .addColumn('created_at', integer, (column) => column.notNull())
     .execute()
-  await db.schema.createIndex('users_name_key').on('users').column('name_key').execute()
+  await db.schema.createIndex('users_name_key').on('users').columns(['name_key', 'username']).execute()
+  await db.schema
+    .createIndex('users_administrators')
+    .on('users')
+    .column('id')
+    .where(sql.ref('role'), '=', sql.lit('admin'))
+    .execute()
 }
 
 async function createEmails({ db, createTable, text, integer }: MigrationContext): Promise<void> {
@@ -90,6 +96,12 @@ async function createAuditEvents({ db, createTable, text, integer }: MigrationCo
     .addColumn('detail', text)
     .execute()
   await db.schema.createIndex('audit_events_actor').on('audit_events').columns(['actor_id', 'id']).execute()
+  await db.schema
+    .createIndex('audit_events_logins')
+    .on('audit_events')
+    .columns(['subject', 'id'])
+    .where(sql.ref('event'), 'in', [sql.lit('login'), sql.lit('signup')])
+    .execute()
   await db.schema.createIndex('audit_events_subject').on('audit_events').columns(['subject', 'id']).execute()
 }
 

@@ -1,1 +1,2 @@
 export { recordEvent, type Actor } from './record.ts'
+export { findLastLogins } from './store.ts'

@@ -30,3 +30,16 @@ export function findEmail(db: Reader, userId: string) {
     .orderBy('id', 'desc')
     .executeTakeFirst()
 }
+
+/** The address to show of each user who has one. */
+export async function findEmails(db: Reader, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('emails')
+    .where('user_id', 'in', userIds)
+    .select(['user_id', 'address'])
+    // The one to show comes last, and so it stays in the map.
+    .orderBy((column) => column.case().when('verified_at', 'is', null).then(0).else(1).end())
+    .orderBy('id')
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.address]))
+}

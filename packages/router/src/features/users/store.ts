@@ -1,9 +1,15 @@
-import { searchKey } from '@latchkey/contract'
+import { searchKey, type Role } from '@latchkey/contract'
+import { sql, type ExpressionBuilder } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
+import type { Tables } from '../../db/tables.ts'
+import type { PrefixRange } from './prefix-range.ts'
 import type { UserRow } from './table.ts'
 
 const selfColumns = ['id', 'username', 'name', 'role', 'disabled_at', 'created_at'] as const
+
+/** What may leave this file of a user's row. */
+export type FoundUser = Pick<UserRow, (typeof selfColumns)[number]>
 
 export function findUser(db: Reader, id: string) {
   return db.selectFrom('users').where('id', '=', id).select(selfColumns).executeTakeFirst()
@@ -42,4 +48,141 @@ export async function renameUser(tx: Writer, id: string, name: string): Promise<
     .set({ name, name_key: searchKey(name) })
     .where('id', '=', id)
     .execute()
+}
+
+/** Part of a list ordered by user name: what comes behind `after`, which may be empty. */
+interface Stretch {
+  after: string
+  atMost: number
+}
+
+export function listUsers(db: Reader, { after, atMost }: Stretch): Promise<FoundUser[]> {
+  return db
+    .selectFrom('users')
+    .where('username', '>', after)
+    .select(selfColumns)
+    .orderBy('username')
+    .limit(atMost)
+    .execute()
+}
+
+export function listUsersByUsername(
+  db: Reader,
+  range: PrefixRange,
+  { after, atMost }: Stretch,
+): Promise<FoundUser[]> {
+  return db
+    .selectFrom('users')
+    .where((where) => within(where, 'username', range))
+    .where('username', '>', after)
+    .select(selfColumns)
+    .orderBy('username')
+    .limit(atMost)
+    .execute()
+}
+
+/** Whether so many users have a name in the range. Walks the index of names that far and no further. */
+export async function hasNames(db: Reader, range: PrefixRange, count: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .where((where) => within(where, 'name_key', range))
+    .select('name_key')
+    .orderBy('name_key')
+    .limit(1)
+    .offset(count - 1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Sorts the names in the range, `considered` of them at most; for a range that has fewer. */
+export function listUsersByName(
+  db: Reader,
+  range: PrefixRange,
+  { after, atMost, considered }: Stretch & { considered: number },
+): Promise<FoundUser[]> {
+  return db
+    .selectFrom('users')
+    .where('username', '>', after)
+    .where('username', 'in', (select) =>
+      select
+        .selectFrom('users')
+        .where((where) => within(where, 'name_key', range))
+        .select('username')
+        .orderBy('name_key')
+        .limit(considered),
+    )
+    .select(selfColumns)
+    .orderBy('username')
+    .limit(atMost)
+    .execute()
+}
+
+/** Looks at the next `considered` users, one after the other, and keeps those whose user name or name is in the range. */
+export function filterUsers(
+  db: Reader,
+  range: PrefixRange,
+  { after, atMost, considered }: Stretch & { considered: number },
+): Promise<FoundUser[]> {
+  return db
+    .selectFrom((select) =>
+      select
+        .selectFrom('users')
+        .where('username', '>', after)
+        .select([...selfColumns, 'name_key'])
+        .orderBy('username')
+        .limit(considered)
+        .as('users'),
+    )
+    .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
+    .select(selfColumns)
+    .orderBy('username')
+    .limit(atMost)
+    .execute()
+}
+
+/** The user name at which `filterUsers` stopped looking; undefined when it came to the end. */
+export async function usernameAt(db: Reader, after: string, considered: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .where('username', '>', after)
+    .select('username')
+    .orderBy('username')
+    .limit(1)
+    .offset(considered - 1)
+    .executeTakeFirst()
+  return row?.username
+}
+
+function within(
+  where: ExpressionBuilder<Pick<Tables, 'users'>, 'users'>,
+  column: 'username' | 'name_key',
+  { from, before }: PrefixRange,
+) {
+  const start = where(column, '>=', from)
+  return before === undefined ? start : where.and([start, where(column, '<', before)])
+}
+
+/**
+ * Locks every administrator who can log in, in the order of their ids: whoever wants to take one away waits here, and
+ * then sees who is left. Read through a small index of their own.
+ */
+export async function lockAdministrators(tx: Writer): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('users')
+    // Spelled out, because a parameter keeps SQLite from using the index.
+    .where('role', '=', sql.lit('admin'))
+    .where('disabled_at', 'is', null)
+    .select('id')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export function findUserToChange(tx: Writer, id: string) {
+  return tx.selectFrom('users').where('id', '=', id).select(selfColumns).forUpdate().executeTakeFirst()
+}
+
+export async function saveRole(tx: Writer, id: string, role: Role): Promise<void> {
+  await tx.updateTable('users').set({ role }).where('id', '=', id).execute()
 }

@@ -1,0 +1,100 @@
+import {
+  CreateNoteInput,
+  Done,
+  Id,
+  ListNotesInput,
+  Note,
+  NoteIdInput,
+  NotePage,
+  searchKey,
+  UpdateNoteInput,
+  userLimits,
+} from '@latchkey/contract'
+
+import { toInstant } from '../../clock.ts'
+import { newId } from '../../id.ts'
+import { pageRequest, toPage } from '../../page.ts'
+import { mayFail, protectedProcedure, router } from '../../trpc.ts'
+import { findEnabledUser } from '../users/index.ts'
+import {
+  deleteNote,
+  findNote,
+  findNoteToChange,
+  hasNotes,
+  insertNote,
+  listNotes,
+  saveNote,
+  type OwnNote,
+} from './store.ts'
+
+const list = protectedProcedure
+  .input(ListNotesInput)
+  .output(NotePage)
+  .query(async ({ ctx, input }) => {
+    const { after, limit } = pageRequest(ctx, Id, input)
+    const search = searchKey(input.search ?? '').trim()
+    const notes = await listNotes(ctx.db.read, { userId: ctx.user.id, search, after, atMost: limit + 1 })
+    return toPage(notes, limit, { key: (note) => note.id, item: toNote })
+  })
+
+const get = protectedProcedure
+  .concat(mayFail('NOT_FOUND'))
+  .input(NoteIdInput)
+  .output(Note)
+  .query(async ({ ctx, input }) => {
+    const note = await findNote(ctx.db.read, { id: input.id, userId: ctx.user.id })
+    if (note === undefined) throw ctx.fail('NOT_FOUND')
+    return toNote(note)
+  })
+
+/** The owner's row is locked while their notes are counted, so that calls side by side cannot pass the limit together. */
+const create = protectedProcedure
+  .concat(mayFail('TOO_MANY_NOTES', 'SESSION_EXPIRED'))
+  .input(CreateNoteInput)
+  .output(Note)
+  .mutation(({ ctx, input }) =>
+    ctx.db.write(async (tx) => {
+      const owner = await findEnabledUser(tx, ctx.user.id)
+      if (owner === undefined) throw ctx.fail('SESSION_EXPIRED')
+      if (await hasNotes(tx, owner.id, userLimits.notes)) throw ctx.fail('TOO_MANY_NOTES')
+      const now = ctx.clock()
+      const { title, body } = input
+      const note = { id: newId(now), title, body, revision: 1, created_at: now, updated_at: now }
+      await insertNote(tx, owner.id, note)
+      return toNote(note)
+    }),
+  )
+
+/** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
+const update = protectedProcedure
+  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED'))
+  .input(UpdateNoteInput)
+  .output(Note)
+  .mutation(({ ctx, input }) =>
+    ctx.db.write(async (tx) => {
+      const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
+      if (stored === undefined) throw ctx.fail('NOT_FOUND')
+      if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
+      const { title = stored.title, body = stored.body } = input
+      if (title === stored.title && body === stored.body) return toNote(stored)
+      const note = { ...stored, title, body, revision: stored.revision + 1, updated_at: ctx.clock() }
+      await saveNote(tx, ctx.user.id, note)
+      return toNote(note)
+    }),
+  )
+
+const remove = protectedProcedure
+  .concat(mayFail('NOT_FOUND'))
+  .input(NoteIdInput)
+  .output(Done)
+  .mutation(async ({ ctx, input }) => {
+    const wasThere = await ctx.db.write((tx) => deleteNote(tx, { id: input.id, userId: ctx.user.id }))
+    if (!wasThere) throw ctx.fail('NOT_FOUND')
+    return {}
+  })
+
+function toNote({ created_at, updated_at, ...note }: OwnNote): Note {
+  return { ...note, createdAt: toInstant(created_at), updatedAt: toInstant(updated_at) }
+}
+
+export const notesRouter = router({ list, get, create, update, remove })

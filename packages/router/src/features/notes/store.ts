@@ -1,0 +1,95 @@
+import { searchKey } from '@latchkey/contract'
+import { sql } from 'kysely'
+
+import type { Reader, Writer } from '../../db/database.ts'
+import type { NoteRow } from './table.ts'
+
+const ownColumns = ['id', 'title', 'body', 'revision', 'created_at', 'updated_at'] as const
+
+/** A note without its owner: whoever gets to see it is the owner. */
+export type OwnNote = Pick<NoteRow, (typeof ownColumns)[number]>
+
+/** A note is looked up with its owner, always: an id alone must not be a key to other people's notes. */
+interface NoteKey {
+  id: string
+  userId: string
+}
+
+/** Newest first. @param search in its search form; an empty one finds every note */
+export function listNotes(
+  db: Reader,
+  {
+    userId,
+    search,
+    after,
+    atMost,
+  }: { userId: string; search: string; after: string | undefined; atMost: number },
+): Promise<OwnNote[]> {
+  let query = db.selectFrom('notes').where('user_id', '=', userId)
+  if (after !== undefined) query = query.where('id', '<', after)
+  // Only SQLite has to be told the escape character; PostgreSQL has this one without being told.
+  if (search !== '')
+    query = query.where(sql<boolean>`${sql.ref('search_key')} like ${containing(search)} escape '\\'`)
+  return query.select(ownColumns).orderBy('id', 'desc').limit(atMost).execute()
+}
+
+function containing(search: string): string {
+  return `%${search.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+export function findNote(db: Reader, { id, userId }: NoteKey): Promise<OwnNote | undefined> {
+  return selectNote(db, { id, userId }).executeTakeFirst()
+}
+
+/** Locks the note, so that nothing changes between what is read here and what is written on the grounds of it. */
+export function findNoteToChange(tx: Writer, key: NoteKey): Promise<OwnNote | undefined> {
+  return selectNote(tx, key).forUpdate().executeTakeFirst()
+}
+
+function selectNote(db: Reader, { id, userId }: NoteKey) {
+  return db.selectFrom('notes').where('id', '=', id).where('user_id', '=', userId).select(ownColumns)
+}
+
+/** Walks the owner's index that far and no further, however many there are. */
+export async function hasNotes(tx: Writer, userId: string, count: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('notes')
+    .where('user_id', '=', userId)
+    .select('id')
+    .orderBy('id')
+    .limit(1)
+    .offset(count - 1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
+  await tx
+    .insertInto('notes')
+    .values({ ...note, user_id: userId, search_key: noteSearchKey(note) })
+    .execute()
+}
+
+/** Call it with the note locked. */
+export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnNote): Promise<void> {
+  await tx
+    .updateTable('notes')
+    .set({ ...note, search_key: noteSearchKey(note) })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** @returns whether it was there */
+export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('notes')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+function noteSearchKey({ title, body }: { title: string; body: string }): string {
+  return searchKey(`${title}\n${body}`)
+}

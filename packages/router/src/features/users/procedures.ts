@@ -1,0 +1,92 @@
+import {
+  Done,
+  ExistingUsername,
+  ListUsersInput,
+  searchKey,
+  SetRoleInput,
+  UserPage,
+  type UserRow,
+} from '@latchkey/contract'
+
+import { toInstant } from '../../clock.ts'
+import type { Reader } from '../../db/database.ts'
+import { encodeCursor, pageRequest, toPage } from '../../page.ts'
+import { mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
+import { findLastLogins, recordEvent } from '../audit/index.ts'
+import { findEmails } from '../emails/index.ts'
+import { searchDirectory, searchOneself } from './directory.ts'
+import { findUserToChange, lockAdministrators, saveRole, type FoundUser } from './store.ts'
+
+const list = protectedProcedure
+  .input(ListUsersInput)
+  .output(UserPage)
+  .query(async ({ ctx, input }) => {
+    const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
+    const wanted = { search: searchKey(input.search ?? '').trim(), after, atMost: limit + 1 }
+    const isAdministrator = ctx.user.role === 'admin'
+    const self = { ...ctx.user, disabled_at: ctx.session.disabled_at }
+    const { users, stoppedAt } =
+      isAdministrator || ctx.settings.directory === 'everyone'
+        ? await searchDirectory(ctx.db.read, wanted)
+        : searchOneself(self, searchKey(self.name), wanted)
+
+    const open = users.slice(0, limit).filter((user) => isAdministrator || user.id === ctx.user.id)
+    const details = await readDetails(ctx.db.read, open)
+    const { items, nextCursor } = toPage(users, limit, {
+      key: (user) => user.username,
+      item: (user): UserRow => ({
+        id: user.id,
+        username: user.username,
+        name: user.name,
+        createdAt: toInstant(user.created_at),
+        canEdit: isAdministrator,
+        ...details.get(user.id),
+      }),
+    })
+    return { items, nextCursor: nextCursor ?? (stoppedAt === null ? null : encodeCursor(stoppedAt)) }
+  })
+
+type Details = Required<Pick<UserRow, 'role' | 'email' | 'disabled' | 'lastLoginAt'>>
+
+/** What not everybody may see of these users. Two reads for the whole page. */
+async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map<string, Details>> {
+  if (users.length === 0) return new Map()
+  const ids = users.map((user) => user.id)
+  const [emails, lastLogins] = await Promise.all([findEmails(db, ids), findLastLogins(db, ids)])
+  return new Map(
+    users.map((user) => {
+      const lastLogin = lastLogins.get(user.id)
+      const details = {
+        role: user.role,
+        email: emails.get(user.id) ?? null,
+        disabled: user.disabled_at !== null,
+        lastLoginAt: lastLogin === undefined ? null : toInstant(lastLogin),
+      }
+      return [user.id, details]
+    }),
+  )
+}
+
+/** Roles are read with every call, so the new one counts from the user's next call on. */
+const setRole = roleProcedure('admin')
+  .concat(sudo)
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .input(SetRoleInput)
+  .output(Done)
+  .mutation(({ ctx, input }) =>
+    ctx.db.write(async (tx) => {
+      // First, whatever the target: two administrators who demote each other lock the same rows in the same order.
+      const administrators = await lockAdministrators(tx)
+      const user = await findUserToChange(tx, input.id)
+      if (user === undefined) throw ctx.fail('NOT_FOUND')
+      if (user.role === input.role) return {}
+      const isOneLeft = input.role === 'admin' || administrators.some((id) => id !== user.id)
+      if (!isOneLeft) throw ctx.fail('LAST_ADMIN')
+      await saveRole(tx, user.id, input.role)
+      const detail = { from: user.role, to: input.role }
+      await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
+      return {}
+    }),
+  )
+
+export const usersRouter = router({ list, setRole })

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+
 import { vitestBase } from '../../tools/vitest-base.ts'
 
-export default defineConfig({ test: { ...vitestBase, name: 'web', include: ['src/**/*.test.{ts,tsx}'] } })
+export default defineConfig({ test: { ...vitestBase, name: 'web' } })

@@ -11,18 +11,27 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'class
    * would lose the focus and be skipped by a screen reader at the moment when it has something to say.
    */
   pending?: boolean
+  /** There is nothing to do here now; the button stays in its place and in the order of the Tab key. */
+  unavailable?: boolean
 }
 
-export function Button({ look = 'plain', pending = false, type = 'button', onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  pending = false,
+  unavailable = false,
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
       className={`${styles['button']} ${styles[look]}`}
       aria-busy={pending}
-      aria-disabled={pending}
+      aria-disabled={pending || unavailable}
       onClick={(event) => {
-        if (pending) event.preventDefault()
+        if (pending || unavailable) event.preventDefault()
         else onClick?.(event)
       }}
     />

@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, use, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, createContext, use, useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 
 import styles from './flash.module.css'
@@ -25,7 +25,11 @@ export function useFlash(): Pick<FlashControl, 'show' | 'dismiss'> {
 export function FlashProvider({ children }: { children: ReactNode }) {
   const [flash, setFlash] = useState<Flash | null>(null)
   const [path] = useLocation()
-  useEffect(() => setFlash((current) => (current?.path === path ? current : null)), [path])
+  const [shownAt, setShownAt] = useState(path)
+  if (shownAt !== path) {
+    setShownAt(path)
+    if (flash?.path !== path) setFlash(null)
+  }
   const show = useCallback((text: string, at = window.location.pathname) => setFlash({ text, path: at }), [])
   const dismiss = useCallback(() => setFlash(null), [])
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
@@ -34,11 +38,16 @@ export function FlashProvider({ children }: { children: ReactNode }) {
 /** The live region is always there: a region that arrives together with its text is not announced. */
 export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
+  function close() {
+    dismiss()
+    // The button is gone with its message: the focus stays near instead of falling back to the start of the document.
+    document.getElementById('main')?.focus()
+  }
   return (
     <div className={styles['region']}>
       <div role="status">{flash && <p className={styles['message']}>{flash.text}</p>}</div>
       {flash && (
-        <button type="button" className={styles['dismiss']} onClick={dismiss} aria-label="Dismiss message">
+        <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M4 4l8 8M12 4l-8 8" />
           </svg>

@@ -1,5 +1,5 @@
 import { Field } from '@base-ui/react/field'
-import type { HTMLInputAutoCompleteAttribute } from 'react'
+import { type HTMLInputAutoCompleteAttribute, useEffect, useRef } from 'react'
 
 import styles from './field.module.css'
 import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
@@ -10,6 +10,8 @@ interface TextFieldProps extends LabelledFieldProps {
   defaultValue?: string
   /** A technical name: no capital letters, no spelling marks. */
   plain?: boolean
+  /** Takes the focus when it appears: for forms that open because the person asked for them. */
+  focused?: boolean
 }
 
 /** One line of text. There is no `maxLength`: it would cut what is pasted without a word; the schema tells instead. */
@@ -18,11 +20,17 @@ export function TextField({
   type = 'text',
   defaultValue,
   plain = false,
+  focused = false,
   ...field
 }: TextFieldProps) {
+  const control = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (focused) control.current?.focus()
+  }, [focused])
   return (
     <LabelledField {...field}>
       <Field.Control
+        ref={control}
         className={styles['control']}
         type={type}
         autoComplete={autoComplete}

@@ -1,3 +1,8 @@
+import { Welcome } from '../components/welcome.tsx'
+import { NotesView } from '../notes/notes-view.tsx'
+import { MembersOnly } from '../session/members-only.tsx'
+
+/** The start page: a welcome for strangers, and for members what they came for. */
 export function HomePage() {
-  return null
+  return <MembersOnly strangers={<Welcome />}>{(viewer) => <NotesView viewer={viewer} />}</MembersOnly>
 }

@@ -1,0 +1,77 @@
+import { type Rolldown, build } from 'vite'
+import { beforeAll, expect, test, vi } from 'vitest'
+
+/** What the browser loads before the log-in page stands: over a slow line this is the wait for the first screen. */
+const firstLoadLimitBytes = 160 * 1024
+
+/** Names and phrases that only code of the server holds. One of them in the bundle means that the wall has a hole. */
+const serverOnly = [
+  'bcrypt',
+  'better-sqlite3',
+  'jsonwebtoken',
+  'kysely',
+  'initTRPC',
+  'AUTH_SECRETS',
+  'DATABASE_URL',
+  'node:crypto',
+  /\bselect\b[^;]{1,80}\bfrom\b\s+["`]?(?:users|sessions|notes)\b/i,
+  /\binsert into\b/i,
+]
+
+let chunks: Rolldown.OutputChunk[]
+
+beforeAll(async () => {
+  // vitest says 'test' here, and React would come with its development checks.
+  vi.stubEnv('NODE_ENV', 'production')
+  const result = await build({
+    configFile: new URL('../vite.config.ts', import.meta.url).pathname,
+    root: new URL('..', import.meta.url).pathname,
+    logLevel: 'error',
+    build: { write: false },
+  })
+  if (!('output' in result)) throw new TypeError('vite built something else than one bundle')
+  chunks = result.output.filter((file) => file.type === 'chunk')
+}, 60_000)
+
+test('the log-in page is loaded within its allowance', async () => {
+  const login = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/pages/login.tsx'))
+  const entry = chunks.find((chunk) => chunk.isEntry)
+  const files = [...withImports(entry), ...withImports(login)]
+
+  expect(files.length).toBeGreaterThan(1)
+  const sizes = await Promise.all([...new Set(files)].map((chunk) => compressedBytes(chunk.code)))
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(firstLoadLimitBytes)
+})
+
+test('no code of the server is in the bundle', () => {
+  const modules = chunks.flatMap((chunk) => chunk.moduleIds)
+
+  expect(modules).toContainEqual(expect.stringContaining('/src/pages/login.tsx'))
+  expect(
+    modules.filter((id) => /packages\/router\/|apps\/server\/|@trpc\/server\/dist\/adapters/.test(id)),
+  ).toEqual([])
+  for (const { fileName, code } of chunks) {
+    const found = serverOnly.filter((mark) =>
+      typeof mark === 'string' ? code.includes(mark) : mark.test(code),
+    )
+    expect({ fileName, found }).toEqual({ fileName, found: [] })
+  }
+})
+
+function withImports(chunk: Rolldown.OutputChunk | undefined): Rolldown.OutputChunk[] {
+  if (chunk === undefined) throw new TypeError('the bundle has no such chunk')
+  const files = new Set([chunk])
+  // A set grows while it is walked: imports of imports are reached too, each file once.
+  for (const file of files) {
+    for (const name of file.imports) {
+      const imported = chunks.find(({ fileName }) => fileName === name)
+      if (imported) files.add(imported)
+    }
+  }
+  return [...files]
+}
+
+async function compressedBytes(code: string): Promise<number> {
+  const stream = new Blob([code]).stream().pipeThrough(new CompressionStream('gzip'))
+  return (await new Response(stream).arrayBuffer()).byteLength
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { FormAlert } from './form-alert.tsx'
+import { Row } from './row.tsx'
+
+interface ConfirmDialogProps {
+  title: string
+  confirmLabel: string
+  pending: boolean
+  problem: string | undefined
+  onConfirm: () => void
+  onClose: () => void
+  children: ReactNode
+}
+
+/** Asks before something is lost. */
+export function ConfirmDialog({
+  title,
+  confirmLabel,
+  pending,
+  problem,
+  onConfirm,
+  onClose,
+  children,
+}: ConfirmDialogProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <FormAlert problem={problem} />
+      {children}
+      <Row>
+        <Button look="danger" pending={pending} onClick={onConfirm}>
+          {confirmLabel}
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </Row>
+    </Dialog>
+  )
+}

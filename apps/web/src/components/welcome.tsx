@@ -1,0 +1,42 @@
+import { ButtonLink } from './button-link.tsx'
+import { Page } from './page.tsx'
+import { Row } from './row.tsx'
+import styles from './welcome.module.css'
+
+const promises = [
+  {
+    title: 'Only yours',
+    text: 'Nobody else reads your notes, administrators included.',
+  },
+  {
+    title: 'Nothing gets lost',
+    text: 'When a note was changed on another device, you see both versions before one replaces the other.',
+  },
+  {
+    title: 'Locked when you say so',
+    text: 'Logging out ends the session on the server, not just in this window.',
+  },
+]
+
+export function Welcome() {
+  return (
+    <Page title="Welcome to Latchkey" lead="Keep your notes behind one key: your own account.">
+      <div className={styles['welcome']}>
+        <Row>
+          <ButtonLink href="/signup" look="primary">
+            Create an account
+          </ButtonLink>
+          <ButtonLink href="/login">Log in</ButtonLink>
+        </Row>
+        <ul className={styles['promises']}>
+          {promises.map(({ title, text }) => (
+            <li key={title} className={styles['promise']}>
+              <h2>{title}</h2>
+              <p>{text}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Page>
+  )
+}

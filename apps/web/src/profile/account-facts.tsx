@@ -1,0 +1,26 @@
+import type { Self } from '@latchkey/contract'
+
+import { Moment } from '../components/moment.tsx'
+import styles from './account-facts.module.css'
+
+/** What is on record about the viewer and cannot be changed here. */
+export function AccountFacts({ viewer }: { viewer: Self }) {
+  return (
+    <dl className={styles['facts']}>
+      <dt>User name</dt>
+      <dd>{viewer.username}</dd>
+      <dt>E-mail</dt>
+      <dd>
+        {viewer.email === null
+          ? 'none given'
+          : `${viewer.email}${viewer.emailVerified ? '' : ' (not confirmed)'}`}
+      </dd>
+      <dt>Role</dt>
+      <dd>{viewer.role === 'admin' ? 'Administrator' : 'User'}</dd>
+      <dt>Member since</dt>
+      <dd>
+        <Moment at={viewer.createdAt} dayOnly />
+      </dd>
+    </dl>
+  )
+}

@@ -1,0 +1,40 @@
+import { PersonName, type Self } from '@latchkey/contract'
+import { z } from 'zod'
+
+import { useApi } from '../api.ts'
+import { EntryForm } from '../components/entry-form.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { formProblems } from '../form-problems.ts'
+import { useSessionChange } from '../session/use-session-change.ts'
+
+/** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */
+const NameInput = z.strictObject({ name: PersonName })
+
+export function NameForm({ viewer }: { viewer: Self }) {
+  const api = useApi()
+  const flash = useFlash()
+  const session = useSessionChange()
+  return (
+    <EntryForm
+      schema={NameInput}
+      label="Name"
+      submitLabel="Save name"
+      onSubmit={async (input) => {
+        const result = await api.attempt(api.client.account.updateProfile.mutate(input))
+        if (!result.ok) return formProblems(result.failure)
+        session.update(result.data)
+        flash.show('Name saved.')
+        return undefined
+      }}
+    >
+      <TextField
+        name="name"
+        label="Name"
+        hint="This is how other people see you."
+        autoComplete="name"
+        defaultValue={viewer.name}
+      />
+    </EntryForm>
+  )
+}

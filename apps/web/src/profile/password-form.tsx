@@ -1,0 +1,56 @@
+import { ChangePasswordInput, type Self } from '@latchkey/contract'
+import { useState } from 'react'
+
+import { useApi } from '../api.ts'
+import { EntryForm } from '../components/entry-form.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { PasswordField } from '../components/password-field.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { atField, formProblems } from '../form-problems.ts'
+
+export function PasswordForm({ viewer }: { viewer: Self }) {
+  const api = useApi()
+  const flash = useFlash()
+  // After a change the form starts anew: no password stays in the page.
+  const [changes, setChanges] = useState(0)
+  return (
+    <EntryForm
+      key={changes}
+      schema={ChangePasswordInput}
+      label="Change password"
+      submitLabel="Change password"
+      onSubmit={async (input) => {
+        const result = await api.attempt(api.client.account.changePassword.mutate(input))
+        if (result.ok) {
+          flash.show(`Password changed. ${endedSentence(result.data.endedSessions)}`)
+          setChanges(changes + 1)
+          return undefined
+        }
+        const { failure } = result
+        switch (failure.reason) {
+          case 'INVALID_CREDENTIALS':
+            return atField('currentPassword', 'This is not your current password.')
+          case 'PASSWORD_REJECTED':
+            return atField('newPassword', failureSentence(failure))
+          default:
+            return formProblems(failure)
+        }
+      }}
+    >
+      {/* Tells a password manager whose password is changed. */}
+      <input type="text" autoComplete="username" value={viewer.username} readOnly hidden />
+      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+      <PasswordField
+        name="newPassword"
+        label="New password"
+        hint="At least 8 characters. All your other sessions will be logged out."
+        autoComplete="new-password"
+      />
+    </EntryForm>
+  )
+}
+
+function endedSentence(count: number): string {
+  if (count === 0) return 'You were not logged in anywhere else.'
+  return count === 1 ? 'One other session was logged out.' : `${count} other sessions were logged out.`
+}

@@ -3,17 +3,31 @@ import type { Reporter, TestCase } from 'vitest/node'
 import { reportFiles, type TestReport, writeTestReport } from './test-report.ts'
 
 /**
- * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures:
- * vitest's own totals of tests know neither.
+ * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures: vitest's own
+ * totals of tests know neither. So does whatever a test lets through to `console.error` or `console.warn`: a test that
+ * provokes an error catches its report too.
  */
 export function vitestReport(): Reporter {
   let root = process.cwd()
+  let complaints = 0
   return {
     onInit(vitest) {
       root = vitest.config.root
     },
+    onTestRunStart() {
+      complaints = 0
+    },
+    onUserConsoleLog(log) {
+      if (log.type === 'stderr') complaints += 1
+    },
     onTestRunEnd(modules, unhandledErrors) {
-      const report: TestReport = { passed: 0, failed: unhandledErrors.length, skipped: [] }
+      const report: TestReport = { passed: 0, failed: unhandledErrors.length + complaints, skipped: [] }
+      if (complaints > 0) {
+        console.log(
+          `${complaints} unexpected writes to console.error or console.warn, shown above: each is a failure`,
+        )
+        process.exitCode = 1
+      }
       for (const module of modules) {
         const failedBefore = report.failed
         for (const test of module.children.allTests()) count(test, report)

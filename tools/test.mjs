@@ -38,7 +38,8 @@ const { status } = spawnSync(
   },
 )
 
-const [summary] = existsSync(summaries) ? globSync('*.json', { cwd: summaries }) : []
+// Named by time: the last one is this run's.
+const summary = existsSync(summaries) ? globSync('*.json', { cwd: summaries }).toSorted().at(-1) : undefined
 const { tasks } = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')) : { tasks: [] }
 const result = sumSuites(root, tasks, {
   ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: /postgres/i } : {}),

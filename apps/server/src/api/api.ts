@@ -1,0 +1,21 @@
+import { Router } from 'express'
+
+import { refuse } from '../refuse.ts'
+import { setHeaders } from '../security-headers.ts'
+import { cors } from './origin.ts'
+import { serveCalls } from './serve-calls.ts'
+
+type ApiOptions = Parameters<typeof serveCalls>[0] & { allowedOrigins: readonly string[] }
+
+/** Everything under /trpc and /api. None of it may be stored by anybody on the way. */
+export function api({ allowedOrigins, ...options }: ApiOptions): Router {
+  const router = Router()
+  router.use(['/trpc', '/api'], setHeaders({ 'Cache-Control': 'no-store' }), cors(allowedOrigins))
+  router.use('/trpc', serveCalls(options))
+  router.use('/api', (_request, response) => refuse(response, { reason: 'NO_SUCH_PROCEDURE' }))
+  return router
+}
+
+export function isApiPath(path: string): boolean {
+  return /^\/(trpc|api)(\/|$)/i.test(path)
+}

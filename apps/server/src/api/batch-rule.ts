@@ -1,0 +1,26 @@
+import { batchLimit } from '@latchkey/contract'
+import { appRouter } from '@latchkey/router'
+import type { AnyProcedure } from '@trpc/server'
+import type { Request } from 'express'
+
+/**
+ * Whether a request asks for more than one call in a way that is not served. A batch holds a few queries and nothing else:
+ * one request must not buy many attempts, and one failure must not hide behind another. Streams of answers (jsonl) are refused
+ * because each of their calls would escape the headers and the status.
+ * @param names the procedures that the path names, separated by commas
+ */
+export function isRefusedBatch({ method, headers }: Request, names: string, isBatch: boolean): boolean {
+  const accepted = `${headers.accept ?? ''},${String(headers['trpc-accept'] ?? '')}`
+  if (accepted.toLowerCase().includes('application/jsonl')) return true
+  if (!isBatch) return false
+  const calls = names.split(',')
+  return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
+}
+
+// Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
+const procedures = appRouter._def.procedures as object as Record<string, AnyProcedure>
+
+/** An unknown name is answered as such, each for itself. */
+function isQueryOrUnknown(name: string): boolean {
+  return !Object.hasOwn(procedures, name) || procedures[name]?._def.type === 'query'
+}

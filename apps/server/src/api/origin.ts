@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+import type { RequestHandler } from 'express'
+
+/**
+ * Whether a call that may change something comes from our own pages, an allowed site, or a program. Browsers send one of the two
+ * headers with every POST and no page can forge them; a program sends neither (ASVS 5.0 3.5.1).
+ * @param origins PUBLIC_URL's and those of ALLOWED_ORIGINS
+ */
+export function isFromHere(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
+  const { origin, 'sec-fetch-site': site } = headers
+  if (site === 'same-origin') return true
+  if (origin !== undefined) return origins.includes(origin)
+  return site === undefined
+}
+
+/** Lets the pages of `allowedOrigins` call with the session of the person before them and read the answers. */
+export function cors(allowedOrigins: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    if (allowedOrigins.length === 0) return next()
+    response.vary('Origin')
+    const { origin } = request.headers
+    if (origin === undefined || !allowedOrigins.includes(origin)) return next()
+    response.set({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After',
+    })
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) {
+      return next()
+    }
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Headers': 'Content-Type, Last-Event-Id',
+      'Access-Control-Max-Age': '600',
+    })
+    response.status(204).end()
+  }
+}

@@ -1,0 +1,109 @@
+import { appRouter, createContext, responseHeaders, type Services } from '@latchkey/router'
+import { resolveResponse } from '@trpc/server/http'
+import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
+
+import { clientAddress } from '../client-address.ts'
+import { refuse } from '../refuse.ts'
+import { requestIdOf } from '../request-id.ts'
+import { isRefusedBatch } from './batch-rule.ts'
+import { isFromHere } from './origin.ts'
+import { readBody } from './read-body.ts'
+import { sendAnswer } from './send-answer.ts'
+
+interface CallOptions {
+  services: Services
+  /** PUBLIC_URL's and those of ALLOWED_ORIGINS. */
+  origins: () => readonly string[]
+  /** Ends streams that would go on for ever. */
+  stopping: AbortSignal
+}
+
+/**
+ * The way of a call through HTTP: everything that is not a well-formed call is refused here, in this order, so that tRPC only
+ * ever sees a path, a method and JSON.
+ */
+export function serveCalls({ services, origins, stopping }: CallOptions): RequestHandler {
+  return async (request, response) => {
+    const { method, headers } = request
+    if (method === 'POST' && !isFromHere(headers, origins())) {
+      return refuse(response, { reason: 'CROSS_ORIGIN' })
+    }
+    if (method !== 'GET' && method !== 'POST') {
+      response.set('Allow', 'GET, POST')
+      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+    }
+    const names = procedureNames(request)
+    if (names === null) return refuse(response, { reason: 'NO_SUCH_PROCEDURE' })
+    const query = callQuery(request)
+    if (isRefusedBatch(request, names, query.get('batch') === '1')) {
+      return refuse(response, { reason: 'BATCH_REFUSED' })
+    }
+    const body = method === 'POST' ? await readBody(request) : { text: undefined }
+    if (body === null) return
+    if ('refused' in body) return refuse(response, body.refused)
+
+    const hungUp = new AbortController()
+    response.once('close', () => hungUp.abort())
+    const answer = await resolveResponse({
+      router: appRouter,
+      path: encodeURIComponent(names),
+      req: callRequest(method, query, body.text, hungUp.signal, headers['last-event-id']),
+      error: null,
+      createContext: async () => createContext(services, requestFacts(request, response)),
+      responseMeta: ({ ctx, data }) => ({ headers: responseHeaders({ ctx, data }) }),
+      onError: ({ error, path }) => {
+        // Those of a procedure have been logged by it; what is left is ours.
+        if (path === undefined) services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
+      },
+    })
+    await sendAnswer(answer, response, stopping)
+  }
+}
+
+/** @returns null when the path is not text: `%zz` */
+function procedureNames({ path }: HttpRequest): string | null {
+  try {
+    return decodeURIComponent(path.replace(/^\/+/, ''))
+  } catch {
+    return null
+  }
+}
+
+/** What tRPC reads of a query string; other parameters have no meaning to a call. */
+function callQuery({ url }: HttpRequest): URLSearchParams {
+  const given = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
+  const wanted = new URLSearchParams()
+  for (const name of ['batch', 'input', 'lastEventId']) {
+    const value = given.get(name)
+    if (value !== null) wanted.set(name, value)
+  }
+  return wanted
+}
+
+/** The call as tRPC takes it. Its host and its other headers are the caller's words and mean nothing to a procedure. */
+function callRequest(
+  method: string,
+  query: URLSearchParams,
+  text: string | undefined,
+  signal: AbortSignal,
+  lastEventId: string | string[] | undefined,
+): Request {
+  return new Request(`http://call.invalid/?${query.toString()}`, {
+    method,
+    signal,
+    headers: {
+      'content-type': 'application/json',
+      ...(typeof lastEventId === 'string' ? { 'last-event-id': lastEventId } : {}),
+    },
+    ...(text === undefined ? {} : { body: text }),
+  })
+}
+
+function requestFacts(request: HttpRequest, response: HttpResponse) {
+  return {
+    id: requestIdOf(response),
+    ip: clientAddress(request),
+    userAgent: request.headers['user-agent'] ?? null,
+    cookie: request.headers.cookie,
+  }
+}

@@ -1,0 +1,112 @@
+import { setMaxListeners } from 'node:events'
+import path from 'node:path'
+
+import { createServices, repositoryRoot, type Services } from '@latchkey/router'
+import express, { type ErrorRequestHandler } from 'express'
+import type { DestinationStream, Logger } from 'pino'
+
+import { api, isApiPath } from './api/api.ts'
+import { isHttps, type Config } from './config.ts'
+import { livez, readyz } from './health.ts'
+import { createHttpServer } from './http-server.ts'
+import { closeServer, listen } from './listen.ts'
+import { createLog } from './log.ts'
+import { refuse } from './refuse.ts'
+import { requestId, requestIdOf } from './request-id.ts'
+import { requestLog } from './request-log.ts'
+import { securityHeaders, setHeaders } from './security-headers.ts'
+import { readBuiltWeb } from './web/built-web.ts'
+import { isFilePath, serveWeb } from './web/serve-web.ts'
+
+type ServiceOptions = Parameters<typeof createServices>[1]
+
+/** What the app reaches outside with; each has the real one as its default. */
+export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'database'> {
+  /** Where log lines go. Default: standard output. */
+  logTo?: DestinationStream
+  /** The built web app. */
+  webFolder?: string
+}
+
+export interface App {
+  services: Services
+  log: Logger
+  /**
+   * Starts to accept requests.
+   * @returns the address to open
+   * @throws the error of the socket: the port is taken, the host is not of this machine
+   */
+  listen(): Promise<string>
+  /**
+   * Stops accepting, lets accepted requests finish, and closes the database after the last of them.
+   * @param deadlineMs after which requests that are still running are cut off. Default 10,000
+   */
+  close(deadlineMs?: number): Promise<void>
+}
+
+/**
+ * Builds the server from its settings. Nothing is shared between two apps; the database must have been migrated.
+ * @throws DatabaseUnavailable
+ */
+export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
+  const { clock, database, logTo } = ports
+  const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
+  const log = createLog(config.logLevel, logTo)
+  const services = await createServices(config.accounts, {
+    log,
+    cookies: { secure: isHttps(config), sameSite: config.cookieSameSite },
+    ...(clock === undefined ? {} : { clock }),
+    ...(database === undefined ? {} : { database }),
+  })
+  const stopping = new AbortController()
+  // Every open stream listens; the default warns at the eleventh.
+  setMaxListeners(0, stopping.signal)
+  let publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+
+  const headers = securityHeaders(isHttps(config))
+  const app = express()
+  app.disable('x-powered-by').disable('etag').set('query parser', false)
+  app.set('trust proxy', config.trustProxy)
+  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers))
+  app.get('/livez', livez)
+  app.get('/readyz', readyz(services, () => stopping.signal.aborted))
+  app.use(
+    api({
+      services,
+      allowedOrigins: config.allowedOrigins,
+      origins: () => [publicUrl, ...config.allowedOrigins],
+      stopping: stopping.signal,
+    }),
+  )
+  app.use(serveWeb(readBuiltWeb(webFolder)))
+  app.use(answerBroken(log))
+
+  const server = createHttpServer(app, headers)
+  return {
+    services,
+    log,
+    listen: async () => {
+      const port = await listen(server, config)
+      publicUrl = config.publicUrl ?? `http://localhost:${port}`
+      return publicUrl
+    },
+    close: async (deadlineMs = 10_000) => {
+      stopping.abort()
+      await closeServer(server, deadlineMs)
+      await services.db.close()
+    },
+  }
+}
+
+/** Probes and files come by the dozen and say little. */
+function isQuiet(path: string): boolean {
+  return path === '/livez' || path === '/readyz' || (isFilePath(path) && !isApiPath(path))
+}
+
+function answerBroken(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    log.error({ requestId: requestIdOf(response), err: error }, 'a request failed')
+    if (response.headersSent) return void response.destroy()
+    refuse(response, { reason: 'INTERNAL' })
+  }
+}

@@ -1,0 +1,33 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+import type { Config } from './config.ts'
+
+/**
+ * One JSON object a line. What is logged is chosen field by field; the list below is the net under it, for the day
+ * somebody logs a whole request.
+ */
+export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
+  const secrets = ['cookie', 'set-cookie', 'authorization', 'password', 'token', 'input', 'body']
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), remove: true },
+    serializers: { err: errorFields },
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+/** An error with its causes, without the properties that libraries hang on it: those may hold values of a query. */
+function errorFields(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return { type: typeof error }
+  return {
+    type: error.name,
+    // The parser's own words repeat what it was given.
+    message: error instanceof SyntaxError ? 'syntax error' : error.message,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    stack: error.stack?.split('\n').filter((line) => line.startsWith('    at ')),
+    ...(error.cause === undefined || depth === 3 ? {} : { cause: errorFields(error.cause, depth + 1) }),
+  }
+}

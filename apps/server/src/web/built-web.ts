@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type Encoding = 'br' | 'gzip'
+
+/** A file of the built web app with its compressed copies. */
+export interface BuiltFile {
+  type: string
+  content: Buffer
+  encoded: Partial<Record<Encoding, Buffer>>
+  /** For as long as the content is the same, and not longer. */
+  tag: string
+  /** Its name holds a hash of its content, so that it never changes. */
+  isImmutable: boolean
+}
+
+/** By path, as browsers ask for it: `/index.html`, `/assets/…`. */
+export type BuiltWeb = ReadonlyMap<string, BuiltFile>
+
+/**
+ * Reads the whole build into memory, which is small and bounded. From the disk, each file would pass through the few threads
+ * that hash passwords too, and in a storm of log-ins a page would wait behind them (measured: 40 seconds).
+ * @returns null when the web app has not been built
+ */
+export function readBuiltWeb(folder: string): BuiltWeb | null {
+  if (!existsSync(path.join(folder, 'index.html'))) return null
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    // What begins with a dot is the builder's own.
+    .filter((name) => !/(^|\/)\./.test(name) && !/\.(br|gz)$/.test(name))
+  return new Map(files.map((name) => [`/${name}`, readBuiltFile(folder, name)]))
+}
+
+function readBuiltFile(folder: string, name: string): BuiltFile {
+  const file = path.join(folder, name)
+  const content = readFileSync(file)
+  return {
+    content,
+    type: types[path.extname(name)] ?? 'application/octet-stream',
+    encoded: {
+      ...(existsSync(`${file}.br`) ? { br: readFileSync(`${file}.br`) } : {}),
+      ...(existsSync(`${file}.gz`) ? { gzip: readFileSync(`${file}.gz`) } : {}),
+    },
+    tag: createHash('sha256').update(content).digest('base64url').slice(0, 22),
+    isImmutable: name.startsWith('assets/'),
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}

@@ -1,0 +1,62 @@
+import { isPagePath } from '@latchkey/contract'
+import type { Request, RequestHandler, Response } from 'express'
+
+import { refuse } from '../refuse.ts'
+import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
+
+const unbuilt = `<!doctype html>
+<html lang="en"><title>Latchkey</title>
+<h1>The web app is not built</h1>
+<p>The API is running. To build the pages and start again, run <code>npm start</code> in the repository.</p>
+</html>
+`
+
+/**
+ * Files of the build by their name, the one page of the app for its addresses, and the same page with 404 for everything else:
+ * the app shows what was not found.
+ */
+export function serveWeb(web: BuiltWeb | null): RequestHandler {
+  const page = web?.get('/index.html')
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.set('Allow', 'GET, HEAD')
+      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+    }
+    if (web === null || page === undefined) {
+      return void response.status(503).set('Cache-Control', 'no-store').type('html').send(unbuilt)
+    }
+    const file = request.path === '/index.html' ? undefined : web.get(request.path)
+    if (file !== undefined) return sendFile(file, request, response)
+    response.status(isPagePath(request.path) ? 200 : 404)
+    return sendFile(page, request, response)
+  }
+}
+
+/** Whether a path is a file rather than a page; known without the build. */
+export function isFilePath(path: string): boolean {
+  return /\.\w+$/.test(path)
+}
+
+function sendFile(file: BuiltFile, request: Request, response: Response): void {
+  const encoding = bestEncoding(file, request)
+  const tag = `"${file.tag}${encoding === undefined ? '' : `-${encoding}`}"`
+  response.set({
+    'Content-Type': file.type,
+    'Cache-Control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    Vary: 'Accept-Encoding',
+    ETag: tag,
+  })
+  if (response.statusCode === 200 && request.headers['if-none-match'] === tag) {
+    return void response.status(304).end()
+  }
+  const content = (encoding === undefined ? undefined : file.encoded[encoding]) ?? file.content
+  if (encoding !== undefined) response.set('Content-Encoding', encoding)
+  response.set('Content-Length', String(content.length))
+  response.end(request.method === 'HEAD' ? undefined : content)
+}
+
+function bestEncoding({ encoded }: BuiltFile, request: Request): Encoding | undefined {
+  return (['br', 'gzip'] as const).find(
+    (encoding) => encoded[encoding] !== undefined && request.acceptsEncodings(encoding) !== false,
+  )
+}

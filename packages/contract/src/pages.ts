@@ -1,0 +1,19 @@
+/**
+ * The addresses of the web app's pages, the same for the app that shows them and for the server that answers 200 for these and
+ * 404 for others. A part that begins with a colon stands for any text.
+ */
+export const pagePaths = ['/', '/login', '/signup', '/users', '/profile'] as const
+
+export type PagePath = (typeof pagePaths)[number]
+
+/** Whether a path, as it stands in a URL without query string, is a page. A slash at its end makes no difference. */
+export function isPagePath(path: string): boolean {
+  const parts = path.replace(/(?<=.)\/$/, '').split('/')
+  return pagePaths.some((page) => {
+    const wanted = page.split('/')
+    return (
+      wanted.length === parts.length &&
+      wanted.every((part, index) => (part.startsWith(':') ? parts[index] !== '' : part === parts[index]))
+    )
+  })
+}

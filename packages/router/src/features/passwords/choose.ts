@@ -1,5 +1,3 @@
-import type { CommonReason } from '@latchkey/contract'
-
 import type { Fail } from '../../failures.ts'
 import type { PasswordPolicy } from './policy.ts'
 import { enterHashQueue, type HashingParts } from './verify.ts'
@@ -19,7 +17,7 @@ export async function hashChosenPassword(
   parts: HashingParts & {
     settings: { passwordMin: number }
     passwordPolicy: PasswordPolicy
-    fail: Fail<'PASSWORD_REJECTED' | 'BUSY' | CommonReason>
+    fail: Fail<'INVALID_INPUT' | 'PASSWORD_REJECTED' | 'BUSY'>
   },
   { password, field, person }: Choice,
 ): Promise<string> {

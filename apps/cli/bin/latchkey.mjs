@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Plain JavaScript that an old Node can read too: the rest is TypeScript, which needs Node 24.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const needed = 24
+
+if (Number.parseInt(process.versions.node, 10) >= needed) await import('../src/main.ts')
+else runWithPinnedNode()
+
+function runWithPinnedNode() {
+  const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+  if (!existsSync(node)) {
+    process.stderr.write(
+      `Latchkey needs Node ${needed} or newer, and this is Node ${process.versions.node}. Install it from https://nodejs.org\n`,
+    )
+    process.exitCode = 1
+    return
+  }
+  // Ctrl-C reaches both processes; the one that talks to the person decides what it means.
+  process.on('SIGINT', () => {})
+  const command = [fileURLToPath(import.meta.url), ...process.argv.slice(2)]
+  const { status, signal, error } = spawnSync(node, command, { stdio: 'inherit' })
+  if (error) throw error
+  if (signal) process.kill(process.pid, signal)
+  process.exitCode = status ?? 1
+}

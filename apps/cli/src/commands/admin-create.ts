@@ -1,0 +1,31 @@
+import { createAdministrator } from '@latchkey/router'
+
+import { CommandFailed, type Command } from '../command.ts'
+import { failureSentence } from '../failure-sentence.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { askNewPassword } from '../prompt.ts'
+import { readPassword } from '../read-password.ts'
+import { withServices } from '../with-services.ts'
+
+export const adminCreate: Command = {
+  name: 'admin create',
+  parameters: '<username> [--password-stdin]',
+  summary: 'Create an administrator.',
+  details: `Asks for the password twice, on a terminal, and does not show it.
+
+Options:
+  --password-stdin  Read the password from standard input; one line break at its end does not count.`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, {
+      options: { 'password-stdin': { type: 'boolean' } },
+      positionals: ['user name'],
+    })
+    const [username = ''] = positionals
+    const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
+    await withServices(async (services) => {
+      const outcome = await createAdministrator(services, { username, password })
+      if (outcome.ok) console.log(`Created the administrator ${outcome.value.username}.`)
+      else throw new CommandFailed(failureSentence(outcome.failure))
+    })
+  },
+}

@@ -1,0 +1,6 @@
+import type { Command } from '../command.ts'
+import { adminCreate } from './admin-create.ts'
+import { migrate } from './migrate.ts'
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [adminCreate, migrate]

@@ -1,0 +1,18 @@
+import { migrateDatabase } from '@latchkey/router'
+
+import type { Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { readSettings } from '../read-settings.ts'
+
+export const migrate: Command = {
+  name: 'migrate',
+  parameters: '',
+  summary: 'Bring the database to this version.',
+  details: `Runs the migrations that the database (DATABASE_URL) lacks: all of them or, when one fails, none.
+It is safe to run it twice, and while the server runs.`,
+  async run(args) {
+    parseArguments(args, { options: {}, positionals: [] })
+    const names = await migrateDatabase(readSettings().databaseUrl)
+    console.log(names.length === 0 ? 'Nothing to do.' : names.map((name) => `Ran ${name}.`).join('\n'))
+  },
+}

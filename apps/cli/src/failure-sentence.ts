@@ -1,0 +1,32 @@
+import { failures, type Failure } from '@latchkey/contract'
+import type { createAdministrator } from '@latchkey/router'
+
+/** Every failure that a command meets in this process. */
+type CommandFailure = Extract<Awaited<ReturnType<typeof createAdministrator>>, { ok: false }>['failure']
+
+/** One line for the person at the terminal: what is wrong, and what to do. */
+export function failureSentence(failure: CommandFailure): string {
+  switch (failure.reason) {
+    case 'INVALID_INPUT':
+      return inputSentences(failure)
+    case 'PASSWORD_REJECTED':
+      return failure.why === 'common'
+        ? 'This password is used by many people and is guessed first. Choose another one.'
+        : 'This password is too close to the user name. Choose another one.'
+    case 'USERNAME_TAKEN':
+      return `${failures.USERNAME_TAKEN.text} Choose another one.`
+    case 'BUSY':
+      return `Too many passwords are being hashed. Try again in ${failure.retryAfterSeconds} s, or raise HASH_QUEUE.`
+    default:
+      return withoutSentence(failure)
+  }
+}
+
+function inputSentences({ fields, form }: Failure<'INVALID_INPUT'>): string {
+  return [...form, ...Object.values(fields).flat()].join(' ')
+}
+
+/** Compiles only while the switch above is complete. */
+function withoutSentence(failure: never): never {
+  throw new TypeError(`No sentence for ${JSON.stringify(failure)}`)
+}

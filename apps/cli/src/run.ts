@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+
+import { DatabaseUnavailable, SchemaMismatch } from '@latchkey/router'
+
+import { CommandFailed, Interrupted, WrongUse, type Command } from './command.ts'
+import { commandHelp, overallHelp, usageLine } from './help.ts'
+
+/** Interrupted: 128 and the number of the signal, as shells count. */
+export type ExitCode = 0 | 1 | 2 | 130
+
+/** Does what the words say. Results go to standard output, everything else to standard error, and no error shows a stack. */
+export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
+  const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
+  if (command === undefined) return withoutCommand(commands, words)
+  const args = words.slice(command.name.split(' ').length)
+  if (asksForHelp(args)) {
+    console.log(commandHelp(command))
+    return 0
+  }
+  try {
+    await command.run(args)
+    return 0
+  } catch (error) {
+    return report(command, error)
+  }
+}
+
+function withoutCommand(commands: readonly Command[], words: string[]): ExitCode {
+  if (words[0] === '--version') {
+    console.log(version())
+    return 0
+  }
+  const group = commands.filter(({ name }) => name.startsWith(`${words[0]} `))
+  const help = overallHelp(group.length > 0 ? group : commands)
+  if (asksForHelp(words)) {
+    console.log(help)
+    return 0
+  }
+  const isKnown = words.length === 0 || group.length > 0
+  console.error(isKnown ? help : 'There is no such command. Run latchkey --help to see them.')
+  return 2
+}
+
+function report(command: Command, error: unknown): ExitCode {
+  if (error instanceof Interrupted) return 130
+  if (error instanceof WrongUse) {
+    console.error(`${error.message}\n${usageLine(command)}`)
+    return 2
+  }
+  const isNamed =
+    error instanceof CommandFailed || error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(isNamed ? message : `This should not have happened: ${message}`)
+  return 1
+}
+
+/** Not behind `--`: what follows it is no option. */
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return String(Reflect.get(Object(manifest), 'version'))
+}

@@ -1,0 +1,24 @@
+import { createServices, migrateDatabase, type Services } from '@latchkey/router'
+
+import { readSettings } from './read-settings.ts'
+
+/** Runs a command on the database of the settings, which is migrated first when it has to be. */
+export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
+  const settings = readSettings()
+  const migrations = await migrateDatabase(settings.databaseUrl)
+  if (migrations.length > 0) console.log(`Migrated the database: ${migrations.join(', ')}.`)
+  const services = await createServices(settings, {
+    // No request comes in here, so no cookie goes out.
+    cookies: { secure: true, sameSite: 'lax' },
+    log: {
+      info: () => undefined,
+      warn: (_fields, message) => console.error(message),
+      error: (_fields, message) => console.error(message),
+    },
+  })
+  try {
+    await work(services)
+  } finally {
+    await services.db.close()
+  }
+}

@@ -1,0 +1,62 @@
+import { ExistingUsername, NewPassword } from '@latchkey/contract'
+import type { z } from 'zod'
+
+import { attempt, type Outcome } from '../../attempt.ts'
+import type { Services } from '../../context.ts'
+import type { Fail } from '../../failures.ts'
+import { recordEvent } from '../audit/index.ts'
+import { hashChosenPassword } from '../passwords/index.ts'
+import { createAccount } from './create-account.ts'
+import { findUserByUsername } from './store.ts'
+
+export interface NewAdministrator {
+  /** As typed; reserved names are fine. */
+  username: string
+  /** Asked only when the name can be had. */
+  password: () => Promise<string>
+}
+
+type Refusal = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
+
+/**
+ * Makes an administrator for whoever may run programs on this machine: the way to the first one. The rules for passwords are
+ * those of a sign-up; the event names the system as its author.
+ */
+export function createAdministrator(
+  services: Services,
+  { username: typedUsername, password: askPassword }: NewAdministrator,
+): Promise<Outcome<{ username: string }, Refusal>> {
+  const { db, clock } = services
+  return attempt(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
+    const username = parse(fail, 'username', ExistingUsername, typedUsername)
+    if ((await findUserByUsername(db.read, username)) !== undefined) throw fail('USERNAME_TAKEN')
+    const password = parse(fail, 'password', NewPassword, await askPassword())
+    const person = { username, name: username, email: null }
+    const passwordHash = await hashChosenPassword(
+      { ...services, fail },
+      { password, field: 'password', person },
+    )
+
+    const user = await db.write(async (tx) => {
+      const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const
+      const created = await createAccount(tx, services, account)
+      if (created === null) return null
+      const request = { id: null, ip: null, userAgent: null }
+      const detail = { role: account.role }
+      const event = { event: 'account-created', subject: created.id, detail } as const
+      await recordEvent(tx, { clock, request, actor: { kind: 'system' } }, event)
+      return created
+    })
+    if (user === null) throw fail('USERNAME_TAKEN')
+    return { username }
+  })
+}
+
+function parse<T>(fail: Fail<'INVALID_INPUT'>, field: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw fail('INVALID_INPUT', {
+    fields: { [field]: parsed.error.issues.map((issue) => issue.message) },
+    form: [],
+  })
+}

@@ -1,12 +1,6 @@
 import { isIPv4 } from 'node:net'
 
-import {
-  oneOf,
-  readAccountSettings,
-  readSettings,
-  wholeNumber,
-  type AccountSettings,
-} from '@latchkey/router'
+import { oneOf, readAccountSettings, readSettings, wholeNumber, type AccountSettings } from '@latchkey/router'
 import { z } from 'zod'
 
 export interface Config {
@@ -117,7 +111,9 @@ function exposedBy({ host, publicUrl, trustProxy }: Config): string[] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
+  return (
+    host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
+  )
 }
 
 function isOrigin(text: string): boolean {

@@ -69,7 +69,10 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   app.set('trust proxy', config.trustProxy)
   app.use(requestId, requestLog(log, isQuiet), setHeaders(headers))
   app.get('/livez', livez)
-  app.get('/readyz', readyz(services, () => stopping.signal.aborted))
+  app.get(
+    '/readyz',
+    readyz(services, () => stopping.signal.aborted),
+  )
   app.use(
     api({
       services,

@@ -21,7 +21,9 @@ async function start(settings: Config): Promise<App> {
     const started = await createApp(settings)
     const url = await started.listen()
     console.log(`Latchkey is ready on ${url}`)
-    console.log('The first administrator is made by: node tools/pnpm.mjs exec latchkey admin create <username>')
+    console.log(
+      'The first administrator is made by: node tools/pnpm.mjs exec latchkey admin create <username>',
+    )
     return started
   } catch (error) {
     const problem = startProblem(error, settings)

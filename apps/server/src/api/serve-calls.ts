@@ -53,7 +53,8 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       responseMeta: ({ ctx, data }) => ({ headers: responseHeaders({ ctx, data }) }),
       onError: ({ error, path }) => {
         // Those of a procedure have been logged by it; what is left is ours.
-        if (path === undefined) services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
+        if (path === undefined)
+          services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
       },
     })
     await sendAnswer(answer, response, stopping)

@@ -1,0 +1,105 @@
+import { createClient, type Client, type ClientOptions } from '@latchkey/client'
+import { readAccountSettings, type AccountSettings, type Services } from '@latchkey/router'
+import { testDatabase, type TestDatabase } from '@latchkey/router/testing'
+
+import type { Config } from '../config.ts'
+import { createApp, type AppPorts } from '../create-app.ts'
+import { testClock, type TestClock } from './test-clock.ts'
+import { testLog, type TestLog } from './test-log.ts'
+
+export interface TestAppOptions {
+  /** Account settings that differ from the defaults (and from the cheap hash of tests). */
+  settings?: Partial<Omit<AccountSettings, 'databaseUrl'>>
+  /** Settings of the host that differ from the defaults. */
+  host?: Partial<Omit<Config, 'accounts' | 'port'>>
+  databaseKind?: TestDatabase['kind']
+  /** A clock shared with another app. Default: one of its own that stands at the present. */
+  clock?: TestClock
+  /** The migrated database of another app, which must live longer. Default: one of its own. */
+  databaseUrl?: string
+  /** How the database is opened. */
+  database?: AppPorts['database']
+  /** A built web app. Default: none is built. */
+  webFolder?: string
+}
+
+/** A whole server on a port of its own, with its own database, clock and log; gone at the end of the block. */
+export interface TestApp extends AsyncDisposable {
+  /** Without a path: `http://127.0.0.1:49152`. */
+  readonly url: string
+  readonly databaseUrl: string
+  /** A client with a cookie jar of its own: one device. */
+  readonly api: Client
+  newClient(options?: ClientOptions): Client
+  readonly clock: TestClock
+  readonly log: TestLog
+  readonly services: Services
+  /** Stops the server as a signal would; disposing does it too. */
+  close(deadlineMs?: number): Promise<void>
+}
+
+/**
+ * The server as `main.ts` makes it, but for the hash cost, the clock and the durability of commits:
+ * `await using app = await testApp()`. At the end of the block an unexpected line at error level fails the test.
+ */
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options
+  const database =
+    options.databaseUrl === undefined ? await testDatabase(databaseKind) : borrowed(options.databaseUrl)
+  const log = testLog()
+  const app = await createApp(
+    {
+      ...hostDefaults,
+      ...options.host,
+      port: 0,
+      accounts: { ...accountDefaults(database.url), ...options.settings },
+    },
+    {
+      clock: clock.now,
+      logTo: log,
+      webFolder,
+      database: { durable: false, poolSize: 4, ...options.database },
+    },
+  )
+  const port = new URL(await app.listen()).port
+  const url = `http://127.0.0.1:${port}`
+  const newClient = (clientOptions: ClientOptions = {}) => createClient(url, clientOptions)
+  return {
+    url,
+    databaseUrl: database.url,
+    api: newClient(),
+    newClient,
+    clock,
+    log,
+    services: app.services,
+    close: app.close,
+    async [Symbol.asyncDispose]() {
+      await app.close(0)
+      await database[Symbol.asyncDispose]()
+      log.assertCalm()
+    },
+  }
+}
+
+function borrowed(url: string): AsyncDisposable & { readonly url: string } {
+  return { url, [Symbol.asyncDispose]: async () => undefined }
+}
+
+const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
+  host: '127.0.0.1',
+  publicUrl: null,
+  allowedOrigins: [],
+  cookieSameSite: 'lax',
+  trustProxy: 0,
+  logLevel: 'debug',
+}
+
+function accountDefaults(databaseUrl: string): AccountSettings {
+  const { settings, problems } = readAccountSettings({
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRETS: 'a secret that only these tests share',
+    PASSWORD_HASH_COST: '4',
+  })
+  if (settings === null) throw new Error(problems.join('\n'))
+  return settings
+}

@@ -34,8 +34,7 @@ async function answer(response: Response): Promise<RawAnswer> {
   return { status: response.status, text: await response.text(), headers: response.headers, cookies }
 }
 
-/** The reason in a raw answer's body. */
-export function reasonIn({ text }: RawAnswer): unknown {
-  const body: { error?: { data?: { failure?: { reason?: unknown } } } } = JSON.parse(text)
-  return body.error?.data?.failure?.reason
+/** The reason in a raw answer's body; undefined in one that is no failure. */
+export function reasonIn({ text }: RawAnswer): string | undefined {
+  return /"failure":\{"reason":"([A-Z_]+)"/.exec(text)?.[1]
 }

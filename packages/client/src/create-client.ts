@@ -19,8 +19,8 @@ const longestUrl = 4_000
 export function createClient(url: string, { fetch = globalThis.fetch }: ClientOptions = {}): Client {
   const transport = {
     url: `${url.replace(/\/+$/, '')}/trpc`,
-    // The two types say the same; tRPC's spells "no signal" as undefined.
-    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, init as RequestInit | undefined),
+    // tRPC's type of the same function spells "no signal" as undefined.
+    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, init),
   }
   return createTRPCClient<AppRouter>({
     links: [

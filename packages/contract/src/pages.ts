@@ -8,7 +8,10 @@ export type PagePath = (typeof pagePaths)[number]
 
 /** Whether a path, as it stands in a URL without query string, is a page. Case and a slash at its end make no difference. */
 export function isPagePath(path: string): boolean {
-  const parts = path.toLowerCase().replace(/(?<=.)\/$/, '').split('/')
+  const parts = path
+    .toLowerCase()
+    .replace(/(?<=.)\/$/, '')
+    .split('/')
   return pagePaths.some((page) => {
     const wanted = page.split('/')
     return (

@@ -9,6 +9,6 @@ export { createAdministrator, type NewAdministrator } from './features/users/ind
 export type { Log } from './log.ts'
 export { responseHeaders } from './response-headers.ts'
 export { appRouter, type AppRouter } from './router.ts'
-export { createServices } from './services.ts'
+export { createServices } from './create-services.ts'
 export { oneOf, readSettings, wholeNumber, type Environment } from './setting-kinds.ts'
 export { readAccountSettings, type AccountSettings } from './settings.ts'

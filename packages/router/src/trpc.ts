@@ -32,13 +32,13 @@ const t = initTRPC
   })
 
 export const router = t.router
-export const createCallerFactory = t.createCallerFactory
 
 // 2. Failures are declared before they can be thrown: `.concat(mayFail('NOT_FOUND'))` puts them in the type that the client
 //    sees and gives the procedure a `ctx.fail` that makes these and no others. It stands before the guard or resolver that
 //    fails, because tRPC lets a handler see only what happens below it.
 export function mayFail<const R extends Reason>(...reasons: R[]) {
   const declared: ReadonlySet<Reason> = new Set(reasons)
+  const failDeclared: Fail<R | CommonReason> = fail
   return t.procedure
     .errors(({ error, ctx, path }): FailureShape<R> | undefined =>
       error instanceof FailureError && declared.has(error.failure.reason)
@@ -49,7 +49,7 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
           })
         : undefined,
     )
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, fail: fail as Fail<R | CommonReason> } }))
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, fail: failDeclared } }))
 }
 
 // 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common failure, and

@@ -3,6 +3,7 @@ import type { AuditEventName } from '@latchkey/contract'
 import type { Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
+import { insertEvent } from './store.ts'
 
 /** Who acts. The command line is the system. */
 export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
@@ -28,19 +29,16 @@ export async function recordEvent(
   { event, subject, detail }: Event,
 ): Promise<void> {
   const now = clock()
-  await tx
-    .insertInto('audit_events')
-    .values({
-      id: newId(now),
-      at: now,
-      event,
-      actor_kind: actor.kind,
-      actor_id: actor.kind === 'user' ? actor.id : null,
-      subject,
-      ip: request.ip,
-      user_agent: request.userAgent,
-      request_id: request.id,
-      detail: detail === undefined ? null : JSON.stringify(detail),
-    })
-    .execute()
+  await insertEvent(tx, {
+    id: newId(now),
+    at: now,
+    event,
+    actor_kind: actor.kind,
+    actor_id: actor.kind === 'user' ? actor.id : null,
+    subject,
+    ip: request.ip,
+    user_agent: request.userAgent,
+    request_id: request.id,
+    detail: detail === undefined ? null : JSON.stringify(detail),
+  })
 }

@@ -1,6 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 
-import type { Reader } from '../../db/database.ts'
+import type { Reader, Writer } from '../../db/database.ts'
+import type { AuditEventsTable } from './table.ts'
+
+export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
+  await tx.insertInto('audit_events').values(row).execute()
+}
 
 /** Milliseconds since 1970 UTC of each user's last log-in or sign-up: one step in an index of their own for each. */
 export async function findLastLogins(db: Reader, userIds: readonly string[]): Promise<Map<string, number>> {

@@ -1,5 +1,3 @@
-import type { Selectable } from 'kysely'
-
 /** Append-only. The ids have no foreign keys, because an event outlives the account it is about. */
 export interface AuditEventsTable {
   /** UUIDv7, made by the caller: ordering by id is ordering by time. */
@@ -18,5 +16,3 @@ export interface AuditEventsTable {
   /** A JSON object, or null. */
   detail: string | null
 }
-
-export type AuditEventRow = Selectable<AuditEventsTable>

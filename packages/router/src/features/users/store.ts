@@ -11,10 +11,6 @@ const selfColumns = ['id', 'username', 'name', 'role', 'disabled_at', 'created_a
 /** What may leave this file of a user's row. */
 export type FoundUser = Pick<UserRow, (typeof selfColumns)[number]>
 
-export function findUser(db: Reader, id: string) {
-  return db.selectFrom('users').where('id', '=', id).select(selfColumns).executeTakeFirst()
-}
-
 /** @param username in its normal spelling */
 export function findUserByUsername(db: Reader, username: string) {
   return db.selectFrom('users').where('username', '=', username).select(selfColumns).executeTakeFirst()

@@ -49,5 +49,14 @@ export default defineConfig({
     // The content security policy of the server knows files only: nothing is inlined as data.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Chunks run before the ones that import them, whatever the order of the imports: what must run before the first
+        // schema is made has to be in the same chunk as the schemas.
+        codeSplitting: {
+          groups: [{ name: 'contract', test: /without-eval\.ts$|packages\/contract\/|node_modules\/zod\// }],
+        },
+      },
+    },
   },
 })

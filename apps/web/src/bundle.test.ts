@@ -58,6 +58,16 @@ test('no code of the server is in the bundle', () => {
   }
 })
 
+test('schemas are made after zod has been told to do without eval', () => {
+  for (const { moduleIds } of chunks) {
+    const firstSchema = moduleIds.findIndex((id) => id.includes('/packages/contract/'))
+    if (firstSchema === -1) continue
+    const withoutEval = moduleIds.findIndex((id) => id.endsWith('/without-eval.ts'))
+    expect(withoutEval).toBeGreaterThanOrEqual(0)
+    expect(withoutEval).toBeLessThan(firstSchema)
+  }
+})
+
 function withImports(chunk: Rolldown.OutputChunk | undefined): Rolldown.OutputChunk[] {
   if (chunk === undefined) throw new TypeError('the bundle has no such chunk')
   const files = new Set([chunk])

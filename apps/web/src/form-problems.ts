@@ -13,7 +13,11 @@ type GeneralFailure =
   | Failure<CommonReason | ProtocolReason | 'BUSY' | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
   | Unreachable
 
-export function formProblems(failure: GeneralFailure): Problems {
+/** @param requestId shown with what only the server's log can explain */
+export function formProblems(failure: GeneralFailure, requestId: string | null): Problems {
+  if (failure.reason === 'INTERNAL' && requestId !== null) {
+    return { form: `${failureSentence(failure)} Request id: ${requestId}` }
+  }
   if (failure.reason !== 'INVALID_INPUT') return { form: failureSentence(failure) }
   const { fields, form } = failure
   if (form.length > 0 || Object.keys(fields).length === 0) return { fields, form: failureSentence(failure) }

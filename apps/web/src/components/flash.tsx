@@ -45,14 +45,16 @@ export function FlashMessage() {
   }
   return (
     <div className={styles['region']}>
-      <div role="status">{flash && <p className={styles['message']}>{flash.text}</p>}</div>
-      {flash && (
-        <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
-      )}
+      <div className={styles['bar']}>
+        <div role="status">{flash && <p className={styles['message']}>{flash.text}</p>}</div>
+        {flash && (
+          <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M4 4l8 8M12 4l-8 8" />
+            </svg>
+          </button>
+        )}
+      </div>
     </div>
   )
 }

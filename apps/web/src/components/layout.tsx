@@ -23,9 +23,9 @@ export function Layout({ children }: { children: ReactNode }) {
           <Navigation />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className={styles['main']}>
+      <main id="main" tabIndex={-1}>
         <FlashMessage />
-        {children}
+        <div className={styles['content']}>{children}</div>
       </main>
     </>
   )

@@ -1,5 +1,6 @@
 import type { Note, Self } from '@latchkey/contract'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -11,6 +12,7 @@ interface DeleteNoteProps {
   viewer: Self
   note: Note
   onClose: () => void
+  /** The place for the focus has to be found elsewhere: the note and its buttons are gone. */
   onDeleted: () => void
 }
 
@@ -31,9 +33,11 @@ export function DeleteNote({ viewer, note, onClose, onDeleted }: DeleteNoteProps
       setProblem(failureSentence(result.failure))
       return
     }
+    // The dialog gives the focus back when it closes; only then can it be sent on, away from the note that is about to go.
+    flushSync(onClose)
+    onDeleted()
     notes.removed(note.id)
     flash.show('Note deleted.')
-    onDeleted()
   }
 
   return (

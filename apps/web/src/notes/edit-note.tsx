@@ -44,7 +44,7 @@ export function EditNote({ viewer, note, onDone }: EditNoteProps) {
           form: 'This note was deleted somewhere else meanwhile. Copy your text into a new note to keep it.',
         }
       default:
-        return formProblems(failure)
+        return formProblems(failure, result.requestId)
     }
   }
 

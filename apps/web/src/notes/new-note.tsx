@@ -35,7 +35,7 @@ export function NewNote({ viewer, onDone }: NewNoteProps) {
             case 'TOO_MANY_NOTES':
               return { form: failureSentence(failure) }
             default:
-              return formProblems(failure)
+              return formProblems(failure, result.requestId)
           }
         }}
       />

@@ -1,5 +1,4 @@
 import type { Note, Self } from '@latchkey/contract'
-import { useRef } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -11,23 +10,16 @@ interface NoteListProps {
   viewer: Self
   notes: Note[]
   query: ReturnType<typeof useNotes>
+  onDeleted: () => void
 }
 
-export function NoteList({ viewer, notes, query }: NoteListProps) {
-  const list = useRef<HTMLUListElement>(null)
+export function NoteList({ viewer, notes, query, onDeleted }: NoteListProps) {
   return (
     <>
-      <ul
-        ref={list}
-        className={styles['list']}
-        aria-label="Notes"
-        aria-busy={query.isPlaceholderData}
-        tabIndex={-1}
-      >
+      <ul className={styles['list']} aria-label="Notes" aria-busy={query.isPlaceholderData}>
         {notes.map((note) => (
           <li key={note.id}>
-            {/* The button that was pressed is gone with its note: the focus goes to what is left. */}
-            <NoteCard viewer={viewer} note={note} onDeleted={() => list.current?.focus()} />
+            <NoteCard viewer={viewer} note={note} onDeleted={onDeleted} />
           </li>
         ))}
       </ul>

@@ -63,7 +63,14 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p>Try another word, or fewer letters of it.</p>
           </EmptyState>
         )}
-        {items.length > 0 && <NoteList viewer={viewer} notes={items} query={notes} />}
+        {items.length > 0 && (
+          <NoteList
+            viewer={viewer}
+            notes={items}
+            query={notes}
+            onDeleted={() => writeButton.current?.focus()}
+          />
+        )}
       </Stack>
     </Page>
   )

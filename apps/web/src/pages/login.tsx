@@ -40,7 +40,7 @@ export function LoginPage() {
                   case 'INVALID_CREDENTIALS':
                     return { form: failureSentence(failure) }
                   default:
-                    return formProblems(failure)
+                    return formProblems(failure, result.requestId)
                 }
               }}
             >

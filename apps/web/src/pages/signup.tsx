@@ -43,7 +43,7 @@ export function SignupPage() {
                   case 'SIGNUP_CLOSED':
                     return { form: failureSentence(failure) }
                   default:
-                    return formProblems(failure)
+                    return formProblems(failure, result.requestId)
                 }
               }}
             >

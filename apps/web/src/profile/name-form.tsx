@@ -22,7 +22,7 @@ export function NameForm({ viewer }: { viewer: Self }) {
       submitLabel="Save name"
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.account.updateProfile.mutate(input))
-        if (!result.ok) return formProblems(result.failure)
+        if (!result.ok) return formProblems(result.failure, result.requestId)
         session.update(result.data)
         flash.show('Name saved.')
         return undefined

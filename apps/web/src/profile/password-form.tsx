@@ -33,7 +33,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
           case 'PASSWORD_REJECTED':
             return atField('newPassword', failureSentence(failure))
           default:
-            return formProblems(failure)
+            return formProblems(failure, result.requestId)
         }
       }}
     >

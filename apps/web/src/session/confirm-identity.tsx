@@ -73,7 +73,7 @@ function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void
               onSettled(false)
               return { form: failureSentence(failure) }
             default:
-              return formProblems(failure)
+              return formProblems(failure, result.requestId)
           }
         }}
       >

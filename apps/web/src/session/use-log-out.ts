@@ -25,7 +25,7 @@ export function useLogOut(): LogOut {
     if (underWay.current) return
     underWay.current = true
     setPending(true)
-    const result = await api.attempt(api.client.auth.logout.mutate())
+    const result = await api.attempt(api.client.auth.logout.mutate({}))
     underWay.current = false
     setPending(false)
     if (!result.ok) {

@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net'
+import { readAccountSettings, readSettings, type AccountSettings, type Environment } from '@latchkey/router'
 
-import { oneOf, readAccountSettings, readSettings, wholeNumber, type AccountSettings } from '@latchkey/router'
-import { z } from 'zod'
+import { exposureProblems } from './exposure.ts'
+import { hostSettings } from './host-settings.ts'
 
 export interface Config {
   /** 0 lets the system choose one. */
@@ -18,106 +18,49 @@ export interface Config {
   accounts: AccountSettings
 }
 
-type Environment = Record<string, string | undefined>
+type Reading = { config: Config; problems: [] } | { config: null; problems: string[] }
 
-const shape = {
-  PORT: wholeNumber(0, 65_535).default(8087),
-  HOST: z
-    .string()
-    .regex(/^[\w.:%-]+$/, 'must be an address or name of this machine, like 127.0.0.1 or 0.0.0.0.')
-    .default('127.0.0.1'),
-  PUBLIC_URL: z
-    .string()
-    .transform((url) => url.replace(/\/$/, ''))
-    .refine(isOrigin, 'must be where browsers find the server, without a path: https://accounts.example.org')
-    .nullable()
-    .default(null),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .transform((list) => list.filter((origin) => origin !== ''))
-    .refine((list) => list.every(isOrigin), {
-      error: 'must be origins separated by commas: https://app.example.org,https://admin.example.org',
-    }),
-  COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
-  TRUST_PROXY: wholeNumber(0, 10).default(0),
-  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
-}
-
-/**
- * The settings, or every problem with them at once, each a line that says how to repair it. Empty variables count as not set.
- * A server that others can reach is held to rules that a loopback-only one is not; which of them it is follows from HOST,
- * PUBLIC_URL and TRUST_PROXY alone.
- */
-export function readConfig(
-  environment: Environment,
-): { config: Config; problems: [] } | { config: null; problems: string[] } {
-  const host = readSettings(shape, environment)
-  const account = readAccountSettings(environment)
-  const problems = [...host.problems, ...account.problems]
-  if (host.values === null || account.settings === null) return { config: null, problems }
-  const config: Config = {
-    port: host.values.PORT,
-    host: host.values.HOST,
-    publicUrl: host.values.PUBLIC_URL,
-    allowedOrigins: host.values.ALLOWED_ORIGINS,
-    cookieSameSite: host.values.COOKIE_SAMESITE,
-    trustProxy: host.values.TRUST_PROXY,
-    logLevel: host.values.LOG_LEVEL,
-    accounts: account.settings,
+/** The settings, or every problem with them at once, each a line that says how to repair it. */
+export function readConfig(environment: Environment): Reading {
+  const { config, problems } = readEach(environment)
+  if (config !== null) {
+    const refused = exposureProblems(config)
+    return refused.length === 0 ? { config, problems: [] } : { config: null, problems: refused }
   }
-  const refused = [...cookieProblems(config), ...exposedProblems(config)]
-  return refused.length > 0 ? { config: null, problems: refused } : { config, problems: [] }
+  // The others are judged together too, as if the bad ones were not set: who repairs all these lines is done.
+  const bad = new Set(problems.map(settingOf))
+  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !bad.has(name)))
+  const { config: judged } = readEach(rest)
+  const others = judged === null ? [] : exposureProblems(judged)
+  return {
+    config: null,
+    problems: [...problems, ...others.filter((problem) => !bad.has(settingOf(problem)))],
+  }
 }
 
-/** Whether browsers reach the server by https; a proxy in front may be what speaks it. */
-export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
-  return publicUrl?.startsWith('https://') === true
+/** Every problem begins with the name of its setting. */
+function settingOf(problem: string): string {
+  return problem.slice(0, problem.indexOf(' '))
 }
 
-function cookieProblems(config: Config): string[] {
-  if (config.cookieSameSite === 'lax') return []
-  return [
-    ...(isHttps(config) ? [] : ['COOKIE_SAMESITE=none needs an https PUBLIC_URL. Set PUBLIC_URL=https://…']),
-    ...(config.allowedOrigins.length > 0
-      ? []
-      : ['COOKIE_SAMESITE=none needs the sites that may call. Set ALLOWED_ORIGINS=https://…']),
-  ]
-}
-
-function exposedProblems(config: Config): string[] {
-  const reasons = exposedBy(config)
-  if (reasons.length === 0) return []
-  const because = `because others can reach this server (${reasons.join(', ')})`
-  const { authSecrets, passwordHashCost, limits } = config.accounts
-  return [
-    ...(authSecrets.length > 0
-      ? []
-      : [`AUTH_SECRETS must be set ${because}. Make one: openssl rand -base64 33`]),
-    ...(isHttps(config) ? [] : [`PUBLIC_URL must be an https:// address ${because}.`]),
-    ...(passwordHashCost >= 10 ? [] : [`PASSWORD_HASH_COST must be at least 10 ${because}.`]),
-    ...(limits === 'default' ? [] : [`LIMITS must be default ${because}.`]),
-  ]
-}
-
-function exposedBy({ host, publicUrl, trustProxy }: Config): string[] {
-  const publicHost = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname
-  return [
-    ...(isLoopback(host) ? [] : [`HOST is ${host}`]),
-    ...(isLoopback(publicHost) ? [] : [`PUBLIC_URL is ${publicUrl}`]),
-    ...(trustProxy === 0 ? [] : [`TRUST_PROXY is ${trustProxy}`]),
-  ]
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
-  )
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { origin, protocol } = new URL(text)
-  return origin === text && (protocol === 'https:' || protocol === 'http:')
+function readEach(environment: Environment): Reading {
+  const host = readSettings(hostSettings, environment)
+  const account = readAccountSettings(environment)
+  if (host.values === null || account.settings === null) {
+    return { config: null, problems: [...host.problems, ...account.problems] }
+  }
+  const { values } = host
+  return {
+    problems: [],
+    config: {
+      port: values.PORT,
+      host: values.HOST,
+      publicUrl: values.PUBLIC_URL,
+      allowedOrigins: values.ALLOWED_ORIGINS,
+      cookieSameSite: values.COOKIE_SAMESITE,
+      trustProxy: values.TRUST_PROXY,
+      logLevel: values.LOG_LEVEL,
+      accounts: account.settings,
+    },
+  }
 }

@@ -6,7 +6,8 @@ import express, { type ErrorRequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 
 import { api, isApiPath } from './api/api.ts'
-import { isHttps, type Config } from './config.ts'
+import type { Config } from './config.ts'
+import { isHttps } from './exposure.ts'
 import { livez, readyz } from './health.ts'
 import { createHttpServer } from './http-server.ts'
 import { closeServer, listen } from './listen.ts'
@@ -14,6 +15,7 @@ import { createLog } from './log.ts'
 import { refuse } from './refuse.ts'
 import { requestId, requestIdOf } from './request-id.ts'
 import { requestLog } from './request-log.ts'
+import { requestTarget } from './request-target.ts'
 import { securityHeaders, setHeaders } from './security-headers.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { isFilePath, serveWeb } from './web/serve-web.ts'
@@ -33,10 +35,10 @@ export interface App {
   log: Logger
   /**
    * Starts to accept requests.
-   * @returns the address to open
+   * @returns the port that was opened, and the address by which browsers reach it
    * @throws the error of the socket: the port is taken, the host is not of this machine
    */
-  listen(): Promise<string>
+  listen(): Promise<{ port: number; url: string }>
   /**
    * Stops accepting, lets accepted requests finish, and closes the database after the last of them.
    * @param deadlineMs after which requests that are still running are cut off. Default 10,000
@@ -67,7 +69,11 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
   app.set('trust proxy', config.trustProxy)
-  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers))
+  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers), requestTarget)
+  app.use((_request, response, next) => {
+    if (stopping.signal.aborted) response.set('Connection', 'close')
+    next()
+  })
   app.get('/livez', livez)
   app.get(
     '/readyz',
@@ -91,7 +97,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     listen: async () => {
       const port = await listen(server, config)
       publicUrl = config.publicUrl ?? `http://localhost:${port}`
-      return publicUrl
+      return { port, url: publicUrl }
     },
     close: async (deadlineMs = 10_000) => {
       stopping.abort()

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 
 import { clientAddress } from './client-address.ts'
@@ -7,23 +7,31 @@ import { requestIdOf } from './request-id.ts'
 /** Longer paths are nobody's but an attacker's. */
 const longestPath = 200
 
-/** One line a request. The path stands there without its query string, which may hold what somebody searched for. */
-export function requestLog(log: Logger, quiet: (path: string) => boolean): RequestHandler {
+/**
+ * One line a request, when it is over. The path stands there without its query string, which may hold what somebody searched for.
+ * @param isQuiet tells the paths that say little; their lines are at level debug
+ */
+export function requestLog(log: Logger, isQuiet: (path: string) => boolean): RequestHandler {
   return (request, response, next) => {
     const begun = performance.now()
-    const { path } = request
+    // A socket that broke has no address any more, and what is mounted under a path sees only the rest of it.
+    const [ip, path] = [clientAddress(request), pathOf(request)]
     response.once('close', () => {
       const fields = {
         requestId: requestIdOf(response),
         method: request.method,
-        path: path.slice(0, longestPath),
+        path,
         status: response.statusCode,
         ms: Math.round(performance.now() - begun),
-        ip: clientAddress(request),
+        ip,
         ...(response.writableFinished ? {} : { aborted: true }),
       }
-      log[quiet(path) ? 'debug' : 'info'](fields, 'request')
+      log[isQuiet(path) ? 'debug' : 'info'](fields, 'request')
     })
     next()
   }
+}
+
+function pathOf({ url }: Request): string {
+  return url.split('?', 1).join('').slice(0, longestPath)
 }

@@ -61,7 +61,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )
-  const port = new URL(await app.listen()).port
+  const { port } = await app.listen()
   const url = `http://127.0.0.1:${port}`
   const newClient = (clientOptions: ClientOptions = {}) => createClient(url, clientOptions)
   return {

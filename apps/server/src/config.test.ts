@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+
+import { readConfig } from './config.ts'
+
+const secrets = { AUTH_SECRETS: 'x'.repeat(32) }
+const exposed = { ...secrets, HOST: '0.0.0.0', PUBLIC_URL: 'https://accounts.example.org' }
+
+function problemsOf(environment: Record<string, string>): string[] {
+  return readConfig(environment).problems
+}
+
+function settingsNamed(environment: Record<string, string>): string[] {
+  return problemsOf(environment).map((problem) => problem.split(' ', 1).join())
+}
+
+test('nothing needs to be set', () => {
+  expect(readConfig({}).config).toMatchObject({
+    port: 8087,
+    host: '127.0.0.1',
+    publicUrl: null,
+    allowedOrigins: [],
+    cookieSameSite: 'lax',
+    trustProxy: 0,
+    logLevel: 'info',
+    accounts: { databaseUrl: 'file:data/latchkey.db', passwordHashCost: 12, limits: 'default' },
+  })
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ PORT: '', HOST: '', PUBLIC_URL: '', ALLOWED_ORIGINS: '' })).toEqual(readConfig({}))
+})
+
+test('every problem is reported at once, those between settings too, each with its fix', () => {
+  const problems = problemsOf({
+    PORT: '80a',
+    LOG_LEVEL: 'loud',
+    PASSWORD_HASH_COST: '99',
+    HOST: '0.0.0.0',
+    PUBLIC_URL: 'ftp://example.org',
+    COOKIE_SAMESITE: 'none',
+  })
+  expect(problems.map((problem) => problem.split(' ', 1).join())).toEqual([
+    'PORT',
+    'PUBLIC_URL',
+    'LOG_LEVEL',
+    'PASSWORD_HASH_COST',
+    'COOKIE_SAMESITE',
+    'COOKIE_SAMESITE',
+    'AUTH_SECRETS',
+  ])
+  expect(problems.filter((problem) => !/must|Set /.test(problem))).toEqual([])
+})
+
+test.each([
+  [{ PORT: '-1' }, 'PORT'],
+  [{ PORT: '65536' }, 'PORT'],
+  [{ HOST: 'not a host' }, 'HOST'],
+  [{ PUBLIC_URL: 'http://localhost/app' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'http://ada:secret@localhost' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'http://localhost,http://127.0.0.1' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'javascript:alert(1)' }, 'PUBLIC_URL'],
+  [{ ALLOWED_ORIGINS: '*' }, 'ALLOWED_ORIGINS'],
+  [{ ALLOWED_ORIGINS: 'null' }, 'ALLOWED_ORIGINS'],
+  [{ ALLOWED_ORIGINS: 'https://app.example.org/,https://b.example/x' }, 'ALLOWED_ORIGINS'],
+  [{ COOKIE_SAMESITE: 'strict' }, 'COOKIE_SAMESITE'],
+  [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+])('refuses %j', (environment, name) => {
+  expect(settingsNamed(environment)).toEqual([name])
+})
+
+test('spells origins as browsers do', () => {
+  const { config } = readConfig({
+    PUBLIC_URL: 'HTTP://LocalHost:80/',
+    ALLOWED_ORIGINS: ' https://App.example.org:443/ , https://b.example ',
+  })
+  expect(config).toMatchObject({
+    publicUrl: 'http://localhost',
+    allowedOrigins: ['https://app.example.org', 'https://b.example'],
+  })
+})
+
+test('an exposed server with all it needs is fine', () => {
+  expect(problemsOf(exposed)).toEqual([])
+  expect(problemsOf({ ...exposed, HOST: '127.0.0.1', TRUST_PROXY: '1' })).toEqual([])
+})
+
+test.each([
+  ['HOST', { HOST: '0.0.0.0' }],
+  ['HOST', { HOST: '::' }],
+  ['HOST', { HOST: 'accounts.example.org' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'http://accounts.example.org' }],
+  ['TRUST_PROXY', { TRUST_PROXY: '1' }],
+])('is exposed by %s alone: %j', (setting, environment) => {
+  const problems = problemsOf({ ...environment, PASSWORD_HASH_COST: '9', LIMITS: 'relaxed' })
+  expect(problems.map((problem) => problem.split(' ', 1).join())).toEqual([
+    'AUTH_SECRETS',
+    'PUBLIC_URL',
+    'PASSWORD_HASH_COST',
+    'LIMITS',
+  ])
+  for (const problem of problems) expect(problem).toContain(`${setting} is `)
+})
+
+test.each([
+  [{ AUTH_SECRETS: '' }, 'AUTH_SECRETS'],
+  [{ PUBLIC_URL: 'http://accounts.example.org' }, 'PUBLIC_URL'],
+  [{ PASSWORD_HASH_COST: '9' }, 'PASSWORD_HASH_COST'],
+  [{ LIMITS: 'relaxed' }, 'LIMITS'],
+])('exposed, it refuses %j, whatever NODE_ENV says', (worse, name) => {
+  for (const NODE_ENV of ['development', 'test', 'production']) {
+    expect(settingsNamed({ ...exposed, ...worse, NODE_ENV })).toEqual([name])
+  }
+})
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('HOST=%s is this machine only', (HOST) => {
+  expect(problemsOf({ HOST, PASSWORD_HASH_COST: '4', LIMITS: 'relaxed' })).toEqual([])
+})
+
+test('COOKIE_SAMESITE=none needs https and sites that may call', () => {
+  const site = { PUBLIC_URL: 'https://localhost', ALLOWED_ORIGINS: 'https://app.example.org' }
+  expect(problemsOf({ ...site, COOKIE_SAMESITE: 'none' })).toEqual([])
+  expect(problemsOf({ ...site, COOKIE_SAMESITE: 'none', ALLOWED_ORIGINS: '' })).toEqual([
+    expect.stringContaining('ALLOWED_ORIGINS'),
+  ])
+  expect(problemsOf({ ...site, COOKIE_SAMESITE: 'none', PUBLIC_URL: '' })).toEqual([
+    expect.stringContaining('PUBLIC_URL'),
+  ])
+})

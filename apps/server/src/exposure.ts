@@ -1,0 +1,53 @@
+import { isIPv4 } from 'node:net'
+
+import type { Config } from './config.ts'
+
+/** Whether browsers reach the server by https; a proxy in front may be what speaks it. */
+export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
+  return publicUrl?.startsWith('https://') === true
+}
+
+/**
+ * What a server must not be run with. One that others can reach is held to more than one that only this machine can reach; which
+ * it is follows from HOST, PUBLIC_URL and TRUST_PROXY, and from nothing that could be forgotten, like NODE_ENV.
+ */
+export function exposureProblems(config: Config): string[] {
+  return [...cookieProblems(config), ...exposedProblems(config)]
+}
+
+function cookieProblems(config: Config): string[] {
+  if (config.cookieSameSite === 'lax') return []
+  return [
+    ...(isHttps(config) ? [] : ['COOKIE_SAMESITE none needs https. Set PUBLIC_URL to an https:// address.']),
+    ...(config.allowedOrigins.length > 0
+      ? []
+      : ['COOKIE_SAMESITE none needs sites that may call. Set ALLOWED_ORIGINS, or COOKIE_SAMESITE=lax.']),
+  ]
+}
+
+function exposedProblems(config: Config): string[] {
+  const reasons = exposedBy(config)
+  if (reasons.length === 0) return []
+  const because = `because others can reach this server (${reasons.join(', ')})`
+  const { authSecrets, passwordHashCost, limits } = config.accounts
+  return [
+    ...(authSecrets.length > 0
+      ? []
+      : [`AUTH_SECRETS must be set ${because}. Make one: openssl rand -base64 33`]),
+    ...(isHttps(config) ? [] : [`PUBLIC_URL must be an https:// address ${because}.`]),
+    ...(passwordHashCost >= 10 ? [] : [`PASSWORD_HASH_COST must be at least 10 ${because}.`]),
+    ...(limits === 'default' ? [] : [`LIMITS must be default ${because}.`]),
+  ]
+}
+
+function exposedBy({ host, publicUrl, trustProxy }: Config): string[] {
+  return [
+    ...(isLoopback(host) ? [] : [`HOST is ${host}`]),
+    ...(publicUrl === null || isLoopback(new URL(publicUrl).hostname) ? [] : [`PUBLIC_URL is ${publicUrl}`]),
+    ...(trustProxy === 0 ? [] : [`TRUST_PROXY is ${trustProxy}`]),
+  ]
+}
+
+function isLoopback(host: string): boolean {
+  return ['localhost', '::1', '[::1]'].includes(host) || (isIPv4(host) && host.startsWith('127.'))
+}

@@ -1,0 +1,47 @@
+import { connect, type Socket } from 'node:net'
+
+/** A plain connection, for what no HTTP client would send. */
+export interface Line extends Disposable {
+  readonly socket: Socket
+  send(text: string): void
+  /** Resolves when what has arrived so far matches. @throws Error when the other side hangs up first */
+  until(pattern: RegExp): Promise<string>
+  /** Everything that arrives until the other side hangs up. */
+  rest(): Promise<string>
+}
+
+export async function openLine(url: string): Promise<Line> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname).setEncoding('utf8')
+  let arrived = ''
+  socket.on('data', (text: string) => {
+    arrived += text
+  })
+  // A reset after the answer is an end like any other.
+  socket.on('error', () => undefined)
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  return {
+    socket,
+    send: (text) => void socket.write(text),
+    until: async (pattern) => {
+      while (!pattern.test(arrived)) {
+        if (socket.closed) throw new Error(`The connection ended after: ${arrived}`)
+        await Promise.race([ended, new Promise((resolve) => socket.once('data', resolve))])
+      }
+      return arrived
+    },
+    rest: async () => {
+      await ended
+      return arrived
+    },
+    [Symbol.dispose]: () => void socket.destroy(),
+  }
+}
+
+/** Sends lines as one request and returns the whole answer. */
+export async function exchange(url: string, ...lines: string[]): Promise<string> {
+  using line = await openLine(url)
+  line.send([...lines, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'))
+  return await line.rest()
+}

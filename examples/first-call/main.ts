@@ -1,0 +1,41 @@
+// A first program against Latchkey: signs up, writes a note, reads it back, meets a failure, logs out.
+// With a server running (`npm start`): node examples/first-call/main.ts http://localhost:8087
+// Every name, input and failure below is checked against the server's types. A second run finds its account and logs in.
+import { createClient, everyCallText, failureOf, safe } from '@latchkey/client'
+
+const api = createClient(process.argv[2] ?? 'http://localhost:8087')
+const account = { username: 'first-caller', password: 'three keys on one ring' }
+
+console.log(await signUp())
+const { id } = await api.notes.create.mutate({ title: 'First call', body: 'Written by a program.' })
+console.log(`Wrote a note: ${id}`)
+const note = await api.notes.get.query({ id })
+console.log(`Read it back: ${note.title}. ${note.body}`)
+console.log(await signUp())
+await api.auth.logout.mutate()
+console.log('Logged out.')
+
+/** A reason that the server adds to sign-up does not compile here until it is handled. */
+async function signUp(): Promise<string> {
+  const [signedUp, error] = await safe(api.auth.signup.mutate(account))
+  if (signedUp) return `Signed up as ${signedUp.user.username}.`
+  const failure = failureOf(error)
+  switch (failure.reason) {
+    case 'USERNAME_TAKEN':
+      await api.auth.login.mutate(account)
+      return `The name ${account.username} is taken, so logged in.`
+    case 'PASSWORD_REJECTED':
+      return stop(`That password is too easy to guess (${failure.why}).`)
+    case 'SIGNUP_CLOSED':
+      return stop('This server takes no sign-ups.')
+    case 'BUSY':
+      return stop(`The server is busy. Try again in ${failure.retryAfterSeconds} s.`)
+    default:
+      return stop(everyCallText(failure))
+  }
+}
+
+function stop(why: string): never {
+  console.error(why)
+  process.exit(1)
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+
+import { testApp } from '@latchkey/server/testing'
+import { expect, test } from 'vitest'
+
+test('a first run signs up, writes and reads a note, meets the taken name and logs out', async () => {
+  await using app = await testApp()
+  const run = await runProgram(app.url)
+  expect(run).toEqual({
+    exitCode: 0,
+    errors: [],
+    lines: [
+      'Signed up as first-caller.',
+      expect.stringMatching(/^Wrote a note: [0-9a-f-]{36}$/),
+      'Read it back: First call. Written by a program.',
+      'The name first-caller is taken, so logged in.',
+      'Logged out.',
+    ],
+  })
+})
+
+test('a second run finds its account and leaves a second note', async () => {
+  await using app = await testApp()
+  await runProgram(app.url)
+  const second = await runProgram(app.url)
+  expect(second).toMatchObject({ exitCode: 0, errors: [] })
+  expect(second.lines[0]).toBe('The name first-caller is taken, so logged in.')
+  expect(second.lines.at(-1)).toBe('Logged out.')
+
+  await app.api.auth.login.mutate({ username: 'first-caller', password: 'three keys on one ring' })
+  const { items } = await app.api.notes.list.query()
+  expect(items.map(({ title }) => title)).toEqual(['First call', 'First call'])
+})
+
+test('a server that takes no sign-ups, or is not there, is told in one sentence', async () => {
+  await using app = await testApp({ settings: { signup: 'closed' } })
+  expect(await runProgram(app.url)).toEqual({
+    exitCode: 1,
+    errors: ['This server takes no sign-ups.'],
+    lines: [],
+  })
+  await app.close()
+  expect(await runProgram(app.url)).toEqual({
+    exitCode: 1,
+    errors: ['The server cannot be reached. Check your connection and try again.'],
+    lines: [],
+  })
+})
+
+interface Run {
+  exitCode: number | string | null
+  lines: string[]
+  errors: string[]
+}
+
+/** Runs the program as a person would: Node, the file, the address. */
+function runProgram(url: string): Promise<Run> {
+  const { promise, resolve } = Promise.withResolvers<Run>()
+  const main = path.join(import.meta.dirname, '../main.ts')
+  const child = execFile(process.execPath, [main, url], (_error, stdout, stderr) =>
+    resolve({ exitCode: child.exitCode, lines: linesOf(stdout), errors: linesOf(stderr) }),
+  )
+  return promise
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
+}

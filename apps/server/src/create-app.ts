@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 
 import { createServices, repositoryRoot, type Services } from '@latchkey/router'
-import express, { type ErrorRequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 
 import { api, isApiPath } from './api/api.ts'
@@ -28,6 +28,8 @@ export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'database'> {
   logTo?: DestinationStream
   /** The built web app. */
   webFolder?: string
+  /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
+  routes?: RequestHandler
 }
 
 export interface App {
@@ -87,6 +89,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       stopping: stopping.signal,
     }),
   )
+  if (ports.routes !== undefined) app.use(ports.routes)
   app.use(serveWeb(readBuiltWeb(webFolder)))
   app.use(answerBroken(log))
 

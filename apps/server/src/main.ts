@@ -9,7 +9,7 @@ import { stopOnSignals } from './stop-on-signals.ts'
 let settings: Config | null = null
 try {
   const { config, problems } = readConfig(readEnvironment(repositoryRoot, process.env))
-  if (config === null) throw new Error(['with these settings:', ...problems].join('\n  '))
+  if (config === null) throw new Error(['these settings must be changed:', ...problems].join('\n  '))
   settings = config
   await migrateDatabase(config.accounts.databaseUrl)
   const app = await createApp(config)

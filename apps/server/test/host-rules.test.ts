@@ -18,7 +18,9 @@ test.each([
   ['/readyz', 200],
 ])('the answer for %s has every security header and a request id', async (path, status) => {
   await using app = await testApp()
-  const { headers, status: answered } = await fetch(`${app.url}${path}`, { headers: { 'x-request-id': 'mine' } })
+  const { headers, status: answered } = await fetch(`${app.url}${path}`, {
+    headers: { 'x-request-id': 'mine' },
+  })
   expect(answered).toBe(status)
   expect(headers.get('x-request-id')).toMatch(uuid)
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
@@ -75,7 +77,10 @@ test.each([
 test('HEAD of a call is refused, without a body', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.session`, { method: 'HEAD' })
-  expect([response.status, response.headers.get('content-type')]).toEqual([405, 'application/json; charset=utf-8'])
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    405,
+    'application/json; charset=utf-8',
+  ])
 })
 
 test.each(['/trpc/auth.session', '/trpc//auth.session', '/trpc/auth%2Esession', '/TRPC/auth.session'])(
@@ -105,7 +110,11 @@ test.each([
   ['nothing: a program', {}, true],
   ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:1' }, true],
   ['our origin', { origin: 'http://localhost:1' }, true],
-  ['our origin, from an old browser with a strange site', { origin: 'http://localhost:1', 'sec-fetch-site': 'none' }, true],
+  [
+    'our origin, from an old browser with a strange site',
+    { origin: 'http://localhost:1', 'sec-fetch-site': 'none' },
+    true,
+  ],
   ['an allowed origin', { origin: 'https://app.example.org', 'sec-fetch-site': 'cross-site' }, true],
   ['another port', { origin: 'http://localhost:2' }, false],
   ['another scheme', { origin: 'https://localhost:1' }, false],
@@ -118,7 +127,10 @@ test.each([
   await using app = await testApp({
     host: { publicUrl: 'http://localhost:1', allowedOrigins: ['https://app.example.org'] },
   })
-  const response = await fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { ...json, ...headers } })
+  const response = await fetch(`${app.url}/trpc/auth.logout`, {
+    method: 'POST',
+    headers: { ...json, ...headers },
+  })
   if (passes) expect(response.status).toBe(200)
   else expect(await refusalOf(response)).toEqual([403, 'CROSS_ORIGIN'])
 })

@@ -1,0 +1,118 @@
+import { statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+import { createClient } from '@latchkey/client'
+import { expect, test } from 'vitest'
+
+import { dataFolder, startServer } from './server-process.ts'
+
+async function refusalOf(environment: Record<string, string>): Promise<string> {
+  await using server = startServer(environment)
+  expect(await server.ended()).toBe(1)
+  expect(server.out()).toBe('')
+  expect(server.err()).not.toMatch(/^\s+at /m)
+  return server.err()
+}
+
+test('a first start makes the database and the secret for this user only, and says where to go', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  const api = createClient(await server.url())
+  await server.until(/latchkey admin create <username>\n/)
+  await api.auth.signup.mutate({ username: 'ada', password: 'correct horse battery' })
+  for (const file of ['latchkey.db', 'auth-secret']) {
+    expect(statSync(path.join(folder.path, 'data', file)).mode & 0o777).toBe(0o600)
+  }
+  expect(server.err()).toBe('')
+})
+
+test('a second start serves the same sessions', async () => {
+  using folder = dataFolder()
+  let cookie = ''
+  {
+    await using first = startServer({ DATABASE_URL: folder.databaseUrl })
+    const response = await fetch(`${await first.url()}/trpc/auth.signup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+    })
+    cookie = /latchkey=[^;]+/.exec(String(response.headers.getSetCookie()))?.[0] ?? ''
+  }
+  await using second = startServer({ DATABASE_URL: folder.databaseUrl })
+  const answer = await fetch(`${await second.url()}/trpc/account.me`, { headers: { cookie } })
+  expect(await answer.json()).toMatchObject({ result: { data: { username: 'ada' } } })
+})
+
+test('bad settings are all named, with their fixes', async () => {
+  const lines = (await refusalOf({ PORT: 'x', HOST: '0.0.0.0', SIGNUP: 'perhaps' })).trimEnd().split('\n')
+  expect(lines).toEqual([
+    'Latchkey cannot start: these settings must be changed:',
+    '  PORT must be a whole number from 0 to 65535.',
+    '  SIGNUP must be open or closed.',
+    expect.stringMatching(/^ {2}AUTH_SECRETS must be set .*HOST is 0\.0\.0\.0.*openssl rand/),
+    expect.stringMatching(/^ {2}PUBLIC_URL must be an https/),
+    expect.stringMatching(/^ {2}PASSWORD_HASH_COST must be at least 10/),
+  ])
+})
+
+test('a port in use', async () => {
+  using folder = dataFolder()
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  // A TCP server has an address object, not the name of a pipe.
+  const { port } = other.address() as AddressInfo
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
+  other.close()
+  expect(problem).toBe(
+    `Latchkey cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
+  )
+})
+
+test('a host that is not of this machine', async () => {
+  using folder = dataFolder()
+  const problem = await refusalOf({
+    DATABASE_URL: folder.databaseUrl,
+    HOST: '192.0.2.1',
+    PUBLIC_URL: 'https://localhost',
+    AUTH_SECRETS: 'x'.repeat(32),
+    PASSWORD_HASH_COST: '10',
+  })
+  expect(problem).toMatch(/^Latchkey cannot start: HOST is 192\.0\.2\.1, .*Set HOST to .*\n$/)
+})
+
+test('a data folder that cannot be made', async () => {
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, 'data'), 'a file in its place')
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  expect(problem).toMatch(/^Latchkey cannot start: Cannot create the folder .*Make it writable.*\n$/)
+})
+
+test('a database of a newer version', async () => {
+  using folder = dataFolder()
+  {
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    await server.url()
+  }
+  const database = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
+  database.exec("insert into schema_migrations (name, applied_at) values ('9999-from-the-future', 1)")
+  database.close()
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  expect(problem).toMatch(
+    /^Latchkey cannot start: The database is newer .*9999-from-the-future.*Update Latchkey\.\n$/,
+  )
+})
+
+test('a secret file that somebody emptied', async () => {
+  using folder = dataFolder()
+  {
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    await server.url()
+  }
+  writeFileSync(path.join(folder.path, 'data/auth-secret'), '')
+  expect(await refusalOf({ DATABASE_URL: folder.databaseUrl })).toMatch(
+    /auth-secret is too short\. Delete the file.*\n$/,
+  )
+})

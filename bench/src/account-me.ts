@@ -1,0 +1,91 @@
+// What a signed-in call costs: `account.me` against an empty tRPC procedure and an empty Express route on the same server.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism, cpus } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { load, type Load, type Target } from './load.ts'
+import { head, percentile, ratio, row, type Round } from './report.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '10' },
+  },
+})
+const rounds = Number(values.rounds)
+const settings: Load = { seconds: Number(values.seconds), connections: Number(values.connections) }
+
+// Flags of Node, `--cpu-prof` for one, go to the server too. Its log is written and thrown away.
+const server = fork(path.join(import.meta.dirname, 'server.ts'), {
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+})
+server.once('exit', (code) => {
+  if (code !== 0) process.exit(1)
+})
+const [message] = (await once(server, 'message')) as unknown[]
+const port = Number(message)
+const url = `http://127.0.0.1:${port}`
+
+const username = 'bench'
+const signedUp = await fetch(`${url}/trpc/auth.signup`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ username, password: 'a stopwatch and a lock' }),
+})
+if (!signedUp.ok) throw new Error(await signedUp.text())
+const cookie = signedUp.headers
+  .getSetCookie()
+  .map((line) => line.split(';', 1).join(''))
+  .join('; ')
+
+const single = '?batch=1&input=%7B%7D'
+const subject = (at: string, expected: string) => ({
+  target: { port, path: at, cookie, expected } satisfies Target,
+  rounds: new Array<Round>(),
+})
+const route = subject('/bench/route', 'null')
+const empty = subject(`/bench/trpc/empty${single}`, '"data":null')
+const me = subject(`/trpc/account.me${single}`, `"username":"${username}"`)
+
+for (const { target } of [route, empty, me]) await load(target, settings)
+for (let round = 0; round < rounds; round += 1) {
+  for (const each of [route, empty, me]) each.rounds.push(await measure(each.target))
+}
+server.disconnect()
+
+const flags = process.execArgv.length === 0 ? 'none' : process.execArgv.join(' ')
+console.log(`Node ${process.version}, flags: ${flags}, ${process.platform} ${process.arch}`)
+console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, shared by server and load`)
+console.log('SQLite, WAL, synchronous=FULL; default settings, the log at level info to nowhere')
+console.log(
+  `${settings.connections} connections, ${rounds} interleaved rounds of ${settings.seconds} s each, after as long a warm-up`,
+)
+console.log(['', head, row('empty Express route', route.rounds)].join('\n'))
+console.log(row('empty tRPC procedure', empty.rounds))
+console.log(row('account.me', me.rounds))
+console.log('\nmedian (min-max of the rounds)')
+console.log(ratio('account.me / empty tRPC procedure', me.rounds, empty.rounds))
+console.log(ratio('account.me / empty Express route', me.rounds, route.rounds))
+
+async function measure(target: Target): Promise<Round> {
+  const cpuBefore = await serverCpuMicros()
+  const begun = performance.now()
+  const latencies = await load(target, settings)
+  const seconds = (performance.now() - begun) / 1_000
+  return {
+    requestsPerSecond: latencies.length / seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    cpuMicrosPerRequest: ((await serverCpuMicros()) - cpuBefore) / latencies.length,
+  }
+}
+
+async function serverCpuMicros(): Promise<number> {
+  const response = await fetch(`${url}/bench/cpu`)
+  // Sound: the server of this benchmark answers with `process.cpuUsage()`.
+  const { user, system } = (await response.json()) as NodeJS.CpuUsage
+  return user + system
+}

@@ -1,0 +1,40 @@
+export interface Round {
+  requestsPerSecond: number
+  p50Ms: number
+  p99Ms: number
+  /** What the whole server process used, its garbage collector and its workers included. */
+  cpuMicrosPerRequest: number
+}
+
+/** The medians of the rounds of one subject, as a line of a table. */
+export function row(name: string, rounds: readonly Round[]): string {
+  const of = (key: keyof Round, digits: number) => median(rounds.map((round) => round[key])).toFixed(digits)
+  return line(name, of('requestsPerSecond', 0), of('p50Ms', 2), of('p99Ms', 2), of('cpuMicrosPerRequest', 0))
+}
+
+export const head = line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs/request')
+
+/** How many times as much `rounds` cost as `base`, round by round, because those lie next to each other in time. */
+export function ratio(name: string, rounds: readonly Round[], base: readonly Round[]): string {
+  const pairs = rounds.flatMap((round, i) => (base[i] === undefined ? [] : [{ round, base: base[i] }]))
+  const time = pairs.map((pair) => pair.base.requestsPerSecond / pair.round.requestsPerSecond)
+  const cpu = pairs.map((pair) => pair.round.cpuMicrosPerRequest / pair.base.cpuMicrosPerRequest)
+  return `${name.padEnd(34)} time ${spread(time)}   CPU ${spread(cpu)}`
+}
+
+export function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+function spread(values: readonly number[]): string {
+  const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)]
+  return `${middle.toFixed(2)}x (${low.toFixed(2)}-${high.toFixed(2)})`
+}
+
+function median(values: readonly number[]): number {
+  return percentile(Float64Array.from(values).toSorted(), 0.5)
+}
+
+function line(name: string, ...cells: string[]): string {
+  return name.padEnd(24) + cells.map((cell) => cell.padStart(16)).join('')
+}

@@ -1,0 +1,31 @@
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { migrateDatabase } from '@latchkey/router'
+import { readConfig } from '@latchkey/server/config'
+import { createApp } from '@latchkey/server/create-app'
+import { initTRPC } from '@trpc/server'
+import { createExpressMiddleware } from '@trpc/server/adapters/express'
+import { Router } from 'express'
+
+// The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same middleware.
+// It tells the parent its address and ends when the parent does.
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
+const { config, problems } = readConfig({ DATABASE_URL: `file:${folder.path}/bench.db`, PORT: '0' })
+if (config === null) throw new Error(problems.join('\n'))
+
+const t = initTRPC.create()
+const routes = Router()
+routes.use(
+  '/bench/trpc',
+  createExpressMiddleware({ router: t.router({ empty: t.procedure.query(() => null) }) }),
+)
+routes.get('/bench/route', (_request, response) => void response.json(null))
+routes.get('/bench/cpu', (_request, response) => void response.json(process.cpuUsage()))
+
+await migrateDatabase(config.accounts.databaseUrl)
+const app = await createApp(config, { routes })
+const { port } = await app.listen()
+process.send?.(port)
+process.once('disconnect', () => void app.close().then(folder.remove))

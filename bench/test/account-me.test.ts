@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, test } from 'vitest'
+
+test('the benchmark of account.me runs and gets the right answers; its figures mean nothing here', async () => {
+  const program = path.join(import.meta.dirname, '../src/account-me.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [program, '--rounds=1', '--seconds=0.05'])
+  expect(stdout).toMatch(/^empty Express route( +[\d.]+){4}$/m)
+  expect(stdout).toMatch(/^empty tRPC procedure( +[\d.]+){4}$/m)
+  expect(stdout).toMatch(/^account\.me( +[\d.]+){4}$/m)
+  expect(stdout).toMatch(/^account\.me \/ empty tRPC procedure +time [\d.]+x .* CPU [\d.]+x/m)
+})

@@ -122,7 +122,7 @@ test('PAYLOAD_TOO_LARGE: 10 MB, announced or not, and the connection lives on', 
     headers: json,
     body: new Blob([large]).stream(),
     duplex: 'half',
-  } as RequestInit)
+  })
   expect(await refusalOf(unannounced)).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   expect(await app.api.auth.session.query()).toBeNull()
 })

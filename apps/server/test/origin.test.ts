@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+
+import { testApp } from '../src/testing/test-app.ts'
+import { refusalOf } from './refusal-of.ts'
+
+const json = { 'content-type': 'application/json' }
+
+test.each([
+  ['nothing: a program', {}, true],
+  ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:1' }, true],
+  ['our origin', { origin: 'http://localhost:1' }, true],
+  [
+    'our origin, from an old browser with a strange site',
+    { origin: 'http://localhost:1', 'sec-fetch-site': 'none' },
+    true,
+  ],
+  ['an allowed origin', { origin: 'https://app.example.org', 'sec-fetch-site': 'cross-site' }, true],
+  ['another port', { origin: 'http://localhost:2' }, false],
+  ['another scheme', { origin: 'https://localhost:1' }, false],
+  ['no origin to speak of', { origin: 'null' }, false],
+  ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, false],
+  ['a name that begins like ours', { origin: 'https://app.example.org.evil.example' }, false],
+  ['a neighbour', { 'sec-fetch-site': 'same-site' }, false],
+  ['a typed address', { 'sec-fetch-site': 'none' }, false],
+])('a POST with %s', async (_name, headers, passes) => {
+  await using app = await testApp({
+    host: { publicUrl: 'http://localhost:1', allowedOrigins: ['https://app.example.org'] },
+  })
+  const response = await fetch(`${app.url}/trpc/auth.logout`, {
+    method: 'POST',
+    headers: { ...json, ...headers },
+  })
+  expect(response.status).toBe(passes ? 200 : 403)
+  expect((await response.text()).includes('CROSS_ORIGIN')).toBe(!passes)
+})
+
+test('a cross-site POST is refused before its body is looked at, and changes nothing', async () => {
+  await using app = await testApp()
+  const response = await fetch(`${app.url}/trpc/auth.signup`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'content-type': 'text/plain' },
+    body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+  })
+  expect(await refusalOf(response)).toEqual([403, 'CROSS_ORIGIN'])
+  expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])
+})
+
+test('without PUBLIC_URL the port that was opened counts', async () => {
+  await using app = await testApp()
+  const { port } = new URL(app.url)
+  const post = (origin: string) =>
+    fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { ...json, origin } })
+  expect((await post(`http://localhost:${port}`)).status).toBe(200)
+  expect((await post('http://localhost:8087')).status).toBe(403)
+})

@@ -1,0 +1,91 @@
+import { describeOnEach } from '@latchkey/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../src/testing/test-app.ts'
+import { administrator, password, signUp, unknownId } from './people.ts'
+import { failure, post, reasonIn } from './raw-call.ts'
+
+describeOnEach('a role', (databaseKind) => {
+  test('counts from the next call of its owner on, and is written down', async () => {
+    await using app = await testApp({ databaseKind })
+    const root = await administrator(app, 'root')
+    const ada = await signUp(app, 'ada')
+    expect(await root.api.users.setRole.mutate({ id: ada.id, role: 'admin' })).toEqual({})
+    expect(await root.api.users.setRole.mutate({ id: ada.id, role: 'admin' })).toEqual({})
+    expect(await ada.api.account.me.query()).toMatchObject({ role: 'admin' })
+    expect(await ada.api.users.setRole.mutate({ id: root.id, role: 'user' })).toEqual({})
+    expect(await failure(root.api.users.setRole.mutate({ id: ada.id, role: 'user' }))).toEqual({
+      reason: 'FORBIDDEN',
+    })
+    const events = await app.services.db.read
+      .selectFrom('audit_events')
+      .where('event', '=', 'role-changed')
+      .select(['actor_id', 'subject', 'detail'])
+      .orderBy('id')
+      .execute()
+    expect(events).toEqual([
+      { actor_id: root.id, subject: ada.id, detail: '{"from":"user","to":"admin"}' },
+      { actor_id: ada.id, subject: root.id, detail: '{"from":"admin","to":"user"}' },
+    ])
+  })
+
+  test('is changed by an administrator who has just proved who they are, and by nobody else', async () => {
+    await using app = await testApp({ databaseKind })
+    const root = await administrator(app, 'root')
+    const ada = await signUp(app, 'ada')
+    const change = { id: ada.id, role: 'admin' } as const
+    expect(await failure(app.newClient().users.setRole.mutate(change))).toEqual({ reason: 'UNAUTHENTICATED' })
+    expect(await failure(ada.api.users.setRole.mutate(change))).toEqual({ reason: 'FORBIDDEN' })
+    app.clock.advance(11 * 60_000)
+    expect(await failure(root.api.users.setRole.mutate(change))).toEqual({
+      reason: 'REAUTH_REQUIRED',
+      methods: ['password'],
+    })
+    await root.api.auth.elevate.mutate({ password })
+    expect(await failure(root.api.users.setRole.mutate({ ...change, id: unknownId }))).toEqual({
+      reason: 'NOT_FOUND',
+    })
+    expect(await failure(root.api.users.setRole.mutate(change))).toBeUndefined()
+  })
+
+  test('of the last administrator stays', async () => {
+    await using app = await testApp({ databaseKind })
+    const root = await administrator(app, 'root')
+    expect(await failure(root.api.users.setRole.mutate({ id: root.id, role: 'user' }))).toEqual({
+      reason: 'LAST_ADMIN',
+    })
+    expect(await root.api.account.me.query()).toMatchObject({ role: 'admin' })
+  })
+
+  test('of one of two administrators stays when both take it from each other at once', async () => {
+    await using app = await testApp({ databaseKind })
+    const [one, two] = [await administrator(app, 'one'), await administrator(app, 'two')]
+    const refusals = await Promise.all([
+      failure(one.api.users.setRole.mutate({ id: two.id, role: 'user' })),
+      failure(two.api.users.setRole.mutate({ id: one.id, role: 'user' })),
+    ])
+    expect(refusals.filter((refusal) => refusal === undefined)).toHaveLength(1)
+    // The slower of the two came too late either to be let in or to leave somebody behind.
+    expect(['LAST_ADMIN', 'FORBIDDEN']).toContain(refusals.find((refusal) => refusal !== undefined)?.reason)
+    const roles = await Promise.all([one, two].map(async ({ api }) => (await api.account.me.query()).role))
+    expect(roles.toSorted()).toEqual(['admin', 'user'])
+  })
+
+  test('is not assigned by the way', async () => {
+    await using app = await testApp({ databaseKind })
+    const user = { username: 'eve', password }
+    const refused = await post(app.url, 'auth.signup', { ...user, role: 'admin' })
+    expect([refused.status, reasonIn(refused)]).toEqual([400, 'INVALID_INPUT'])
+    const { cookies } = await post(app.url, 'auth.signup', user)
+    for (const input of [{ role: 'admin' }, { name: 'Eve', user_id: unknownId }]) {
+      const answer = await post(app.url, 'account.updateProfile', input, cookies[0])
+      expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
+    }
+    const root = await administrator(app, 'root')
+    // @ts-expect-error There is no such role.
+    expect(await failure(root.api.users.setRole.mutate({ id: root.id, role: 'min' }))).toMatchObject({
+      reason: 'INVALID_INPUT',
+      fields: { role: ['There is no such role.'] },
+    })
+  })
+})

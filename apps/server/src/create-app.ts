@@ -93,7 +93,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   app.use(serveWeb(readBuiltWeb(webFolder)))
   app.use(answerBroken(log))
 
-  const server = createHttpServer(app, headers)
+  const server = createHttpServer(app, { headers, log })
   return {
     services,
     log,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+import type { Logger } from 'pino'
 
 /**
  * Slow callers are cut off in seconds, so that a few of them cannot hold all sockets (ASVS 5.0 13.1.3). A call that is being
@@ -15,8 +18,13 @@ const limits = {
 }
 const silentSocketMs = 60_000
 
-/** @param headers what every answer carries, also those that are given before there is a request */
-export function createHttpServer(listener: RequestListener, headers: Record<string, string>): Server {
+interface HttpServerOptions {
+  /** What every answer carries, also those that are given before there is a request. */
+  headers: Record<string, string>
+  log: Logger
+}
+
+export function createHttpServer(listener: RequestListener, { headers, log }: HttpServerOptions): Server {
   const server = createServer(limits, listener)
   server.setTimeout(silentSocketMs)
   const answered = new WeakMap<object, () => boolean>()
@@ -26,7 +34,12 @@ export function createHttpServer(listener: RequestListener, headers: Record<stri
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // A socket on which an answer has begun cannot take another.
     if (!socket.writable || answered.get(socket)?.() === true) return void socket.destroy()
-    refuseSocket(socket as Socket, statuses[error.code ?? ''] ?? 400, headers)
+    const { code } = error
+    const facts = { requestId: randomUUID(), status: statuses[code ?? ''] ?? 400 }
+    // Sound: the server speaks TCP, whose streams are sockets.
+    const { remoteAddress: ip } = socket as Socket
+    log.info({ ...facts, code, ip }, 'refused before it was a request')
+    refuseSocket(socket, facts, headers)
   })
   return server
 }
@@ -38,10 +51,14 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /** Answers what never became a request: broken, too slow, or with headers that are too long. */
-function refuseSocket(socket: Socket, status: number, headers: Record<string, string>): void {
+function refuseSocket(
+  socket: Duplex,
+  { requestId, status }: { requestId: string; status: number },
+  headers: Record<string, string>,
+): void {
   const lines = {
     ...headers,
-    'X-Request-Id': randomUUID(),
+    'X-Request-Id': requestId,
     'Cache-Control': 'no-store',
     'Content-Length': '0',
     Connection: 'close',

@@ -21,7 +21,7 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Req
         requestId: requestIdOf(response),
         method: request.method,
         path,
-        status: response.statusCode,
+        status: response.headersSent ? response.statusCode : null,
         ms: Math.round(performance.now() - begun),
         ip,
         ...(response.writableFinished ? {} : { aborted: true }),

@@ -15,7 +15,8 @@ test.each([
   await using app = await testApp()
   const answer = await exchange(app.url, ...lines)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`))
-  expect(answer).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}\r\n/)
+  const id = /\r\nX-Request-Id: ([0-9a-f-]{36})\r\n/.exec(answer)?.[1]
+  expect(app.log.lines).toMatchObject([{ requestId: id, status: Number(status.split(' ', 1)) }])
   expect(answer).toContain('\r\nX-Content-Type-Options: nosniff\r\n')
   expect(answer).toContain('\r\nConnection: close\r\n')
   expect(await app.api.auth.session.query()).toBeNull()

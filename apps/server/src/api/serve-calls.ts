@@ -43,7 +43,9 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     if ('refused' in body) return refuse(response, body.refused)
 
     const hungUp = new AbortController()
-    response.once('close', () => hungUp.abort())
+    response.once('close', () => {
+      if (!response.writableFinished) hungUp.abort()
+    })
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),

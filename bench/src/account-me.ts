@@ -10,8 +10,9 @@ import { head, percentile, ratio, row, type Round } from './report.ts'
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '1' },
+    warmup: { type: 'string', default: '4' },
     connections: { type: 'string', default: '10' },
   },
 })
@@ -50,7 +51,9 @@ const route = subject('/bench/route', 'null')
 const empty = subject(`/bench/trpc/empty${single}`, '"data":null')
 const me = subject(`/trpc/account.me${single}`, `"username":"${username}"`)
 
-for (const { target } of [route, empty, me]) await load(target, settings)
+for (const { target } of [route, empty, me]) {
+  await load(target, { ...settings, seconds: Number(values.warmup) })
+}
 for (let round = 0; round < rounds; round += 1) {
   for (const each of [route, empty, me]) each.rounds.push(await measure(each.target))
 }
@@ -61,7 +64,7 @@ console.log(`Node ${process.version}, flags: ${flags}, ${process.platform} ${pro
 console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, shared by server and load`)
 console.log('SQLite, WAL, synchronous=FULL; default settings, the log at level info to nowhere')
 console.log(
-  `${settings.connections} connections, ${rounds} interleaved rounds of ${settings.seconds} s each, after as long a warm-up`,
+  `${settings.connections} connections, ${rounds} interleaved rounds of ${settings.seconds} s, after ${values.warmup} s of warm-up each`,
 )
 console.log(['', head, row('empty Express route', route.rounds)].join('\n'))
 console.log(row('empty tRPC procedure', empty.rounds))

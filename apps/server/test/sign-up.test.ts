@@ -33,6 +33,7 @@ describeOnEach('sign-up', (databaseKind) => {
     })
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^latchkey=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^known-device=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
     const token = answer.cookies[0]?.slice('latchkey='.length) ?? ''
     expect(answer.text).not.toContain(token.slice(0, 20))

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
+import { AuditEvent } from './audit.ts'
+import { Note } from './notes.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
 import { roles } from './roles.ts'
+import { Session } from './sessions.ts'
 import { Id, Instant, PersonName } from './text.ts'
 
 /** A person as they see themselves. */
@@ -25,3 +28,19 @@ export const ChangePasswordInput = z.strictObject({
 })
 
 export const PasswordChanged = z.object({ endedSessions: z.int() })
+
+/**
+ * Everything that is kept about one user, as far as it is theirs to know: no password hash and no token, from which nothing could
+ * be learned but how to attack the account. Newest first in every list.
+ */
+export const AccountExport = z.object({
+  exportedAt: Instant,
+  profile: Self,
+  emails: z.array(z.object({ address: z.string(), verifiedAt: Instant.nullable() })),
+  sessions: z.array(Session),
+  /** Browsers that have logged in before; nothing more is kept of them that could be shown. */
+  knownDevices: z.array(z.object({ lastUsedAt: Instant })),
+  notes: z.array(Note),
+  activity: z.array(AuditEvent),
+})
+export type AccountExport = z.infer<typeof AccountExport>

@@ -25,6 +25,8 @@ export const rateLimits = {
   signupsPerAddress: { points: 60, windowMs: hourMs },
   mutationsPerSession: { points: 120, windowMs: minuteMs },
   anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
+  /** The one query that costs what its caller has stored, and the one that writes something down. */
+  exportsPerUser: { points: 20, windowMs: hourMs },
 } as const
 
 export const batchLimit = 10
@@ -32,3 +34,6 @@ export const bodyLimitBytes = 100 * 1024
 
 /** How long a log-in, sign-up or elevation counts as "it is really you" (ASVS 5.0 7.5.1). */
 export const sudoWindowMs = 10 * minuteMs
+
+/** How long an audit event is kept at least; see `recordEvent` for when it goes. */
+export const auditRetentionMs = 180 * 24 * hourMs

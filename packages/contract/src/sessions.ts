@@ -13,3 +13,10 @@ export const Session = z.object({
   current: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
+
+/** The current one first, then the newest; only those that are alive. */
+export const Sessions = z.array(Session)
+
+export const SessionIdInput = z.strictObject({ id: Id })
+
+export const SessionsRevoked = z.object({ endedSessions: z.int() })

@@ -25,7 +25,12 @@ export type UserRow = z.infer<typeof UserRow>
 export const UserPage = Page(UserRow)
 
 export const ListUsersInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
+export const UserIdInput = z.strictObject({ id: Id })
 export const SetRoleInput = z.strictObject({
   id: Id,
   role: z.enum(roles, { error: 'There is no such role.' }),
+})
+export const SetDisabledInput = z.strictObject({
+  id: Id,
+  disabled: z.boolean({ error: 'Disabled is yes or no.' }),
 })

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { requestCookies, type Cookies } from './cookies.ts'
 import type { Database } from './db/database.ts'
 import type { Actor } from './features/audit/index.ts'
+import type { DeviceCookie } from './features/devices/index.ts'
 import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passwords/index.ts'
 import {
   createAuthentication,
@@ -11,6 +12,7 @@ import {
   type SessionCookie,
   type SessionTokens,
 } from './features/sessions/index.ts'
+import type { Buckets } from './features/throttle/index.ts'
 import type { Log } from './log.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { AccountSettings } from './settings.ts'
@@ -23,10 +25,13 @@ export interface Services {
   log: Log
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
+  deviceCookie: DeviceCookie
   passwordScheme: PasswordScheme
   passwordPolicy: PasswordPolicy
   hashQueue: HashQueue
   rateLimits: RateLimits
+  /** Where failed passwords are counted, in the database. */
+  buckets: Buckets
   /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
   identifierKey: KeyObject
 }

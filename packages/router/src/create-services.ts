@@ -5,8 +5,10 @@ import type { Services } from './context.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
+import { createDeviceCookie } from './features/devices/index.ts'
 import { createHashQueue, createPasswordPolicy, createPasswordScheme } from './features/passwords/index.ts'
 import { createSessionCookie, createSessionTokens, type CookiePolicy } from './features/sessions/index.ts'
+import { createBuckets } from './features/throttle/index.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -30,6 +32,7 @@ const relaxedFactor = 1_000
  */
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
   const secrets = authSecrets(settings, options.database?.root ?? repositoryRoot)
+  const factor = settings.limits === 'relaxed' ? relaxedFactor : 1
   return {
     settings,
     db: await openDatabase(settings.databaseUrl, options.database),
@@ -37,10 +40,12 @@ export async function createServices(settings: AccountSettings, options: Service
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
+    deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost),
     passwordPolicy: createPasswordPolicy(),
     hashQueue: createHashQueue({ concurrency: settings.hashConcurrency, waiting: settings.hashQueue }),
-    rateLimits: createRateLimits(settings.limits === 'relaxed' ? relaxedFactor : 1),
+    rateLimits: createRateLimits(factor),
+    buckets: createBuckets(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
   }
 }

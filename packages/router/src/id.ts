@@ -4,3 +4,9 @@ import { v7 } from 'uuid'
 export function newId(nowMs: number): string {
   return v7({ msecs: nowMs })
 }
+
+/** Where the ids of an instant begin: ids made before are less, ids made then or later are greater. */
+export function lowestId(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}

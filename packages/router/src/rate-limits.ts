@@ -23,6 +23,7 @@ export function createRateLimits(factor: number): RateLimits {
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
     mutationsPerSession: limiter(rateLimits.mutationsPerSession),
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
+    exportsPerUser: limiter(rateLimits.exportsPerUser),
   }
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 

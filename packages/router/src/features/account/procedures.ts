@@ -1,11 +1,32 @@
-import { ChangePasswordInput, NoInput, PasswordChanged, Self, UpdateProfileInput } from '@latchkey/contract'
+import {
+  AccountExport,
+  ActivityInput,
+  AuditPage,
+  ChangePasswordInput,
+  Done,
+  Id,
+  NoInput,
+  PasswordChanged,
+  Self,
+  UpdateProfileInput,
+  type Role,
+} from '@latchkey/contract'
 
-import { mayFail, protectedProcedure, router } from '../../trpc.ts'
-import { recordEvent } from '../audit/index.ts'
+import { pageRequest, toPage } from '../../page.ts'
+import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
-import { changeCredential, hashChosenPassword, verifyPassword } from '../passwords/index.ts'
+import {
+  changeCredential,
+  hashChosenPassword,
+  recordFailedPassword,
+  verifyPassword,
+} from '../passwords/index.ts'
 import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
-import { readSelf, renameUser } from '../users/index.ts'
+import { forgive } from '../throttle/index.ts'
+import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
+import { readOwnData } from './own-data.ts'
 
 const me = protectedProcedure
   .input(NoInput)
@@ -29,10 +50,11 @@ const changePassword = protectedProcedure
   .input(ChangePasswordInput)
   .output(PasswordChanged)
   .mutation(async ({ ctx, input }) => {
-    const proof = await verifyPassword(ctx, ctx.user.id, input.currentPassword)
+    const bucket = ctx.buckets.signedIn(ctx.user.id)
+    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.currentPassword, bucket })
     if (!proof.matches) {
       await ctx.db.write((tx) =>
-        recordEvent(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }),
+        recordFailedPassword(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }, proof),
       )
       throw ctx.fail('INVALID_CREDENTIALS')
     }
@@ -51,6 +73,8 @@ const changePassword = protectedProcedure
       const credential = { userId: ctx.user.id, version: proof.version, hash, now }
       // Changed meanwhile: what was proved is not the password any more.
       if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
+      await forgive(tx, [bucket])
+      await forgetDevices(tx, ctx.user.id)
       const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
       await recordEvent(tx, ctx, {
         event: 'password-changed',
@@ -63,4 +87,74 @@ const changePassword = protectedProcedure
     return { endedSessions }
   })
 
-export const accountRouter = router({ me, updateProfile, changePassword })
+/** What was done by oneself and to oneself, so that whoever sees something strange can act (ASVS 5.0 6.3.5, 6.3.7). */
+const activity = protectedProcedure
+  .input(ActivityInput)
+  .output(AuditPage)
+  .query(async ({ ctx, input }) => {
+    const { after, limit } = pageRequest(ctx, Id, input)
+    const onlooker = onlookerOf(ctx)
+    const events = await readOwnActivity(ctx.db.read, onlooker, { after, atMost: limit + 1 })
+    return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, onlooker) })
+  })
+
+/**
+ * A query, because it changes nothing of the account and answers with data, but one that leaves an event: whoever takes all data of
+ * an account leaves a trace. Another site can make a browser open its address, and gains nothing: it cannot read the answer, the
+ * only effect is that event, and their number is limited. The event comes first, so that no data leaves without it,
+ * and the export holds its own.
+ */
+const exportAll = sudoProcedure
+  .use(async ({ ctx, next }) => {
+    const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
+    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    return next()
+  })
+  .input(NoInput)
+  .output(AccountExport)
+  .query(async ({ ctx }) => {
+    await ctx.db.write((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
+    return readOwnData(ctx.db.read, {
+      user: ctx.user,
+      sessionId: ctx.session.id,
+      onlooker: onlookerOf(ctx),
+      now: ctx.clock(),
+    })
+  })
+
+/** Ends the account for good, with all that belongs to it; nobody gets its user name again. */
+const close = sudoProcedure
+  .concat(mayFail('LAST_ADMIN', 'SESSION_EXPIRED'))
+  .input(NoInput)
+  .output(Done)
+  .mutation(async ({ ctx }) => {
+    await ctx.db.write(async (tx) => {
+      const user = await lockUser(tx, ctx.user.id)
+      // Closed from another device a moment ago.
+      if (user === undefined) throw ctx.fail('SESSION_EXPIRED')
+      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+      await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
+      await removeAccount(tx, ctx, user)
+    })
+    ctx.auth.forget()
+    return {}
+  })
+
+function onlookerOf({
+  user,
+  settings,
+}: {
+  user: { id: string; role: Role }
+  settings: { directory: 'everyone' | 'admins' }
+}): Onlooker {
+  return { id: user.id, seesOthers: user.role === 'admin' || settings.directory === 'everyone' }
+}
+
+export const accountRouter = router({
+  me,
+  updateProfile,
+  changePassword,
+  activity,
+  export: exportAll,
+  close,
+})

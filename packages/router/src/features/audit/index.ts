@@ -1,2 +1,3 @@
-export { recordEvent, type Actor } from './record.ts'
-export { findLastLogins } from './store.ts'
+export { readOwnActivity, toOwnEvent, type Onlooker } from './activity.ts'
+export { recordEvent, type Actor, type Circumstances } from './record.ts'
+export { blankEvents, findLastLogins } from './store.ts'

@@ -1,14 +1,14 @@
-import type { AuditEventName } from '@latchkey/contract'
+import { auditRetentionMs, type AuditEventName } from '@latchkey/contract'
 
 import type { Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
-import { insertEvent } from './store.ts'
+import { insertEvent, sweepEvents } from './store.ts'
 
 /** Who acts. The command line is the system. */
 export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
 
-interface Circumstances {
+export interface Circumstances {
   clock: Clock
   actor: Actor
   request: { id: string | null; ip: string | null; userAgent: string | null }
@@ -22,13 +22,22 @@ interface Event {
   detail?: Record<string, string | number>
 }
 
-/** Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1). */
+/** So many old events go with each new one at most: more than come, so that the table shrinks to what is kept. */
+const eventsPerSweep = 10
+
+/**
+ * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1).
+ * Events that are older than 180 days go here too, a few with each new one: there is no timer that could stop unnoticed or run
+ * twice, and a server that writes nothing gains nothing by forgetting. Apart from that and from the blanking of closed
+ * accounts, no procedure changes or removes an event.
+ */
 export async function recordEvent(
   tx: Writer,
   { clock, actor, request }: Circumstances,
   { event, subject, detail }: Event,
 ): Promise<void> {
   const now = clock()
+  await sweepEvents(tx, { before: now - auditRetentionMs, atMost: eventsPerSweep })
   await insertEvent(tx, {
     id: newId(now),
     at: now,

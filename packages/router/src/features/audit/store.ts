@@ -1,6 +1,7 @@
 import { sql, type Insertable } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
+import { lowestId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
 export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
@@ -26,4 +27,87 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
     ])
     .execute()
   return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.id, row.at]])))
+}
+
+export interface EventFilter {
+  event?: string | undefined
+  /** The id of the last event on the page before. */
+  after: string | undefined
+  atMost: number
+}
+
+/** Newest first. */
+export function listEvents(db: Reader, filter: EventFilter) {
+  return selectEvents(db, filter).execute()
+}
+
+export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
+
+/**
+ * What a user did and what was done to them, newest first. Two walks along two indexes, merged: one query with `or` would
+ * have to sort everything that either side finds, or pass over the events of everybody else.
+ */
+export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
+  const [done, undergone] = await Promise.all([
+    selectEvents(db, filter).where('actor_id', '=', userId).execute(),
+    selectEvents(db, filter).where('subject', '=', userId).execute(),
+  ])
+  const found = new Map([...done, ...undergone].map((event) => [event.id, event]))
+  // Ids are hexadecimal and of one length: this order is the database's.
+  const events = [...found.values()].toSorted((one, other) => (one.id > other.id ? -1 : 1))
+  return events.slice(0, filter.atMost)
+}
+
+function selectEvents(db: Reader, { event, after, atMost }: EventFilter) {
+  let query = db.selectFrom('audit_events')
+  if (event !== undefined) query = query.where('event', '=', event)
+  if (after !== undefined) query = query.where('audit_events.id', '<', after)
+  return query
+    .selectAll()
+    .select((select) => [
+      select
+        .selectFrom('users')
+        .whereRef('users.id', '=', 'audit_events.actor_id')
+        .select('username')
+        .as('actor_username'),
+      select
+        .selectFrom('users')
+        .whereRef('users.id', '=', 'audit_events.subject')
+        .select('username')
+        .as('subject_username'),
+    ])
+    .orderBy('audit_events.id', 'desc')
+    .limit(atMost)
+}
+
+/**
+ * Takes address and device from the events that a user caused: what they did, and what somebody did at their account without having
+ * signed in. What an administrator did to them shows the administrator's address and stays.
+ */
+export async function blankEvents(tx: Writer, userId: string): Promise<void> {
+  const blank = { ip: null, user_agent: null }
+  await tx.updateTable('audit_events').set(blank).where('actor_id', '=', userId).execute()
+  await tx
+    .updateTable('audit_events')
+    .set(blank)
+    .where('subject', '=', userId)
+    .where('actor_kind', '=', 'anonymous')
+    .execute()
+}
+
+/** Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the primary key. */
+export async function sweepEvents(
+  tx: Writer,
+  { before, atMost }: { before: number; atMost: number },
+): Promise<void> {
+  const old = tx
+    .selectFrom('audit_events')
+    .select('id')
+    .where('id', '<', lowestId(before))
+    .orderBy('id')
+    .limit(atMost)
+    // Calls side by side need not wait for each other, nor remove the same ones.
+    .forUpdate()
+    .skipLocked()
+  await tx.deleteFrom('audit_events').where('id', 'in', old).execute()
 }

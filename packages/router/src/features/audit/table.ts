@@ -8,7 +8,7 @@ export interface AuditEventsTable {
   actor_kind: 'user' | 'system' | 'anonymous'
   /** The user who did it; null for the system and for anonymous callers. */
   actor_id: string | null
-  /** What it was done to: a user id, or the HMAC of an identifier that is nobody's. */
+  /** Whom it was done to: a user's id, or null when it is nobody's account. */
   subject: string | null
   ip: string | null
   user_agent: string | null

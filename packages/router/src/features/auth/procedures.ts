@@ -15,9 +15,18 @@ import { identifierMark } from '../../context.ts'
 import { addressKey } from '../../rate-limits.ts'
 import { mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { hashChosenPassword, isCredentialVersion, upgradeHash, verifyPassword } from '../passwords/index.ts'
-import { deleteSession, reissueToken, startSession, toSession } from '../sessions/index.ts'
+import {
+  hashChosenPassword,
+  isCredentialVersion,
+  recordFailedPassword,
+  upgradeHash,
+  verifyPassword,
+} from '../passwords/index.ts'
+import { deleteSession, reissueToken, toSession } from '../sessions/index.ts'
+import { forgive } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, readSelf } from '../users/index.ts'
+import { loginBucket } from './login-bucket.ts'
+import { openSession } from './open-session.ts'
 
 const signup = publicProcedure
   .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
@@ -36,18 +45,19 @@ const signup = publicProcedure
     const person = { username, name, email: email ?? null }
     const passwordHash = await hashChosenPassword(ctx, { password, field: 'password', person })
     const present = await ctx.auth.session()
+    const device = ctx.deviceCookie.read(ctx.cookies)
 
     const signedUp = await ctx.db.write(async (tx) => {
       const user = await createAccount(tx, ctx, { username, name, role: 'user', passwordHash, email })
       if (user === null) return null
-      if (typeof present !== 'string') await deleteSession(tx, present.id)
-      const token = await startSession(tx, ctx, { userId: user.id, remembered: remember, amr: 'pwd' })
+      const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'signup', subject: user.id })
       return { token, self: await readSelf(tx, user) }
     })
     if (signedUp === null) throw ctx.fail('USERNAME_TAKEN')
     ctx.auth.accept(signedUp.token)
+    ctx.deviceCookie.keep(ctx.cookies, device)
     return { status: 'signed-in', user: signedUp.self }
   })
 
@@ -62,26 +72,27 @@ const login = publicProcedure
   .input(LoginInput)
   .output(SignedIn)
   .mutation(async ({ ctx, input }) => {
-    const known = await findUserByUsername(ctx.db.read, input.username)
-    const proof = await verifyPassword(ctx, known?.id, input.password)
+    const { username, password, remember = false } = input
+    const known = await findUserByUsername(ctx.db.read, username)
+    const device = ctx.deviceCookie.read(ctx.cookies)
+    const bucket = await loginBucket(ctx, { userId: known?.id, username, device })
+    const proof = await verifyPassword(ctx, { userId: known?.id, password, bucket })
     const present = await ctx.auth.session()
 
     const loggedIn = await ctx.db.write(async (tx) => {
       const user = known && proof.matches ? await findEnabledUser(tx, known.id) : undefined
       if (user === undefined || !(await isCredentialVersion(tx, user.id, proof.version))) {
-        const detail = known ? {} : { identifier: identifierMark(ctx, input.username) }
-        await recordEvent(tx, ctx, { event: 'login-failed', subject: known?.id ?? null, detail })
+        // A name that nobody has is kept as a mark only: people type their password there.
+        const detail = known ? {} : { identifier: identifierMark(ctx, username) }
+        const failed = { event: 'login-failed', subject: known?.id ?? null, detail } as const
+        await recordFailedPassword(tx, ctx, failed, proof)
         return null
       }
+      await forgive(tx, [bucket, ctx.buckets.account(user.id)])
       if (proof.upgrade !== undefined) {
         await upgradeHash(tx, { userId: user.id, version: proof.version, hash: proof.upgrade })
       }
-      if (typeof present !== 'string') await deleteSession(tx, present.id)
-      const token = await startSession(tx, ctx, {
-        userId: user.id,
-        remembered: input.remember ?? false,
-        amr: 'pwd',
-      })
+      const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id })
       return { token, self: await readSelf(tx, user) }
@@ -91,6 +102,7 @@ const login = publicProcedure
       throw ctx.fail('INVALID_CREDENTIALS')
     }
     ctx.auth.accept(loggedIn.token)
+    ctx.deviceCookie.keep(ctx.cookies, device)
     return { status: 'signed-in', user: loggedIn.self }
   })
 
@@ -131,14 +143,16 @@ const elevate = protectedProcedure
   .input(ElevateInput)
   .output(Elevated)
   .mutation(async ({ ctx, input }) => {
-    const proof = await verifyPassword(ctx, ctx.user.id, input.password)
+    const bucket = ctx.buckets.signedIn(ctx.user.id)
+    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, bucket })
     const authenticatedAt = ctx.clock()
 
     const token = await ctx.db.write(async (tx) => {
       if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
-        await recordEvent(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id })
+        await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, proof)
         return 'wrong password'
       }
+      await forgive(tx, [bucket])
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
       return reissued

@@ -1,1 +1,1 @@
-export { findEmail, findEmails, insertUnverifiedEmail } from './store.ts'
+export { findEmail, findEmails, insertUnverifiedEmail, listEmails } from './store.ts'

@@ -43,3 +43,13 @@ export async function findEmails(db: Reader, userIds: readonly string[]): Promis
     .execute()
   return new Map(rows.map((row) => [row.user_id, row.address]))
 }
+
+/** Every address of a user, newest first. */
+export function listEmails(db: Reader, userId: string) {
+  return db
+    .selectFrom('emails')
+    .where('user_id', '=', userId)
+    .select(['address', 'verified_at'])
+    .orderBy('id', 'desc')
+    .execute()
+}

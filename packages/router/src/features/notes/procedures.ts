@@ -11,21 +11,12 @@ import {
   userLimits,
 } from '@latchkey/contract'
 
-import { toInstant } from '../../clock.ts'
 import { newId } from '../../id.ts'
 import { pageRequest, toPage } from '../../page.ts'
 import { mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { findEnabledUser } from '../users/index.ts'
-import {
-  deleteNote,
-  findNote,
-  findNoteToChange,
-  hasNotes,
-  insertNote,
-  listNotes,
-  saveNote,
-  type OwnNote,
-} from './store.ts'
+import { toNote } from './note.ts'
+import { deleteNote, findNote, findNoteToChange, hasNotes, insertNote, listNotes, saveNote } from './store.ts'
 
 const list = protectedProcedure
   .input(ListNotesInput)
@@ -92,9 +83,5 @@ const remove = protectedProcedure
     if (!wasThere) throw ctx.fail('NOT_FOUND')
     return {}
   })
-
-function toNote({ created_at, updated_at, ...note }: OwnNote): Note {
-  return { ...note, createdAt: toInstant(created_at), updatedAt: toInstant(updated_at) }
-}
 
 export const notesRouter = router({ list, get, create, update, remove })

@@ -1,6 +1,7 @@
 export { hashChosenPassword } from './choose.ts'
 export { createHashQueue, type HashQueue } from './hash-queue.ts'
 export { createPasswordPolicy, type PasswordPolicy } from './policy.ts'
+export { recordFailedPassword } from './record-failure.ts'
 export { createPasswordScheme, type PasswordScheme } from './scheme.ts'
 export { changeCredential, insertCredential, isCredentialVersion, upgradeHash } from './store.ts'
 export { verifyPassword } from './verify.ts'

@@ -1,5 +1,7 @@
-import type { Reader } from '../../db/database.ts'
+import type { Clock } from '../../clock.ts'
+import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
+import { closedForSeconds, reserveAttempt, type Bucket } from '../throttle/index.ts'
 import type { HashQueue, HashTicket } from './hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
@@ -10,6 +12,10 @@ export interface PasswordProof {
   version: number
   /** A hash by today's scheme and cost, when the stored one is not. */
   upgrade: string | undefined
+  /** Where the attempt is counted, to be forgiven by the transaction that accepts it. */
+  bucket: Bucket
+  /** Whether this failure is the one that closed the bucket. */
+  closesBucket: boolean
 }
 
 export interface HashingParts {
@@ -18,28 +24,51 @@ export interface HashingParts {
   fail: Fail<'BUSY'>
 }
 
+interface VerifyingParts extends HashingParts {
+  db: Database
+  clock: Clock
+  fail: Fail<'BUSY' | 'RATE_LIMITED'>
+}
+
+interface Attempt {
+  /** Undefined when nobody has the name that was typed. */
+  userId: string | undefined
+  password: string
+  bucket: Bucket
+}
+
 const busyForSeconds = 1
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
  * that the work and the time tell nothing (ASVS 5.0 6.3.8).
- * @throws BUSY at once when the line of hashes is full
+ *
+ * A refusal costs neither a hash nor a write: a closed bucket and a full line are found out first. The attempt is counted when
+ * its turn has come and before it is compared, so that no storm of parallel guesses gets more than the allowance.
+ * @throws RATE_LIMITED when the bucket is closed, BUSY at once when the line of hashes is full
  */
 export async function verifyPassword(
-  parts: HashingParts & { db: { read: Reader } },
-  userId: string | undefined,
-  password: string,
+  parts: VerifyingParts,
+  { userId = nobody, password, bucket }: Attempt,
 ): Promise<PasswordProof> {
+  const { db, clock, fail, passwordScheme } = parts
+  const retryAfterSeconds = await closedForSeconds(db.read, bucket, clock())
+  if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
+
   using _ticket = await enterHashQueue(parts)
-  const { db, passwordScheme } = parts
+  const attempt = await db.write((tx) => reserveAttempt(tx, bucket, clock()))
+  if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
+
   // Nobody is looked up like somebody: the read is part of the time that must not tell.
-  const credential = await findCredential(db.read, userId ?? nobody)
+  const credential = await findCredential(db.read, userId)
   const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
-  if (credential === undefined) return { matches: false, version: 0, upgrade: undefined }
+  const { closesBucket } = attempt
+  if (credential === undefined)
+    return { matches: false, version: 0, upgrade: undefined, bucket, closesBucket }
   const upgrade =
     matches && passwordScheme.isOutdated(credential.hash) ? await passwordScheme.hash(password) : undefined
-  return { matches, version: credential.version, upgrade }
+  return { matches, version: credential.version, upgrade, bucket, closesBucket }
 }
 
 export function enterHashQueue({ hashQueue, fail }: HashingParts): Promise<HashTicket> {

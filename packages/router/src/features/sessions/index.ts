@@ -1,5 +1,5 @@
 export { createAuthentication, type Authentication } from './authenticate.ts'
 export { createSessionCookie, type CookiePolicy, type SessionCookie } from './cookie.ts'
-export { reissueToken, startSession, toSession, type SessionTimeouts } from './session.ts'
-export { deleteOtherSessions, deleteSession } from './store.ts'
+export { reissueToken, startSession, toSession, toSessions, type SessionTimeouts } from './session.ts'
+export { deleteAllSessions, deleteOtherSessions, deleteSession, listSessions } from './store.ts'
 export { createSessionTokens, type SessionTokens } from './token.ts'

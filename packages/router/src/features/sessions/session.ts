@@ -3,8 +3,14 @@ import { userLimits, type Session } from '@latchkey/contract'
 import { toInstant, type Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
-import { insertSession, replaceToken, sweepSessions, trimSessions, type SessionWithUser } from './store.ts'
-import type { SessionRow } from './table.ts'
+import {
+  insertSession,
+  replaceToken,
+  sweepSessions,
+  trimSessions,
+  type SessionWithUser,
+  type ShownSession,
+} from './store.ts'
 import { newTokenId, tokenHash, type SessionClaims } from './token.ts'
 
 /** How long a session lasts, unused and at all (ASVS 5.0 7.3.1, 7.3.2). */
@@ -98,7 +104,7 @@ export function idleLimit(
   return Math.min(endsAt, now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs))
 }
 
-export function toSession(row: Omit<SessionRow, 'token_hash' | 'amr'>, currentId: string): Session {
+export function toSession(row: ShownSession, currentId: string): Session {
   return {
     id: row.id,
     createdAt: toInstant(row.created_at),
@@ -108,4 +114,10 @@ export function toSession(row: Omit<SessionRow, 'token_hash' | 'amr'>, currentId
     userAgent: row.user_agent,
     current: row.id === currentId,
   }
+}
+
+/** The one that asks comes first, the others as they were. */
+export function toSessions(rows: readonly ShownSession[], currentId: string): Session[] {
+  const sessions = rows.map((row) => toSession(row, currentId))
+  return [...sessions.filter(({ current }) => current), ...sessions.filter(({ current }) => !current)]
 }

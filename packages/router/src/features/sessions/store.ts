@@ -1,7 +1,20 @@
 import type { Insertable } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
-import type { SessionsTable } from './table.ts'
+import type { SessionRow, SessionsTable } from './table.ts'
+
+/** What its owner sees of a session. */
+const shownColumns = [
+  'id',
+  'created_at',
+  'last_seen_at',
+  'idle_until',
+  'ends_at',
+  'ip',
+  'user_agent',
+] as const
+
+export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
 
 /** A session and its owner in one indexed read: role, disabled state and revocation are those of this moment. */
 export function findSession(db: Reader, sessionId: string) {
@@ -32,6 +45,18 @@ export function findSession(db: Reader, sessionId: string) {
 }
 
 export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
+
+/** Those that are alive, newest first; at most as many as a user may have. */
+export function listSessions(db: Reader, { userId, now }: { userId: string; now: number }) {
+  return db
+    .selectFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('idle_until', '>', now)
+    .where('ends_at', '>', now)
+    .select(shownColumns)
+    .orderBy('id', 'desc')
+    .execute()
+}
 
 export async function insertSession(tx: Writer, row: Insertable<SessionsTable>): Promise<void> {
   await tx.insertInto('sessions').values(row).execute()
@@ -90,7 +115,39 @@ export async function deleteOtherSessions(
     .where('id', '!=', keep)
     .returning(['idle_until', 'ends_at'])
     .execute()
+  return countLive(rows, now)
+}
+
+function countLive(rows: readonly { idle_until: number; ends_at: number }[], now: number): number {
   return rows.filter((row) => row.idle_until > now && row.ends_at > now).length
+}
+
+/** Ends one live session of the user: an id alone is no key to other people's. @returns whether it was there and alive */
+export async function deleteOwnSession(
+  tx: Writer,
+  { id, userId, now }: { id: string; userId: string; now: number },
+): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('idle_until', '>', now)
+    .where('ends_at', '>', now)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+/** @returns how many of them were still alive */
+export async function deleteAllSessions(
+  tx: Writer,
+  { userId, now }: { userId: string; now: number },
+): Promise<number> {
+  const rows = await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .returning(['idle_until', 'ends_at'])
+    .execute()
+  return countLive(rows, now)
 }
 
 /** Ends the user's oldest sessions beyond the `newest` ones. */
@@ -113,5 +170,7 @@ export async function sweepSessions(tx: Writer, now: number, atMost: number): Pr
     .where('ends_at', '<=', now)
     .orderBy('ends_at')
     .limit(atMost)
+    .forUpdate()
+    .skipLocked()
   await tx.deleteFrom('sessions').where('id', 'in', over).execute()
 }

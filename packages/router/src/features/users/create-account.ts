@@ -5,10 +5,14 @@ import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import { insertUnverifiedEmail } from '../emails/index.ts'
 import { insertCredential } from '../passwords/index.ts'
-import { insertUser } from './store.ts'
+import { isRetired } from './retire.ts'
+import { deleteUser, insertUser } from './store.ts'
 import type { UserRow } from './table.ts'
 
-/** Everything a new account consists of, in the caller's transaction. @returns null when the user name is taken */
+/**
+ * Everything a new account consists of, in the caller's transaction.
+ * @returns null when somebody has the user name, or had it
+ */
 export async function createAccount(
   tx: Writer,
   { clock }: { clock: Clock },
@@ -25,6 +29,11 @@ export async function createAccount(
     created_at: now,
   }
   if (!(await insertUser(tx, user))) return null
+  // Asked after the insert: when the name's owner closed the account a moment ago, the insert waited for that, and now it shows.
+  if (await isRetired(tx, user.username)) {
+    await deleteUser(tx, user.id)
+    return null
+  }
   await insertCredential(tx, { userId: user.id, hash: account.passwordHash, now })
   if (account.email !== undefined)
     await insertUnverifiedEmail(tx, { userId: user.id, address: account.email, now })

@@ -1,4 +1,5 @@
 export { createAccount } from './create-account.ts'
 export { createAdministrator, type NewAdministrator } from './create-administrator.ts'
+export { lockUser, removeAccount } from './remove-account.ts'
 export { readSelf } from './self.ts'
 export { findEnabledUser, findUserByUsername, renameUser } from './store.ts'

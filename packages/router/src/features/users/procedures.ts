@@ -3,7 +3,9 @@ import {
   ExistingUsername,
   ListUsersInput,
   searchKey,
+  SetDisabledInput,
   SetRoleInput,
+  UserIdInput,
   UserPage,
   type UserRow,
 } from '@latchkey/contract'
@@ -13,9 +15,12 @@ import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../page.ts'
 import { mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
+import { deleteAllSessions } from '../sessions/index.ts'
 import { searchDirectory, searchOneself } from './directory.ts'
-import { findUserToChange, lockAdministrators, saveRole, type FoundUser } from './store.ts'
+import { lockUser, removeAccount } from './remove-account.ts'
+import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
 const list = protectedProcedure
   .input(ListUsersInput)
@@ -67,21 +72,20 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
   )
 }
 
+/** What only an administrator does, who proved a short while ago to be one. */
+const administratorProcedure = roleProcedure('admin').meta({ access: 'admin', sudo: true }).concat(sudo)
+
 /** Roles are read with every call, so the new one counts from the user's next call on. */
-const setRole = roleProcedure('admin')
-  .concat(sudo)
+const setRole = administratorProcedure
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetRoleInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
-      // First, whatever the target: two administrators who demote each other lock the same rows in the same order.
-      const administrators = await lockAdministrators(tx)
-      const user = await findUserToChange(tx, input.id)
+      const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
-      const isOneLeft = input.role === 'admin' || administrators.some((id) => id !== user.id)
-      if (!isOneLeft) throw ctx.fail('LAST_ADMIN')
+      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
       await saveRole(tx, user.id, input.role)
       const detail = { from: user.role, to: input.role }
       await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
@@ -89,4 +93,57 @@ const setRole = roleProcedure('admin')
     }),
   )
 
-export const usersRouter = router({ list, setRole })
+/** Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong password. */
+const setDisabled = administratorProcedure
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .input(SetDisabledInput)
+  .output(Done)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.db.write(async (tx) => {
+      const user = await lockUser(tx, input.id)
+      if (user === undefined) throw ctx.fail('NOT_FOUND')
+      if ((user.disabled_at !== null) === input.disabled) return
+      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+      const now = ctx.clock()
+      await saveDisabled(tx, user.id, input.disabled ? now : null)
+      const event = { subject: user.id } as const
+      if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
+      await recordEvent(tx, ctx, { ...event, event: 'disabled', detail: { endedSessions } })
+    })
+    return {}
+  })
+
+const revokeSessions = administratorProcedure
+  .concat(mayFail('NOT_FOUND'))
+  .input(UserIdInput)
+  .output(Done)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.db.write(async (tx) => {
+      const user = await findUserToChange(tx, input.id)
+      if (user === undefined) throw ctx.fail('NOT_FOUND')
+      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
+      await forgetDevices(tx, user.id)
+      const detail = { endedSessions }
+      await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
+    })
+    return {}
+  })
+
+/** What `account.close` does, done by an administrator. */
+const remove = administratorProcedure
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .input(UserIdInput)
+  .output(Done)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.db.write(async (tx) => {
+      const user = await lockUser(tx, input.id)
+      if (user === undefined) throw ctx.fail('NOT_FOUND')
+      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+      await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
+      await removeAccount(tx, ctx, user)
+    })
+    return {}
+  })
+
+export const usersRouter = router({ list, setRole, setDisabled, revokeSessions, remove })

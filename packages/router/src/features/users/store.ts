@@ -182,3 +182,35 @@ export function findUserToChange(tx: Writer, id: string) {
 export async function saveRole(tx: Writer, id: string, role: Role): Promise<void> {
   await tx.updateTable('users').set({ role }).where('id', '=', id).execute()
 }
+
+export async function saveDisabled(tx: Writer, id: string, disabledAt: number | null): Promise<void> {
+  await tx.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
+}
+
+/** Everything that hangs on the user by a foreign key goes with them. */
+export async function deleteUser(tx: Writer, id: string): Promise<void> {
+  await tx.deleteFrom('users').where('id', '=', id).execute()
+}
+
+export async function findRetirementKey(db: Reader): Promise<string> {
+  const row = await db.selectFrom('retired_username_key').select('key').executeTakeFirstOrThrow()
+  return row.key
+}
+
+export async function findRetiredUsername(db: Reader, hmac: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('retired_usernames')
+    .where('hmac', '=', hmac)
+    .select('hmac')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertRetiredUsername(tx: Writer, hmac: string): Promise<void> {
+  await tx
+    .insertInto('retired_usernames')
+    .values({ hmac })
+    // The release before this one gives retired names away while both run.
+    .onConflict((conflict) => conflict.column('hmac').doNothing())
+    .execute()
+}

@@ -18,4 +18,15 @@ export interface UsersTable {
   created_at: number
 }
 
+/** The user names of closed accounts, which nobody gets again. Nothing here says whose they were, or what they were. */
+export interface RetiredUsernamesTable {
+  /** HMAC-SHA-256 of the normal spelling, base64url. */
+  hmac: string
+}
+
+/** One row: the key of the HMACs, 32 random bytes in base64url, made by the migration and never changed. */
+export interface RetiredUsernameKeyTable {
+  key: string
+}
+
 export type UserRow = Selectable<UsersTable>

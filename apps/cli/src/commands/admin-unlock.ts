@@ -1,0 +1,22 @@
+import { unlockAccount } from '@latchkey/router'
+
+import { CommandFailed, type Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { withServices } from '../with-services.ts'
+
+export const adminUnlock: Command = {
+  name: 'admin unlock',
+  parameters: '<username>',
+  summary: 'Open an account that too many wrong passwords have closed.',
+  details: `Clears the failures that were counted for log-ins from devices the account does not know.
+Its password and its sessions stay as they are.`,
+  async run(args) {
+    const { positionals } = parseArguments(args, { options: {}, positionals: ['user name'] })
+    const [username = ''] = positionals
+    await withServices(async (services) => {
+      const outcome = await unlockAccount(services, username)
+      if (outcome.ok) console.log(`Unlocked ${outcome.value.username}.`)
+      else throw new CommandFailed(`There is no account named ${JSON.stringify(username)}.`)
+    })
+  },
+}

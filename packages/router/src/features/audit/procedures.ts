@@ -1,0 +1,20 @@
+import { AuditPage, Id, ListAuditInput } from '@latchkey/contract'
+
+import { pageRequest, toPage } from '../../page.ts'
+import { roleProcedure, router } from '../../trpc.ts'
+import { toEvent } from './event.ts'
+import { listEvents, listEventsOf } from './store.ts'
+
+const list = roleProcedure('admin')
+  .input(ListAuditInput)
+  .output(AuditPage)
+  .query(async ({ ctx, input }) => {
+    const { after, limit } = pageRequest(ctx, Id, input)
+    const filter = { event: input.event, after, atMost: limit + 1 }
+    const events = await (input.userId === undefined
+      ? listEvents(ctx.db.read, filter)
+      : listEventsOf(ctx.db.read, input.userId, filter))
+    return toPage(events, limit, { key: (event) => event.id, item: toEvent })
+  })
+
+export const auditRouter = router({ list })

@@ -1,0 +1,18 @@
+import { identifierMark, type Context } from '../../context.ts'
+import { isKnownDevice, type Device } from '../devices/index.ts'
+import type { Bucket } from '../throttle/index.ts'
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Which failures a log-in is counted with: those of this device when the account knows it, else those of the account, and
+ * for a name that nobody has those of the name, so that both behave alike.
+ */
+export async function loginBucket(
+  ctx: Context,
+  { userId, username, device }: { userId: string | undefined; username: string; device: Device },
+): Promise<Bucket> {
+  const isKnown = await isKnownDevice(ctx.db.read, userId ?? nobody, device.hash)
+  if (userId === undefined) return ctx.buckets.name(identifierMark(ctx, username))
+  return isKnown ? ctx.buckets.device(userId, device.hash) : ctx.buckets.account(userId)
+}

@@ -1,0 +1,26 @@
+import type { Context } from '../../context.ts'
+import type { Writer } from '../../db/database.ts'
+import { rememberDevice, type Device } from '../devices/index.ts'
+import { deleteSession, startSession } from '../sessions/index.ts'
+
+/** What a browser gets once its session is committed. */
+type OpenedSession = Awaited<ReturnType<typeof startSession>>
+
+interface Opening {
+  userId: string
+  remembered: boolean
+  /** The session that the browser came with: a new one takes its place. */
+  present: Awaited<ReturnType<Context['auth']['session']>>
+  device: Device
+}
+
+/** Lets a person in who has just proved who they are: one session a browser, and the browser is known from now on. */
+export async function openSession(
+  tx: Writer,
+  ctx: Context,
+  { userId, remembered, present, device }: Opening,
+): Promise<OpenedSession> {
+  if (typeof present !== 'string') await deleteSession(tx, present.id)
+  await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })
+  return startSession(tx, ctx, { userId, remembered, amr: 'pwd' })
+}

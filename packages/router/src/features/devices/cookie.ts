@@ -1,0 +1,45 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+import { stringifySetCookie } from 'cookie'
+
+import type { Cookies } from '../../cookies.ts'
+
+export interface Device {
+  /** 32 random bytes that only the browser keeps. */
+  secret: string
+  /** What the database keeps of it. */
+  hash: string
+}
+
+/** The cookie by which a browser is known again. Kept at log-out, and shared by all who log in with this browser. */
+export interface DeviceCookie {
+  /** The device that asks; a new one when the cookie is missing, doubled or not of our making. */
+  read(cookies: Cookies): Device
+  /** Gives the browser its cookie for another 400 days. */
+  keep(cookies: Cookies, device: Device): void
+}
+
+/** The longest that browsers keep a cookie (RFC 6265bis section 5.5). */
+const maxAgeSeconds = 400 * 24 * 3_600
+
+/** @param sameSite as the session cookie's: the two are sent and withheld together */
+export function createDeviceCookie({
+  secure,
+  sameSite,
+}: {
+  secure: boolean
+  sameSite: 'lax' | 'none'
+}): DeviceCookie {
+  const name = secure ? '__Host-known-device' : 'known-device'
+  const shared = { name, httpOnly: true, secure, sameSite, path: '/', maxAge: maxAgeSeconds } as const
+  return {
+    read: (cookies) => {
+      const values = cookies.all(name)
+      const [value] = values
+      const isOurs = value !== undefined && values.length === 1 && /^[\w-]{43}$/.test(value)
+      const secret = isOurs ? value : randomBytes(32).toString('base64url')
+      return { secret, hash: createHash('sha256').update(secret).digest('base64url') }
+    },
+    keep: (cookies, { secret }) => cookies.set(name, stringifySetCookie({ ...shared, value: secret })),
+  }
+}

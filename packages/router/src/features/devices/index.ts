@@ -1,0 +1,2 @@
+export { createDeviceCookie, type Device, type DeviceCookie } from './cookie.ts'
+export { forgetDevices, isKnownDevice, rememberDevice } from './store.ts'

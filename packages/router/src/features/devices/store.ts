@@ -1,0 +1,45 @@
+import type { Reader, Writer } from '../../db/database.ts'
+
+const devicesPerUser = 10
+
+export async function isKnownDevice(db: Reader, userId: string, deviceHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('known_devices')
+    .where('user_id', '=', userId)
+    .where('device_hash', '=', deviceHash)
+    .select('last_used_at')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The device that was unused for longest makes room for the eleventh. */
+export async function rememberDevice(
+  tx: Writer,
+  device: { userId: string; deviceHash: string; now: number },
+): Promise<void> {
+  await tx
+    .insertInto('known_devices')
+    .values({ user_id: device.userId, device_hash: device.deviceHash, last_used_at: device.now })
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'device_hash']).doUpdateSet({ last_used_at: device.now }),
+    )
+    .execute()
+  const surplus = tx
+    .selectFrom('known_devices')
+    .select('device_hash')
+    .where('user_id', '=', device.userId)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('device_hash')
+    .limit(100)
+    .offset(devicesPerUser)
+  await tx
+    .deleteFrom('known_devices')
+    .where('user_id', '=', device.userId)
+    .where('device_hash', 'in', surplus)
+    .execute()
+}
+
+/** After a change of the password, or "end other sessions": whoever had a foot in the door starts as a stranger. */
+export async function forgetDevices(tx: Writer, userId: string): Promise<void> {
+  await tx.deleteFrom('known_devices').where('user_id', '=', userId).execute()
+}

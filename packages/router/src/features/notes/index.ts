@@ -1,0 +1,2 @@
+export { toNote } from './note.ts'
+export { listNotes } from './store.ts'

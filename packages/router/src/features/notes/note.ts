@@ -1,0 +1,8 @@
+import type { Note } from '@latchkey/contract'
+
+import { toInstant } from '../../clock.ts'
+import type { OwnNote } from './store.ts'
+
+export function toNote({ created_at, updated_at, ...note }: OwnNote): Note {
+  return { ...note, createdAt: toInstant(created_at), updatedAt: toInstant(updated_at) }
+}

@@ -1,0 +1,51 @@
+import { Done, NoInput, SessionIdInput, Sessions, SessionsRevoked } from '@latchkey/contract'
+
+import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { recordEvent } from '../audit/index.ts'
+import { forgetDevices } from '../devices/index.ts'
+import { toSessions } from './session.ts'
+import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
+
+/** Where one is signed in (ASVS 5.0 7.5.2). */
+const list = protectedProcedure
+  .input(NoInput)
+  .output(Sessions)
+  .query(async ({ ctx }) => {
+    const rows = await listSessions(ctx.db.read, { userId: ctx.user.id, now: ctx.clock() })
+    return toSessions(rows, ctx.session.id)
+  })
+
+/** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
+const revoke = sudoProcedure
+  .concat(mayFail('NOT_FOUND'))
+  .input(SessionIdInput)
+  .output(Done)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.db.write(async (tx) => {
+      const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
+      if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
+      await recordEvent(tx, ctx, { event: 'session-revoked', subject: ctx.user.id })
+    })
+    if (input.id === ctx.session.id) ctx.auth.forget()
+    return {}
+  })
+
+/** Known devices are forgotten too, this one included: whoever used one of the others may still have its cookie. */
+const revokeOthers = sudoProcedure
+  .input(NoInput)
+  .output(SessionsRevoked)
+  .mutation(({ ctx }) =>
+    ctx.db.write(async (tx) => {
+      const kept = { userId: ctx.user.id, keep: ctx.session.id, now: ctx.clock() }
+      const endedSessions = await deleteOtherSessions(tx, kept)
+      await forgetDevices(tx, ctx.user.id)
+      await recordEvent(tx, ctx, {
+        event: 'sessions-revoked',
+        subject: ctx.user.id,
+        detail: { endedSessions },
+      })
+      return { endedSessions }
+    }),
+  )
+
+export const sessionsRouter = router({ list, revoke, revokeOthers })

@@ -1,0 +1,2 @@
+export { createBuckets, type Bucket, type Buckets } from './rule.ts'
+export { closedForSeconds, forgive, reserveAttempt } from './throttle.ts'

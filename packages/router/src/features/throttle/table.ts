@@ -1,0 +1,10 @@
+/** One row counts the failed passwords of one bucket; no row is a clean slate. */
+export interface LoginThrottlesTable {
+  bucket: string
+  /** Failures in a row (account, name) or in this window (device, session). An attempt counts from its start. */
+  failures: number
+  /** Milliseconds since 1970 UTC; no attempt before. */
+  closed_until: number
+  /** When the row may be forgotten; null: never. */
+  purge_at: number | null
+}

@@ -1,7 +1,6 @@
-import { readAccountSettings, repositoryRoot, type AccountSettings } from '@latchkey/router'
+import { readAccountSettings, readEnvironment, repositoryRoot, type AccountSettings } from '@latchkey/router'
 
 import { CommandFailed } from './command.ts'
-import { readEnvironment } from './read-environment.ts'
 
 /** The settings that the server has too, so that both mean the same database and the same rules. */
 export function readSettings(): AccountSettings {

@@ -1,8 +1,7 @@
-import { migrateDatabase, repositoryRoot } from '@latchkey/router'
+import { migrateDatabase, readEnvironment, repositoryRoot } from '@latchkey/router'
 
 import { readConfig, type Config } from './config.ts'
 import { createApp } from './create-app.ts'
-import { readEnvironment } from './read-environment.ts'
 import { startProblem } from './start-problem.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 

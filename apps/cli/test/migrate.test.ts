@@ -1,0 +1,48 @@
+import { describeOnEach, emptyTestDatabase, testDatabase } from '@latchkey/router/testing'
+import { describe, expect, test } from 'vitest'
+
+import { latchkey } from './latchkey.ts'
+
+describeOnEach('latchkey migrate', (kind) => {
+  test('says what ran, and the second time that there is nothing to do', async () => {
+    await using database = await emptyTestDatabase(kind)
+    const { url } = database
+    expect(await latchkey(['migrate'], { url })).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^(Ran \d{4}-[a-z-]+\.\n)+$/),
+      stderr: '',
+    })
+    expect(await latchkey(['migrate'], { url })).toEqual({ code: 0, stdout: 'Nothing to do.\n', stderr: '' })
+  })
+})
+
+describe('a database that cannot be used', () => {
+  test('is one line with the fix', async () => {
+    const file = await latchkey(['migrate'], { url: 'file:/dev/null/latchkey.db' })
+    expect(file).toMatchObject({ code: 1, stdout: '' })
+    expect(file.stderr).toMatch(/^Cannot create the folder .* set DATABASE_URL to another place\.\n$/)
+    const server = await latchkey(['migrate'], { url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    expect(server).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'PostgreSQL at 127.0.0.1:1/nothing is not reachable (ECONNREFUSED).\n',
+    })
+  })
+
+  test('never shows the password in its address', async () => {
+    const { stderr } = await latchkey(['migrate'], { url: 'postgres://nobody:swordfish@127.0.0.1:1/nothing' })
+    expect(stderr).not.toContain('swordfish')
+  })
+})
+
+describe('bad settings', () => {
+  test('are all named at once, and nothing is done', async () => {
+    await using database = await testDatabase('sqlite')
+    const environment = { PASSWORD_MIN: '3', LIMITS: 'none' }
+    expect(await latchkey(['migrate'], { url: database.url, environment })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'PASSWORD_MIN must be a whole number from 8 to 64.\nLIMITS must be default or relaxed.\n',
+    })
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+
+import { latchkey } from './latchkey.ts'
+
+test.each([
+  ['no command', [], /^Usage: latchkey <command>\n/],
+  ['half a command', ['admin'], /^Usage: latchkey <command>\n/],
+  ['an unknown command', ['adm'], /^There is no such command\. /],
+  [
+    'no user name',
+    ['admin', 'create'],
+    /^The user name is missing\.\nUsage: latchkey admin create <username>/,
+  ],
+  ['too many words', ['admin', 'create', 'ada', 'swordfish'], /^There are too many arguments\.\nUsage: /],
+  [
+    'an unknown option',
+    ['admin', 'create', 'ada', '--password=swordfish'],
+    /^Unknown option '--password'\.\n/,
+  ],
+  [
+    'a value too much',
+    ['admin', 'create', 'ada', '--password-stdin=swordfish'],
+    /^Option '--password-stdin' /,
+  ],
+  ['no terminal to ask on', ['migrate', '--yes'], /^Unknown option '--yes'\.\nUsage: latchkey migrate\n$/],
+])('%s is wrong use', async (_, words, stderr) => {
+  const ended = await latchkey(words)
+  expect(ended).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(stderr) })
+  expect(ended.stderr).not.toContain('swordfish')
+})
+
+test.each([
+  [['--help'], /^Usage: latchkey <command>\n[^]*admin create[^]*migrate/],
+  [['-h'], /^Usage: latchkey <command>\n/],
+  [['admin', '--help'], /^Usage: latchkey <command>\n[^]*admin create/],
+  [['admin', 'create', '--help'], /^Usage: latchkey admin create <username> \[--password-stdin\]\n/],
+  [['admin', 'create', 'ada', '-h'], /^Usage: latchkey admin create /],
+  [['migrate', '--help'], /^Usage: latchkey migrate\n/],
+  [['--version'], /^\d+\.\d+\.\d+\n$/],
+])('%j answers without a database', async (words, stdout) => {
+  expect(await latchkey(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
+})

@@ -11,7 +11,7 @@ import { readForm } from './read-form.ts'
 
 /** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
 export interface Problems {
-  fields?: Readonly<Record<string, string[]>>
+  fields?: Record<string, string[]>
   form?: string
 }
 
@@ -67,7 +67,8 @@ export function EntryForm<S extends z.ZodObject>({
     <Form
       className={styles['form']}
       aria-label={label}
-      errors={{ ...problems.fields }}
+      // The same object for the same problems: with each new one the form looks for a field to focus.
+      errors={problems.fields}
       // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
       onSubmitCapture={() => flushSync(() => setProblems({}))}
       onSubmit={(event) => void submit(event)}

@@ -6,7 +6,7 @@ import styles from './welcome.module.css'
 const promises = [
   {
     title: 'Only yours',
-    text: 'Nobody else reads your notes, administrators included.',
+    text: 'Nobody else can read your notes, not even an administrator.',
   },
   {
     title: 'Nothing gets lost',

@@ -74,7 +74,7 @@ function NoteBody({ body }: { body: string }) {
     <>
       <p className={`${styles['body']} ${long && !open ? styles['folded'] : ''}`}>{body}</p>
       {long && (
-        <div>
+        <div className={styles['unfold']}>
           <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Show less' : 'Show all'}
           </Button>

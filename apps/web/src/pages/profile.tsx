@@ -19,7 +19,7 @@ function Profile({ viewer }: { viewer: Self }) {
         <Card heading="Account">
           <AccountFacts viewer={viewer} />
         </Card>
-        <Card heading="Name">
+        <Card heading="Your name">
           <NameForm viewer={viewer} />
         </Card>
         <Card heading="Change password">

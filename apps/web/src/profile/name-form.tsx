@@ -18,7 +18,7 @@ export function NameForm({ viewer }: { viewer: Self }) {
   return (
     <EntryForm
       schema={NameInput}
-      label="Name"
+      label="Your name"
       submitLabel="Save name"
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.account.updateProfile.mutate(input))

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 
 import { FailedState } from '../components/failed-state.tsx'
 import { useFlash } from '../components/flash.tsx'
+import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { currentPath, entranceTo } from './redirect-to.ts'
 import { useViewer } from './viewer.ts'
@@ -21,7 +22,11 @@ export function MembersOnly({ children, strangers }: MembersOnlyProps) {
   if (viewer.data === null) return strangers ?? <ToLogin />
   if (viewer.isError) {
     const retry = () => void viewer.refetch()
-    return <FailedState error={viewer.error} retrying={viewer.isFetching} onRetry={retry} />
+    return (
+      <Page title="This page cannot be shown" width="narrow">
+        <FailedState error={viewer.error} retrying={viewer.isFetching} onRetry={retry} />
+      </Page>
+    )
   }
   return <Skeleton label="Loading" />
 }

@@ -48,7 +48,7 @@ export function RoleCell({ viewer, user }: RoleCellProps) {
       {user.canEdit && (
         <Button look="quiet" pending={pending} onClick={() => void change()}>
           Make {other === 'admin' ? 'administrator' : 'user'}
-          <VisuallyHidden>: {user.username}</VisuallyHidden>
+          <VisuallyHidden> ({user.username})</VisuallyHidden>
         </Button>
       )}
       <FormAlert problem={problem} />

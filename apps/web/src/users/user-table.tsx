@@ -18,11 +18,18 @@ export function UserTable({ viewer, users, refreshing }: UserTableProps) {
       <thead>
         <tr>
           <th scope="col">User name</th>
-          <th scope="col">Name</th>
-          <th scope="col">Joined</th>
-          {detailed && <th scope="col">E-mail</th>}
-          {detailed && <th scope="col">Last log-in</th>}
-          {detailed && <th scope="col">Role</th>}
+          <th scope="col">{detailed ? 'Name and e-mail' : 'Name'}</th>
+          <th scope="col" className={styles['day']}>
+            Joined
+          </th>
+          {detailed && (
+            <>
+              <th scope="col" className={styles['day']}>
+                Last log-in
+              </th>
+              <th scope="col">Role</th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -33,20 +40,24 @@ export function UserTable({ viewer, users, refreshing }: UserTableProps) {
               {user.id === viewer.id && <span className={styles['tag']}>You</span>}
               {user.disabled === true && <span className={styles['tag']}>Disabled</span>}
             </th>
-            <td data-label="Name">{user.name}</td>
+            <td data-label="Name">
+              <div>
+                {user.name}
+                {user.email && <div className={styles['soft']}>{user.email}</div>}
+              </div>
+            </td>
             <td data-label="Joined">
               <Moment at={user.createdAt} dayOnly />
             </td>
-            {detailed && <td data-label="E-mail">{user.email ?? '–'}</td>}
             {detailed && (
-              <td data-label="Last log-in">
-                <LastLogin at={user.lastLoginAt} />
-              </td>
-            )}
-            {detailed && (
-              <td data-label="Role">
-                <RoleCell viewer={viewer} user={user} />
-              </td>
+              <>
+                <td data-label="Last log-in">
+                  <LastLogin at={user.lastLoginAt} />
+                </td>
+                <td data-label="Role">
+                  <RoleCell viewer={viewer} user={user} />
+                </td>
+              </>
             )}
           </tr>
         ))}
@@ -56,5 +67,5 @@ export function UserTable({ viewer, users, refreshing }: UserTableProps) {
 }
 
 function LastLogin({ at }: { at: string | null | undefined }) {
-  return at === null || at === undefined ? 'never' : <Moment at={at} />
+  return at === null || at === undefined ? 'never' : <Moment at={at} dayOnly />
 }

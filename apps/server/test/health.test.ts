@@ -39,15 +39,15 @@ test('a database that accepts and says nothing is not waited for', async () => {
   await once(silent, 'listening')
   // A TCP server has an address object, not the name of a pipe.
   const { port } = silent.address() as AddressInfo
-  const begun = performance.now()
   {
     await using app = await testApp({
       databaseUrl: `postgres://latchkey@127.0.0.1:${port}/latchkey`,
-      database: { waitMs: 3_000 },
+      database: { waitMs: 15_000 },
     })
+    const begun = performance.now()
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(app.url, '/readyz')))
     expect(new Set(answers.map(String))).toEqual(new Set(['503,database']))
-    expect(performance.now() - begun).toBeLessThan(4_000)
+    expect(performance.now() - begun).toBeLessThan(10_000)
   }
   silent.close()
-}, 20_000)
+})

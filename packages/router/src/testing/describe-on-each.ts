@@ -1,6 +1,6 @@
 import { afterAll, describe } from 'vitest'
 import type { DatabaseKind } from '../db/database.ts'
-import { dropTemplates } from './test-database.ts'
+import { dropSpares } from './spare-postgres.ts'
 import { postgresAnswers, testPostgresUrl } from './test-postgres.ts'
 
 export const databaseKinds = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[]
@@ -25,6 +25,6 @@ export function describeOnPostgres(name: string, suite: () => void): void {
   }
   describe(`${name} (PostgreSQL)`, () => {
     suite()
-    afterAll(dropTemplates)
+    afterAll(dropSpares)
   })
 }

@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { Database, DatabaseKind } from '../db/database.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import type { DatabaseOptions } from '../db/open-database.ts'
-import { createPostgresDatabase, dropPostgresDatabase, dropStaleDatabases } from './test-postgres.ts'
+import { migratedPostgres } from './spare-postgres.ts'
+import { createPostgresDatabase, dropPostgresDatabase } from './test-postgres.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface EmptyTestDatabase extends AsyncDisposable {
@@ -21,7 +22,7 @@ export interface TestDatabase extends EmptyTestDatabase {
  * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` says so.
  */
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
-  const place = kind === 'sqlite' ? await copySqliteTemplate() : await copyPostgresTemplate()
+  const place = kind === 'sqlite' ? await copySqliteTemplate() : await migratedPostgres()
   try {
     const db = await openDatabase(place.url, { durable: false, poolSize: 4, ...options })
     return {
@@ -55,15 +56,14 @@ function sqlitePlace(content?: Buffer): EmptyTestDatabase {
   }
 }
 
-async function postgresPlace(template?: string): Promise<EmptyTestDatabase> {
-  const { name, url } = await createPostgresDatabase(template)
+async function postgresPlace(): Promise<EmptyTestDatabase> {
+  const { name, url } = await createPostgresDatabase()
   return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
 }
 
-// Migrating takes longer than copying, so each process migrates once. These two promises are all that tests
-// share.
+// Migrating takes longer than copying, so each process migrates once. This and the spare databases are all that
+// tests share.
 let sqliteTemplate: Promise<Buffer> | undefined
-let postgresTemplate: Promise<string> | undefined
 
 async function copySqliteTemplate(): Promise<EmptyTestDatabase> {
   sqliteTemplate ??= migratedSqliteFile()
@@ -74,26 +74,4 @@ async function migratedSqliteFile(): Promise<Buffer> {
   await using place = sqlitePlace()
   await migrateDatabase(place.url, { durable: false })
   return readFileSync(place.url.slice('file:'.length))
-}
-
-async function copyPostgresTemplate(): Promise<EmptyTestDatabase> {
-  postgresTemplate ??= migratedPostgresDatabase()
-  return postgresPlace(await postgresTemplate)
-}
-
-async function migratedPostgresDatabase(): Promise<string> {
-  await dropStaleDatabases()
-  const { name, url } = await createPostgresDatabase()
-  await migrateDatabase(url, { durable: false })
-  return name
-}
-
-/**
- * Removes what the copies were made from; `describeOnEach` calls it, other suites need not: the next run
- * removes it.
- */
-export async function dropTemplates(): Promise<void> {
-  const template = postgresTemplate
-  postgresTemplate = undefined
-  if (template !== undefined) await dropPostgresDatabase(await template)
 }

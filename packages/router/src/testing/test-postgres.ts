@@ -17,11 +17,9 @@ export async function postgresAnswers(): Promise<boolean> {
 }
 
 /** Makes a database that later runs can tell from one in use: its name holds the id of this process. */
-export async function createPostgresDatabase(template?: string): Promise<{ name: string; url: string }> {
+export async function createPostgresDatabase(): Promise<{ name: string; url: string }> {
   const name = `${PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`
-  await onServer((client) =>
-    client.query(`create database ${name}${template === undefined ? '' : ` template ${template}`}`),
-  )
+  await onServer((client) => client.query(`create database ${name}`))
   const url = new URL(testPostgresUrl)
   url.pathname = `/${name}`
   return { name, url: url.href }

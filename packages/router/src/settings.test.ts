@@ -33,7 +33,7 @@ test('every bad setting is reported at once, with its fix', () => {
   })
   expect(settings).toBeNull()
   expect(problems).toEqual([
-    'DATABASE_URL must be file:path/to/database.db or postgres://user@host/database.',
+    'DATABASE_URL must start with file: (SQLite) or postgres:// (PostgreSQL).',
     'AUTH_SECRETS must be secrets of at least 32 bytes, newest first, separated by commas. Make one: openssl rand -base64 33',
     'PASSWORD_HASH_COST must be a whole number from 4 to 16.',
     'PASSWORD_MIN must be a whole number from 8 to 64.',

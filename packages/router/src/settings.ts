@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { textLimits } from '@latchkey/contract'
 import { z } from 'zod'
 
+import { databaseUrlProblem } from './db/database-url.ts'
 import type { SessionTimeouts } from './features/sessions/index.ts'
 import { duration, oneOf, readSettings, wholeNumber, type Environment } from './setting-kinds.ts'
 
@@ -25,10 +26,10 @@ export interface AccountSettings {
 const shape = {
   DATABASE_URL: z
     .string()
-    .regex(
-      /^(file:.+|postgres(ql)?:\/\/.+)$/,
-      'must be file:path/to/database.db or postgres://user@host/database.',
-    )
+    .superRefine((url, context) => {
+      const problem = databaseUrlProblem(url)
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    })
     .default('file:data/latchkey.db'),
   AUTH_SECRETS: z
     .string()

@@ -19,7 +19,7 @@ describe('DATABASE_URL', () => {
     ['', 'must start with'],
     ['data/latchkey.db', 'must start with'],
     ['mysql://ada:hunter2@db.example/latchkey', 'must start with'],
-    ['postgres://ada:hunter2@[', 'not a valid'],
+    ['postgres://ada:hunter2@[', 'must be a valid'],
     ['file:', 'must name a file'],
     ['file:data/', 'must name a file'],
     ['file://host/latchkey.db', 'must name a file'],

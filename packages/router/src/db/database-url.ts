@@ -4,25 +4,33 @@ export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgres'; readonly url: string }
 
+/** What is wrong with a `DATABASE_URL`, to be read after its name; never the URL itself, which may hold a password. */
+export function databaseUrlProblem(url: string): string | undefined {
+  if (/^postgres(ql)?:\/\//.test(url))
+    return URL.canParse(url) ? undefined : 'must be a valid postgres:// URL.'
+  if (!url.startsWith('file:')) return 'must start with file: (SQLite) or postgres:// (PostgreSQL).'
+  const name = fileName(url)
+  if (name === '' || name.endsWith('/') || name.startsWith('//')) {
+    return 'must name a file, like file:data/latchkey.db.'
+  }
+  return name.startsWith(':memory:') || name.includes('?')
+    ? 'must name a plain file: no :memory: and no parameters.'
+    : undefined
+}
+
 /**
  * Reads a `DATABASE_URL`: `file:data/latchkey.db` (relative to `root`), `file:/srv/latchkey.db`,
  * `postgres://user@host:5432/name`.
- * @throws Error with one line that names the mistake, never the URL itself: it may hold a password
+ * @throws Error with one line that names the mistake
  */
 export function parseDatabaseUrl(url: string, root: string): DatabaseLocation {
-  if (/^postgres(ql)?:\/\//.test(url)) {
-    if (!URL.canParse(url)) throw new Error('DATABASE_URL is not a valid postgres:// URL.')
-    return { kind: 'postgres', url }
-  }
-  if (!url.startsWith('file:')) {
-    throw new Error('DATABASE_URL must start with file: (SQLite) or postgres:// (PostgreSQL).')
-  }
-  const name = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
-  if (name === '' || name.endsWith('/') || name.startsWith('//')) {
-    throw new Error('DATABASE_URL must name a file, like file:data/latchkey.db.')
-  }
-  if (name.startsWith(':memory:') || name.includes('?')) {
-    throw new Error('DATABASE_URL must name a plain file: no :memory: and no parameters.')
-  }
-  return { kind: 'sqlite', file: path.resolve(root, name) }
+  const problem = databaseUrlProblem(url)
+  if (problem !== undefined) throw new Error(`DATABASE_URL ${problem}`)
+  return url.startsWith('file:')
+    ? { kind: 'sqlite', file: path.resolve(root, fileName(url)) }
+    : { kind: 'postgres', url }
+}
+
+function fileName(url: string): string {
+  return url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
 }

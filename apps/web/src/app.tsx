@@ -8,6 +8,7 @@ import { HistoryMovedProvider, useHistoryWatch } from './components/history-move
 import { Layout } from './components/layout.tsx'
 import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
+import { DraftsProvider } from './session/drafts.tsx'
 import { SessionWatch } from './session/session-watch.tsx'
 
 /**
@@ -32,21 +33,23 @@ export function App() {
   return (
     <HistoryMovedProvider value={historyMoved}>
       <FlashProvider>
-        <SessionWatch />
-        <Layout>
-          <CrashBoundary place={path}>
-            <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
-              <ConfirmIdentity>
-                <Switch>
-                  {Object.entries(pages).map(([address, page]) => (
-                    <Route key={address} path={address} component={page} />
-                  ))}
-                  <Route component={NotFoundPage} />
-                </Switch>
-              </ConfirmIdentity>
-            </Suspense>
-          </CrashBoundary>
-        </Layout>
+        <DraftsProvider>
+          <SessionWatch />
+          <Layout>
+            <CrashBoundary place={path}>
+              <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
+                <ConfirmIdentity>
+                  <Switch>
+                    {Object.entries(pages).map(([address, page]) => (
+                      <Route key={address} path={address} component={page} />
+                    ))}
+                    <Route component={NotFoundPage} />
+                  </Switch>
+                </ConfirmIdentity>
+              </Suspense>
+            </CrashBoundary>
+          </Layout>
+        </DraftsProvider>
       </FlashProvider>
     </HistoryMovedProvider>
   )

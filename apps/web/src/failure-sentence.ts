@@ -7,7 +7,10 @@ import type { AnyFailure } from './api.ts'
 export function failureSentence(failure: AnyFailure): string {
   switch (failure.reason) {
     case 'INVALID_INPUT':
-      return failure.form.length > 0 ? failure.form.join(' ') : 'Something in this form is not right.'
+      return (
+        [...failure.form, ...Object.values(failure.fields).flat()].join(' ') ||
+        'Something in the input is not right.'
+      )
     case 'PASSWORD_REJECTED':
       return failure.why === 'common'
         ? 'This password is used by many people and is guessed first. Choose another one.'

@@ -20,8 +20,8 @@ export function formProblems(failure: GeneralFailure, requestId: string | null):
   }
   if (failure.reason !== 'INVALID_INPUT') return { form: failureSentence(failure) }
   const { fields, form } = failure
-  if (form.length > 0 || Object.keys(fields).length === 0) return { fields, form: failureSentence(failure) }
-  return { fields }
+  if (form.length > 0) return { fields, form: form.join(' ') }
+  return Object.keys(fields).length > 0 ? { fields } : { form: failureSentence(failure) }
 }
 
 export function atField(name: string, sentence: string): Problems {

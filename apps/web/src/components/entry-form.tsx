@@ -15,7 +15,10 @@ export interface Problems {
   form?: string
 }
 
-interface EntryFormProps<S extends z.ZodObject> {
+/** The input of a procedure: an object whose fields can be checked one by one. */
+type InputSchema = z.ZodObject<Record<string, z.ZodType>>
+
+interface EntryFormProps<S extends InputSchema> {
   /** The input of the procedure that the form calls; every field is checked against it before anything is sent. */
   schema: S
   /** Resolves to what went wrong, or to nothing when all is well. What was typed stays where it is. */
@@ -25,15 +28,18 @@ interface EntryFormProps<S extends z.ZodObject> {
   submitLabel: string
   /** Further buttons, after the one that submits. */
   actions?: ReactNode
+  /** Told after every change of a field. */
+  onInput?: (form: HTMLFormElement) => void
   children: ReactNode
 }
 
-export function EntryForm<S extends z.ZodObject>({
+export function EntryForm<S extends InputSchema>({
   schema,
   onSubmit,
   label,
   submitLabel,
   actions,
+  onInput,
   children,
 }: EntryFormProps<S>) {
   const [problems, setProblems] = useState<Problems>({})
@@ -72,6 +78,7 @@ export function EntryForm<S extends z.ZodObject>({
       // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
       onSubmitCapture={() => flushSync(() => setProblems({}))}
       onSubmit={(event) => void submit(event)}
+      onInput={(event) => onInput?.(event.currentTarget)}
     >
       <FormAlert problem={problems.form} />
       <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
@@ -102,13 +109,13 @@ function problemsOf(error: z.ZodError): Problems {
   return { fields }
 }
 
-function fieldProblem(schema: z.ZodObject, name: string, value: unknown): string | null {
+function fieldProblem(schema: InputSchema, name: string, value: unknown): string | null {
   const field = schema.shape[name]
   if (field === undefined) return null
   const result = field.safeParse(value === '' && isOptional(schema)(name) ? undefined : value)
   return result.success ? null : (result.error.issues[0]?.message ?? null)
 }
 
-function isOptional(schema: z.ZodObject): (name: string) => boolean {
+function isOptional(schema: InputSchema): (name: string) => boolean {
   return (name) => schema.shape[name]?.safeParse(undefined).success ?? false
 }

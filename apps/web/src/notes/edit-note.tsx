@@ -5,6 +5,7 @@ import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { formProblems } from '../form-problems.ts'
+import { useDraft } from '../session/drafts.tsx'
 import { NoteConflict } from './note-conflict.tsx'
 import { NoteForm, type NoteText } from './note-form.tsx'
 import { useNotesCache } from './use-notes.ts'
@@ -20,9 +21,14 @@ export function EditNote({ viewer, note, onDone }: EditNoteProps) {
   const flash = useFlash()
   const notes = useNotesCache(viewer)
   // The list may be refreshed underneath; what is being edited is the version that the person saw.
-  const [base, setBase] = useState(note)
-  const [initial, setInitial] = useState<NoteText>(note)
+  const { draft, keep, drop } = useDraft(viewer, note.id)
+  const [base, setBase] = useState(draft?.base ?? note)
   const [stored, setStored] = useState<Note | null>(null)
+
+  function close() {
+    drop()
+    onDone()
+  }
 
   async function save(text: NoteText) {
     // Saving once more after having seen both versions means: this one.
@@ -31,7 +37,7 @@ export function EditNote({ viewer, note, onDone }: EditNoteProps) {
     if (result.ok) {
       notes.changed(result.data)
       flash.show('Note saved.')
-      onDone()
+      close()
       return undefined
     }
     const { failure } = result
@@ -49,8 +55,8 @@ export function EditNote({ viewer, note, onDone }: EditNoteProps) {
   }
 
   function takeStored(version: Note) {
+    drop()
     setBase(version)
-    setInitial(version)
     setStored(null)
     notes.changed(version)
   }
@@ -60,9 +66,11 @@ export function EditNote({ viewer, note, onDone }: EditNoteProps) {
       <NoteForm
         key={base.revision}
         label={`Edit ${note.title}`}
-        initial={initial}
+        initial={base}
+        draft={base.id === draft?.base?.id && base.revision === draft.base.revision ? draft : undefined}
+        onDraft={(text) => keep({ ...text, base })}
         onSave={save}
-        onCancel={onDone}
+        onCancel={close}
       />
       {stored && <NoteConflict stored={stored} onTake={() => takeStored(stored)} />}
     </>

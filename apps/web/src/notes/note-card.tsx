@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom'
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { useDraft } from '../session/drafts.tsx'
 import { DeleteNote } from './delete-note.tsx'
 import { EditNote } from './edit-note.tsx'
 import styles from './note.module.css'
@@ -19,7 +20,8 @@ interface NoteCardProps {
 }
 
 export function NoteCard({ viewer, note, onDeleted }: NoteCardProps) {
-  const [doing, setDoing] = useState<'reading' | 'editing' | 'deleting'>('reading')
+  const { draft } = useDraft(viewer, note.id)
+  const [doing, setDoing] = useState<'reading' | 'editing' | 'deleting'>(draft ? 'editing' : 'reading')
   const titleId = useId()
   const editButton = useRef<HTMLButtonElement>(null)
 

@@ -8,6 +8,7 @@ import { Page } from '../components/page.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
+import { useDraft } from '../session/drafts.tsx'
 import { NewNote } from './new-note.tsx'
 import { NoteList } from './note-list.tsx'
 import styles from './note.module.css'
@@ -16,7 +17,8 @@ import { useNotes } from './use-notes.ts'
 /** A member's notes: search, write, read on. */
 export function NotesView({ viewer }: { viewer: Self }) {
   const [search, setSearch] = useState('')
-  const [writing, setWriting] = useState(false)
+  const { draft } = useDraft(viewer, null)
+  const [writing, setWriting] = useState(draft !== undefined)
   const writeButton = useRef<HTMLButtonElement>(null)
   const notes = useNotes(viewer, search)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []

@@ -1,11 +1,12 @@
 import type { Self } from '@latchkey/contract'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { Fragment, type ReactNode, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 
 import { FailedState } from '../components/failed-state.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { failureSentence } from '../failure-sentence.ts'
 import { currentPath, entranceTo } from './redirect-to.ts'
 import { useViewer } from './viewer.ts'
 
@@ -18,8 +19,12 @@ interface MembersOnlyProps {
 /** A page, or a part of one, that belongs to whoever is logged in. Another person gets everything in it anew. */
 export function MembersOnly({ children, strangers }: MembersOnlyProps) {
   const viewer = useViewer()
+  const [wasMember, setWasMember] = useState(false)
+  if (viewer.data && !wasMember) setWasMember(true)
   if (viewer.data) return <Fragment key={viewer.data.id}>{children(viewer.data)}</Fragment>
-  if (viewer.data === null) return strangers ?? <ToLogin />
+  if (viewer.data === null) {
+    return wasMember || strangers === undefined ? <ToLogin wasMember={wasMember} /> : strangers
+  }
   if (viewer.isError) {
     const retry = () => void viewer.refetch()
     return (
@@ -31,12 +36,13 @@ export function MembersOnly({ children, strangers }: MembersOnlyProps) {
   return <Skeleton label="Loading" />
 }
 
-function ToLogin() {
+function ToLogin({ wasMember }: { wasMember: boolean }) {
   const flash = useFlash()
   const [, navigate] = useLocation()
   useEffect(() => {
-    flash.show('Log in to continue.', '/login')
+    const reason = wasMember ? 'SESSION_EXPIRED' : 'UNAUTHENTICATED'
+    flash.show(failureSentence({ reason }), '/login')
     navigate(entranceTo('/login', currentPath()), { replace: true })
-  }, [flash, navigate])
+  }, [wasMember, flash, navigate])
   return null
 }

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
+import { useDropDrafts } from './drafts.tsx'
 import { useTabs } from './tabs-context.ts'
 import { useSessionChange } from './use-session-change.ts'
 
@@ -17,6 +18,7 @@ export function useLogOut(): LogOut {
   const flash = useFlash()
   const session = useSessionChange()
   const tabs = useTabs()
+  const dropDrafts = useDropDrafts()
   const [, navigate] = useLocation()
   const [pending, setPending] = useState(false)
   const underWay = useRef(false)
@@ -33,6 +35,7 @@ export function useLogOut(): LogOut {
       return
     }
     flash.show('Successfully logged out.', '/login')
+    dropDrafts()
     session.leave()
     tabs.tell('signed-out')
     navigate('/login')

@@ -28,7 +28,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
   }
 
   return (
-    <Page title="Users" lead="Everybody who has an account here.">
+    <Page title="Users" lead="Accounts by user name, as far as you may see them.">
       <Stack>
         <SearchField
           label="Search users"

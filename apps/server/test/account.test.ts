@@ -2,6 +2,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { occupyHashing } from './occupy-hashing.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -100,7 +101,7 @@ describeOnEach('a change of password', (databaseKind) => {
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(ada)
-    using _held = await app.services.hashQueue.enter()
+    using _held = await occupyHashing(app)
     const call = app.api.account.changePassword.mutate({ currentPassword: ada.password, newPassword })
     expect(await failure(call)).toMatchObject({ reason: 'BUSY' })
   })

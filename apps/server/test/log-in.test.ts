@@ -2,6 +2,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { describe, expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { occupyHashing } from './occupy-hashing.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -103,7 +104,7 @@ describe('what log-in refuses', () => {
   test('BUSY at once when the line of hashes is full', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(ada)
-    using _held = await app.services.hashQueue.enter()
+    using _held = await occupyHashing(app)
     expect(await failure(app.newClient().auth.login.mutate(ada))).toEqual({
       reason: 'BUSY',
       retryAfterSeconds: 1,

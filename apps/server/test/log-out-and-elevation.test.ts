@@ -2,6 +2,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { occupyHashing } from './occupy-hashing.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -96,7 +97,7 @@ describeOnEach('elevation', (databaseKind) => {
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(ada)
-    using _held = await app.services.hashQueue.enter()
+    using _held = await occupyHashing(app)
     expect(await failure(app.api.auth.elevate.mutate({ password: ada.password }))).toMatchObject({
       reason: 'BUSY',
     })

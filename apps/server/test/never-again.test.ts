@@ -156,7 +156,7 @@ test('no hashing work for unknown users', async () => {
 })
 
 test('no attempt limit', async () => {
-  await using app = await testApp({ settings: { hashQueue: 100 } })
+  await using app = await testApp({ settings: { hashConcurrency: 60 } })
   await app.api.auth.signup.mutate(ada)
   const attempts = Array.from({ length: 55 }, (_, count) =>
     failure(app.newClient().auth.login.mutate({ username: `nobody${count}`, password: 'guess' })),

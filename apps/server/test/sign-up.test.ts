@@ -2,6 +2,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { describe, expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { occupyHashing } from './occupy-hashing.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -56,7 +57,7 @@ describeOnEach('sign-up', (databaseKind) => {
   })
 
   test('of 16 people who want one name at once, one gets it', async () => {
-    await using app = await testApp({ databaseKind, settings: { hashQueue: 100 } })
+    await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     const outcomes = await Promise.all(
       Array.from({ length: 16 }, () => failure(app.newClient().auth.signup.mutate(ada))),
     )
@@ -126,7 +127,7 @@ describe('what sign-up refuses', () => {
 
   test('BUSY at once when the line of hashes is full, with Retry-After', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-    using _held = await app.services.hashQueue.enter()
+    using _held = await occupyHashing(app)
     const answer = await post(app.url, 'auth.signup', ada)
     expect([answer.status, reasonIn(answer), answer.headers.get('retry-after')]).toEqual([503, 'BUSY', '1'])
   })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
 import { ada, guess, hour, login, second, signUp, verdict, wrong } from './guessing.ts'
+import { occupyHashing } from './occupy-hashing.ts'
 import { failure, post } from './raw-call.ts'
 
 async function counted(app: TestApp): Promise<number> {
@@ -48,11 +49,11 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
   })
 
   test('of 16 at once, over two servers, 5 are compared', async () => {
-    await using app = await testApp({ databaseKind, settings: { hashQueue: 100 } })
+    await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     await using other = await testApp({
       databaseUrl: app.databaseUrl,
       clock: app.clock,
-      settings: { hashQueue: 100 },
+      settings: { hashConcurrency: 60 },
     })
     await signUp(app)
     const answers = await Promise.all(
@@ -133,7 +134,7 @@ describeOnEach('what a refusal writes', (databaseKind) => {
   test('BUSY does not count', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await signUp(app)
-    using _held = await app.services.hashQueue.enter()
+    using _held = await occupyHashing(app)
     for (let count = 0; count < 7; count += 1) {
       expect(await failure(app.newClient().auth.login.mutate(wrong))).toMatchObject({ reason: 'BUSY' })
     }

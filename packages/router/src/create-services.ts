@@ -43,7 +43,12 @@ export async function createServices(settings: AccountSettings, options: Service
     deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost),
     passwordPolicy: createPasswordPolicy(),
-    hashQueue: createHashQueue({ concurrency: settings.hashConcurrency, waiting: settings.hashQueue }),
+    hashQueue: createHashQueue({
+      concurrency: settings.hashConcurrency,
+      waiting: settings.hashQueue,
+      waitingPerAccount: 2 * factor,
+      waitingPerAddress: Math.ceil(settings.hashQueue / 2) * factor,
+    }),
     rateLimits: createRateLimits(factor),
     buckets: createBuckets(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),

@@ -1,3 +1,4 @@
+export { bySystem } from './by-system.ts'
 export { readOwnActivity, toOwnEvent, type Onlooker } from './activity.ts'
 export { recordEvent, type Actor, type Circumstances } from './record.ts'
 export { blankEvents, findLastLogins } from './store.ts'

@@ -2,7 +2,7 @@ import { ExistingUsername } from '@latchkey/contract'
 
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
-import { recordEvent } from '../audit/index.ts'
+import { bySystem, recordEvent } from '../audit/index.ts'
 import { forgive } from '../throttle/index.ts'
 import { findUserByUsername } from '../users/index.ts'
 
@@ -20,9 +20,8 @@ export function unlockAccount(
     if (user === undefined) throw fail('NOT_FOUND')
     await db.write(async (tx) => {
       await forgive(tx, [buckets.account(user.id)])
-      const request = { id: null, ip: null, userAgent: null }
       const event = { event: 'account-unlocked', subject: user.id } as const
-      await recordEvent(tx, { clock, request, actor: { kind: 'system' } }, event)
+      await recordEvent(tx, { clock, ...bySystem }, event)
     })
     return { username: user.username }
   })

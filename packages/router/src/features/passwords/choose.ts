@@ -28,6 +28,6 @@ export async function hashChosenPassword(
   }
   const why = parts.passwordPolicy(password, person)
   if (why !== undefined) throw parts.fail('PASSWORD_REJECTED', { why })
-  using _ticket = await enterHashQueue(parts)
+  using _ticket = await enterHashQueue(parts, person.username)
   return await parts.passwordScheme.hash(password)
 }

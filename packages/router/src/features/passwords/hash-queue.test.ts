@@ -1,40 +1,84 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { createHashQueue } from './hash-queue.ts'
+import { createHashQueue, type HashCaller, type HashTicket } from './hash-queue.ts'
+
+const wide = { concurrency: 1, waiting: 4, waitingPerAccount: 4, waitingPerAddress: 4 }
+const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
+  isSignedIn: false,
+  account: 'ada',
+  address: '192.0.2.1',
+  ...change,
+})
+
+/** Lets callers in by name and notes in which order they get their tickets. */
+function observed(limits: Parameters<typeof createHashQueue>[0]) {
+  const queue = createHashQueue(limits)
+  const granted: { name: string; ticket: HashTicket }[] = []
+  return {
+    enter: (name: string, change?: Partial<HashCaller>): boolean => {
+      const place = queue.enter(caller(change))
+      void place?.then((ticket) => granted.push({ name, ticket }))
+      return place !== null
+    },
+    names: async () => {
+      await Promise.resolve()
+      return granted.map(({ name }) => name)
+    },
+    giveBack: (name: string) => granted.find((one) => one.name === name)?.ticket[Symbol.dispose](),
+  }
+}
 
 test('so many run, so many wait in order, and the surplus is refused at once', async () => {
-  const queue = createHashQueue({ concurrency: 2, waiting: 2 })
-  const granted: number[] = []
-  const entered = [1, 2, 3, 4, 5].map((caller) =>
-    queue.enter()?.then((ticket) => {
-      granted.push(caller)
-      return ticket
-    }),
-  )
-  expect(entered[4]).toBeUndefined()
-
-  const first = await entered[0]
-  const second = await entered[1]
-  expect(granted).toEqual([1, 2])
-
-  second?.[Symbol.dispose]()
-  const third = await entered[2]
-  expect(granted).toEqual([1, 2, 3])
-
-  first?.[Symbol.dispose]()
-  third?.[Symbol.dispose]()
-  const fourth = await entered[3]
-  expect(granted).toEqual([1, 2, 3, 4])
-  fourth?.[Symbol.dispose]()
-  expect(queue.enter()).not.toBeNull()
+  const queue = observed({ ...wide, concurrency: 2, waiting: 2 })
+  const entered = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.enter(name))
+  expect(entered).toEqual([true, true, true, true, false])
+  expect(await queue.names()).toEqual(['a', 'b'])
+  queue.giveBack('b')
+  expect(await queue.names()).toEqual(['a', 'b', 'c'])
+  expect([queue.enter('f'), queue.enter('g')]).toEqual([true, false])
+  for (const name of ['a', 'c', 'd']) {
+    queue.giveBack(name)
+    await queue.names()
+  }
+  expect(await queue.names()).toEqual(['a', 'b', 'c', 'd', 'f'])
 })
 
 test('a ticket given back twice frees one place', async () => {
-  const queue = createHashQueue({ concurrency: 1, waiting: 1 })
-  const ticket = await queue.enter()
-  ticket?.[Symbol.dispose]()
-  ticket?.[Symbol.dispose]()
-  expect(queue.enter()).not.toBeNull()
-  expect(queue.enter()).not.toBeNull()
-  expect(queue.enter()).toBeNull()
+  const queue = observed(wide)
+  queue.enter('a')
+  queue.enter('b')
+  await queue.names()
+  queue.giveBack('a')
+  queue.giveBack('a')
+  queue.enter('c')
+  expect(await queue.names()).toEqual(['a', 'b'])
+})
+
+describe('the line is nobody’s own', () => {
+  test('signed-in callers go first', async () => {
+    const queue = observed(wide)
+    queue.enter('running')
+    queue.enter('stranger')
+    queue.enter('member', { isSignedIn: true })
+    queue.enter('second member', { isSignedIn: true })
+    for (const name of ['running', 'member', 'second member']) {
+      await queue.names()
+      queue.giveBack(name)
+    }
+    expect(await queue.names()).toEqual(['running', 'member', 'second member', 'stranger'])
+  })
+
+  test('one account holds its share of it, and leaves the rest to others', () => {
+    const queue = observed({ ...wide, waitingPerAccount: 2 })
+    const entered = ['a', 'b', 'c', 'd'].map((name) => queue.enter(name))
+    expect(entered).toEqual([true, true, true, false])
+    expect(queue.enter('e', { account: 'grace' })).toBe(true)
+  })
+
+  test('one address holds its share of it, and leaves the rest to others', () => {
+    const queue = observed({ ...wide, waitingPerAddress: 2 })
+    const entered = ['a', 'b', 'c', 'd'].map((name) => queue.enter(name, { account: name }))
+    expect(entered).toEqual([true, true, true, false])
+    expect(queue.enter('e', { account: 'e', address: '192.0.2.2' })).toBe(true)
+  })
 })

@@ -1,13 +1,24 @@
 /** A place in the line; give it back as soon as the hash is done. */
 export interface HashTicket extends Disposable {}
 
+/** Who wants a hash. */
+export interface HashCaller {
+  /** Signed-in people go first: they are not the storm. */
+  isSignedIn: boolean
+  /** Whose password it is about. */
+  account: string
+  /** Where the call comes from. */
+  address: string
+}
+
 /**
  * Password hashing is the one thing here that costs a whole core for a quarter of a second, so it is rationed:
- * so many at once, so many waiting, and the surplus is told at once to come back later (BUSY).
+ * so many at once, so many waiting, and the surplus is told at once to come back later (BUSY). No single account or address
+ * can take the whole line.
  */
 export interface HashQueue {
-  /** @returns a promise of a ticket, or null at once when the line is full */
-  enter(): Promise<HashTicket> | null
+  /** @returns a promise of a ticket, or null at once when there is no place in the line for this caller */
+  enter(caller: HashCaller): Promise<HashTicket> | null
 }
 
 export interface HashQueueLimits {
@@ -15,34 +26,53 @@ export interface HashQueueLimits {
   concurrency: number
   /** Callers that may wait beyond those. */
   waiting: number
+  /** Of these, callers about one account. */
+  waitingPerAccount: number
+  /** Of these, callers from one address. */
+  waitingPerAddress: number
 }
 
-export function createHashQueue({ concurrency, waiting }: HashQueueLimits): HashQueue {
-  const line: ((ticket: HashTicket) => void)[] = []
+interface Waiting extends HashCaller {
+  grant(ticket: HashTicket): void
+}
+
+export function createHashQueue(limits: HashQueueLimits): HashQueue {
+  const line: Waiting[] = []
   let running = 0
 
   const ticket = (): HashTicket => {
-    let held = true
+    let isHeld = true
     return {
       [Symbol.dispose]: () => {
-        if (!held) return
-        held = false
-        const next = line.shift()
+        if (!isHeld) return
+        isHeld = false
+        const next = takeNext(line)
         // The place passes on without becoming free in between.
         if (next === undefined) running -= 1
-        else next(ticket())
+        else next.grant(ticket())
       },
     }
   }
 
   return {
-    enter: () => {
-      if (running < concurrency) {
+    enter: (caller) => {
+      if (running < limits.concurrency) {
         running += 1
         return Promise.resolve(ticket())
       }
-      if (line.length >= waiting) return null
-      return new Promise((grant) => line.push(grant))
+      const ofAccount = line.filter(({ account }) => account === caller.account).length
+      const ofAddress = line.filter(({ address }) => address === caller.address).length
+      const isFull =
+        line.length >= limits.waiting ||
+        ofAccount >= limits.waitingPerAccount ||
+        ofAddress >= limits.waitingPerAddress
+      return isFull ? null : new Promise((grant) => line.push({ ...caller, grant }))
     },
   }
+}
+
+/** First come, first served; signed-in callers before the others. */
+function takeNext(line: Waiting[]): Waiting | undefined {
+  const signedIn = line.findIndex(({ isSignedIn }) => isSignedIn)
+  return line.splice(Math.max(0, signedIn), 1)[0]
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
+import { addressKey } from '../../rate-limits.ts'
+import type { Actor } from '../audit/index.ts'
 import { closedForSeconds, reserveAttempt, type Bucket } from '../throttle/index.ts'
 import type { HashQueue, HashTicket } from './hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
@@ -21,6 +23,8 @@ export interface PasswordProof {
 export interface HashingParts {
   hashQueue: HashQueue
   passwordScheme: PasswordScheme
+  actor: Actor
+  request: { ip: string | null }
   fail: Fail<'BUSY'>
 }
 
@@ -56,7 +60,7 @@ export async function verifyPassword(
   const retryAfterSeconds = await closedForSeconds(db.read, bucket, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(parts)
+  using _ticket = await enterHashQueue(parts, bucket.key)
   const attempt = await db.write((tx) => reserveAttempt(tx, bucket, clock()))
   if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
 
@@ -71,8 +75,16 @@ export async function verifyPassword(
   return { matches, version: credential.version, upgrade, bucket, closesBucket }
 }
 
-export function enterHashQueue({ hashQueue, fail }: HashingParts): Promise<HashTicket> {
-  const place = hashQueue.enter()
+/** @param account whose password it is about */
+export function enterHashQueue(
+  { hashQueue, actor, request, fail }: HashingParts,
+  account: string,
+): Promise<HashTicket> {
+  const place = hashQueue.enter({
+    isSignedIn: actor.kind !== 'anonymous',
+    account,
+    address: addressKey(request.ip),
+  })
   if (place === null) throw fail('BUSY', { retryAfterSeconds: busyForSeconds })
   return place
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
-import { recordEvent } from '../audit/index.ts'
+import { bySystem, recordEvent } from '../audit/index.ts'
 import { hashChosenPassword } from '../passwords/index.ts'
 import { createAccount } from './create-account.ts'
 import { isRetired } from './retire.ts'
@@ -35,7 +35,7 @@ export function createAdministrator(
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const person = { username, name: username, email: null }
     const passwordHash = await hashChosenPassword(
-      { ...services, fail },
+      { ...services, ...bySystem, fail },
       { password, field: 'password', person },
     )
 
@@ -43,10 +43,9 @@ export function createAdministrator(
       const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const
       const created = await createAccount(tx, services, account)
       if (created === null) return null
-      const request = { id: null, ip: null, userAgent: null }
       const detail = { role: account.role }
       const event = { event: 'account-created', subject: created.id, detail } as const
-      await recordEvent(tx, { clock, request, actor: { kind: 'system' } }, event)
+      await recordEvent(tx, { clock, ...bySystem }, event)
       return created
     })
     if (user === null) throw fail('USERNAME_TAKEN')

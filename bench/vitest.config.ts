@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
 import { vitestBase } from '../tools/vitest-base.ts'
 
-export default defineConfig({ test: { ...vitestBase, name: 'bench' } })
+// Whole programs are started here, which takes long on a busy machine.
+export default defineConfig({ test: { ...vitestBase, name: 'bench', testTimeout: 30_000 } })

@@ -49,7 +49,7 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
           })
         : undefined,
     )
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, fail: failDeclared } }))
+    .use(({ next }) => next({ ctx: { fail: failDeclared } }))
 }
 
 // 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common failure, and

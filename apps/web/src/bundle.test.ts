@@ -24,8 +24,8 @@ beforeAll(async () => {
   // vitest says 'test' here, and React would come with its development checks.
   vi.stubEnv('NODE_ENV', 'production')
   const result = await build({
-    configFile: new URL('../vite.config.ts', import.meta.url).pathname,
-    root: new URL('..', import.meta.url).pathname,
+    configFile: `${import.meta.dirname}/../vite.config.ts`,
+    root: `${import.meta.dirname}/..`,
     logLevel: 'error',
     build: { write: false },
   })

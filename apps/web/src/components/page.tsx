@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+
 import { useHistoryMoved } from './history-moved.ts'
 import styles from './page.module.css'
 

@@ -8,30 +8,39 @@ const pauseMs = 250
 
 interface SearchFieldProps {
   label: string
-  initial: string
+  /** What is searched for now; it may change without this field, by a link for example. */
+  search: string
   /** Told after a short pause in the typing, and at once on Enter. */
   onSearch: (text: string) => void
   /** What was found, told to people who listen. */
   status: string
 }
 
-export function SearchField({ label, initial, onSearch, status }: SearchFieldProps) {
+export function SearchField({ label, search, onSearch, status }: SearchFieldProps) {
   const id = useId()
-  const [text, setText] = useState(initial)
-  const told = useRef(initial)
+  const [text, setText] = useState(search)
+  const [told, setTold] = useState(search)
+  const [known, setKnown] = useState(search)
+  if (search !== known) {
+    setKnown(search)
+    if (search !== told) {
+      setText(search)
+      setTold(search)
+    }
+  }
   const tell = useRef(onSearch)
   useEffect(() => {
     tell.current = onSearch
   }, [onSearch])
 
   useEffect(() => {
-    if (text === told.current) return
+    if (text === told) return undefined
     const timer = setTimeout(() => {
-      told.current = text
+      setTold(text)
       tell.current(text)
     }, pauseMs)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [text, told])
 
   return (
     <form
@@ -40,7 +49,7 @@ export function SearchField({ label, initial, onSearch, status }: SearchFieldPro
       className={styles['search']}
       onSubmit={(event) => {
         event.preventDefault()
-        told.current = text
+        setTold(text)
         onSearch(text)
       }}
     >

@@ -1,4 +1,5 @@
 import type { Note, Self } from '@latchkey/contract'
+import { useEffect, useRef } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -14,11 +15,26 @@ interface NoteListProps {
 }
 
 export function NoteList({ viewer, notes, query, onDeleted }: NoteListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  // How many notes there were when more were asked for: the focus goes on from there when the button has gone.
+  const readFrom = useRef<number | null>(null)
+  useEffect(() => {
+    if (readFrom.current === null || notes.length <= readFrom.current) return
+    const next = list.current?.children.item(readFrom.current)
+    readFrom.current = null
+    if (!query.hasNextPage && next instanceof HTMLElement) next.focus()
+  }, [notes.length, query.hasNextPage])
+
+  function loadMore() {
+    readFrom.current = notes.length
+    void query.fetchNextPage()
+  }
+
   return (
     <>
-      <ul className={styles['list']} aria-label="Notes" aria-busy={query.isPlaceholderData}>
+      <ul ref={list} className={styles['list']} aria-label="Notes" aria-busy={query.isPlaceholderData}>
         {notes.map((note) => (
-          <li key={note.id}>
+          <li key={note.id} tabIndex={-1}>
             <NoteCard viewer={viewer} note={note} onDeleted={onDeleted} />
           </li>
         ))}
@@ -32,7 +48,7 @@ export function NoteList({ viewer, notes, query, onDeleted }: NoteListProps) {
       )}
       {query.hasNextPage && !query.isFetchNextPageError && (
         <div className={styles['more']}>
-          <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button pending={query.isFetchingNextPage} onClick={loadMore}>
             Load more
           </Button>
         </div>

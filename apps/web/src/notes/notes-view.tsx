@@ -44,7 +44,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
           <div className={styles['tools']}>
             <SearchField
               label="Search notes"
-              initial={search}
+              search={search}
               onSearch={setSearch}
               status={found(search, items.length)}
             />

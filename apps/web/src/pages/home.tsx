@@ -1,6 +1,6 @@
-import { Welcome } from '../components/welcome.tsx'
 import { NotesView } from '../notes/notes-view.tsx'
 import { MembersOnly } from '../session/members-only.tsx'
+import { Welcome } from './welcome.tsx'
 
 /** The start page: a welcome for strangers, and for members what they came for. */
 export function HomePage() {

@@ -36,7 +36,8 @@ export function RoleCell({ viewer, user }: RoleCellProps) {
     setProblem(undefined)
     const result = await confirmed(() => client.users.setRole.mutate({ id: user.id, role: other }))
     if (result.ok) {
-      await cache.invalidateQueries({ queryKey: user.id === viewer.id ? viewerKey : ['users', viewer.id] })
+      await cache.invalidateQueries({ queryKey: ['users', viewer.id] })
+      if (user.id === viewer.id) await cache.invalidateQueries({ queryKey: viewerKey })
       flash.show(`${user.username} is now ${other === 'admin' ? 'an administrator' : 'a user'}.`)
     } else setProblem(failureSentence(result.failure))
     setPending(false)

@@ -17,13 +17,14 @@ export function UsersView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
   // The cursors of the pages that lead to this one. The server knows no page numbers: a page is what follows a name.
-  const [trail, setTrail] = useState<string[]>([])
+  const [walked, setWalked] = useState<{ search: string; trail: string[] }>({ search, trail: [] })
+  // A trail belongs to its search: another one starts at the first page.
+  const trail = walked.search === search ? walked.trail : []
   const users = useUsers(viewer, { search, cursor: trail.at(-1) })
   const items = users.data?.items ?? []
   const nextCursor = users.data?.nextCursor ?? null
 
   function searchFor(text: string) {
-    setTrail([])
     setParams(text === '' ? {} : { search: text }, { replace: true })
   }
 
@@ -32,7 +33,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
       <Stack>
         <SearchField
           label="Search users"
-          initial={search}
+          search={search}
           onSearch={searchFor}
           status={users.isSuccess && search !== '' ? found(items.length, nextCursor !== null) : ''}
         />
@@ -49,8 +50,10 @@ export function UsersView({ viewer }: { viewer: Self }) {
         <Pager
           page={trail.length + 1}
           pending={users.isPlaceholderData}
-          onPrevious={trail.length > 0 ? () => setTrail(trail.slice(0, -1)) : undefined}
-          onNext={nextCursor === null ? undefined : () => setTrail([...trail, nextCursor])}
+          onPrevious={trail.length > 0 ? () => setWalked({ search, trail: trail.slice(0, -1) }) : undefined}
+          onNext={
+            nextCursor === null ? undefined : () => setWalked({ search, trail: [...trail, nextCursor] })
+          }
         />
       </Stack>
     </Page>

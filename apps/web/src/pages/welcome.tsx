@@ -1,6 +1,6 @@
-import { ButtonLink } from './button-link.tsx'
-import { Page } from './page.tsx'
-import { Row } from './row.tsx'
+import { ButtonLink } from '../components/button-link.tsx'
+import { Page } from '../components/page.tsx'
+import { Row } from '../components/row.tsx'
 import styles from './welcome.module.css'
 
 const promises = [

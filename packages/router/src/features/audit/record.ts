@@ -27,9 +27,8 @@ const eventsPerSweep = 10
 
 /**
  * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1).
- * Events that are older than 180 days go here too, a few with each new one: there is no timer that could stop unnoticed or run
- * twice, and a server that writes nothing gains nothing by forgetting. Apart from that and from the blanking of closed
- * accounts, no procedure changes or removes an event.
+ * Events that are older than 180 days go here too, a few with each new one: there is no timer that could stop unnoticed. Apart
+ * from that and from the blanking of closed accounts, nothing changes or removes an event.
  */
 export async function recordEvent(
   tx: Writer,

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
+import { documentRules } from './house/document-rules.mjs'
 import { importRules } from './house/import-rules.mjs'
 import { readHouse } from './house/read-house.mjs'
 import { workspaceRules } from './house/workspace-rules.mjs'
 import { plantTree } from './planted-tree.ts'
 
 const SOUND: Record<string, string> = {
-  'package.json': '{ "name": "latchkey", "devDependencies": { "@latchkey/cli": "workspace:*" } }',
+  'package.json': JSON.stringify({
+    name: 'latchkey',
+    scripts: { test: 'node x' },
+    devDependencies: { '@latchkey/cli': 'workspace:*' },
+  }),
   'tsconfig.json': '{ "references": [{ "path": "./packages/router" }, { "path": "./packages/client" }] }',
   'packages/router/package.json': JSON.stringify({
     name: '@latchkey/router',
@@ -25,12 +30,18 @@ const SOUND: Record<string, string> = {
   }),
   'packages/client/src/index.ts': "export type { AppRouter } from '@latchkey/router'",
   'pnpm-lock.yaml': "lockfileVersion: '9.0'",
+  'README.md': [
+    'See [the notes](packages/router/src/features/notes/store.ts#sql), `packages/*/package.json` and `npm test`.',
+    '<!-- from packages/router/src/features/notes/store.ts -->\n```ts\n  export const list = sql\n```',
+    '```\npackages/planned/\n```',
+  ].join('\n'),
+  'docs/flow.md': '[Back](../README.md), [up](#flow), [the rule](https://example.org/a.md)',
 }
 
 function problems(changes: Record<string, string>): string[] {
   using tree = plantTree({ ...SOUND, ...changes })
   const house = readHouse(tree.root)
-  return [...importRules, ...workspaceRules].flatMap((rule) =>
+  return [...importRules, ...workspaceRules, ...documentRules].flatMap((rule) =>
     rule(house).map((problem) => `${rule.name}: ${problem}`),
   )
 }
@@ -107,6 +118,13 @@ test.each<[rule: string, file: string, content: string]>([
   ['namesSayWhatIsInside', 'docs/misc.md', ''],
   ['everyPackageIsChecked', 'apps/web/package.json', manifest({})],
   ['everyPackageIsChecked', 'packages/client/src/a.test.ts', ''],
+  ['documentsNameWhatExists', 'docs/flow.md', '[the rule](rule.md)'],
+  ['documentsNameWhatExists', 'README.md', 'in `packages/router/src/gone.ts`'],
+  ['documentsNameWhatExists', 'README.md', 'in `packages/*/gone.ts`'],
+  ['documentsQuoteTheCode', 'README.md', '<!-- from package.json -->\n```json\n{ "gone": 1 }\n```'],
+  ['documentsQuoteTheCode', 'README.md', '<!-- from gone.ts -->\n```ts\nlet x\n```'],
+  ['documentsRunScriptsThatExist', 'docs/flow.md', 'Run `npm run gone`.'],
+  ['documentsRunScriptsThatExist', 'docs/flow.md', '```sh\nnpm run gone\n```'],
   ['lockfileNamesNoRegistry', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
 ])('%s sees %s: %s', (rule, file, content) => {
   expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))

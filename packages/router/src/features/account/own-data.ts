@@ -7,7 +7,7 @@ import { listEmails } from '../emails/index.ts'
 import { listNotes, toNote } from '../notes/index.ts'
 import { listSessions, toSessions } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
-import { listDeviceUses } from './store.ts'
+import { listDeviceUses } from '../devices/index.ts'
 
 /** No allowance lets anybody cause as many in the time they are kept. */
 const allEvents = 1_000_000

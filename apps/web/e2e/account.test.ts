@@ -1,0 +1,124 @@
+import { button, logIn, note, title, writeNote } from './setup/forms.ts'
+import { somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
+  const ada = somebody('ada')
+
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await expect(title(page)).toHaveText('Sign up')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await page.getByLabel('Name (optional)').fill('Ada')
+  await button(page, 'Sign up').click()
+  await expect(page.getByRole('status')).toHaveText('Welcome, Ada. Your account is ready.')
+  await expect(title(page)).toHaveText('Your notes')
+
+  await button(page, 'Write your first note').click()
+  const draft = page.getByRole('form', { name: 'New note' })
+  await draft.getByLabel('Title').fill('Groceries')
+  await draft.getByLabel('Text').fill('Flour\nPears')
+  await button(draft, 'Save note').click()
+  await expect(note(page, 'Groceries')).toContainText('Flour\nPears')
+  await writeNote(page, 'Train', 'Leaves at nine')
+  await expect(note(page, 'Train')).toBeVisible()
+
+  await button(page, 'Edit Groceries').click()
+  const edit = page.getByRole('form', { name: 'Edit Groceries' })
+  await edit.getByLabel('Text').fill('Flour\nPlums')
+  await button(edit, 'Save note').click()
+  await expect(note(page, 'Groceries')).toContainText('Plums')
+  await expect(note(page, 'Groceries')).not.toContainText('Pears')
+
+  await page.getByRole('searchbox', { name: 'Search notes' }).fill('plum')
+  await expect(note(page, 'Train')).toBeHidden()
+  await expect(note(page, 'Groceries')).toBeVisible()
+  await expect(page.getByText('1 note found')).toBeAttached()
+  await page.getByRole('searchbox', { name: 'Search notes' }).fill('no such word')
+  await expect(page.getByRole('heading', { name: 'Nothing found for “no such word”' })).toBeVisible()
+
+  await button(page, 'Log out').click()
+  await expect(page).toHaveURL('/login')
+  await expect(page.getByRole('status')).toHaveText('Successfully logged out.')
+
+  await page.goto('/profile')
+  await expect(page).toHaveURL('/login?redirectTo=%2Fprofile')
+  await expect(page.getByRole('status')).toHaveText('Log in to continue.')
+  await logIn(page, { ...ada, password: 'not the password of ada' })
+  await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
+  await expect(page.getByLabel('User name')).toHaveValue(ada.username)
+  await logIn(page, ada)
+  await expect(page).toHaveURL('/profile')
+  await expect(page.getByRole('region', { name: 'Account' })).toContainText(ada.username)
+  await page.getByRole('link', { name: 'Notes' }).click()
+  await expect(note(page, 'Groceries')).toContainText('Plums')
+})
+
+test('a wrong password and an unknown user name look the same', async ({ page, openBrowser }) => {
+  const ada = somebody('ada')
+  const other = await openBrowser()
+  await other.goto('/signup')
+  await other.getByLabel('User name').fill(ada.username)
+  await other.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(other, 'Sign up').click()
+  await expect(title(other)).toHaveText('Your notes')
+
+  await page.goto('/login')
+  const looks: string[] = []
+  for (const username of [ada.username, somebody('nobody').username]) {
+    await logIn(page, { username, password: 'not the password of ada' })
+    const alert = page.getByRole('alert')
+    await expect(alert).toBeFocused()
+    await expect(page.getByLabel('User name')).toHaveValue(username)
+    looks.push(await page.getByRole('main').ariaSnapshot())
+    await page.getByLabel('User name').clear()
+    await page.getByLabel('Password', { exact: true }).clear()
+  }
+  expect(looks[0]).toContain('Wrong user name or password.')
+  expect(looks[1]?.replace(/nobody-\w+/, ada.username)).toBe(looks[0])
+})
+
+test('sign-up tells what is wrong at the field, and keeps everything that was typed', async ({ page }) => {
+  const ada = somebody('ada')
+  await page.goto('/signup')
+  await button(page, 'Sign up').click()
+  await expect(page.getByLabel('User name')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByLabel('User name')).toBeFocused()
+
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Name (optional)').fill('Ada')
+  await page.getByLabel('Password', { exact: true }).fill('password1')
+  await button(page, 'Sign up').click()
+  await expect(page.getByText('This password is used by many people and is guessed first.')).toBeVisible()
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(page.getByLabel('User name')).toHaveValue(ada.username)
+  await expect(page.getByLabel('Name (optional)')).toHaveValue('Ada')
+
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').click()
+  await expect(title(page)).toHaveText('Your notes')
+})
+
+test('a double click sends once', async ({ page }) => {
+  const sent: string[] = []
+  const release = Promise.withResolvers<void>()
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+  // The answer waits until both clicks are made, on the fastest machine too.
+  await page.route('**/trpc/*', async (route) => {
+    if (route.request().method() === 'POST') await release.promise
+    await route.continue()
+  })
+  const ada = somebody('ada')
+
+  await page.goto('/signup')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').dblclick()
+  await expect(button(page, 'Sign up')).toHaveAttribute('aria-busy', 'true')
+  release.resolve()
+  await expect(title(page)).toHaveText('Your notes')
+  expect(sent).toEqual(['/trpc/auth.signup'])
+})

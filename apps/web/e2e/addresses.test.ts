@@ -1,0 +1,76 @@
+import { type PagePath, pagePaths } from '@latchkey/contract'
+
+import { title } from './setup/forms.ts'
+import { signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+interface Titles {
+  stranger: string
+  member: string
+}
+
+/** What an address shows when it is opened directly. */
+const titles: Record<PagePath, Titles> = {
+  '/': { stranger: 'Welcome to Latchkey', member: 'Your notes' },
+  '/login': { stranger: 'Log in', member: 'Your notes' },
+  '/signup': { stranger: 'Sign up', member: 'Your notes' },
+  '/users': { stranger: 'Log in', member: 'Users' },
+  '/profile': { stranger: 'Log in', member: 'Profile' },
+}
+
+test('every address can be opened directly', async ({ page, server }) => {
+  for (const visitor of ['stranger', 'member'] as const) {
+    if (visitor === 'member') await signUp(page, server, 'ada')
+    for (const path of pagePaths) {
+      const response = await page.goto(path)
+      expect(response?.status(), path).toBe(200)
+      await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
+      await expect(page).toHaveTitle(`${titles[path][visitor]} · Latchkey`)
+    }
+  }
+})
+
+test('an unknown address is a page with status 404 and a way on', async ({ page, problems }) => {
+  problems.expect(/status of 404 .*\/nothing\/here/)
+  const response = await page.goto('/nothing/here')
+  expect(response?.status()).toBe(404)
+  await expect(title(page)).toHaveText('Page not found')
+  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
+})
+
+test('a hard reload keeps the person signed in, and no script can read the cookies', async ({
+  page,
+  context,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/profile')
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Account' })).toContainText(ada.username)
+
+  const cookies = await context.cookies()
+  expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toContainEqual({
+    name: 'latchkey',
+    httpOnly: true,
+    sameSite: 'Lax',
+  })
+  expect(cookies.every(({ httpOnly }) => httpOnly)).toBe(true)
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+})
+
+test('back and forward lead through the pages', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Users' }).click()
+  await expect(title(page)).toHaveText('Users')
+  await page.getByRole('link', { name: 'Profile' }).click()
+  await expect(title(page)).toHaveText('Profile')
+  await page.goBack()
+  await expect(title(page)).toHaveText('Users')
+  await page.goBack()
+  await expect(title(page)).toHaveText('Your notes')
+  await page.goForward()
+  await expect(title(page)).toHaveText('Users')
+})

@@ -1,0 +1,101 @@
+import type { Locator, Page } from '@playwright/test'
+
+import { button, note, title } from './setup/forms.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
+  const ada = somebody('ada')
+  await page.goto('/')
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
+
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+
+  await tabTo(page, page.getByRole('link', { name: 'Create an account' }))
+  await page.keyboard.press('Enter')
+  await expect(title(page)).toHaveText('Sign up')
+  await expect(title(page)).toBeFocused()
+
+  await tabTo(page, page.getByLabel('User name'))
+  await page.keyboard.type(ada.username)
+  await tabTo(page, page.getByLabel('Password', { exact: true }))
+  await page.keyboard.type(ada.password)
+  await tabTo(page, page.getByLabel('Remember me on this device'))
+  await page.keyboard.press('Space')
+  await expect(page.getByLabel('Remember me on this device')).toBeChecked()
+  await tabTo(page, button(page, 'Sign up'))
+  await page.keyboard.press('Space')
+  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toBeFocused()
+
+  await tabTo(page, button(page, 'New note'))
+  await page.keyboard.press('Space')
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await page.keyboard.type('Groceries')
+  await tabTo(page, page.getByLabel('Text'))
+  await page.keyboard.type('Flour')
+  await tabTo(page, button(page, 'Save note'))
+  await page.keyboard.press('Enter')
+  await expect(note(page, 'Groceries')).toBeVisible()
+  await expect(button(page, 'New note')).toBeFocused()
+
+  await tabTo(page, button(page, 'Delete Groceries'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Delete this note?' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'Delete Groceries')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await tabTo(page, button(page, 'Delete note'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(button(page, 'New note')).toBeFocused()
+})
+
+test('every step of the Tab key shows where it is, in light and dark', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const path of ['/', '/users', '/profile']) {
+      await page.goto(path)
+      await expect(title(page)).toBeVisible()
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      await tabTo(page, page.getByRole('main').locator('button, a, input').last())
+    }
+  }
+})
+
+/** Presses Tab until `target` has the focus; every stop on the way must be seen. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let stops = 0; stops < 40; stops += 1) {
+    await page.keyboard.press('Tab')
+    await expect.poll(() => focusProblem(page)).toBe('')
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`40 times Tab did not lead to ${String(target)}`)
+}
+
+/** Why nobody could see where the focus is; empty when it can be seen. */
+function focusProblem(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    if (element === null || element === document.body) return ''
+    const { outlineStyle, outlineWidth, outlineColor, visibility } = getComputedStyle(element)
+    const box = element.getBoundingClientRect()
+    const isOnScreen =
+      box.width > 0 &&
+      box.height > 0 &&
+      box.bottom > 0 &&
+      box.right > 0 &&
+      box.top < innerHeight &&
+      box.left < innerWidth
+    const hasRing = outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2
+    if (isOnScreen && hasRing && visibility === 'visible') return ''
+    return `${element.outerHTML}: ${outlineStyle} ${outlineWidth} ${outlineColor}, ${JSON.stringify(box)}`
+  })
+}

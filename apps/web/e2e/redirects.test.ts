@@ -1,0 +1,67 @@
+import { button, logIn, title } from './setup/forms.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+const elsewhere = [
+  '//evil.example',
+  'https://evil.example',
+  String.raw`/\evil.example`,
+  'javascript:document.title="evil"',
+  String.raw`\\evil.example`,
+  '/.//evil.example',
+  '/\t/evil.example',
+  'data:text/html,evil',
+]
+
+/** Every place outside the server that the page went to or asked for something. */
+let left: string[]
+
+test.beforeEach(({ page, server }) => {
+  left = []
+  const look = (url: string) => {
+    if (!url.startsWith(`${server.url}/`) && url !== 'about:blank') left.push(url)
+  }
+  page.on('request', (request) => look(request.url()))
+  page.on('framenavigated', (frame) => look(frame.url()))
+})
+
+test('redirect check after the log-in: no address of another origin is followed', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const ada = await signUp(await openBrowser(), server, 'ada')
+  for (const target of elsewhere.slice(0, 4)) {
+    await page.goto(`/login?redirectTo=${encodeURIComponent(target)}`)
+    await logIn(page, ada)
+    await expect(title(page), target).toHaveText('Your notes')
+    await expect(page, target).toHaveURL('/')
+    await page.context().clearCookies()
+  }
+  expect(left).toEqual([])
+})
+
+test('redirect check of somebody who is logged in already and is led on at once', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  for (const [index, target] of elsewhere.entries()) {
+    const entrance = index % 2 === 0 ? '/login' : '/signup'
+    await page.goto(`${entrance}?redirectTo=${encodeURIComponent(target)}`)
+    await expect(page, target).toHaveURL('/')
+  }
+  expect(left).toEqual([])
+})
+
+test('redirect check at the sign-up, and a page of this origin with its query', async ({ page, server }) => {
+  await page.goto('/users?search=ad#top')
+  await expect(page).toHaveURL(`/login?redirectTo=${encodeURIComponent('/users?search=ad#top')}`)
+  await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
+  await expect(title(page)).toHaveText('Sign up')
+  const ada = somebody('ada')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').click()
+  await expect(page).toHaveURL(`${server.url}/users?search=ad#top`)
+})

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { type Chromium, starts } from './chromium.ts'
+
+const packageFolder = fileURLToPath(new URL('../', import.meta.resolve('@sparticuz/chromium')))
+const cache = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url))
+
+/** The Chromium that is installed as a package: Linux on x64 only. It is unpacked once, and kept for later runs. */
+export async function bundledChromium(): Promise<Chromium | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  const folder = path.join(cache, packageVersion())
+  if (!existsSync(folder)) await unpack(folder)
+  const bare = { executablePath: path.join(folder, 'chromium'), env: {} }
+  if (starts(bare)) return bare
+  // A machine without the libraries that a desktop has: the package brings those, and letters to write with.
+  const equipped = {
+    ...bare,
+    env: { LD_LIBRARY_PATH: path.join(folder, 'al2023/lib'), FONTCONFIG_FILE: writeFontsFile(folder) },
+  }
+  return starts(equipped) ? equipped : null
+}
+
+/** In a folder of its own until it is complete, because a second worker may be unpacking too, or this one may be ended. */
+async function unpack(folder: string): Promise<void> {
+  mkdirSync(cache, { recursive: true })
+  const unfinished = mkdtempSync(path.join(cache, 'unpacking-'))
+  const { inflate } = await import('@sparticuz/chromium')
+  const usual = process.env['TMPDIR']
+  // The package knows no other way to be told where to put things.
+  process.env['TMPDIR'] = unfinished
+  try {
+    const files = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']
+    await Promise.all(files.map((file) => inflate(path.join(packageFolder, 'bin', file))))
+  } finally {
+    if (usual === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = usual
+  }
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
+  }
+}
+
+function writeFontsFile(folder: string): string {
+  const file = path.join(folder, 'latchkey-fonts.conf')
+  const dirs = ['/usr/share/fonts', path.join(folder, 'fonts')].map((dir) => `<dir>${dir}</dir>`)
+  writeFileSync(
+    file,
+    `<fontconfig>${dirs.join('')}<cachedir>${path.join(folder, 'font-cache')}</cachedir></fontconfig>`,
+  )
+  return file
+}
+
+function packageVersion(): string {
+  // Sound: every installed package states its version there.
+  const manifest = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return manifest.version
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+
+/** Everything that a `.env` of the developer could change is set: empty is the default. */
+const settings = {
+  HOST: '',
+  PUBLIC_URL: '',
+  ALLOWED_ORIGINS: '',
+  COOKIE_SAMESITE: '',
+  TRUST_PROXY: '',
+  AUTH_SECRETS: '',
+  PASSWORD_MIN: '',
+  SIGNUP: '',
+  DIRECTORY: '',
+  SESSION_IDLE_TIMEOUT: '',
+  SESSION_ABSOLUTE_TIMEOUT: '',
+  HASH_QUEUE: '',
+  METRICS_PORT: '',
+  LOG_LEVEL: 'warn',
+  // Cheap hashes and wide limits: all tests of a worker come from one address.
+  PASSWORD_HASH_COST: '4',
+  LIMITS: 'relaxed',
+}
+
+/** The real server with the built web app, in a process of its own, with a database of its own. */
+export interface Server {
+  /** Without a path. It stays the same over a stop and a start. */
+  readonly url: string
+  readonly databaseFile: string
+  /** The settings of a program that works on the same accounts. */
+  readonly environment: Record<string, string>
+  /** As a signal of the system would. @throws Error when it does not end in peace */
+  stop(): Promise<void>
+  start(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function startServer(): Promise<Server> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-web-'))
+  const databaseFile = path.join(folder, 'latchkey.db')
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    ...settings,
+    DATABASE_URL: `file:${databaseFile}`,
+  }
+  let running = await run({ ...environment, PORT: '0' })
+  const { url } = running
+  return {
+    url,
+    databaseFile,
+    environment,
+    stop: () => running.stop(),
+    start: async () => {
+      running = await run({ ...environment, PORT: new URL(url).port })
+    },
+    [Symbol.asyncDispose]: async () => {
+      await running.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function run(env: Record<string, string>): Promise<{ url: string; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>()
+  const { promise: ready, resolve: tellReady } = Promise.withResolvers<string>()
+  child.once('close', (code, signal) => end(`it ended with ${code ?? signal ?? 'nothing'}`))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const url = /ready on (http:\S+)\n/.exec(output)?.[1]
+      if (url !== undefined) tellReady(url)
+    })
+  }
+  const url = await Promise.race([ready, ended.then((how) => failed(`The server did not start: ${how}`))])
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM')
+      const how = await ended
+      if (how !== 'it ended with 0') failed(`The server did not stop in peace: ${how}`)
+      if (/"level":"(?:error|fatal)"/.test(output)) failed('The server logged an error')
+    },
+  }
+
+  function failed(what: string): never {
+    throw new Error(`${what}\n${output}`)
+  }
+}

@@ -1,0 +1,67 @@
+import { expect } from '@playwright/test'
+
+import { button, draftNote, note, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import type { State } from './state.ts'
+
+const complaint = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
+
+/** What everybody sees when the server does not answer. */
+export const outageStates: State[] = [
+  {
+    name: 'loading',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/notes.list*', () => {})
+      await page.goto('/')
+      await expect(page.getByText('Loading your notes')).toBeAttached()
+    },
+  },
+  {
+    name: 'unreachable',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/**', (route) => route.abort())
+      await page.goto('/profile')
+      await expect(title(page)).toHaveText('This page cannot be shown')
+    },
+  },
+  {
+    name: 'unreachable-in-the-middle',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+      await page.goto('/')
+      await expect(note(page, 'Groceries')).toBeVisible()
+      await page.context().setOffline(true)
+      await page.getByRole('searchbox', { name: 'Search notes' }).fill('flour')
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'unreachable-while-writing',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/')
+      const form = await draftNote(page, 'Long thoughts', 'An hour of work')
+      await page.context().setOffline(true)
+      await button(form, 'Save note').click()
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'page-not-loaded',
+    complaint: /net::ERR_INTERNET_DISCONNECTED|dynamically imported module|Unable to preload/,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/')
+      await expect(title(page)).toHaveText('Your notes')
+      await page.context().setOffline(true)
+      await page.getByRole('link', { name: 'Profile' }).click()
+      await expect(title(page)).toHaveText('Something went wrong')
+    },
+  },
+]

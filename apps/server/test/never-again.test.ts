@@ -111,6 +111,15 @@ test("anybody's e-mail for anybody", async () => {
   expect(JSON.stringify(await eve.users.list.query())).not.toContain('@')
 })
 
+test('any signed-in user can delete anybody', async () => {
+  await using app = await testApp()
+  const { user } = await app.api.auth.signup.mutate(ada)
+  const eve = app.newClient()
+  await eve.auth.signup.mutate({ ...ada, username: 'eve' })
+  expect(await failure(eve.users.remove.mutate({ id: user.id }))).toEqual({ reason: 'FORBIDDEN' })
+  expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
+})
+
 test('mass assignment', async () => {
   await using app = await testApp()
   for (const more of [{ role: 'admin' }, { id: 'x' }, { uid: 1 }, { disabled: false }]) {
@@ -163,6 +172,25 @@ test('no attempt limit', async () => {
   )
   await Promise.all(attempts)
   expect(await failure(app.newClient().auth.login.mutate(ada))).toMatchObject({ reason: 'RATE_LIMITED' })
+})
+
+test('SameSite=None without an Origin check', async () => {
+  const here = 'https://accounts.example.org'
+  const friend = 'https://app.example.org'
+  const host = { cookieSameSite: 'none' as const, publicUrl: here, allowedOrigins: [friend] }
+  await using app = await testApp({ host })
+  const signUpFrom = async (origin: string, username: string) => {
+    const response = await fetch(`${app.url}/trpc/auth.signup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'cross-site' },
+      body: JSON.stringify({ ...ada, username }),
+    })
+    return { status: response.status, cookies: response.headers.getSetCookie() }
+  }
+  expect(await signUpFrom('https://evil.example', 'eve')).toEqual({ status: 403, cookies: [] })
+  const allowed = await signUpFrom(friend, 'ada')
+  expect(allowed.status).toBe(200)
+  expect(allowed.cookies[0]).toMatch(/^__Host-latchkey=.*; Path=\/; HttpOnly; Secure; SameSite=None$/)
 })
 
 test('403 that lists the roles', async () => {

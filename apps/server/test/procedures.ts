@@ -1,0 +1,18 @@
+import { appRouter } from '@latchkey/router'
+import type { AnyProcedure } from '@trpc/server'
+
+import type { Path } from './procedure-types.ts'
+import { get, post, type RawAnswer } from './raw-call.ts'
+
+// Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
+export const procedures = appRouter._def.procedures as object as Record<Path, AnyProcedure>
+
+// Sound: the keys of the record above.
+export const paths = Object.keys(procedures) as Path[]
+
+/** Calls as curl would, by the method that the procedure asks for. */
+export function call(url: string, path: Path, input: unknown, cookie?: string): Promise<RawAnswer> {
+  return procedures[path]._def.type === 'mutation'
+    ? post(url, path, input, cookie)
+    : get(url, `${path}?input=${encodeURIComponent(JSON.stringify(input))}`, cookie)
+}

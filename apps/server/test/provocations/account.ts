@@ -1,0 +1,28 @@
+import { occupyHashing } from '../occupy-hashing.ts'
+import { password } from '../people.ts'
+import { newAdministrator, newUser } from '../visitors.ts'
+import { needsProof, needsSession } from './guards.ts'
+import type { ProvocationsOf } from './provocation.ts'
+
+export const account = {
+  'account.me': needsSession,
+  'account.updateProfile': needsSession,
+  'account.changePassword': {
+    ...needsSession,
+    INVALID_CREDENTIALS: async ({ app, call }) =>
+      call({ currentPassword: 'wrong', newPassword: 'a better battery' }, await newUser(app)),
+    PASSWORD_REJECTED: async ({ app, call }) =>
+      call({ currentPassword: password, newPassword: 'password1' }, await newUser(app)),
+    BUSY: async ({ app, call }) => {
+      const caller = await newUser(app)
+      using _hashing = await occupyHashing(app)
+      return await call({ currentPassword: password, newPassword: 'a better battery' }, caller)
+    },
+  },
+  'account.activity': needsSession,
+  'account.export': needsProof,
+  'account.close': {
+    ...needsProof,
+    LAST_ADMIN: async ({ app, call }) => call({}, await newAdministrator(app)),
+  },
+} satisfies ProvocationsOf<'account'>

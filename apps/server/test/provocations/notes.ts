@@ -1,0 +1,36 @@
+import { userLimits } from '@latchkey/contract'
+
+import { fillWithNotes } from '../fill-with-notes.ts'
+import { unknownId } from '../people.ts'
+import { newUser } from '../visitors.ts'
+import { needsSession } from './guards.ts'
+import type { ProvocationsOf } from './provocation.ts'
+
+export const notes = {
+  'notes.list': needsSession,
+  'notes.get': {
+    ...needsSession,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
+  },
+  'notes.create': {
+    ...needsSession,
+    TOO_MANY_NOTES: async ({ app, call }) => {
+      const caller = await newUser(app)
+      await fillWithNotes(app, caller.id, userLimits.notes)
+      return call({ title: 'One too many' }, caller)
+    },
+  },
+  'notes.update': {
+    ...needsSession,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, revision: 1 }, await newUser(app)),
+    NOTE_CHANGED: async ({ app, call }) => {
+      const caller = await newUser(app)
+      const { id } = await caller.api.notes.create.mutate({ title: 'A note' })
+      return call({ id, revision: 2, title: 'Another title' }, caller)
+    },
+  },
+  'notes.remove': {
+    ...needsSession,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
+  },
+} satisfies ProvocationsOf<'notes'>

@@ -1,0 +1,25 @@
+import type { TestApp } from '../../src/testing/test-app.ts'
+import type { InputOf, OwnFailures, Path } from '../procedure-types.ts'
+import type { RawAnswer } from '../raw-call.ts'
+import type { Visitor } from '../visitors.ts'
+
+/** A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn. */
+export interface Scene<P extends Path> {
+  app: TestApp
+  /** An input that nothing is wrong with; its note and its session are the caller's. */
+  validInput(caller: Visitor): Promise<InputOf<P>>
+  /**
+   * Calls the procedure that the provocation stands under.
+   * @param caller nobody when left out
+   * @param server the scene's when left out
+   */
+  call(input: InputOf<P>, caller?: Visitor, server?: TestApp): Promise<RawAnswer>
+}
+
+/** Brings a procedure to fail in one way, without touching its code. */
+export type Provocation<P extends Path> = (scene: Scene<P>) => Promise<RawAnswer>
+
+/** For each procedure of a feature, a provocation of each failure that it or one of its guards declares. */
+export type ProvocationsOf<Feature extends string> = {
+  [P in Extract<Path, `${Feature}.${string}`>]: { [R in OwnFailures<P>]: Provocation<P> }
+}

@@ -1,0 +1,21 @@
+import type { OwnFailures, Path } from '../procedure-types.ts'
+import { account } from './account.ts'
+import { audit } from './audit.ts'
+import { auth } from './auth.ts'
+import { notes } from './notes.ts'
+import type { Provocation } from './provocation.ts'
+import { sessions } from './sessions.ts'
+import { users } from './users.ts'
+
+/**
+ * Every failure that a procedure or one of its guards declares, with a way to provoke it. One that is missing does not compile
+ * here; one too many does not compile in `provocations.test.ts`, which runs them all.
+ */
+export const provocations = {
+  ...auth,
+  ...account,
+  ...sessions,
+  ...notes,
+  ...users,
+  ...audit,
+} satisfies { [P in Path]: { [R in OwnFailures<P>]: Provocation<P> } }

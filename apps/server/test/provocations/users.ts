@@ -1,0 +1,36 @@
+import { unknownId } from '../people.ts'
+import { newAdministrator } from '../visitors.ts'
+import { needsAdministratorsProof, needsSession } from './guards.ts'
+import type { ProvocationsOf } from './provocation.ts'
+
+export const users = {
+  'users.list': needsSession,
+  'users.setRole': {
+    ...needsAdministratorsProof,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, role: 'user' }, await newAdministrator(app)),
+    LAST_ADMIN: async ({ app, call }) => {
+      const caller = await newAdministrator(app)
+      return call({ id: caller.id, role: 'user' }, caller)
+    },
+  },
+  'users.setDisabled': {
+    ...needsAdministratorsProof,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, disabled: true }, await newAdministrator(app)),
+    LAST_ADMIN: async ({ app, call }) => {
+      const caller = await newAdministrator(app)
+      return call({ id: caller.id, disabled: true }, caller)
+    },
+  },
+  'users.revokeSessions': {
+    ...needsAdministratorsProof,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdministrator(app)),
+  },
+  'users.remove': {
+    ...needsAdministratorsProof,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdministrator(app)),
+    LAST_ADMIN: async ({ app, call }) => {
+      const caller = await newAdministrator(app)
+      return call({ id: caller.id }, caller)
+    },
+  },
+} satisfies ProvocationsOf<'users'>

@@ -1,0 +1,55 @@
+import type { TestApp } from '../src/testing/test-app.ts'
+import { password } from './people.ts'
+import type { InputOf, Path } from './procedure-types.ts'
+import { freshName, newUser, type Visitor } from './visitors.ts'
+
+/** Whom an input is about. */
+export interface World {
+  app: TestApp
+  caller: Visitor
+  /** Whose note and session are named: the caller's own, or somebody else's. Their session must be alive. */
+  owner: Visitor
+}
+
+/**
+ * An input for every procedure that nothing is wrong with, so that what a call answers is about the caller alone. A procedure
+ * without a line here does not compile.
+ */
+export const validInputs = {
+  'auth.signup': () => ({ username: freshName(), password }),
+  'auth.login': ({ caller }) => ({ username: caller.username, password }),
+  'auth.logout': () => ({}),
+  'auth.session': () => ({}),
+  'auth.elevate': () => ({ password }),
+  'account.me': () => ({}),
+  'account.updateProfile': () => ({ name: 'Another Name' }),
+  'account.changePassword': () => ({ currentPassword: password, newPassword: 'a better battery' }),
+  'account.activity': () => ({ limit: 5 }),
+  'account.export': () => ({}),
+  'account.close': () => ({}),
+  'sessions.list': () => ({}),
+  'sessions.revoke': async ({ owner }) => ({ id: await sessionOf(owner) }),
+  'sessions.revokeOthers': () => ({}),
+  'notes.list': () => ({ search: 'note' }),
+  'notes.get': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
+  'notes.create': () => ({ title: 'A note' }),
+  'notes.update': async ({ owner }) => ({ ...(await noteOf(owner)), title: 'Another title' }),
+  'notes.remove': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
+  'users.list': () => ({ limit: 5 }),
+  'users.setRole': async ({ app }) => ({ id: (await newUser(app)).id, role: 'admin' as const }),
+  'users.setDisabled': async ({ app }) => ({ id: (await newUser(app)).id, disabled: true }),
+  'users.revokeSessions': async ({ app }) => ({ id: (await newUser(app)).id }),
+  'users.remove': async ({ app }) => ({ id: (await newUser(app)).id }),
+  'audit.list': () => ({ limit: 5 }),
+} satisfies { [P in Path]: (world: World) => InputOf<P> | Promise<InputOf<P>> }
+
+async function sessionOf({ api, username }: Visitor): Promise<string> {
+  const current = await api.auth.session.query()
+  if (current === null) throw new Error(`${username} is not signed in.`)
+  return current.session.id
+}
+
+async function noteOf({ api }: Visitor): Promise<{ id: string; revision: number }> {
+  const { id, revision } = await api.notes.create.mutate({ title: 'A note' })
+  return { id, revision }
+}

@@ -1,15 +1,14 @@
-import { failures, type Reason } from '@latchkey/contract'
-import type { failureShape } from '@latchkey/router'
+import type { Reason } from '@latchkey/contract'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
+import { expectFailure } from './expect-failure.ts'
 import type { OwnFailures, Path } from './procedure-types.ts'
 import { call, paths } from './procedures.ts'
 import type { Provocation, ProvocationsOf, Scene } from './provocations/provocation.ts'
 import { provocations } from './provocations/provocations.ts'
-import type { RawAnswer } from './raw-call.ts'
-import { validInputs } from './valid-inputs.ts'
+import { validInput } from './valid-inputs.ts'
 
 // Adding a failure to a procedure, or a procedure, stops compiling until it stands in `provocations/`. Each provocation is run
 // against a real server, and what comes over the wire must be that failure, whole.
@@ -28,24 +27,9 @@ describeOnEach('every declared failure', (databaseKind) => {
 function sceneOf<P extends Path>(app: TestApp, path: P): Scene<P> {
   return {
     app,
-    validInput: async (caller) => validInputs[path]({ app, caller, owner: caller }),
+    validInput: (caller) => validInput(path, { app, caller, owner: caller }),
     call: (input, caller, server = app) => call(server.url, path, input, caller?.cookie),
   }
-}
-
-function expectFailure(answer: RawAnswer, path: Path, reason: Reason): void {
-  // Sound: the answer of every call that failed, by the contract; each field is looked at below.
-  const { error } = JSON.parse(answer.text) as { error?: ReturnType<typeof failureShape> }
-  const { status, text } = failures[reason]
-  expect(error).toMatchObject({
-    message: text,
-    data: { httpStatus: status, path, requestId: answer.headers.get('x-request-id'), failure: { reason } },
-  })
-  expect(answer.status).toBe(status)
-  const wait = answer.headers.get('retry-after')
-  const failure: unknown = error?.data.failure
-  if (wait === null) expect(failure).not.toHaveProperty('retryAfterSeconds')
-  else expect(failure).toMatchObject({ retryAfterSeconds: Number(wait) })
 }
 
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.

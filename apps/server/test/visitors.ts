@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import type { SignedIn } from '@latchkey/contract'
 import { createAdministrator } from '@latchkey/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
@@ -41,6 +42,7 @@ function enter(
     headers.set('cookie', cookie)
     return fetch(input, { ...init, headers })
   }
-  const id: string = JSON.parse(text).result.data.user.id
-  return { username, cookie, id, api: app.newClient({ fetch: withCookie }) }
+  // Sound: whoever got a cookie got this answer, by the contract.
+  const { result } = JSON.parse(text) as { result: { data: SignedIn } }
+  return { username, cookie, id: result.data.user.id, api: app.newClient({ fetch: withCookie }) }
 }

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+
+import { expect, test } from 'vitest'
+
+import { readConfig } from '../src/config.ts'
+
+const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
+const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name = '', value = '']) => ({
+  name,
+  value: /^`([^`]+)`$/.exec(value)?.[1],
+}))
+
+/** The names of the variables that are asked for, whoever asks. */
+function settingsRead(): string[] {
+  const names = new Set<string>()
+  const environment = new Proxy<Record<string, string | undefined>>(
+    {},
+    {
+      get: (_none, name) => void names.add(String(name)),
+    },
+  )
+  expect(readConfig(environment).problems).toEqual([])
+  return [...names]
+}
+
+test('the page names every setting once, and no other', () => {
+  expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
+})
+
+test.each(rows.filter(({ value }) => value !== undefined))(
+  'the default of $name is $value',
+  ({ name, value }) => {
+    const defaults = readConfig({}).config
+    // Nobody sets the origin that follows from the port.
+    const expected =
+      name === 'PUBLIC_URL' ? { ...defaults, publicUrl: `http://localhost:${defaults?.port}` } : defaults
+    const documented = value?.replace('PORT', String(defaults?.port))
+    expect(readConfig({ [name]: documented })).toEqual({ config: expected, problems: [] })
+  },
+)

@@ -18,6 +18,7 @@ export interface ConnectionSettings {
   readonly poolSize: number
   /** How long one statement may run on PostgreSQL. */
   readonly statementMs: number
+  /** False: commits do not wait for the disk, and on SQLite are made on the caller's own thread. */
   readonly durable: boolean
   /** `migrate`: long waits and long statements are fine, and SQLite tables may be rebuilt. */
   readonly purpose: 'serve' | 'migrate'

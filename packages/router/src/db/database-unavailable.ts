@@ -4,7 +4,7 @@
  * path, so it is for the log and never for a response; the driver's error is the `cause`.
  *
  * When it comes out of `write`, the work was rolled back, with one exception that no client can rule out: a
- * connection lost while PostgreSQL was answering COMMIT.
+ * connection (PostgreSQL) or the writing thread (SQLite) lost in the middle of the commit itself.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'

@@ -20,7 +20,8 @@ export interface DatabaseOptions {
   /** PostgreSQL only: connections for reading, and as many for writing. Default 10. */
   readonly poolSize?: number
   /**
-   * False lets a power cut lose the last commits; for tests that are run on throw-away files. Default true.
+   * False lets a power cut lose the last commits, and on SQLite saves the thread that waits for the disk; for
+   * tests that are run on throw-away files. Default true.
    */
   readonly durable?: boolean
   /** Default: those of this version. */

@@ -8,6 +8,7 @@ import { toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import { WriterLine } from './writer-line.ts'
+import { WriterThread } from './writer-thread.ts'
 
 /** @throws DatabaseUnavailable when the file cannot be made, opened or written, or is no database */
 export async function openSqlite(
@@ -18,20 +19,25 @@ export async function openSqlite(
   const { waitMs, durable, purpose } = settings
   prepareSqliteFile(file)
   const foreignKeys = purpose === 'serve'
-  const writing = new SqliteHandle({ file, access: 'write', durable, foreignKeys })
-  const reading = new SqliteHandle({ file, access: 'read', durable, foreignKeys })
-  const close = () => {
-    // The writer goes last: the last one to close a database empties its write-ahead log.
+  const options = { file, access: 'write', durable, foreignKeys } as const
+  const opening = new SqliteHandle(options)
+  const reading = new SqliteHandle({ ...options, access: 'read' })
+  // A commit that does not wait for the disk has no need of a thread, which takes its time to start.
+  const isThreaded = purpose === 'serve' && durable
+  const writing = isThreaded ? new WriterThread(options, { onOpen: () => opening.close() }) : opening
+  const close = async () => {
+    // A connection that writes goes last: the last one to close a database empties its write-ahead log.
     reading.close()
-    writing.close()
+    opening.close()
+    await writing.close()
   }
   try {
-    // The writer goes first: it makes the files that a read-only connection cannot make.
+    // A connection that writes goes first: it makes the files that a read-only connection cannot make.
     const deadline = performance.now() + waitMs
-    await retryWhileBusy(() => writing.open(), deadline)
+    await retryWhileBusy(() => opening.open(), deadline)
     await retryWhileBusy(() => reading.open(), deadline)
   } catch (error) {
-    close()
+    await close()
     throw toDatabaseUnavailable(error, file)
   }
   const line = new WriterLine()
@@ -40,6 +46,6 @@ export async function openSqlite(
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: writing, file, waitMs, line }) }),
     reader: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: reading, file, waitMs, onAcquire }) }),
-    close: async () => close(),
+    close,
   }
 }

@@ -7,10 +7,10 @@ import { isBusy } from './sqlite-error.ts'
  * retrying in step.
  * @param deadline on the scale of `performance.now()`
  */
-export async function retryWhileBusy<T>(attempt: () => T, deadline: number): Promise<T> {
+export async function retryWhileBusy<T>(attempt: () => T | Promise<T>, deadline: number): Promise<T> {
   for (let longestWaitMs = 2; ; longestWaitMs = Math.min(longestWaitMs * 2, 50)) {
     try {
-      return attempt()
+      return await attempt()
     } catch (error) {
       const leftMs = deadline - performance.now()
       if (!isBusy(error) || leftMs <= 0) throw error

@@ -1,12 +1,12 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { ConnectionHandle } from './connection-handle.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { toDatabaseUnavailable } from './sqlite-error.ts'
-import type { SqliteHandle } from './sqlite-handle.ts'
 import type { WriterLine } from './writer-line.ts'
 
 export interface SqliteDriverOptions {
-  readonly handle: SqliteHandle
+  readonly handle: ConnectionHandle
   readonly file: string
   /** How long one caller waits in all: in the line, and for a lock that another process holds. */
   readonly waitMs: number
@@ -16,7 +16,7 @@ export interface SqliteDriverOptions {
   readonly onAcquire?: () => void
 }
 
-/** Kysely's view of one SqliteHandle: a connection is given to one writer at a time, in order. */
+/** Kysely's view of one ConnectionHandle: a connection is given to one writer at a time, in order. */
 export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
 
@@ -50,6 +50,7 @@ export class SqliteDriver implements Driver {
   // can fail at once because what was read before is out of date by then.
   async beginTransaction(connection: SqliteConnection): Promise<void> {
     await connection.execute('begin immediate')
+    connection.isTransaction = true
   }
 
   async commitTransaction(connection: SqliteConnection): Promise<void> {
@@ -69,6 +70,7 @@ export class SqliteDriver implements Driver {
 class SqliteConnection implements DatabaseConnection {
   readonly #options: SqliteDriverOptions
   readonly #deadline: number
+  isTransaction = false
 
   constructor(options: SqliteDriverOptions, deadline: number) {
     this.#options = options
@@ -81,6 +83,10 @@ class SqliteConnection implements DatabaseConnection {
 
   async execute<R>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
     const { handle, file } = this.#options
+    // Without this, what follows a statement that ended the transaction would be committed on its own.
+    if (this.isTransaction && !handle.inTransaction) {
+      throw new DatabaseUnavailable(`The transaction on ${file} was ended by an earlier failure.`)
+    }
     try {
       return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.#deadline)
     } catch (error) {

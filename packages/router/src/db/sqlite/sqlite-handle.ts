@@ -1,34 +1,25 @@
 import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { spoilsConnection } from './sqlite-error.ts'
-
-export interface SqliteHandleOptions {
-  readonly file: string
-  readonly access: 'read' | 'write'
-  /** False trades durability at power loss for speed; for tests. */
-  readonly durable: boolean
-  /** False only while migrating, where a table may have to be rebuilt. */
-  readonly foreignKeys: boolean
-}
 
 // More than the statements of this application, and a bound for those whose text varies (lists of
 // parameters).
 const CACHED_STATEMENTS = 256
 
 /**
- * One connection to a SQLite file, with its prepared statements. It never waits for a lock: it throws
- * SQLITE_BUSY at once. After an error that leaves the connection in doubt, it opens a new one for the next
- * use.
+ * A connection in this thread, with its prepared statements. After an error that leaves it in doubt, `open`
+ * replaces it.
  */
-export class SqliteHandle {
-  readonly #options: SqliteHandleOptions
+export class SqliteHandle implements ConnectionHandle {
+  readonly #options: ConnectionOptions
   #database: BetterSqlite.Database | undefined
   readonly #statements = new Map<string, BetterSqlite.Statement>()
   #inDoubt = false
   #closed = false
 
-  constructor(options: SqliteHandleOptions) {
+  constructor(options: ConnectionOptions) {
     this.#options = options
   }
 
@@ -36,9 +27,11 @@ export class SqliteHandle {
     return this.#database?.inTransaction ?? false
   }
 
-  /**
-   * Opens the connection, or replaces one that is in doubt. Every other method needs it to have been called.
-   */
+  /** False also when the connection is in doubt. */
+  get isOpen(): boolean {
+    return this.#database !== undefined && !this.#inDoubt
+  }
+
   open(): void {
     if (this.#closed) throw new Error('The database is closed.')
     if (this.#inDoubt) this.#discard()
@@ -90,7 +83,7 @@ export class SqliteHandle {
   }
 }
 
-function openFile({ file, access, durable, foreignKeys }: SqliteHandleOptions): BetterSqlite.Database {
+function openFile({ file, access, durable, foreignKeys }: ConnectionOptions): BetterSqlite.Database {
   const database = new BetterSqlite(file, { readonly: access === 'read', fileMustExist: true, timeout: 0 })
   try {
     if (access === 'write') {

@@ -1,5 +1,4 @@
 import BetterSqlite from 'better-sqlite3'
-import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../testing/index.ts'
 import type { TestDatabase } from '../../testing/index.ts'
@@ -22,9 +21,12 @@ function addUser(tx: Writer, username: string): Promise<unknown> {
     .execute()
 }
 
-describe('the line of writers (SQLite)', () => {
+describe.each([
+  ['in its own thread', true],
+  ['in the thread of the caller', false],
+])('the line of writers (SQLite), %s', (_name, durable) => {
   test('writers run one at a time, in the order in which they came', async () => {
-    await using test = await testDatabase('sqlite')
+    await using test = await testDatabase('sqlite', { durable })
     const steps: string[] = []
     const writers = Array.from({ length: 20 }, (_, index) =>
       test.db.write(async (tx) => {
@@ -39,7 +41,7 @@ describe('the line of writers (SQLite)', () => {
   })
 
   test('a writer waits for the lock of another process while readers go on', async () => {
-    await using test = await testDatabase('sqlite')
+    await using test = await testDatabase('sqlite', { durable })
     using lock = foreignLock(test)
     const write = test.db.write((tx) => addUser(tx, 'ada'))
     expect(await test.db.read.selectFrom('users').selectAll().execute()).toEqual([])
@@ -49,7 +51,7 @@ describe('the line of writers (SQLite)', () => {
   })
 
   test('gives up in time when the lock stays, without running the work, and works again afterwards', async () => {
-    await using test = await testDatabase('sqlite', { waitMs: 40 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
     using lock = foreignLock(test)
     let ran = false
     const write = () =>
@@ -68,7 +70,7 @@ describe('the line of writers (SQLite)', () => {
   })
 
   test('a writer that never ends does not hold the others for ever', async () => {
-    await using test = await testDatabase('sqlite', { waitMs: 40 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
     const release = Promise.withResolvers<void>()
     const stuck = test.db.write(() => release.promise)
     await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow('Other writers kept')
@@ -78,8 +80,8 @@ describe('the line of writers (SQLite)', () => {
   })
 
   test('two processes that write at once lose nothing', async () => {
-    await using test = await testDatabase('sqlite')
-    const other = await openDatabase(test.url, { durable: false })
+    await using test = await testDatabase('sqlite', { durable })
+    const other = await openDatabase(test.url, { durable })
     const writes = Array.from({ length: 30 }, (_, index) =>
       (index % 2 === 0 ? test.db : other).write((tx) => addUser(tx, `user${index}`)),
     )
@@ -87,19 +89,5 @@ describe('the line of writers (SQLite)', () => {
     await other.close()
     const rows = await test.db.read.selectFrom('users').select('id').execute()
     expect(rows).toHaveLength(30)
-  })
-
-  test('commits survive a power cut: full synchronisation and foreign keys are on by default', async () => {
-    await using test = await testDatabase('sqlite', { durable: true })
-    const settings = await test.db.write((tx) =>
-      tx
-        .selectFrom(
-          sql<{ synchronous: number; foreign_keys: number; journal_mode: string }>`
-            (select * from pragma_synchronous, pragma_foreign_keys, pragma_journal_mode)`.as('settings'),
-        )
-        .selectAll()
-        .executeTakeFirst(),
-    )
-    expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: 'wal' })
   })
 })

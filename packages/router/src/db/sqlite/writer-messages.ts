@@ -1,0 +1,43 @@
+import BetterSqlite from 'better-sqlite3'
+import type { QueryResult } from 'kysely'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+
+/** What the thread that writes is asked. All but `close` are answered, in order. */
+export type WriterRequest =
+  | { readonly ask: 'open' }
+  | { readonly ask: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly ask: 'close' }
+
+export interface WriterAnswer {
+  /** Absent when it failed. */
+  readonly result?: QueryResult<unknown>
+  readonly problem?: Problem
+  /** How the connection was left. */
+  readonly isOpen: boolean
+  readonly inTransaction: boolean
+}
+
+// Between threads an error keeps its message and loses its class and its code.
+type Problem =
+  | { readonly kind: 'sqlite'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unavailable'; readonly message: string }
+  | { readonly kind: 'other'; readonly error: unknown }
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof BetterSqlite.SqliteError) {
+    return { kind: 'sqlite', code: error.code, message: error.message }
+  }
+  if (error instanceof DatabaseUnavailable) return { kind: 'unavailable', message: error.message }
+  return { kind: 'other', error }
+}
+
+export function fromProblem(problem: Problem): unknown {
+  switch (problem.kind) {
+    case 'sqlite':
+      return new BetterSqlite.SqliteError(problem.message, problem.code)
+    case 'unavailable':
+      return new DatabaseUnavailable(problem.message)
+    case 'other':
+      return problem.error
+  }
+}

@@ -1,0 +1,9 @@
+// A process of its own for writer-thread.test.ts: `node writer-thread.fixture.ts <url>`. Writes and forgets to
+// close.
+import { openDatabase } from '../open-database.ts'
+
+const [, , url = ''] = process.argv
+
+const db = await openDatabase(url)
+await db.write((tx) => tx.deleteFrom('notes').execute())
+process.stdout.write('written\n')

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Worker } from 'node:worker_threads'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '../../testing/index.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Reader, Writer } from '../database.ts'
+
+const fixture = fileURLToPath(new URL('./writer-thread.fixture.ts', import.meta.url))
+
+function addUser(tx: Writer, username: string): Promise<unknown> {
+  const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
+  return tx
+    .insertInto('users')
+    .values({ ...row, id: username, username })
+    .execute()
+}
+
+async function usernames(db: Reader): Promise<string[]> {
+  const rows = await db.selectFrom('users').select('username').orderBy('username').execute()
+  return rows.map(({ username }) => username)
+}
+
+/** The threads that are started from now on. */
+function startedThreads(): Disposable & { readonly workers: Worker[] } {
+  const workers: Worker[] = []
+  const note = (worker: Worker) => void workers.push(worker)
+  process.on('worker', note)
+  return { workers, [Symbol.dispose]: () => void process.off('worker', note) }
+}
+
+describe('durable writes (SQLite)', () => {
+  test('start one thread, at the first of them', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true })
+    await test.db.check()
+    expect(threads.workers).toHaveLength(0)
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    await test.db.write((tx) => addUser(tx, 'grace'))
+    expect(threads.workers).toHaveLength(1)
+  })
+
+  test('let the loop turn for every commit, however many writers wait', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns += 1
+      if (!isOver) setImmediate(turn)
+    }
+    turn()
+    const names = Array.from({ length: 20 }, (_, index) => `user${index}`)
+    await Promise.all(names.map((name) => test.db.write((tx) => addUser(tx, name))))
+    isOver = true
+    expect(turns).toBeGreaterThan(names.length)
+    expect(await usernames(test.db.read)).toEqual(names.toSorted())
+  })
+
+  test('are flushed to the disk, with foreign keys on', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    const settings = await test.db.write((tx) =>
+      tx
+        .selectFrom(
+          sql<{ synchronous: number; foreign_keys: number; journal_mode: string }>`
+            (select * from pragma_synchronous, pragma_foreign_keys, pragma_journal_mode)`.as('settings'),
+        )
+        .selectAll()
+        .executeTakeFirst(),
+    )
+    expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: 'wal' })
+  })
+
+  test('fail with the code that the database gave', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    const twice = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await addUser(tx, 'ada')
+    })
+    await expect(twice).rejects.toMatchObject({ name: 'SqliteError', code: 'SQLITE_CONSTRAINT_UNIQUE' })
+    expect(await usernames(test.db.read)).toEqual([])
+    const unbindable = test.db.write((tx) =>
+      tx
+        .deleteFrom('users')
+        .where('id', '=', { not: 'text' } as never)
+        .execute(),
+    )
+    await expect(unbindable).rejects.toThrow(RangeError)
+    await test.db.write((tx) => addUser(tx, 'ada'))
+  })
+
+  test('a thread that is lost takes its transaction with it, and the next write starts another', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true })
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      await threads.workers[0]?.terminate()
+      await addUser(tx, 'grace')
+    })
+    await expect(write).rejects.toThrow(DatabaseUnavailable)
+    expect(await usernames(test.db.read)).toEqual([])
+    await test.db.write((tx) => addUser(tx, 'linus'))
+    expect(await usernames(test.db.read)).toEqual(['linus'])
+    expect(threads.workers).toHaveLength(2)
+  })
+
+  test('a thread that is lost while it is asked answers that the database is not there', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true })
+    const write = test.db.write(async (tx) => {
+      const lost = addUser(tx, 'ada')
+      void threads.workers[0]?.terminate()
+      await lost
+    })
+    await expect(write).rejects.toThrow(/The thread that writes to .*test\.db ended\./)
+    await test.db.write((tx) => addUser(tx, 'ada'))
+  })
+
+  test('nothing is left beside the file when it is closed', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    const file = test.url.slice('file:'.length)
+    expect(existsSync(`${file}-wal`)).toBe(true)
+    await test.db.close()
+    expect(existsSync(`${file}-wal`)).toBe(false)
+  })
+
+  test('a process that forgets to close ends all the same', async () => {
+    await using test = await testDatabase('sqlite')
+    const { stdout } = await promisify(execFile)(process.execPath, [fixture, test.url])
+    expect(stdout).toBe('written\n')
+  })
+})
+
+test.each([true, false])(
+  'what follows the end of a transaction is not written (durable: %s)',
+  async (durable) => {
+    await using test = await testDatabase('sqlite', { durable })
+    const write = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      // As a full disk does it: the transaction is over, and whoever catches the error may not know.
+      await sql`rollback`.execute(tx as never)
+      await addUser(tx, 'grace')
+    })
+    await expect(write).rejects.toThrow('was ended by an earlier failure')
+    expect(await usernames(test.db.read)).toEqual([])
+  },
+)

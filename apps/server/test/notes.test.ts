@@ -3,7 +3,8 @@ import { userLimits } from '@latchkey/contract'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
-import { testApp, type TestApp } from '../src/testing/test-app.ts'
+import { testApp } from '../src/testing/test-app.ts'
+import { fillWithNotes } from './fill-with-notes.ts'
 import { password, signUp, unknownId } from './people.ts'
 import { failure, post, reasonIn } from './raw-call.ts'
 
@@ -150,7 +151,7 @@ describeOnEach('notes', (databaseKind) => {
   test('are as many as the limit and no more, also when the last are made side by side', async () => {
     await using app = await testApp({ databaseKind })
     const { api, id: userId } = await signUp(app, 'ada')
-    await fillUp(app, userId, userLimits.notes - 2)
+    await fillWithNotes(app, userId, userLimits.notes - 2)
     const results = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map((title) => failure(api.notes.create.mutate({ title }))),
     )
@@ -163,25 +164,4 @@ describeOnEach('notes', (databaseKind) => {
 
 function pick({ id, revision }: { id: string; revision: number }) {
   return { id, revision }
-}
-
-async function fillUp(app: TestApp, userId: string, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, (_, index) => ({
-    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-    user_id: userId,
-    title: 'old',
-    body: '',
-    search_key: 'old\n',
-    revision: 1,
-    created_at: 1,
-    updated_at: 1,
-  }))
-  await app.services.db.write(async (tx) => {
-    for (let start = 0; start < count; start += 1_000) {
-      await tx
-        .insertInto('notes')
-        .values(rows.slice(start, start + 1_000))
-        .execute()
-    }
-  })
 }

@@ -1,6 +1,7 @@
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password } from './people.ts'
 import type { InputOf, Path } from './procedure-types.ts'
+import { paths } from './procedures.ts'
 import { freshName, newUser, type Visitor } from './visitors.ts'
 
 /** Whom an input is about. */
@@ -45,7 +46,14 @@ export async function validInput<P extends Path>(path: P, world: World): Promise
   return validInputs[path](world)
 }
 
-async function sessionOf({ api, username }: Visitor): Promise<string> {
+/** One for every procedure, made in advance for a caller who will soon not be able to make them. */
+export async function validInputsOf(app: TestApp, caller: Visitor): Promise<[Path, unknown][]> {
+  const inputs: [Path, unknown][] = []
+  for (const path of paths) inputs.push([path, await validInput(path, { app, caller, owner: caller })])
+  return inputs
+}
+
+export async function sessionOf({ api, username }: Visitor): Promise<string> {
   const current = await api.auth.session.query()
   if (current === null) throw new Error(`${username} is not signed in.`)
   return current.session.id

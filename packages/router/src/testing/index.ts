@@ -1,3 +1,4 @@
+export { cuttableProxy, type CuttableProxy } from './cuttable-proxy.ts'
 export { databaseKinds, describeOnEach, describeOnPostgres } from './describe-on-each.ts'
 export { everyRow } from './every-row.ts'
 export { emptyTestDatabase, testDatabase } from './test-database.ts'

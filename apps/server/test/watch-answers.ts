@@ -1,0 +1,27 @@
+import { afterEach } from 'vitest'
+
+import { undeclaredFailures } from './undeclared-failures.ts'
+
+// Runs before each file of tests: whatever a test is about, an answer with a failure that its procedure does not declare fails it.
+
+const looking: Promise<string[]>[] = []
+const { fetch } = globalThis
+
+globalThis.fetch = async (input, init) => {
+  const response = await fetch(input, init)
+  if (response.headers.get('content-type')?.startsWith('application/json')) {
+    // An answer that breaks off is its test's business.
+    looking.push(
+      response
+        .clone()
+        .text()
+        .then(undeclaredFailures, () => []),
+    )
+  }
+  return response
+}
+
+afterEach(async () => {
+  const undeclared = (await Promise.all(looking.splice(0))).flat()
+  if (undeclared.length > 0) throw new Error(`Failures that nobody declared: ${undeclared.join(', ')}`)
+})

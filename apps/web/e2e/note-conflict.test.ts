@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-import { button, logIn, note, title } from './setup/forms.ts'
+import { button, note } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -69,24 +69,6 @@ test('a note that was deleted elsewhere leaves the text in the form', async ({
   await button(onLaptop, 'Save note').click()
   await expect(page.getByRole('alert')).toContainText('This note was deleted somewhere else meanwhile.')
   await expect(onLaptop.getByLabel('Text')).toHaveValue('From the laptop')
-})
-
-test('a session that ends while a note is written leads to the log-in', async ({ page, context, server }) => {
-  const ben = await signUp(page, server, 'ben')
-  await page.goto('/')
-  await expect(title(page)).toHaveText('Your notes')
-  await context.clearCookies()
-  await page
-    .getByRole('searchbox', { name: 'Search notes' })
-    .or(button(page, 'Write your first note'))
-    .click()
-  await page.getByLabel('Title').fill('Late')
-  await button(page, 'Save note').click()
-
-  await expect(title(page)).toHaveText('Log in')
-  await expect(page.getByRole('status')).toHaveText('Log in to continue.')
-  await logIn(page, ben)
-  await expect(title(page)).toHaveText('Your notes')
 })
 
 async function edit(page: Page, text: string): Promise<Locator> {

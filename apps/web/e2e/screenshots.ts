@@ -10,11 +10,13 @@ for (const state of states) {
   test(`pictures of ${state.name}`, async ({ page, server, problems }) => {
     if (state.complaint) problems.expect(state.complaint)
     await state.open(page, server)
+    // A dialog lies over the window, not over the whole page.
+    const fullPage = (await page.getByRole('dialog').count()) === 0
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       for (const [width, size] of Object.entries(widths)) {
         await page.setViewportSize(size)
-        await page.screenshot({ path: `${folder}/${state.name}-${colorScheme}-${width}.png`, fullPage: true })
+        await page.screenshot({ path: `${folder}/${state.name}-${colorScheme}-${width}.png`, fullPage })
       }
     }
   })

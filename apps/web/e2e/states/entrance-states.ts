@@ -43,6 +43,7 @@ export const entranceStates: State[] = [
     async open(page) {
       await page.goto('/profile')
       await expect(page.getByRole('status')).toHaveText('Log in to continue.')
+      await expect(title(page)).toHaveText('Log in')
     },
   },
   {

@@ -14,7 +14,10 @@ export const outageStates: State[] = [
       await signUp(page, server, 'ada')
       await page.route('**/trpc/notes.list*', () => {})
       await page.goto('/')
-      await expect(page.getByText('Loading your notes')).toBeAttached()
+      // It fades in after a moment, for whoever has to wait.
+      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+      await expect(skeleton).toHaveText('Loading your notes')
+      await expect(skeleton).toHaveCSS('opacity', '1')
     },
   },
   {

@@ -102,14 +102,17 @@ function inputProblems(cause: unknown): FailureDetails<'INVALID_INPUT'> {
   if (!(cause instanceof z.ZodError)) return { fields, form: ['The input is not valid JSON.'] }
   for (const issue of cause.issues) {
     const field = issue.path[0]
-    if (issue.code === 'unrecognized_keys') form.push(...issue.keys.map(unknownKey))
+    if (issue.code === 'unrecognized_keys') form.push(...issue.keys.slice(0, namedKeys).map(unknownKey))
     else if (field === undefined) form.push('The input must be an object.')
     else (fields[String(field)] ??= []).push(issue.message)
   }
   return { fields, form }
 }
 
-/** The key is the caller's own text: shortened, so that an answer never grows with what was sent. */
+/** So many unknown keys are named at most, and of each so much: an answer must not grow with what was sent. */
+const namedKeys = 10
+
+/** The key is the caller's own text. */
 function unknownKey(key: string): string {
   return `Unknown field: ${JSON.stringify(key.slice(0, 40))}.`
 }

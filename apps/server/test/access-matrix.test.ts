@@ -30,7 +30,7 @@ beforeAll(async () => {
     access: accessOf(path),
     outcomes: Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? 'not called'])),
   }))
-})
+}, 120_000)
 
 /** A column has a server of its own: what a call leaves behind must not change what one of another kind answers. */
 async function columnOf(kind: KindOfCaller): Promise<string[]> {

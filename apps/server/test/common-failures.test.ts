@@ -23,7 +23,7 @@ test('INVALID_INPUT: no procedure takes a key that it does not know, or what is 
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const caller = await newAdministrator(app)
   for (const [path, input] of await validInputsOf(app, caller)) {
-    const answer = await call(app.url, path, { ...Object(input), surprise: true }, caller.cookie)
+    const answer = await call(app.url, path, { ...input, surprise: true }, caller.cookie)
     expectFailure(answer, path, 'INVALID_INPUT')
     expect(answer.text).toContain(String.raw`"form":["Unknown field: \"surprise\"."]`)
     for (const wrong of ['text', 1, null, []]) {

@@ -8,7 +8,8 @@ import { provocations } from './provocations/provocations.ts'
  * @returns what nobody declared, as `notes.get: LAST_ADMIN`
  */
 export function undeclaredFailures(json: string): string[] {
-  const body: unknown = JSON.parse(json)
+  // Nothing follows the head of an answer to HEAD.
+  const body: unknown = json === '' ? [] : JSON.parse(json)
   return (Array.isArray(body) ? body : [body]).flatMap((answer: unknown) => {
     const data = dig(dig(answer, 'error'), 'data')
     const reason = dig(dig(data, 'failure'), 'reason')

@@ -12,8 +12,11 @@ export interface World {
   owner: Visitor
 }
 
+/** Written out: where nothing need be sent it is `{}`. */
+type ValidInput<P extends Path> = Extract<InputOf<P>, object>
+
 /** A procedure without a line here does not compile. */
-const validInputs = {
+const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<ValidInput<P>> } = {
   'auth.signup': () => ({ username: freshName(), password }),
   'auth.login': ({ caller }) => ({ username: caller.username, password }),
   'auth.logout': () => ({}),
@@ -34,21 +37,21 @@ const validInputs = {
   'notes.update': async ({ owner }) => ({ ...(await noteOf(owner)), title: 'Another title' }),
   'notes.remove': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
   'users.list': () => ({ limit: 5 }),
-  'users.setRole': async ({ app }) => ({ id: (await newUser(app)).id, role: 'admin' as const }),
+  'users.setRole': async ({ app }) => ({ id: (await newUser(app)).id, role: 'admin' }),
   'users.setDisabled': async ({ app }) => ({ id: (await newUser(app)).id, disabled: true }),
   'users.revokeSessions': async ({ app }) => ({ id: (await newUser(app)).id }),
   'users.remove': async ({ app }) => ({ id: (await newUser(app)).id }),
   'audit.list': () => ({ limit: 5 }),
-} satisfies { [P in Path]: (world: World) => InputOf<P> | Promise<InputOf<P>> }
+}
 
 /** An input for a procedure that nothing is wrong with, so that what the call answers is about the caller alone. */
-export async function validInput<P extends Path>(path: P, world: World): Promise<InputOf<P>> {
+export async function validInput<P extends Path>(path: P, world: World): Promise<ValidInput<P>> {
   return validInputs[path](world)
 }
 
 /** One for every procedure, made in advance for a caller who will soon not be able to make them. */
-export async function validInputsOf(app: TestApp, caller: Visitor): Promise<[Path, unknown][]> {
-  const inputs: [Path, unknown][] = []
+export async function validInputsOf(app: TestApp, caller: Visitor): Promise<[Path, object][]> {
+  const inputs: [Path, object][] = []
   for (const path of paths) inputs.push([path, await validInput(path, { app, caller, owner: caller })])
   return inputs
 }

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 
 /**
- * Slow callers are cut off in seconds, so that a few of them cannot hold all sockets (ASVS 5.0 13.1.3). A call that is being
+ * Slow callers are cut off in seconds, so that a few of them cannot hold all sockets (ASVS 5.0 15.2.2). A call that is being
  * worked on sends nothing meanwhile: the socket's limit is above the longest wait for a password hash.
  */
 const limits = {

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 
 /**
  * What every answer tells browsers. Pages load files of this server only: no inline script or style, no frames around them
- * (ASVS 5.0 3.4.1 to 3.4.6, 3.4.8).
+ * (ASVS 5.0 3.4.1, 3.4.3 to 3.4.6, 3.4.8, 3.5.8; `object-src` is what `default-src` says).
  * @param https whether browsers come by https; only then may they be told to come by nothing else
  */
 export function securityHeaders(https: boolean): Record<string, string> {

@@ -87,7 +87,10 @@ const changePassword = protectedProcedure
     return { endedSessions }
   })
 
-/** What was done by oneself and to oneself, so that whoever sees something strange can act (ASVS 5.0 6.3.5, 6.3.7). */
+/**
+ * What was done by oneself and to oneself, so that whoever sees something strange can act. ASVS 5.0 6.3.5 and 6.3.7 ask for more: that
+ * people are told.
+ */
 const activity = protectedProcedure
   .input(ActivityInput)
   .output(AuditPage)

@@ -46,7 +46,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
- * that the work and the time tell nothing (ASVS 5.0 6.3.8).
+ * that the work and the time tell nothing (ASVS 5.0 6.3.8, as far as it is about log-ins).
  *
  * A refusal costs neither a hash nor a write: a closed bucket and a full line are found out first. The attempt is counted when
  * its turn has come and before it is compared, so that no storm of parallel guesses gets more than the allowance.

@@ -20,8 +20,13 @@ export interface ServerProcess extends AsyncDisposable {
   ended(): Promise<number | NodeJS.Signals>
 }
 
-export function startServer(environment: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [main], {
+/** @param within a program, with its arguments, that is given the server's command to run */
+export function startServer(
+  environment: Record<string, string>,
+  within: readonly string[] = [],
+): ServerProcess {
+  const [program = process.execPath, ...args] = [...within, process.execPath, main]
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], PORT: '0', PASSWORD_HASH_COST: '4', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

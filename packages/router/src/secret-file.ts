@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+
+import { makeFolder } from './make-folder.ts'
 
 /**
  * The secret of a server that only this machine can reach: made once, kept beside the database, readable by its owner only.
@@ -9,7 +11,7 @@ import path from 'node:path'
 export function loadOrCreateSecret(file: string): string {
   const existing = readSecret(file)
   if (existing !== undefined) return existing
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(path.dirname(file))
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })
   try {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../../make-folder.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /**
@@ -9,9 +10,7 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
  */
 export function prepareSqliteFile(file: string): void {
   const folder = path.dirname(file)
-  attempt(`Cannot create the folder ${folder} for the database`, () =>
-    mkdirSync(folder, { recursive: true, mode: 0o700 }),
-  )
+  attempt(`Cannot create the folder ${folder} for the database`, () => makeFolder(folder))
   attempt(`Cannot open the database file ${file} for writing`, () => closeSync(openSync(file, 'a', 0o600)))
 }
 

@@ -1,0 +1,36 @@
+import { DatabaseSync } from 'node:sqlite'
+
+import { expect } from 'vitest'
+
+/** Each finds what only one half of an operation leaves behind. */
+const halves = {
+  'a user without a password': `select username from users where id not in (select user_id from password_credentials)`,
+  'a user without the address they gave': `select username from users where id not in (select user_id from emails)`,
+  'a user without a session': `select username from users where id not in (select user_id from sessions)`,
+  'a user whose sign-up is not recorded': `select username from users
+    where id not in (select subject from audit_events where event = 'signup')`,
+  'a recorded sign-up without its user': `select subject from audit_events
+    where event = 'signup' and subject not in (select id from users)`,
+  'a session without its user': `select id from sessions where user_id not in (select id from users)`,
+  'a password without its user': `select user_id from password_credentials where user_id not in (select id from users)`,
+  'a note without its user': `select id from notes where user_id not in (select id from users)`,
+  'changes of a password that are not recorded, or recorded and not made': `select user_id from password_credentials
+    where version - 1 <> (select count(*) from audit_events where event = 'password-changed' and subject = user_id)`,
+}
+
+/**
+ * Looks past the server at a SQLite file in which people were signed up with an address, wrote notes, changed passwords and
+ * logged in: no operation is half done, and the file is sound.
+ */
+export function expectWhole(file: string): void {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    for (const [problem, query] of Object.entries(halves)) {
+      expect(database.prepare(query).all(), problem).toEqual([])
+    }
+    expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+    expect(database.prepare('pragma foreign_key_check').all()).toEqual([])
+  } finally {
+    database.close()
+  }
+}

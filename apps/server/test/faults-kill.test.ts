@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto'
+
+import { expect, test } from 'vitest'
+
+import { expectWhole } from './expect-whole.ts'
+import { get, post } from './raw-call.ts'
+import { dataFolder, startServer } from './server-process.ts'
+
+/** More rounds take longer and look at more moments: `TEST_KILL_ROUNDS=100 npx vitest run faults-kill`. */
+const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 5)
+const password = 'correct horse battery'
+
+/** What a person was told is done. */
+interface Promised {
+  username: string
+  cookie: string
+  notes: string[]
+  password: string
+}
+
+/** Signs people up, lets them write notes and change their password, until the server is gone. */
+async function keepBusy(
+  url: string,
+  prefix: string,
+  onAnswer: (status: number) => void,
+): Promise<Promised[]> {
+  const kept: Promised[] = []
+  const call = async (path: string, input: unknown, cookie?: string) => {
+    const answer = await post(url, path, input, cookie)
+    onAnswer(answer.status)
+    return answer
+  }
+  try {
+    for (let person = 0; ; person += 1) {
+      const username = `${prefix}-${person}`
+      const { cookies } = await call('auth.signup', { username, password, email: `${username}@a.example` })
+      const promised: Promised = { username, cookie: cookies[0] ?? '', notes: [], password }
+      kept.push(promised)
+      for (const title of ['first', 'second', 'third']) {
+        await call('notes.create', { title, body: 'x' }, promised.cookie)
+        promised.notes.push(title)
+      }
+      const newPassword = 'another horse battery'
+      // From here on either password may be the right one, until the answer is there.
+      promised.password = ''
+      const changed = await call(
+        'account.changePassword',
+        { currentPassword: password, newPassword },
+        promised.cookie,
+      )
+      promised.password = newPassword
+      promised.cookie = changed.cookies[0] ?? ''
+    }
+  } catch {
+    // The server was killed: whatever was under way may be done or not.
+    return kept
+  }
+}
+
+async function expectKept(
+  url: string,
+  { username, cookie, notes, password: known }: Promised,
+): Promise<void> {
+  // While the password is being changed, the token may be replaced before the new one arrives.
+  if (known === '') return
+  const me = await get(url, 'account.me', cookie)
+  expect(me.text).toContain(`"username":"${username}"`)
+  const { text } = await get(url, 'notes.list', cookie)
+  for (const title of notes) expect(text).toContain(`"title":"${title}"`)
+  const login = await post(url, 'auth.login', { username, password: known })
+  expect(login.status).toBe(200)
+}
+
+test(`kill -9 under load, ${rounds} times: nothing that was answered is lost, nothing is half done`, async () => {
+  using folder = dataFolder()
+  const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
+  let promised: Promised[] = []
+  let answers = 0
+  let firstStartMs = 0
+  for (let round = 0; round <= rounds; round += 1) {
+    const started = performance.now()
+    await using server = startServer(environment)
+    const url = await server.url()
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    // The first start is the measure of what a start takes on this machine; what was killed adds little to it.
+    const startMs = performance.now() - started
+    if (round === 0) firstStartMs = startMs
+    expect(startMs).toBeLessThan(2 * firstStartMs + 2_000)
+    expectWhole(folder.databaseUrl.slice('file:'.length))
+    for (const one of promised) await expectKept(url, one)
+    if (round === rounds) break
+    let left = randomInt(5, 60)
+    const statuses = new Set<number>()
+    const onAnswer = (status: number) => {
+      statuses.add(status)
+      answers += 1
+      left -= 1
+      if (left === 0) server.child.kill('SIGKILL')
+    }
+    const workers = Array.from({ length: 6 }, (_, worker) => keepBusy(url, `p${round}-${worker}`, onAnswer))
+    promised = (await Promise.all(workers)).flat()
+    expect(await server.ended()).toBe('SIGKILL')
+    expect([...statuses]).toEqual([200])
+  }
+  expect(answers).toBeGreaterThanOrEqual(rounds * 5)
+})

@@ -26,7 +26,7 @@ export function expectWhole(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     for (const [problem, query] of Object.entries(halves)) {
-      expect(database.prepare(query).all(), problem).toEqual([])
+      expect({ [problem]: database.prepare(query).all() }).toEqual({ [problem]: [] })
     }
     expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
     expect(database.prepare('pragma foreign_key_check').all()).toEqual([])

@@ -25,7 +25,7 @@ export function startServer(
   environment: Record<string, string>,
   within: readonly string[] = [],
 ): ServerProcess {
-  const [program = process.execPath, ...args] = [...within, process.execPath, main]
+  const [program, ...args] = [...within, process.execPath, main]
   const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], PORT: '0', PASSWORD_HASH_COST: '4', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -91,12 +91,19 @@ export function createAuthentication(parts: Parts, cookies: Cookies): Authentica
   return { claims, session, renew, accept, forget: () => sessionCookie.clear(cookies) }
 }
 
+/**
+ * Summer time that was set by hand. A session from further ahead was opened while the clock was wrong, and would outlive every
+ * other.
+ */
+const mostAheadMs = 3_600_000
+
 function isLive(row: SessionWithUser, token: SessionClaims, now: number): boolean {
   return (
     row.user_id === token.userId &&
     timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&
     row.idle_until > now &&
     row.ends_at > now &&
+    row.created_at <= now + mostAheadMs &&
     row.disabled_at === null
   )
 }

@@ -1,0 +1,42 @@
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { migrateDatabase } from '@latchkey/router'
+import { readConfig } from '@latchkey/server/config'
+import { createApp } from '@latchkey/server/create-app'
+
+import { people } from './login-timing-people.ts'
+
+// The server of the timing test: as `npm start` makes it, but for the hash cost and allowances a thousand times as large. It
+// signs the people up, tells the parent its address, and ends when the parent does.
+const [cost = '10', plant] = process.argv.slice(2)
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-timing-'))
+const { config, problems } = readConfig({
+  DATABASE_URL: `file:${folder.path}/timing.db`,
+  PORT: '0',
+  LIMITS: 'relaxed',
+  PASSWORD_HASH_COST: cost,
+})
+if (config === null) throw new Error(problems.join('\n'))
+await migrateDatabase(config.accounts.databaseUrl)
+const app = await createApp(config)
+const { db, passwordScheme } = app.services
+if (plant === 'no-dummy-hash') {
+  const { matches, dummy } = passwordScheme
+  passwordScheme.matches = async (password, stored) => stored !== dummy && (await matches(password, stored))
+}
+const { port } = await app.listen()
+for (const username of [...people.known, ...people.disabled]) {
+  const signedUp = await fetch(`http://127.0.0.1:${port}/trpc/auth.signup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: `a stopwatch for ${username}` }),
+  })
+  if (!signedUp.ok) throw new Error(await signedUp.text())
+}
+await db.write((tx) =>
+  tx.updateTable('users').set({ disabled_at: Date.now() }).where('username', 'in', people.disabled).execute(),
+)
+process.send?.(port)
+process.once('disconnect', () => void app.close().then(folder.remove))

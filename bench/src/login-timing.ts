@@ -1,0 +1,84 @@
+// Whether the time of a refused log-in tells if the user name is somebody's: shuffled log-ins with a wrong password, compared by
+// a two-sample test. `--plant no-dummy-hash` takes away what makes them alike; then it must see a difference.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { people, type Kind } from './login-timing-people.ts'
+import { medianOf, rankSum } from './rank-sum.ts'
+
+const { values } = parseArgs({
+  options: {
+    samples: { type: 'string', default: '200' },
+    warmup: { type: 'string', default: '10' },
+    cost: { type: 'string', default: '10' },
+    plant: { type: 'string', default: 'none' },
+  },
+})
+if (!['none', 'no-dummy-hash'].includes(values.plant)) throw new Error(`There is no plant ${values.plant}.`)
+const samples = Number(values.samples)
+/** Two comparisons share the usual 1 in 100. */
+const significant = 0.01 / 2
+
+const server = fork(path.join(import.meta.dirname, 'login-timing-server.ts'), [values.cost, values.plant], {
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+})
+server.once('exit', (code) => {
+  if (code !== 0) process.exit(1)
+})
+const [message] = (await once(server, 'message')) as unknown[]
+const port = Number(message)
+const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+
+const kinds = ['known', 'unknown', 'disabled'] as const satisfies readonly Kind[]
+const timesMs: Record<Kind, number[]> = { known: [], unknown: [], disabled: [] }
+for (let round = -Number(values.warmup); round < samples; round += 1) {
+  // One of each kind in every round, in an order that nothing can follow.
+  for (const kind of shuffled(kinds)) {
+    const ms = await refusedLogin(people[kind].at(round % 10) ?? '')
+    if (round >= 0) timesMs[kind].push(ms)
+  }
+}
+agent.destroy()
+server.disconnect()
+
+const [load = 0] = loadavg()
+console.log(
+  `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, load ${load.toFixed(1)}`,
+)
+console.log(`bcrypt cost ${values.cost}, ${samples} log-ins of each kind, plant: ${values.plant}\n`)
+for (const kind of kinds) console.log(`${kind.padEnd(10)} median ${medianOf(timesMs[kind]).toFixed(2)} ms`)
+let isTold = false
+for (const kind of ['unknown', 'disabled'] as const) {
+  const { medianDifference, p } = rankSum(timesMs[kind], timesMs.known)
+  const differs = p < significant
+  isTold ||= differs
+  const verdict = differs ? 'TOLD APART' : 'not told apart'
+  console.log(`${kind} - known: ${medianDifference.toFixed(2)} ms, p = ${p.toPrecision(2)}: ${verdict}`)
+}
+console.log(isTold ? 'RED: the time tells who has an account' : 'GREEN')
+process.exitCode = isTold ? 1 : 0
+
+async function refusedLogin(username: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const body = JSON.stringify({ username, password: 'not the password' })
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  const begun = performance.now()
+  const call = request({ port, host: '127.0.0.1', path: '/trpc/auth.login', method: 'POST', headers, agent })
+  call.once('error', reject)
+  call.once('response', (answer) => {
+    if (answer.statusCode !== 401) reject(new Error(`${username} was answered ${answer.statusCode}`))
+    answer.resume()
+    answer.once('end', () => resolve(performance.now() - begun))
+  })
+  call.end(body)
+  return promise
+}
+
+function shuffled(given: readonly Kind[]): Kind[] {
+  const left = [...given]
+  return given.flatMap(() => left.splice(Math.floor(Math.random() * left.length), 1))
+}

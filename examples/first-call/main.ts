@@ -1,5 +1,5 @@
 // A first program against Latchkey: signs up, writes a note, reads it back, meets a failure, logs out.
-// With a server running (`npm start`): node examples/first-call/main.ts http://localhost:8087
+// With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts http://localhost:8087
 // Every name, input and failure below is checked against the server's types. A second run finds its account and logs in.
 import { createClient, everyCallText, failureOf, safe } from '@latchkey/client'
 

@@ -6,7 +6,7 @@ import { expectWhole } from './expect-whole.ts'
 import { get, post } from './raw-call.ts'
 import { dataFolder, startServer } from './server-process.ts'
 
-/** More rounds take longer and look at more moments: `TEST_KILL_ROUNDS=100 npx vitest run faults-kill`. */
+/** More rounds take longer and look at more moments: `pnpm test:faults`. */
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 5)
 const password = 'correct horse battery'
 

@@ -9,7 +9,7 @@ import { testApp } from '../src/testing/test-app.ts'
 import { get, post, reasonIn } from './raw-call.ts'
 
 /**
- * `TEST_FULL_LENGTH=1 npx vitest run faults-lock`: the waits of production, on a machine that does nothing else. By default
+ * `pnpm test:faults`: the waits of production, on a machine that does nothing else. By default
  * they are shorter, and a pause of the event loop may be the machine's own.
  */
 const isFullLength = process.env['TEST_FULL_LENGTH'] === '1'

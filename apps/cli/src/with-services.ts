@@ -19,6 +19,6 @@ export async function withServices(work: (services: Services) => Promise<void>):
   try {
     await work(services)
   } finally {
-    await services.db.close()
+    await services.close()
   }
 }

@@ -23,7 +23,7 @@ import { isFilePath, serveWeb } from './web/serve-web.ts'
 type ServiceOptions = Parameters<typeof createServices>[1]
 
 /** What the app reaches outside with; each has the real one as its default. */
-export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'database'> {
+export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'database' | 'hasher'> {
   /** Where log lines go. Default: standard output. */
   logTo?: DestinationStream
   /** The built web app. */
@@ -53,7 +53,7 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, database, logTo } = ports
+  const { clock, database, hasher, logTo } = ports
   const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
   const log = createLog(config.logLevel, logTo)
   const services = await createServices(config.accounts, {
@@ -61,6 +61,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     cookies: { secure: isHttps(config), sameSite: config.cookieSameSite },
     ...(clock === undefined ? {} : { clock }),
     ...(database === undefined ? {} : { database }),
+    ...(hasher === undefined ? {} : { hasher }),
   })
   const stopping = new AbortController()
   // Every open stream listens; the default warns at the eleventh.
@@ -105,7 +106,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     close: async (deadlineMs = 10_000) => {
       stopping.abort()
       await closeServer(server, deadlineMs)
-      await services.db.close()
+      await services.close()
     },
   }
 }

@@ -34,6 +34,8 @@ export interface Services {
   buckets: Buckets
   /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
   identifierKey: KeyObject
+  /** Lets running hashes end and closes the database. */
+  close(): Promise<void>
 }
 
 /** What the host knows of a request. `ip` is the client's as far as the proxy setting lets it be believed. */

@@ -6,7 +6,13 @@ import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
-import { createHashQueue, createPasswordPolicy, createPasswordScheme } from './features/passwords/index.ts'
+import {
+  createHashQueue,
+  createHashThreads,
+  createPasswordPolicy,
+  createPasswordScheme,
+  type Hasher,
+} from './features/passwords/index.ts'
 import { createSessionCookie, createSessionTokens, type CookiePolicy } from './features/sessions/index.ts'
 import { createBuckets } from './features/throttle/index.ts'
 import { deriveKey } from './keys.ts'
@@ -20,6 +26,8 @@ export interface ServiceOptions {
   cookies: CookiePolicy
   clock?: Clock
   database?: DatabaseOptions
+  /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
+  hasher?: Hasher
 }
 
 /** LIMITS=relaxed multiplies every allowance by this. */
@@ -27,21 +35,23 @@ const relaxedFactor = 1_000
 
 /**
  * Builds everything that procedures need and opens the database, which must have been migrated. Nothing is shared between two calls.
- * Close `db` when the last request is answered.
+ * Close them when the last request is answered.
  * @throws DatabaseUnavailable
  */
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
   const secrets = authSecrets(settings, options.database?.root ?? repositoryRoot)
   const factor = settings.limits === 'relaxed' ? relaxedFactor : 1
+  const db = await openDatabase(settings.databaseUrl, options.database)
+  const ownThreads = createHashThreads({ threads: settings.hashConcurrency })
   return {
     settings,
-    db: await openDatabase(settings.databaseUrl, options.database),
+    db,
     clock: options.clock ?? systemClock,
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
     deviceCookie: createDeviceCookie(options.cookies),
-    passwordScheme: createPasswordScheme(settings.passwordHashCost),
+    passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),
     passwordPolicy: createPasswordPolicy(),
     hashQueue: createHashQueue({
       concurrency: settings.hashConcurrency,
@@ -52,6 +62,10 @@ export async function createServices(settings: AccountSettings, options: Service
     rateLimits: createRateLimits(factor),
     buckets: createBuckets(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
+    close: async () => {
+      await ownThreads.close()
+      await db.close()
+    },
   }
 }
 

@@ -1,5 +1,11 @@
 import { createClient, type Client, type ClientOptions } from '@latchkey/client'
-import { readAccountSettings, type AccountSettings, type Services } from '@latchkey/router'
+import {
+  createHashThreads,
+  readAccountSettings,
+  type AccountSettings,
+  type Hasher,
+  type Services,
+} from '@latchkey/router'
 import { testDatabase, type TestDatabase } from '@latchkey/router/testing'
 
 import type { Config } from '../config.ts'
@@ -19,6 +25,11 @@ export interface TestAppOptions {
   databaseUrl?: string
   /** How the database is opened. */
   database?: AppPorts['database']
+  /**
+   * Where passwords are hashed; `own`: where the server does it by default. Default: in a thread that all apps of this
+   * process share, because starting one takes a while.
+   */
+  hasher?: Hasher | 'own'
   /** A built web app. Default: none is built. */
   webFolder?: string
 }
@@ -44,6 +55,7 @@ export interface TestApp extends AsyncDisposable {
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options
+  const { hasher = sharedThread } = options
   const database =
     options.databaseUrl === undefined ? await testDatabase(databaseKind) : borrowed(options.databaseUrl)
   const log = testLog()
@@ -56,6 +68,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
     {
       clock: clock.now,
+      ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
       webFolder,
       database: { durable: false, poolSize: 4, ...options.database },
@@ -80,6 +93,9 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
   }
 }
+
+// Started by the first hash; keeps no process alive; not nice, because other tests run beside it.
+const sharedThread = createHashThreads({ threads: 1, niceness: 0 })
 
 function borrowed(url: string): AsyncDisposable & { readonly url: string } {
   return { url, [Symbol.asyncDispose]: async () => undefined }

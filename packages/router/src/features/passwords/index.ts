@@ -1,5 +1,7 @@
 export { hashChosenPassword } from './choose.ts'
 export { createHashQueue, type HashQueue } from './hash-queue.ts'
+export { createHashThreads } from './hash-threads.ts'
+export type { Hasher } from './hasher.ts'
 export { createPasswordPolicy, type PasswordPolicy } from './policy.ts'
 export { recordFailedPassword } from './record-failure.ts'
 export { createPasswordScheme, type PasswordScheme } from './scheme.ts'

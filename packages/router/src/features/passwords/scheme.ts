@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
-import bcrypt from 'bcrypt'
+import type { Hasher } from './hasher.ts'
 
 /**
  * How a password becomes what is stored: bcrypt over base64(HMAC-SHA-384(fixed key, NFC(password))).
@@ -24,12 +24,12 @@ export interface PasswordScheme {
 }
 
 /** @param cost bcrypt's: each step doubles the work. OWASP asks for at least 10 */
-export function createPasswordScheme(cost: number): PasswordScheme {
+export function createPasswordScheme(cost: number, hasher: Hasher): PasswordScheme {
   const prefix = `${scheme}$2b$${String(cost).padStart(2, '0')}$`
   return {
-    hash: async (password) => scheme + (await bcrypt.hash(prehash(password), cost)),
+    hash: async (password) => scheme + (await hasher.hash(prehash(password), cost)),
     matches: async (password, stored) =>
-      bcrypt.compare(prehash(password), stored.startsWith(scheme) ? stored.slice(scheme.length) : ''),
+      hasher.compare(prehash(password), stored.startsWith(scheme) ? stored.slice(scheme.length) : ''),
     isOutdated: (stored) => !stored.startsWith(prefix),
     // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two bits only.
     dummy: `${prefix}${randomText(21)}.${randomText(30)}.`,

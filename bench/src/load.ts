@@ -58,7 +58,7 @@ function keepAsking(target: Target, endsAt: number, latenciesMs: number[]): Prom
   return promise
 }
 
-function isWhole(answer: string): boolean {
+export function isWhole(answer: string): boolean {
   const bodyAt = answer.indexOf('\r\n\r\n') + 4
   if (bodyAt === 3) return false
   const length = /\r\ncontent-length: (\d+)\r\n/i.exec(answer)?.[1]

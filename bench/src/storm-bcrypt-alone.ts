@@ -1,0 +1,19 @@
+// How many hashes a second so many threads make that have nothing else to do, on a machine that has nothing else to do.
+import { createHashThreads } from '@latchkey/router'
+
+const [, , threads = '1', cost = '12', seconds = '3'] = process.argv
+const hashing = createHashThreads({ threads: Number(threads), niceness: 0 })
+const stored = await hashing.hash('text', Number(cost))
+let made = 0
+const begun = performance.now()
+const endsAt = begun + Number(seconds) * 1_000
+await Promise.all(Array.from({ length: Number(threads) }, keepComparing))
+process.send?.(made / ((performance.now() - begun) / 1_000))
+await hashing.close()
+
+async function keepComparing(): Promise<void> {
+  while (performance.now() < endsAt) {
+    await hashing.compare('text', stored)
+    made += 1
+  }
+}

@@ -1,0 +1,110 @@
+// The storm: clients with an account and an address each that log in without pause, in a process of their own.
+// They sign up first, storm between `begin` and `stop`, and what is answered after `measure` is reported.
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+
+import { openConnection, post, type Answer } from './storm-connection.ts'
+
+/** What the clients were answered while they were measured. */
+export interface StormReport {
+  /** Log-ins and refused passwords: whoever was answered so had a hash made. */
+  completed: number
+  /** From the first to the last of them. */
+  completedMs: number
+  busyMs: number[]
+  /** Answers of any other kind, by reason. */
+  others: Record<string, number>
+}
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '' },
+    clients: { type: 'string', default: '64' },
+    /** Asks again at once where it was told to come back later. */
+    impatient: { type: 'boolean', default: false },
+  },
+})
+const port = Number(values.port)
+const password = 'an anchor and a lamp'
+const clients = Array.from({ length: Number(values.clients) }, (_, i) => ({
+  username: `storm-${i}`,
+  connection: openConnection(port, `127.0.${1 + Math.floor(i / 250)}.${1 + (i % 250)}`),
+  asked: 0,
+}))
+type Client = (typeof clients)[number]
+
+let isStorming = false
+let measuredFrom = Number.POSITIVE_INFINITY
+let report: StormReport = emptyReport()
+let firstAt = 0
+
+await Promise.all(clients.map(signUp))
+process.send?.('ready')
+for (;;) {
+  await once(process, 'message')
+  isStorming = true
+  const storm = Promise.all(clients.map(keepLoggingIn))
+  await once(process, 'message')
+  report = emptyReport()
+  measuredFrom = performance.now()
+  firstAt = 0
+  await once(process, 'message')
+  const finished = report
+  measuredFrom = Number.POSITIVE_INFINITY
+  isStorming = false
+  await storm
+  process.send?.(finished)
+}
+
+async function signUp({ username, connection }: Client): Promise<void> {
+  for (;;) {
+    const answer = await connection.ask(post('auth.signup', { username, password }))
+    if (answer.status === 200) return
+    if (!isBusy(answer)) throw new Error(answer.text)
+    await sleep(1_000)
+  }
+}
+
+async function keepLoggingIn(client: Client): Promise<void> {
+  while (isStorming) {
+    client.asked += 1
+    // Every fourth password is wrong; the right ones between keep the account open.
+    const typed = client.asked % 4 === 0 ? 'an anchor and a lump' : password
+    if (!client.connection.isOpen) client.connection = openConnection(port)
+    const askedAt = performance.now()
+    const answer = await client.connection.ask(
+      post('auth.login', { username: client.username, password: typed }),
+    )
+    note(answer, askedAt)
+    if (isBusy(answer) && !values.impatient) await sleep(retryAfterMs(answer))
+  }
+}
+
+function note(answer: Answer, askedAt: number): void {
+  const now = performance.now()
+  if (askedAt < measuredFrom && now < measuredFrom) return
+  if (answer.status === 200 || answer.text.includes('INVALID_CREDENTIALS')) {
+    // The first one starts the watch.
+    if (firstAt === 0) firstAt = now
+    else report.completed += 1
+    report.completedMs = now - firstAt
+  } else if (isBusy(answer)) {
+    report.busyMs.push(now - askedAt)
+  } else {
+    const reason = /"reason":"(\w+)"/.exec(answer.text)?.[1] ?? `status ${answer.status}`
+    report.others[reason] = (report.others[reason] ?? 0) + 1
+  }
+}
+
+function isBusy(answer: Answer): boolean {
+  return answer.status === 503 && retryAfterMs(answer) > 0 && answer.text.includes('"BUSY"')
+}
+
+function retryAfterMs({ text }: Answer): number {
+  return Number(/\r\nretry-after: (\d+)\r\n/i.exec(text)?.[1] ?? 0) * 1_000
+}
+
+function emptyReport(): StormReport {
+  return { completed: 0, completedMs: 0, busyMs: [], others: {} }
+}

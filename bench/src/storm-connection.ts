@@ -1,0 +1,61 @@
+import { connect } from 'node:net'
+
+import { isWhole } from './load.ts'
+
+export interface Answer {
+  status: number
+  text: string
+}
+
+/** One request after the other over a bare socket: Node's HTTP client would cost as much as the server. */
+export interface Connection {
+  /** @param request as it goes over the wire */
+  ask(request: string): Promise<Answer>
+  readonly isOpen: boolean
+  close(): void
+}
+
+/** @param localAddress where the server shall see it come from; on Linux all of 127.0.0.0/8 is there */
+export function openConnection(port: number, localAddress = '127.0.0.1'): Connection {
+  const socket = connect({ port, host: '127.0.0.1', localAddress }).setNoDelay().setEncoding('latin1')
+  let waiting: PromiseWithResolvers<Answer> | undefined
+  let text = ''
+  let isOpen = true
+  const end = (error: Error) => {
+    isOpen = false
+    waiting?.reject(error)
+  }
+  socket.on('error', end)
+  socket.on('close', () => end(new Error('the server hung up')))
+  socket.on('data', (chunk: string) => {
+    text += chunk
+    if (!isWhole(text)) return
+    const answer = { status: Number(text.slice(9, 12)), text }
+    text = ''
+    waiting?.resolve(answer)
+    waiting = undefined
+  })
+  return {
+    ask: (request) => {
+      waiting = Promise.withResolvers()
+      socket.write(request)
+      return waiting.promise
+    },
+    get isOpen() {
+      return isOpen
+    },
+    close: () => void socket.destroy(),
+  }
+}
+
+export function post(procedure: string, input: unknown, cookie = ''): string {
+  const body = JSON.stringify(input)
+  const headers = [
+    `POST /trpc/${procedure} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(cookie === '' ? [] : [`Cookie: ${cookie}`]),
+  ]
+  return `${headers.join('\r\n')}\r\n\r\n${body}`
+}

@@ -1,0 +1,20 @@
+// A child process that hashes, one at a time: the way not taken, kept to be measured.
+import os from 'node:os'
+
+import bcrypt from 'bcrypt'
+
+export type ChildRequest = { text: string; cost: number } | { text: string; hash: string }
+
+export interface ChildAnswer {
+  hash?: string
+  matches?: boolean
+}
+
+os.setPriority(Number(process.argv[2]))
+process.on('message', (request: ChildRequest) => {
+  const answer: ChildAnswer =
+    'cost' in request
+      ? { hash: bcrypt.hashSync(request.text, request.cost) }
+      : { matches: bcrypt.compareSync(request.text, request.hash) }
+  process.send?.(answer)
+})

@@ -1,0 +1,69 @@
+import { percentile } from './report.ts'
+import type { StormReport } from './storm-clients.ts'
+
+export interface StormRound {
+  /** Hashes a second of the same threads when they are alone. */
+  alonePerSecond: number
+  /** Latencies of each subject in ms, shortest first. */
+  idle: Float64Array[]
+  storm: Float64Array[]
+  logins: StormReport
+  /** Cores that the server used in the storm, with its hashes as far as they run in it. */
+  cpuShare: number
+}
+
+const goals = { ratio: 3, share: 0.8, busyMs: 100, rssMb: 300 }
+
+/** What the rounds say, as text. */
+export function report(subjects: readonly string[], rounds: readonly StormRound[], maxRssMb: number): string {
+  const perSecond = rounds.map(({ logins }) => (logins.completed / logins.completedMs) * 1_000)
+  const shares = rounds.map(({ alonePerSecond }, i) => (perSecond[i] ?? 0) / alonePerSecond)
+  const busyMs = sorted(rounds.flatMap(({ logins }) => logins.busyMs))
+  const completed = rounds.reduce((sum, { logins }) => sum + logins.completed, 0)
+  const busyShare = busyMs.length / (busyMs.length + completed)
+  const others = rounds.map(({ logins }) => JSON.stringify(logins.others)).join(' ')
+  return [
+    line('', 'idle p50 ms', 'p99 ms', 'storm p50 ms', 'p99 ms', 'p99 ratio'),
+    ...subjects.map((subject, i) => subjectLine(subject, i, rounds)),
+    '',
+    `log-ins: ${spread(perSecond)}/s; bcrypt alone: ${spread(rounds.map((each) => each.alonePerSecond))}/s`,
+    `share of bcrypt alone: ${spread(shares)} ${verdict(median(shares) >= goals.share, `at least ${goals.share}`)}`,
+    `BUSY: ${(100 * busyShare).toFixed(0)} % of the answers, p50 ${percentile(busyMs, 0.5).toFixed(1)} ms, ` +
+      `p99 ${percentile(busyMs, 0.99).toFixed(1)} ms, longest ${percentile(busyMs, 1).toFixed(1)} ms ` +
+      verdict(!(percentile(busyMs, 1) > goals.busyMs), `at most ${goals.busyMs}`),
+    `other answers: ${others}`,
+    `memory: at most ${maxRssMb.toFixed(0)} MB ${verdict(maxRssMb < goals.rssMb, `under ${goals.rssMb}`)}`,
+    `CPU of the server in the storm: ${spread(rounds.map(({ cpuShare }) => cpuShare))} cores`,
+  ].join('\n')
+}
+
+function subjectLine(subject: string, i: number, rounds: readonly StormRound[]): string {
+  const idle = rounds.map((round) => round.idle[i] ?? new Float64Array())
+  const storm = rounds.map((round) => round.storm[i] ?? new Float64Array())
+  const p99 = (latencies: Float64Array) => percentile(latencies, 0.99)
+  const ratios = rounds.map((_, at) => p99(storm[at] ?? sorted([])) / p99(idle[at] ?? sorted([])))
+  const cells = [0.5, 0.99].map((share) => median(idle.map((each) => percentile(each, share))).toFixed(2))
+  cells.push(...[0.5, 0.99].map((share) => median(storm.map((each) => percentile(each, share))).toFixed(2)))
+  const met = verdict(median(ratios) <= goals.ratio, `at most ${goals.ratio}`)
+  return `${line(subject, ...cells, spread(ratios))} ${met}`
+}
+
+function verdict(isMet: boolean, goal: string): string {
+  return `[goal ${goal}: ${isMet ? 'met' : 'NOT met'}]`
+}
+
+function spread(values: readonly number[]): string {
+  return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)})`
+}
+
+function median(values: readonly number[]): number {
+  return percentile(sorted(values), 0.5)
+}
+
+function sorted(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).toSorted()
+}
+
+function line(name: string, ...cells: string[]): string {
+  return name.padEnd(14) + cells.map((cell) => cell.padStart(18)).join('')
+}

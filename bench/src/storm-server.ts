@@ -1,0 +1,44 @@
+// The server as `npm start` makes it, but for where it hashes, if told so. It tells the parent its address, answers each
+// message with what it has used so far, and ends when the parent does.
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { migrateDatabase } from '@latchkey/router'
+import { readConfig } from '@latchkey/server/config'
+import { createApp } from '@latchkey/server/create-app'
+
+import { createWay } from './storm-ways.ts'
+
+/** What the server and its child processes have used so far. */
+export interface Usage {
+  maxRssMb: number
+  cpuMicros: number
+}
+
+const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
+const { config, problems } = readConfig({
+  DATABASE_URL: `file:${folder.path}/bench.db`,
+  PORT: '0',
+  PASSWORD_HASH_COST: cost,
+  ...(tickets === '' ? {} : { HASH_CONCURRENCY: tickets }),
+})
+if (config === null) throw new Error(problems.join('\n'))
+
+await migrateDatabase(config.accounts.databaseUrl)
+const hashing = way === '' ? null : createWay(way, Number(threads))
+const app = await createApp(config, hashing === null ? {} : { hasher: hashing.hasher })
+const { port } = await app.listen()
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  const maxRssMb = process.resourceUsage().maxRSS / 1_024 + (hashing?.childrenRssMb() ?? 0)
+  process.send?.({ maxRssMb, cpuMicros: user + system } satisfies Usage)
+})
+process.once('disconnect', () => {
+  void app.close().then(() => {
+    hashing?.close()
+    folder.remove()
+  })
+})
+process.send?.(port)

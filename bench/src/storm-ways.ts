@@ -1,0 +1,61 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { createHashThreads, type Hasher } from '@latchkey/router'
+import bcrypt from 'bcrypt'
+
+import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'
+
+/** A way to hash that the server might have taken. */
+export interface Way {
+  hasher: Hasher
+  childrenRssMb(): number
+  close(): void
+}
+
+/**
+ * @param way `libuv`: bcrypt's asynchronous calls, `UV_THREADPOOL_SIZE` counts; `threads` or `children`, and after a colon
+ *   how nice they are, from 0 to 19
+ * @param count of threads or child processes
+ */
+export function createWay(way: string, count: number): Way {
+  const [kind, niceness = '0'] = way.split(':')
+  if (kind === 'libuv') return { hasher: bcrypt, childrenRssMb: () => 0, close: () => undefined }
+  if (kind === 'threads') {
+    const threads = createHashThreads({ threads: count, niceness: Number(niceness) })
+    return { hasher: threads, childrenRssMb: () => 0, close: () => void threads.close() }
+  }
+  if (kind === 'children') return inChildren(count, niceness)
+  throw new Error(`There is no way ${way}.`)
+}
+
+function inChildren(count: number, niceness: string): Way {
+  const program = path.join(import.meta.dirname, 'storm-hash-child.ts')
+  const children = Array.from({ length: count }, () => fork(program, [niceness]))
+  const free = [...children]
+  const waiting: ((child: ChildProcess) => void)[] = []
+  const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
+    const child = free.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)))
+    child.send(request)
+    // Sound: nothing but answers comes from the child.
+    const [answer] = (await once(child, 'message')) as [ChildAnswer]
+    const next = waiting.shift()
+    if (next === undefined) free.push(child)
+    else next(child)
+    return answer
+  }
+  return {
+    hasher: {
+      hash: async (text, cost) => (await ask({ text, cost })).hash ?? '',
+      compare: async (text, hash) => (await ask({ text, hash })).matches === true,
+    },
+    childrenRssMb: () => children.map(({ pid }) => peakMb(pid)).reduce((sum, mb) => sum + mb, 0),
+    close: () => children.forEach((child) => child.disconnect()),
+  }
+}
+
+function peakMb(pid: number | undefined): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
+}

@@ -1,0 +1,122 @@
+// What is left for everybody else while 64 clients log in without pause; see bench/README.md.
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+
+import type { Target } from './load.ts'
+import type { StormReport } from './storm-clients.ts'
+import { openConnection, post } from './storm-connection.ts'
+import { askAtFixedRate } from './storm-fixed-rate.ts'
+import { report, type StormRound } from './storm-report.ts'
+import type { Usage } from './storm-server.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '10' },
+    rate: { type: 'string', default: '50' },
+    clients: { type: 'string', default: '64' },
+    cost: { type: 'string', default: '12' },
+    impatient: { type: 'boolean', default: false },
+    /** See storm-ways.ts. Default: what `npm start` does. */
+    way: { type: 'string', default: '' },
+    threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
+    /** HASH_CONCURRENCY. */
+    tickets: { type: 'string', default: '' },
+  },
+})
+const { cost, threads, way, tickets } = values
+const seconds = Number(values.seconds)
+const rate = { requestsPerSecond: Number(values.rate), seconds }
+
+const server = program('storm-server.ts', [cost, tickets, way, threads])
+const port = Number(await reply(server))
+const cookie = await signUpWithNotes(20)
+const single = '?batch=1&input=%7B%220%22%3A%7B%7D%7D'
+const target = (at: string, expected: string): Target => ({ port, path: at, cookie, expected })
+const targets = {
+  'account.me': target(`/trpc/account.me${single}`, '"username":"bench"'),
+  'notes.list': target(`/trpc/notes.list${single}`, '"title":"Note 19"'),
+  'GET /login': target('/login', '<div id="root">'),
+  '/readyz': target('/readyz', 'ready'),
+}
+const impatience = values.impatient ? ['--impatient'] : []
+const clients = program('storm-clients.ts', [`--port=${port}`, `--clients=${values.clients}`, ...impatience])
+await reply(clients)
+await askAtFixedRate(Object.values(targets), { ...rate, seconds: Math.min(3, seconds) })
+
+const rounds: StormRound[] = []
+for (let i = 0; i < Number(values.rounds); i += 1) rounds.push(await measureRound())
+const { maxRssMb } = (await usage()) satisfies Usage
+clients.kill()
+server.disconnect()
+
+console.log(
+  `Node ${process.version}, ${process.platform} ${process.arch}, load average ${loadavg()[0]?.toFixed(1)}`,
+)
+console.log(
+  `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, shared by server, storm and measuring`,
+)
+console.log(`hashing: ${way === '' ? 'as npm start does it' : way}, ${threads} at once, cost ${cost}`)
+console.log(
+  `${values.clients} clients ${values.impatient ? 'that ask again at once when told BUSY' : 'that heed Retry-After'}, ` +
+    `${values.rounds} rounds of ${seconds} s idle and ${seconds} s storm, ${values.rate} requests/s for each subject\n`,
+)
+console.log(report(Object.keys(targets), rounds, maxRssMb))
+
+async function measureRound(): Promise<StormRound> {
+  const aloneSeconds = String(Math.min(4, seconds))
+  const alone = program('storm-bcrypt-alone.ts', [threads, cost, aloneSeconds])
+  const alonePerSecond = Number(await reply(alone))
+  const idle = await askAtFixedRate(Object.values(targets), rate)
+  clients.send('begin')
+  // The first second, in which everybody comes at once, is not what lasts.
+  await sleep(1_000)
+  clients.send('measure')
+  const cpuBefore = (await usage()).cpuMicros
+  const storm = await askAtFixedRate(Object.values(targets), rate)
+  const cpuShare = ((await usage()).cpuMicros - cpuBefore) / (seconds * 1e6)
+  clients.send('stop')
+  // Sound: storm-clients.ts answers `stop` with this.
+  const logins = (await reply(clients)) as StormReport
+  return { alonePerSecond, idle, storm, logins, cpuShare }
+}
+
+async function signUpWithNotes(count: number): Promise<string> {
+  const connection = openConnection(port)
+  const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
+  const signedUp = await connection.ask(post('auth.signup', credentials))
+  const lines = [...signedUp.text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair)
+  for (let i = 0; i < count; i += 1) {
+    const note = { title: `Note ${i}`, body: 'x'.repeat(200) }
+    const { status, text } = await connection.ask(post('notes.create', note, lines.join('; ')))
+    if (status !== 200) throw new Error(text)
+  }
+  connection.close()
+  return lines.join('; ')
+}
+
+async function usage(): Promise<Usage> {
+  server.send('usage')
+  // Sound: storm-server.ts answers every message with this.
+  return (await reply(server)) as Usage
+}
+
+/** Their logs are written and thrown away. */
+function program(name: string, args: string[]): ChildProcess {
+  const child = fork(path.join(import.meta.dirname, name), args, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  child.once('exit', (code) => {
+    if (code !== null && code !== 0) process.exit(1)
+  })
+  return child
+}
+
+async function reply(child: ChildProcess): Promise<unknown> {
+  const [message] = (await once(child, 'message')) as unknown[]
+  return message
+}

@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, test } from 'vitest'
+
+test('the benchmark of storms runs and gets the right answers; its figures mean nothing here', async () => {
+  const program = path.join(import.meta.dirname, '../src/storm.ts')
+  const short = ['--rounds=1', '--seconds=0.5', '--cost=4', '--clients=4', '--rate=20']
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
+  for (const subject of ['account.me', 'notes.list', 'GET /login', '/readyz']) {
+    expect(stdout).toMatch(new RegExp(`^${subject}( +[\\d.]+){5} `, 'm'))
+  }
+  expect(stdout).toMatch(/^share of bcrypt alone: [\d.]+ /m)
+  expect(stdout).toMatch(/^other answers: \{\}$/m)
+})

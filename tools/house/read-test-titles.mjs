@@ -54,5 +54,7 @@ function kindOf(callee) {
 function titleOf({ arguments: [first, second] }) {
   if (first === undefined || second === undefined) return undefined
   if (first.type === 'Literal' && typeof first.value === 'string') return first.value
-  return first.type === 'TemplateLiteral' ? first.quasis.map(({ value }) => value.cooked).join('…') : undefined
+  return first.type === 'TemplateLiteral'
+    ? first.quasis.map(({ value }) => value.cooked).join('…')
+    : undefined
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = new URL('../', import.meta.url)
 const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
 const windows = process.platform === 'win32'
+/** @param {string} file */
 const inModules = (file) => fileURLToPath(new URL(`node_modules/${file}`, root))
 // Its script and not the command in `.bin`, which tells people on a terminal about a binary that we do without.
 const script = inModules('pnpm/bin/pnpm.mjs')

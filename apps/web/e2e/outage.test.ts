@@ -46,16 +46,16 @@ test('a page that was never opened before cannot be loaded, and says so', async 
   ownServer,
   problems,
 }) => {
-  problems.expect(/dynamically imported module|Unable to preload/)
+  problems.expect(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   await page.goto(ownServer.url)
   await expect(title(page)).toHaveText('Your notes')
   await ownServer.stop()
 
   await page.getByRole('link', { name: 'Profile' }).click()
-  await expect(title(page)).toHaveText('Something went wrong')
-  await expect(page.getByRole('main')).toContainText('loading the page again usually helps')
+  await expect(title(page)).toHaveText('This page cannot be shown')
+  await expect(page.getByRole('main')).toContainText('The server cannot be reached.')
   await ownServer.start()
-  await button(page, 'Reload the page').click()
+  await button(page, 'Try again').click()
   await expect(title(page)).toHaveText('Profile')
 })

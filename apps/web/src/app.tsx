@@ -1,11 +1,12 @@
 import type { PagePath } from '@latchkey/contract'
-import { Suspense, lazy, type ComponentType } from 'react'
+import { Suspense, type ComponentType } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
 import { FlashProvider } from './components/flash.tsx'
 import { HistoryMovedProvider, useHistoryWatch } from './components/history-moved.ts'
 import { Layout } from './components/layout.tsx'
+import { loadPage } from './components/load-page.ts'
 import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
@@ -16,16 +17,14 @@ import { SessionWatch } from './session/session-watch.tsx'
  * knows it too. It is loaded when it is first opened.
  */
 const pages = {
-  '/': lazy(() => import('./pages/home.tsx').then((page) => ({ default: page.HomePage }))),
-  '/login': lazy(() => import('./pages/login.tsx').then((page) => ({ default: page.LoginPage }))),
-  '/signup': lazy(() => import('./pages/signup.tsx').then((page) => ({ default: page.SignupPage }))),
-  '/users': lazy(() => import('./pages/users.tsx').then((page) => ({ default: page.UsersPage }))),
-  '/profile': lazy(() => import('./pages/profile.tsx').then((page) => ({ default: page.ProfilePage }))),
+  '/': loadPage(() => import('./pages/home.tsx').then((page) => page.HomePage)),
+  '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
+  '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
+  '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
+  '/profile': loadPage(() => import('./pages/profile.tsx').then((page) => page.ProfilePage)),
 } satisfies Record<PagePath, ComponentType>
 
-const NotFoundPage = lazy(() =>
-  import('./pages/not-found.tsx').then((page) => ({ default: page.NotFoundPage })),
-)
+const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
   const [path] = useLocation()

@@ -57,14 +57,15 @@ export const outageStates: State[] = [
   },
   {
     name: 'page-not-loaded',
-    complaint: /net::ERR_INTERNET_DISCONNECTED|dynamically imported module|Unable to preload/,
+    complaint:
+      /net::ERR_INTERNET_DISCONNECTED|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
       await page.context().setOffline(true)
       await page.getByRole('link', { name: 'Profile' }).click()
-      await expect(title(page)).toHaveText('Something went wrong')
+      await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },
 ]

@@ -1,7 +1,8 @@
 import { Component, type ReactNode } from 'react'
 
 import { CallFailed } from '../call-failed.ts'
-import { CrashPage } from '../pages/crash.tsx'
+import { CrashPage, NotLoadedPage } from '../pages/crash.tsx'
+import { PageNotLoaded } from './load-page.ts'
 
 interface CrashBoundaryProps {
   /** A change of it (the path) gives the children another try. */
@@ -33,6 +34,7 @@ export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
   override render(): ReactNode {
     const { error, crashed } = this.state
     if (!crashed) return this.props.children
+    if (error instanceof PageNotLoaded) return <NotLoadedPage />
     return <CrashPage requestId={error instanceof CallFailed ? error.requestId : null} />
   }
 }

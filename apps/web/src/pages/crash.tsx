@@ -1,11 +1,15 @@
+import type { ComponentProps } from 'react'
+
 import { Button } from '../components/button.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
+import { failureSentence } from '../failure-sentence.ts'
 
-/** Not lazy: it must be there when loading something is what failed. */
+// Neither is lazy: they must be there when loading something is what failed.
+
 export function CrashPage({ requestId }: { requestId: string | null }) {
   return (
     <Page
@@ -16,12 +20,25 @@ export function CrashPage({ requestId }: { requestId: string | null }) {
       <Stack>
         <RequestId id={requestId} />
         <Row>
-          <Button look="primary" onClick={() => window.location.reload()}>
-            Reload the page
-          </Button>
+          <Reload look="primary">Reload the page</Reload>
           <ButtonLink href="/">Go to the start page</ButtonLink>
         </Row>
       </Stack>
     </Page>
   )
+}
+
+/** The browser keeps a failed import, so only a reload tries again. */
+export function NotLoadedPage() {
+  return (
+    <Page title="This page cannot be shown" width="narrow" lead={failureSentence({ reason: 'UNREACHABLE' })}>
+      <Row>
+        <Reload look="primary">Try again</Reload>
+      </Row>
+    </Page>
+  )
+}
+
+function Reload(props: Pick<ComponentProps<typeof Button>, 'look' | 'children'>) {
+  return <Button {...props} onClick={() => window.location.reload()} />
 }

@@ -64,7 +64,11 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   ['apps/web/src/b.tsx', imports, "import { x } from '@latchkey/client/node'\nexport const y = x"],
   ['apps/web/src/c.tsx', imports, "import { x } from '@trpc/server'\nexport const y = x"],
   ['apps/web/src/d.tsx', 'no-restricted-globals', 'export const pid = process.pid'],
-  ['apps/web/src/e.tsx', 'no-danger', "export const y = <p dangerouslySetInnerHTML={{ __html: 'x' }} />"],
+  [
+    'apps/web/src/danger.tsx',
+    'no-danger',
+    "export const y = <p dangerouslySetInnerHTML={{ __html: 'x' }} />",
+  ],
   ['packages/router/src/eval.ts', 'no-eval', "export const y: unknown = eval('1')"],
   ['apps/web/e2e/a.test.ts', imports, "import { x } from '@latchkey/router'\nexport const y = x"],
   ['apps/cli/src/a.ts', imports, "import { x } from '@latchkey/server'\nexport const y = x"],

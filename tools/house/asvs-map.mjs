@@ -78,7 +78,7 @@ function isThere(test, root) {
  *
  * @param {readonly Requirement[]} map
  */
-export function asvsTable(map) {
+function asvsTable(map) {
   const lines = map.map(({ id, level, says, status, tests, documents = [], note }) => {
     const shown = [
       ...tests.map((test) => `\`${test.split(' > ')[0]?.split('/').at(-1)}\`: ${test.split(' > ').at(-1)}`),

@@ -50,6 +50,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // How long plugins take depends on how busy the machine is; nobody needs to be told at every start.
+      checks: { pluginTimings: false, bundlerTimings: false },
       output: {
         // Chunks run before the ones that import them, whatever the order of the imports: what must run before the first
         // schema is made has to be in the same chunk as the schemas.

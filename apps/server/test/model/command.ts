@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+
+export const devices = ['laptop', 'phone', 'tablet'] as const
+export type Device = (typeof devices)[number]
+
+export const usernames = ['ada', 'bob', 'root'] as const
+export type Username = (typeof usernames)[number]
+
+/** Two server processes on one database. */
+export type Door = 1 | 2
+
+/** Where a call comes from and which server answers it. */
+export interface By {
+  device: Device
+  door: Door
+}
+
+/** What somebody types: the password of the moment, or the one that is not. */
+export type Typed = 'right' | 'wrong'
+
+/** One step. Each is possible at any time, so that a list stays a list when it is cut shorter. */
+export type Command =
+  | { do: 'sign up'; by: By; username: 'ada' | 'bob'; remember: boolean }
+  | { do: 'log in'; by: By; username: Username; password: Typed; remember: boolean }
+  | { do: 'call' | 'log out' | 'list sessions' | 'end the other sessions' | 'close the account'; by: By }
+  | { do: 'elevate' | 'change the password'; by: By; password: Typed }
+  /** `which` counts all sessions there ever were, from the newest back. */
+  | { do: 'end a session'; by: By; which: number }
+  | { do: 'set the role'; by: By; username: Username; role: 'user' | 'admin' }
+  | { do: 'disable' | 'enable' | 'end all sessions of' | 'remove'; by: By; username: Username }
+  /** A cookie that was stolen, or restored from a backup: whatever it is good for, it must not outlive its session. */
+  | { do: 'copy the cookie'; from: Device; to: Device }
+  | { do: 'wait'; seconds: number }
+  | { do: 'restart'; door: Door }
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Around every limit there is: a tenth of the idle times, the sudo window, the idle and the absolute limits. */
+const shortPauses = [1, 5 * minute + 59, 6 * minute, 10 * minute, 50 * minute, hour - 1, hour] as const
+const longPauses = [2 * hour, 33 * hour, 34 * hour, 10 * day, 13 * day, 14 * day - 1, 14 * day] as const
+
+const device = fc.constantFrom(...devices)
+const door = fc.constantFrom(1 as const, 2 as const)
+const by = fc.record({ device, door })
+const username = fc.constantFrom(...usernames)
+const password = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('right' as const) },
+  { weight: 1, arbitrary: fc.constant('wrong' as const) },
+)
+const remember = fc.boolean()
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  often(6, fc.record({ do: one('call'), by })),
+  often(6, fc.record({ do: one('log in'), by, username, password, remember })),
+  often(2, fc.record({ do: one('sign up'), by, username: fc.constantFrom('ada', 'bob'), remember })),
+  often(5, fc.record({ do: one('elevate', 'change the password'), by, password })),
+  often(
+    5,
+    fc.record({
+      do: one('log out', 'list sessions', 'end the other sessions', 'close the account'),
+      by,
+    }),
+  ),
+  often(2, fc.record({ do: one('end a session'), by, which: fc.nat(5) })),
+  often(2, fc.record({ do: one('set the role'), by, username, role: fc.constantFrom('user', 'admin') })),
+  often(4, fc.record({ do: one('disable', 'enable', 'end all sessions of', 'remove'), by, username })),
+  often(3, fc.record({ do: one('copy the cookie'), from: device, to: device })),
+  often(3, fc.record({ do: one('wait'), seconds: fc.constantFrom(...shortPauses) })),
+  often(3, fc.record({ do: one('wait'), seconds: fc.constantFrom(...longPauses) })),
+  often(1, fc.record({ do: one('restart'), door })),
+)
+
+/** Lists of at most 25 steps. */
+export const commandLists = fc.array(command, { minLength: 1, maxLength: 25, size: 'max' })
+
+function one<const T extends string>(...names: T[]): fc.Arbitrary<T> {
+  return fc.constantFrom(...names)
+}
+
+function often<T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.WeightedArbitrary<T> {
+  return { weight, arbitrary }
+}
+
+/** A step as a sentence of the protocol. */
+export function toLine(step: Command): string {
+  switch (step.do) {
+    case 'wait':
+      return `wait ${inWords(step.seconds)}`
+    case 'restart':
+      return `restart server ${step.door}`
+    case 'copy the cookie':
+      return `copy the cookie from ${step.from} to ${step.to}`
+    default: {
+      const { do: what, by: caller, ...rest } = step
+      return [`${caller.device}, server ${caller.door}: ${what}`, ...Object.entries(rest).map(toWord)].join(
+        ' ',
+      )
+    }
+  }
+}
+
+function toWord([name, value]: [string, unknown]): string {
+  return name === 'username' ? String(value) : `${name}=${String(value)}`
+}
+
+function inWords(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / day), 'd'],
+    [Math.floor((seconds % day) / hour), 'h'],
+    [Math.floor((seconds % hour) / minute), 'min'],
+    [seconds % minute, 's'],
+  ] as const
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}

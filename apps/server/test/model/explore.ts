@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+
+import { commandLists } from './command.ts'
+import { Divergence, play } from './play.ts'
+
+export interface Exploration {
+  kind: 'sqlite' | 'postgres'
+  runs: number
+  seed: number
+  /** Repeats one counterexample of an earlier exploration with the same seed. */
+  path?: string | undefined
+  /** Stops at the first counterexample, however long it is. */
+  quick?: boolean | undefined
+}
+
+/** What was found: null when servers and model agree in every run, else the shortest disagreement as a text. */
+export async function explore({
+  kind,
+  runs,
+  seed,
+  path,
+  quick = false,
+}: Exploration): Promise<string | null> {
+  const property = fc.asyncProperty(commandLists, (steps) => play(kind, steps))
+  const result = await fc.check(property, {
+    numRuns: runs,
+    seed,
+    endOnFailure: quick,
+    ...(path === undefined ? {} : { path }),
+  })
+  if (!result.failed) return null
+  const { errorInstance: error, counterexamplePath } = result
+  const text =
+    error instanceof Divergence ? error.message : error instanceof Error ? error.stack : String(error)
+  const found = `Run ${result.numRuns} of ${runs}, cut down ${result.numShrinks} times`
+  return `${found}; again with --seed ${seed} --path ${counterexamplePath}\n${text}`
+}

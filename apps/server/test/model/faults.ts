@@ -1,0 +1,142 @@
+interface Edit {
+  /** A source file of the router. */
+  file: string
+  /** Stands there once. */
+  from: string
+  to: string
+}
+
+/** Something that can go wrong in the code of accounts, as an edit that a hurried change could make. */
+export interface Fault {
+  name: string
+  edits: readonly Edit[]
+}
+
+const authProcedures = 'features/auth/procedures.ts'
+const accountProcedures = 'features/account/procedures.ts'
+const authenticate = 'features/sessions/authenticate.ts'
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'other sessions are kept after a change of the password',
+    edits: [
+      {
+        file: accountProcedures,
+        from: 'const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })',
+        to: 'const ended = 0',
+      },
+    ],
+  },
+  {
+    name: 'a token is accepted after log-out',
+    edits: [
+      {
+        file: authProcedures,
+        from: 'const wasOpen = await deleteSession(tx, session.id)',
+        to: 'const wasOpen = true',
+      },
+    ],
+  },
+  {
+    name: 'renewal passes the absolute limit',
+    edits: [
+      {
+        file: 'features/sessions/session.ts',
+        from: 'return Math.min(endsAt, now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs))',
+        to: 'return now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs) + endsAt * 0',
+      },
+      { file: authenticate, from: '    row.ends_at > now &&\n', to: '' },
+    ],
+  },
+  {
+    name: 'the token from before an elevation still opens the session',
+    edits: [
+      {
+        file: authenticate,
+        from: '    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a server remembers who is signed in',
+    edits: [
+      {
+        file: authenticate,
+        from: 'const row = await findSession(db.read, token.sessionId)',
+        to: `const kept: Map<string, Awaited<ReturnType<typeof findSession>>> = (Reflect.get(db, 'kept') ?? new Map())
+    Reflect.set(db, 'kept', kept)
+    const row = kept.get(token.sessionId) ?? (await findSession(db.read, token.sessionId))
+    kept.set(token.sessionId, row)`,
+      },
+    ],
+  },
+  {
+    name: 'sessions come back when an account is enabled again',
+    edits: [
+      {
+        file: 'features/users/procedures.ts',
+        from: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })`,
+        to: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+      const endedSessions = 0`,
+      },
+    ],
+  },
+  {
+    name: 'a log-in leaves the session that the browser came with',
+    edits: [
+      {
+        file: 'features/auth/open-session.ts',
+        from: "if (typeof present !== 'string') await deleteSession(tx, present.id)",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'anybody’s session can be ended by its id',
+    edits: [
+      {
+        file: 'features/sessions/store.ts',
+        from: "    .where('id', '=', id)\n    .where('user_id', '=', userId)\n",
+        to: "    .where('id', '=', id)\n",
+      },
+    ],
+  },
+  {
+    name: 'auth.session keeps a session alive',
+    edits: [
+      {
+        file: authProcedures,
+        from: 'const current = await ctx.auth.session()',
+        to: 'const current = await ctx.auth.session()\n    await ctx.auth.renew()',
+      },
+    ],
+  },
+  {
+    name: 'a change of the password counts as a fresh proof',
+    edits: [
+      {
+        file: accountProcedures,
+        from: 'reissueToken(tx, ctx, ctx.session)',
+        to: 'reissueToken(tx, ctx, ctx.session, { authenticated_at: now })',
+      },
+    ],
+  },
+  {
+    name: 'a disabled administrator counts as one who is left',
+    edits: [
+      {
+        file: 'features/users/store.ts',
+        from: "    .where('role', '=', sql.lit('admin'))\n    .where('disabled_at', 'is', null)\n",
+        to: "    .where('role', '=', sql.lit('admin'))\n",
+      },
+    ],
+  },
+  {
+    name: 'the name of a closed account is given away again',
+    edits: [
+      { file: 'features/users/create-account.ts', from: 'await isRetired(tx, user.username)', to: 'false' },
+    ],
+  },
+]

@@ -1,0 +1,61 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import type { Fault } from './faults.ts'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+
+/** Server and router copied to a folder of their own, with a fault in the router; everything else is linked. */
+export function faultyCopy({ name, edits }: Fault): Disposable & { readonly model: string } {
+  // The real path: Node resolves links, and would load the same module twice under two names.
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'latchkey-fault-')))
+  const router = path.join(folder, 'packages/router')
+  const server = path.join(folder, 'apps/server')
+  copyPackage('packages/router', router, ['src'])
+  copyPackage('apps/server', server, ['src', 'test'])
+  const ours = path.join(server, 'node_modules/@latchkey/router')
+  rmSync(ours)
+  symlinkSync(router, ours)
+
+  for (const { file, from, to } of edits) {
+    const target = path.join(router, 'src', file)
+    const pieces = readFileSync(target, 'utf8').split(from)
+    if (pieces.length !== 2)
+      throw new Error(`"${name}" finds its line in ${file} ${pieces.length - 1} times.`)
+    writeFileSync(target, pieces.join(to))
+  }
+  return {
+    model: path.join(server, 'test/model/run.ts'),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function copyPackage(from: string, to: string, folders: readonly string[]): void {
+  const source = path.join(root, from)
+  mkdirSync(to, { recursive: true })
+  for (const name of [...folders, 'package.json'])
+    cpSync(path.join(source, name), path.join(to, name), { recursive: true })
+  linkEach(path.join(source, 'node_modules'), path.join(to, 'node_modules'))
+}
+
+/** Packages are linked one by one, so that one of them can be another; scopes are folders of them. */
+function linkEach(from: string, to: string): void {
+  mkdirSync(to)
+  for (const entry of readdirSync(from)) {
+    if (entry.startsWith('.')) continue
+    if (entry.startsWith('@')) linkEach(path.join(from, entry), path.join(to, entry))
+    else symlinkSync(realpathSync(path.join(from, entry)), path.join(to, entry))
+  }
+}

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+
+import type { Fault } from './faults.ts'
+import { faultyCopy } from './faulty-copy.ts'
+
+/**
+ * Lets the model look for a fault.
+ * @throws Error when the faulty program does not even run: that proves nothing
+ */
+export async function find(
+  fault: Fault,
+  { runs, seed, quick = false }: { runs: number; seed: number; quick?: boolean },
+): Promise<{ found: boolean; output: string }> {
+  using copy = faultyCopy(fault)
+  const options = ['--runs', String(runs), '--seed', String(seed), ...(quick ? ['--quick'] : [])]
+  const child = spawn(process.execPath, [copy.model, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const keep = (text: string) => {
+    output += text
+  }
+  child.stdout.setEncoding('utf8').on('data', keep)
+  child.stderr.setEncoding('utf8').on('data', keep)
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  const found = code === 1 && output.includes('the model says')
+  if (!found && code !== 0)
+    throw new Error(`With the fault "${fault.name}" the model failed otherwise:\n${output}`)
+  return { found, output }
+}

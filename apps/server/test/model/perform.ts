@@ -1,0 +1,159 @@
+import { unknownId } from '../people.ts'
+import { get, post, reasonIn, type RawAnswer } from '../raw-call.ts'
+import { instantOf } from './servers.ts'
+import type { Device, Typed, Username } from './command.ts'
+import type { Call, Outcome } from './predict.ts'
+
+/** The devices as they are outside of the model: they hold cookies and ids, and know nothing of what these are good for. */
+export interface Outside {
+  held: Record<Device, string | undefined>
+  /** Every session cookie that was ever set. */
+  cookies: string[]
+  userIds: Map<Username, string>
+  /** In the order in which the sessions were opened. */
+  sessionIds: string[]
+}
+
+export function newOutside(): Outside {
+  return {
+    held: { laptop: undefined, phone: undefined, tablet: undefined },
+    cookies: [],
+    userIds: new Map(),
+    sessionIds: [],
+  }
+}
+
+/** Does over HTTP what the model predicts. @param passwords of whoever the call is about: what they type is one of the two */
+export async function perform(
+  outside: Outside,
+  url: string,
+  call: Call,
+  passwords: Record<Typed, string>,
+): Promise<Outcome> {
+  const cookie = outside.held[call.by.device]
+  const { path, input } = request(outside, call, passwords)
+  const answer = input === undefined ? await get(url, path, cookie) : await post(url, path, input, cookie)
+  const effect = takeCookie(outside, call.by.device, answer)
+  const reason = reasonIn(answer)
+  return { answer: reason ?? `ok ${told(outside, call, answer)}`.trim(), cookie: effect }
+}
+
+/** What `auth.session` says to the holder of a cookie, in the words of the model. */
+export async function askWhoIs(outside: Outside, url: string, cookie: string): Promise<string> {
+  const answer = await get(url, 'auth.session', cookie)
+  if (answer.cookies.length > 0) return 'a cookie, which auth.session never sets'
+  if (answer.status !== 200) return reasonIn(answer) ?? answer.text
+  const current = dataOf<{
+    user: { username: string; role: string }
+    session: { id: string; createdAt: string; lastSeenAt: string; expiresAt: string }
+  } | null>(answer)
+  if (current === null) return 'nobody'
+  const { user, session } = current
+  const times = [session.createdAt, session.lastSeenAt, session.expiresAt].map(instantOf)
+  const number = outside.sessionIds.indexOf(session.id) + 1
+  return `${user.username} (${user.role}), session ${number} of ${times[0]}, seen ${times[1]}, until ${times[2]}`
+}
+
+/** A call without input is a query. */
+function request(
+  { userIds, sessionIds }: Outside,
+  call: Call,
+  passwords: Record<Typed, string>,
+): { path: string; input?: object } {
+  const user = 'username' in call ? { id: userIds.get(call.username) ?? unknownId } : {}
+  switch (call.do) {
+    case 'sign up': {
+      const { username, remember } = call
+      return { path: 'auth.signup', input: { username, remember, password: passwords.right } }
+    }
+    case 'log in': {
+      const { username, remember } = call
+      return { path: 'auth.login', input: { username, remember, password: passwords[call.password] } }
+    }
+    case 'call':
+      return { path: 'account.me' }
+    case 'log out':
+      return { path: 'auth.logout', input: {} }
+    case 'list sessions':
+      return { path: 'sessions.list' }
+    case 'elevate':
+      return { path: 'auth.elevate', input: { password: passwords[call.password] } }
+    case 'change the password': {
+      // From one of the two to the other one, so that the one before is tried again and again.
+      const input = { currentPassword: passwords[call.password], newPassword: passwords.wrong }
+      return { path: 'account.changePassword', input }
+    }
+    case 'end a session':
+      return { path: 'sessions.revoke', input: { id: sessionIds.at(-1 - call.which) ?? unknownId } }
+    case 'end the other sessions':
+      return { path: 'sessions.revokeOthers', input: {} }
+    case 'close the account':
+      return { path: 'account.close', input: {} }
+    case 'set the role':
+      return { path: 'users.setRole', input: { ...user, role: call.role } }
+    case 'disable':
+    case 'enable':
+      return { path: 'users.setDisabled', input: { ...user, disabled: call.do === 'disable' } }
+    case 'end all sessions of':
+      return { path: 'users.revokeSessions', input: user }
+    case 'remove':
+      return { path: 'users.remove', input: user }
+  }
+}
+
+/** Keeps what the answer sets, like a browser that forgets nothing in time. */
+function takeCookie(outside: Outside, device: Device, { headers }: RawAnswer): string {
+  const line = headers.getSetCookie().find((one) => one.startsWith('latchkey='))
+  if (line === undefined) return 'kept'
+  const [cookie = '', ...attributes] = line.split('; ')
+  if (cookie === 'latchkey=') {
+    outside.held[device] = undefined
+    return 'cleared'
+  }
+  outside.held[device] = cookie
+  outside.cookies.push(cookie)
+  const sid = sessionIdIn(cookie)
+  if (!outside.sessionIds.includes(sid)) outside.sessionIds.push(sid)
+  const maxAge = attributes.find((attribute) => attribute.startsWith('Max-Age='))
+  return maxAge === undefined ? 'new' : `new for ${maxAge.slice('Max-Age='.length)} s`
+}
+
+/** The token is only signed: whoever holds it can read which session it belongs to. */
+function sessionIdIn(cookie: string): string {
+  const payload = Buffer.from(cookie.split('.')[1] ?? '', 'base64url').toString()
+  // Sound: our own token.
+  return (JSON.parse(payload) as { sid: string }).sid
+}
+
+/** What a successful answer says, as far as the model knows it. */
+function told(outside: Outside, call: Call, answer: RawAnswer): string {
+  switch (call.do) {
+    case 'sign up':
+    case 'log in': {
+      const { user } = dataOf<{ user: { id: string; username: string; role: string } }>(answer)
+      outside.userIds.set(call.username, user.id)
+      return `${user.username} ${user.role}`
+    }
+    case 'call': {
+      const { username, role } = dataOf<{ username: string; role: string }>(answer)
+      return `${username} ${role}`
+    }
+    case 'list sessions': {
+      const [current, ...others] = dataOf<{ id: string }[]>(answer).map(
+        ({ id }) => outside.sessionIds.indexOf(id) + 1,
+      )
+      // Those that were opened in the same millisecond have no order.
+      return [current, ...others.toSorted((one, other) => one - other)].join(',')
+    }
+    case 'change the password':
+    case 'end the other sessions':
+      return `ended ${dataOf<{ endedSessions: number }>(answer).endedSessions}`
+    default:
+      return ''
+  }
+}
+
+function dataOf<T>({ text }: RawAnswer): T {
+  // Sound: what the contract's output says of the procedure that was called; the model compares the rest.
+  return (JSON.parse(text) as { result: { data: T } }).result.data
+}

@@ -1,0 +1,127 @@
+import { liveSessions, newWorld, whoIs, type World } from './account-model.ts'
+import { devices, toLine, type Command, type Door, type Typed, type Username } from './command.ts'
+import { askWhoIs, newOutside, perform, type Outside } from './perform.ts'
+import { predict, type Call } from './predict.ts'
+import { startServers, type Servers } from './servers.ts'
+
+const passwords = ['correct horse battery', 'staple of another kind'] as const
+
+/** With nobody signed in, most random steps would say so and no more. */
+const opening: readonly Command[] = [
+  {
+    do: 'log in',
+    by: { device: 'laptop', door: 1 },
+    username: 'root',
+    password: 'right',
+    remember: true,
+  },
+  { do: 'sign up', by: { device: 'phone', door: 2 }, username: 'ada', remember: false },
+  {
+    do: 'log in',
+    by: { device: 'tablet', door: 1 },
+    username: 'ada',
+    password: 'right',
+    remember: true,
+  },
+]
+
+/** The servers did something else than the model. The message is the protocol. */
+export class Divergence extends Error {}
+
+interface Play {
+  servers: Servers
+  world: World
+  outside: Outside
+  steps: number
+  protocol: string[]
+}
+
+/**
+ * Does the steps with two servers and with the model. After each step they must agree on its outcome and on who is signed in where,
+ * and at the end on every cookie that there ever was.
+ * @throws Divergence
+ */
+export async function play(kind: 'sqlite' | 'postgres', steps: readonly Command[]): Promise<void> {
+  await using servers = await startServers(kind, passwords[0])
+  const game: Play = { servers, world: newWorld(), outside: newOutside(), steps: 0, protocol: [] }
+  for (const step of [...opening, ...steps]) {
+    game.steps += 1
+    game.protocol.push(`${String(game.steps).padStart(2)}. ${toLine(step)}`)
+    await advance(game, step)
+    await compareDevices(game)
+  }
+  await compareEveryCookie(game)
+}
+
+async function advance(game: Play, step: Command): Promise<void> {
+  const { servers, world, outside } = game
+  switch (step.do) {
+    case 'wait':
+      servers.advance(step.seconds)
+      world.now += step.seconds
+      return
+    case 'restart':
+      return servers.restart(step.door)
+    case 'copy the cookie':
+      outside.held[step.to] = outside.held[step.from]
+      world.held[step.to] = world.held[step.from]
+      return
+    default: {
+      const typed = passwordsOf(world, step)
+      const expected = predict(world, step)
+      const seen = await perform(outside, servers.url(step.by.door), step, typed)
+      game.protocol.push(`    ${seen.answer}; cookie ${seen.cookie}`)
+      mustAgree(game, 'the call', expected, seen)
+    }
+  }
+}
+
+/** Of the user that is named, or of whoever asks. */
+function passwordsOf(world: World, call: Call): Record<Typed, string> {
+  const username: Username =
+    'username' in call ? call.username : (world.held[call.by.device]?.session.username ?? 'root')
+  const present = world.users.get(username)?.password ?? 0
+  return { right: passwords[present], wrong: passwords[present === 0 ? 1 : 0] }
+}
+
+async function compareDevices(game: Play): Promise<void> {
+  const { servers, world, outside } = game
+  const door = doorFor(game.steps)
+  const seen = await Promise.all(
+    devices.map(async (device) => {
+      const cookie = outside.held[device]
+      return cookie === undefined ? 'nobody' : askWhoIs(outside, servers.url(door), cookie)
+    }),
+  )
+  const expected = devices.map((device) => whoIs(world, world.held[device]))
+  mustAgree(game, devices.join(', '), expected, seen)
+}
+
+/** Also those that no device holds any more. */
+async function compareEveryCookie(game: Play): Promise<void> {
+  const { servers, world, outside } = game
+  const seen = await Promise.all(
+    outside.cookies.map((cookie, index) => askWhoIs(outside, servers.url(doorFor(index)), cookie)),
+  )
+  const expected = world.passes.map((pass) => whoIs(world, pass))
+  mustAgree(game, 'every cookie that was ever set, oldest first', expected, seen)
+}
+
+function doorFor(count: number): Door {
+  return count % 2 === 0 ? 1 : 2
+}
+
+function mustAgree(game: Play, what: string, expected: unknown, seen: unknown): void {
+  const [wanted, got] = [JSON.stringify(expected, null, 2), JSON.stringify(seen, null, 2)]
+  if (wanted === got) return
+  const alive = [...game.world.users.keys()].flatMap((username) => liveSessions(game.world, username))
+  throw new Divergence(
+    [
+      ...game.protocol,
+      `At ${game.world.now} s, ${what}:`,
+      `the model says ${wanted}`,
+      `the server says ${got}`,
+      `alive by the model: ${alive.map(({ number, username }) => `${number} (${username})`).join(', ')}`,
+    ].join('\n'),
+  )
+}

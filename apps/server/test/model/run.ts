@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util'
+
+import { explore } from './explore.ts'
+
+// `npm run model -- --runs 5000`: many more runs than the tests do, from another seed every time.
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    path: { type: 'string' },
+    database: { type: 'string', default: 'sqlite' },
+    quick: { type: 'boolean' },
+  },
+})
+const [runs, seed] = [Number(values.runs), Number(values.seed)]
+if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {
+  throw new Error('--runs and --seed are whole numbers.')
+}
+const kind = values.database
+if (kind !== 'sqlite' && kind !== 'postgres') throw new Error('--database is sqlite or postgres.')
+
+const started = performance.now()
+const found = await explore({ kind, runs, seed, path: values.path, quick: values.quick })
+const seconds = Math.round((performance.now() - started) / 1_000)
+const calm = `${runs} runs on ${kind} from seed ${seed} in ${seconds} s: servers and model agree.`
+process.stdout.write(`${found ?? calm}\n`)
+process.exitCode = found === null ? 0 : 1

@@ -1,0 +1,15 @@
+import { describeOnEach } from '@latchkey/router/testing'
+import { expect, test } from 'vitest'
+
+import { explore } from './explore.ts'
+
+// A fixed seed, so that a test that passes passes again. `npm run model` takes another one every time, and far more runs.
+const seed = Number(process.env['TEST_MODEL_SEED'] ?? 20_261_122)
+const runs = Number(process.env['TEST_MODEL_RUNS'] ?? 20)
+
+describeOnEach('accounts and sessions over two servers', (kind) => {
+  const timeout = 60_000 + runs * 2_000
+  test(`do what the model says, in ${runs} random runs from seed ${seed}`, { timeout }, async () => {
+    expect(await explore({ kind, runs, seed })).toBeNull()
+  })
+})

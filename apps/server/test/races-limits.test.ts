@@ -1,0 +1,124 @@
+import { userLimits } from '@latchkey/contract'
+import { describeOnEach } from '@latchkey/router/testing'
+import { expect, test } from 'vitest'
+
+import type { TestApp } from '../src/testing/test-app.ts'
+import { password } from './people.ts'
+import { get, post, reasonIn } from './raw-call.ts'
+import { atOnce, oneOrTwoServers, sideBySide, tally } from './side-by-side.ts'
+
+const ada = { username: 'ada', password }
+
+async function signUp(app: TestApp): Promise<{ cookie: string; device: string; id: string }> {
+  const { cookies, text } = await post(app.url, 'auth.signup', ada)
+  const [cookie = '', device = ''] = cookies
+  return { cookie, device, id: JSON.parse(text).result.data.user.id }
+}
+
+describeOnEach('16 wrong passwords at once', (databaseKind) => {
+  test.each(oneOrTwoServers)('from a known device, over %s: 10 are compared', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count, {})
+    const { device } = await signUp(servers.first)
+    const answers = await atOnce((index) =>
+      post(servers.at(index).url, 'auth.login', { ...ada, password: 'wrong' }, device),
+    )
+    expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 10, RATE_LIMITED: 6 })
+  })
+
+  test.each(oneOrTwoServers)('for a name that nobody has, over %s: 5 are compared', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count, {})
+    const answers = await atOnce((index) =>
+      post(servers.at(index).url, 'auth.login', { username: 'nobody', password: 'wrong' }),
+    )
+    expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
+  })
+
+  test.each(oneOrTwoServers)('from somebody signed in, over %s: 10 are compared', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count, {})
+    const { cookie } = await signUp(servers.first)
+    const answers = await atOnce((index) =>
+      index % 4 < 2
+        ? post(servers.at(index).url, 'auth.elevate', { password: 'wrong' }, cookie)
+        : post(
+            servers.at(index).url,
+            'account.changePassword',
+            { currentPassword: 'wrong', newPassword: 'another battery' },
+            cookie,
+          ),
+    )
+    expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 10, RATE_LIMITED: 6 })
+  })
+})
+
+describeOnEach('notes', (databaseKind) => {
+  test.each(oneOrTwoServers)('16 made at once with room for 5, over %s, are 5', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count)
+    const { cookie, id } = await signUp(servers.first)
+    await fillUp(servers.first, id, userLimits.notes - 5)
+    const answers = await atOnce((index) =>
+      post(servers.at(index).url, 'notes.create', { title: `note ${index}` }, cookie),
+    )
+    expect(tally(answers.map(reasonIn))).toEqual({ ok: 5, TOO_MANY_NOTES: 11 })
+    const { count: notes } = await servers.first.services.db.read
+      .selectFrom('notes')
+      .select((select) => select.fn.countAll().as('count'))
+      .executeTakeFirstOrThrow()
+    expect(Number(notes)).toBe(userLimits.notes)
+  })
+
+  test.each(oneOrTwoServers)('16 changes of one revision at once, over %s, are one', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count)
+    const { cookie } = await signUp(servers.first)
+    const made = await post(servers.first.url, 'notes.create', { title: 'draft' }, cookie)
+    const { id } = JSON.parse(made.text).result.data
+    for (const revision of [1, 2, 3]) {
+      const answers = await atOnce((index) =>
+        post(
+          servers.at(index).url,
+          'notes.update',
+          { id, revision, body: `${revision} by ${index}` },
+          cookie,
+        ),
+      )
+      expect(tally(answers.map(reasonIn))).toEqual({ ok: 1, NOTE_CHANGED: 15 })
+      const stored = (await get(servers.first.url, `notes.get?input={"id":"${id}"}`, cookie)).text
+      const note = JSON.parse(stored).result.data
+      const winner = answers.findIndex((answer) => reasonIn(answer) === undefined)
+      expect(note).toMatchObject({ revision: revision + 1, body: `${revision} by ${winner}` })
+      const losers = answers.filter(({ status }) => status === 409)
+      expect(losers.map(({ text }) => JSON.parse(text).error.data.failure.note)).toEqual(Array(15).fill(note))
+    }
+  })
+
+  test.each(oneOrTwoServers)('one removed 16 times at once, over %s, goes once', async (_name, count) => {
+    await using servers = await sideBySide(databaseKind, count)
+    const { cookie } = await signUp(servers.first)
+    for (const title of ['one', 'two', 'three']) {
+      const made = await post(servers.first.url, 'notes.create', { title }, cookie)
+      const { id } = JSON.parse(made.text).result.data
+      const answers = await atOnce((index) => post(servers.at(index).url, 'notes.remove', { id }, cookie))
+      expect(tally(answers.map(reasonIn))).toEqual({ ok: 1, NOT_FOUND: 15 })
+    }
+  })
+})
+
+async function fillUp(app: TestApp, userId: string, count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    user_id: userId,
+    title: 'old',
+    body: '',
+    search_key: 'old\n',
+    revision: 1,
+    created_at: 1,
+    updated_at: 1,
+  }))
+  await app.services.db.write(async (tx) => {
+    for (let start = 0; start < count; start += 1_000) {
+      await tx
+        .insertInto('notes')
+        .values(rows.slice(start, start + 1_000))
+        .execute()
+    }
+  })
+}

@@ -1,22 +1,9 @@
-import { readAccountSettings, readSettings, type AccountSettings, type Environment } from '@latchkey/router'
+import { readAccountSettings, readSettings, type Environment } from '@latchkey/router'
 
 import { exposureProblems } from './exposure.ts'
-import { hostSettings } from './host-settings.ts'
+import { hostSettings, type Config } from './host-settings.ts'
 
-export interface Config {
-  /** 0 lets the system choose one. */
-  port: number
-  host: string
-  /** The origin that browsers see. Null: `http://localhost` on the port that was opened. */
-  publicUrl: string | null
-  /** Origins of other sites that may call the API with the session of a person. */
-  allowedOrigins: string[]
-  cookieSameSite: 'lax' | 'none'
-  /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
-  trustProxy: number
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  accounts: AccountSettings
-}
+export type { Config }
 
 type Reading = { config: Config; problems: [] } | { config: null; problems: string[] }
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 
-import type { Config } from './config.ts'
+import type { Config } from './host-settings.ts'
 
 /** Whether browsers reach the server by https; a proxy in front may be what speaks it. */
 export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {

@@ -1,5 +1,20 @@
-import { oneOf, wholeNumber } from '@latchkey/router'
+import { oneOf, wholeNumber, type AccountSettings } from '@latchkey/router'
 import { z } from 'zod'
+
+export interface Config {
+  /** 0 lets the system choose one. */
+  port: number
+  host: string
+  /** The origin that browsers see. Null: `http://localhost` on the port that was opened. */
+  publicUrl: string | null
+  /** Origins of other sites that may call the API with the session of a person. */
+  allowedOrigins: string[]
+  cookieSameSite: 'lax' | 'none'
+  /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
+  trustProxy: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  accounts: AccountSettings
+}
 
 /** The variables that the host reads itself. Each message is the fix: it is printed after the setting's name. */
 export const hostSettings = {

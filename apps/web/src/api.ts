@@ -7,9 +7,6 @@ import { CallFailed } from './call-failed.ts'
 /** A call of a procedure that is under way; its type knows the answer and the failures. */
 export type Call<Data, Shape> = Parameters<typeof safe<Data, Shape>>[0]
 
-/** What any call of this app can fail with. */
-export type AnyFailure = Failure | Unreachable
-
 /** What every error of a procedure holds; the type of each procedure says which failures it can be. */
 export interface ErrorShape {
   message: string

@@ -1,4 +1,8 @@
-import type { AnyFailure } from './api.ts'
+import type { Unreachable } from '@latchkey/client'
+import type { Failure } from '@latchkey/contract'
+
+/** What any call of this app can fail with. */
+export type AnyFailure = Failure | Unreachable
 
 /** A declared failure of a query, on its way to the place on the page that shows it. */
 export class CallFailed extends Error {

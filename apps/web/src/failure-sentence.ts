@@ -1,4 +1,4 @@
-import type { AnyFailure } from './api.ts'
+import type { AnyFailure } from './call-failed.ts'
 
 /**
  * What a person reads when a call fails. A reason that is added to the contract does not compile here until it has a

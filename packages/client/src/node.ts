@@ -2,15 +2,8 @@ import { CookieJar } from 'tough-cookie'
 
 import { createClient as createClientOver, type Client, type ClientOptions } from './create-client.ts'
 
-export type { Client, ClientOptions } from './create-client.ts'
-export {
-  everyCallText,
-  failureOf,
-  type EveryCallFailure,
-  type FailureOf,
-  type Unreachable,
-} from './failure-of.ts'
-export { safe } from '@trpc/client'
+// What is exported below takes the place of its namesake.
+export * from './index.ts'
 
 /** As in a browser, with a cookie jar of its own: each client is one device. */
 export function createClient(url: string, options: ClientOptions = {}): Client {

@@ -1,11 +1,17 @@
 import { migrateDatabase } from '../db/open-database.ts'
-import type { EmptyTestDatabase } from './test-database.ts'
+import type { DatabaseKind } from '../db/database.ts'
 import {
   createPostgresDatabase,
   dropPostgresDatabase,
   dropStaleDatabases,
   onServer,
 } from './test-postgres.ts'
+
+export interface EmptyTestDatabase extends AsyncDisposable {
+  readonly kind: DatabaseKind
+  /** A `DATABASE_URL`, for a server, a child process or a second connection. */
+  readonly url: string
+}
 
 interface Spare {
   name: string

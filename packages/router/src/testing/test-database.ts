@@ -3,15 +3,9 @@ import path from 'node:path'
 import type { Database, DatabaseKind } from '../db/database.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import type { DatabaseOptions } from '../db/open-database.ts'
-import { migratedPostgres } from './spare-postgres.ts'
+import { migratedPostgres, type EmptyTestDatabase } from './spare-postgres.ts'
 import { createPostgresDatabase, dropPostgresDatabase } from './test-postgres.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-export interface EmptyTestDatabase extends AsyncDisposable {
-  readonly kind: DatabaseKind
-  /** A `DATABASE_URL`, for a server, a child process or a second connection. */
-  readonly url: string
-}
 
 export interface TestDatabase extends EmptyTestDatabase {
   readonly db: Database

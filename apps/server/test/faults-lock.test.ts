@@ -5,16 +5,12 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, test } from 'vitest'
 
-import { testApp } from '../src/testing/test-app.ts'
+import { testApp, type TestApp } from '../src/testing/test-app.ts'
 import { get, post, reasonIn } from './raw-call.ts'
 
-/**
- * `pnpm test:faults`: the waits of production, on a machine that does nothing else. By default
- * they are shorter, and a pause of the event loop may be the machine's own.
- */
+/** `pnpm test:faults` has the waits of production; by default they are shorter. */
 const isFullLength = process.env['TEST_FULL_LENGTH'] === '1'
 const waitMs = isFullLength ? 5_000 : 2_000
-const longestPauseMs = isFullLength ? 100 : waitMs / 2
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 const holder = fileURLToPath(new URL('./hold-write-lock.ts', import.meta.url))
@@ -32,6 +28,27 @@ async function foreignLock(databaseUrl: string): Promise<AsyncDisposable & { rel
   return { release, [Symbol.asyncDispose]: release }
 }
 
+/** Reads one after the other until `isOver`; each must be answered. */
+async function readOn(app: TestApp, cookie: string | undefined, isOver: () => boolean) {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  let reads = 0
+  while (!isOver()) {
+    expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
+    reads += 1
+  }
+  delay.disable()
+  return { reads, longestPauseMs: delay.max / 1e6 }
+}
+
+/** How long the event loop may stand: a busy machine stops it by itself, so a long run measures that first. */
+async function acceptedPauseMs(app: TestApp, cookie: string | undefined): Promise<number> {
+  if (!isFullLength) return waitMs / 2
+  const end = performance.now() + waitMs
+  const { longestPauseMs } = await readOn(app, cookie, () => performance.now() > end)
+  return Math.max(100, 2 * longestPauseMs)
+}
+
 test.each([
   ['a thread', true],
   ['no thread', false],
@@ -40,29 +57,23 @@ test.each([
   async (_name, durable) => {
     await using app = await testApp({ database: { waitMs, durable } })
     const { cookies } = await post(app.url, 'auth.signup', ada)
+    const accepted = await acceptedPauseMs(app, cookies[0])
     await using lock = await foreignLock(app.databaseUrl)
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    delay.enable()
     const begun = performance.now()
     let answered = false
     const write = post(app.url, 'auth.signup', { ...ada, username: 'eve' }).then((answer) => {
       answered = true
       return { answer, tookMs: performance.now() - begun }
     })
-    let reads = 0
-    while (!answered) {
-      expect((await get(app.url, 'account.me', cookies[0])).status).toBe(200)
-      reads += 1
-    }
-    delay.disable()
+    const { reads, longestPauseMs } = await readOn(app, cookies[0], () => answered)
     const { answer, tookMs } = await write
     expect([answer.status, reasonIn(answer)]).toEqual([503, 'UNAVAILABLE'])
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(tookMs).toBeGreaterThanOrEqual(waitMs)
     expect(tookMs).toBeLessThan(waitMs * 2)
-    // One or two, if it had to wait with the write.
+    // One or two, if they had to wait with the write.
     expect(reads).toBeGreaterThan(3)
-    expect(delay.max / 1e6).toBeLessThan(longestPauseMs)
+    expect(longestPauseMs).toBeLessThan(accepted)
     await lock.release()
     expect((await post(app.url, 'auth.signup', { ...ada, username: 'eve' })).status).toBe(200)
   },

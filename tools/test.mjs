@@ -3,6 +3,7 @@
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAnswers, testPostgresUrl } from './postgres-probe.mjs'
@@ -28,6 +29,8 @@ const { status } = spawnSync(
     ...Object.keys(reportFiles),
     '--continue=dependencies-successful',
     '--summarize',
+    // Each suite uses all cores by itself: many at once only make each other late.
+    `--concurrency=${Math.ceil(availableParallelism() / 2)}`,
     ...process.argv.slice(2),
   ],
   {

@@ -5,5 +5,8 @@ import { vitestReport } from './vitest-report.ts'
 export const vitestBase = {
   environment: 'node',
   include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+  // Nothing waits that long; a busy machine may take it for what it does in a tenth of it.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
   reporters: ['default', vitestReport()],
 } satisfies InlineConfig

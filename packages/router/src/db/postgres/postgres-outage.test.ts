@@ -61,7 +61,7 @@ describeOnPostgres('an outage', () => {
   test('a server that accepts connections and then says nothing is given up in time', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
-    const db = await openDatabase(cable.url, { waitMs: 60 })
+    const db = await openDatabase(cable.url, { waitMs: 1_000 })
     cable.freeze('all')
     await expect(db.check()).rejects.toThrow(/is not reachable/)
     cable.thaw()
@@ -99,7 +99,7 @@ describeOnPostgres('an outage', () => {
   })
 
   test('a lock that another transaction keeps is given up in time', async () => {
-    await using test = await testDatabase('postgres', { waitMs: 60 })
+    await using test = await testDatabase('postgres', { waitMs: 1_000 })
     await test.db.write((tx) => addUser(tx, 'ada'))
     const locked = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
@@ -117,7 +117,7 @@ describeOnPostgres('an outage', () => {
   })
 
   test('when all connections are in use, the next caller is told so in time', async () => {
-    await using test = await testDatabase('postgres', { waitMs: 60, poolSize: 1 })
+    await using test = await testDatabase('postgres', { waitMs: 1_000, poolSize: 1 })
     const begun = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
     const holding = test.db.write(() => {

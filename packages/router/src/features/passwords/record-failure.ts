@@ -2,7 +2,9 @@ import type { AuditEventName } from '@latchkey/contract'
 
 import type { Writer } from '../../db/database.ts'
 import { recordEvent, type Circumstances } from '../audit/index.ts'
-import type { PasswordProof } from './verify.ts'
+import { forgive } from '../throttle/index.ts'
+import { lockOwner } from './store.ts'
+import { nobody, type PasswordProof } from './verify.ts'
 
 interface Failed {
   event: Extract<AuditEventName, 'login-failed' | 'elevation-failed' | 'password-change-failed'>
@@ -11,13 +13,23 @@ interface Failed {
   detail?: Record<string, string>
 }
 
-/** Writes down a wrong password, and once a pause the one that began it; what is refused during the pause writes nothing. */
+/**
+ * Writes down a wrong password, and once a pause the one that began it; what is refused during the pause writes nothing. The account
+ * may have been closed since its name was looked up: then no address and no count is left behind of it.
+ */
 export async function recordFailedPassword(
   tx: Writer,
   circumstances: Circumstances,
   { event, subject, detail = {} }: Failed,
-  { closesBucket }: PasswordProof,
+  { bucket, closesBucket }: PasswordProof,
 ): Promise<void> {
-  await recordEvent(tx, circumstances, { event, subject, detail })
-  if (closesBucket) await recordEvent(tx, circumstances, { event: 'password-limited', subject, detail })
+  const isThere = await lockOwner(tx, subject ?? nobody)
+  const isClosed = subject !== null && !isThere
+  if (isClosed) await forgive(tx, [bucket])
+  const { request } = circumstances
+  const kept = isClosed
+    ? { ...circumstances, request: { ...request, ip: null, userAgent: null } }
+    : circumstances
+  await recordEvent(tx, kept, { event, subject, detail })
+  if (closesBucket) await recordEvent(tx, kept, { event: 'password-limited', subject, detail })
 }

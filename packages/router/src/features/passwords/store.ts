@@ -34,6 +34,17 @@ export async function isCredentialVersion(tx: Writer, userId: string, version: n
   return row !== undefined
 }
 
+/** Locks the account, so that it is not closed before the transaction commits. @returns false when it was closed already */
+export async function lockOwner(tx: Writer, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('users')
+    .where('id', '=', userId)
+    .select('id')
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** @returns false when the password was changed meanwhile */
 export async function changeCredential(
   tx: Writer,

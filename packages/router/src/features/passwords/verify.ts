@@ -42,7 +42,8 @@ interface Attempt {
 }
 
 const busyForSeconds = 1
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** Looked up where there is nobody, so that the time is that of somebody. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so

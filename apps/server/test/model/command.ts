@@ -51,9 +51,25 @@ const password = fc.oneof(
 )
 const remember = fc.boolean()
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  often(6, fc.record({ do: one('call'), by })),
-  often(6, fc.record({ do: one('log in'), by, username, password, remember })),
+const shortWait = fc.record({ do: one('wait'), seconds: fc.constantFrom(...shortPauses) })
+const longWait = fc.record({ do: one('wait'), seconds: fc.constantFrom(...longPauses) })
+const call = fc.record({ do: one('call'), by })
+const logIn = fc.record({ do: one('log in'), by, username, password, remember })
+const setRole = fc.record({
+  do: one('set the role'),
+  by,
+  username,
+  role: fc.constantFrom('admin', 'user'),
+})
+const administrate = fc.record({
+  do: one('disable', 'enable', 'end all sessions of', 'remove'),
+  by,
+  username,
+})
+
+const single: fc.Arbitrary<Command> = fc.oneof(
+  often(6, call),
+  often(6, logIn),
   often(2, fc.record({ do: one('sign up'), by, username: fc.constantFrom('ada', 'bob'), remember })),
   often(5, fc.record({ do: one('elevate', 'change the password'), by, password })),
   often(
@@ -64,16 +80,40 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   ),
   often(2, fc.record({ do: one('end a session'), by, which: fc.nat(5) })),
-  often(2, fc.record({ do: one('set the role'), by, username, role: fc.constantFrom('user', 'admin') })),
-  often(4, fc.record({ do: one('disable', 'enable', 'end all sessions of', 'remove'), by, username })),
+  often(2, setRole),
+  often(2, administrate),
   often(3, fc.record({ do: one('copy the cookie'), from: device, to: device })),
-  often(3, fc.record({ do: one('wait'), seconds: fc.constantFrom(...shortPauses) })),
-  often(3, fc.record({ do: one('wait'), seconds: fc.constantFrom(...longPauses) })),
+  often(2, shortWait),
+  often(2, longWait),
   often(1, fc.record({ do: one('restart'), door })),
 )
 
-/** Lists of at most 25 steps. */
-export const commandLists = fc.array(command, { minLength: 1, maxLength: 25, size: 'max' })
+/** Somebody who stays in touch, or else nobody would ever come to an absolute limit. */
+const touch: fc.Arbitrary<Command[]> = fc.tuple(fc.oneof(shortWait, longWait), call)
+
+/** Root proves who it is and acts: by chance alone that is rare. */
+const actOfRoot: fc.Arbitrary<Command[]> = fc
+  .tuple(fc.oneof(setRole, administrate), remember)
+  .map(([act, remembered]) => [
+    { do: 'log in', by: act.by, username: 'root', password: 'right', remember: remembered },
+    act,
+  ])
+
+const mostSteps = 25
+
+export const commandLists: fc.Arbitrary<Command[]> = fc
+  .array(
+    fc.oneof(
+      often(
+        8,
+        single.map((step) => [step]),
+      ),
+      often(2, touch),
+      often(1, actOfRoot),
+    ),
+    { minLength: 1, maxLength: mostSteps, size: 'max' },
+  )
+  .map((pieces) => pieces.flat().slice(0, mostSteps))
 
 function one<const T extends string>(...names: T[]): fc.Arbitrary<T> {
   return fc.constantFrom(...names)

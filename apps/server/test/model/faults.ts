@@ -124,16 +124,6 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'a disabled administrator counts as one who is left',
-    edits: [
-      {
-        file: 'features/users/store.ts',
-        from: "    .where('role', '=', sql.lit('admin'))\n    .where('disabled_at', 'is', null)\n",
-        to: "    .where('role', '=', sql.lit('admin'))\n",
-      },
-    ],
-  },
-  {
     name: 'the name of a closed account is given away again',
     edits: [
       { file: 'features/users/create-account.ts', from: 'await isRetired(tx, user.username)', to: 'false' },

@@ -22,6 +22,7 @@ for (const report of Object.values(reportFiles)) {
 }
 rmSync(summaries, { recursive: true, force: true })
 
+const given = process.argv.slice(2)
 const { status } = spawnSync(
   'turbo',
   [
@@ -30,8 +31,10 @@ const { status } = spawnSync(
     '--continue=dependencies-successful',
     '--summarize',
     // Each suite uses all cores by itself: many at once only make each other late.
-    `--concurrency=${Math.ceil(availableParallelism() / 2)}`,
-    ...process.argv.slice(2),
+    ...(given.some((argument) => argument.startsWith('--concurrency'))
+      ? []
+      : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
+    ...given,
   ],
   {
     cwd: root,

@@ -27,11 +27,10 @@ const { values } = parseArgs({
 })
 const port = Number(values.port)
 const password = 'an anchor and a lamp'
-const clients = Array.from({ length: Number(values.clients) }, (_, i) => ({
-  username: `storm-${i}`,
-  connection: openConnection(port, `127.0.${1 + Math.floor(i / 250)}.${1 + (i % 250)}`),
-  asked: 0,
-}))
+const clients = Array.from({ length: Number(values.clients) }, (_, i) => {
+  const address = `127.0.${1 + Math.floor(i / 250)}.${1 + (i % 250)}`
+  return { username: `storm-${i}`, address, connection: openConnection(port, address), asked: 0 }
+})
 type Client = (typeof clients)[number]
 
 let isStorming = false
@@ -71,7 +70,7 @@ async function keepLoggingIn(client: Client): Promise<void> {
     client.asked += 1
     // Every fourth password is wrong; the right ones between keep the account open.
     const typed = client.asked % 4 === 0 ? 'an anchor and a lump' : password
-    if (!client.connection.isOpen) client.connection = openConnection(port)
+    if (!client.connection.isOpen) client.connection = openConnection(port, client.address)
     const askedAt = performance.now()
     const answer = await client.connection.ask(
       post('auth.login', { username: client.username, password: typed }),

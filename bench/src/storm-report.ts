@@ -10,6 +10,8 @@ export interface StormRound {
   logins: StormReport
   /** Cores that the server used in the storm, with its hashes as far as they run in it. */
   cpuShare: number
+  /** Cores that other programs used meanwhile; null: unknown. */
+  others: number | null
 }
 
 const goals = { ratio: 3, share: 0.8, busyMs: 100, rssMb: 300 }
@@ -33,7 +35,9 @@ export function report(subjects: readonly string[], rounds: readonly StormRound[
       verdict(!(percentile(busyMs, 1) > goals.busyMs), `at most ${goals.busyMs}`),
     `other answers: ${others}`,
     `memory: at most ${maxRssMb.toFixed(0)} MB ${verdict(maxRssMb < goals.rssMb, `under ${goals.rssMb}`)}`,
-    `CPU of the server in the storm: ${spread(rounds.map(({ cpuShare }) => cpuShare))} cores`,
+    `CPU of the server in the storm: ${spread(rounds.map(({ cpuShare }) => cpuShare))} cores; other programs: ${spread(
+      rounds.map(({ others }) => others ?? Number.NaN),
+    )}`,
   ].join('\n')
 }
 

@@ -1,6 +1,6 @@
 // The server as `npm start` makes it, but for where it hashes, if told so. It tells the parent its address, answers each
 // message with what it has used so far, and ends when the parent does.
-import { mkdtempDisposableSync } from 'node:fs'
+import { mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -14,6 +14,8 @@ import { createWay } from './storm-ways.ts'
 export interface Usage {
   maxRssMb: number
   cpuMicros: number
+  /** All processes of the server. */
+  pids: number[]
 }
 
 const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
@@ -32,8 +34,11 @@ const app = await createApp(config, hashing === null ? {} : { hasher: hashing.ha
 const { port } = await app.listen()
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
-  const maxRssMb = process.resourceUsage().maxRSS / 1_024 + (hashing?.childrenRssMb() ?? 0)
-  process.send?.({ maxRssMb, cpuMicros: user + system } satisfies Usage)
+  const children = (hashing?.children ?? []).flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
+  const childrenMb = children.reduce((sum, pid) => sum + peakMb(pid), 0)
+  const maxRssMb = process.resourceUsage().maxRSS / 1_024 + childrenMb
+  const pids = [process.pid, ...children]
+  process.send?.({ maxRssMb, cpuMicros: user + system, pids } satisfies Usage)
 })
 process.once('disconnect', () => {
   void app.close().then(() => {
@@ -42,3 +47,8 @@ process.once('disconnect', () => {
   })
 })
 process.send?.(port)
+
+/** Linux only. */
+function peakMb(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
+}

@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { createHashThreads, type Hasher } from '@latchkey/router'
@@ -11,7 +10,7 @@ import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'
 /** A way to hash that the server might have taken. */
 export interface Way {
   hasher: Hasher
-  childrenRssMb(): number
+  children: readonly ChildProcess[]
   close(): void
 }
 
@@ -22,10 +21,10 @@ export interface Way {
  */
 export function createWay(way: string, count: number): Way {
   const [kind, niceness = '0'] = way.split(':')
-  if (kind === 'libuv') return { hasher: bcrypt, childrenRssMb: () => 0, close: () => undefined }
+  if (kind === 'libuv') return { hasher: bcrypt, children: [], close: () => undefined }
   if (kind === 'threads') {
     const threads = createHashThreads({ threads: count, niceness: Number(niceness) })
-    return { hasher: threads, childrenRssMb: () => 0, close: () => void threads.close() }
+    return { hasher: threads, children: [], close: () => void threads.close() }
   }
   if (kind === 'children') return inChildren(count, niceness)
   throw new Error(`There is no way ${way}.`)
@@ -51,11 +50,7 @@ function inChildren(count: number, niceness: string): Way {
       hash: async (text, cost) => (await ask({ text, cost })).hash ?? '',
       compare: async (text, hash) => (await ask({ text, hash })).matches === true,
     },
-    childrenRssMb: () => children.map(({ pid }) => peakMb(pid)).reduce((sum, mb) => sum + mb, 0),
+    children,
     close: () => children.forEach((child) => child.disconnect()),
   }
-}
-
-function peakMb(pid: number | undefined): number {
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
 }

@@ -3,6 +3,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import type { TestApp } from '../src/testing/test-app.ts'
+import { fillWithNotes } from './fill-with-notes.ts'
 import { password } from './people.ts'
 import { get, post, reasonIn } from './raw-call.ts'
 import { atOnce, oneOrTwoServers, sideBySide, tally } from './side-by-side.ts'
@@ -54,7 +55,7 @@ describeOnEach('notes', (databaseKind) => {
   test.each(oneOrTwoServers)('16 made at once with room for 5, over %s, are 5', async (_name, count) => {
     await using servers = await sideBySide(databaseKind, count)
     const { cookie, id } = await signUp(servers.first)
-    await fillUp(servers.first, id, userLimits.notes - 5)
+    await fillWithNotes(servers.first, id, userLimits.notes - 5)
     const answers = await atOnce((index) =>
       post(servers.at(index).url, 'notes.create', { title: `note ${index}` }, cookie),
     )
@@ -101,24 +102,3 @@ describeOnEach('notes', (databaseKind) => {
     }
   })
 })
-
-async function fillUp(app: TestApp, userId: string, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, (_, index) => ({
-    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-    user_id: userId,
-    title: 'old',
-    body: '',
-    search_key: 'old\n',
-    revision: 1,
-    created_at: 1,
-    updated_at: 1,
-  }))
-  await app.services.db.write(async (tx) => {
-    for (let start = 0; start < count; start += 1_000) {
-      await tx
-        .insertInto('notes')
-        .values(rows.slice(start, start + 1_000))
-        .execute()
-    }
-  })
-}

@@ -1,8 +1,7 @@
 import { identifierMark, type Context } from '../../context.ts'
 import { isKnownDevice, type Device } from '../devices/index.ts'
+import { nobody } from '../passwords/index.ts'
 import type { Bucket } from '../throttle/index.ts'
-
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Which failures a log-in is counted with: those of this device when the account knows it, else those of the account, and

@@ -6,6 +6,7 @@ import { clientAddress } from '../client-address.ts'
 import { refuse } from '../refuse.ts'
 import { requestIdOf } from '../request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
+import { holdRefusal } from './hold-refusal.ts'
 import { isFromHere } from './origin.ts'
 import { readBody } from './read-body.ts'
 import { sendAnswer } from './send-answer.ts'
@@ -59,6 +60,7 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
       },
     })
+    await holdRefusal(answer)
     await sendAnswer(answer, response, stopping)
   }
 }

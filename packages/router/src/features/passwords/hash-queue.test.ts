@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
-import { createHashQueue, type HashCaller, type HashTicket } from './hash-queue.ts'
+import { createHashQueue, type HashCaller, type HashQueue, type HashTicket } from './hash-queue.ts'
 
 const wide = { concurrency: 1, waiting: 4, waitingPerAccount: 4, waitingPerAddress: 4 }
 const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
@@ -52,6 +52,33 @@ test('a ticket given back twice frees one place', async () => {
   queue.giveBack('a')
   queue.enter('c')
   expect(await queue.names()).toEqual(['a', 'b'])
+})
+
+describe('who gets no place is told when to come back', () => {
+  const full = async (waiting: number, heldMs: number) => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+    const queue = createHashQueue({ concurrency: 1, waiting, waitingPerAccount: 99, waitingPerAddress: 99 })
+    const first = await queue.enter(caller())
+    now.mockReturnValue(heldMs)
+    first?.[Symbol.dispose]()
+    for (let count = 0; count <= waiting; count += 1) void queue.enter(caller())
+    now.mockRestore()
+    return queue
+  }
+  const earliestAndLatest = (queue: HashQueue) =>
+    [0, 0.999].map((chance) => {
+      using _chance = vi.spyOn(Math, 'random').mockReturnValue(chance)
+      return queue.retryAfterSeconds()
+    })
+
+  test('in a second at least', async () => {
+    expect(earliestAndLatest(createHashQueue(wide))).toEqual([1, 1])
+    expect(earliestAndLatest(await full(4, 10))).toEqual([1, 1])
+  })
+
+  test('when the line will have been served, as long as hashes take, and not all at once', async () => {
+    expect(earliestAndLatest(await full(32, 250))).toEqual([4, 12])
+  })
 })
 
 describe('the line is nobody’s own', () => {

@@ -19,6 +19,11 @@ export interface HashCaller {
 export interface HashQueue {
   /** @returns a promise of a ticket, or null at once when there is no place in the line for this caller */
   enter(caller: HashCaller): Promise<HashTicket> | null
+  /**
+   * After how many whole seconds somebody who got no place had better come back: about when the line of this moment will
+   * have been served, and another number for each, or all of them would come back at once.
+   */
+  retryAfterSeconds(): number
 }
 
 export interface HashQueueLimits {
@@ -36,16 +41,23 @@ interface Waiting extends HashCaller {
   grant(ticket: HashTicket): void
 }
 
+/** Of the mean time that a ticket was held, what the newest one counts for. */
+const weightOfNewest = 0.1
+
 export function createHashQueue(limits: HashQueueLimits): HashQueue {
   const line: Waiting[] = []
   let running = 0
+  let meanMs = 0
 
   const ticket = (): HashTicket => {
     let isHeld = true
+    const grantedAt = performance.now()
     return {
       [Symbol.dispose]: () => {
         if (!isHeld) return
         isHeld = false
+        const heldMs = performance.now() - grantedAt
+        meanMs += (heldMs - meanMs) * (meanMs === 0 ? 1 : weightOfNewest)
         const next = takeNext(line)
         // The place passes on without becoming free in between.
         if (next === undefined) running -= 1
@@ -67,6 +79,10 @@ export function createHashQueue(limits: HashQueueLimits): HashQueue {
         ofAccount >= limits.waitingPerAccount ||
         ofAddress >= limits.waitingPerAddress
       return isFull ? null : new Promise((grant) => line.push({ ...caller, grant }))
+    },
+    retryAfterSeconds: () => {
+      const servedAfterMs = (line.length * meanMs) / limits.concurrency
+      return Math.max(1, Math.round((servedAfterMs / 1_000) * (0.5 + Math.random())))
     },
   }
 }

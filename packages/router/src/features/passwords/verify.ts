@@ -41,7 +41,6 @@ interface Attempt {
   bucket: Bucket
 }
 
-const busyForSeconds = 1
 /** Looked up where there is nobody, so that the time is that of somebody. */
 export const nobody = '00000000-0000-0000-0000-000000000000'
 
@@ -86,6 +85,6 @@ export function enterHashQueue(
     account,
     address: addressKey(request.ip),
   })
-  if (place === null) throw fail('BUSY', { retryAfterSeconds: busyForSeconds })
+  if (place === null) throw fail('BUSY', { retryAfterSeconds: hashQueue.retryAfterSeconds() })
   return place
 }

@@ -1,0 +1,168 @@
+import { type AuditEvent, auditEvents } from '@latchkey/contract'
+import { expect, test } from 'vitest'
+
+import { eventSentence } from './event-sentence.ts'
+
+const ada = { id: 'a', username: 'ada' }
+const grace = { id: 'g', username: 'grace' }
+const byAda = { kind: 'user', ...ada } as const
+const byGrace = { kind: 'user', ...grace } as const
+
+function event(name: string, parts: Partial<AuditEvent> = {}): AuditEvent {
+  const nowhere = { ip: null, userAgent: null, requestId: null }
+  const event = { id: 'e', at: '2026-11-24T09:00:00.000Z', event: name, actor: byAda, subject: ada }
+  return { ...event, ...nowhere, detail: {}, ...parts }
+}
+
+function both(named: AuditEvent): [toTheOwner: string, toOthers: string] {
+  return [eventSentence(named, ada.id), eventSentence(named, null)]
+}
+
+test('every event has its sentence, for its owner and for others', () => {
+  const detail = { from: 'user', to: 'admin', role: 'admin', endedSessions: 2 }
+  expect(Object.fromEntries(auditEvents.map((name) => [name, both(event(name, { detail }))])))
+    .toMatchInlineSnapshot(`
+      {
+        "account-created": [
+          "You created your account, as an administrator.",
+          "ada created the account of ada, as an administrator.",
+        ],
+        "account-unlocked": [
+          "You opened your own account again after too many wrong passwords.",
+          "ada opened their own account again after too many wrong passwords.",
+        ],
+        "closed": [
+          "You closed your account.",
+          "ada closed their account.",
+        ],
+        "disabled": [
+          "You disabled your own account, which ended 2 sessions.",
+          "ada disabled their own account, which ended 2 sessions.",
+        ],
+        "elevated": [
+          "You confirmed your password.",
+          "ada confirmed their password.",
+        ],
+        "elevation-failed": [
+          "You failed to confirm your password.",
+          "ada failed to confirm their password.",
+        ],
+        "enabled": [
+          "You enabled your own account again.",
+          "ada enabled their own account again.",
+        ],
+        "exported": [
+          "You exported your data.",
+          "ada exported their data.",
+        ],
+        "login": [
+          "You logged in.",
+          "ada logged in.",
+        ],
+        "login-failed": [
+          "A log-in to your account failed.",
+          "A log-in to the account of ada failed.",
+        ],
+        "logout": [
+          "You logged out.",
+          "ada logged out.",
+        ],
+        "password-change-failed": [
+          "You failed to change your password: the current one was wrong.",
+          "ada failed to change their password: the current one was wrong.",
+        ],
+        "password-changed": [
+          "You changed your password, which ended 2 other sessions.",
+          "ada changed their password, which ended 2 other sessions.",
+        ],
+        "password-limited": [
+          "Too many wrong passwords for your account: no more were accepted for a while.",
+          "Too many wrong passwords for the account of ada: no more were accepted for a while.",
+        ],
+        "removed": [
+          "You removed your own account.",
+          "ada removed their own account.",
+        ],
+        "role-changed": [
+          "You made yourself an administrator.",
+          "ada made themself an administrator.",
+        ],
+        "session-revoked": [
+          "You ended one of your sessions.",
+          "ada ended one of their sessions.",
+        ],
+        "sessions-revoked": [
+          "You ended all your other sessions (2).",
+          "ada ended all their other sessions (2).",
+        ],
+        "signup": [
+          "You signed up.",
+          "ada signed up.",
+        ],
+      }
+    `)
+})
+
+test('what others do to somebody', () => {
+  const names = ['role-changed', 'sessions-revoked', 'disabled', 'enabled', 'removed']
+  const detail = { from: 'admin', to: 'user', endedSessions: 1 }
+  expect(names.flatMap((name) => both(event(name, { actor: byGrace, detail })))).toMatchInlineSnapshot(`
+    [
+      "grace made you a user.",
+      "grace made ada a user.",
+      "grace ended all your sessions (1).",
+      "grace ended all the sessions of ada (1).",
+      "grace disabled your account, which ended 1 session.",
+      "grace disabled the account of ada, which ended 1 session.",
+      "grace enabled your account again.",
+      "grace enabled the account of ada again.",
+      "grace removed your account.",
+      "grace removed the account of ada.",
+    ]
+  `)
+})
+
+test('what strangers and the command line do', () => {
+  const actor = { kind: 'anonymous' } as const
+  const parts = [{ actor }, { actor, subject: null }, { actor: { kind: 'system' } as const }]
+  const names = ['login-failed', 'password-limited', 'account-created', 'account-unlocked']
+  expect(names.flatMap((name) => parts.flatMap((part) => both(event(name, part))))).toMatchInlineSnapshot(`
+    [
+      "A log-in to your account failed.",
+      "A log-in to the account of ada failed.",
+      "A log-in failed: nobody has that user name.",
+      "A log-in failed: nobody has that user name.",
+      "A log-in to your account failed.",
+      "A log-in to the account of ada failed.",
+      "Too many wrong passwords for your account: no more were accepted for a while.",
+      "Too many wrong passwords for the account of ada: no more were accepted for a while.",
+      "Too many wrong passwords for a user name that nobody has: no more were accepted for a while.",
+      "Too many wrong passwords for a user name that nobody has: no more were accepted for a while.",
+      "Too many wrong passwords for your account: no more were accepted for a while.",
+      "Too many wrong passwords for the account of ada: no more were accepted for a while.",
+      "Somebody created your account, as a user.",
+      "Somebody created the account of ada, as a user.",
+      "Somebody created the account of somebody unnamed, as a user.",
+      "Somebody created the account of somebody unnamed, as a user.",
+      "The command line created your account, as a user.",
+      "The command line created the account of ada, as a user.",
+      "Somebody opened your account again after too many wrong passwords.",
+      "Somebody opened the account of ada again after too many wrong passwords.",
+      "Somebody opened the account of somebody unnamed again after too many wrong passwords.",
+      "Somebody opened the account of somebody unnamed again after too many wrong passwords.",
+      "The command line opened your account again after too many wrong passwords.",
+      "The command line opened the account of ada again after too many wrong passwords.",
+    ]
+  `)
+})
+
+test('people without a name, and events that only a newer server knows', () => {
+  const nameless = { kind: 'user', id: 'g', username: null } as const
+  expect(eventSentence(event('disabled', { actor: nameless }), ada.id)).toBe(
+    'An administrator disabled your account.',
+  )
+  expect(eventSentence(event('closed', { actor: { ...byAda, username: null } }), null)).toBe(
+    'Somebody unnamed closed their account.',
+  )
+  expect(eventSentence(event('toString'), null)).toContain('toString')
+})

@@ -1,0 +1,110 @@
+import { type AuditEvent, type AuditEventName, auditEvents } from '@latchkey/contract'
+
+/**
+ * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their password."
+ * @param youId the reader, who is called "you"; null calls everybody by name
+ */
+export function eventSentence(event: AuditEvent, youId: string | null): string {
+  return isKnown(event.event) ? sentences[event.event](partsOf(event, youId)) : unknownEvent(event)
+}
+
+/** What sentences are made of. Verbs are in the past, where "you" and names take the same form. */
+interface Parts {
+  /** Who did it, as a sentence begins: user names are written as they are. */
+  who: string
+  /** Whom it was done to, where the sentence has named who did it. */
+  whom: string
+  /** "your account", "the account of ada". */
+  account: string
+  /** A thing of whom it was done to, where the sentence has named who did it. */
+  of: (thing: string) => string
+  /** The same thing, where the owner did it: "your", "their". */
+  own: string
+  /** Whether it is somebody else's account than that of who did it. */
+  byAnother: boolean
+  /** Whether it is nobody's account: a name was typed that nobody has. */
+  ofNobody: boolean
+  detail: AuditEvent['detail']
+}
+
+/** An event that is added to the contract does not compile here until it has a sentence. */
+const sentences: Record<AuditEventName, (parts: Parts) => string> = {
+  signup: ({ who }) => `${who} signed up.`,
+  'account-created': ({ who, account, detail }) =>
+    `${who} created ${account}, as ${roleName(detail['role'])}.`,
+  login: ({ who }) => `${who} logged in.`,
+  'login-failed': ({ account, ofNobody }) =>
+    ofNobody ? 'A log-in failed: nobody has that user name.' : `A log-in to ${account} failed.`,
+  logout: ({ who }) => `${who} logged out.`,
+  elevated: ({ who, own }) => `${who} confirmed ${own} password.`,
+  'elevation-failed': ({ who, own }) => `${who} failed to confirm ${own} password.`,
+  'password-changed': ({ who, own, detail }) =>
+    `${who} changed ${own} password${endedSessions(detail, 'other session')}.`,
+  'password-change-failed': ({ who, own }) =>
+    `${who} failed to change ${own} password: the current one was wrong.`,
+  'role-changed': ({ who, whom, detail }) => `${who} made ${whom} ${roleName(detail['to'])}.`,
+  'password-limited': ({ account, ofNobody }) =>
+    `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
+  'account-unlocked': ({ who, of }) => `${who} opened ${of('account')} again after too many wrong passwords.`,
+  'session-revoked': ({ who, own }) => `${who} ended one of ${own} sessions.`,
+  'sessions-revoked': ({ who, of, byAnother, own, detail }) =>
+    `${who} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${inBrackets(detail)}.`,
+  disabled: ({ who, of, detail }) => `${who} disabled ${of('account')}${endedSessions(detail, 'session')}.`,
+  enabled: ({ who, of }) => `${who} enabled ${of('account')} again.`,
+  exported: ({ who, own }) => `${who} exported ${own} data.`,
+  closed: ({ who, own }) => `${who} closed ${own} account.`,
+  removed: ({ who, of }) => `${who} removed ${of('account')}.`,
+}
+
+function isKnown(event: string): event is AuditEventName {
+  return auditEvents.some((known) => known === event)
+}
+
+/** A newer server beside the one that sent this page may know more events. */
+function unknownEvent({ event }: AuditEvent): string {
+  return `Something that this page has no words for yet: ${event}.`
+}
+
+function partsOf({ actor, subject, detail }: AuditEvent, youId: string | null): Parts {
+  const actorId = actor.kind === 'user' ? actor.id : null
+  const isYours = subject?.id === youId
+  const isOwnDeed = actorId !== null && actorId === subject?.id
+  // Without a name an account is gone, or its name is not for everybody to see.
+  const name = subject?.username ?? 'somebody unnamed'
+  const of = (thing: string) => (isYours ? `your ${thing}` : `the ${thing} of ${name}`)
+  const own = actorId !== null && actorId === youId ? 'your' : 'their'
+  return {
+    who: actorName(actor, { youId, isOwnDeed }),
+    whom: isOwnDeed ? (isYours ? 'yourself' : 'themself') : isYours ? 'you' : name,
+    account: of('account'),
+    of: isOwnDeed ? (thing) => `${own} own ${thing}` : of,
+    own,
+    byAnother: !isOwnDeed,
+    ofNobody: subject === null,
+    detail,
+  }
+}
+
+function actorName(
+  actor: AuditEvent['actor'],
+  { youId, isOwnDeed }: { youId: string | null; isOwnDeed: boolean },
+): string {
+  if (actor.kind === 'system') return 'The command line'
+  if (actor.kind === 'anonymous') return 'Somebody'
+  if (actor.id === youId) return 'You'
+  // Only administrators do something to others.
+  return actor.username ?? (isOwnDeed ? 'Somebody unnamed' : 'An administrator')
+}
+
+function roleName(role: string | number | undefined): string {
+  return role === 'admin' ? 'an administrator' : 'a user'
+}
+
+function endedSessions({ endedSessions: count }: AuditEvent['detail'], noun: string): string {
+  if (typeof count !== 'number' || count === 0) return ''
+  return `, which ended ${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function inBrackets({ endedSessions: count }: AuditEvent['detail']): string {
+  return typeof count === 'number' ? ` (${count})` : ''
+}

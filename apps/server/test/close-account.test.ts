@@ -183,6 +183,7 @@ describeOnPostgres('a user name', () => {
     })
     const [free, hashed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     app.services.hashQueue = {
+      ...app.services.hashQueue,
       enter: async () => {
         free.resolve()
         await hashed.promise

@@ -111,6 +111,7 @@ describeOnEach('an attempt that ends after the account was closed', (databaseKin
     // Held where it has found the account, and has not been counted yet.
     const [found, closedMeanwhile] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     servers.at(1).services.hashQueue = {
+      ...servers.at(1).services.hashQueue,
       enter: async () => {
         found.resolve()
         await closedMeanwhile.promise

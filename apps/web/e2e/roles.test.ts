@@ -1,5 +1,5 @@
-import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
-import { button, title } from './setup/forms.ts'
+import { letSudoRunOut, manage, signInAsAdministrator } from './setup/administrators.ts'
+import { button, logIn, title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -11,41 +11,145 @@ test('an administrator confirms the password and changes roles, but never the la
   const theirs = await openBrowser()
   const ben = await signUp(theirs, ownServer, 'ben')
   await theirs.goto(`${ownServer.url}/users`)
-  await expect(theirs.getByRole('row', { name: ben.username })).toBeVisible()
-  await expect(button(theirs, 'Make administrator')).toHaveCount(0)
+  await expect(theirs.getByRole('row', { name: ben.username })).toContainText('User, last log-in')
+  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 
   const admin = await signInAsAdministrator(page, ownServer)
   letSudoRunOut(ownServer, admin)
-  await page.goto(`${ownServer.url}/users`)
-  const row = page.getByRole('row', { name: ben.username })
-  await button(row, `Make administrator (${ben.username})`).click()
+  const group = await manage(page, ownServer, ben.username)
+  await button(group, `Make administrator (${ben.username})`).click()
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await button(prompt, 'Cancel').click()
-  await expect(row.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
+  await expect(group.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
 
-  await button(row, `Make administrator (${ben.username})`).click()
+  await button(group, `Make administrator (${ben.username})`).click()
   await prompt.getByLabel('Password', { exact: true }).fill('not the password')
   await button(prompt, 'Confirm').click()
   await expect(prompt.getByText('This is not your password.')).toBeVisible()
   await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
   await button(prompt, 'Confirm').click()
-  await expect(page.getByRole('status')).toHaveText(`${ben.username} is now an administrator.`)
-  await expect(row).toContainText('Administrator')
+  await expect(group.getByRole('status')).toHaveText(`${ben.username} is now an administrator.`)
+  await expect(page.getByRole('row', { name: ben.username }).first()).toContainText('Administrator')
+  await expect(button(group, `Make user (${ben.username})`)).toBeFocused()
 
   // At once, without a new log-in.
   await theirs.reload()
-  await expect(button(theirs, `Make user (${admin.username})`)).toBeVisible()
+  await expect(button(theirs, `Manage ${admin.username}`)).toBeVisible()
 
-  await button(row, `Make user (${ben.username})`).click()
-  await expect(page.getByRole('status')).toHaveText(`${ben.username} is now a user.`)
-  await theirs.reload()
+  await button(group, `Make user (${ben.username})`).click()
+  await expect(group.getByRole('status')).toHaveText(`${ben.username} is now a user.`)
+  // What they still have on screen is refused, and goes.
+  await button(theirs, `Manage ${admin.username}`).click()
+  await button(theirs, `Make user (${admin.username})`).click()
+  await expect(theirs.getByRole('status').first()).toHaveText('You are not allowed to do this.')
+  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
   await expect(title(theirs)).toHaveText('Users')
-  await expect(theirs.getByRole('row', { name: ben.username })).toBeVisible()
-  await expect(theirs.getByRole('button', { name: /^Make/ })).toHaveCount(0)
 
-  const own = page.getByRole('row', { name: admin.username })
-  await button(own, `Make user (${admin.username})`).click()
-  await expect(own.getByRole('alert')).toHaveText(
-    'There must be at least one administrator. Make somebody else an administrator first.',
+  const own = await manage(page, ownServer, admin.username)
+  for (const [deed, confirm] of [
+    ['Make user', 'Make me a user'],
+    ['Disable', 'Disable my account'],
+    ['Remove', 'Remove my account'],
+  ] as const) {
+    await button(own, `${deed} (${admin.username})`).click()
+    await button(page, confirm).click()
+    await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
+      'There must be at least one administrator. Make somebody else an administrator first.',
+    )
+    await button(page, 'Cancel').click()
+    await expect(button(own, `${deed} (${admin.username})`)).toBeFocused()
+  }
+})
+
+test('an administrator disables, enables, logs out and removes somebody, who notices at once', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
+  const theirs = await openBrowser()
+  const ben = await signUp(theirs, ownServer, 'ben')
+  await theirs.goto(`${ownServer.url}/profile`)
+  const admin = await signInAsAdministrator(page, ownServer)
+  const group = await manage(page, ownServer, ben.username)
+  const row = page.getByRole('row', { name: ben.username }).first()
+
+  letSudoRunOut(ownServer, admin)
+  await button(group, `Disable (${ben.username})`).click()
+  const question = page.getByRole('dialog', { name: `Disable ${ben.username}?` })
+  await expect(question).toContainText('Nothing is deleted.')
+  await page.keyboard.press('Escape')
+  await expect(button(group, `Disable (${ben.username})`)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await button(question, 'Disable account').click()
+  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
+  await button(prompt, 'Confirm').click()
+  await expect(group.getByRole('status')).toHaveText(
+    `${ben.username} is logged out everywhere and cannot log in.`,
   )
+  await expect(row).toContainText('Disabled')
+  await expect(button(group, `Enable (${ben.username})`)).toBeFocused()
+  await theirs.getByRole('link', { name: 'Users' }).click()
+  await expect(theirs.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
+  await logIn(theirs, ben)
+  await expect(theirs.getByRole('alert')).toHaveText('Wrong user name or password.')
+
+  await page.keyboard.press('Enter')
+  await expect(group.getByRole('status')).toHaveText(`${ben.username} can log in again.`)
+  await expect(row).not.toContainText('Disabled')
+  await logIn(theirs, ben)
+  await expect(title(theirs)).toHaveText('Users')
+
+  await button(group, `End sessions (${ben.username})`).click()
+  await button(page, 'End sessions').click()
+  await expect(group.getByRole('status')).toHaveText(`${ben.username} is logged out everywhere.`)
+  await theirs.getByRole('link', { name: 'Notes' }).click()
+  await expect(title(theirs)).toHaveText('Log in')
+
+  await button(group, `Remove (${ben.username})`).click()
+  await button(page, 'Remove account').click()
+  const epitaph = page.getByRole('cell', { name: `${ben.username} was removed. The user name stays taken.` })
+  await expect(epitaph).toBeFocused()
+  await expect(button(page, `Manage ${ben.username}`)).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: /^Nobody found/ })).toBeVisible()
+})
+
+test('what another administrator removed meanwhile goes from the list, with a word', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
+  const ben = await signUp(page, ownServer, 'ben')
+  const admin = await signInAsAdministrator(page, ownServer)
+  const group = await manage(page, ownServer, ben.username)
+  const other = await openBrowser()
+  await signInAsAdministrator(other, ownServer)
+  const theirs = await manage(other, ownServer, ben.username)
+  await button(theirs, `Remove (${ben.username})`).click()
+  await button(other, 'Remove account').click()
+  await expect(other.getByRole('cell', { name: /was removed/ })).toBeFocused()
+
+  await button(group, `Disable (${ben.username})`).click()
+  await button(page, 'Disable account').click()
+  const epitaph = `${ben.username} is no longer here: the account was removed meanwhile.`
+  await expect(page.getByRole('cell', { name: epitaph })).toBeFocused()
+
+  // With somebody else to look after the place, an administrator may go.
+  const own = await manage(page, ownServer, admin.username)
+  await button(own, `Make user (${admin.username})`).click()
+  await button(page, 'Make me a user').click()
+  await expect(page.getByRole('status').first()).toHaveText('You are now a user.')
+  await expect(page.getByRole('main')).toBeFocused()
+  await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+})
+
+test('an administrator ends the own sessions and is led to the log-in', async ({ page, ownServer }) => {
+  const admin = await signInAsAdministrator(page, ownServer)
+  const own = await manage(page, ownServer, admin.username)
+  await button(own, `End sessions (${admin.username})`).click()
+  await button(page, 'End my sessions').click()
+  await expect(page.getByRole('status').first()).toHaveText('You are logged out everywhere.')
+  await logIn(page, admin)
+  await expect(title(page)).toHaveText('Your notes')
 })

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './setup/test.ts'
+import { withState } from './states/state.ts'
 import { states } from './states/states.ts'
 
 /** WCAG 2.2 A and AA, and what the makers of the checker recommend beyond it. */
@@ -14,12 +15,13 @@ for (const state of states) {
     problems,
   }) => {
     if (state.complaint) problems.expect(state.complaint)
-    await state.open(page, server)
-    expect(await barriers(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.setViewportSize({ width: 320, height: 640 })
-    expect(await tooWide(page)).toEqual([])
-    expect(await barriers(page), 'dark, 320 pixels').toEqual([])
+    await withState(state, { page, server }, async () => {
+      expect(await barriers(page)).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize({ width: 320, height: 640 })
+      expect(await tooWide(page)).toEqual([])
+      expect(await barriers(page), 'dark, 320 pixels').toEqual([])
+    })
   })
 }
 

@@ -18,8 +18,9 @@ export type Attempt<Data, Shape extends ErrorShape> =
   | { ok: true; data: Data }
   | { ok: false; failure: Shape['data']['failure'] | Unreachable; requestId: string | null }
 
-type SessionOver = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED'>
-type SessionOverListener = (failure: SessionOver) => void
+/** Refused for who is asking: nobody who is logged in, or no longer one who may. */
+type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
+type CallerRefusedListener = (failure: CallerRefused) => void
 
 /** The one way of this app to the server. */
 export interface Api {
@@ -28,12 +29,12 @@ export interface Api {
   attempt: <Data, Shape extends ErrorShape>(call: Call<Data, Shape>) => Promise<Attempt<Data, Shape>>
   /** The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error. */
   answer: <Data, Shape extends ErrorShape>(call: Call<Data, Shape>) => Promise<Data>
-  /** Told about every call that failed because nobody is logged in any more. Returns how to stop. */
-  onSessionOver: (listener: SessionOverListener) => () => void
+  /** Told about every call that was refused for who is asking. Returns how to stop. */
+  onCallerRefused: (listener: CallerRefusedListener) => () => void
 }
 
 export function createApi(client: Client): Api {
-  const listeners = new Set<SessionOverListener>()
+  const listeners = new Set<CallerRefusedListener>()
 
   async function attempt<Data, Shape extends ErrorShape>(
     call: Call<Data, Shape>,
@@ -41,9 +42,7 @@ export function createApi(client: Client): Api {
     const [data, error] = await safe(call)
     if (error === undefined) return { ok: true, data }
     const failure = error.data?.failure ?? { reason: 'UNREACHABLE' }
-    if (failure.reason === 'UNAUTHENTICATED' || failure.reason === 'SESSION_EXPIRED') {
-      for (const listener of listeners) listener(failure)
-    }
+    if (isOfCaller(failure)) for (const listener of listeners) listener(failure)
     return { ok: false, failure, requestId: error.data?.requestId ?? null }
   }
 
@@ -55,11 +54,16 @@ export function createApi(client: Client): Api {
       if (result.ok) return result.data
       throw new CallFailed(result.failure, result.requestId)
     },
-    onSessionOver(listener) {
+    onCallerRefused(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+function isOfCaller(failure: Failure | Unreachable): failure is CallerRefused {
+  const { reason } = failure
+  return reason === 'UNAUTHENTICATED' || reason === 'SESSION_EXPIRED' || reason === 'FORBIDDEN'
 }
 
 const ApiContext = createContext<Api | null>(null)

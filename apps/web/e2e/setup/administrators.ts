@@ -4,8 +4,9 @@ import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 
 import { sudoWindowMs } from '@latchkey/contract'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
+import { button } from './forms.ts'
 import { call, type Person, somebody } from './people.ts'
 import type { Server } from './start-server.ts'
 
@@ -34,4 +35,11 @@ export function letSudoRunOut(server: Server, { username }: Person): void {
     )
     .run(sudoWindowMs + 1_000, username)
   database.close()
+}
+
+/** Finds the account on the users page and unfolds what can be done to it. */
+export async function manage(page: Page, server: Server, username: string): Promise<Locator> {
+  await page.goto(`${server.url}/users?search=${username}`)
+  await button(page, `Manage ${username}`).click()
+  return page.getByRole('group', { name: `Manage ${username}` })
 }

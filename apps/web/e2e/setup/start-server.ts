@@ -40,12 +40,14 @@ export interface Server {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function startServer(): Promise<Server> {
+/** @param unlike settings that are not as usual */
+export async function startServer(unlike: Record<string, string> = {}): Promise<Server> {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-web-'))
   const databaseFile = path.join(folder, 'latchkey.db')
   const environment = {
     PATH: process.env['PATH'] ?? '',
     ...settings,
+    ...unlike,
     DATABASE_URL: `file:${databaseFile}`,
   }
   let running = await run({ ...environment, PORT: '0' })

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 
-import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'
+import { letSudoRunOut, manage, signInAsAdministrator } from '../setup/administrators.ts'
 import { button, title } from '../setup/forms.ts'
-import { signUp } from '../setup/people.ts'
+import { call, signUp, somebody } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -14,20 +14,34 @@ async function openUsers(page: Page) {
 
 async function openUsersAsAdministrator(page: Page, server: Server) {
   await signUp(page, server, 'abel')
-  const admin = await signInAsAdministrator(page, server)
-  letSudoRunOut(server, admin)
+  await signInAsAdministrator(page, server)
   await openUsers(page)
-  await expect(page.getByRole('button', { name: /^Make administrator/ }).first()).toBeVisible()
-  return admin
+  await expect(page.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
+}
+
+/** An administrator is about to do something to somebody. */
+async function manageSomebody(page: Page, server: Server) {
+  const { username } = await signUp(page, server, 'spammer')
+  const admin = await signInAsAdministrator(page, server)
+  return { admin, username, group: await manage(page, server, username) }
 }
 
 async function askForThePassword(page: Page, server: Server) {
-  await openUsersAsAdministrator(page, server)
-  await page
-    .getByRole('button', { name: /^Make administrator/ })
-    .first()
-    .click()
+  const { admin, username, group } = await manageSomebody(page, server)
+  letSudoRunOut(server, admin)
+  await button(group, `Make administrator (${username})`).click()
   await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+/** As long as they may be, in words and without a gap, from right to left, wide letters, and as short as they may be. */
+const longNames = {
+  'zz-the-longest-user-name-that-is':
+    'Wilhelmina Henrietta Theodora von und zu Hohenstein-Oberburg the Younger of Name',
+  'zz.w_w_w_w_w_w_w_w_w_w_w_w_w_w_w': 'W'.repeat(80),
+  'zz-hebrew': 'שלום עולם (2)',
+  'zz-arabic': 'محمد عبد الله',
+  'zz-japanese': '山田太郎'.repeat(10),
+  zz: 'Z',
 }
 
 /** The directory and one's own account. */
@@ -49,8 +63,75 @@ export const peopleStates: State[] = [
   },
   {
     name: 'users-as-administrator',
+    open: openUsersAsAdministrator,
+  },
+  {
+    name: 'users-for-administrators-only',
+    settings: { DIRECTORY: 'admins' },
     async open(page, server) {
-      await openUsersAsAdministrator(page, server)
+      await signUp(page, server, 'ben')
+      await signUp(page, server, 'ada')
+      await page.goto(`${server.url}/users`)
+      await expect(page.getByText('This is your own account.')).toBeVisible()
+    },
+  },
+  {
+    name: 'users-long-names',
+    settings: {},
+    async open(page, server) {
+      for (const [username, name] of Object.entries(longNames)) {
+        const email = `${username}@a-rather-long-domain.example`
+        await call(page, server, 'auth.signup', { ...somebody('any'), username, name, email })
+      }
+      await signInAsAdministrator(page, server)
+      const [username = ''] = Object.keys(longNames)
+      await manage(page, server, username)
+      await page.getByRole('searchbox').fill('zz')
+      await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(6)
+    },
+  },
+  {
+    name: 'user-managed',
+    async open(page, server) {
+      const { group } = await manageSomebody(page, server)
+      await expect(group).toBeVisible()
+    },
+  },
+  {
+    name: 'user-disabled',
+    async open(page, server) {
+      const { username, group } = await manageSomebody(page, server)
+      await button(group, `Disable (${username})`).click()
+      await button(page, 'Disable account').click()
+      await expect(group.getByRole('status')).toContainText('cannot log in')
+    },
+  },
+  {
+    name: 'user-remove',
+    async open(page, server) {
+      const { username, group } = await manageSomebody(page, server)
+      await button(group, `Remove (${username})`).click()
+      await expect(page.getByRole('dialog')).toContainText('gone for good')
+    },
+  },
+  {
+    name: 'user-removed',
+    async open(page, server) {
+      const { username, group } = await manageSomebody(page, server)
+      await button(group, `Remove (${username})`).click()
+      await button(page, 'Remove account').click()
+      await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
+    },
+  },
+  {
+    name: 'user-last-administrator',
+    settings: {},
+    async open(page, server) {
+      const admin = await signInAsAdministrator(page, server)
+      const group = await manage(page, server, admin.username)
+      await button(group, `Disable (${admin.username})`).click()
+      await button(page, 'Disable my account').click()
+      await expect(page.getByRole('alert')).toContainText('at least one administrator')
     },
   },
   { name: 'sudo-prompt', open: askForThePassword },

@@ -9,7 +9,10 @@ import { currentPath, entranceTo } from './redirect-to.ts'
 import { useTabs } from './tabs-context.ts'
 import { useSessionChange } from './use-session-change.ts'
 
-/** Leads to the log-in, and back afterwards, when any call finds the session over or another tab ends it. */
+/**
+ * Leads to the log-in, and back afterwards, when any call finds the session over or another tab ends it. A person who is
+ * refused what the page still offers has another role by now.
+ */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()
@@ -19,7 +22,11 @@ export function SessionWatch() {
   const [, navigate] = useLocation()
 
   useEffect(() => {
-    return api.onSessionOver((failure) => {
+    return api.onCallerRefused((failure) => {
+      if (failure.reason === 'FORBIDDEN') {
+        flash.show(failureSentence(failure))
+        return session.recheck()
+      }
       flash.show(failureSentence(failure), '/login')
       session.leave()
       navigate(entranceTo('/login', currentPath()), { replace: true })

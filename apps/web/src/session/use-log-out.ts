@@ -1,12 +1,9 @@
 import { useRef, useState } from 'react'
-import { useLocation } from 'wouter'
 
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
-import { useDropDrafts } from './drafts.tsx'
-import { useTabs } from './tabs-context.ts'
-import { useSessionChange } from './use-session-change.ts'
+import { useLeave } from './use-leave.ts'
 
 interface LogOut {
   logOut: () => Promise<void>
@@ -16,10 +13,7 @@ interface LogOut {
 export function useLogOut(): LogOut {
   const api = useApi()
   const flash = useFlash()
-  const session = useSessionChange()
-  const tabs = useTabs()
-  const dropDrafts = useDropDrafts()
-  const [, navigate] = useLocation()
+  const leave = useLeave()
   const [pending, setPending] = useState(false)
   const underWay = useRef(false)
 
@@ -34,11 +28,7 @@ export function useLogOut(): LogOut {
       flash.show(`You are still logged in. ${failureSentence(result.failure)}`)
       return
     }
-    flash.show('Successfully logged out.', '/login')
-    dropDrafts()
-    session.leave()
-    tabs.tell('signed-out')
-    navigate('/login')
+    leave('Successfully logged out.')
   }
 
   return { logOut, pending }

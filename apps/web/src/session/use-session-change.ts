@@ -11,6 +11,8 @@ interface SessionChange {
   leave: () => void
   /** The person changed something about themselves. */
   update: (viewer: Self) => void
+  /** The person may have another role by now. */
+  recheck: () => void
   /** Somebody logged in or out elsewhere in this browser: what is known is worth nothing. */
   doubt: () => void
 }
@@ -23,6 +25,7 @@ export function useSessionChange(): SessionChange {
       enter: (viewer) => replaceViewer(cache, viewer),
       leave: () => replaceViewer(cache, null),
       update: (viewer) => cache.setQueryData(viewerKey, viewer),
+      recheck: () => void cache.invalidateQueries({ queryKey: viewerKey }),
       doubt: () => {
         dropAllButViewer(cache)
         void cache.invalidateQueries({ queryKey: viewerKey })

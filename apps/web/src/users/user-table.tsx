@@ -1,7 +1,7 @@
 import type { Self, UserRow } from '@latchkey/contract'
 
-import { Moment } from '../components/moment.tsx'
-import { RoleCell } from './role-cell.tsx'
+import { ManagedUser } from './managed-user.tsx'
+import { UserCells } from './user-cells.tsx'
 import styles from './users.module.css'
 
 interface UserTableProps {
@@ -12,60 +12,46 @@ interface UserTableProps {
 
 /** On a narrow screen each row becomes a block of its own, see the style sheet. */
 export function UserTable({ viewer, users, refreshing }: UserTableProps) {
-  const detailed = viewer.role === 'admin'
+  const isAdministrator = viewer.role === 'admin'
   return (
     <table className={styles['table']} aria-label="Users" aria-busy={refreshing}>
       <thead>
         <tr>
           <th scope="col">User name</th>
-          <th scope="col">{detailed ? 'Name and e-mail' : 'Name'}</th>
-          <th scope="col" className={styles['day']}>
-            Joined
-          </th>
-          {detailed && (
+          {isAdministrator ? (
             <>
-              <th scope="col" className={styles['day']}>
+              <th scope="col">Name and e-mail</th>
+              <th scope="col" className={styles['short']}>
                 Last log-in
               </th>
-              <th scope="col">Role</th>
+              <th scope="col" className={styles['short']}>
+                Role
+              </th>
+              <th scope="col" className={styles['short']}>
+                Account
+              </th>
+            </>
+          ) : (
+            <>
+              <th scope="col">Name</th>
+              <th scope="col" className={styles['short']}>
+                Joined
+              </th>
             </>
           )}
         </tr>
       </thead>
       <tbody>
-        {users.map((user) => (
-          <tr key={user.id}>
-            <th scope="row">
-              {user.username}
-              {user.id === viewer.id && <span className={styles['tag']}>You</span>}
-              {user.disabled === true && <span className={styles['tag']}>Disabled</span>}
-            </th>
-            <td data-label="Name">
-              <div>
-                {user.name}
-                {user.email && <div className={styles['soft']}>{user.email}</div>}
-              </div>
-            </td>
-            <td data-label="Joined">
-              <Moment at={user.createdAt} dayOnly />
-            </td>
-            {detailed && (
-              <>
-                <td data-label="Last log-in">
-                  <LastLogin at={user.lastLoginAt} />
-                </td>
-                <td data-label="Role">
-                  <RoleCell viewer={viewer} user={user} />
-                </td>
-              </>
-            )}
-          </tr>
-        ))}
+        {users.map((user) =>
+          isAdministrator ? (
+            <ManagedUser key={user.id} viewer={viewer} user={user} />
+          ) : (
+            <tr key={user.id}>
+              <UserCells viewer={viewer} user={user} />
+            </tr>
+          ),
+        )}
       </tbody>
     </table>
   )
-}
-
-function LastLogin({ at }: { at: string | null | undefined }) {
-  return at === null || at === undefined ? 'never' : <Moment at={at} dayOnly />
 }

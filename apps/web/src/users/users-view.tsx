@@ -1,35 +1,35 @@
 import type { Self } from '@latchkey/contract'
-import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
+import { Pager } from '../components/pager.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
-import { Pager } from './pager.tsx'
+import { usePageTrail } from '../components/use-page-trail.ts'
 import { useUsers } from './use-users.ts'
 import { UserTable } from './user-table.tsx'
+import styles from './users.module.css'
 
-/** Who has an account here; administrators change roles here. */
+/** Who has an account here; administrators look after the accounts here. */
 export function UsersView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
-  // The cursors of the pages that lead to this one. The server knows no page numbers: a page is what follows a name.
-  const [walked, setWalked] = useState<{ search: string; trail: string[] }>({ search, trail: [] })
-  // A trail belongs to its search: another one starts at the first page.
-  const trail = walked.search === search ? walked.trail : []
-  const users = useUsers(viewer, { search, cursor: trail.at(-1) })
+  const trail = usePageTrail()
+  const users = useUsers(viewer, { search, cursor: trail.cursor })
   const items = users.data?.items ?? []
   const nextCursor = users.data?.nextCursor ?? null
+  const isAll = search === '' && trail.page === 1 && nextCursor === null
+  const isAlone = isAll && items.length === 1 && items[0]?.id === viewer.id && viewer.role !== 'admin'
 
   function searchFor(text: string) {
     setParams(text === '' ? {} : { search: text }, { replace: true })
   }
 
   return (
-    <Page title="Users" lead="Accounts by user name, as far as you may see them.">
+    <Page title="Users" lead={lead(viewer)}>
       <Stack>
         <SearchField
           label="Search users"
@@ -41,22 +41,38 @@ export function UsersView({ viewer }: { viewer: Self }) {
         {users.isError && (
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}
-        {users.isSuccess && items.length === 0 && (
-          <EmptyState title={search === '' ? 'Nobody is here' : `Nobody found for “${search}”`}>
-            <p>The search looks at the beginning of user names and names.</p>
-          </EmptyState>
-        )}
+        {users.isSuccess && items.length === 0 && <Nobody search={search} goesOn={nextCursor !== null} />}
         {items.length > 0 && <UserTable viewer={viewer} users={items} refreshing={users.isPlaceholderData} />}
-        <Pager
-          page={trail.length + 1}
-          pending={users.isPlaceholderData}
-          onPrevious={trail.length > 0 ? () => setWalked({ search, trail: trail.slice(0, -1) }) : undefined}
-          onNext={
-            nextCursor === null ? undefined : () => setWalked({ search, trail: [...trail, nextCursor] })
-          }
-        />
+        {isAlone && (
+          <p className={styles['soft']}>
+            This is your own account. Either nobody else has one yet, or the list is for administrators only.
+          </p>
+        )}
+        <Pager trail={trail} nextCursor={nextCursor} pending={users.isPlaceholderData} />
       </Stack>
     </Page>
+  )
+}
+
+function lead({ role }: Self): string {
+  return role === 'admin'
+    ? 'All accounts by user name. What you do to an account is written down in the audit.'
+    : 'Accounts by user name, as far as you may see them.'
+}
+
+/** A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from there. */
+function Nobody({ search, goesOn }: { search: string; goesOn: boolean }) {
+  if (goesOn) {
+    return (
+      <EmptyState title={`Nobody found for “${search}” so far`}>
+        <p>There are many users. “Next” goes on with the search.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={search === '' ? 'Nobody is here' : `Nobody found for “${search}”`}>
+      <p>The search looks at the beginning of user names and names.</p>
+    </EmptyState>
   )
 }
 

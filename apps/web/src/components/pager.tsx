@@ -1,0 +1,31 @@
+import { Button } from './button.tsx'
+import styles from './pager.module.css'
+import type { PageTrail } from './use-page-trail.ts'
+
+interface PagerProps {
+  trail: PageTrail
+  /** Where the page behind this one begins; null on the last one, and while nothing is known. */
+  nextCursor: string | null
+  pending: boolean
+}
+
+/** Absent where there is one page only. At an end a button stays, so that the focus does, but leads nowhere. */
+export function Pager({ trail, nextCursor, pending }: PagerProps) {
+  const isFirst = trail.page === 1
+  if (isFirst && nextCursor === null) return null
+  return (
+    <nav aria-label="Pages" className={styles['pager']}>
+      <Button onClick={trail.back} unavailable={isFirst} pending={pending}>
+        Previous
+      </Button>
+      <span aria-live="polite">Page {trail.page}</span>
+      <Button
+        onClick={() => nextCursor !== null && trail.on(nextCursor)}
+        unavailable={nextCursor === null}
+        pending={pending}
+      >
+        Next
+      </Button>
+    </nav>
+  )
+}

@@ -1,0 +1,77 @@
+import type { Self, UserRow } from '@latchkey/contract'
+
+import { useApi } from '../api.ts'
+import { failureSentence } from '../failure-sentence.ts'
+import { formProblems } from '../form-problems.ts'
+import { useConfirmed } from '../session/confirm-identity.tsx'
+import { useLeave } from '../session/use-leave.ts'
+import { type Deed, afterDeed, deedWords } from './deeds.ts'
+import { useUsersCache } from './use-users.ts'
+
+interface Outcome {
+  /** `demoted`, `left`: the administrator is no longer one, or no longer logged in. */
+  state: 'done' | 'gone' | 'demoted' | 'left' | 'refused'
+  sentence: string
+}
+
+/** Does something to an account, after the password where it is due, and says what came of it. */
+export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Outcome> {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const users = useUsersCache(viewer)
+  const leave = useLeave()
+  const { id, username } = user
+  const isOwn = id === viewer.id
+
+  function call(deed: Deed) {
+    switch (deed) {
+      case 'promote':
+        return confirmed(() => client.users.setRole.mutate({ id, role: 'admin' }))
+      case 'demote':
+        return confirmed(() => client.users.setRole.mutate({ id, role: 'user' }))
+      case 'enable':
+        return confirmed(() => client.users.setDisabled.mutate({ id, disabled: false }))
+      case 'disable':
+        return confirmed(() => client.users.setDisabled.mutate({ id, disabled: true }))
+      case 'end-sessions':
+        return confirmed(() => client.users.revokeSessions.mutate({ id }))
+      case 'remove':
+        return confirmed(() => client.users.remove.mutate({ id }))
+    }
+  }
+
+  return async (deed) => {
+    const result = await call(deed)
+    if (!result.ok) {
+      const { failure } = result
+      switch (failure.reason) {
+        case 'NOT_FOUND':
+          users.gone()
+          return {
+            state: 'gone',
+            sentence: `${username} is no longer here: the account was removed meanwhile.`,
+          }
+        case 'LAST_ADMIN':
+        case 'REAUTH_REQUIRED':
+          return { state: 'refused', sentence: failureSentence(failure) }
+        default:
+          return {
+            state: 'refused',
+            sentence: formProblems(failure, result.requestId).form ?? failureSentence(failure),
+          }
+      }
+    }
+    const sentence = deedWords(deed, username, isOwn).done
+    if (isOwn && deed === 'demote') return { state: 'demoted', sentence }
+    if (isOwn) {
+      leave(sentence)
+      return { state: 'left', sentence }
+    }
+    if (deed === 'remove') {
+      users.gone()
+      return { state: 'gone', sentence }
+    }
+    users.changed(id, afterDeed(deed))
+    return { state: 'done', sentence }
+  }
+}

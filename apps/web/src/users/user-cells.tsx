@@ -1,0 +1,56 @@
+import type { Self, UserRow } from '@latchkey/contract'
+
+import { Moment } from '../components/moment.tsx'
+import { roleNames } from './role-names.ts'
+import styles from './users.module.css'
+
+interface UserCellsProps {
+  viewer: Self
+  user: UserRow
+}
+
+/** What a row tells of a person; what the viewer may not know is not in `user`. */
+export function UserCells({ viewer, user }: UserCellsProps) {
+  const isAdministrator = viewer.role === 'admin'
+  // Whoever gave no name is called by the user name, which stands there already.
+  const name = user.name === user.username ? null : user.name
+  // Of themself a person sees what others may not, below the name.
+  const own = isAdministrator ? undefined : user.role
+  const isEmpty = name === null && !user.email && own === undefined
+  return (
+    <>
+      <th scope="row">
+        {user.username} {user.id === viewer.id && <span className={styles['tag']}>You</span>}
+        {user.disabled === true && <span className={styles['warning']}>Disabled</span>}
+      </th>
+      <td data-label="Name" className={isEmpty ? styles['nothing'] : undefined}>
+        <div>
+          {/* A name may run from right to left. */}
+          {name !== null && <bdi>{name}</bdi>}
+          {user.email && <div className={styles['soft']}>{user.email}</div>}
+          {own && (
+            <div className={styles['soft']}>
+              {roleNames[own]}, last log-in <LastLogin at={user.lastLoginAt} />
+            </div>
+          )}
+        </div>
+      </td>
+      {isAdministrator ? (
+        <>
+          <td data-label="Last log-in">
+            <LastLogin at={user.lastLoginAt} />
+          </td>
+          <td data-label="Role">{user.role && roleNames[user.role]}</td>
+        </>
+      ) : (
+        <td data-label="Joined">
+          <Moment at={user.createdAt} dayOnly />
+        </td>
+      )}
+    </>
+  )
+}
+
+function LastLogin({ at }: { at: string | null | undefined }) {
+  return at === null || at === undefined ? 'never' : <Moment at={at} dayOnly />
+}

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 
 import { undeclaredFailures } from './undeclared-failures.ts'
 
@@ -16,6 +16,11 @@ globalThis.fetch = async (input, init) => {
   }
   return response
 }
+
+// Files share their globals: another one's watch would stand on this one.
+afterAll(() => {
+  globalThis.fetch = fetch
+})
 
 afterEach(async () => {
   const undeclared = (await Promise.all(looking.splice(0))).flat()

@@ -23,7 +23,7 @@ import { isFilePath, serveWeb } from './web/serve-web.ts'
 type ServiceOptions = Parameters<typeof createServices>[1]
 
 /** What the app reaches outside with; each has the real one as its default. */
-export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'database' | 'hasher'> {
+export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'pulse' | 'database' | 'hasher'> {
   /** Where log lines go. Default: standard output. */
   logTo?: DestinationStream
   /** The built web app. */
@@ -53,13 +53,14 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, database, hasher, logTo } = ports
+  const { clock, pulse, database, hasher, logTo } = ports
   const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
   const log = createLog(config.logLevel, logTo)
   const services = await createServices(config.accounts, {
     log,
     cookies: { secure: isHttps(config), sameSite: config.cookieSameSite },
     ...(clock === undefined ? {} : { clock }),
+    ...(pulse === undefined ? {} : { pulse }),
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
   })

@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '@latchkey/router'
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password } from './people.ts'
 import type { Path } from './procedure-types.ts'
-import { call, paths, procedures } from './procedures.ts'
+import { call, paths } from './procedures.ts'
 import { post } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
 import { newAdministrator, newUser, type Visitor } from './visitors.ts'
@@ -19,14 +19,11 @@ export const typedAs = {
   query: 'canary behind a question mark 5',
 } as const
 
-/** Which procedures are driven: streams, which never end, have tests of their own. */
-export const driven = paths.filter((path) => procedures[path]._def.type !== 'subscription')
-
 /** Calls every procedure in every way that an answer, a log line or a row could tell too much about. */
 export async function driveEveryCall(app: TestApp): Promise<void> {
   // So that no caller below is the last administrator.
   await newAdministrator(app)
-  for (const path of driven) {
+  for (const path of paths) {
     const caller = await newAdministrator(app)
     const input = await validInput(path, { app, caller, owner: caller })
     await withAnotherType(app, path, input, caller)
@@ -88,7 +85,7 @@ async function pastTheProcedures({ url }: TestApp, { cookie }: Visitor): Promise
 async function withABug(app: TestApp, bug: () => Error): Promise<void> {
   const caller = await newAdministrator(app)
   const inputs = new Map<Path, object>()
-  for (const path of driven) inputs.set(path, await validInput(path, { app, caller, owner: caller }))
+  for (const path of paths) inputs.set(path, await validInput(path, { app, caller, owner: caller }))
   const { db } = app.services
   // Sound: all but the two is the database's own.
   const broken = Object.create(db, {

@@ -7,7 +7,8 @@ import { beforeAll, expect, test, vi } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
 import { authSecret, cookieSecrets, disguises, hashes, listenFor, typed, type Canary } from './canaries.ts'
-import { driven, driveEveryCall, typedAs } from './drive-every-call.ts'
+import { driveEveryCall, typedAs } from './drive-every-call.ts'
+import { paths } from './procedures.ts'
 import { wireTap, type Overheard } from './wire-tap.ts'
 
 interface Findings {
@@ -67,7 +68,7 @@ describeOnEach('after every call there is, made well and badly, no secret stands
   })
 
   test('and every procedure was reached with success, refused, broken by a bug and without a database', () => {
-    for (const procedure of driven) {
+    for (const procedure of paths) {
       const seen = found.answers
         .filter(({ what }) => what.endsWith(`/trpc/${procedure}`))
         .map(({ status }) => status)

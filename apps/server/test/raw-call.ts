@@ -1,11 +1,14 @@
 import { failureOf, safe } from '@latchkey/client'
 
+import { readStream } from './event-stream.ts'
+
 /** Why a call failed, or `undefined` when it did not. */
 export async function failure<D, E>(call: Parameters<typeof safe<D, E>>[0]) {
   const [, error] = await safe(call)
   return error === undefined ? undefined : failureOf(error)
 }
 
+/** Of a stream: the first that it says, as if it were the whole answer. */
 export interface RawAnswer {
   status: number
   text: string
@@ -31,7 +34,22 @@ export async function get(url: string, path: string, cookie?: string): Promise<R
 
 async function answer(response: Response): Promise<RawAnswer> {
   const cookies = response.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '')
-  return { status: response.status, text: await response.text(), headers: response.headers, cookies }
+  const text = isStream(response) ? await firstOf(response) : await response.text()
+  return { status: response.status, text, headers: response.headers, cookies }
+}
+
+export function isStream({ headers }: Pick<RawAnswer, 'headers'>): boolean {
+  return headers.get('content-type') === 'text/event-stream'
+}
+
+async function firstOf(response: Response): Promise<string> {
+  await using stream = readStream(response)
+  for (;;) {
+    const event = await stream.next()
+    if (event === undefined) return ''
+    if (event.event === 'message') return `{"result":{"data":${event.data}}}`
+    if (event.event === 'serialized-error') return `{"error":${event.data}}`
+  }
 }
 
 /** The reason in a raw answer's body; undefined in one that is no failure. */

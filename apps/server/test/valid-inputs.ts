@@ -31,6 +31,7 @@ const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<Vali
   'sessions.list': () => ({}),
   'sessions.revoke': async ({ owner }) => ({ id: await sessionOf(owner) }),
   'sessions.revokeOthers': () => ({}),
+  'sessions.events': () => ({}),
   'notes.list': () => ({ search: 'note' }),
   'notes.get': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
   'notes.create': () => ({ title: 'A note' }),

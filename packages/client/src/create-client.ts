@@ -1,6 +1,14 @@
 import { batchLimit } from '@latchkey/contract/limits'
 import type { AppRouter } from '@latchkey/router'
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client'
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  type TRPCLink,
+} from '@trpc/client'
 
 /** Every procedure of the server, with its inputs, outputs and failures. */
 export type Client = TRPCClient<AppRouter>
@@ -10,13 +18,24 @@ export interface ClientOptions {
   fetch?: typeof fetch
 }
 
+/** How subscriptions are heard, given the address of the API. */
+export type StreamLink = (url: string) => TRPCLink<AppRouter>
+
+/** The browser's own `EventSource`, which comes back by itself and brings its cookies along. */
+const browserStreams: StreamLink = (url) =>
+  httpSubscriptionLink({ url, eventSourceOptions: { withCredentials: true } })
+
 /** Longer URLs are refused by some proxies; the batch is split before. */
 const longestUrl = 4_000
 
 /**
  * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
  */
-export function createClient(url: string, { fetch = globalThis.fetch }: ClientOptions = {}): Client {
+export function createClient(
+  url: string,
+  { fetch = globalThis.fetch }: ClientOptions = {},
+  streamLink: StreamLink = browserStreams,
+): Client {
   const transport = {
     url: `${url.replace(/\/+$/, '')}/trpc`,
     // tRPC's type of the same function spells "no signal" as undefined.
@@ -28,7 +47,11 @@ export function createClient(url: string, { fetch = globalThis.fetch }: ClientOp
       splitLink({
         condition: (operation) => operation.type === 'query',
         true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
-        false: httpLink(transport),
+        false: splitLink({
+          condition: (operation) => operation.type === 'subscription',
+          true: streamLink(transport.url),
+          false: httpLink(transport),
+        }),
       }),
     ],
   })

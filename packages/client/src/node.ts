@@ -1,3 +1,5 @@
+import { httpSubscriptionLink } from '@trpc/client'
+import { EventSource } from 'eventsource'
 import { CookieJar } from 'tough-cookie'
 
 import { createClient as createClientOver, type Client, type ClientOptions } from './create-client.ts'
@@ -7,7 +9,11 @@ export * from './index.ts'
 
 /** As in a browser, with a cookie jar of its own: each client is one device. */
 export function createClient(url: string, options: ClientOptions = {}): Client {
-  return createClientOver(url, { fetch: fetchWithJar(new CookieJar(), options.fetch ?? globalThis.fetch) })
+  const fetch = fetchWithJar(new CookieJar(), options.fetch ?? globalThis.fetch)
+  // Node's own EventSource is behind a flag, and knows no cookie jar.
+  const streamLink = (apiUrl: string) =>
+    httpSubscriptionLink({ url: apiUrl, EventSource, eventSourceOptions: { fetch } })
+  return createClientOver(url, { fetch }, streamLink)
 }
 
 function fetchWithJar(jar: CookieJar, fetch: typeof globalThis.fetch): typeof globalThis.fetch {

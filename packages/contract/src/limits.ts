@@ -19,6 +19,9 @@ export const pageLimits = { min: 1, max: 100, default: 20 } as const
 /** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES. */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
+/** The tabs of one browser that hear news of their session; the eleventh takes the place of the oldest. */
+export const streamsPerSession = 10
+
 /** How often: `points` events in `windowMs`, then RATE_LIMITED until the window ends. */
 export const rateLimits = {
   loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },

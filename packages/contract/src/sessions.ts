@@ -19,4 +19,15 @@ export const Sessions = z.array(Session)
 
 export const SessionIdInput = z.strictObject({ id: Id })
 
+/** `lastEventId` is what `EventSource` sends when it comes back: the id of the last event that it got. */
+export const SessionEventsInput = z.strictObject({ lastEventId: z.string().max(100).optional() }).prefault({})
+
+/**
+ * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes once at the beginning, too,
+ * unless `lastEventId` names the present state. `ended`: the session is over, and nothing follows.
+ */
+export interface SessionEvent {
+  type: 'ended' | 'changed'
+}
+
 export const SessionsRevoked = z.object({ endedSessions: z.int() })

@@ -10,6 +10,7 @@ import {
   createAuthentication,
   type Authentication,
   type SessionCookie,
+  type SessionStreams,
   type SessionTokens,
 } from './features/sessions/index.ts'
 import type { Buckets } from './features/throttle/index.ts'
@@ -25,6 +26,7 @@ export interface Services {
   log: Log
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
+  sessionStreams: SessionStreams
   deviceCookie: DeviceCookie
   passwordScheme: PasswordScheme
   passwordPolicy: PasswordPolicy
@@ -53,6 +55,8 @@ export interface Context extends Services {
   cookies: Cookies
   auth: Authentication
   actor: Actor
+  /** Users to whom this request does something: their open streams look again when the call is done. */
+  touched: Set<string>
 }
 
 /** Longer ones are no browser's; what is kept of them is enough to recognise. */
@@ -66,6 +70,7 @@ export function createContext(services: Services, { id, ip, userAgent, cookie }:
     cookies,
     auth: createAuthentication(services, cookies),
     actor: { kind: 'anonymous' },
+    touched: new Set(),
   }
 }
 

@@ -13,10 +13,16 @@ import {
   createPasswordScheme,
   type Hasher,
 } from './features/passwords/index.ts'
-import { createSessionCookie, createSessionTokens, type CookiePolicy } from './features/sessions/index.ts'
+import {
+  createSessionCookie,
+  createSessionStreams,
+  createSessionTokens,
+  type CookiePolicy,
+} from './features/sessions/index.ts'
 import { createBuckets } from './features/throttle/index.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
+import { systemPulse, type Pulse } from './pulse.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { loadOrCreateSecret } from './secret-file.ts'
 import type { AccountSettings } from './settings.ts'
@@ -25,6 +31,7 @@ export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
   clock?: Clock
+  pulse?: Pulse
   database?: DatabaseOptions
   /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
   hasher?: Hasher
@@ -50,6 +57,7 @@ export async function createServices(settings: AccountSettings, options: Service
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
+    sessionStreams: createSessionStreams(options.pulse ?? systemPulse),
     deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),
     passwordPolicy: createPasswordPolicy(),

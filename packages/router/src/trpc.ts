@@ -2,6 +2,7 @@ import type { CommonReason, Reason, Role } from '@latchkey/contract'
 import { sudoWindowMs } from '@latchkey/contract'
 import { initTRPC } from '@trpc/server'
 
+import { ComeBack } from './come-back.ts'
 import type { Context } from './context.ts'
 import {
   commonFailure,
@@ -12,6 +13,7 @@ import {
   type Fail,
   type FailureShape,
 } from './failures.ts'
+import { pulseMs } from './pulse.ts'
 import { addressKey } from './rate-limits.ts'
 
 /** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
@@ -27,6 +29,11 @@ const t = initTRPC
   .meta<Access>()
   .create({
     isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: pulseMs },
+      // A connection that has died without a word, as when a laptop slept, is opened anew.
+      client: { reconnectAfterInactivityMs: 3 * pulseMs },
+    },
     errorFormatter: ({ error, path, ctx }) =>
       failureShape(protocolFailure(error), { path, requestId: ctx?.request.id ?? '' }),
   })
@@ -55,7 +62,8 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
 // 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common failure, and
 //    what is nobody's fault but ours is logged with its cause and answered with nothing but the request id.
 const baseProcedure = t.procedure
-  .errors(({ error, ctx, path, type }): FailureShape<CommonReason> => {
+  .errors(({ error, ctx, path, type }): FailureShape<CommonReason> | undefined => {
+    if (error.cause instanceof ComeBack) return undefined
     const failure = commonFailure(error)
     const fields = { requestId: ctx.request.id, path, type, err: error.cause ?? error }
     if (failure.reason === 'INTERNAL') ctx.log.error(fields, 'a call failed')
@@ -73,6 +81,12 @@ const baseProcedure = t.procedure
           : 0
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
+  })
+  // Whoever shows what this call changed is told after its commit. After a failure too: it may have written something.
+  .use(async ({ ctx, next }) => {
+    const result = await next()
+    for (const userId of ctx.touched) ctx.sessionStreams.wake(userId)
+    return result
   })
 
 // 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role, sudo, input.

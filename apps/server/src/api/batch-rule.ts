@@ -1,7 +1,7 @@
 import { batchLimit } from '@latchkey/contract'
-import { appRouter } from '@latchkey/router'
-import type { AnyProcedure } from '@trpc/server'
 import type { Request } from 'express'
+
+import { procedureType } from './procedure-type.ts'
 
 /**
  * Whether a request asks for more than one call in a way that is not served. A batch holds a few queries and nothing else:
@@ -17,10 +17,7 @@ export function isRefusedBatch({ method, headers }: Request, names: string, isBa
   return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
 }
 
-// Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
-const procedures = appRouter._def.procedures as object as Record<string, AnyProcedure>
-
 /** An unknown name is answered as such, each for itself. */
 function isQueryOrUnknown(name: string): boolean {
-  return !Object.hasOwn(procedures, name) || procedures[name]?._def.type === 'query'
+  return [undefined, 'query'].includes(procedureType(name))
 }

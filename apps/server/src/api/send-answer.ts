@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
 
 import type { Response as HttpResponse } from 'express'
@@ -11,22 +11,58 @@ export async function sendAnswer(
 ): Promise<void> {
   response.status(answer.status)
   answer.headers.forEach((value, name) => {
-    // Answers do not depend on what `vary` would name: no format is negotiated, and none is stored anyway.
-    if (name !== 'vary' && name !== 'set-cookie') response.setHeader(name, value)
+    if (!ownHeaders.has(name)) response.setHeader(name, value)
   })
   const cookies = answer.headers.getSetCookie()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  response.setHeader('cache-control', 'no-store')
   if (answer.status === 405) response.setHeader('allow', response.req.method === 'GET' ? 'POST' : 'GET')
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     response.end(await answer.text())
     return
   }
+  // A proxy that compresses would keep events until it has enough of them.
+  response.setHeader('cache-control', 'no-store, no-transform')
   response.flushHeaders()
+  await sendEvents(answer.body, response, stopping)
+}
+
+/**
+ * What the host says itself: nothing is stored, and the connection is its own business. Answers do not depend on what `vary` would
+ * name: no format is negotiated.
+ */
+const ownHeaders: ReadonlySet<string> = new Set(['vary', 'set-cookie', 'cache-control', 'connection'])
+
+async function sendEvents(
+  body: ReadableStream<Uint8Array>,
+  response: HttpResponse,
+  stopping: AbortSignal,
+): Promise<void> {
+  const reader = body.getReader()
+  const stop = () => void reader.cancel()
+  stopping.addEventListener('abort', stop)
+  if (stopping.aborted) stop()
   try {
-    await pipeline(Readable.fromWeb(answer.body), response, { signal: stopping })
+    await pipeline(eventsOf(reader), response)
   } catch {
-    // The caller left, or the server stops: the stream is over, and that is all there is to say.
+    // The caller left: the stream is over, and that is all there is to say.
     response.destroy()
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    await reader.cancel()
+  }
+}
+
+/** The shortest and the longest time after which browsers come back: not all at once when a server starts again. */
+const comeBackMs = { least: 2_000, most: 6_000 }
+
+async function* eventsOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<string | Uint8Array> {
+  const { least, most } = comeBackMs
+  yield `retry: ${Math.round(least + Math.random() * (most - least))}\n\n`
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
   }
 }

@@ -8,6 +8,7 @@ import { requestIdOf } from '../request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
 import { isFromHere } from './origin.ts'
+import { procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { sendAnswer } from './send-answer.ts'
 
@@ -38,6 +39,14 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     const query = callQuery(request)
     if (isRefusedBatch(request, names, query.get('batch') === '1')) {
       return refuse(response, { reason: 'BATCH_REFUSED' })
+    }
+    if (procedureType(names) === 'subscription') {
+      // A stream takes one of the places that its session has, so no other site may open one.
+      if (!isFromHere(headers, origins())) return refuse(response, { reason: 'CROSS_ORIGIN' })
+      if (method !== 'GET') {
+        response.set('Allow', 'GET')
+        return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+      }
     }
     const body = method === 'POST' ? await readBody(request) : { text: undefined }
     if (body === null) return

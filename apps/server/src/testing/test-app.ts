@@ -12,6 +12,7 @@ import type { Config } from '../config.ts'
 import { createApp, type AppPorts } from '../create-app.ts'
 import { testClock, type TestClock } from './test-clock.ts'
 import { testLog, type TestLog } from './test-log.ts'
+import { testPulse, type TestPulse } from './test-pulse.ts'
 
 export interface TestAppOptions {
   /** Account settings that differ from the defaults (and from the cheap hash of tests). */
@@ -43,6 +44,8 @@ export interface TestApp extends AsyncDisposable {
   readonly api: Client
   newClient(options?: ClientOptions): Client
   readonly clock: TestClock
+  /** What open streams look again by; it stands until a test beats. */
+  readonly pulse: TestPulse
   readonly log: TestLog
   readonly services: Services
   /** Stops the server as a signal would; disposing does it too. */
@@ -50,7 +53,7 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /**
- * The server as `main.ts` makes it, but for the hash cost, the clock and the durability of commits:
+ * The server as `main.ts` makes it, but for the hash cost, the clock, the pulse and the durability of commits:
  * `await using app = await testApp()`. At the end of the block an unexpected line at error level fails the test.
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -59,6 +62,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database =
     options.databaseUrl === undefined ? await testDatabase(databaseKind) : borrowed(options.databaseUrl)
   const log = testLog()
+  const pulse = testPulse()
   const app = await createApp(
     {
       ...hostDefaults,
@@ -68,6 +72,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
     {
       clock: clock.now,
+      pulse: pulse.pulse,
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
       webFolder,
@@ -83,6 +88,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     api: newClient(),
     newClient,
     clock,
+    pulse,
     log,
     services: app.services,
     close: app.close,

@@ -10,4 +10,5 @@ export const sessions = {
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
   },
   'sessions.revokeOthers': needsProof,
+  'sessions.events': needsSession,
 } satisfies ProvocationsOf<'sessions'>

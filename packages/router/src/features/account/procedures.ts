@@ -40,6 +40,7 @@ const updateProfile = protectedProcedure
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
     return ctx.db.write(async (tx) => {
       await renameUser(tx, ctx.user.id, name)
+      ctx.touched.add(ctx.user.id)
       return readSelf(tx, { ...ctx.user, name })
     })
   })

@@ -12,6 +12,8 @@ export interface Circumstances {
   clock: Clock
   actor: Actor
   request: { id: string | null; ip: string | null; userAgent: string | null }
+  /** Where the subject is put down, for those in this process who show it. What the system does has nobody here who listens. */
+  touched?: Set<string>
 }
 
 interface Event {
@@ -32,9 +34,10 @@ const eventsPerSweep = 10
  */
 export async function recordEvent(
   tx: Writer,
-  { clock, actor, request }: Circumstances,
+  { clock, actor, request, touched }: Circumstances,
   { event, subject, detail }: Event,
 ): Promise<void> {
+  if (subject !== null) touched?.add(subject)
   const now = clock()
   await sweepEvents(tx, { before: now - auditRetentionMs, atMost: eventsPerSweep })
   await insertEvent(tx, {

@@ -20,7 +20,10 @@ export async function openSession(
   ctx: Context,
   { userId, remembered, present, device }: Opening,
 ): Promise<OpenedSession> {
-  if (typeof present !== 'string') await deleteSession(tx, present.id)
+  if (typeof present !== 'string') {
+    await deleteSession(tx, present.id)
+    ctx.touched.add(present.user_id)
+  }
   await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })
   return startSession(tx, ctx, { userId, remembered, amr: 'pwd' })
 }

@@ -101,6 +101,15 @@ function isLive(row: SessionWithUser, token: SessionClaims, now: number): boolea
   return (
     row.user_id === token.userId &&
     timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&
+    isOpen(row, now)
+  )
+}
+
+type Limits = Pick<SessionWithUser, 'idle_until' | 'ends_at' | 'created_at' | 'disabled_at'>
+
+/** Whether the session goes on, whoever asks. */
+export function isOpen(row: Limits, now: number): boolean {
+  return (
     row.idle_until > now &&
     row.ends_at > now &&
     row.created_at <= now + mostAheadMs &&

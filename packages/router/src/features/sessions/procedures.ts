@@ -1,8 +1,16 @@
-import { Done, NoInput, SessionIdInput, Sessions, SessionsRevoked } from '@latchkey/contract'
+import {
+  Done,
+  NoInput,
+  SessionEventsInput,
+  SessionIdInput,
+  Sessions,
+  SessionsRevoked,
+} from '@latchkey/contract'
 
 import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { forgetDevices } from '../devices/index.ts'
+import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
 import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
 
@@ -48,4 +56,11 @@ const revokeOthers = sudoProcedure
     }),
   )
 
-export const sessionsRouter = router({ list, revoke, revokeOthers })
+/** A tab that listens learns without a reload that its session ended (docs/decisions/0013-news-of-a-session.md). */
+const events = protectedProcedure
+  .input(SessionEventsInput)
+  .subscription(({ ctx, input, signal }) =>
+    watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal }),
+  )
+
+export const sessionsRouter = router({ list, revoke, revokeOthers, events })

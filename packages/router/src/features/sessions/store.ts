@@ -46,6 +46,36 @@ export function findSession(db: Reader, sessionId: string) {
 
 export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
+/** What a stream looks at, in one read: whether the session goes on, and what pages show of its owner. */
+export function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('sessions as live', (join) =>
+      join
+        .onRef('live.user_id', '=', 'sessions.user_id')
+        .on('live.idle_until', '>', now)
+        .on('live.ends_at', '>', now),
+    )
+    .where('sessions.id', '=', sessionId)
+    .select(({ fn }) => [
+      'sessions.token_hash',
+      'sessions.created_at',
+      'sessions.idle_until',
+      'sessions.ends_at',
+      'sessions.authenticated_at',
+      'users.name',
+      'users.role',
+      'users.disabled_at',
+      fn.count<number>('live.id').as('sessions'),
+      fn.max('live.id').as('newest'),
+    ])
+    .groupBy(['sessions.id', 'users.id'])
+    .executeTakeFirst()
+}
+
+export type SessionState = NonNullable<Awaited<ReturnType<typeof findSessionState>>>
+
 /** Those that are alive, newest first; at most as many as a user may have. */
 export function listSessions(db: Reader, { userId, now }: { userId: string; now: number }) {
   return db

@@ -1,0 +1,26 @@
+import type { Pulse } from '@latchkey/router'
+
+/** A pulse that beats when a test says so. */
+export interface TestPulse {
+  readonly pulse: Pulse
+  beat(): void
+  /** How many hear it. */
+  readonly listeners: number
+}
+
+export function testPulse(): TestPulse {
+  const beats = new Set<() => void>()
+  return {
+    pulse: (beat) => {
+      const own = () => beat()
+      beats.add(own)
+      return () => void beats.delete(own)
+    },
+    beat: () => {
+      for (const beat of beats) beat()
+    },
+    get listeners() {
+      return beats.size
+    },
+  }
+}

@@ -1,0 +1,177 @@
+import { once } from 'node:events'
+
+import { streamsPerSession } from '@latchkey/contract'
+import express from 'express'
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { sendAnswer } from '../src/api/send-answer.ts'
+import { testApp } from '../src/testing/test-app.ts'
+import { openStream } from './event-stream.ts'
+import { openLine } from './exchange.ts'
+import { post, reasonIn } from './raw-call.ts'
+import { refusalOf } from './refusal-of.ts'
+import { dataFolder, startServer } from './server-process.ts'
+import { act, listen, streamAddress } from './session-streams.ts'
+import { newUser } from './visitors.ts'
+
+// What an answer that goes on for ever asks of the host.
+
+afterEach(() => vi.useRealTimers())
+
+test('nobody on the way may store, change or hold back a stream', async () => {
+  await using app = await testApp()
+  await using stream = await listen(app, (await newUser(app)).cookie)
+  expect(Object.fromEntries(stream.response.headers)).toMatchObject({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.any(String),
+  })
+  expect(stream.response.headers.get('content-encoding')).toBeNull()
+})
+
+test('it says when to come back, and then that it is alive, before any proxy grows impatient', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  using line = await openLine(app.url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`)
+  const begun = await line.until(/"type":"changed"/)
+  const [, retry] = /retry: (\d+)\n\n/.exec(begun) ?? []
+  expect(Number(retry)).toBeGreaterThanOrEqual(2_000)
+  expect(Number(retry)).toBeLessThanOrEqual(6_000)
+  // What a client is told to take for a dead connection is longer than the silence between two signs of life.
+  expect(begun).toContain('data: {"reconnectAfterInactivityMs":45000}')
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(await line.until(/event: ping/)).not.toContain('return')
+})
+
+test('it is opened by GET, alone, and by our own pages', async () => {
+  await using app = await testApp()
+  const address = streamAddress(app)
+  const { cookie } = await newUser(app)
+  const byPost = await fetch(address, { method: 'POST', headers: { cookie } })
+  expect(byPost.headers.get('allow')).toBe('GET')
+  expect(await refusalOf(byPost)).toEqual([405, 'METHOD_NOT_ALLOWED'])
+  const inBatch = await fetch(`${address},account.me?batch=1`, { headers: { cookie } })
+  expect(await refusalOf(inBatch)).toEqual([400, 'BATCH_REFUSED'])
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    expect(await refusalOf(await fetch(address, { headers: { cookie, ...headers } }))).toEqual([
+      403,
+      'CROSS_ORIGIN',
+    ])
+  }
+  await using ours = await openStream(address, { cookie, 'sec-fetch-site': 'same-origin' })
+  expect(await ours.message()).toBeDefined()
+})
+
+test('when the caller hangs up, nothing is left of it, and nothing is said', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  expect([app.services.sessionStreams.count, app.pulse.listeners]).toEqual([1, 1])
+  await stream.close()
+  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+  await expect
+    .poll(() => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events'))
+    .toMatchObject([{ level: 'info', status: 200, aborted: true }])
+})
+
+test('a session that opens too many loses its oldest, for good, and no other session does', async () => {
+  await using app = await testApp()
+  const { username, cookie } = await newUser(app)
+  const other = await post(app.url, 'auth.login', { username, password: 'correct horse battery' })
+  await using elsewhere = await listen(app, other.cookies[0] ?? '')
+  await using oldest = await listen(app, cookie)
+  await using streams = new AsyncDisposableStack()
+  for (let count = 0; count < streamsPerSession; count += 1) streams.use(await listen(app, cookie))
+  // `return` keeps an EventSource from coming back and taking the place of the next one.
+  expect(await oldest.rest()).toEqual([{ event: 'return', data: '' }])
+  expect(app.services.sessionStreams.count).toBe(streamsPerSession + 1)
+  await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
+  expect(await elsewhere.message()).toMatchObject({ data: { type: 'changed' } })
+})
+
+test('the stop of the server ends it at once, and no client takes that for the end of the session', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  await app.close(60_000)
+  expect(await stream.rest()).toEqual([])
+  expect([app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+})
+
+test('SIGTERM with open streams: they are ended whole, no error is logged, and the process exits 0', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  const url = await server.url()
+  const { cookies } = await post(url, 'auth.signup', { username: 'ada', password: 'correct horse battery' })
+  using line = await openLine(url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: x\r\nCookie: ${cookies[0]}\r\n\r\n`)
+  await line.until(/"type":"changed"/)
+  await using stream = await listen({ url }, cookies[0] ?? '')
+  server.child.kill('SIGTERM')
+  expect(await stream.rest()).toEqual([])
+  // The last chunk of an answer that was not broken off.
+  expect(await line.rest()).toMatch(/\r\n0\r\n\r\n$/)
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('')
+  expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
+})
+
+test('a bug in it is INTERNAL, and logged', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
+    throw new TypeError('planted')
+  })
+  app.pulse.beat()
+  const [last] = await stream.rest()
+  expect(last?.event).toBe('serialized-error')
+  expect(reasonIn({ ...(await post(app.url, 'no.such', {})), text: last?.data ?? '' })).toBe('INTERNAL')
+  expect(app.log.expectErrors()).toMatchObject([{ msg: 'a call failed', path: 'sessions.events' }])
+})
+
+test('a caller who does not read holds back what is made, and leaves it at the end', async () => {
+  let made = 0
+  const left = Promise.withResolvers<unknown>()
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      made += 1
+      controller.enqueue(new Uint8Array(64 * 1024))
+    },
+    cancel: left.resolve,
+  })
+  const app = express().use((_request, response) =>
+    sendAnswer(
+      new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+      response,
+      new AbortController().signal,
+    ),
+  )
+  const server = app.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  using line = await openLine(`http://127.0.0.1:${address.port}`)
+  line.socket.pause()
+  line.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  // Two looks at the same number: the buffers of both sides are full.
+  let before = -1
+  await expect
+    .poll(
+      () => {
+        const isStill = made > 0 && made === before
+        before = made
+        return isStill
+      },
+      { interval: 100 },
+    )
+    .toBe(true)
+  expect(made * 64 * 1024).toBeLessThan(64 * 1024 * 1024)
+  line.socket.destroy()
+  await left.promise
+  server.close()
+})

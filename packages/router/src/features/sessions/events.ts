@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+
+import type { SessionEvent } from '@latchkey/contract'
+import { tracked, type TrackedEnvelope } from '@trpc/server'
+
+import { ComeBack } from '../../come-back.ts'
+import type { Context } from '../../context.ts'
+import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
+import { pulseMs } from '../../pulse.ts'
+import { isOpen } from './authenticate.ts'
+import { findSessionState, type SessionState } from './store.ts'
+
+/** A session as it was when its stream began. */
+interface Watched {
+  id: string
+  user_id: string
+  token_hash: string
+}
+
+interface Opening {
+  /** The id of the last event that the caller has, from an earlier stream. */
+  lastEventId: string | undefined
+  callerLeft: AbortSignal | undefined
+}
+
+/** Says when the session ends, and when something changes that pages show of the person or of their sessions. It keeps nothing alive. */
+export async function* watchSession(
+  ctx: Context,
+  session: Watched,
+  { lastEventId, callerLeft }: Opening,
+): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
+  // Before the first look, so that nothing can happen between the two.
+  using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, callerLeft)
+  let known = lastEventId
+  let replacedAt: number | undefined
+  do {
+    const state = await look(ctx, session.id, callerLeft)
+    const now = ctx.clock()
+    if (state === 'no answer') continue
+    if (state === undefined || !isOpen(state, now)) {
+      yield tracked('ended', { type: 'ended' })
+      return
+    }
+    const mark = markOf(state)
+    if (mark !== known) yield tracked(mark, { type: 'changed' })
+    known = mark
+    if (state.token_hash === session.token_hash) continue
+    // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no more.
+    replacedAt ??= now
+    if (now - replacedAt >= pulseMs) throw new ComeBack()
+  } while (await stream.nextLook())
+}
+
+/** A database that is away for a moment ends no stream: the next look asks again. */
+async function look(
+  ctx: Context,
+  sessionId: string,
+  callerLeft: AbortSignal | undefined,
+): Promise<SessionState | undefined | 'no answer'> {
+  try {
+    return await findSessionState(ctx.db.read, { sessionId, now: ctx.clock() })
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable || callerLeft?.aborted === true) return 'no answer'
+    throw error
+  }
+}
+
+/** Names what pages show, without telling it: name and role, the last proof of the password, and which sessions are alive. */
+function markOf({ name, role, authenticated_at, sessions, newest }: SessionState): string {
+  const shown = JSON.stringify([name, role, authenticated_at, sessions, newest])
+  return createHash('sha256').update(shown).digest('base64url').slice(0, 16)
+}

@@ -1,0 +1,87 @@
+import { streamsPerSession } from '@latchkey/contract'
+
+import type { Pulse } from '../../pulse.ts'
+
+/** The streams of `sessions.events` that this process holds open. */
+export interface SessionStreams {
+  /** Takes a new stream in; a session that has too many loses its oldest. Dispose of it at the end. */
+  open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
+  /** Something happened to this user: their streams look at once. One look too many costs a read, one too few a wait. */
+  wake(userId: string): void
+  /** How many are open. */
+  readonly count: number
+}
+
+export interface SessionStream extends Disposable {
+  /** Resolves when there is a reason to look again, at once when there was one meanwhile. @returns false when the stream has to end */
+  nextLook(): Promise<boolean>
+}
+
+interface Held {
+  userId: string
+  sessionId: string
+  wake(): void
+  close(): void
+}
+
+/** @param pulse how often a stream looks unasked, for what happened in other processes and for limits of time */
+export function createSessionStreams(pulse: Pulse): SessionStreams {
+  /** By user; each oldest first. */
+  const held = new Map<string, Set<Held>>()
+
+  const take = (stream: Held) => {
+    const ofUser = held.get(stream.userId) ?? new Set()
+    held.set(stream.userId, ofUser.add(stream))
+    const ofSession = [...ofUser].filter(({ sessionId }) => sessionId === stream.sessionId)
+    if (ofSession.length > streamsPerSession) ofSession[0]?.close()
+  }
+  const release = (stream: Held) => {
+    const ofUser = held.get(stream.userId)
+    ofUser?.delete(stream)
+    if (ofUser?.size === 0) held.delete(stream.userId)
+  }
+
+  return {
+    open: ({ id, userId }, callerLeft) => {
+      let isDue = false
+      let isClosed = callerLeft?.aborted === true
+      let next = Promise.withResolvers<void>()
+      const stream: Held = {
+        userId,
+        sessionId: id,
+        wake: () => {
+          isDue = true
+          next.resolve()
+        },
+        close: () => {
+          isClosed = true
+          // At once: one whose caller does not read would stand in the way of the others until its socket is cut.
+          release(stream)
+          next.resolve()
+        },
+      }
+      const stopPulse = pulse(stream.wake)
+      callerLeft?.addEventListener('abort', stream.close)
+      take(stream)
+      return {
+        nextLook: async () => {
+          if (!isDue && !isClosed) await next.promise
+          isDue = false
+          next = Promise.withResolvers()
+          return !isClosed
+        },
+        [Symbol.dispose]: () => {
+          stopPulse()
+          callerLeft?.removeEventListener('abort', stream.close)
+          release(stream)
+        },
+      }
+    },
+    wake: (userId) => {
+      for (const stream of held.get(userId) ?? []) stream.wake()
+    },
+    get count() {
+      return [...held.values()].reduce((sum, { size }) => sum + size, 0)
+    },
+  }
+}

@@ -1,0 +1,126 @@
+// What Lighthouse says of the log-in and of the page with notes; see bench/README.md.
+import { fork, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { callBench, signUpForBench } from './sign-up-for-bench.ts'
+
+/** Run by `pnpm dlx`: with its hundred parts it would be the largest dependency of all, for a program that few people start. */
+const lighthouse = 'lighthouse@13.5.0'
+const goal = 95
+const chromeFlags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
+
+interface LighthouseReport {
+  categories: Record<string, { title: string; score: number | null }>
+  audits: Record<string, { title: string; score: number | null; numericValue?: number }>
+}
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3' },
+    notes: { type: 'string', default: '50' },
+    /** Prints what each page lost points for. */
+    details: { type: 'boolean', default: false },
+  },
+})
+
+using folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-lighthouse-'))
+const server = fork(path.join(import.meta.dirname, 'server.ts'), {
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+})
+const [port] = (await once(server, 'message')) as [number]
+const url = `http://localhost:${port}`
+const cookie = await signUpForBench(url)
+for (let count = 0; count < Number(values.notes); count += 1) {
+  await callBench(
+    url,
+    'notes.create',
+    { title: `Note ${count}`, body: 'What is to be remembered. '.repeat(9) },
+    cookie,
+  )
+}
+
+console.log(
+  `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`,
+)
+console.log(`${lighthouse}, ${values.runs} runs each, the worst of them, ${values.notes} notes\n`)
+let isMet = true
+for (const [name, at, header] of [
+  ['log-in', '/login', {}],
+  ['notes', '/', { cookie }],
+] as const) {
+  for (const form of ['mobile', 'desktop'] as const) {
+    const runs = Array.from({ length: Number(values.runs) }, () => run(`${url}${at}`, header, form))
+    const worst = worstScores(runs)
+    isMet &&= Object.values(worst).every((score) => score >= goal)
+    const scores = Object.entries(worst).map(([category, score]) => `${category} ${score}`)
+    console.log(`${name}, ${form}: ${scores.join(' · ')}`)
+    if (values.details) console.log(lostPoints(runs[0]))
+  }
+  // Without the slow telephone and network that Lighthouse imagines: this machine, cold cache.
+  const here = Array.from({ length: Number(values.runs) }, () => run(`${url}${at}`, header, 'here'))
+  const worstOf = (id: string) =>
+    Math.max(...here.map(({ audits }) => audits[id]?.numericValue ?? Number.NaN))
+  const shift = worstOf('cumulative-layout-shift').toFixed(3)
+  console.log(
+    `${name}, this machine: painted ${ms(worstOf('first-contentful-paint'))}, ` +
+      `usable ${ms(worstOf('interactive'))}, layout shift ${shift}\n`,
+  )
+}
+server.disconnect()
+console.log(isMet ? `All at ${goal} or above.` : `NOT all at ${goal} or above.`)
+process.exitCode = isMet ? 0 : 1
+
+function run(address: string, headers: object, form: 'mobile' | 'desktop' | 'here'): LighthouseReport {
+  const [headersFile, reportFile] = ['headers.json', 'report.json'].map((file) =>
+    path.join(folder.path, file),
+  )
+  writeFileSync(headersFile ?? '', JSON.stringify(headers))
+  const pnpm = path.join(import.meta.dirname, '../../tools/pnpm.mjs')
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      pnpm,
+      '--silent',
+      'dlx',
+      lighthouse,
+      address,
+      '--quiet',
+      '--no-enable-error-reporting',
+      '--output=json',
+      `--output-path=${reportFile}`,
+      `--extra-headers=${headersFile}`,
+      `--chrome-flags=${chromeFlags.join(' ')}`,
+      ...(form === 'mobile' ? [] : ['--preset=desktop']),
+      ...(form === 'here' ? ['--throttling-method=provided', '--only-categories=performance'] : []),
+    ],
+    { encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(stderr)
+  // Sound: the version is pinned, and this is what it writes.
+  return JSON.parse(readFileSync(reportFile ?? '', 'utf8')) as LighthouseReport
+}
+
+function worstScores(reports: readonly LighthouseReport[]): Record<string, number> {
+  const worst: Record<string, number> = {}
+  for (const { categories } of reports) {
+    for (const { title, score } of Object.values(categories)) {
+      worst[title] = Math.min(worst[title] ?? 100, Math.round((score ?? 0) * 100))
+    }
+  }
+  return worst
+}
+
+function lostPoints(report: LighthouseReport | undefined): string {
+  return Object.entries(report?.audits ?? {})
+    .filter(([, { score }]) => score !== null && score < 0.9)
+    .map(([id, { title, score }]) => `  ${id} ${score}: ${title}`)
+    .join('\n')
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`
+}

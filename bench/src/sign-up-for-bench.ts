@@ -1,0 +1,27 @@
+/** @returns the cookies of a new person, as a request sends them */
+export async function signUpForBench(url: string): Promise<string> {
+  const answer = await callBench(url, 'auth.signup', {
+    username: 'bench',
+    password: 'a stopwatch and a lock',
+  })
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ')
+}
+
+/** @throws Error with the answer when the call fails */
+export async function callBench(
+  url: string,
+  procedure: string,
+  input: object,
+  cookie = '',
+): Promise<Response> {
+  const answer = await fetch(`${url}/trpc/${procedure}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(input),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer
+}

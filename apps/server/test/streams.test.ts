@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 
 import { streamsPerSession } from '@latchkey/contract'
+import { DatabaseUnavailable } from '@latchkey/router'
 import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
 
@@ -99,7 +100,7 @@ test('the stop of the server ends it at once, and no client takes that for the e
   await using stream = await listen(app, cookie)
   await app.close(60_000)
   expect(await stream.rest()).toEqual([])
-  expect([app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
 })
 
 test('SIGTERM with open streams: they are ended whole, no error is logged, and the process exits 0', async () => {
@@ -118,6 +119,22 @@ test('SIGTERM with open streams: they are ended whole, no error is logged, and t
   expect(await server.ended()).toBe(0)
   expect(server.err()).toBe('')
   expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
+})
+
+test('a database that is away for a moment ends nothing', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  const asked = Promise.withResolvers<void>()
+  const read = vi.spyOn(app.services.db.read, 'selectFrom').mockImplementationOnce(() => {
+    asked.resolve()
+    throw new DatabaseUnavailable('planted')
+  })
+  app.pulse.beat()
+  await asked.promise
+  read.mockRestore()
+  await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
+  expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
 })
 
 test('a bug in it is INTERNAL, and logged', async () => {

@@ -88,7 +88,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'features/auth/open-session.ts',
-        from: "if (typeof present !== 'string') await deleteSession(tx, present.id)",
+        from: 'await deleteSession(tx, present.id)',
         to: '',
       },
     ],

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 
-import { streamsPerSession } from '@latchkey/contract'
+import { streamLimits } from '@latchkey/contract'
 import { DatabaseUnavailable } from '@latchkey/router'
 import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -86,12 +86,27 @@ test('a session that opens too many loses its oldest, for good, and no other ses
   await using elsewhere = await listen(app, other.cookies[0] ?? '')
   await using oldest = await listen(app, cookie)
   await using streams = new AsyncDisposableStack()
-  for (let count = 0; count < streamsPerSession; count += 1) streams.use(await listen(app, cookie))
+  for (let count = 0; count < streamLimits.session; count += 1) streams.use(await listen(app, cookie))
   // `return` keeps an EventSource from coming back and taking the place of the next one.
   expect(await oldest.rest()).toEqual([{ event: 'return', data: '' }])
-  expect(app.services.sessionStreams.count).toBe(streamsPerSession + 1)
+  expect(app.services.sessionStreams.count).toBe(streamLimits.session + 1)
   await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
   expect(await elsewhere.message()).toMatchObject({ data: { type: 'changed' } })
+})
+
+test('somebody with many sessions loses the oldest of all of them', async () => {
+  await using app = await testApp()
+  const { username, cookie } = await newUser(app)
+  await using oldest = await listen(app, cookie)
+  await using streams = new AsyncDisposableStack()
+  for (let device = 0; device * streamLimits.session < streamLimits.user; device += 1) {
+    const another = await act(app, 'auth.login', { username, password: 'correct horse battery' }, '')
+    for (let count = 0; count < streamLimits.session; count += 1) streams.use(await listen(app, another))
+  }
+  const heard = await oldest.rest()
+  expect(heard.at(-1)).toEqual({ event: 'return', data: '' })
+  expect(heard.map(({ data }) => data)).not.toContain('{"type":"ended"}')
+  expect(app.services.sessionStreams.count).toBe(streamLimits.user)
 })
 
 test('the stop of the server ends it at once, and no client takes that for the end of the session', async () => {

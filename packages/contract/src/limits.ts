@@ -19,8 +19,8 @@ export const pageLimits = { min: 1, max: 100, default: 20 } as const
 /** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES. */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
-/** The tabs of one browser that hear news of their session; the eleventh takes the place of the oldest. */
-export const streamsPerSession = 10
+/** Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest. */
+export const streamLimits = { session: 10, user: 50 } as const
 
 /** How often: `points` events in `windowMs`, then RATE_LIMITED until the window ends. */
 export const rateLimits = {

@@ -1,10 +1,10 @@
-import { streamsPerSession } from '@latchkey/contract'
+import { streamLimits } from '@latchkey/contract'
 
 import type { Pulse } from '../../pulse.ts'
 
 /** The streams of `sessions.events` that this process holds open. */
 export interface SessionStreams {
-  /** Takes a new stream in; a session that has too many loses its oldest. Dispose of it at the end. */
+  /** Takes a new stream in; a session or a user with too many loses the oldest. Dispose of it at the end. */
   open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
   /** Something happened to this user: their streams look at once. One look too many costs a read, one too few a wait. */
   wake(userId: string): void
@@ -33,7 +33,8 @@ export function createSessionStreams(pulse: Pulse): SessionStreams {
     const ofUser = held.get(stream.userId) ?? new Set()
     held.set(stream.userId, ofUser.add(stream))
     const ofSession = [...ofUser].filter(({ sessionId }) => sessionId === stream.sessionId)
-    if (ofSession.length > streamsPerSession) ofSession[0]?.close()
+    if (ofSession.length > streamLimits.session) ofSession[0]?.close()
+    if (ofUser.size > streamLimits.user) ofUser.values().next().value?.close()
   }
   const release = (stream: Held) => {
     const ofUser = held.get(stream.userId)

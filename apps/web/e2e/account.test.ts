@@ -1,4 +1,4 @@
-import { button, logIn, note, title, writeNote } from './setup/forms.ts'
+import { button, field, logIn, note, openNote, title, writeNote } from './setup/forms.ts'
 import { somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -15,19 +15,18 @@ test('from sign-up over notes and log-out back to the page that asked for the lo
   await expect(page.getByRole('status')).toHaveText('Welcome, Ada. Your account is ready.')
   await expect(title(page)).toHaveText('Your notes')
 
-  await button(page, 'Write your first note').click()
-  const draft = page.getByRole('form', { name: 'New note' })
-  await draft.getByLabel('Title').fill('Groceries')
-  await draft.getByLabel('Text').fill('Flour\nPears')
-  await button(draft, 'Save note').click()
+  await page.getByRole('link', { name: 'Write your first note' }).click()
+  await expect(field(page, 'Title')).toBeFocused()
+  await field(page, 'Title').fill('Groceries')
+  await field(page, 'Text').fill('Flour\nPears')
+  await page.getByRole('link', { name: 'All notes' }).click()
   await expect(note(page, 'Groceries')).toContainText('Flour\nPears')
   await writeNote(page, 'Train', 'Leaves at nine')
   await expect(note(page, 'Train')).toBeVisible()
 
-  await button(page, 'Edit Groceries').click()
-  const edit = page.getByRole('form', { name: 'Edit Groceries' })
-  await edit.getByLabel('Text').fill('Flour\nPlums')
-  await button(edit, 'Save note').click()
+  await openNote(page, 'Groceries')
+  await field(page, 'Text').fill('Flour\nPlums')
+  await page.getByRole('link', { name: 'All notes' }).click()
   await expect(note(page, 'Groceries')).toContainText('Plums')
   await expect(note(page, 'Groceries')).not.toContainText('Pears')
 

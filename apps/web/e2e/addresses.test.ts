@@ -12,6 +12,7 @@ interface Titles {
 /** What an address shows when it is opened directly. */
 const titles: Record<PagePath, Titles> = {
   '/': { stranger: 'Welcome to Latchkey', member: 'Your notes' },
+  '/notes/:id': { stranger: 'Log in', member: 'Note not found' },
   '/login': { stranger: 'Log in', member: 'Your notes' },
   '/signup': { stranger: 'Sign up', member: 'Your notes' },
   '/users': { stranger: 'Log in', member: 'Users' },

@@ -1,8 +1,8 @@
-import { button, draftNote, logIn, note, title } from './setup/forms.ts'
+import { button, draftNote, field, logIn, note, openNote, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
-test('what was typed is still there after the session ended and a new log-in', async ({
+test('what was typed is still there after the session ended and a new log-in, and is saved', async ({
   page,
   context,
   server,
@@ -10,17 +10,17 @@ test('what was typed is still there after the session ended and a new log-in', a
   const ada = await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'As it was' })
   await page.goto('/')
-  await button(page, 'Edit Plan').click()
-  await page.getByLabel('Text').fill('As it will be')
+  await openNote(page, 'Plan')
   await context.clearCookies()
+  await field(page, 'Text').fill('As it will be')
 
-  await button(page, 'Save note').click()
   await expect(title(page)).toHaveText('Log in')
   await expect(page.getByRole('status')).not.toBeEmpty()
   await logIn(page, ada)
-  await expect(page.getByRole('form', { name: 'Edit Plan' }).getByLabel('Text')).toHaveValue('As it will be')
-  await button(page, 'Save note').click()
-  await expect(note(page, 'Plan')).toContainText('As it will be')
+  await expect(field(page, 'Text')).toHaveValue('As it will be')
+  await expect(saving(page)).toContainText('Saved')
+  await page.reload()
+  await expect(field(page, 'Text')).toHaveValue('As it will be')
 })
 
 test('nobody else finds what was typed, whether the session ended or the person logged out', async ({
@@ -32,16 +32,30 @@ test('nobody else finds what was typed, whether the session ended or the person 
   const ben = await signUp(await openBrowser(), server, 'ben')
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
-  await draftNote(page, 'Only Ada', 'The key is under the third pot')
+  await page.getByRole('link', { name: 'New note' }).click()
+  await field(page, 'Title').fill('Only Ada')
   await context.clearCookies()
-  await button(page, 'Save note').click()
+  await field(page, 'Text').fill('The key is under the third pot')
+  await expect(title(page)).toHaveText('Log in')
   await logIn(page, ben)
+  await expect(field(page, 'Text')).toHaveValue('')
+  await page.getByRole('link', { name: 'All notes' }).click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  await expect(page.getByRole('form', { name: 'New note' })).toBeHidden()
 
   await button(page, 'Log out').click()
   await expect(title(page)).toHaveText('Log in')
   await logIn(page, ada)
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  await expect(page.getByRole('form', { name: 'New note' })).toBeHidden()
+  await page.getByRole('link', { name: 'New note' }).click()
+  await expect(field(page, 'Text')).toHaveValue('')
+})
+
+test('the log-out saves what was typed a moment before', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/')
+  await draftNote(page, 'Last words', 'Typed just now')
+  await button(page, 'Log out').click()
+  await expect(title(page)).toHaveText('Log in')
+  await logIn(page, ada)
+  await expect(note(page, 'Last words')).toContainText('Typed just now')
 })

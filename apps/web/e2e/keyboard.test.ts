@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-import { button, note, title } from './setup/forms.ts'
+import { button, field, note, saving, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -33,38 +33,47 @@ test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
   await expect(title(page)).toHaveText('Your notes')
   await expect(title(page)).toBeFocused()
 
-  await tabTo(page, button(page, 'New note'))
-  await page.keyboard.press('Space')
-  await expect(page.getByLabel('Title')).toBeFocused()
+  await page.keyboard.press('Alt+n')
+  await expect(field(page, 'Title')).toBeFocused()
   await page.keyboard.type('Groceries')
-  await tabTo(page, page.getByLabel('Text'))
-  await page.keyboard.type('Flour')
-  await tabTo(page, button(page, 'Save note'))
   await page.keyboard.press('Enter')
-  await expect(note(page, 'Groceries')).toBeVisible()
-  await expect(button(page, 'New note')).toBeFocused()
+  await expect(field(page, 'Text')).toBeFocused()
+  await page.keyboard.type('Flour')
+  await page.keyboard.press('Control+s')
+  await expect(saving(page)).toContainText('Saved')
+  await expect(page).toHaveURL(/\/notes\/\w{8}-/)
+  await expect(field(page, 'Text')).toBeFocused()
+  await page.keyboard.type(', pears')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByRole('link', { name: 'All notes' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(note(page, 'Groceries')).toContainText('Flour, pears')
 
-  await tabTo(page, button(page, 'Delete Groceries'))
+  await tabTo(page, note(page, 'Groceries').getByRole('link'))
+  await page.keyboard.press('Enter')
+  await tabTo(page, button(page, 'Delete'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Delete this note?' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(button(page, 'Delete Groceries')).toBeFocused()
+  await expect(button(page, 'Delete')).toBeFocused()
   await page.keyboard.press('Enter')
   await tabTo(page, button(page, 'Delete note'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  await expect(button(page, 'New note')).toBeFocused()
+  await expect(title(page)).toBeFocused()
 })
 
 test('every step of the Tab key shows where it is, in light and dark', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    for (const path of ['/', '/users', '/profile']) {
+    for (const path of ['/', '/notes/new', '/users', '/profile']) {
       await page.goto(path)
       await expect(title(page)).toBeVisible()
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-      await tabTo(page, page.getByRole('main').locator('button, a, input').last())
+      await tabTo(page, page.getByRole('main').locator('button, a, input, textarea').last())
     }
   }
 })

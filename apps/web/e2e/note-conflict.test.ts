@@ -1,79 +1,113 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
-import { button, note } from './setup/forms.ts'
+import { button, field, note, openNote, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
-test.beforeEach(async ({ page, server }) => {
+let phone: Page
+
+/** Two devices of one person, both with the same note open. */
+test.beforeEach(async ({ page, context, server, openBrowser }) => {
   await signUp(page, server, 'ada')
-  await call(page, server, 'notes.create', { title: 'Plan', body: 'As it was' })
-  await page.goto('/')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One\nTwo\nThree' })
+  phone = await openBrowser()
+  await phone.context().addCookies(await context.cookies())
+  for (const device of [page, phone]) {
+    await device.goto('/')
+    await openNote(device, 'Plan')
+  }
 })
 
-test('of two devices that change a note, the slower one sees both texts and chooses', async ({
+test('of two devices that change a note, the slower one sees both texts and keeps its own', async ({
   page,
-  context,
-  openBrowser,
 }) => {
-  const phone = await openBrowser()
-  await phone.context().addCookies(await context.cookies())
-  await phone.goto('/')
-  const onPhone = await edit(phone, 'From the phone')
-  const onLaptop = await edit(page, 'From the laptop')
-  await button(onPhone, 'Save note').click()
-  await expect(note(phone, 'Plan')).toContainText('From the phone')
+  await save(phone, 'From the phone')
+  await field(page, 'Text').fill('From the laptop')
+  await page.keyboard.press('Control+s')
 
-  await button(onLaptop, 'Save note').click()
-  await expect(page.getByRole('alert')).toHaveText(
-    'This note was changed somewhere else meanwhile. Both versions are below; nothing is lost.',
-  )
-  await expect(onLaptop.getByLabel('Text')).toHaveValue('From the laptop')
-  await expect(page.getByRole('region', { name: 'Saved version' })).toContainText('From the phone')
-  await button(onLaptop, 'Save note').click()
-  await expect(note(page, 'Plan')).toContainText('From the laptop')
+  await expect(saving(page)).toContainText('Not saved: this note was changed on another device.')
+  const theirs = page.getByRole('region', { name: 'Changed on another device' })
+  await expect(theirs.getByRole('insertion')).toContainText('phone')
+  await expect(theirs.getByRole('deletion')).toContainText('laptop')
+  // Nothing is sent while nobody has decided, and typing goes on.
+  await field(page, 'Text').fill('From the laptop, later')
+  await button(theirs, 'Keep mine').click()
+  await expect(saving(page)).toContainText('Saved')
+  await expect(theirs).toBeHidden()
+  await field(page, 'Text').fill('From the laptop, even later')
+  await page.getByRole('link', { name: 'All notes' }).click()
+  await expect(note(page, 'Plan')).toContainText('From the laptop, even later')
 
   await phone.reload()
-  await expect(note(phone, 'Plan')).toContainText('From the laptop')
+  await expect(field(phone, 'Text')).toHaveValue('From the laptop, even later')
 })
 
-test('the saved version can be taken over and edited further', async ({ page, context, openBrowser }) => {
-  const phone = await openBrowser()
-  await phone.context().addCookies(await context.cookies())
-  await phone.goto('/')
-  const onLaptop = await edit(page, 'From the laptop')
-  await button(await edit(phone, 'From the phone'), 'Save note').click()
-  await expect(note(phone, 'Plan')).toContainText('From the phone')
-  await button(onLaptop, 'Save note').click()
-  await button(page, 'Use the saved version').click()
+test('the other version can be taken and edited further', async ({ page }) => {
+  await save(phone, 'From the phone')
+  await field(page, 'Text').fill('From the laptop')
+  await page.keyboard.press('Control+s')
+  await button(page, 'Take this one').click()
 
-  await expect(onLaptop.getByLabel('Text')).toHaveValue('From the phone')
-  await onLaptop.getByLabel('Text').fill('From the phone, and more')
-  await button(onLaptop, 'Save note').click()
-  await expect(note(page, 'Plan')).toContainText('From the phone, and more')
+  await expect(field(page, 'Text')).toHaveValue('From the phone')
+  await save(page, 'From the phone, and more')
+  await phone.reload()
+  await expect(field(phone, 'Text')).toHaveValue('From the phone, and more')
 })
 
-test('a note that was deleted elsewhere leaves the text in the form', async ({
+test('both changes can be put into one text', async ({ page }) => {
+  await save(phone, 'One\nTwo\nThree and a half')
+  await field(page, 'Text').fill('Half\nOne\nTwo\nThree')
+  await page.keyboard.press('Control+s')
+  await button(page, 'Put both into mine').click()
+  await expect(field(page, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
+  await button(page, 'Keep mine').click()
+  await expect(saving(page)).toContainText('Saved')
+  await phone.reload()
+  await expect(field(phone, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
+})
+
+test('a note that was deleted elsewhere leaves the text in the fields, to become a new note', async ({
   page,
-  context,
-  openBrowser,
 }) => {
-  const phone = await openBrowser()
-  await phone.context().addCookies(await context.cookies())
-  await phone.goto('/')
-  const onLaptop = await edit(page, 'From the laptop')
-  await button(phone, 'Delete Plan').click()
-  const dialog = phone.getByRole('dialog', { name: 'Delete this note?' })
-  await button(dialog, 'Delete note').click()
+  await button(phone, 'Delete').click()
+  await button(phone.getByRole('dialog', { name: 'Delete this note?' }), 'Delete note').click()
   await expect(phone.getByRole('status')).toHaveText('Note deleted.')
+  const former = page.url()
 
-  await button(onLaptop, 'Save note').click()
-  await expect(page.getByRole('alert')).toContainText('This note was deleted somewhere else meanwhile.')
-  await expect(onLaptop.getByLabel('Text')).toHaveValue('From the laptop')
+  await field(page, 'Text').fill('From the laptop')
+  await expect(saving(page)).toContainText('Not saved: this note was deleted on another device.')
+  await field(page, 'Text').fill('From the laptop, later')
+  await button(page, 'Save it as a new note').click()
+  await expect(saving(page)).toContainText('Saved')
+  await expect(page).not.toHaveURL(former)
+  await page.reload()
+  await expect(field(page, 'Text')).toHaveValue('From the laptop, later')
 })
 
-async function edit(page: Page, text: string): Promise<Locator> {
-  await button(page, 'Edit Plan').click()
-  const form = page.getByRole('form', { name: 'Edit Plan' })
-  await form.getByLabel('Text').fill(text)
-  return form
+test('a note that is only read follows what the other device does to it', async ({ page }) => {
+  await page.clock.install()
+  await save(phone, 'From the phone')
+  await comeBack(page)
+  await expect(field(page, 'Text')).toHaveValue('From the phone')
+  await expect(saving(page)).toContainText('Changed on another device')
+
+  await button(phone, 'Delete').click()
+  await button(phone.getByRole('dialog'), 'Delete note').click()
+  await expect(title(phone)).toHaveText('Your notes')
+  await comeBack(page)
+  await expect(page.getByRole('heading', { name: 'This note was deleted on another device' })).toBeVisible()
+  await button(page, 'Let it go').click()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+})
+
+async function save(page: Page, text: string): Promise<void> {
+  await field(page, 'Text').fill(text)
+  await page.keyboard.press('Control+s')
+  await expect(saving(page)).toContainText('Saved')
+}
+
+/** The person looks at another window for a while. */
+async function comeBack(page: Page): Promise<void> {
+  await page.clock.fastForward(10_000)
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
 }

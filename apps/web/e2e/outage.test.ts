@@ -1,22 +1,63 @@
-import { button, draftNote, note, title } from './setup/forms.ts'
+import { button, draftNote, field, note, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 const unreachable = 'The server cannot be reached. Check your connection and try again.'
 
-test.beforeEach(({ problems }) => problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE)/))
+test.beforeEach(({ problems }) =>
+  problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),
+)
 
-test('what is being written survives a restart of the server', async ({ page, ownServer }) => {
+test('what is being written survives a restart of the server, and is saved once it is back', async ({
+  page,
+  ownServer,
+}) => {
   await signUp(page, ownServer, 'ada')
   await page.goto(ownServer.url)
-  const form = await draftNote(page, 'Long thoughts', 'An hour of work')
+  await draftNote(page, 'Long thoughts', 'An hour of work')
+  await expect(saving(page)).toContainText('Saved')
   await ownServer.stop()
 
-  await button(form, 'Save note').click()
-  await expect(page.getByRole('alert')).toHaveText(unreachable)
-  await expect(form.getByLabel('Text')).toHaveValue('An hour of work')
+  await field(page, 'Text').fill('Two hours of work')
+  await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
+  await button(page, 'Log out').click()
+  await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
   await ownServer.start()
-  await button(form, 'Save note').click()
+  await expect(saving(page)).toContainText('Saved')
+  await page.reload()
+  await expect(field(page, 'Text')).toHaveValue('Two hours of work')
+})
+
+test('a loss of the network in the middle of typing loses nothing, and a new note is made once', async ({
+  page,
+  context,
+  ownServer,
+}) => {
+  await signUp(page, ownServer, 'ada')
+  await page.goto(ownServer.url)
+  // The first answer gets lost on its way: the note is there, and the browser does not know it.
+  await page.route('**/trpc/notes.create', async (route) => {
+    await route.fetch()
+    await context.setOffline(true)
+    await route.abort()
+  })
+  await draftNote(page, 'Long thoughts', 'An hour')
+  await expect(saving(page)).toContainText('Not saved: offline. Trying again…')
+  await page.unroute('**/trpc/notes.create')
+  await field(page, 'Text').fill('An hour of work')
+
+  // On the list it is not lost either, and the tab does not close without a question.
+  await page.getByRole('link', { name: 'All notes' }).click()
+  const waiting = page.getByRole('list', { name: 'Not saved yet' })
+  await expect(waiting).toContainText('An hour of work')
+  page.once('dialog', (dialog) => void dialog.dismiss())
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+
+  await context.setOffline(false)
+  await expect(waiting).toBeHidden()
+  await expect(note(page, 'Long thoughts')).toHaveCount(1)
   await expect(note(page, 'Long thoughts')).toContainText('An hour of work')
 })
 

@@ -10,6 +10,7 @@ import { loadPage } from './components/load-page.ts'
 import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
+import { DraftsWatch } from './session/drafts-watch.tsx'
 import { SessionWatch } from './session/session-watch.tsx'
 
 /**
@@ -18,6 +19,7 @@ import { SessionWatch } from './session/session-watch.tsx'
  */
 const pages = {
   '/': loadPage(() => import('./pages/home.tsx').then((page) => page.HomePage)),
+  '/notes/:id': loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage)),
   '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
@@ -34,6 +36,7 @@ export function App() {
       <FlashProvider>
         <DraftsProvider>
           <SessionWatch />
+          <DraftsWatch />
           <Layout>
             <CrashBoundary place={path}>
               <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { textLimits } from './limits.ts'
 
 /** Length as a person counts it: code points, not UTF-16 units. */
-function codePoints(text: string): number {
+export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count += 1
   return count

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 import type { Person } from './people.ts'
 
@@ -9,18 +9,34 @@ export async function logIn(page: Page, { username, password }: Person): Promise
   await button(page, 'Log in').click()
 }
 
-/** Opens the editor for a new note and fills it; nothing is saved yet. */
-export async function draftNote(page: Page, title: string, body: string): Promise<Locator> {
-  await button(page, 'New note').click()
-  const form = page.getByRole('form', { name: 'New note' })
-  await form.getByLabel('Title').fill(title)
-  await form.getByLabel('Text').fill(body)
-  return form
+/** Begins a new note and types; it saves by itself. */
+export async function draftNote(page: Page, title: string, body: string): Promise<void> {
+  await page.getByRole('link', { name: 'New note' }).click()
+  await field(page, 'Title').fill(title)
+  await field(page, 'Text').fill(body)
 }
 
+/** Writes a note, from the list back to the list. */
 export async function writeNote(page: Page, title: string, body: string): Promise<void> {
-  const form = await draftNote(page, title, body)
-  await button(form, 'Save note').click()
+  await draftNote(page, title, body)
+  await expect(saving(page)).toContainText('Saved')
+  await page.getByRole('link', { name: 'All notes' }).click()
+}
+
+/** From the list to the note. */
+export async function openNote(page: Page, name: string): Promise<void> {
+  await note(page, name).getByRole('link').click()
+  await expect(field(page, 'Text')).toBeVisible()
+}
+
+/** A field of the editor. */
+export function field(page: Page, name: 'Title' | 'Text'): Locator {
+  return page.getByRole('textbox', { name, exact: true })
+}
+
+/** What the editor says about saving. */
+export function saving(page: Page): Locator {
+  return page.getByRole('group', { name: 'State of this note' })
 }
 
 export function button(place: Page | Locator, name: string): Locator {

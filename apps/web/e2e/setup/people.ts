@@ -4,6 +4,7 @@ import type {
   CreateNoteInput,
   LoginInput,
   Note,
+  NoteIdInput,
   SignedIn,
   SignupInput,
   UpdateNoteInput,
@@ -28,6 +29,7 @@ interface Inputs {
   'auth.login': z.input<typeof LoginInput>
   'notes.create': z.input<typeof CreateNoteInput>
   'notes.update': z.input<typeof UpdateNoteInput>
+  'notes.remove': z.input<typeof NoteIdInput>
 }
 
 interface Outputs {
@@ -35,6 +37,7 @@ interface Outputs {
   'auth.login': SignedIn
   'notes.create': Note
   'notes.update': Note
+  'notes.remove': object
 }
 
 /** A call with the cookies of the browser that `page` belongs to: for what a test needs and is not about. */

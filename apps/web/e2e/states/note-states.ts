@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-import { button, draftNote, note, title } from '../setup/forms.ts'
+import { button, draftNote, field, openNote, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
@@ -73,31 +73,72 @@ export const noteStates: State[] = [
     name: 'note-new',
     async open(page, server) {
       await openNotes(page, server, texts)
-      await draftNote(page, 'Postcards', 'One for the neighbours')
+      await page.getByRole('link', { name: 'New note' }).click()
+      await expect(field(page, 'Title')).toBeFocused()
     },
   },
   {
-    name: 'note-new-with-errors',
+    name: 'note',
     async open(page, server) {
       await openNotes(page, server, texts)
-      const form = await draftNote(page, '', '')
-      await button(form, 'Save note').click()
-      await expect(form.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
+      await openNote(page, 'Groceries')
+      await expect(saving(page)).toContainText('Saved')
     },
   },
   {
-    name: 'note-edit',
+    name: 'note-long',
+    async open(page, server) {
+      const lines = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long story.`)
+      const long = {
+        title: 'A_title_without_a_single_gap_'.repeat(6),
+        body: `${'word'.repeat(500)}\n${lines.join('\n')}`,
+      }
+      await openNotes(page, server, [long])
+      await openNote(page, long.title)
+    },
+  },
+  {
+    name: 'note-too-long',
     async open(page, server) {
       await openNotes(page, server, texts)
-      await button(page, 'Edit Groceries').click()
-      await expect(page.getByRole('form', { name: 'Edit Groceries' })).toBeVisible()
+      await openNote(page, 'Groceries')
+      await field(page, 'Title').fill('Flour, pears and two lemons '.repeat(8))
+      await expect(saving(page)).toContainText('Not saved: the title is 23 characters too long.')
+    },
+  },
+  {
+    name: 'note-saving',
+    async open(page, server) {
+      await openNotes(page, server, texts)
+      await openNote(page, 'Groceries')
+      await page.route('**/trpc/notes.update', () => {})
+      await field(page, 'Text').fill('x'.repeat(19_000))
+      await expect(saving(page)).toContainText('Saving…')
+    },
+  },
+  {
+    name: 'note-missing',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/notes/01a00000-0000-7000-8000-000000000000')
+      await expect(title(page)).toHaveText('Note not found')
+    },
+  },
+  {
+    name: 'note-too-many',
+    async open(page, server) {
+      await openNotes(page, server, texts)
+      await page.route('**/trpc/notes.create', (route) => route.fulfill(tooMany))
+      await draftNote(page, 'One more', 'And no room for it')
+      await expect(saving(page)).toContainText('You have as many notes as one person can keep here.')
     },
   },
   {
     name: 'note-delete',
     async open(page, server) {
       await openNotes(page, server, texts)
-      await button(page, 'Delete Groceries').click()
+      await openNote(page, 'Groceries')
+      await button(page, 'Delete').click()
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
@@ -106,13 +147,55 @@ export const noteStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       const { id, revision } = await call(page, server, 'notes.create', groceries)
-      await page.goto('/')
-      await button(note(page, 'Groceries'), 'Edit Groceries').click()
-      const form = page.getByRole('form', { name: 'Edit Groceries' })
-      await form.getByLabel('Text').fill('Flour\nPlums')
-      await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs' })
-      await button(form, 'Save note').click()
-      await expect(page.getByRole('region', { name: 'Saved version' })).toBeVisible()
+      await page.goto(`/notes/${id}`)
+      await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
+      await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
+      await expect(page.getByRole('region', { name: 'Changed on another device' })).toBeVisible()
+    },
+  },
+  {
+    name: 'note-conflict-long',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      const lines = Array.from({ length: 30 }, (_, index) => `Line ${index + 1} of a long story.`)
+      const { id, revision } = await call(page, server, 'notes.create', {
+        title: 'Story',
+        body: lines.join('\n'),
+      })
+      await page.goto(`/notes/${id}`)
+      await field(page, 'Text').fill(`${lines.join('\n')}\nAnd an end.`)
+      const body = [...lines.slice(0, 4), 'word'.repeat(100), ...lines.slice(6)].join('\n')
+      await call(page, server, 'notes.update', { id, revision, title: 'A_longer_title_'.repeat(12), body })
+      await expect(page.getByRole('region', { name: 'Changed on another device' })).toBeVisible()
+    },
+  },
+  {
+    name: 'note-removed',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      const { id } = await call(page, server, 'notes.create', groceries)
+      await page.goto(`/notes/${id}`)
+      await field(page, 'Text').fill('Flour\nPlums')
+      await call(page, server, 'notes.remove', { id })
+      await expect(page.getByRole('region', { name: 'This note was deleted' })).toBeVisible()
     },
   },
 ]
+
+/** What the server answers to whoever has 5,000 notes; the test of the server makes them. */
+const tooMany = {
+  status: 409,
+  json: {
+    error: {
+      message: 'You have reached the limit of notes. Delete some first.',
+      code: -32_009,
+      data: {
+        code: 'CONFLICT',
+        httpStatus: 409,
+        path: 'notes.create',
+        requestId: '01a00000-0000-7000-8000-000000000000',
+        failure: { reason: 'TOO_MANY_NOTES' },
+      },
+    },
+  },
+}

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 
-import { button, draftNote, note, title } from '../setup/forms.ts'
+import { button, draftNote, field, note, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import type { State } from './state.ts'
 
@@ -49,10 +49,37 @@ export const outageStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/')
-      const form = await draftNote(page, 'Long thoughts', 'An hour of work')
+      await draftNote(page, 'Long thoughts', 'An hour of work')
       await page.context().setOffline(true)
-      await button(form, 'Save note').click()
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+      await field(page, 'Text').fill('An hour of work, and more')
+      await expect(saving(page)).toContainText('Not saved: offline.')
+    },
+  },
+  {
+    name: 'notes-not-saved-yet',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+      await page.goto('/')
+      await expect(note(page, 'Groceries')).toBeVisible()
+      await page.context().setOffline(true)
+      await draftNote(page, 'Long thoughts', 'An hour of work')
+      await page.getByRole('link', { name: 'All notes' }).click()
+      await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText('Long thoughts')
+    },
+  },
+  {
+    name: 'log-out-unsaved',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/')
+      await draftNote(page, 'Long thoughts', 'An hour of work')
+      await page.context().setOffline(true)
+      await field(page, 'Text').fill('An hour of work, and more')
+      await button(page, 'Log out').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
   {

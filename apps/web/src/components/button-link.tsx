@@ -6,13 +6,20 @@ import styles from './button.module.css'
 interface ButtonLinkProps {
   href: string
   look?: 'primary' | 'plain'
+  /** The keys that do the same, for people who listen and in the tool tip. */
+  keys?: string
   children: ReactNode
 }
 
 /** A link that looks like a button: it goes somewhere, so it stays a link. */
-export function ButtonLink({ href, look = 'plain', children }: ButtonLinkProps) {
+export function ButtonLink({ href, look = 'plain', keys, children }: ButtonLinkProps) {
   return (
-    <Link href={href} className={`${styles['button']} ${styles[look]} ${styles['link']}`}>
+    <Link
+      href={href}
+      className={`${styles['button']} ${styles[look]} ${styles['link']}`}
+      aria-keyshortcuts={keys}
+      title={keys}
+    >
       {children}
     </Link>
   )

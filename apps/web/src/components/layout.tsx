@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 
-import { useLogOut } from '../session/use-log-out.ts'
+import { LogOutButton } from '../session/log-out-button.tsx'
 import { useViewer } from '../session/viewer.ts'
-import { Button } from './button.tsx'
 import { FlashMessage } from './flash.tsx'
 import styles from './layout.module.css'
 
@@ -33,7 +32,6 @@ export function Layout({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const { data: viewer } = useViewer()
-  const { logOut, pending } = useLogOut()
   return (
     <nav aria-label="Main" className={styles['nav']}>
       {viewer && (
@@ -41,9 +39,7 @@ function Navigation() {
           <NavLink href="/">Notes</NavLink>
           <NavLink href="/users">Users</NavLink>
           <NavLink href="/profile">Profile</NavLink>
-          <Button look="quiet" pending={pending} onClick={() => void logOut()}>
-            Log out
-          </Button>
+          <LogOutButton />
         </>
       )}
       {viewer === null && (
@@ -58,8 +54,14 @@ function Navigation() {
 
 function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const [path] = useLocation()
+  // A note belongs to the notes, which are at the start.
+  const isWithin = href === '/' && path.startsWith('/notes/')
   return (
-    <Link href={href} className={styles['link']} aria-current={path === href ? 'page' : undefined}>
+    <Link
+      href={href}
+      className={styles['link']}
+      aria-current={path === href ? 'page' : isWithin ? 'true' : undefined}
+    >
       {children}
     </Link>
   )

@@ -1,43 +1,50 @@
-import type { Note, Self } from '@latchkey/contract'
+import type { Self } from '@latchkey/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useLocation } from 'wouter'
 
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
+import { useDrafts } from '../session/drafts.tsx'
+import { calledBy } from './note-text.ts'
+import type { NoteWriter } from './note-writer.ts'
 import { useNotesCache } from './use-notes.ts'
 
 interface DeleteNoteProps {
   viewer: Self
-  note: Note
+  writer: NoteWriter
   onClose: () => void
-  /** The place for the focus has to be found elsewhere: the note and its buttons are gone. */
-  onDeleted: () => void
 }
 
-export function DeleteNote({ viewer, note, onClose, onDeleted }: DeleteNoteProps) {
+export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
   const api = useApi()
   const flash = useFlash()
   const notes = useNotesCache(viewer)
+  const drafts = useDrafts()
+  const [, navigate] = useLocation()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<string>()
 
   async function remove() {
     setPending(true)
     setProblem(undefined)
-    const result = await api.attempt(api.client.notes.remove.mutate({ id: note.id }))
+    // A save that is under way may be the one that makes the note.
+    await writer.save()
+    const id = writer.read().base?.id
+    const result = id === undefined ? null : await api.attempt(api.client.notes.remove.mutate({ id }))
     setPending(false)
     // Gone already is what was wanted.
-    if (!result.ok && result.failure.reason !== 'NOT_FOUND') {
+    if (result && !result.ok && result.failure.reason !== 'NOT_FOUND') {
       setProblem(failureSentence(result.failure))
       return
     }
-    // The dialog gives the focus back when it closes; only then can it be sent on, away from the note that is about to go.
-    flushSync(onClose)
-    onDeleted()
-    notes.removed(note.id)
-    flash.show('Note deleted.')
+    drafts.discard(writer)
+    flash.show('Note deleted.', '/')
+    // What shows the note has to be gone before the note is.
+    flushSync(() => navigate('/', { replace: true }))
+    if (id !== undefined) notes.removed(id)
   }
 
   return (
@@ -49,7 +56,7 @@ export function DeleteNote({ viewer, note, onClose, onDeleted }: DeleteNoteProps
       onConfirm={() => void remove()}
       onClose={onClose}
     >
-      <p>“{note.title}” will be gone for good.</p>
+      <p>“{calledBy(writer.read().text) || 'New note'}” will be gone for good.</p>
     </ConfirmDialog>
   )
 }

@@ -1,29 +1,67 @@
 import type { Note } from '@latchkey/contract'
+import { useDeferredValue, useMemo } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
-import styles from './note.module.css'
+import { Row } from '../components/row.tsx'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { mergeTexts } from './merge-texts.ts'
+import styles from './note-editor.module.css'
+import type { NoteWriter } from './note-writer.ts'
+import { diffWords } from './text-diff.ts'
+import type { Writing } from './writing.ts'
 
 interface NoteConflictProps {
-  /** The version that is saved on the server. */
-  stored: Note
-  onTake: () => void
+  writer: NoteWriter
+  writing: Writing
+  /** The version that is stored. */
+  theirs: Note
 }
 
-/** Shows the other version beside the form, which still holds the person's own. */
-export function NoteConflict({ stored, onTake }: NoteConflictProps) {
+/** The other version, beside the fields, which still hold the person's own and can be edited on. */
+export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
+  const { base, text } = writing
   return (
-    <section className={styles['conflict']} aria-label="Saved version">
-      <h3>Saved version</h3>
+    <section className={styles['theirs']} aria-labelledby="theirs">
+      <h2 id="theirs" tabIndex={-1}>
+        Changed on another device
+      </h2>
       <p className={styles['when']}>
-        Changed <Moment at={stored.updatedAt} />
+        <Moment at={theirs.updatedAt} />
       </p>
-      <h4>{stored.title}</h4>
-      <p className={styles['body']}>{stored.body}</p>
-      <p>“Save note” replaces this version by yours above.</p>
-      <div>
-        <Button onClick={onTake}>Use the saved version</Button>
+      <p>Your text stands beside it and can still be edited. Which one is to be kept?</p>
+      <Row>
+        <Button look="primary" onClick={() => writer.keepMine()}>
+          Keep mine
+        </Button>
+        <Button onClick={() => writer.takeTheirs()}>Take this one</Button>
+        <Button onClick={() => writer.write(mergeTexts(base ?? theirs, text, theirs))}>
+          Put both into mine
+        </Button>
+      </Row>
+      <h3>
+        <Differences from={text.title} to={theirs.title} />
+      </h3>
+      <div className={styles['text']}>
+        <Differences from={text.body} to={theirs.body} />
       </div>
     </section>
   )
+}
+
+/** What is only in the other version is marked, what is only in the person's own is struck through. */
+function Differences({ from, to }: { from: string; to: string }) {
+  // Typing goes first; the marks follow.
+  const mine = useDeferredValue(from)
+  const pieces = useMemo(() => diffWords(mine, to), [mine, to])
+  return pieces.map(({ kind, text }, index) => {
+    if (kind === 'same') return <span key={index}>{text}</span>
+    const Mark = kind === 'added' ? 'ins' : 'del'
+    return (
+      <Mark key={index}>
+        <VisuallyHidden>{kind === 'added' ? ' only here: ' : ' only in yours: '}</VisuallyHidden>
+        {text}
+      </Mark>
+    )
+  })
 }

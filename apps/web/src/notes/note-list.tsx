@@ -1,20 +1,19 @@
-import type { Note, Self } from '@latchkey/contract'
+import type { Note } from '@latchkey/contract'
 import { useEffect, useRef } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { FailedState } from '../components/failed-state.tsx'
-import { NoteCard } from './note-card.tsx'
-import styles from './note.module.css'
+import { Moment } from '../components/moment.tsx'
+import { NoteRow } from './note-row.tsx'
+import styles from './note-list.module.css'
 import type { useNotes } from './use-notes.ts'
 
 interface NoteListProps {
-  viewer: Self
   notes: Note[]
   query: ReturnType<typeof useNotes>
-  onDeleted: () => void
 }
 
-export function NoteList({ viewer, notes, query, onDeleted }: NoteListProps) {
+export function NoteList({ notes, query }: NoteListProps) {
   const list = useRef<HTMLUListElement>(null)
   // How many notes there were when more were asked for: the focus goes on from there when the button has gone.
   const readFrom = useRef<number | null>(null)
@@ -35,7 +34,16 @@ export function NoteList({ viewer, notes, query, onDeleted }: NoteListProps) {
       <ul ref={list} className={styles['list']} aria-label="Notes" aria-busy={query.isPlaceholderData}>
         {notes.map((note) => (
           <li key={note.id} tabIndex={-1}>
-            <NoteCard viewer={viewer} note={note} onDeleted={onDeleted} />
+            <NoteRow
+              address={note.id}
+              text={note}
+              foot={
+                <>
+                  {note.updatedAt !== note.createdAt && 'Changed '}
+                  <Moment at={note.updatedAt} />
+                </>
+              }
+            />
           </li>
         ))}
       </ul>

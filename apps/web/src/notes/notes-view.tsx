@@ -1,84 +1,86 @@
 import type { Self } from '@latchkey/contract'
-import { useRef, useState } from 'react'
+import { useEffect } from 'react'
+import { useSearchParams } from 'wouter'
 
-import { Button } from '../components/button.tsx'
+import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
-import { useDraft } from '../session/drafts.tsx'
-import { NewNote } from './new-note.tsx'
 import { NoteList } from './note-list.tsx'
-import styles from './note.module.css'
+import styles from './note-list.module.css'
+import { StuckNotes } from './stuck-notes.tsx'
+import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
 import { useNotes } from './use-notes.ts'
 
-/** A member's notes: search, write, read on. */
+/** A member's notes: search, go on reading, open one, begin one. */
 export function NotesView({ viewer }: { viewer: Self }) {
-  const [search, setSearch] = useState('')
-  const { draft } = useDraft(viewer, null)
-  const [writing, setWriting] = useState(draft !== undefined)
-  const writeButton = useRef<HTMLButtonElement>(null)
+  const [params, setParams] = useSearchParams()
+  const search = params.get('search') ?? ''
   const notes = useNotes(viewer, search)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
-  const none = items.length === 0 && search === '' && notes.isSuccess
-
-  function stopWriting() {
-    setWriting(false)
-    writeButton.current?.focus()
-  }
+  const isEmpty = items.length === 0 && notes.isSuccess
+  const none = isEmpty && search === ''
+  useNewNoteKey()
+  useEffect(() => {
+    // The editor is there when the network is not. Whoever opens it is told when it did not arrive.
+    import('../pages/note.tsx').catch(() => {})
+  }, [])
 
   return (
     <Page
       title="Your notes"
       aside={
-        <Button ref={writeButton} look="primary" aria-expanded={writing} onClick={() => setWriting(true)}>
+        <ButtonLink href="/notes/new" look="primary" keys={newNoteKey}>
           New note
-        </Button>
+        </ButtonLink>
       }
     >
       <Stack>
-        {writing && <NewNote viewer={viewer} onDone={stopWriting} />}
         {!none && (
           <div className={styles['tools']}>
             <SearchField
               label="Search notes"
               search={search}
-              onSearch={setSearch}
-              status={found(search, items.length)}
+              // Another search is not another page: the way back leads out of the notes, not through every word.
+              onSearch={(text) => setParams(text === '' ? {} : { search: text }, { replace: true })}
+              status={search !== '' && notes.isSuccess ? found(items.length, notes.hasNextPage) : ''}
             />
+            <p className={styles['count']}>{notes.isSuccess && counted(items.length, notes.hasNextPage)}</p>
           </div>
         )}
+        <StuckNotes viewer={viewer} />
         {notes.isPending && <Skeleton label="Loading your notes" />}
         {notes.isError && items.length === 0 && (
           <FailedState error={notes.error} retrying={notes.isFetching} onRetry={() => void notes.refetch()} />
         )}
-        {none && !writing && (
+        {none && (
           <EmptyState title="No notes yet">
-            <p>Only you can read what you write here.</p>
-            <Button onClick={() => setWriting(true)}>Write your first note</Button>
+            <p>Only you can read what you write here. It is saved while you write.</p>
+            <ButtonLink href="/notes/new">Write your first note</ButtonLink>
           </EmptyState>
         )}
-        {items.length === 0 && search !== '' && notes.isSuccess && (
+        {isEmpty && search !== '' && (
           <EmptyState title={`Nothing found for “${search}”`}>
             <p>Try another word, or fewer letters of it.</p>
           </EmptyState>
         )}
-        {items.length > 0 && (
-          <NoteList
-            viewer={viewer}
-            notes={items}
-            query={notes}
-            onDeleted={() => writeButton.current?.focus()}
-          />
-        )}
+        {items.length > 0 && <NoteList notes={items} query={notes} />}
       </Stack>
     </Page>
   )
 }
 
-function found(search: string, count: number): string {
-  if (search === '') return ''
-  return count === 1 ? '1 note found' : `${count} notes found`
+function found(count: number, more: boolean): string {
+  if (more) return `More than ${count} notes found`
+  return `${counted(count, more)} found`
+}
+
+/** How many there are is known when the last page is there; counting all of them for a number would be a waste. */
+function counted(count: number, more: boolean): string {
+  if (count === 0) return ''
+  if (more) return `The newest ${count}`
+  return count === 1 ? '1 note' : `${count} notes`
 }

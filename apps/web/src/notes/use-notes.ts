@@ -1,14 +1,24 @@
 import type { Note, Page, Self } from '@latchkey/contract'
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import { useApi } from '../api.ts'
 
 type NotePages = InfiniteData<Page<Note>, string | undefined>
 
-/** The cache entry of a person's notes; the person is part of it, so no other person ever finds them. */
+/** The cache entries of a person's lists; the person is part of it, so no other person ever finds them. */
 function notesKey(viewer: Self): ['notes', string] {
   return ['notes', viewer.id]
+}
+
+function noteKey(viewer: Self, id: string): ['note', string, string] {
+  return ['note', viewer.id, id]
 }
 
 /** The viewer's notes, newest first; an empty search finds all. The notes on screen stay until a new search is answered. */
@@ -29,25 +39,63 @@ export function useNotes(viewer: Self, search: string) {
   })
 }
 
+/** One note. From the list it is there at once; it is asked for again when the person comes back to this window. */
+export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
+  const { client, answer } = useApi()
+  const cache = useQueryClient()
+  return useQuery({
+    queryKey: noteKey(viewer, id),
+    queryFn: ({ signal }) => answer(client.notes.get.query({ id }, { signal })),
+    enabled,
+    initialData: () => listed(cache, viewer, id)?.note,
+    initialDataUpdatedAt: () => listed(cache, viewer, id)?.at,
+  })
+}
+
+function listed(cache: QueryClient, viewer: Self, id: string): { note: Note; at: number } | undefined {
+  for (const { state } of cache.getQueryCache().findAll({ queryKey: notesKey(viewer) })) {
+    // Sound: everything under this key was put there by `useNotes`.
+    const pages = (state.data as NotePages | undefined)?.pages ?? []
+    const note = pages.flatMap((page) => page.items).find((item) => item.id === id)
+    if (note) return { note, at: state.dataUpdatedAt }
+  }
+  return undefined
+}
+
 interface NotesCache {
-  /** A new note may belong on top of any list: all are asked for again. */
-  added: () => Promise<void>
-  changed: (note: Note) => void
+  /** @param isNew whether it belongs on top of the list */
+  saved: (note: Note, isNew: boolean) => void
   removed: (id: string) => void
 }
 
-/** Keeps the lists on screen in step with what the person did to their notes. */
+/** Keeps what is on screen, or will be, in step with what the person did to their notes. */
 export function useNotesCache(viewer: Self): NotesCache {
   const cache = useQueryClient()
   return useMemo(() => {
-    const key = notesKey(viewer)
+    const lists = notesKey(viewer)
     return {
-      added: () => cache.invalidateQueries({ queryKey: key }),
-      changed: (note) =>
-        mapPages(cache, key, (items) => items.map((item) => (item.id === note.id ? note : item))),
-      removed: (id) => mapPages(cache, key, (items) => items.filter((item) => item.id !== id)),
+      saved(note, isNew) {
+        // An answer that is on its way may be older than this one.
+        void cache.cancelQueries({ queryKey: noteKey(viewer, note.id) })
+        cache.setQueryData(noteKey(viewer, note.id), note)
+        if (isNew) {
+          cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
+          void cache.invalidateQueries({ queryKey: lists })
+        } else mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? note : item)))
+      },
+      removed(id) {
+        mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
+        cache.removeQueries({ queryKey: noteKey(viewer, id) })
+      },
     }
   }, [cache, viewer])
+}
+
+/** The cursor of a page is a note, not a number: one more in front moves nothing. */
+function withFirst(data: NotePages, note: Note): NotePages {
+  const [first, ...others] = data.pages
+  if (first === undefined || first.items.some(({ id }) => id === note.id)) return data
+  return { ...data, pages: [{ ...first, items: [note, ...first.items] }, ...others] }
 }
 
 function mapPages(cache: QueryClient, queryKey: ['notes', string], change: (items: Note[]) => Note[]): void {

@@ -1,52 +1,111 @@
-import type { Note, Self } from '@latchkey/contract'
-import { type ReactNode, createContext, use, useCallback, useMemo, useState } from 'react'
+import type { Self } from '@latchkey/contract'
+import { type ReactNode, createContext, use, useState, useSyncExternalStore } from 'react'
 
-/** Text that was typed and not saved. `base` is the version that it was made from; null for a new note. */
-export interface Draft {
-  title: string
-  body: string
-  base: Note | null
-}
-
-const DraftsContext = createContext<Map<string, Draft> | null>(null)
+import type { NoteWriter } from '../notes/note-writer.ts'
 
 /**
- * Drafts outlive the page on which they were typed: a session that ends in the middle of a note leads to the log-in and
- * back, and the text is still there. They live in the memory of this tab only, each under its owner's id.
+ * The notes that are being written, each under its owner's id. They outlive the page on which they are typed: a save that is
+ * under way goes on, and a session that ends in the middle of a note leads to the log-in and back, and the text is still there.
+ * They live in the memory of this tab only.
  */
+export class Drafts {
+  /** How many editors show each. */
+  readonly #shown = new Map<NoteWriter, number>()
+  readonly #listeners = new Set<() => void>()
+  #stuck: readonly NoteWriter[] = []
+
+  find(owner: Self, address: string): NoteWriter | undefined {
+    return this.#all().find((writer) => writer.ownerId === owner.id && writer.address === address)
+  }
+
+  add(writer: NoteWriter): NoteWriter {
+    this.#shown.set(writer, 0)
+    writer.subscribe(() => this.#changed(writer))
+    return writer
+  }
+
+  /** The writer is on screen until the returned function is called; then what is not saved is saved. */
+  show(writer: NoteWriter): () => void {
+    this.#shown.set(writer, (this.#shown.get(writer) ?? 0) + 1)
+    return () => {
+      const shown = this.#shown.get(writer)
+      // After a log-out there is nothing left to save.
+      if (shown === undefined) return
+      this.#shown.set(writer, shown - 1)
+      void writer.save().then(() => this.#changed(writer))
+    }
+  }
+
+  unsaved(): NoteWriter[] {
+    return this.#all().filter((writer) => writer.isUnsaved)
+  }
+
+  /** What could not be saved at the first try; the same list as long as nothing changes in it. */
+  readonly stuck = (): readonly NoteWriter[] => this.#stuck
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Resolves when every unsaved text is saved or could not be. @param now without patience after a failure */
+  async saveAll({ now = false } = {}): Promise<void> {
+    await Promise.all(this.unsaved().map((writer) => writer.save({ now })))
+  }
+
+  /** The owner is logged in, perhaps after the session had ended: what waited for that goes on. */
+  resume(owner: Self): void {
+    for (const writer of this.#all()) if (writer.ownerId === owner.id) writer.resume()
+  }
+
+  /** The text is not wanted any more. */
+  discard(writer: NoteWriter): void {
+    writer.drop()
+    this.#shown.delete(writer)
+    this.#tell()
+  }
+
+  /** For the log-out: nothing of the person stays. */
+  clear(): void {
+    for (const writer of this.#all()) writer.drop()
+    this.#shown.clear()
+    this.#tell()
+  }
+
+  #all(): NoteWriter[] {
+    return [...this.#shown.keys()]
+  }
+
+  #changed(writer: NoteWriter): void {
+    if (!writer.isUnsaved && this.#shown.get(writer) === 0) this.#shown.delete(writer)
+    this.#tell()
+  }
+
+  #tell(): void {
+    const stuck = this.unsaved().filter((writer) => writer.read().state.is !== 'saving')
+    if (stuck.length === this.#stuck.length && stuck.every((each, index) => each === this.#stuck[index]))
+      return
+    this.#stuck = stuck
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const DraftsContext = createContext<Drafts | null>(null)
+
 export function DraftsProvider({ children }: { children: ReactNode }) {
-  const [drafts] = useState(() => new Map<string, Draft>())
+  const [drafts] = useState(() => new Drafts())
   return <DraftsContext value={drafts}>{children}</DraftsContext>
 }
 
-interface DraftOfNote {
-  draft: Draft | undefined
-  keep: (draft: Draft) => void
-  drop: () => void
-}
-
-/** @param noteId null for a note that does not exist yet */
-export function useDraft(viewer: Self, noteId: string | null): DraftOfNote {
-  const drafts = useDrafts()
-  const key = `${viewer.id}/${noteId ?? 'new'}`
-  return useMemo(
-    () => ({
-      draft: drafts.get(key),
-      keep: (draft) => void drafts.set(key, draft),
-      drop: () => void drafts.delete(key),
-    }),
-    [drafts, key],
-  )
-}
-
-/** For the log-out: nothing of the person stays. */
-export function useDropDrafts(): () => void {
-  const drafts = useDrafts()
-  return useCallback(() => drafts.clear(), [drafts])
-}
-
-function useDrafts(): Map<string, Draft> {
+export function useDrafts(): Drafts {
   const drafts = use(DraftsContext)
   if (drafts === null) throw new TypeError('Drafts are used outside DraftsProvider')
   return drafts
+}
+
+/** What a person has written and could not save yet. */
+export function useStuckDrafts(owner: Self): NoteWriter[] {
+  const drafts = useDrafts()
+  const stuck = useSyncExternalStore(drafts.subscribe, drafts.stuck)
+  return stuck.filter((writer) => writer.ownerId === owner.id)
 }

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
-import { useDropDrafts } from './drafts.tsx'
+import { useDrafts } from './drafts.tsx'
 import { currentPath, entranceTo } from './redirect-to.ts'
 import { useTabs } from './tabs-context.ts'
 import { useSessionChange } from './use-session-change.ts'
@@ -17,7 +17,7 @@ export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()
   const session = useSessionChange()
-  const dropDrafts = useDropDrafts()
+  const drafts = useDrafts()
   const tabs = useTabs()
   const [, navigate] = useLocation()
 
@@ -37,11 +37,11 @@ export function SessionWatch() {
     return tabs.listen((news) => {
       if (news === 'signed-in') return session.doubt()
       flash.show('You were logged out in another tab.', '/login')
-      dropDrafts()
+      drafts.clear()
       session.leave()
       navigate('/login')
     })
-  }, [tabs, flash, session, dropDrafts, navigate])
+  }, [tabs, flash, session, drafts, navigate])
 
   return null
 }

@@ -3,24 +3,43 @@ import { useRef, useState } from 'react'
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
+import { useDrafts } from './drafts.tsx'
 import { useLeave } from './use-leave.ts'
+import { useViewer } from './viewer.ts'
 
 interface LogOut {
-  logOut: () => Promise<void>
+  /** Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`. */
+  logOut: (text?: 'unwanted') => Promise<void>
   pending: boolean
+  /** A text could not be saved and would be lost. */
+  isLosing: boolean
+  stay: () => void
 }
 
 export function useLogOut(): LogOut {
   const api = useApi()
   const flash = useFlash()
   const leave = useLeave()
+  const drafts = useDrafts()
+  const { data: viewer } = useViewer()
   const [pending, setPending] = useState(false)
+  const [isLosing, setLosing] = useState(false)
   const underWay = useRef(false)
 
-  async function logOut() {
+  async function logOut(text?: 'unwanted') {
     if (underWay.current) return
     underWay.current = true
     setPending(true)
+    setLosing(false)
+    if (text !== 'unwanted') {
+      await drafts.saveAll({ now: true })
+      if (drafts.unsaved().some((writer) => writer.ownerId === viewer?.id)) {
+        underWay.current = false
+        setPending(false)
+        setLosing(true)
+        return
+      }
+    }
     const result = await api.attempt(api.client.auth.logout.mutate({}))
     underWay.current = false
     setPending(false)
@@ -31,5 +50,5 @@ export function useLogOut(): LogOut {
     leave('Successfully logged out.')
   }
 
-  return { logOut, pending }
+  return { logOut, pending, isLosing, stay: () => setLosing(false) }
 }

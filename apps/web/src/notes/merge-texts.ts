@@ -1,0 +1,46 @@
+import type { NoteText } from './note-text.ts'
+import { commonParts } from './text-diff.ts'
+
+/**
+ * Both changes in one text, line by line: what only one side changed is taken from it, and where both changed the same lines
+ * both are there, mine first. Of two new titles it is mine.
+ */
+export function mergeTexts(base: NoteText, mine: NoteText, theirs: NoteText): NoteText {
+  return {
+    title: mine.title === base.title || mine.title.trim() === '' ? theirs.title : mine.title,
+    body: mergeLines(lines(base.body), lines(mine.body), lines(theirs.body)).join('\n'),
+  }
+}
+
+function lines(text: string): string[] {
+  return text === '' ? [] : text.split(/\r?\n/)
+}
+
+function mergeLines(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
+  const inMine = new Map(commonParts(base, mine))
+  const inTheirs = new Map(commonParts(base, theirs))
+  const merged: string[] = []
+  let from = { base: 0, mine: 0, theirs: 0 }
+  const takeUpTo = (to: typeof from) => {
+    const was = base.slice(from.base, to.base)
+    const here = mine.slice(from.mine, to.mine)
+    const there = theirs.slice(from.theirs, to.theirs)
+    if (isSame(here, was) || isSame(here, there)) merged.push(...there)
+    else if (isSame(there, was)) merged.push(...here)
+    else merged.push(...here, ...there)
+  }
+  for (const [index, line] of base.entries()) {
+    const [mineAt, theirsAt] = [inMine.get(index), inTheirs.get(index)]
+    // A line that nobody touched: what stands before it is settled.
+    if (mineAt === undefined || theirsAt === undefined) continue
+    takeUpTo({ base: index, mine: mineAt, theirs: theirsAt })
+    merged.push(line)
+    from = { base: index + 1, mine: mineAt + 1, theirs: theirsAt + 1 }
+  }
+  takeUpTo({ base: base.length, mine: mine.length, theirs: theirs.length })
+  return merged
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index])
+}

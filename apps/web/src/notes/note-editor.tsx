@@ -1,0 +1,71 @@
+import type { Self } from '@latchkey/contract'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Link, useLocation } from 'wouter'
+
+import { Button } from '../components/button.tsx'
+import { Page } from '../components/page.tsx'
+import { useDrafts } from '../session/drafts.tsx'
+import { DeleteNote } from './delete-note.tsx'
+import { NoteConflict } from './note-conflict.tsx'
+import styles from './note-editor.module.css'
+import { NoteFields } from './note-fields.tsx'
+import { calledBy, isBlank } from './note-text.ts'
+import type { NoteWriter } from './note-writer.ts'
+import { RemovedElsewhere } from './removed-elsewhere.tsx'
+import { SaveBar } from './save-bar.tsx'
+
+/** A note to read and to write: there is one way to look at it, and no button that saves. */
+export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWriter }) {
+  const writing = useSyncExternalStore(writer.subscribe, writer.read)
+  const { text, base, state } = writing
+  const drafts = useDrafts()
+  const [path, navigate] = useLocation()
+  const [isNew] = useState(base === null && isBlank(text))
+  const [isDeleting, setDeleting] = useState(false)
+
+  useEffect(() => drafts.show(writer), [drafts, writer])
+
+  // The first save gives a new note its own address, in place of the one that it was begun at.
+  const ownPath = `/notes/${writer.address}`
+  useEffect(() => {
+    if (path !== ownPath) navigate(ownPath, { replace: true })
+  }, [path, ownPath, navigate])
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      void writer.retry()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [writer])
+
+  return (
+    <Page
+      title={calledBy(text) || 'New note'}
+      hiddenTitle
+      takesFocus={!isNew}
+      aside={
+        <>
+          <Link href="/" className={styles['back']}>
+            ← All notes
+          </Link>
+          {!(base === null && isBlank(text)) && (
+            <Button look="quiet" onClick={() => setDeleting(true)}>
+              Delete
+            </Button>
+          )}
+        </>
+      }
+    >
+      {state.is === 'removed' && <RemovedElsewhere writer={writer} />}
+      <div className={state.is === 'changed' ? styles['both'] : ''}>
+        <NoteFields writer={writer} text={text} focused={isNew} />
+        {state.is === 'changed' && <NoteConflict writer={writer} writing={writing} theirs={state.theirs} />}
+      </div>
+      <SaveBar writer={writer} writing={writing} />
+      {isDeleting && <DeleteNote viewer={viewer} writer={writer} onClose={() => setDeleting(false)} />}
+    </Page>
+  )
+}

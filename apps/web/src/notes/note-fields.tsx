@@ -1,0 +1,58 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+
+import styles from './note-editor.module.css'
+import { type NoteText, calledBy } from './note-text.ts'
+import type { NoteWriter } from './note-writer.ts'
+
+interface NoteFieldsProps {
+  writer: NoteWriter
+  text: NoteText
+  /** Begins to type at once. */
+  focused: boolean
+}
+
+/**
+ * Title and text. There is no `maxLength`: it would cut what is pasted without a word; the line below tells instead. The title is
+ * an area of one line, because a long one is read better over several.
+ */
+export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
+  const title = useRef<HTMLTextAreaElement>(null)
+  const body = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (focused) title.current?.focus()
+  }, [focused])
+
+  function goOn(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    body.current?.focus()
+  }
+
+  return (
+    <div className={styles['sheet']} onBlur={() => void writer.save()}>
+      <textarea
+        ref={title}
+        className={styles['title']}
+        aria-label="Title"
+        placeholder={calledBy(text) || 'Title'}
+        rows={1}
+        autoComplete="off"
+        value={text.title}
+        onKeyDown={goOn}
+        onChange={({ currentTarget }) =>
+          writer.write({ ...text, title: currentTarget.value.replace(/\s*\n\s*/g, ' ') })
+        }
+      />
+      <textarea
+        ref={body}
+        className={styles['body']}
+        aria-label="Text"
+        placeholder="Write here"
+        rows={14}
+        autoComplete="off"
+        value={text.body}
+        onChange={({ currentTarget }) => writer.write({ ...text, body: currentTarget.value })}
+      />
+    </div>
+  )
+}

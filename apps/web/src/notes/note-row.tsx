@@ -1,0 +1,40 @@
+import { type ReactNode, useId } from 'react'
+import { Link } from 'wouter'
+
+import { type NoteText, calledBy } from './note-text.ts'
+import styles from './note-list.module.css'
+
+interface NoteRowProps {
+  address: string
+  text: NoteText
+  foot: ReactNode
+}
+
+/** A note in a list: what it is called, how it begins. All of it leads to the note. */
+export function NoteRow({ address, text, foot }: NoteRowProps) {
+  const titleId = useId()
+  const beginning = beginningOf(text)
+  return (
+    <article className={styles['row']} aria-labelledby={titleId}>
+      <h2 id={titleId} className={styles['title']}>
+        <Link href={`/notes/${address}`} className={styles['link']}>
+          {calledBy(text) || 'New note'}
+        </Link>
+      </h2>
+      {beginning !== '' && <p className={styles['beginning']}>{beginning}</p>}
+      <p className={styles['foot']}>{foot}</p>
+    </article>
+  )
+}
+
+/** More than fits into the lines of a row, on any screen. */
+const beginningLength = 400
+
+/** A note that is called by its first line does not say it twice. */
+function beginningOf(text: NoteText): string {
+  const body = text.body.trimStart()
+  const title = calledBy(text)
+  const rest =
+    body.startsWith(title) && /^\s|^$/.test(body.slice(title.length)) ? body.slice(title.length) : body
+  return rest.slice(0, beginningLength).trim()
+}

@@ -1,0 +1,57 @@
+import { CreateNoteInput, codePoints, textLimits } from '@latchkey/contract'
+
+/** What stands in the fields of the editor. */
+export interface NoteText {
+  title: string
+  body: string
+}
+
+export function sameText(one: NoteText, other: NoteText): boolean {
+  return one.title === other.title && one.body === other.body
+}
+
+export function isBlank({ title, body }: NoteText): boolean {
+  return title.trim() === '' && body.trim() === ''
+}
+
+/** The title, or else the first line that has something in it; empty when nothing is written. */
+export function calledBy({ title, body }: NoteText): string {
+  const given = title.trim()
+  if (given !== '') return given
+  const firstLine = /\S[^\r\n]*/.exec(body)?.[0] ?? ''
+  // By code points, as the contract counts: half an emoji could not be stored.
+  return Array.from(firstLine.slice(0, textLimits.noteTitle.max * 2))
+    .slice(0, textLimits.noteTitle.max)
+    .join('')
+    .trim()
+}
+
+/** What is saved of what stands in the fields, or why it cannot be saved as it stands. */
+export function toSave(text: NoteText): { input: NoteText } | { problem: string } {
+  if (isBlank(text)) return { problem: 'Not saved: a note needs a title or some text.' }
+  const parsed = CreateNoteInput.safeParse({ title: calledBy(text), body: text.body })
+  if (parsed.success) return { input: parsed.data }
+  const tooMuch = overLimit('title', text.title.trim()) ?? overLimit('text', text.body)
+  return { problem: `Not saved: ${tooMuch ?? parsed.error.issues[0]?.message ?? 'it cannot be stored.'}` }
+}
+
+/** Said before it is too late: how much of the allowance is used, once little of it is left. */
+export function roomLeft(text: NoteText): string | null {
+  return nearLimit('Title', text.title.trim()) ?? nearLimit('Text', text.body)
+}
+
+const limits = { title: textLimits.noteTitle.max, text: textLimits.noteBody.max } as const
+
+function overLimit(name: 'title' | 'text', value: string): string | null {
+  const over = codePoints(value) - limits[name]
+  if (over <= 0) return null
+  return `the ${name} is ${over.toLocaleString()} ${over === 1 ? 'character' : 'characters'} too long.`
+}
+
+function nearLimit(name: 'Title' | 'Text', value: string): string | null {
+  const limit = name === 'Title' ? limits.title : limits.text
+  if (value.length < limit * 0.9) return null
+  const used = codePoints(value)
+  if (used < limit * 0.9) return null
+  return `${name}: ${used.toLocaleString()} of ${limit.toLocaleString()} characters`
+}

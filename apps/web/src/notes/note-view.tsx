@@ -1,0 +1,59 @@
+import type { Self } from '@latchkey/contract'
+import { useEffect } from 'react'
+
+import { CallFailed } from '../call-failed.ts'
+import { ButtonLink } from '../components/button-link.tsx'
+import { FailedState } from '../components/failed-state.tsx'
+import { Page } from '../components/page.tsx'
+import { Row } from '../components/row.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { NoteEditor } from './note-editor.tsx'
+import { useNewNoteKey } from './use-new-note-key.ts'
+import { useNote } from './use-notes.ts'
+import { useWriter } from './use-writer.ts'
+
+/** @param address an id, or `new` */
+export function NoteView({ viewer, address }: { viewer: Self; address: string }) {
+  const isNew = address === 'new'
+  const { data, error, isFetching, refetch } = useNote(viewer, address, { enabled: !isNew })
+  const writer = useWriter(viewer, address, isNew ? null : data)
+  const isMissing = isMissingNote(error)
+  useNewNoteKey()
+  useEffect(() => {
+    if (data) writer?.refresh(data)
+  }, [writer, data])
+  useEffect(() => {
+    if (isMissing) writer?.missed()
+  }, [writer, isMissing])
+
+  if (writer && !(isMissing && writer.address === 'new'))
+    return <NoteEditor key={writer.key} viewer={viewer} writer={writer} />
+  if (isMissing) return <NoteMissing />
+  if (error) {
+    return (
+      <Page title="This note cannot be shown" width="narrow">
+        <FailedState error={error} retrying={isFetching} onRetry={() => void refetch()} />
+      </Page>
+    )
+  }
+  return <Skeleton label="Loading the note" blocks={1} />
+}
+
+function NoteMissing() {
+  return (
+    <Page title="Note not found" width="narrow" lead={failureSentence({ reason: 'NOT_FOUND' })}>
+      <Row>
+        <ButtonLink href="/" look="primary">
+          Go to your notes
+        </ButtonLink>
+      </Row>
+    </Page>
+  )
+}
+
+/** Removed, somebody else's, or no id at all: all the same to whoever asks. */
+function isMissingNote(error: Error | null): boolean {
+  if (!(error instanceof CallFailed)) return false
+  return error.failure.reason === 'NOT_FOUND' || error.failure.reason === 'INVALID_INPUT'
+}

@@ -1,0 +1,202 @@
+import type { Note } from '@latchkey/contract'
+
+import { type NoteText, toSave } from './note-text.ts'
+import type { SaveOutcome, Unanswered } from './save-note.ts'
+import { type Writing, differs, startOf, stateAfter, textOf } from './writing.ts'
+
+/** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
+const pauseMs = 1_200
+/** Whoever types without a pause is saved at least this often. */
+const longestUnsavedMs = 10_000
+const firstRetryMs = 2_000
+const longestRetryMs = 60_000
+
+interface WriterPort {
+  ownerId: string
+  send: (base: Note | null, text: NoteText, unanswered: readonly Unanswered[]) => Promise<SaveOutcome>
+  /** @param former what was stored before; null when the note is new */
+  onSaved: (note: Note, former: Note | null) => void
+}
+
+let writers = 0
+
+/**
+ * A note that is being written, whether or not it is on screen. It saves by itself: one save at a time, the newest text wins,
+ * and no answer ever replaces what was typed meanwhile.
+ */
+export class NoteWriter {
+  /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
+  readonly key = `writer-${(writers += 1)}`
+  readonly ownerId: string
+  /** The last part of the note's address. */
+  address: string
+  readonly #port: WriterPort
+  readonly #listeners = new Set<() => void>()
+  #writing: Writing
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #underWay: Promise<void> | null = null
+  /** Somebody wants the newest text saved as soon as the save that is under way is answered. */
+  #hurry = false
+  #unsavedSince: number | null = null
+  #notBefore = 0
+  #failures = 0
+  #unanswered: Unanswered[] = []
+  #dropped = false
+
+  constructor(port: WriterPort, base: Note | null) {
+    this.#port = port
+    this.ownerId = port.ownerId
+    this.address = base?.id ?? 'new'
+    this.#writing = startOf(base)
+  }
+
+  readonly read = (): Writing => this.#writing
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get isUnsaved(): boolean {
+    const { is } = this.#writing.state
+    if (is === 'saved' || is === 'empty') return this.#underWay !== null
+    return is !== 'removed' || differs(this.#writing)
+  }
+
+  write(text: NoteText): void {
+    this.#show({ text, state: stateAfter({ ...this.#writing, text }) })
+    this.#schedule()
+  }
+
+  /** Saves what is not saved; resolves when that is done or has failed. @param now even if the last failure asked for patience */
+  async save({ now = false } = {}): Promise<void> {
+    if (now) this.#notBefore = 0
+    if (this.#underWay) {
+      this.#hurry = true
+      return this.#underWay
+    }
+    if (!this.#canSend() || Date.now() < this.#notBefore) return undefined
+    clearTimeout(this.#timer)
+    this.#underWay = this.#saveAll().finally(() => {
+      this.#underWay = null
+      if (this.#writing.state.is !== 'refused') this.#schedule()
+      this.#show({})
+    })
+    return this.#underWay
+  }
+
+  /** The person asked for another try. */
+  retry(): Promise<void> {
+    const { is } = this.#writing.state
+    if (is === 'waiting' || is === 'refused') this.#show({ state: { is: 'saving' } })
+    return this.save({ now: true })
+  }
+
+  /** The owner is logged in again. */
+  resume(): void {
+    if (this.#writing.state.is === 'signed-out') this.#goOnFrom(this.#writing.base)
+  }
+
+  /** The note as it is stored now, seen while nothing was saved from here. */
+  refresh(note: Note): void {
+    const { base, state } = this.#writing
+    if (this.#underWay || note.id !== base?.id) return
+    if (state.is === 'saved' && note.revision > base.revision)
+      this.#show({ text: textOf(note), base: note, state: { is: 'saved', how: 'elsewhere' } })
+    if (state.is === 'changed' && note.revision > state.theirs.revision)
+      this.#show({ state: { is: 'changed', theirs: note } })
+  }
+
+  /** The note is not stored any more, seen while nothing was saved from here. */
+  missed(): void {
+    if (this.#writing.state.is === 'saved' && !this.#underWay) this.#show({ state: { is: 'removed' } })
+  }
+
+  /** Of two versions the one in the fields is kept, and replaces the other. */
+  keepMine(): void {
+    const { state } = this.#writing
+    if (state.is === 'changed') this.#goOnFrom(state.theirs)
+  }
+
+  takeTheirs(): void {
+    const { state } = this.#writing
+    if (state.is !== 'changed') return
+    this.#show({ text: textOf(state.theirs), base: state.theirs, state: { is: 'saved', how: 'elsewhere' } })
+  }
+
+  /** The note was removed elsewhere; its text becomes another note. */
+  saveAsNew(): void {
+    if (this.#writing.state.is === 'removed') this.#goOnFrom(null)
+  }
+
+  /** Nothing more is sent or shown. */
+  drop(): void {
+    this.#dropped = true
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+  }
+
+  #goOnFrom(base: Note | null): void {
+    this.#unanswered = []
+    this.#show({ base, state: stateAfter({ ...this.#writing, base, state: { is: 'saving' } }) })
+    void this.save({ now: true })
+  }
+
+  async #saveAll(): Promise<void> {
+    do {
+      this.#hurry = false
+      const { text, base } = this.#writing
+      const fit = toSave(text)
+      if ('problem' in fit) return
+      this.#unsavedSince = null
+      const at = Date.now()
+      const outcome = await this.#port.send(base, fit.input, this.#unanswered)
+      if (this.#dropped) return
+      if (outcome.came !== 'saved') return this.#failed(outcome, { text: fit.input, at })
+      const { note } = outcome
+      this.#failures = 0
+      this.#unanswered = []
+      this.address = note.id
+      this.#show({ base: note, state: stateAfter({ ...this.#writing, base: note, state: { is: 'saving' } }) })
+      this.#port.onSaved(note, base)
+    } while (this.#hurry && this.#canSend())
+  }
+
+  #failed(outcome: Exclude<SaveOutcome, { came: 'saved' }>, sent: Unanswered): void {
+    switch (outcome.came) {
+      case 'changed':
+        return this.#show({ state: { is: 'changed', theirs: outcome.note } })
+      case 'removed':
+        return this.#show({ state: { is: 'removed' } })
+      case 'refused':
+        return this.#show({ state: { is: 'refused', why: outcome.why } })
+      case 'signed-out':
+        return this.#show({ state: { is: 'signed-out' } })
+      case 'later':
+        if (!outcome.answered) this.#unanswered = [...this.#unanswered.slice(-20), sent]
+        this.#notBefore =
+          Date.now() + (outcome.afterMs ?? Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs))
+        this.#failures += 1
+        return this.#show({ state: { is: 'waiting', why: outcome.why } })
+    }
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    if (!this.#canSend() || this.#underWay) return
+    const now = Date.now()
+    this.#unsavedSince ??= now
+    const due = Math.min(now + pauseMs, this.#unsavedSince + longestUnsavedMs)
+    this.#timer = setTimeout(() => void this.save({ now: true }), Math.max(due, this.#notBefore) - now)
+  }
+
+  #canSend(): boolean {
+    const { is } = this.#writing.state
+    return !this.#dropped && (is === 'saving' || is === 'waiting' || is === 'refused')
+  }
+
+  #show(changed: Partial<Writing>): void {
+    this.#writing = { ...this.#writing, ...changed }
+    for (const listener of this.#listeners) listener()
+  }
+}

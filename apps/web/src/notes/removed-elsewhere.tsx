@@ -1,0 +1,32 @@
+import { useLocation } from 'wouter'
+
+import { Button } from '../components/button.tsx'
+import { Row } from '../components/row.tsx'
+import { useDrafts } from '../session/drafts.tsx'
+import styles from './note-editor.module.css'
+import type { NoteWriter } from './note-writer.ts'
+
+/** The note is gone, its text is not. */
+export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
+  const drafts = useDrafts()
+  const [, navigate] = useLocation()
+  return (
+    <section className={styles['notice']} aria-labelledby="removed">
+      <h2 id="removed">This note was deleted on another device</h2>
+      <p>Its text is still in the fields below, and nowhere else.</p>
+      <Row>
+        <Button look="primary" onClick={() => writer.saveAsNew()}>
+          Save it as a new note
+        </Button>
+        <Button
+          onClick={() => {
+            drafts.discard(writer)
+            navigate('/', { replace: true })
+          }}
+        >
+          Let it go
+        </Button>
+      </Row>
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+import { type ReactNode, useState } from 'react'
+
+import { Button } from '../components/button.tsx'
+import { Moment } from '../components/moment.tsx'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import styles from './note-editor.module.css'
+import { roomLeft } from './note-text.ts'
+import type { NoteWriter } from './note-writer.ts'
+import type { WriterState, Writing } from './writing.ts'
+
+/** Says at the foot of the window, in words, whether what is written is saved. It grows upwards: the text stays where it is. */
+export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
+  const { state, text } = writing
+  const announcement = useAnnouncement(state)
+  const room = roomLeft(text)
+  const canRetry = state.is === 'waiting' || state.is === 'refused'
+  return (
+    <div className={styles['bar']} role="group" aria-label="State of this note">
+      <p className={isTrouble(state) ? styles['trouble'] : ''}>{words(writing)}</p>
+      {room !== null && <p>{room}</p>}
+      {canRetry && (
+        <Button look="quiet" onClick={() => void writer.retry()}>
+          Try now
+        </Button>
+      )}
+      {state.is === 'changed' && (
+        <Button look="quiet" onClick={() => document.getElementById('theirs')?.focus()}>
+          Compare
+        </Button>
+      )}
+      <div aria-live="polite">
+        <VisuallyHidden>{announcement}</VisuallyHidden>
+      </div>
+    </div>
+  )
+}
+
+function words({ state, base }: Writing): ReactNode {
+  if (state.is !== 'saved') return sentence(state)
+  const when = base && <Moment at={base.updatedAt} />
+  if (state.how === 'elsewhere') return <>Changed on another device, {when}</>
+  return <>Saved {when}</>
+}
+
+function sentence(state: Exclude<WriterState, { is: 'saved' }>): string {
+  switch (state.is) {
+    case 'empty':
+      return 'Saved while you write. Without a title, the first line is the title.'
+    case 'saving':
+      return 'Saving…'
+    case 'waiting':
+    case 'unfit':
+    case 'refused':
+      return state.why
+    case 'signed-out':
+      return 'Not saved: you are not logged in. Your text is kept in this tab.'
+    case 'changed':
+      return 'Not saved: this note was changed on another device. Both texts are here.'
+    case 'removed':
+      return 'Not saved: this note was deleted on another device. Your text is still here.'
+  }
+}
+
+function isTrouble({ is }: WriterState): boolean {
+  return is !== 'empty' && is !== 'saved' && is !== 'saving'
+}
+
+/** What people who listen are told: that saving began to fail, and that it works again. Not every save, and not every try. */
+function useAnnouncement(state: WriterState): string {
+  const [told, setTold] = useState<{ state: WriterState; trouble: string | null; text: string }>({
+    state,
+    trouble: null,
+    text: '',
+  })
+  if (told.state !== state) setTold({ state, ...next(told, state) })
+  return told.text
+}
+
+function next(told: { trouble: string | null; text: string }, state: WriterState) {
+  if (state.is === 'saved') {
+    if (told.trouble !== null) return { trouble: null, text: 'Saved' }
+    return { trouble: null, text: state.how === 'elsewhere' ? 'Changed on another device' : told.text }
+  }
+  if (!isTrouble(state) || state.is === told.trouble) return { trouble: told.trouble, text: told.text }
+  return { trouble: state.is, text: sentence(state) }
+}

@@ -1,0 +1,117 @@
+import type { Unreachable } from '@latchkey/client'
+import type { CommonReason, Failure, Note, ProtocolReason } from '@latchkey/contract'
+
+import type { Api } from '../api.ts'
+import { failureSentence } from '../failure-sentence.ts'
+import { formProblems } from '../form-problems.ts'
+import { type NoteText, sameText } from './note-text.ts'
+
+/** What came of sending a text. */
+export type SaveOutcome =
+  | { came: 'saved'; note: Note }
+  /** Somebody else's save came first; this is the note as it is stored. */
+  | { came: 'changed'; note: Note }
+  | { came: 'removed' }
+  /** Not saved, and another try may do without the person. `answered`: whether it is certain that nothing was saved. */
+  | { came: 'later'; why: string; afterMs: number | null; answered: boolean }
+  /** Not saved, and trying the same again would not help. */
+  | { came: 'refused'; why: string }
+  | { came: 'signed-out' }
+
+/** A text that was sent, and of which nobody knows whether it arrived. */
+export interface Unanswered {
+  text: NoteText
+  at: number
+}
+
+/** @param base the stored note that the text was made from; null makes a new one */
+export async function saveNote(
+  api: Api,
+  base: Note | null,
+  text: NoteText,
+  unanswered: readonly Unanswered[],
+): Promise<SaveOutcome> {
+  if (base === null) return createNote(api, text, unanswered)
+  const { id, revision } = base
+  const result = await api.attempt(api.client.notes.update.mutate({ id, revision, ...text }))
+  if (result.ok) return { came: 'saved', note: result.data }
+  const { failure } = result
+  switch (failure.reason) {
+    case 'NOTE_CHANGED': {
+      const stored = failure.note
+      if (sameText(stored, text)) return { came: 'saved', note: stored }
+      // Our own earlier save, whose answer was lost: what is typed now was made from it.
+      if (unanswered.some((sent) => sameText(stored, sent.text))) return saveNote(api, stored, text, [])
+      return { came: 'changed', note: stored }
+    }
+    case 'NOT_FOUND':
+      return { came: 'removed' }
+    default:
+      return generalOutcome(failure, result.requestId)
+  }
+}
+
+async function createNote(api: Api, text: NoteText, unanswered: readonly Unanswered[]): Promise<SaveOutcome> {
+  if (unanswered.length > 0) {
+    const found = await findCreated(api, unanswered)
+    if ('came' in found) return found
+    if (found.note) return saveNote(api, found.note, text, [])
+  }
+  const result = await api.attempt(api.client.notes.create.mutate(text))
+  if (result.ok) return { came: 'saved', note: result.data }
+  const { failure } = result
+  switch (failure.reason) {
+    case 'TOO_MANY_NOTES':
+      return { came: 'refused', why: `Not saved. ${failureSentence(failure)}` }
+    default:
+      return generalOutcome(failure, result.requestId)
+  }
+}
+
+/** Clocks of a browser and a server that are further apart than this find nothing, and a note may then be there twice. */
+const clocksApartMs = 5 * 60_000
+
+/** A new note whose answer was lost may have been made all the same: it must not be made twice. */
+async function findCreated(
+  api: Api,
+  unanswered: readonly Unanswered[],
+): Promise<{ note: Note | undefined } | SaveOutcome> {
+  const result = await api.attempt(api.client.notes.list.query({ limit: 10 }))
+  if (!result.ok) return generalOutcome(result.failure, result.requestId)
+  const note = result.data.items.find((item) =>
+    unanswered.some(
+      ({ text, at }) => sameText(item, text) && Date.parse(item.createdAt) > at - clocksApartMs,
+    ),
+  )
+  return { note }
+}
+
+type GeneralFailure =
+  | Failure<CommonReason | ProtocolReason | 'UNAUTHENTICATED' | 'SESSION_EXPIRED'>
+  | Unreachable
+
+function generalOutcome(failure: GeneralFailure, requestId: string | null): SaveOutcome {
+  switch (failure.reason) {
+    case 'UNAUTHENTICATED':
+    case 'SESSION_EXPIRED':
+      return { came: 'signed-out' }
+    case 'UNREACHABLE':
+      return later(navigator.onLine ? 'the server cannot be reached' : 'offline', null, false)
+    case 'UNAVAILABLE':
+      return later('the service is busy', failure.retryAfterSeconds)
+    case 'RATE_LIMITED':
+      return later('too many changes in a short time', failure.retryAfterSeconds)
+    case 'INTERNAL':
+      return later(`something went wrong on our side (request id ${requestId ?? 'unknown'})`, null)
+    default:
+      return {
+        came: 'refused',
+        why: `Not saved. ${formProblems(failure, requestId).form ?? failureSentence(failure)}`,
+      }
+  }
+}
+
+function later(reason: string, seconds: number | null, answered = true): SaveOutcome {
+  const afterMs = seconds === null ? null : seconds * 1_000
+  return { came: 'later', why: `Not saved: ${reason}. Trying again…`, afterMs, answered }
+}

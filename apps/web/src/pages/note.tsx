@@ -1,0 +1,10 @@
+import { useParams } from 'wouter'
+
+import { NoteView } from '../notes/note-view.tsx'
+import { MembersOnly } from '../session/members-only.tsx'
+
+/** One note, to read and to write; at `/notes/new`, one that is not there yet. */
+export function NotePage() {
+  const { id } = useParams<{ id: string }>()
+  return <MembersOnly>{(viewer) => <NoteView viewer={viewer} address={id} />}</MembersOnly>
+}

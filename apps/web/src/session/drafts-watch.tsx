@@ -1,0 +1,37 @@
+import { useEffect } from 'react'
+
+import { useDrafts } from './drafts.tsx'
+import { useViewer } from './viewer.ts'
+
+/** Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks before it would be lost. */
+export function DraftsWatch() {
+  const drafts = useDrafts()
+  const { data: viewer, dataUpdatedAt } = useViewer()
+
+  useEffect(() => {
+    // The time is part of it: after a doubt about who is there, the answer may be the same person.
+    if (viewer && dataUpdatedAt > 0) drafts.resume(viewer)
+  }, [drafts, viewer, dataUpdatedAt])
+
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (drafts.unsaved().length === 0) return
+      void drafts.saveAll()
+      event.preventDefault()
+    }
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') void drafts.saveAll()
+    }
+    const online = () => void drafts.saveAll({ now: true })
+    window.addEventListener('beforeunload', ask)
+    document.addEventListener('visibilitychange', hidden)
+    window.addEventListener('online', online)
+    return () => {
+      window.removeEventListener('beforeunload', ask)
+      document.removeEventListener('visibilitychange', hidden)
+      window.removeEventListener('online', online)
+    }
+  }, [drafts])
+
+  return null
+}

@@ -46,6 +46,7 @@ function readEach(environment: Environment): Reading {
       allowedOrigins: values.ALLOWED_ORIGINS,
       cookieSameSite: values.COOKIE_SAMESITE,
       trustProxy: values.TRUST_PROXY,
+      metricsPort: values.METRICS_PORT,
       logLevel: values.LOG_LEVEL,
       accounts: account.settings,
     },

@@ -12,6 +12,8 @@ import { livez, readyz } from './health.ts'
 import { createHttpServer } from './http-server.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLog } from './log.ts'
+import { createMetricsServer } from './metrics/metrics-server.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { refuse } from './refuse.ts'
 import { requestId, requestIdOf } from './request-id.ts'
 import { requestLog } from './request-log.ts'
@@ -37,10 +39,10 @@ export interface App {
   log: Logger
   /**
    * Starts to accept requests.
-   * @returns the port that was opened, and the address by which browsers reach it
+   * @returns the port that was opened, the address by which browsers reach it, and the one of the metrics if they are served
    * @throws the error of the socket: the port is taken, the host is not of this machine
    */
-  listen(): Promise<{ port: number; url: string }>
+  listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
    * Stops accepting, lets accepted requests finish, and closes the database after the last of them.
    * @param deadlineMs after which requests that are still running are cut off. Default 10,000
@@ -83,6 +85,8 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     '/readyz',
     readyz(services, () => stopping.signal.aborted),
   )
+  const metrics = config.metricsPort === null ? null : createMetrics(services)
+  if (metrics !== null) app.use('/trpc', metrics.count)
   app.use(
     api({
       services,
@@ -96,17 +100,24 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   app.use(answerBroken(log))
 
   const server = createHttpServer(app, { headers, log })
+  const metricsServer = metrics === null ? null : createMetricsServer(metrics.registry, { headers, log })
+  const listenForMetrics = async (): Promise<string | null> => {
+    if (metricsServer === null || config.metricsPort === null) return null
+    const port = await listen(metricsServer, { port: config.metricsPort, host: '127.0.0.1' })
+    return `http://127.0.0.1:${port}/metrics`
+  }
   return {
     services,
     log,
     listen: async () => {
       const port = await listen(server, config)
       publicUrl = config.publicUrl ?? `http://localhost:${port}`
-      return { port, url: publicUrl }
+      return { port, url: publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = 10_000) => {
       stopping.abort()
       await closeServer(server, deadlineMs)
+      if (metricsServer !== null) await closeServer(metricsServer, 0)
       await services.close()
     },
   }

@@ -12,6 +12,8 @@ export interface Config {
   cookieSameSite: 'lax' | 'none'
   /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
   trustProxy: number
+  /** Where the metrics are served, on 127.0.0.1 alone. 0 lets the system choose; null: nowhere. */
+  metricsPort: number | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   accounts: AccountSettings
 }
@@ -35,6 +37,7 @@ export const hostSettings = {
   ).default([]),
   COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
+  METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 }
 

@@ -12,9 +12,10 @@ try {
   settings = config
   await migrateDatabase(config.accounts.databaseUrl)
   const app = await createApp(config)
-  const { url } = await app.listen()
+  const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app)
   console.log(`Latchkey is ready on ${url}`)
+  if (metricsUrl !== null) console.log(`Metrics are on ${metricsUrl}`)
   console.log('No administrator yet? node tools/pnpm.mjs exec latchkey admin create <username>')
 } catch (error) {
   console.error(`Latchkey cannot start: ${startProblem(error, settings)}`)

@@ -15,6 +15,7 @@ interface Findings {
   canaries: Canary[]
   answers: readonly Overheard[]
   log: string
+  metrics: string
   /** What stands in each `table.column`. */
   columns: Map<string, string>
 }
@@ -52,6 +53,11 @@ describeOnEach('after every call there is, made well and badly, no secret stands
   test('in the log at level debug', () => {
     expect(found.log).toContain('"level":"debug"')
     expect(listenFor(found.canaries)(found.log)).toEqual([])
+  })
+
+  test('in the metrics', () => {
+    expect(found.metrics).toContain('procedure="auth.login"')
+    expect(listenFor(found.canaries)(found.metrics)).toEqual([])
   })
 
   test('in a column of the database but the one that is meant for it', () => {
@@ -104,7 +110,11 @@ test.skipIf(!existsSync(built))('no secret stands in the built pages, and no set
 })
 
 async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
-  await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', authSecrets: [secret] } })
+  await using app = await testApp({
+    databaseKind,
+    host: { metricsPort: 0 },
+    settings: { limits: 'relaxed', authSecrets: [secret] },
+  })
   const { passwordScheme } = app.services
   const { hash } = passwordScheme
   const stored: string[] = [passwordScheme.dummy]
@@ -119,15 +129,17 @@ async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
   const lines = () => app.log.lines.filter(({ msg }) => msg === 'request').length
   await vi.waitFor(() => expect(lines()).toBe(tap.answers.length), 20_000)
   const columns = columnsOf(await everyRow(app.databaseUrl))
+  const answers = [...tap.answers]
   return {
-    answers: tap.answers,
+    answers,
+    metrics: await (await fetch(String(app.metricsUrl))).text(),
     log: app.log.text,
     columns,
     canaries: [
       ...typed(...Object.values(typedAs)),
       ...authSecret(secret),
       ...hashes(stored),
-      ...cookieSecrets(tap.answers),
+      ...cookieSecrets(answers),
       {
         name: 'the key of retired names',
         value: columns.get('retired_username_key.key')?.trim() ?? '',

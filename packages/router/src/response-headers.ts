@@ -1,3 +1,4 @@
+import { answeredFailure } from './answered-failure.ts'
 import type { Context } from './context.ts'
 
 interface Answered {
@@ -10,17 +11,9 @@ interface Answered {
 export function responseHeaders({ ctx, data }: Answered): Headers {
   const headers = new Headers()
   for (const line of ctx?.cookies.outgoing() ?? []) headers.append('set-cookie', line)
-  const waits = data.map(retryAfterSeconds).filter((seconds) => seconds > 0)
+  const waits = data
+    .map((call) => answeredFailure(call)?.retryAfterSeconds ?? 0)
+    .filter((seconds) => seconds > 0)
   if (waits.length > 0) headers.set('retry-after', String(Math.max(...waits)))
   return headers
-}
-
-function retryAfterSeconds(call: object): number {
-  const failure = dig(dig(dig(call, 'error'), 'data'), 'failure')
-  const seconds = dig(failure, 'retryAfterSeconds')
-  return typeof seconds === 'number' ? seconds : 0
-}
-
-function dig(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

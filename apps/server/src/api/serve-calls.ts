@@ -1,8 +1,9 @@
-import { appRouter, createContext, responseHeaders, type Services } from '@latchkey/router'
+import { answeredFailure, appRouter, createContext, responseHeaders, type Services } from '@latchkey/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 
 import { clientAddress } from '../client-address.ts'
+import { noteCalls, type NotedCall } from '../noted-calls.ts'
 import { refuse } from '../refuse.ts'
 import { requestIdOf } from '../request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
@@ -62,7 +63,10 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       req: callRequest(method, query, body.text, hungUp.signal, headers['last-event-id']),
       error: null,
       createContext: async () => createContext(services, requestFacts(request, response)),
-      responseMeta: ({ ctx, data }) => ({ headers: responseHeaders({ ctx, data }) }),
+      responseMeta: ({ ctx, data, info }) => {
+        noteCalls(response, callsOf(info?.calls ?? [], data))
+        return { headers: responseHeaders({ ctx, data }) }
+      },
       onError: ({ error, path }) => {
         // Those of a procedure have been logged by it; what is left is ours.
         if (path === undefined)
@@ -72,6 +76,14 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     await holdRefusal(answer)
     await sendAnswer(answer, response, stopping)
   }
+}
+
+/** A stream that begins has no data, and has not failed. */
+function callsOf(calls: readonly { path: string }[], data: readonly object[]): NotedCall[] {
+  return calls.map(({ path }, index) => ({
+    path,
+    outcome: answeredFailure(data[index] ?? {})?.reason ?? 'ok',
+  }))
 }
 
 /** @returns null when the path is not text: `%zz` */

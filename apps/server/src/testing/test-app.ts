@@ -39,6 +39,8 @@ export interface TestAppOptions {
 export interface TestApp extends AsyncDisposable {
   /** Without a path: `http://127.0.0.1:49152`. */
   readonly url: string
+  /** Null unless `host.metricsPort` is set. */
+  readonly metricsUrl: string | null
   readonly databaseUrl: string
   /** A client with a cookie jar of its own: one device. */
   readonly api: Client
@@ -79,11 +81,12 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )
-  const { port } = await app.listen()
+  const { port, metricsUrl } = await app.listen()
   const url = `http://127.0.0.1:${port}`
   const newClient = (clientOptions: ClientOptions = {}) => createClient(url, clientOptions)
   return {
     url,
+    metricsUrl,
     databaseUrl: database.url,
     api: newClient(),
     newClient,
@@ -113,6 +116,7 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   allowedOrigins: [],
   cookieSameSite: 'lax',
   trustProxy: 0,
+  metricsPort: null,
   logLevel: 'debug',
 }
 

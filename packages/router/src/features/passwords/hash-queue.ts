@@ -24,6 +24,8 @@ export interface HashQueue {
    * have been served, and another number for each, or all of them would come back at once.
    */
   retryAfterSeconds(): number
+  /** How many hold a ticket, and how many wait for one. */
+  load(): { running: number; waiting: number }
 }
 
 export interface HashQueueLimits {
@@ -80,6 +82,7 @@ export function createHashQueue(limits: HashQueueLimits): HashQueue {
         ofAddress >= limits.waitingPerAddress
       return isFull ? null : new Promise((grant) => line.push({ ...caller, grant }))
     },
+    load: () => ({ running, waiting: line.length }),
     retryAfterSeconds: () => {
       const servedAfterMs = (line.length * meanMs) / limits.concurrency
       return Math.max(1, Math.round((servedAfterMs / 1_000) * (0.5 + Math.random())))

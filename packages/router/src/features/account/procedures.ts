@@ -23,7 +23,7 @@ import {
   recordFailedPassword,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
+import { deleteOtherSessions, holdSession, reissueToken } from '../sessions/index.ts'
 import { forgive } from '../throttle/index.ts'
 import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
 import { readOwnData } from './own-data.ts'
@@ -114,10 +114,14 @@ const exportAll = sudoProcedure
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })
+  .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(AccountExport)
   .query(async ({ ctx }) => {
-    await ctx.db.write((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
+    await ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      await recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id })
+    })
     return readOwnData(ctx.db.read, {
       user: ctx.user,
       sessionId: ctx.session.id,

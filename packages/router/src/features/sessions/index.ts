@@ -1,6 +1,6 @@
 export { createAuthentication, type Authentication } from './authenticate.ts'
 export { createSessionCookie, type CookiePolicy, type SessionCookie } from './cookie.ts'
 export { reissueToken, startSession, toSession, toSessions, type SessionTimeouts } from './session.ts'
-export { deleteAllSessions, deleteOtherSessions, deleteSession, listSessions } from './store.ts'
+export { deleteAllSessions, deleteOtherSessions, deleteSession, holdSession, listSessions } from './store.ts'
 export { createSessionStreams, type SessionStreams } from './streams.ts'
 export { createSessionTokens, type SessionTokens } from './token.ts'

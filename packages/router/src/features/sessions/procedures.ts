@@ -12,7 +12,7 @@ import { recordEvent } from '../audit/index.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
-import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
+import { deleteOtherSessions, deleteOwnSession, holdSession, listSessions } from './store.ts'
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
@@ -40,10 +40,12 @@ const revoke = sudoProcedure
 
 /** Known devices are forgotten too, this one included: whoever used one of the others may still have its cookie. */
 const revokeOthers = sudoProcedure
+  .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(SessionsRevoked)
   .mutation(({ ctx }) =>
     ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const kept = { userId: ctx.user.id, keep: ctx.session.id, now: ctx.clock() }
       const endedSessions = await deleteOtherSessions(tx, kept)
       await forgetDevices(tx, ctx.user.id)

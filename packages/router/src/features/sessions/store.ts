@@ -128,6 +128,20 @@ export async function replaceToken(
   return result.numUpdatedRows === 1n
 }
 
+/**
+ * Makes whatever else ends sessions or the account of this user wait for the transaction.
+ * @returns whether the session is still there: another device may have ended it since the guard looked
+ */
+export async function holdSession(
+  tx: Writer,
+  { id, user_id: userId }: Pick<SessionRow, 'id' | 'user_id'>,
+): Promise<boolean> {
+  // The owner and not the session: two devices that end each other would wait for each other.
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
+  const session = await tx.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst()
+  return session !== undefined
+}
+
 /** @returns whether it was there */
 export async function deleteSession(tx: Writer, sessionId: string): Promise<boolean> {
   const result = await tx.deleteFrom('sessions').where('id', '=', sessionId).executeTakeFirst()

@@ -50,48 +50,6 @@ describeOnEach('a session', (databaseKind) => {
     },
   )
 
-  test.each(oneOrTwoServers)(
-    'of 16 devices that each end all others, over %s, one stays',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      await signUp(servers.first, 'ada')
-      const devices = await Promise.all(Array.from({ length: 16 }, () => logIn(servers.first)))
-      const outcomes = await atOnce(async (index) =>
-        reasonIn(await post(servers.at(index).url, 'sessions.revokeOthers', {}, devices[index]?.cookie)),
-      )
-      expect(tally(outcomes)).toEqual({ ok: 1, SESSION_EXPIRED: 15 })
-      const winner = devices[outcomes.indexOf(undefined)]
-      expect((await sessionRows(servers.first)).map(({ id }) => id)).toEqual([winner?.sessionId])
-    },
-  )
-
-  test.each(oneOrTwoServers)(
-    'exported while the account is closed, over %s, leaves no address',
-    async (_name, count) => {
-      for (const _ of rounds) {
-        await using servers = await sideBySide(databaseKind, count)
-        await signUp(servers.first, 'ada')
-        const { cookie } = await logIn(servers.first)
-        const outcomes = await atOnce(async (index) => {
-          const { url } = servers.at(Math.floor(index / 2))
-          return reasonIn(
-            await (index === 9 ? post(url, 'account.close', {}, cookie) : get(url, 'account.export', cookie)),
-          )
-        })
-        expect(tally(outcomes.slice(9, 10))).toEqual({ ok: 1 })
-        expect(
-          Object.keys(tally(outcomes)).filter((name) => !['ok', 'SESSION_EXPIRED'].includes(name)),
-        ).toEqual([])
-        const events = await servers.first.services.db.read
-          .selectFrom('audit_events')
-          .select('ip')
-          .distinct()
-          .execute()
-        expect(events).toEqual([{ ip: null }])
-      }
-    },
-  )
-
   test.each(oneOrTwoServers)('is not brought back by calls that renew it, over %s', async (_name, count) => {
     await using servers = await sideBySide(databaseKind, count)
     await signUp(servers.first, 'ada')

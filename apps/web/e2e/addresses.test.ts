@@ -16,6 +16,7 @@ const titles: Record<PagePath, Titles> = {
   '/login': { stranger: 'Log in', member: 'Your notes' },
   '/signup': { stranger: 'Sign up', member: 'Your notes' },
   '/users': { stranger: 'Log in', member: 'Users' },
+  '/audit': { stranger: 'Log in', member: 'Not for your account' },
   '/profile': { stranger: 'Log in', member: 'Profile' },
 }
 

@@ -23,6 +23,7 @@ const pages = {
   '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
+  '/audit': loadPage(() => import('./pages/audit.tsx').then((page) => page.AuditPage)),
   '/profile': loadPage(() => import('./pages/profile.tsx').then((page) => page.ProfilePage)),
 } satisfies Record<PagePath, ComponentType>
 

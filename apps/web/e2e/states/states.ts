@@ -1,3 +1,4 @@
+import { auditStates } from './audit-states.ts'
 import { entranceStates } from './entrance-states.ts'
 import { noteStates } from './note-states.ts'
 import { outageStates } from './outage-states.ts'
@@ -5,4 +6,10 @@ import { peopleStates } from './people-states.ts'
 import type { State } from './state.ts'
 
 /** Everything that the app can look like: each is checked for accessibility and width, and has its picture. */
-export const states: State[] = [...entranceStates, ...noteStates, ...peopleStates, ...outageStates]
+export const states: State[] = [
+  ...entranceStates,
+  ...noteStates,
+  ...peopleStates,
+  ...auditStates,
+  ...outageStates,
+]

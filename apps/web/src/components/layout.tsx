@@ -38,6 +38,7 @@ function Navigation() {
         <>
           <NavLink href="/">Notes</NavLink>
           <NavLink href="/users">Users</NavLink>
+          {viewer.role === 'admin' && <NavLink href="/audit">Audit</NavLink>}
           <NavLink href="/profile">Profile</NavLink>
           <LogOutButton />
         </>

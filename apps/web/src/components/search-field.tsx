@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 
 import fieldStyles from './field.module.css'
 import styles from './search-field.module.css'
@@ -33,7 +33,9 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
     tell.current = onSearch
   }, [onSearch])
 
-  useEffect(() => {
+  // A layout effect, because a page that waits for the next one to load is hidden before it is taken away: it has to be
+  // silent from then on, or it would lead the person back.
+  useLayoutEffect(() => {
     if (text === told) return undefined
     const timer = setTimeout(() => {
       setTold(text)

@@ -1,6 +1,7 @@
 import type { Self, UserRow } from '@latchkey/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
+import { Link } from 'wouter'
 
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -75,7 +76,8 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
   return (
     <div role="group" aria-label={`Manage ${username}`} className={styles['manage']}>
       <p className={styles['soft']}>
-        Joined <Moment at={user.createdAt} dayOnly />
+        Joined <Moment at={user.createdAt} dayOnly /> ·{' '}
+        <Link href={`/audit?person=${user.id}`}>Audit of {username}</Link>
       </p>
       <Row>
         {deedButton(user.role === 'admin' ? 'demote' : 'promote')}

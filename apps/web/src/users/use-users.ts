@@ -26,6 +26,8 @@ export function useUsers(
 }
 
 interface UsersCache {
+  /** Somebody who was on screen a short while ago. */
+  find: (id: string) => UserRow | undefined
   /** Shows at once what is known to have changed, then asks for the rest. */
   changed: (id: string, change: Partial<UserRow>) => void
   /** The row stays on screen until the list is asked for again: it says itself what became of it. */
@@ -40,6 +42,11 @@ export function useUsersCache(viewer: Self): UsersCache {
     // Each of these deeds is an event.
     const auditIsOld = () => void cache.invalidateQueries({ queryKey: ['audit', viewer.id] })
     return {
+      find: (id) =>
+        cache
+          .getQueriesData<Page<UserRow>>({ queryKey })
+          .flatMap(([, page]) => page?.items ?? [])
+          .find((user) => user.id === id),
       changed(id, change) {
         cache.setQueriesData<Page<UserRow>>({ queryKey }, (page) => {
           if (page === undefined) return page

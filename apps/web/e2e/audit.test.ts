@@ -1,0 +1,145 @@
+import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import { button, title } from './setup/forms.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('become administrator, remove a spammer, read the audit', async ({
+  page,
+  context,
+  openBrowser,
+  ownServer,
+}) => {
+  const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
+  const admin = await signInAsAdministrator(page, ownServer)
+
+  await page.goto(ownServer.url)
+  await page.getByRole('link', { name: 'Users' }).click()
+  await page.getByRole('searchbox').fill('spam')
+  await button(page, `Manage ${spammer.username}`).click()
+  await button(page, `Remove (${spammer.username})`).click()
+  await expect(page.getByRole('dialog')).toContainText('The user name stays taken')
+  await button(page, 'Remove account').click()
+  await expect(page.getByRole('cell', { name: `${spammer.username} was removed.` })).toBeFocused()
+
+  await page.getByRole('link', { name: 'Audit', exact: true }).click()
+  const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
+  await expect(events.locator('summary')).toHaveText([
+    new RegExp(`^${admin.username} removed the account of former user …\\w{6}\\..*(ago|now)$`),
+    new RegExp(`^${admin.username} logged in\\.`),
+    new RegExp(`account of ${admin.username}, as an administrator\\.`),
+    /^former user …\w{6} signed up\./,
+  ])
+
+  const removal = events.first()
+  await removal.locator('summary').click()
+  await expect(removal.getByRole('definition').filter({ hasText: '127.0.0.1' })).toBeVisible()
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await button(removal, 'Copy request id').click()
+  await expect(removal.getByRole('status')).toHaveText('Copied')
+  const requestId = await page.evaluate(() => navigator.clipboard.readText())
+  await expect(removal.getByText(requestId)).toBeVisible()
+
+  // The id of who is gone still leads to what they did and what was done to them.
+  await removal.getByRole('link', { name: /^All events of former user/ }).click()
+  await expect(events).toHaveText([/removed the account/, /signed up/])
+  await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^former user …\w{6}$/)
+  await page.getByRole('link', { name: admin.username, exact: true }).click()
+  await expect(title(page)).toHaveText('Users')
+  await expect(button(page, `Manage ${admin.username}`)).toBeVisible()
+})
+
+test('the audit is filtered by person and event, and the address says how', async ({ page, ownServer }) => {
+  const ben = await signUp(page, ownServer, 'ben')
+  await call(page, ownServer, 'auth.login', ben)
+  const admin = await signInAsAdministrator(page, ownServer)
+  await page.goto(`${ownServer.url}/audit`)
+  const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
+  await expect(events).toHaveCount(4)
+
+  const person = page.getByRole('combobox', { name: 'Person' })
+  const people = page.getByRole('listbox', { name: 'People' })
+  await person.click()
+  await expect(people.getByRole('option')).toHaveText([admin.username, ben.username])
+  await page.keyboard.press('Escape')
+  await expect(people).toBeHidden()
+  await person.fill('be')
+  await expect(people.getByRole('option')).toHaveText([ben.username])
+  await expect(person).toHaveAttribute('aria-activedescendant', /./)
+  await page.keyboard.press('Enter')
+  await expect(events).toHaveText([/^ben-\w+ logged in/, /^ben-\w+ signed up/])
+  await expect(person).toHaveValue(ben.username)
+  await page.getByLabel('Event', { exact: true }).selectOption('Sign-up')
+  await expect(events).toHaveText([/^ben-\w+ signed up/])
+  await expect(page).toHaveURL(/\/audit\?person=[\w-]+&event=signup$/)
+
+  await page.reload()
+  await expect(events).toHaveText([/^ben-\w+ signed up/])
+  await expect(person).toHaveValue(ben.username)
+  await page.getByLabel('Event', { exact: true }).selectOption('Data exported')
+  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await page.goBack()
+  await page.goBack()
+  await expect(events).toHaveText([/^ben-\w+ logged in/, /^ben-\w+ signed up/])
+  await page.goBack()
+  await expect(events).toHaveCount(4)
+  await expect(person).toHaveValue('')
+  await page.goForward()
+  await expect(person).toHaveValue(ben.username)
+  await button(page, 'Show everything').click()
+  await expect(events).toHaveCount(4)
+
+  const group = await manage(page, ownServer, admin.username)
+  await group.getByRole('link', { name: `Audit of ${admin.username}` }).click()
+  await expect(person).toHaveValue(admin.username)
+  await expect(events).toHaveCount(2)
+})
+
+test('pages of the audit are turned by its buttons and by those of the browser', async ({
+  page,
+  ownServer,
+}) => {
+  const admin = await signInAsAdministrator(page, ownServer)
+  for (let times = 0; times < 100; times += 1) await call(page, ownServer, 'auth.login', admin)
+  await page.goto(`${ownServer.url}/audit`)
+  const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
+  await expect(events).toHaveCount(50)
+  const next = button(page, 'Next')
+  await next.click()
+  await expect(page.getByText('Page 2')).toBeVisible()
+  await expect(next).toBeFocused()
+  await next.click()
+  await expect(events.last()).toContainText('as an administrator')
+  await expect(next).toHaveAttribute('aria-disabled', 'true')
+  await page.goBack()
+  await expect(page.getByText('Page 2')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Page 2')).toBeVisible()
+  await expect(events).toHaveCount(50)
+  // Another filter begins at its first page.
+  await page.getByLabel('Event', { exact: true }).selectOption('Log-in')
+  await expect(page.getByText('Page 1')).toBeVisible()
+})
+
+test('whoever is no administrator reads so, without a log-in; whoever was one, too', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
+  const ada = await signUp(page, ownServer, 'ada')
+  await page.goto(`${ownServer.url}/audit`)
+  await expect(title(page)).toHaveText('Not for your account')
+  await expect(page.getByRole('main')).toContainText(`you are logged in as ${ada.username}`)
+  await expect(page.getByRole('link', { name: 'Audit' })).toHaveCount(0)
+
+  const first = await openBrowser()
+  await signInAsAdministrator(first, ownServer)
+  const group = await manage(first, ownServer, ada.username)
+  await button(group, `Make administrator (${ada.username})`).click()
+  await expect(group.getByRole('status')).toContainText('is now an administrator')
+  await page.reload()
+  await expect(title(page)).toHaveText('Audit')
+  await button(group, `Make user (${ada.username})`).click()
+  await expect(group.getByRole('status')).toContainText('is now a user')
+  await page.getByLabel('Event', { exact: true }).selectOption('Log-in')
+  await expect(title(page)).toHaveText('Not for your account')
+})

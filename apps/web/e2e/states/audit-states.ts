@@ -1,0 +1,134 @@
+import { expect, type Page } from '@playwright/test'
+
+import { manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import type { Server } from '../setup/start-server.ts'
+import type { State } from './state.ts'
+
+async function openAudit(page: Page, server: Server, search = '') {
+  await page.goto(`${server.url}/audit${search}`)
+  await expect(title(page)).toHaveText('Audit')
+  await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
+}
+
+/** Somebody came, was removed, and all of it was written down. */
+async function removeSpammer(page: Page, server: Server) {
+  const spammer = await signUp(page, server, 'spammer')
+  await signInAsAdministrator(page, server)
+  const group = await manage(page, server, spammer.username)
+  await button(group, `Remove (${spammer.username})`).click()
+  await button(page, 'Remove account').click()
+  await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
+}
+
+function unfold(page: Page, sentence: RegExp) {
+  return page.getByRole('listitem').filter({ hasText: sentence }).first().locator('summary').click()
+}
+
+/** What administrators read about what happened, and what others see there. */
+export const auditStates: State[] = [
+  {
+    name: 'audit',
+    settings: {},
+    async open(page, server) {
+      await removeSpammer(page, server)
+      await openAudit(page, server)
+    },
+  },
+  {
+    name: 'audit-event',
+    settings: {},
+    async open(page, server) {
+      await removeSpammer(page, server)
+      await openAudit(page, server)
+      await unfold(page, /removed the account/)
+      await unfold(page, /former user .* signed up/)
+      await expect(page.getByText('not kept').filter({ visible: true }).first()).toBeVisible()
+    },
+  },
+  {
+    name: 'audit-one-event',
+    async open(page, server) {
+      await signUp(page, server, 'ben')
+      await signInAsAdministrator(page, server)
+      await page.goto('/users?search=ben')
+      await page
+        .getByRole('button', { name: /^Manage/ })
+        .first()
+        .click()
+      await page.getByRole('link', { name: /^Audit of/ }).click()
+      await expect(page.getByRole('listitem')).toHaveCount(1)
+      await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^ben/)
+    },
+  },
+  {
+    name: 'audit-pages',
+    settings: {},
+    async open(page, server) {
+      const admin = await signInAsAdministrator(page, server)
+      for (let times = 0; times < 50; times += 1) await call(page, server, 'auth.login', admin)
+      await openAudit(page, server)
+      await button(page, 'Next').click()
+      await expect(page.getByText('Page 2')).toBeVisible()
+      await expect(page.getByRole('list', { name: 'Events' })).toHaveAttribute('aria-busy', 'false')
+    },
+  },
+  {
+    name: 'audit-person-search',
+    async open(page, server) {
+      await signUp(page, server, 'cleo')
+      await signInAsAdministrator(page, server)
+      await openAudit(page, server)
+      await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
+      await expect(page.getByRole('option', { name: /^admin/ })).toHaveCount(0)
+      await expect(page.getByRole('option', { name: /^cleo/ }).first()).toBeVisible()
+    },
+  },
+  {
+    name: 'audit-nobody-found',
+    async open(page, server) {
+      await signInAsAdministrator(page, server)
+      await openAudit(page, server)
+      await page.getByRole('combobox', { name: 'Person' }).fill('nobody-has-this-name')
+      await expect(page.getByText('Nobody found.').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'audit-empty',
+    async open(page, server) {
+      await signInAsAdministrator(page, server)
+      await page.goto('/audit?person=01900000-0000-7000-8000-000000000000&event=exported')
+      await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+    },
+  },
+  {
+    name: 'audit-loading',
+    async open(page, server) {
+      await signInAsAdministrator(page, server)
+      await page.route('**/trpc/audit.list*', () => {})
+      await page.goto('/audit')
+      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+      await expect(skeleton).toHaveText('Loading the audit')
+      await expect(skeleton).toHaveCSS('opacity', '1')
+    },
+  },
+  {
+    name: 'audit-failed',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      await signInAsAdministrator(page, server)
+      await page.route('**/trpc/audit.list*', (route) => route.abort())
+      await page.goto('/audit')
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'forbidden',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/audit')
+      await expect(title(page)).toHaveText('Not for your account')
+    },
+  },
+]

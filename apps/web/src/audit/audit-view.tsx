@@ -1,0 +1,75 @@
+import { auditRetentionMs, type Self } from '@latchkey/contract'
+
+import { Button } from '../components/button.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { FailedState } from '../components/failed-state.tsx'
+import { Page } from '../components/page.tsx'
+import { Pager } from '../components/pager.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { Stack } from '../components/stack.tsx'
+import { usePageTrail } from '../components/use-page-trail.ts'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { useUsersCache } from '../users/use-users.ts'
+import { AuditFilters } from './audit-filters.tsx'
+import styles from './audit.module.css'
+import { EventLine } from './event-line.tsx'
+import { findPerson } from './person.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
+import { useAudit } from './use-audit.ts'
+
+const dayMs = 24 * 60 * 60 * 1_000
+
+/** What happened to accounts, for administrators: who did what to whom, when and from where. */
+export function AuditView({ viewer }: { viewer: Self }) {
+  const [filter, change] = useAuditFilter()
+  const trail = usePageTrail()
+  const audit = useAudit(viewer, filter, trail.cursor)
+  const users = useUsersCache(viewer)
+  const events = audit.data?.items ?? []
+  const nextCursor = audit.data?.nextCursor ?? null
+  const isFiltered = filter.person !== null || filter.event !== null
+  const id = filter.person
+  const person = id === null ? null : (findPerson(events, id) ?? users.find(id) ?? { id, username: null })
+  const showAll = () => change({ person: null, event: null })
+
+  return (
+    <Page
+      title="Audit"
+      lead={`What happened to accounts here, newest first. Events are kept for ${auditRetentionMs / dayMs} days.`}
+    >
+      <Stack>
+        <AuditFilters viewer={viewer} person={person} event={filter.event} onChange={change} />
+        <VisuallyHidden>
+          <span role="status">{audit.isSuccess ? found(events.length, nextCursor !== null) : ''}</span>
+        </VisuallyHidden>
+        {audit.isPending && <Skeleton label="Loading the audit" />}
+        {audit.isError && (
+          <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />
+        )}
+        {audit.isSuccess && events.length === 0 && (
+          <EmptyState title={isFiltered ? 'No such event' : 'Nothing has happened yet'}>
+            <p>
+              {isFiltered
+                ? 'Nothing that is still kept matches.'
+                : 'What happens to accounts will stand here.'}
+            </p>
+            {isFiltered && <Button onClick={showAll}>Show everything</Button>}
+          </EmptyState>
+        )}
+        {events.length > 0 && (
+          <ul className={styles['list']} aria-label="Events" aria-busy={audit.isPlaceholderData}>
+            {events.map((event) => (
+              <EventLine key={event.id} event={event} now={audit.dataUpdatedAt} />
+            ))}
+          </ul>
+        )}
+        <Pager trail={trail} nextCursor={nextCursor} pending={audit.isPlaceholderData} />
+      </Stack>
+    </Page>
+  )
+}
+
+function found(count: number, more: boolean): string {
+  if (more) return `${count} events, and more on the next page`
+  return count === 1 ? '1 event' : `${count} events`
+}

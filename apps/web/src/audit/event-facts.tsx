@@ -1,0 +1,77 @@
+import type { AuditEvent } from '@latchkey/contract'
+import { Fragment, type ReactNode } from 'react'
+import { Link } from 'wouter'
+
+import { Copyable } from '../components/copyable.tsx'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import styles from './audit.module.css'
+import { type Person, personName } from './person.ts'
+
+/** What the details are called; one that is missing here is shown by its own name. */
+const detailNames = new Map([
+  ['role', 'Role'],
+  ['from', 'Role before'],
+  ['to', 'Role after'],
+  ['endedSessions', 'Sessions ended'],
+  ['identifier', 'Mark of what was typed'],
+])
+
+/** Everything that was written down about an event. */
+export function EventFacts({ event }: { event: AuditEvent }) {
+  const { actor, subject, ip, userAgent, requestId, detail } = event
+  const isOwnDeed = actor.kind === 'user' && actor.id === subject?.id
+  return (
+    <dl className={styles['facts']}>
+      <Fact name="Who">
+        {actor.kind === 'user' && <PersonLinks person={actor} />}
+        {actor.kind === 'system' && 'The command line on the server'}
+        {actor.kind === 'anonymous' && 'Somebody who was not logged in'}
+      </Fact>
+      {!isOwnDeed && (
+        <Fact name="Whom">{subject === null ? 'nobody’s account' : <PersonLinks person={subject} />}</Fact>
+      )}
+      <Fact name="Address">{ip ?? 'not kept'}</Fact>
+      <Fact name="Device">{userAgent ?? 'not kept'}</Fact>
+      {requestId !== null && (
+        <Fact name="Request id">
+          <Copyable label="request id" text={requestId} />
+        </Fact>
+      )}
+      {Object.entries(detail).map(([key, value]) => (
+        <Fact key={key} name={detailNames.get(key) ?? key}>
+          {value}
+        </Fact>
+      ))}
+      <Fact name="Event">
+        <code>{event.event}</code>
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Fragment>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </Fragment>
+  )
+}
+
+function PersonLinks({ person }: { person: Person }) {
+  const name = personName(person)
+  return (
+    <span className={styles['person']}>
+      {person.username === null ? (
+        <span>
+          {name} (<code>{person.id}</code>)
+        </span>
+      ) : (
+        <Link href={`/users?search=${encodeURIComponent(person.username)}`}>{name}</Link>
+      )}
+      <Link href={`/audit?person=${person.id}`}>
+        All events<VisuallyHidden> of {name}</VisuallyHidden>
+      </Link>
+    </span>
+  )
+}

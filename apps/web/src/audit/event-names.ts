@@ -1,0 +1,24 @@
+import type { AuditEventName } from '@latchkey/contract'
+
+/** What events are called where one is chosen. One that is added to the contract does not compile here until it has a name. */
+export const eventNames: Readonly<Record<AuditEventName, string>> = {
+  signup: 'Sign-up',
+  'account-created': 'Account created by command',
+  login: 'Log-in',
+  'login-failed': 'Failed log-in',
+  logout: 'Log-out',
+  elevated: 'Password confirmed',
+  'elevation-failed': 'Wrong password at a confirmation',
+  'password-changed': 'Password changed',
+  'password-change-failed': 'Wrong password at a change',
+  'role-changed': 'Role changed',
+  'password-limited': 'Too many wrong passwords',
+  'account-unlocked': 'Account unlocked by command',
+  'session-revoked': 'One session ended',
+  'sessions-revoked': 'Sessions ended',
+  disabled: 'Account disabled',
+  enabled: 'Account enabled',
+  exported: 'Data exported',
+  closed: 'Account closed by its owner',
+  removed: 'Account removed',
+}

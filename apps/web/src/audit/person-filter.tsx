@@ -1,0 +1,140 @@
+import type { Self, UserRow } from '@latchkey/contract'
+import { type KeyboardEvent, useId, useState } from 'react'
+
+import { CallFailed } from '../call-failed.ts'
+import fieldStyles from '../components/field.module.css'
+import { useRested } from '../components/use-rested.ts'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { useUsers } from '../users/use-users.ts'
+import styles from './audit.module.css'
+import { type Person, personName } from './person.ts'
+
+interface PersonFilterProps {
+  viewer: Self
+  person: Person | null
+  onChange: (id: string | null) => void
+}
+
+/**
+ * Finds somebody by the beginning of their user name or name: the combobox of the ARIA Authoring Practices, whose first
+ * suggestion is chosen by Enter. Not the one of the component library, which hides the whole page from assistive technology while
+ * its list is open.
+ */
+export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
+  const id = useId()
+  // What is being typed, while the list is open; then the field shows who was chosen.
+  const [typed, setTyped] = useState<string | null>(null)
+  const [active, setActive] = useState(0)
+  const search = useRested(typed ?? '')
+  const users = useUsers(viewer, { search, enabled: typed !== null })
+  const isOpen = typed !== null
+  const found = isOpen ? (users.data?.items ?? []) : []
+  // Until the answer is there, the list belongs to what was typed before: Enter must not choose from it.
+  const isFresh = search === typed && users.isSuccess && !users.isPlaceholderData
+  const activeUser = isFresh ? found[active] : undefined
+  const word = isOpen && (users.isError ? sentenceOf(users.error) : wordOf(isFresh, found.length))
+
+  function type(text: string) {
+    setTyped(text)
+    setActive(0)
+    if (text === '' && person !== null) onChange(null)
+  }
+
+  function open() {
+    setTyped('')
+    setActive(0)
+  }
+
+  function choose(user: UserRow) {
+    setTyped(null)
+    if (user.id !== person?.id) onChange(user.id)
+  }
+
+  function press(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      if (!isOpen) open()
+      else if (found.length > 0) setActive((active + step + found.length) % found.length)
+    }
+    if (event.key === 'Escape' && isOpen) {
+      event.preventDefault()
+      setTyped(null)
+    }
+    if (event.key === 'Enter' && activeUser) choose(activeUser)
+  }
+
+  return (
+    <div className={`${fieldStyles['field']} ${styles['person-field']}`}>
+      <label htmlFor={id} className={fieldStyles['label']}>
+        Person
+      </label>
+      <input
+        id={id}
+        className={fieldStyles['control']}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={found.length > 0}
+        aria-controls={found.length > 0 ? `${id}-list` : undefined}
+        aria-activedescendant={activeUser && `${id}-${activeUser.id}`}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Everybody"
+        value={typed ?? (person === null ? '' : personName(person))}
+        onChange={(event) => type(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onClick={() => isOpen || person !== null || open()}
+        onKeyDown={press}
+        onBlur={() => setTyped(null)}
+      />
+      <VisuallyHidden>
+        <span role="status">{word}</span>
+      </VisuallyHidden>
+      <div className={styles['popup']} hidden={!isOpen}>
+        <p className={styles['word']} aria-hidden="true">
+          {word}
+        </p>
+        {found.length > 0 && (
+          <div id={`${id}-list`} role="listbox" aria-label="People">
+            {found.map((user, index) => (
+              // The keyboard works in the field, which keeps the focus.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+              <div
+                key={user.id}
+                id={`${id}-${user.id}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={user === activeUser}
+                className={styles['option']}
+                ref={user === activeUser ? intoView : undefined}
+                onPointerDown={(event) => event.preventDefault()}
+                onPointerEnter={() => setActive(index)}
+                onClick={() => choose(user)}
+              >
+                {user.username}
+                {user.name !== user.username && <bdi className={styles['name']}>{user.name}</bdi>}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function intoView(option: HTMLElement | null) {
+  option?.scrollIntoView({ block: 'nearest' })
+}
+
+function wordOf(isFresh: boolean, count: number): string {
+  if (!isFresh) return 'Searching…'
+  if (count === 0) return 'Nobody found. The search looks at the beginning of user names and names.'
+  return count === 1 ? '1 person found' : `${count} people found`
+}
+
+function sentenceOf(error: Error): string {
+  // Anything but a declared failure is a defect of this app: that is what the crash page is for.
+  if (!(error instanceof CallFailed)) throw error
+  return failureSentence(error.failure)
+}

@@ -1,0 +1,24 @@
+import { type AuditEventName, auditEvents } from '@latchkey/contract'
+import { useSearchParams } from 'wouter'
+
+export interface AuditFilter {
+  /** The id of a user. */
+  person: string | null
+  event: AuditEventName | null
+}
+
+/** What is shown of the audit stands in the address: it can be linked, and the browser leads back to it. */
+export function useAuditFilter(): [AuditFilter, change: (change: Partial<AuditFilter>) => void] {
+  const [params, setParams] = useSearchParams()
+  const event = params.get('event')
+  const filter = {
+    person: params.get('person'),
+    // A name that this page does not know is no filter.
+    event: auditEvents.find((known) => known === event) ?? null,
+  }
+  function change(part: Partial<AuditFilter>) {
+    const { person, event } = { ...filter, ...part }
+    setParams({ ...(person !== null && { person }), ...(event !== null && { event }) })
+  }
+  return [filter, change]
+}

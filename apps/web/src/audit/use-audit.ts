@@ -1,0 +1,25 @@
+import type { Self } from '@latchkey/contract'
+import { useQuery } from '@tanstack/react-query'
+
+import { useApi } from '../api.ts'
+import type { AuditFilter } from './use-audit-filter.ts'
+
+/** Lines of a log are short: a page of them is longer than one of people. */
+const eventsPerPage = 50
+
+/** One page of the audit, newest first. */
+export function useAudit(viewer: Self, { person, event }: AuditFilter, cursor: string | undefined) {
+  const { client, answer } = useApi()
+  return useQuery({
+    queryKey: ['audit', viewer.id, person, event, cursor ?? null],
+    queryFn: ({ signal }) =>
+      answer(
+        client.audit.list.query(
+          { cursor, limit: eventsPerPage, userId: person ?? undefined, event: event ?? undefined },
+          { signal },
+        ),
+      ),
+    // The page before stays on screen until the next one is there: no jump.
+    placeholderData: (previous) => previous,
+  })
+}

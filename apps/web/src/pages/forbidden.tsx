@@ -1,0 +1,22 @@
+import type { Self } from '@latchkey/contract'
+
+import { ButtonLink } from '../components/button-link.tsx'
+import { Page } from '../components/page.tsx'
+import { Row } from '../components/row.tsx'
+
+/** What somebody sees where only others may go: no log-in helps, because they are logged in. */
+export function ForbiddenPage({ viewer }: { viewer: Self }) {
+  return (
+    <Page
+      title="Not for your account"
+      width="narrow"
+      lead={`This page is for administrators, and you are logged in as ${viewer.username}. An administrator can change your role.`}
+    >
+      <Row>
+        <ButtonLink href="/" look="primary">
+          Go to the start page
+        </ButtonLink>
+      </Row>
+    </Page>
+  )
+}

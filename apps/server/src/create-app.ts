@@ -20,6 +20,7 @@ import { requestLog } from './request-log.ts'
 import { requestTarget } from './request-target.ts'
 import { securityHeaders, setHeaders } from './security-headers.ts'
 import { readBuiltWeb } from './web/built-web.ts'
+import { changePasswordPath, toChangePassword } from './web/change-password.ts'
 import { isFilePath, serveWeb } from './web/serve-web.ts'
 
 type ServiceOptions = Parameters<typeof createServices>[1]
@@ -96,6 +97,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     }),
   )
   if (ports.routes !== undefined) app.use(ports.routes)
+  app.get(changePasswordPath, toChangePassword)
   app.use(serveWeb(readBuiltWeb(webFolder)))
   app.use(answerBroken(log))
 

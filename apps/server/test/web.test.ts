@@ -28,7 +28,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(webFolder, { recursive: true, force: true }))
 
-test.each([...pagePaths, '/login/', '/LOGIN', '/login?redirectTo=/profile'])('%s is a page', async (page) => {
+test.each([...pagePaths, '/login/', '/LOGIN', '/login?redirectTo=/account'])('%s is a page', async (page) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(app.url + page)
   expect([response.status, await response.text()]).toEqual([200, files['index.html']])
@@ -51,6 +51,17 @@ test.each([
   await using app = await testApp({ webFolder })
   const response = await fetch(app.url + page)
   expect([response.status, await response.text()]).toEqual([404, files['index.html']])
+})
+
+test('password managers are led to the page that changes the password', async () => {
+  await using app = await testApp({ webFolder })
+  for (const method of ['GET', 'HEAD']) {
+    const response = await fetch(`${app.url}/.well-known/change-password`, { method, redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/account/password'])
+  }
+  // Its pair: an address that must not be there, or the one above would say nothing (W3C, Reliability of HTTP Status Codes).
+  const absent = '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200'
+  expect((await fetch(app.url + absent)).status).toBe(404)
 })
 
 test('a path cannot climb out of the build', async () => {

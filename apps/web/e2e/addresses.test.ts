@@ -17,7 +17,11 @@ const titles: Record<PagePath, Titles> = {
   '/signup': { stranger: 'Sign up', member: 'Your notes' },
   '/users': { stranger: 'Log in', member: 'Users' },
   '/audit': { stranger: 'Log in', member: 'Not for your account' },
-  '/profile': { stranger: 'Log in', member: 'Profile' },
+  '/account': { stranger: 'Log in', member: 'Profile' },
+  '/account/password': { stranger: 'Log in', member: 'Password' },
+  '/account/sessions': { stranger: 'Log in', member: 'Sessions' },
+  '/account/activity': { stranger: 'Log in', member: 'Activity' },
+  '/account/data': { stranger: 'Log in', member: 'Your data' },
 }
 
 test('every address can be opened directly', async ({ page, server }) => {
@@ -47,7 +51,7 @@ test('a hard reload keeps the person signed in, and no script can read the cooki
   server,
 }) => {
   const ada = await signUp(page, server, 'ada')
-  await page.goto('/profile')
+  await page.goto('/account')
   await page.reload()
   await expect(page.getByRole('region', { name: 'Account' })).toContainText(ada.username)
 
@@ -67,7 +71,7 @@ test('back and forward lead through the pages', async ({ page, server }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Users' }).click()
   await expect(title(page)).toHaveText('Users')
-  await page.getByRole('link', { name: 'Profile' }).click()
+  await page.getByRole('link', { name: /^Your account/ }).click()
   await expect(title(page)).toHaveText('Profile')
   await page.goBack()
   await expect(title(page)).toHaveText('Users')

@@ -69,7 +69,8 @@ test('every step of the Tab key shows where it is, in light and dark', async ({ 
   await signUp(page, server, 'ada')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    for (const path of ['/', '/notes/new', '/users', '/profile']) {
+    const paths = ['/', '/notes/new', '/users', '/account', '/account/sessions', '/account/data']
+    for (const path of paths) {
       await page.goto(path)
       await expect(title(page)).toBeVisible()
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)

@@ -93,7 +93,7 @@ test('a page that was never opened before cannot be loaded, and says so', async 
   await expect(title(page)).toHaveText('Your notes')
   await ownServer.stop()
 
-  await page.getByRole('link', { name: 'Profile' }).click()
+  await page.getByRole('link', { name: /^Your account/ }).click()
   await expect(title(page)).toHaveText('This page cannot be shown')
   await expect(page.getByRole('main')).toContainText('The server cannot be reached.')
   await ownServer.start()

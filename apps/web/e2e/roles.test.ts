@@ -68,7 +68,7 @@ test('an administrator disables, enables, logs out and removes somebody, who not
 }) => {
   const theirs = await openBrowser()
   const ben = await signUp(theirs, ownServer, 'ben')
-  await theirs.goto(`${ownServer.url}/profile`)
+  await theirs.goto(`${ownServer.url}/account`)
   const admin = await signInAsAdministrator(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
   const row = page.getByRole('row', { name: ben.username }).first()

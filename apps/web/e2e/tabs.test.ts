@@ -8,7 +8,7 @@ const secret = 'The key is under the third pot'
 
 test('a log-out in one tab is noticed by the other', async ({ page, context, server }) => {
   await signUp(page, server, 'ada')
-  await page.goto('/profile')
+  await page.goto('/account')
   await expect(title(page)).toHaveText('Profile')
   const second = await context.newPage()
   await second.goto('/')
@@ -65,7 +65,7 @@ test('a tab that was not told of a change of person finds out by itself', async 
   // In this browser, without any word to the tab.
   await call(page, server, 'auth.login', ben)
   await page.clock.fastForward(10_000)
-  await page.getByRole('link', { name: 'Profile' }).click()
+  await page.getByRole('link', { name: /^Your account/ }).click()
 
   await expect(page.getByRole('region', { name: 'Account' })).toContainText(ben.username)
   await page.getByRole('link', { name: 'Notes' }).click()
@@ -74,13 +74,13 @@ test('a tab that was not told of a change of person finds out by itself', async 
 
 test('a log-in in one tab brings the other one in', async ({ page, context, openBrowser, server }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
-  await page.goto('/login?redirectTo=%2Fprofile')
+  await page.goto('/login?redirectTo=%2Faccount')
   const second = await context.newPage()
   await second.goto('/login')
   await logIn(second, ada)
 
   await expect(title(second)).toHaveText('Your notes')
-  await expect(page).toHaveURL('/profile')
+  await expect(page).toHaveURL('/account')
 })
 
 /** Notes whether a text is in the page at any moment from now on, however short. */

@@ -1,12 +1,12 @@
 import type { PagePath } from '@latchkey/contract'
-import { Suspense, type ComponentType } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
 import { FlashProvider } from './components/flash.tsx'
 import { HistoryMovedProvider, useHistoryWatch } from './components/history-moved.ts'
 import { Layout } from './components/layout.tsx'
-import { loadPage } from './components/load-page.ts'
+import { loadPage, type LoadedPage } from './components/load-page.ts'
 import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
@@ -24,14 +24,25 @@ const pages = {
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
   '/audit': loadPage(() => import('./pages/audit.tsx').then((page) => page.AuditPage)),
-  '/profile': loadPage(() => import('./pages/profile.tsx').then((page) => page.ProfilePage)),
-} satisfies Record<PagePath, ComponentType>
+  '/account': loadPage(() => import('./pages/account.tsx').then((page) => page.ProfilePage)),
+  '/account/password': loadPage(() =>
+    import('./pages/account-password.tsx').then((page) => page.PasswordPage),
+  ),
+  '/account/sessions': loadPage(() =>
+    import('./pages/account-sessions.tsx').then((page) => page.SessionsPage),
+  ),
+  '/account/activity': loadPage(() =>
+    import('./pages/account-activity.tsx').then((page) => page.ActivityPage),
+  ),
+  '/account/data': loadPage(() => import('./pages/account-data.tsx').then((page) => page.DataPage)),
+} satisfies Record<PagePath, LoadedPage>
 
 const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
   const [path] = useLocation()
   const historyMoved = useHistoryWatch()
+  useEffect(() => preloadSection(path), [path])
   return (
     <HistoryMovedProvider value={historyMoved}>
       <FlashProvider>
@@ -56,4 +67,12 @@ export function App() {
       </FlashProvider>
     </HistoryMovedProvider>
   )
+}
+
+/** One goes back and forth between the pages of a section: the others come along with the first one. */
+function preloadSection(path: string): void {
+  const section = path.split('/', 2).join('/')
+  for (const [address, page] of Object.entries(pages)) {
+    if (address === section || address.startsWith(`${section}/`)) page.preload()
+  }
 }

@@ -58,6 +58,10 @@ test('no code of the server is in the bundle', () => {
   }
 })
 
+test('the word lists for new passwords are in a file of their own, which no page loads by itself', () => {
+  expect(chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('@zxcvbn-ts'))).toEqual([])
+})
+
 test('schemas are made after zod has been told to do without eval', () => {
   for (const { moduleIds } of chunks) {
     const firstSchema = moduleIds.findIndex((id) => id.includes('/packages/contract/'))

@@ -2,7 +2,19 @@
  * The addresses of the web app's pages, the same for the app that shows them and for the server that answers 200 for these and
  * 404 for others. A part that begins with a colon stands for any text.
  */
-export const pagePaths = ['/', '/notes/:id', '/login', '/signup', '/users', '/audit', '/profile'] as const
+export const pagePaths = [
+  '/',
+  '/notes/:id',
+  '/login',
+  '/signup',
+  '/users',
+  '/audit',
+  '/account',
+  '/account/password',
+  '/account/sessions',
+  '/account/activity',
+  '/account/data',
+] as const
 
 export type PagePath = (typeof pagePaths)[number]
 

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto'
 
 import type {
+  ChangePasswordInput,
   CreateNoteInput,
+  Done,
   LoginInput,
   Note,
   NoteIdInput,
+  PasswordChanged,
+  Self,
   SignedIn,
   SignupInput,
+  SessionIdInput,
   UpdateNoteInput,
+  UpdateProfileInput,
 } from '@latchkey/contract'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, request } from '@playwright/test'
 import type { z } from 'zod'
 
 import type { Server } from './start-server.ts'
@@ -25,19 +31,25 @@ export function somebody(name: string): Person {
 }
 
 interface Inputs {
+  'account.changePassword': z.input<typeof ChangePasswordInput>
+  'account.updateProfile': z.input<typeof UpdateProfileInput>
   'auth.signup': z.input<typeof SignupInput>
   'auth.login': z.input<typeof LoginInput>
   'notes.create': z.input<typeof CreateNoteInput>
   'notes.update': z.input<typeof UpdateNoteInput>
   'notes.remove': z.input<typeof NoteIdInput>
+  'sessions.revoke': z.input<typeof SessionIdInput>
 }
 
 interface Outputs {
+  'account.changePassword': z.output<typeof PasswordChanged>
+  'account.updateProfile': Self
   'auth.signup': SignedIn
   'auth.login': SignedIn
   'notes.create': Note
   'notes.update': Note
   'notes.remove': object
+  'sessions.revoke': z.output<typeof Done>
 }
 
 /** A call with the cookies of the browser that `page` belongs to: for what a test needs and is not about. */
@@ -59,4 +71,19 @@ export async function signUp(page: Page, server: Server, name: string): Promise<
   const person = somebody(name)
   await call(page, server, 'auth.signup', person)
   return person
+}
+
+/** As if the person had logged in with another device: the user agent is all that is seen of it. */
+export async function logInElsewhere(server: Server, person: Person, userAgent: string): Promise<void> {
+  await using device = await request.newContext({ userAgent })
+  const response = await device.post(`${server.url}/trpc/auth.login`, { data: person })
+  expect(response.status(), await response.text()).toBe(200)
+}
+
+/** User agents as devices send them. */
+export const devices = {
+  phone:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
+  laptop: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  script: 'backup-script/2.0',
 }

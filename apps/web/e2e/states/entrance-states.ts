@@ -41,7 +41,7 @@ export const entranceStates: State[] = [
   {
     name: 'log-in-asked-for',
     async open(page) {
-      await page.goto('/profile')
+      await page.goto('/account')
       await expect(page.getByRole('status')).toHaveText('Log in to continue.')
       await expect(title(page)).toHaveText('Log in')
     },

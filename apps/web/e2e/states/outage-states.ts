@@ -26,7 +26,7 @@ export const outageStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/trpc/**', (route) => route.abort())
-      await page.goto('/profile')
+      await page.goto('/account')
       await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },
@@ -91,7 +91,7 @@ export const outageStates: State[] = [
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
       await page.context().setOffline(true)
-      await page.getByRole('link', { name: 'Profile' }).click()
+      await page.getByRole('link', { name: /^Your account/ }).click()
       await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },

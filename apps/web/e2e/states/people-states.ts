@@ -44,7 +44,7 @@ const longNames = {
   zz: 'Z',
 }
 
-/** The directory and one's own account. */
+/** The directory, and what asks for the password in place. */
 export const peopleStates: State[] = [
   {
     name: 'users',
@@ -151,29 +151,6 @@ export const peopleStates: State[] = [
       await askForThePassword(page, server)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('alert')).toContainText('Nothing was changed')
-    },
-  },
-  {
-    name: 'profile',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/profile')
-      await expect(title(page)).toHaveText('Profile')
-    },
-  },
-  {
-    name: 'profile-with-errors',
-    async open(page, server) {
-      const ada = await signUp(page, server, 'ada')
-      await page.goto('/profile')
-      const form = page.getByRole('form', { name: 'Change password' })
-      await form.getByLabel('Current password', { exact: true }).fill(ada.password)
-      await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
-      await button(form, 'Change password').click()
-      await expect(form.getByText('This password is too close to your own name')).toBeVisible()
-      await form.getByLabel('Current password', { exact: true }).clear()
-      await button(form, 'Change password').click()
-      await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
     },
   },
 ]

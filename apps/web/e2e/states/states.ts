@@ -1,3 +1,4 @@
+import { accountStates } from './account-states.ts'
 import { auditStates } from './audit-states.ts'
 import { entranceStates } from './entrance-states.ts'
 import { noteStates } from './note-states.ts'
@@ -10,6 +11,7 @@ export const states: State[] = [
   ...entranceStates,
   ...noteStates,
   ...peopleStates,
+  ...accountStates,
   ...auditStates,
   ...outageStates,
 ]

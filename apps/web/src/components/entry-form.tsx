@@ -26,6 +26,8 @@ interface EntryFormProps<S extends InputSchema> {
   /** The accessible name of the form. */
   label: string
   submitLabel: string
+  /** `danger` where something is lost by it. Default: primary. */
+  submitLook?: 'primary' | 'danger'
   /** Further buttons, after the one that submits. */
   actions?: ReactNode
   /** Told after every change of a field. */
@@ -38,6 +40,7 @@ export function EntryForm<S extends InputSchema>({
   onSubmit,
   label,
   submitLabel,
+  submitLook = 'primary',
   actions,
   onInput,
   children,
@@ -83,7 +86,7 @@ export function EntryForm<S extends InputSchema>({
       <FormAlert problem={problems.form} />
       <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
       <div className={styles['actions']}>
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look={submitLook} pending={pending}>
           {submitLabel}
         </Button>
         {actions}

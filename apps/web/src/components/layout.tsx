@@ -5,6 +5,7 @@ import { LogOutButton } from '../session/log-out-button.tsx'
 import { useViewer } from '../session/viewer.ts'
 import { FlashMessage } from './flash.tsx'
 import styles from './layout.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** What is around every page: skip link, header with the ways to go, messages, main. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -17,7 +18,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <div className={styles['bar']}>
           <Link href="/" className={styles['brand']}>
             <KeyMark />
-            Latchkey
+            <span className={styles['brandName']}>Latchkey</span>
           </Link>
           <Navigation />
         </div>
@@ -36,18 +37,26 @@ function Navigation() {
     <nav aria-label="Main" className={styles['nav']}>
       {viewer && (
         <>
-          <NavLink href="/">Notes</NavLink>
-          <NavLink href="/users">Users</NavLink>
-          {viewer.role === 'admin' && <NavLink href="/audit">Audit</NavLink>}
-          <NavLink href="/profile">Profile</NavLink>
-          <LogOutButton />
+          <div className={styles['ways']}>
+            <NavLink href="/">Notes</NavLink>
+            <NavLink href="/users">Users</NavLink>
+            {viewer.role === 'admin' && <NavLink href="/audit">Audit</NavLink>}
+          </div>
+          <div className={styles['ways']}>
+            <NavLink href="/account">
+              <PersonMark />
+              <VisuallyHidden>Your account: </VisuallyHidden>
+              <span className={styles['name']}>{viewer.name}</span>
+            </NavLink>
+            <LogOutButton />
+          </div>
         </>
       )}
       {viewer === null && (
-        <>
+        <div className={styles['ways']}>
           <NavLink href="/login">Log in</NavLink>
           <NavLink href="/signup">Sign up</NavLink>
-        </>
+        </div>
       )}
     </nav>
   )
@@ -55,16 +64,25 @@ function Navigation() {
 
 function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const [path] = useLocation()
-  // A note belongs to the notes, which are at the start.
-  const isWithin = href === '/' && path.startsWith('/notes/')
   return (
-    <Link
-      href={href}
-      className={styles['link']}
-      aria-current={path === href ? 'page' : isWithin ? 'true' : undefined}
-    >
+    <Link href={href} className={styles['link']} aria-current={current(path, href)}>
       {children}
     </Link>
+  )
+}
+
+/** A page, or the entry of several that belong together: of the account's, and of the notes, which are listed at the start. */
+function current(path: string, href: string): 'page' | 'true' | undefined {
+  if (path === href) return 'page'
+  return path.startsWith(href === '/' ? '/notes/' : `${href}/`) ? 'true' : undefined
+}
+
+function PersonMark() {
+  return (
+    <svg className={styles['person']} viewBox="0 0 16 16" aria-hidden="true">
+      <circle cx="8" cy="5" r="3" />
+      <path d="M2.5 14.5c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5" />
+    </svg>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Field } from '@base-ui/react/field'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import styles from './field.module.css'
 import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
@@ -7,10 +7,14 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 
 interface PasswordFieldProps extends LabelledFieldProps {
   autoComplete: 'current-password' | 'new-password'
+  /** Told after every key. */
+  onInput?: (control: HTMLInputElement) => void
+  /** Stands below the control. */
+  below?: ReactNode
 }
 
 /** A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4 3.1.1.2). */
-export function PasswordField({ autoComplete, ...field }: PasswordFieldProps) {
+export function PasswordField({ autoComplete, onInput, below, ...field }: PasswordFieldProps) {
   const [shown, setShown] = useState(false)
   return (
     <LabelledField {...field}>
@@ -23,12 +27,14 @@ export function PasswordField({ autoComplete, ...field }: PasswordFieldProps) {
           autoCorrect="off"
           spellCheck={false}
           aria-required
+          onInput={(event) => onInput?.(event.currentTarget)}
         />
         <button type="button" className={styles['reveal']} onClick={() => setShown(!shown)}>
           {shown ? 'Hide' : 'Show'}
           <VisuallyHidden> {field.label.toLowerCase()}</VisuallyHidden>
         </button>
       </div>
+      {below}
     </LabelledField>
   )
 }

@@ -6,7 +6,6 @@ import { Card } from '../components/card.tsx'
 import { CheckBox } from '../components/check-box.tsx'
 import { EntryForm } from '../components/entry-form.tsx'
 import { Page } from '../components/page.tsx'
-import { PasswordField } from '../components/password-field.tsx'
 import { Stack } from '../components/stack.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
@@ -14,6 +13,7 @@ import { atField, formProblems } from '../form-problems.ts'
 import { entranceTo, returnPath } from '../session/redirect-to.ts'
 import { StrangersOnly } from '../session/strangers-only.tsx'
 import { useLogIn } from '../session/use-log-in.ts'
+import { NewPasswordField } from '../strength/new-password-field.tsx'
 
 export function SignupPage() {
   const api = useApi()
@@ -54,12 +54,7 @@ export function SignupPage() {
                 autoComplete="username"
                 plain
               />
-              <PasswordField
-                name="password"
-                label="Password"
-                hint="At least 8 characters. A few unrelated words are easy to keep in mind."
-                autoComplete="new-password"
-              />
+              <NewPasswordField name="password" label="Password" hint="At least 8 characters." />
               <TextField name="name" label="Name" optional autoComplete="name" />
               <TextField name="email" label="E-mail" optional type="email" autoComplete="email" />
               <CheckBox name="remember" label="Remember me on this device" />

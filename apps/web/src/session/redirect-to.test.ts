@@ -8,7 +8,7 @@ function backTo(redirectTo: string): string {
   return returnPath(`?redirectTo=${encodeURIComponent(redirectTo)}`, origin)
 }
 
-test.each(['/users', '/users?search=a%20b', '/profile#name'])('%s is a place to come back to', (path) => {
+test.each(['/users', '/users?search=a%20b', '/account#name'])('%s is a place to come back to', (path) => {
   expect(backTo(path)).toBe(path)
 })
 

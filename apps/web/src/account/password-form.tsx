@@ -7,6 +7,7 @@ import { useFlash } from '../components/flash.tsx'
 import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
+import { NewPasswordField } from '../strength/new-password-field.tsx'
 
 export function PasswordForm({ viewer }: { viewer: Self }) {
   const api = useApi()
@@ -40,11 +41,10 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
       {/* Tells a password manager whose password is changed. */}
       <input type="text" autoComplete="username" value={viewer.username} readOnly hidden />
       <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
-      <PasswordField
+      <NewPasswordField
         name="newPassword"
         label="New password"
         hint="At least 8 characters. All your other sessions will be logged out."
-        autoComplete="new-password"
       />
     </EntryForm>
   )

@@ -1,0 +1,216 @@
+import { readFile } from 'node:fs/promises'
+
+import type { AccountExport } from '@latchkey/contract'
+import type { Locator, Page } from '@playwright/test'
+
+import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
+import { button, logIn, title } from './setup/forms.ts'
+import { call, devices, logInElsewhere, type Person, signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a new password ends the other sessions and opens the next one', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  const laptop = await openBrowser()
+  await laptop.goto('/login')
+  await logIn(laptop, ada)
+  await expect(title(laptop)).toHaveText('Your notes')
+
+  await page.goto('/account/password')
+  const form = page.getByRole('form', { name: 'Change password' })
+  await form.getByLabel('Current password', { exact: true }).fill('not the password of ada')
+  await form.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
+  await button(form, 'Change password').click()
+  await expect(form.getByText('This is not your current password.')).toBeVisible()
+  await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+  await button(form, 'Change password').click()
+  await expect(page.getByRole('status')).toHaveText('Password changed. One other session was logged out.')
+  await expect(form.getByLabel('New password', { exact: true })).toHaveValue('')
+
+  await laptop.getByRole('link', { name: 'Users' }).click()
+  await expect(laptop).toHaveURL('/login?redirectTo=%2Fusers')
+  await expect(laptop.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
+  await logIn(laptop, { ...ada, password: 'seven boats in a green bay' })
+  await expect(title(laptop)).toHaveText('Users')
+})
+
+test('the name is changed for everybody', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  const form = page.getByRole('form', { name: 'Your name' })
+  await form.getByLabel('Name').fill('Ada of the Hill')
+  await button(form, 'Save name').click()
+  await expect(page.getByRole('status')).toHaveText('Name saved.')
+  await expect(page.getByRole('link', { name: 'Your account: Ada of the Hill' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Users' }).click()
+  await page.getByRole('searchbox', { name: 'Search users' }).fill(ada.username)
+  await expect(page.getByRole('row', { name: ada.username })).toContainText('Ada of the Hill')
+})
+
+test('sessions are told apart and ended, one by one and all at once, and the activity tells it', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  for (const device of [devices.phone, devices.laptop, devices.script])
+    await logInElsewhere(server, ada, device)
+  letSudoRunOut(server, ada)
+  await page.goto('/account')
+  await page.getByRole('link', { name: 'Sessions' }).click()
+  const sessions = page.getByRole('list', { name: 'Sessions' })
+  await expect(sessions.getByRole('heading')).toHaveText([
+    /^Chrome on \w+This device$/,
+    'backup-script/2.0',
+    'Firefox on Windows',
+    'Safari on iPhone',
+  ])
+
+  await button(sessions, 'End session Safari on iPhone').click()
+  await confirmPassword(page, ada)
+  await expect(page.getByRole('status')).toHaveText('Session ended: Safari on iPhone.')
+  await expect(sessions.getByRole('heading')).toHaveCount(3)
+  await expect(sessions).toBeFocused()
+
+  // Somewhere else in this browser, without any word to this page.
+  const listed = await page.request.get(`${server.url}/trpc/sessions.list`)
+  const { result } = (await listed.json()) as { result: { data: { id: string; userAgent: string }[] } }
+  const script = result.data.find(({ userAgent }) => userAgent === devices.script)
+  await call(page, server, 'sessions.revoke', { id: script?.id ?? '' })
+  await button(sessions, 'End session backup-script/2.0').click()
+  await expect(page.getByRole('status')).toHaveText('That session was over already.')
+  await expect(sessions.getByRole('heading')).toHaveCount(2)
+
+  letSudoRunOut(server, ada)
+  await button(page, 'End all other sessions').click()
+  const question = page.getByRole('dialog', { name: 'End all other sessions?' })
+  await button(question, 'End other sessions').click()
+  await confirmPassword(page, ada)
+  await expect(page.getByRole('status')).toHaveText(
+    'One session ended. You are logged in on this device only.',
+  )
+  await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+  await expect(sessions.getByRole('heading')).toHaveCount(1)
+
+  await page.getByRole('link', { name: 'Activity' }).click()
+  const activity = page.getByRole('list', { name: 'Activity' })
+  await expect(activity.getByRole('listitem')).toHaveCount(9)
+  await expect(activity.getByRole('listitem').first()).toContainText('You ended all your other sessions (1).')
+  await expect(activity.getByRole('listitem').last()).toContainText('You signed up.')
+  await expect(activity.getByRole('listitem').nth(7)).toContainText(
+    /You logged in\..*127\.0\.0\.1Safari on iPhone/,
+  )
+
+  const more = Array.from({ length: 12 }, () => logInElsewhere(server, ada, devices.phone))
+  await Promise.all(more)
+  await page.reload()
+  await expect(activity.getByRole('listitem')).toHaveCount(20)
+  await button(page, 'Load more').click()
+  await expect(activity.getByRole('listitem')).toHaveCount(21)
+  await expect(activity.getByRole('listitem').last()).toBeFocused()
+})
+
+test('the data leaves as a file, and the account closes for good', async ({ page, context, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  letSudoRunOut(server, ada)
+  await page.goto('/account/data')
+  await button(page, 'Download my data').click()
+  await button(page.getByRole('dialog'), 'Cancel').click()
+  await expect(page.getByRole('alert')).toHaveText('Nothing was downloaded: this needs your password first.')
+  await button(page, 'Download my data').click()
+  const begun = page.waitForEvent('download')
+  await confirmPassword(page, ada)
+  const download = await begun
+  expect(download.suggestedFilename()).toMatch(
+    new RegExp(String.raw`^latchkey-${ada.username}-\d{4}-\d\d-\d\d\.json$`),
+  )
+  const file = JSON.parse(await readFile(await download.path(), 'utf8')) as AccountExport
+  expect([file.profile.username, file.notes[0]?.title]).toEqual([ada.username, 'Groceries'])
+  await expect(page.getByRole('status')).toHaveText(
+    `Your data is in the file ${download.suggestedFilename()}.`,
+  )
+
+  const second = await context.newPage()
+  await second.goto('/')
+  const form = page.getByRole('form', { name: 'Close your account' })
+  await form.getByLabel('Your user name, to confirm').fill('grace')
+  await button(form, 'Close my account').click()
+  await expect(form.getByText(`This is not your user name, ${ada.username}.`)).toBeVisible()
+  await form.getByLabel('Your user name, to confirm').fill(ada.username.toUpperCase())
+  letSudoRunOut(server, ada)
+  await button(form, 'Close my account').click()
+  await confirmPassword(page, ada)
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(page).toHaveURL('/')
+  await expect(page.getByRole('status')).toHaveText('Your account is closed, and everything in it is gone.')
+  await expect(title(second)).toHaveText('Log in')
+
+  await page.goto('/signup')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').click()
+  await expect(page.getByText('This user name is taken. Choose another one.')).toBeVisible()
+})
+
+test('the last administrator is told what to do before closing the account', async ({ page, ownServer }) => {
+  const admin = await signInAsAdministrator(page, ownServer)
+  await page.goto(`${ownServer.url}/account/data`)
+  await page.getByLabel('Your user name, to confirm').fill(admin.username)
+  await button(page, 'Close my account').click()
+  await expect(page.getByRole('alert')).toContainText(
+    'Make somebody else an administrator first, on the page Users.',
+  )
+  await expect(title(page)).toHaveText('Your data')
+})
+
+test('whoever chooses a password is told how easy it is to guess, and nothing moves', async ({ page }) => {
+  const loaded: string[] = []
+  page.on('request', (asked) => loaded.push(asked.url()))
+  await page.goto('/signup')
+  const grace = somebody('grace')
+  const password = page.getByLabel('Password', { exact: true })
+  const hint = password.locator('xpath=../..').locator('[aria-live=polite]')
+  const below = page.getByLabel('Name (optional)')
+  await page.getByLabel('User name').fill(grace.username)
+  expect(loaded.filter((url) => url.includes('strength-worker'))).toEqual([])
+
+  for (const width of [1100, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await password.clear()
+    await expect(hint).toContainText('A few unrelated words')
+    const before = await distance(password, below)
+    for (const [typed, verdict] of [
+      ['password1', 'Very easy to guess. This is a commonly used password.'],
+      [`${grace.username}1`, /guess\. There should not be any personal or page related data\.$/],
+      ['abcabcabcabc', /^(?:Very e|E)asy to guess\. Repeated character patterns/],
+      [grace.password, 'Very hard to guess.'],
+      ['Aq7$kZ!m'.repeat(8) + '\u{1f511}x'.repeat(64), /guess/],
+    ] as const) {
+      await password.fill(typed)
+      await expect(hint).toHaveText(verdict)
+      expect(await distance(password, below)).toBe(before)
+    }
+  }
+  expect(loaded.filter((url) => url.includes('strength-worker'))).toHaveLength(1)
+
+  // The form does not wait for the hint.
+  await password.fill(grace.password)
+  await button(page, 'Sign up').click()
+  await expect(title(page)).toHaveText('Your notes')
+})
+
+async function confirmPassword(page: Page, { password }: Person): Promise<void> {
+  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await prompt.getByLabel('Password', { exact: true }).fill(password)
+  await button(prompt, 'Confirm').click()
+}
+
+/** From the top of one to the top of the other; the page may have been scrolled meanwhile. */
+async function distance(one: Locator, other: Locator): Promise<number> {
+  const [from, to] = [await one.boundingBox(), await other.boundingBox()]
+  return (to?.y ?? Number.NaN) - (from?.y ?? Number.NaN)
+}

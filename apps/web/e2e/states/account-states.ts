@@ -1,0 +1,210 @@
+import { expect, type Page } from '@playwright/test'
+
+import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'
+import { forgetEvents } from '../setup/audit.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, devices, logInElsewhere, signUp } from '../setup/people.ts'
+import type { Server } from '../setup/start-server.ts'
+import type { State } from './state.ts'
+
+const lost = /net::ERR_FAILED/
+
+async function openPassword(page: Page, server: Server) {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account/password')
+  return { ada, form: page.getByRole('form', { name: 'Change password' }) }
+}
+
+async function openSessions(page: Page, server: Server) {
+  const ada = await signUp(page, server, 'ada')
+  for (const device of [devices.phone, devices.script, 'x'.repeat(400), devices.laptop]) {
+    await logInElsewhere(server, ada, device)
+  }
+  await page.goto('/account/sessions')
+  await expect(page.getByText('This device', { exact: true })).toBeVisible()
+  return ada
+}
+
+async function openClosing(page: Page, server: Server, username: string) {
+  await page.goto(`${server.url}/account/data`)
+  await page.getByLabel('Your user name, to confirm').fill(username)
+  await button(page, 'Close my account').click()
+}
+
+/** One's own account. */
+export const accountStates: State[] = [
+  {
+    name: 'account',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account')
+      await expect(title(page)).toHaveText('Profile')
+    },
+  },
+  {
+    name: 'account-long-name',
+    async open(page, server) {
+      await signUp(page, server, `ada-of-${'x'.repeat(15)}`)
+      await call(page, server, 'account.updateProfile', {
+        name: 'Augusta Ada King, Countess of Lovelace '.repeat(2).trim(),
+      })
+      await page.goto('/account')
+      await expect(title(page)).toHaveText('Profile')
+    },
+  },
+  {
+    name: 'password-change-with-errors',
+    async open(page, server) {
+      const { ada, form } = await openPassword(page, server)
+      await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+      await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
+      await button(form, 'Change password').click()
+      await expect(form.getByText('This password is too close to your own name')).toBeVisible()
+      await expect(form.getByText('There should not be any personal')).toBeVisible()
+      await form.getByLabel('Current password', { exact: true }).clear()
+      await button(form, 'Change password').click()
+      await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'password-change-strong',
+    async open(page, server) {
+      const { ada, form } = await openPassword(page, server)
+      await form.getByLabel('New password', { exact: true }).fill(ada.password)
+      await expect(form.getByText('Very hard to guess.')).toBeVisible()
+    },
+  },
+  {
+    name: 'sessions',
+    async open(page, server) {
+      await openSessions(page, server)
+    },
+  },
+  {
+    name: 'sessions-alone',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account/sessions')
+      await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+    },
+  },
+  {
+    name: 'sessions-end-others',
+    async open(page, server) {
+      await openSessions(page, server)
+      await button(page, 'End all other sessions').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'sessions-end-declined',
+    async open(page, server) {
+      letSudoRunOut(server, await openSessions(page, server))
+      await button(page, 'End session Firefox on Windows').click()
+      await button(page.getByRole('dialog'), 'Cancel').click()
+      await expect(page.getByRole('alert')).toContainText('Nothing was changed')
+    },
+  },
+  {
+    name: 'sessions-over-already',
+    async open(page, server) {
+      const ada = await openSessions(page, server)
+      const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
+      await call(page, server, 'account.changePassword', form)
+      await button(page, 'End session Firefox on Windows').click()
+      await expect(page.getByRole('status')).toHaveText('That session was over already.')
+      await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+    },
+  },
+  {
+    name: 'sessions-failed',
+    complaint: lost,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/sessions.list*', (route) => route.abort())
+      await page.goto('/account/sessions')
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'activity',
+    async open(page, server) {
+      const ada = await signUp(page, server, 'ada')
+      await logInElsewhere(server, ada, devices.phone)
+      await logInElsewhere(server, ada, devices.script)
+      await page.goto('/account/activity')
+      await expect(page.getByText('You signed up.')).toBeVisible()
+    },
+  },
+  {
+    name: 'activity-empty',
+    async open(page, server) {
+      forgetEvents(server, await signUp(page, server, 'ada'))
+      await page.goto('/account/activity')
+      await expect(page.getByRole('heading', { name: 'Nothing happened' })).toBeVisible()
+    },
+  },
+  {
+    name: 'activity-more-failed',
+    complaint: lost,
+    async open(page, server) {
+      const ada = await signUp(page, server, 'ada')
+      for (let times = 0; times < 20; times += 1) await logInElsewhere(server, ada, devices.phone)
+      await page.goto('/account/activity')
+      await expect(button(page, 'Load more')).toBeVisible()
+      await page.route('**/trpc/account.activity*', (route) => route.abort())
+      await button(page, 'Load more').click()
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'activity-loading',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/account.activity*', () => {})
+      await page.goto('/account/activity')
+      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+      await expect(skeleton).toHaveText('Loading your activity')
+      await expect(skeleton).toHaveCSS('opacity', '1')
+    },
+  },
+  {
+    name: 'data',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account/data')
+      await expect(title(page)).toHaveText('Your data')
+    },
+  },
+  {
+    name: 'data-with-errors',
+    async open(page, server) {
+      letSudoRunOut(server, await signUp(page, server, 'ada'))
+      await openClosing(page, server, 'grace')
+      await expect(page.getByText('This is not your user name')).toBeVisible()
+      await button(page, 'Download my data').click()
+      await button(page.getByRole('dialog'), 'Cancel').click()
+      await expect(page.getByRole('alert')).toContainText('Nothing was downloaded')
+    },
+  },
+  {
+    name: 'data-last-administrator',
+    settings: {},
+    async open(page, server) {
+      const admin = await signInAsAdministrator(page, server)
+      await openClosing(page, server, admin.username)
+      await expect(page.getByRole('alert')).toContainText('You are the only administrator')
+    },
+  },
+  {
+    name: 'account-closed',
+    async open(page, server) {
+      const { username } = await signUp(page, server, 'ada')
+      await openClosing(page, server, username)
+      await expect(page.getByRole('status')).toHaveText(
+        'Your account is closed, and everything in it is gone.',
+      )
+      await expect(title(page)).toHaveText('Welcome to Latchkey')
+    },
+  },
+]

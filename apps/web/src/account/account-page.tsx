@@ -1,0 +1,55 @@
+import type { PagePath, Self } from '@latchkey/contract'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+
+import { Page } from '../components/page.tsx'
+import { MembersOnly } from '../session/members-only.tsx'
+import styles from './account-page.module.css'
+
+const parts: readonly { path: PagePath; name: string }[] = [
+  { path: '/account', name: 'Profile' },
+  { path: '/account/password', name: 'Password' },
+  { path: '/account/sessions', name: 'Sessions' },
+  { path: '/account/activity', name: 'Activity' },
+  { path: '/account/data', name: 'Data' },
+]
+
+interface AccountPageProps {
+  title: string
+  /** A sentence below the heading. */
+  lead?: string
+  children: (viewer: Self) => ReactNode
+}
+
+/** The frame of the pages about one's own account: who is logged in, and the way from one to the others. */
+export function AccountPage({ title, lead, children }: AccountPageProps) {
+  return (
+    <MembersOnly>
+      {(viewer) => (
+        <div className={styles['section']}>
+          <AccountNavigation />
+          <Page title={title} lead={lead}>
+            {children(viewer)}
+          </Page>
+        </div>
+      )}
+    </MembersOnly>
+  )
+}
+
+function AccountNavigation() {
+  const [here] = useLocation()
+  return (
+    <nav aria-label="Account" className={styles['nav']}>
+      <ul>
+        {parts.map(({ path, name }) => (
+          <li key={path}>
+            <Link href={path} className={styles['link']} aria-current={here === path ? 'page' : undefined}>
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

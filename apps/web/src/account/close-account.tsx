@@ -1,0 +1,78 @@
+import { normalizeUsername, type Self } from '@latchkey/contract'
+import { useMemo } from 'react'
+import { z } from 'zod'
+
+import { useApi } from '../api.ts'
+import { EntryForm } from '../components/entry-form.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { formProblems } from '../form-problems.ts'
+import { useConfirmed } from '../session/confirm-identity.tsx'
+import { useLeave } from '../session/use-leave.ts'
+import styles from './close-account.module.css'
+
+export function CloseAccount({ viewer }: { viewer: Self }) {
+  const api = useApi()
+  const confirmed = useConfirmed()
+  const leave = useLeave()
+  const schema = useMemo(() => closeInput(viewer), [viewer])
+  return (
+    <>
+      <p>
+        This cannot be undone, by you or by an administrator. Export your data first if you want to keep any
+        of it.
+      </p>
+      <ul className={styles['consequences']}>
+        <li>
+          <strong>What goes:</strong> your profile, your e-mail addresses, all your notes, and your log-ins on
+          all devices.
+        </li>
+        <li>
+          <strong>What stays:</strong> your user name stays taken, so that nobody can pose as you. The record
+          of what was done with the account stays for 180 days, without your addresses and devices.
+        </li>
+      </ul>
+      <EntryForm
+        schema={schema}
+        label="Close your account"
+        submitLabel="Close my account"
+        submitLook="danger"
+        onSubmit={async () => {
+          const result = await confirmed(() => api.client.account.close.mutate({}))
+          if (result.ok) {
+            leave('Your account is closed, and everything in it is gone.', '/')
+            return undefined
+          }
+          const { failure } = result
+          switch (failure.reason) {
+            case 'LAST_ADMIN':
+              return {
+                form: 'You are the only administrator, and there must be one. Make somebody else an administrator first, on the page Users.',
+              }
+            case 'REAUTH_REQUIRED':
+              return { form: failureSentence(failure) }
+            default:
+              return formProblems(failure, result.requestId)
+          }
+        }}
+      >
+        <TextField
+          name="username"
+          label="Your user name, to confirm"
+          hint={`Type ${viewer.username}`}
+          autoComplete="off"
+          plain
+        />
+      </EntryForm>
+    </>
+  )
+}
+
+/** Nothing is sent but the wish; the name is typed so that nobody closes an account by a slip of the finger. */
+function closeInput({ username }: Self) {
+  return z.strictObject({
+    username: z
+      .string()
+      .refine((typed) => normalizeUsername(typed) === username, `This is not your user name, ${username}.`),
+  })
+}

@@ -1,0 +1,64 @@
+import type { Self } from '@latchkey/contract'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+
+import { useApi } from '../api.ts'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { failureSentence } from '../failure-sentence.ts'
+import { useConfirmed } from '../session/confirm-identity.tsx'
+import { useRefreshedSessions } from './use-sessions.ts'
+
+interface EndOtherSessionsProps {
+  viewer: Self
+  /** How many others the list on screen has. */
+  count: number
+  onClose: () => void
+  /** The place for the focus has to be found elsewhere: the button may be gone. */
+  onEnded: () => void
+}
+
+export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSessionsProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const flash = useFlash()
+  const refresh = useRefreshedSessions(viewer)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<string>()
+
+  async function end() {
+    setPending(true)
+    setProblem(undefined)
+    const result = await confirmed(() => client.sessions.revokeOthers.mutate({}))
+    if (!result.ok) {
+      setPending(false)
+      setProblem(failureSentence(result.failure))
+      return
+    }
+    await refresh()
+    // The dialog gives the focus back when it closes; only then can it be sent on, away from the button that is gone.
+    flushSync(onClose)
+    onEnded()
+    flash.show(`${sessionCount(result.data.endedSessions)} ended. You are logged in on this device only.`)
+  }
+
+  return (
+    <ConfirmDialog
+      title="End all other sessions?"
+      confirmLabel="End other sessions"
+      pending={pending}
+      problem={problem}
+      onConfirm={() => void end()}
+      onClose={onClose}
+    >
+      <p>
+        {count === 1 ? 'The other device' : `All ${count} other devices`} will be logged out at once. What is
+        being written there and not saved may be lost.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+function sessionCount(count: number): string {
+  return count === 1 ? 'One session' : `${count} sessions`
+}

@@ -1,0 +1,89 @@
+import type { Self, Session } from '@latchkey/contract'
+import { useState } from 'react'
+
+import { useApi } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { FormAlert } from '../components/form-alert.tsx'
+import { Moment } from '../components/moment.tsx'
+import { timeAgo } from '../components/time-ago.ts'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { deviceName } from '../device-name.ts'
+import { failureSentence } from '../failure-sentence.ts'
+import { useConfirmed } from '../session/confirm-identity.tsx'
+import styles from './sessions.module.css'
+import { useRefreshedSessions } from './use-sessions.ts'
+
+interface SessionRowProps {
+  viewer: Self
+  session: Session
+  /** When the list was read: what "3 minutes ago" counts from. */
+  nowMs: number
+  /** The place for the focus has to be found elsewhere: the row and its button are gone. */
+  onEnded: () => void
+}
+
+export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps) {
+  const device = deviceName(session.userAgent)
+  return (
+    <div className={styles['row']}>
+      <div className={styles['what']}>
+        <h2 className={styles['device']}>
+          {device}
+          {session.current && <span className={styles['tag']}>This device</span>}
+        </h2>
+        <dl className={styles['facts']}>
+          <dt>Last seen</dt>
+          <dd>
+            {session.current ? 'just now' : timeAgo(session.lastSeenAt, nowMs)}{' '}
+            <span className={styles['soft']}>
+              (<Moment at={session.lastSeenAt} />)
+            </span>
+          </dd>
+          <dt>Address</dt>
+          <dd>{session.ip ?? 'unknown'}</dd>
+          <dt>Begun</dt>
+          <dd>
+            <Moment at={session.createdAt} />
+          </dd>
+        </dl>
+      </div>
+      {!session.current && <EndSession viewer={viewer} session={session} device={device} onEnded={onEnded} />}
+    </div>
+  )
+}
+
+type EndSessionProps = Omit<SessionRowProps, 'nowMs'> & { device: string }
+
+function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const flash = useFlash()
+  const refresh = useRefreshedSessions(viewer)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<string>()
+
+  async function end() {
+    setPending(true)
+    setProblem(undefined)
+    const result = await confirmed(() => client.sessions.revoke.mutate({ id: session.id }))
+    if (result.ok || result.failure.reason === 'NOT_FOUND') {
+      // Gone already is what was wanted.
+      flash.show(result.ok ? `Session ended: ${device}.` : 'That session was over already.')
+      await refresh()
+      onEnded()
+    } else setProblem(failureSentence(result.failure))
+    setPending(false)
+  }
+
+  return (
+    <>
+      <Button look="danger" pending={pending} onClick={() => void end()}>
+        End session<VisuallyHidden> {device}</VisuallyHidden>
+      </Button>
+      <div className={styles['problem']}>
+        <FormAlert problem={problem} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Self } from '@latchkey/contract'
+import { useRef, useState } from 'react'
+
+import { Button } from '../components/button.tsx'
+import { Card } from '../components/card.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { FailedState } from '../components/failed-state.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { Stack } from '../components/stack.tsx'
+import { EndOtherSessions } from './end-other-sessions.tsx'
+import { SessionRow } from './session-row.tsx'
+import styles from './sessions.module.css'
+import { useSessions } from './use-sessions.ts'
+
+/** Where the viewer is logged in: this browser first, then the others with a way to end them. */
+export function SessionsView({ viewer }: { viewer: Self }) {
+  const sessions = useSessions(viewer)
+  const [ending, setEnding] = useState(false)
+  const list = useRef<HTMLUListElement>(null)
+  if (sessions.isPending) return <Skeleton label="Loading your sessions" />
+  if (sessions.isError && sessions.data === undefined) {
+    const retry = () => void sessions.refetch()
+    return <FailedState error={sessions.error} retrying={sessions.isFetching} onRetry={retry} />
+  }
+  const others = sessions.data.filter((session) => !session.current)
+  return (
+    <Stack>
+      <Card>
+        <ul ref={list} tabIndex={-1} className={styles['list']} aria-label="Sessions">
+          {sessions.data.map((session) => (
+            <li key={session.id}>
+              <SessionRow
+                viewer={viewer}
+                session={session}
+                nowMs={sessions.dataUpdatedAt}
+                onEnded={() => list.current?.focus()}
+              />
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {others.length === 0 ? (
+        <EmptyState title="No other sessions">
+          <p>You are logged in on this device only.</p>
+        </EmptyState>
+      ) : (
+        <div>
+          <Button look="danger" onClick={() => setEnding(true)}>
+            End all other sessions
+          </Button>
+        </div>
+      )}
+      {ending && (
+        <EndOtherSessions
+          viewer={viewer}
+          count={others.length}
+          onClose={() => setEnding(false)}
+          onEnded={() => list.current?.focus()}
+        />
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Self } from '@latchkey/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+import { useApi } from '../api.ts'
+
+/** What was done by the viewer and to the viewer, newest first. */
+export function useActivity(viewer: Self) {
+  const { client, answer } = useApi()
+  return useInfiniteQuery({
+    queryKey: ['activity', viewer.id],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(client.account.activity.query({ cursor: pageParam }, { signal })),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+}

@@ -1,0 +1,25 @@
+import type { Self } from '@latchkey/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+
+import { useApi } from '../api.ts'
+
+/** The cache entry of a person's sessions; the person is part of it, so no other person ever finds them. */
+function sessionsKey(viewer: Self): ['sessions', string] {
+  return ['sessions', viewer.id]
+}
+
+/** The viewer's sessions, the one of this browser first. */
+export function useSessions(viewer: Self) {
+  const { client, answer } = useApi()
+  return useQuery({
+    queryKey: sessionsKey(viewer),
+    queryFn: ({ signal }) => answer(client.sessions.list.query(undefined, { signal })),
+  })
+}
+
+/** Asks for the list again; resolves when it is there. */
+export function useRefreshedSessions(viewer: Self): () => Promise<void> {
+  const cache = useQueryClient()
+  return useCallback(() => cache.invalidateQueries({ queryKey: sessionsKey(viewer) }), [cache, viewer])
+}

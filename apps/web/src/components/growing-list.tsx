@@ -1,0 +1,62 @@
+import type { UseInfiniteQueryResult } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef } from 'react'
+
+import { Button } from './button.tsx'
+import { FailedState } from './failed-state.tsx'
+import styles from './growing-list.module.css'
+
+interface GrowingListProps<T extends { id: string }> {
+  /** The accessible name of the list. */
+  label: string
+  className: string | undefined
+  items: readonly T[]
+  /** Where the items come from, and more of them. */
+  query: UseInfiniteQueryResult
+  children: (item: T) => ReactNode
+}
+
+/** A list that is read page by page, each below the one before. */
+export function GrowingList<T extends { id: string }>({
+  label,
+  className,
+  items,
+  query,
+  children,
+}: GrowingListProps<T>) {
+  const list = useRef<HTMLUListElement>(null)
+  // How many items there were when more were asked for: the focus goes on from there when the button has gone.
+  const readFrom = useRef<number | null>(null)
+  useEffect(() => {
+    if (readFrom.current === null || items.length <= readFrom.current) return
+    const next = list.current?.children.item(readFrom.current)
+    readFrom.current = null
+    if (!query.hasNextPage && next instanceof HTMLElement) next.focus()
+  }, [items.length, query.hasNextPage])
+
+  function loadMore() {
+    readFrom.current = items.length
+    void query.fetchNextPage()
+  }
+
+  return (
+    <>
+      <ul ref={list} className={className} aria-label={label} aria-busy={query.isPlaceholderData}>
+        {items.map((item) => (
+          <li key={item.id} tabIndex={-1}>
+            {children(item)}
+          </li>
+        ))}
+      </ul>
+      {query.isFetchNextPageError && (
+        <FailedState error={query.error} retrying={query.isFetchingNextPage} onRetry={loadMore} />
+      )}
+      {query.hasNextPage && !query.isFetchNextPageError && (
+        <div className={styles['more']}>
+          <Button pending={query.isFetchingNextPage} onClick={loadMore}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+/**
+ * The device and the browser of a user agent in words: "Chrome on Windows". Read here, because two words are all that is asked for,
+ * and all that such a text still tells: browsers have frozen the rest, and the libraries that take it apart weigh more than this app's
+ * pages. Each list is read from the top: most browsers also name those that they want to be taken for.
+ */
+const browsers: readonly (readonly [mark: RegExp, name: string])[] = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\b(?:OPR|OPT|Opera)\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bVivaldi\//, 'Vivaldi'],
+  [/\b(?:DuckDuckGo|Ddg)\//, 'DuckDuckGo'],
+  [/\bYaBrowser\//, 'Yandex Browser'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:(?:Headless)?Chrome|CriOS)\//, 'Chrome'],
+  [/\bVersion\/[\d.]+.* Safari\//, 'Safari'],
+  [/^curl\//, 'curl'],
+  [/^(?:node|undici)(?:\/|$)/, 'Node.js'],
+  [/^python-/i, 'Python'],
+]
+
+const systems: readonly (readonly [mark: RegExp, name: string])[] = [
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac(?:intosh| OS X)\b/, 'Mac'],
+  [/\bLinux\b/, 'Linux'],
+]
+
+/** An unknown one is shown as it called itself, up to here. */
+const longestUnknown = 60
+
+/** @param userAgent as it was sent, so anybody may have written it; null when none was, or when it is not kept any more */
+export function deviceName(userAgent: string | null): string {
+  if (userAgent === null || userAgent.trim() === '') return 'Unknown device'
+  const browser = nameIn(browsers, userAgent)
+  const system = nameIn(systems, userAgent)
+  if (browser !== undefined && system !== undefined) return `${browser} on ${system}`
+  if (browser !== undefined) return browser
+  const own = userAgent.length > longestUnknown ? `${userAgent.slice(0, longestUnknown)}…` : userAgent
+  return system === undefined ? own : `Unknown browser on ${system}`
+}
+
+function nameIn(list: readonly (readonly [RegExp, string])[], userAgent: string): string | undefined {
+  return list.find(([mark]) => mark.test(userAgent))?.[1]
+}

@@ -1,0 +1,10 @@
+import { ActivityView } from '../account/activity-view.tsx'
+import { AccountPage } from '../account/account-page.tsx'
+
+export function ActivityPage() {
+  return (
+    <AccountPage title="Activity" lead="What was done with your account in the last 180 days, newest first.">
+      {(viewer) => <ActivityView viewer={viewer} />}
+    </AccountPage>
+  )
+}

@@ -48,6 +48,8 @@ export default defineConfig({
     manifest: true,
     // The content security policy of the server knows files only: nothing is inlined as data.
     assetsInlineLimit: 0,
+    // All of it is smaller than a picture; pages that brought their own would be seen bare for a moment.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // How long plugins take depends on how busy the machine is; nobody needs to be told at every start.
@@ -56,7 +58,15 @@ export default defineConfig({
         // Chunks run before the ones that import them, whatever the order of the imports: what must run before the first
         // schema is made has to be in the same chunk as the schemas.
         codeSplitting: {
-          groups: [{ name: 'contract', test: /without-eval\.ts$|packages\/contract\/|node_modules\/zod\// }],
+          groups: [
+            {
+              name: 'contract',
+              test: /without-eval\.ts$|packages\/contract\/|node_modules\/zod\//,
+              priority: 1,
+            },
+            // What most pages need comes with the first script and not after it, in one file and not in a dozen.
+            { name: 'shared', minShareCount: 3 },
+          ],
         },
       },
     },

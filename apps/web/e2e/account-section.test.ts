@@ -192,7 +192,8 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
     ] as const) {
       await password.fill(typed)
       await expect(hint).toHaveText(verdict)
-      expect(await distance(password, below)).toBe(before)
+      // Parts of a pixel come and go with the scrolling.
+      expect(await distance(password, below)).toBeCloseTo(before, 0)
     }
   }
   expect(loaded.filter((url) => url.includes('strength-worker'))).toHaveLength(1)

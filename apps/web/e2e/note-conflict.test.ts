@@ -49,6 +49,8 @@ test('the other version can be taken and edited further', async ({ page }) => {
   await button(page, 'Take this one').click()
 
   await expect(field(page, 'Text')).toHaveValue('From the phone')
+  await button(page, 'Bring mine back').click()
+  await expect(field(page, 'Text')).toHaveValue('From the laptop')
   await save(page, 'From the phone, and more')
   await phone.reload()
   await expect(field(phone, 'Text')).toHaveValue('From the phone, and more')

@@ -1,10 +1,11 @@
 import type { Self } from '@latchkey/contract'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { useDrafts } from '../session/drafts.tsx'
+import { BackLink } from './back-link.tsx'
 import { DeleteNote } from './delete-note.tsx'
 import { NoteConflict } from './note-conflict.tsx'
 import styles from './note-editor.module.css'
@@ -28,7 +29,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
   // The first save gives a new note its own address, in place of the one that it was begun at.
   const ownPath = `/notes/${writer.address}`
   useEffect(() => {
-    if (path !== ownPath) navigate(ownPath, { replace: true })
+    if (path !== ownPath) navigate(ownPath, { replace: true, state: window.history.state as unknown })
   }, [path, ownPath, navigate])
 
   useEffect(() => {
@@ -48,9 +49,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
       takesFocus={!isNew}
       aside={
         <>
-          <Link href="/" className={styles['back']}>
-            ← All notes
-          </Link>
+          <BackLink />
           {!(base === null && isBlank(text)) && (
             <Button look="quiet" onClick={() => setDeleting(true)}>
               Delete

@@ -9,15 +9,18 @@ import type { useNotes } from './use-notes.ts'
 interface NoteListProps {
   notes: Note[]
   query: ReturnType<typeof useNotes>
+  /** The note that the person has just come back from. */
+  cameFrom: string | undefined
 }
 
-export function NoteList({ notes, query }: NoteListProps) {
+export function NoteList({ notes, query, cameFrom }: NoteListProps) {
   return (
     <GrowingList label="Notes" className={styles['list']} items={notes} query={query}>
       {(note) => (
         <NoteRow
           address={note.id}
           text={note}
+          focused={note.id === cameFrom}
           foot={
             <>
               {note.updatedAt !== note.createdAt && 'Changed '}

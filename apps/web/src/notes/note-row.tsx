@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Link } from 'wouter'
 
+import { fromList, rememberOpened } from './list-place.ts'
 import { type NoteText, calledBy } from './note-text.ts'
 import styles from './note-list.module.css'
 
@@ -8,16 +9,28 @@ interface NoteRowProps {
   address: string
   text: NoteText
   foot: ReactNode
+  /** Takes the focus when it appears. */
+  focused?: boolean
 }
 
 /** A note in a list: what it is called, how it begins. All of it leads to the note. */
-export function NoteRow({ address, text, foot }: NoteRowProps) {
+export function NoteRow({ address, text, foot, focused = false }: NoteRowProps) {
   const titleId = useId()
   const beginning = beginningOf(text)
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (focused) link.current?.focus()
+  }, [focused])
   return (
     <article className={styles['row']} aria-labelledby={titleId}>
       <h2 id={titleId} className={styles['title']}>
-        <Link href={`/notes/${address}`} className={styles['link']}>
+        <Link
+          ref={link}
+          href={`/notes/${address}`}
+          className={styles['link']}
+          state={fromList}
+          onClick={() => rememberOpened(address)}
+        >
           {calledBy(text) || 'New note'}
         </Link>
       </h2>

@@ -119,9 +119,10 @@ export class NoteWriter {
   }
 
   takeTheirs(): void {
-    const { state } = this.#writing
+    const { state, text: given } = this.#writing
     if (state.is !== 'changed') return
-    this.#show({ text: textOf(state.theirs), base: state.theirs, state: { is: 'saved', how: 'elsewhere' } })
+    const { theirs } = state
+    this.#show({ text: textOf(theirs), base: theirs, state: { is: 'saved', how: 'elsewhere', given } })
   }
 
   /** The note was removed elsewhere; its text becomes another note. */

@@ -1,5 +1,5 @@
 import type { Self } from '@latchkey/contract'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
 
 import { ButtonLink } from '../components/button-link.tsx'
@@ -9,6 +9,7 @@ import { Page } from '../components/page.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
+import { openedBefore } from './list-place.ts'
 import { NoteList } from './note-list.tsx'
 import styles from './note-list.module.css'
 import { StuckNotes } from './stuck-notes.tsx'
@@ -23,6 +24,8 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   const isEmpty = items.length === 0 && notes.isSuccess
   const none = isEmpty && search === ''
+  // Back from a note, the focus is on it again, if it is still in the list.
+  const [cameFrom] = useState(() => items.find(({ id }) => id === openedBefore())?.id)
   useNewNoteKey()
   useEffect(() => {
     // The editor is there when the network is not. Whoever opens it is told when it did not arrive.
@@ -32,6 +35,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
   return (
     <Page
       title="Your notes"
+      takesFocus={cameFrom === undefined}
       aside={
         <ButtonLink href="/notes/new" look="primary" keys={newNoteKey}>
           New note
@@ -67,7 +71,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p>Try another word, or fewer letters of it.</p>
           </EmptyState>
         )}
-        {items.length > 0 && <NoteList notes={items} query={notes} />}
+        {items.length > 0 && <NoteList notes={items} query={notes} cameFrom={cameFrom} />}
       </Stack>
     </Page>
   )

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import styles from './note-editor.module.css'
-import { roomLeft } from './note-text.ts'
+import { type NoteText, roomLeft } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import type { WriterState, Writing } from './writing.ts'
 
@@ -23,6 +23,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
           Try now
         </Button>
       )}
+      {state.is === 'saved' && state.given && <BringBack writer={writer} given={state.given} />}
       {state.is === 'changed' && (
         <Button look="quiet" onClick={() => document.getElementById('theirs')?.focus()}>
           Compare
@@ -32,6 +33,14 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
         <VisuallyHidden>{announcement}</VisuallyHidden>
       </div>
     </div>
+  )
+}
+
+function BringBack({ writer, given }: { writer: NoteWriter; given: NoteText }) {
+  return (
+    <Button look="quiet" onClick={() => writer.write(given)}>
+      Bring mine back
+    </Button>
   )
 }
 
@@ -57,7 +66,7 @@ function sentence(state: Exclude<WriterState, { is: 'saved' }>): string {
     case 'changed':
       return 'Not saved: this note was changed on another device. Both texts are here.'
     case 'removed':
-      return 'Not saved: this note was deleted on another device. Your text is still here.'
+      return 'Not saved: this note was deleted on another device.'
   }
 }
 

@@ -5,7 +5,8 @@ import { type NoteText, calledBy, isBlank, sameText, toSave } from './note-text.
 export type WriterState =
   /** A new note in which nothing is written. */
   | { is: 'empty' }
-  | { is: 'saved'; how: 'before' | 'here' | 'elsewhere' }
+  /** `given`: what was typed here and given up for what is stored; it can be brought back. */
+  | { is: 'saved'; how: 'before' | 'here' | 'elsewhere'; given?: NoteText }
   /** Typed, and on its way or about to be. */
   | { is: 'saving' }
   /** A save failed and is tried again by itself. */

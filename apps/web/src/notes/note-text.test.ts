@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+
+import { calledBy, roomLeft, toSave } from './note-text.ts'
+
+test('a note without a title is called by its first line, never longer than a title may be', () => {
+  expect(calledBy({ title: ' Plan ', body: 'Other' })).toBe('Plan')
+  expect(calledBy({ title: ' ', body: '\n\n  First  \r\nSecond' })).toBe('First')
+  expect(calledBy({ title: '', body: ' \n' })).toBe('')
+  const keys = calledBy({ title: '', body: '🔑'.repeat(500) })
+  expect(keys).toBe('🔑'.repeat(200))
+  expect(toSave({ title: '', body: '🔑'.repeat(500) })).toEqual({
+    input: { title: keys, body: '🔑'.repeat(500) },
+  })
+})
+
+test('what cannot be saved says why, counted as the server counts', () => {
+  expect(toSave({ title: '', body: ' \n' })).toEqual({
+    problem: 'Not saved: a note needs a title or some text.',
+  })
+  expect(toSave({ title: '🔑'.repeat(201), body: '' })).toEqual({
+    problem: 'Not saved: the title is 1 character too long.',
+  })
+  expect(toSave({ title: 'Keys', body: '🔑'.repeat(20_012) })).toEqual({
+    problem: 'Not saved: the text is 12 characters too long.',
+  })
+  expect(toSave({ title: 'Keys', body: '\0' })).toHaveProperty('problem')
+})
+
+test('the limits are told only when they are near', () => {
+  expect(roomLeft({ title: 'x'.repeat(179), body: 'x'.repeat(17_999) })).toBeNull()
+  expect(roomLeft({ title: '🔑'.repeat(100), body: '' })).toBeNull()
+  expect(roomLeft({ title: 'x'.repeat(180), body: '' })).toBe('Title: 180 of 200 characters')
+  expect(roomLeft({ title: '', body: 'x'.repeat(20_001) })).toBe('Text: 20,001 of 20,000 characters')
+})

@@ -1,0 +1,216 @@
+import { createClient } from '@latchkey/client'
+import type { Failure, Note } from '@latchkey/contract'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { createApi } from '../api.ts'
+import { NoteWriter } from './note-writer.ts'
+import { saveNote } from './save-note.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('a pause in the typing saves, once, and the answer leaves alone what was typed meanwhile', async () => {
+  const { server, writer } = start()
+  writer.write({ title: '', body: 'A' })
+  await vi.advanceTimersByTimeAsync(1_000)
+  writer.write({ title: '', body: 'Al' })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(server.requests).toBe(0)
+  server.delayMs = 500
+  await vi.advanceTimersByTimeAsync(300)
+  expect(server.requests).toBe(1)
+  writer.write({ title: '', body: 'All' })
+  await vi.advanceTimersByTimeAsync(500)
+  expect(writer.read()).toMatchObject({ text: { body: 'All' }, state: { is: 'saving' } })
+  expect(server.stored()).toMatchObject({ title: 'Al', body: 'Al', revision: 1 })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(server.stored()).toMatchObject({ title: 'All', body: 'All', revision: 2 })
+  expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+})
+
+test('typing without a pause is saved every ten seconds, well within the allowance of a session', async () => {
+  const { server, writer } = start()
+  for (let key = 0; key < 600; key += 1) {
+    writer.write({ title: 'Long', body: 'x'.repeat(key) })
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(server.requests).toBeGreaterThanOrEqual(5)
+  expect(server.requests).toBeLessThanOrEqual(7)
+  const before = server.requests
+  for (let key = 0; key < 60; key += 1) {
+    writer.write({ title: 'Slow', body: 'x'.repeat(key) })
+    await vi.advanceTimersByTimeAsync(1_300)
+  }
+  expect(server.requests - before).toBeLessThanOrEqual(60)
+})
+
+test('a server that asks for patience gets it, and the person can insist', async () => {
+  const { server, writer } = start()
+  server.next = [{ reason: 'RATE_LIMITED', retryAfterSeconds: 40 }]
+  writer.write({ title: 'Plan', body: '' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(writer.read().state).toMatchObject({ is: 'waiting' })
+  writer.write({ title: 'Plan B', body: '' })
+  await writer.save()
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(server.requests).toBe(1)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(server.stored()).toMatchObject({ title: 'Plan B' })
+
+  server.next = [{ reason: 'UNAVAILABLE', retryAfterSeconds: 40 }]
+  writer.write({ title: 'Plan C', body: '' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(writer.read().state).toMatchObject({ is: 'waiting' })
+  const saved = writer.retry()
+  await vi.advanceTimersByTimeAsync(100)
+  await saved
+  expect(server.stored()).toMatchObject({ title: 'Plan C' })
+})
+
+test('a refusal is not tried again by itself', async () => {
+  const { server, writer } = start()
+  server.next = [{ reason: 'TOO_MANY_NOTES' }]
+  writer.write({ title: 'One more', body: '' })
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(server.requests).toBe(1)
+  expect(writer.read().state).toMatchObject({ is: 'refused' })
+  expect(writer.isUnsaved).toBe(true)
+})
+
+test('a save whose answer was lost is not taken for a change on another device', async () => {
+  const { server, writer } = start()
+  for (const body of ['First', 'Second']) {
+    server.next = ['lost answer']
+    writer.write({ title: 'Plan', body })
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(writer.read().state).toMatchObject({ is: 'waiting' })
+    writer.write({ title: 'Plan', body: `${body}, and more` })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+    expect(server.stored()).toMatchObject({ body: `${body}, and more` })
+  }
+  expect(server.notes).toHaveLength(1)
+})
+
+const text = fc.constantFrom('', 'one', 'two', 'three', 'four')
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('type' as const), title: text, body: text }),
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5_000 }) }),
+  fc.record({ kind: fc.constant('save' as const) }),
+  fc.record({ kind: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 3_000 }) }),
+  fc.record({
+    kind: fc.constant('trouble' as const),
+    next: fc.array(
+      fc.constantFrom<Trouble>('lost request', 'lost answer', {
+        reason: 'UNAVAILABLE',
+        retryAfterSeconds: 2,
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+)
+
+test('whatever gets lost on the way, in the end one note holds what was typed last, and nobody is asked anything', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const { server, writer } = start()
+      for (const each of steps) {
+        if (each.kind === 'type') writer.write({ title: each.title, body: each.body })
+        if (each.kind === 'wait') await vi.advanceTimersByTimeAsync(each.ms)
+        if (each.kind === 'save') void writer.save()
+        if (each.kind === 'delay') server.delayMs = each.ms
+        if (each.kind === 'trouble') server.next = each.next
+        expect(['changed', 'removed', 'refused']).not.toContain(writer.read().state.is)
+      }
+      writer.write({ title: 'Last', body: 'Typed at the end' })
+      server.next = []
+      await vi.advanceTimersByTimeAsync(300_000)
+      expect(server.notes).toHaveLength(1)
+      expect(server.stored()).toMatchObject({ title: 'Last', body: 'Typed at the end' })
+      expect(writer.isUnsaved).toBe(false)
+      expect(server.mostAtOnce).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+type Trouble = 'lost request' | 'lost answer' | Failure
+
+/** A writer of a new note, the real client, and in place of the network a server that keeps notes in memory. */
+function start() {
+  const server = fakeServer()
+  const api = createApi(createClient('http://localhost', { fetch: server.fetch }))
+  const writer = new NoteWriter(
+    { ownerId: 'ada', send: (...sent) => saveNote(api, ...sent), onSaved: () => {} },
+    null,
+  )
+  return { server, writer }
+}
+
+function fakeServer() {
+  const notes: Note[] = []
+  let atOnce = 0
+  const server = {
+    notes,
+    /** What befalls the next calls, one after the other. */
+    next: [] as Trouble[],
+    delayMs: 10,
+    requests: 0,
+    mostAtOnce: 0,
+    stored: () => notes[0],
+    async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+      const path = new URL(input instanceof Request ? input.url : input).pathname
+      if (!path.endsWith('notes.list')) server.requests += 1
+      const trouble = server.next.shift()
+      atOnce += 1
+      server.mostAtOnce = Math.max(server.mostAtOnce, atOnce)
+      await new Promise((resolve) => setTimeout(resolve, server.delayMs))
+      atOnce -= 1
+      if (trouble === 'lost request') throw new TypeError('Failed to fetch')
+      if (typeof trouble === 'object') return failed(trouble)
+      const answer = path.endsWith('notes.list')
+        ? Response.json([{ result: { data: { items: notes.toReversed(), nextCursor: null } } }])
+        : change(notes, path, init?.body)
+      if (trouble === 'lost answer') throw new TypeError('Failed to fetch')
+      return answer
+    },
+  }
+  return server
+}
+
+interface Change {
+  id?: string
+  revision?: number
+  title: string
+  body: string
+}
+
+function change(notes: Note[], path: string, body: unknown): Response {
+  const input = JSON.parse(typeof body === 'string' ? body : '') as Change
+  const now = new Date().toISOString()
+  const index = notes.findIndex(({ id }) => id === input.id)
+  const former = notes[index]
+  const { title } = input
+  if (path.endsWith('notes.create') || former === undefined) {
+    const note = {
+      id: `note-${notes.length}`,
+      title,
+      body: input.body,
+      revision: 1,
+      createdAt: now,
+      updatedAt: now,
+    }
+    notes.push(note)
+    return Response.json({ result: { data: note } })
+  }
+  if (former.revision !== input.revision) return failed({ reason: 'NOTE_CHANGED', note: former })
+  const note = { ...former, title, body: input.body, revision: former.revision + 1, updatedAt: now }
+  notes[index] = note
+  return Response.json({ result: { data: note } })
+}
+
+function failed(failure: Failure): Response {
+  const data = { code: 'CONFLICT', httpStatus: 409, requestId: 'r', failure }
+  return Response.json({ error: { message: 'It failed', code: -32_000, data } }, { status: 409 })
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { mergeTexts } from './merge-texts.ts'
+import { commonParts, diffWords } from './text-diff.ts'
+
+const text = fc.stringMatching(/^[ab .\n]{0,40}$/)
+
+test('the pieces make up both texts again, whatever they are', () => {
+  fc.assert(
+    fc.property(text, text, (from, to) => {
+      const pieces = diffWords(from, to)
+      const without = (kind: string) =>
+        pieces.flatMap((piece) => (piece.kind === kind ? [] : [piece.text])).join('')
+      expect(without('added')).toBe(from)
+      expect(without('removed')).toBe(to)
+    }),
+  )
+})
+
+test('only what differs is marked', () => {
+  expect(diffWords('Leaves at nine', 'Leaves at ten')).toEqual([
+    { kind: 'same', text: 'Leaves at ' },
+    { kind: 'removed', text: 'nine' },
+    { kind: 'added', text: 'ten' },
+  ])
+})
+
+test('texts of the greatest length that have nothing in common are compared at once', () => {
+  const long = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word}${index}`)
+  expect(commonParts(long('a'), long('b'))).toEqual([])
+})
+
+const lines = fc.array(fc.constantFrom('one', 'two', 'three', 'four'), { maxLength: 8 })
+
+test('a merge with one change is that change, and the same change on both sides is made once', () => {
+  fc.assert(
+    fc.property(lines, lines, (before, after) => {
+      const [base, changed] = [note(before), note(after)]
+      expect(mergeTexts(base, changed, base).body).toBe(changed.body)
+      expect(mergeTexts(base, base, changed).body).toBe(changed.body)
+      expect(mergeTexts(base, changed, changed).body).toBe(changed.body)
+    }),
+  )
+})
+
+test('a merge of two changes leaves out no line that is new on either side', () => {
+  fc.assert(
+    fc.property(lines, lines, lines, (base, mine, theirs) => {
+      const [added, alsoAdded] = [
+        ['mine', ...mine, 'mine'],
+        [...theirs, 'theirs'],
+      ]
+      const merged = mergeTexts(note(base), note(added), note(alsoAdded)).body.split('\n')
+      expect(merged.filter((line) => line === 'mine')).toHaveLength(2)
+      expect(merged.filter((line) => line === 'theirs')).toHaveLength(1)
+    }),
+  )
+})
+
+test('changes in different places are both in the merge, and lines that both changed are there twice', () => {
+  const base = note(['one', 'two', 'three'])
+  expect(mergeTexts(base, note(['half', 'one', 'two', 'three']), note(['one', 'two', 'end'])).body).toBe(
+    'half\none\ntwo\nend',
+  )
+  expect(mergeTexts(base, note(['one', 'mine', 'three']), note(['one', 'theirs', 'three'])).body).toBe(
+    'one\nmine\ntheirs\nthree',
+  )
+})
+
+function note(body: readonly string[]) {
+  return { title: 'Title', body: body.join('\n') }
+}

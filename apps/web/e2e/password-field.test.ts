@@ -1,4 +1,6 @@
 import { button } from './setup/forms.ts'
+import { letSudoRunOut } from './setup/administrators.ts'
+import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a password is hidden, can be shown, pasted, and filled in by a password manager', async ({
@@ -26,4 +28,32 @@ test('a password is hidden, can be shown, pasted, and filled in by a password ma
     await button(page, 'Hide password').click()
     await expect(field).toHaveAttribute('type', 'password')
   }
+})
+
+test('a password manager knows whose password it is, also where the page does not ask for the name', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account/password')
+  const change = page.getByRole('form', { name: 'Change password' })
+  await expect(change.getByLabel('Current password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'current-password',
+  )
+  await expect(change.getByLabel('New password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'new-password',
+  )
+  await expect(change.locator('[autocomplete=username]')).toHaveValue(ada.username)
+
+  letSudoRunOut(server, ada)
+  await page.goto('/account/data')
+  await button(page, 'Download my data').click()
+  const prompt = page.getByRole('dialog')
+  await expect(prompt.getByLabel('Password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'current-password',
+  )
+  await expect(prompt.locator('[autocomplete=username]')).toHaveValue(ada.username)
 })

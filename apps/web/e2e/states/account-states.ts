@@ -1,3 +1,4 @@
+import { rateLimits } from '@latchkey/contract'
 import { expect, type Page } from '@playwright/test'
 
 import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'
@@ -185,6 +186,19 @@ export const accountStates: State[] = [
       await button(page, 'Download my data').click()
       await button(page.getByRole('dialog'), 'Cancel').click()
       await expect(page.getByRole('alert')).toContainText('Nothing was downloaded')
+    },
+  },
+  {
+    name: 'data-export-limited',
+    settings: { LIMITS: 'default' },
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      for (let times = 0; times < rateLimits.exportsPerUser.points; times += 1) {
+        await page.request.get(`${server.url}/trpc/account.export`)
+      }
+      await page.goto(`${server.url}/account/data`)
+      await button(page, 'Download my data').click()
+      await expect(page.getByRole('alert')).toHaveText('Too many attempts. Try again in 60 minutes.')
     },
   },
   {

@@ -7,6 +7,7 @@ import { useFlash } from '../components/flash.tsx'
 import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
+import { KnownUsername } from '../session/known-username.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 
 export function PasswordForm({ viewer }: { viewer: Self }) {
@@ -38,8 +39,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
         }
       }}
     >
-      {/* Tells a password manager whose password is changed. */}
-      <input type="text" autoComplete="username" value={viewer.username} readOnly hidden />
+      <KnownUsername username={viewer.username} />
       <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
       <NewPasswordField
         name="newPassword"

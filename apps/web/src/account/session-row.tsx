@@ -35,7 +35,7 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
         <dl className={styles['facts']}>
           <dt>Last seen</dt>
           <dd>
-            {session.current ? 'just now' : timeAgo(session.lastSeenAt, nowMs)}{' '}
+            {session.current ? 'now' : timeAgo(session.lastSeenAt, nowMs)}{' '}
             <span className={styles['soft']}>
               (<Moment at={session.lastSeenAt} />)
             </span>
@@ -81,9 +81,11 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
       <Button look="danger" pending={pending} onClick={() => void end()}>
         End session<VisuallyHidden> {device}</VisuallyHidden>
       </Button>
-      <div className={styles['problem']}>
-        <FormAlert problem={problem} />
-      </div>
+      {problem !== undefined && (
+        <div className={styles['problem']}>
+          <FormAlert problem={problem} />
+        </div>
+      )}
     </>
   )
 }

@@ -8,6 +8,8 @@ import { EntryForm } from '../components/entry-form.tsx'
 import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
+import { KnownUsername } from './known-username.tsx'
+import { useViewer } from './viewer.ts'
 
 /** Makes a call that may ask for the password; after the right one it is made once more. */
 type Confirmed = <Data, Shape extends ErrorShape>(
@@ -50,6 +52,7 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
 
 function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void }) {
   const api = useApi()
+  const { data: viewer } = useViewer()
   return (
     <Dialog title="Confirm that it is you" onClose={() => onSettled(false)}>
       <p>This needs your password, because some time has passed since you logged in.</p>
@@ -77,6 +80,7 @@ function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void
           }
         }}
       >
+        {viewer && <KnownUsername username={viewer.username} />}
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </EntryForm>
     </Dialog>

@@ -88,6 +88,8 @@ test('the audit is filtered by person and event, and the address says how', asyn
   await button(page, 'Show everything').click()
   await expect(events).toHaveCount(4)
 
+  await page.goto(`${ownServer.url}/audit?person=nobody&event=nothing`)
+  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
   const group = await manage(page, ownServer, admin.username)
   await group.getByRole('link', { name: `Audit of ${admin.username}` }).click()
   await expect(person).toHaveValue(admin.username)

@@ -124,6 +124,17 @@ export const peopleStates: State[] = [
     },
   },
   {
+    name: 'user-remove-failed',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      const { username, group } = await manageSomebody(page, server)
+      await page.route('**/trpc/users.remove', (route) => route.abort())
+      await button(group, `Remove (${username})`).click()
+      await button(page, 'Remove account').click()
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
     name: 'user-last-administrator',
     settings: {},
     async open(page, server) {

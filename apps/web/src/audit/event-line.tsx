@@ -21,7 +21,7 @@ export function EventLine({ event, now }: EventLineProps) {
         <summary>
           <span className={styles['sentence']}>{eventSentence(withNames(event), null)}</span>
           <span className={styles['when']}>
-            <Moment at={event.at} exact /> · {timeAgo(event.at, now)}
+            <Moment at={event.at} exact /> · <span className={styles['ago']}>{timeAgo(event.at, now)}</span>
           </span>
         </summary>
         <EventFacts event={event} />

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import { type AuditEvent, Id, type Page, type Self } from '@latchkey/contract'
 import { useQuery } from '@tanstack/react-query'
 
 import { useApi } from '../api.ts'
@@ -12,13 +12,12 @@ export function useAudit(viewer: Self, { person, event }: AuditFilter, cursor: s
   const { client, answer } = useApi()
   return useQuery({
     queryKey: ['audit', viewer.id, person, event, cursor ?? null],
-    queryFn: ({ signal }) =>
-      answer(
-        client.audit.list.query(
-          { cursor, limit: eventsPerPage, userId: person ?? undefined, event: event ?? undefined },
-          { signal },
-        ),
-      ),
+    queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
+      // The address bar can hold anything. What is no id is nobody's.
+      if (person !== null && !Id.safeParse(person).success) return { items: [], nextCursor: null }
+      const filter = { userId: person ?? undefined, event: event ?? undefined }
+      return answer(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))
+    },
     // The page before stays on screen until the next one is there: no jump.
     placeholderData: (previous) => previous,
   })

@@ -15,6 +15,7 @@ test('become administrator, remove a spammer, read the audit', async ({
   await page.goto(ownServer.url)
   await page.getByRole('link', { name: 'Users' }).click()
   await page.getByRole('searchbox').fill('spam')
+  await expect(page.getByText('1 user found')).toBeAttached()
   await button(page, `Manage ${spammer.username}`).click()
   await button(page, `Remove (${spammer.username})`).click()
   await expect(page.getByRole('dialog')).toContainText('The user name stays taken')

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 
 import { Copyable } from '../components/copyable.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { deviceName } from '../device-name.ts'
 import styles from './audit.module.css'
 import { type Person, personName } from './person.ts'
 
@@ -31,7 +32,10 @@ export function EventFacts({ event }: { event: AuditEvent }) {
         <Fact name="Whom">{subject === null ? 'nobody’s account' : <PersonLinks person={subject} />}</Fact>
       )}
       <Fact name="Address">{ip ?? 'not kept'}</Fact>
-      <Fact name="Device">{userAgent ?? 'not kept'}</Fact>
+      <Fact name="Device">
+        {userAgent === null ? 'not kept' : deviceName(userAgent)}
+        {userAgent !== null && <div className={styles['raw']}>{userAgent}</div>}
+      </Fact>
       {requestId !== null && (
         <Fact name="Request id">
           <Copyable label="request id" text={requestId} />

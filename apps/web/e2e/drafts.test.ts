@@ -50,6 +50,24 @@ test('nobody else finds what was typed, whether the session ended or the person 
   await expect(field(page, 'Text')).toHaveValue('')
 })
 
+test('a tab that was not told of a change of person gives nobody the text of the other', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const ben = await signUp(await openBrowser(), server, 'ben')
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await page.getByRole('link', { name: 'New note' }).click()
+  await expect(field(page, 'Title')).toBeFocused()
+  // In this browser, without any word to the tab.
+  await call(page, server, 'auth.login', ben)
+  await field(page, 'Text').fill('The key is under the third pot')
+  await expect(field(page, 'Text')).toHaveValue('')
+  await page.getByRole('link', { name: 'All notes' }).click()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+})
+
 test('the log-out saves what was typed a moment before', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')

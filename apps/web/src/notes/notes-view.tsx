@@ -9,6 +9,7 @@ import { Page } from '../components/page.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
+import { useStuckDrafts } from '../session/drafts.tsx'
 import { openedBefore } from './list-place.ts'
 import { NoteList } from './note-list.tsx'
 import styles from './note-list.module.css'
@@ -21,6 +22,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
   const notes = useNotes(viewer, search)
+  const stuck = useStuckDrafts(viewer)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   const isEmpty = items.length === 0 && notes.isSuccess
   const none = isEmpty && search === ''
@@ -55,12 +57,12 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p className={styles['count']}>{notes.isSuccess && counted(items.length, notes.hasNextPage)}</p>
           </div>
         )}
-        <StuckNotes viewer={viewer} />
+        <StuckNotes stuck={stuck} />
         {notes.isPending && <Skeleton label="Loading your notes" />}
         {notes.isError && items.length === 0 && (
           <FailedState error={notes.error} retrying={notes.isFetching} onRetry={() => void notes.refetch()} />
         )}
-        {none && (
+        {none && stuck.length === 0 && (
           <EmptyState title="No notes yet">
             <p>Only you can read what you write here. It is saved while you write.</p>
             <ButtonLink href="/notes/new">Write your first note</ButtonLink>

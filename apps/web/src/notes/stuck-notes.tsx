@@ -1,12 +1,9 @@
-import type { Self } from '@latchkey/contract'
-
-import { useStuckDrafts } from '../session/drafts.tsx'
+import type { NoteWriter } from './note-writer.ts'
 import { NoteRow } from './note-row.tsx'
 import styles from './note-list.module.css'
 
 /** What was written and could not be saved: it waits here, whatever the list of stored notes says. */
-export function StuckNotes({ viewer }: { viewer: Self }) {
-  const stuck = useStuckDrafts(viewer)
+export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
   if (stuck.length === 0) return null
   return (
     <ul className={styles['list']} aria-label="Not saved yet">

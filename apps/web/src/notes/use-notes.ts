@@ -1,4 +1,4 @@
-import type { Note, Page, Self } from '@latchkey/contract'
+import { type Note, type Page, type Self, pageLimits } from '@latchkey/contract'
 import {
   type InfiniteData,
   type QueryClient,
@@ -30,13 +30,25 @@ export function useNotes(viewer: Self, search: string) {
     queryFn: ({ pageParam, signal }) =>
       answer(
         client.notes.list.query(
-          { cursor: pageParam, search: search === '' ? undefined : search },
+          {
+            cursor: pageParam,
+            search: search === '' ? undefined : search,
+            // Whoever reads on wants to get somewhere: the first page is short, the others are long.
+            limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
+          },
           { signal },
         ),
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (previous) => previous,
+    refetchOnMount: ({ state }) => isShort(state.data),
+    refetchOnWindowFocus: ({ state }) => isShort(state.data),
   })
+}
+
+/** Every page of a list is asked for again, one after the other. A long list is not: it follows what is done here, and a search is new. */
+function isShort(data: NotePages | undefined): boolean {
+  return (data?.pages.length ?? 0) <= 4
 }
 
 /** One note. From the list it is there at once; it is asked for again when the person comes back to this window. */

@@ -2,7 +2,7 @@ import type { Note, Self } from '@latchkey/contract'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { useApi } from '../api.ts'
+import { type Api, useApi } from '../api.ts'
 import { type Drafts, useDrafts } from '../session/drafts.tsx'
 import { viewerKey } from '../session/viewer.ts'
 import { NoteWriter } from './note-writer.ts'
@@ -39,9 +39,14 @@ function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => Not
       new NoteWriter(
         {
           ownerId: viewer.id,
-          send: async (...sent) => {
+          send: async (base, ...sent) => {
             if (!isViewer(cache, viewer)) return { came: 'signed-out' }
-            return saveNote(api, ...sent)
+            // An update of another person's note fails; a new note would be made, and be theirs.
+            if (base === null && (await isSomebodyElse(api, viewer))) {
+              void cache.invalidateQueries({ queryKey: viewerKey })
+              return { came: 'signed-out' }
+            }
+            return saveNote(api, base, ...sent)
           },
           onSaved: (saved, former) => notes.saved(saved, former === null),
         },
@@ -54,4 +59,10 @@ function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => Not
 function isViewer(cache: QueryClient, owner: Self): boolean {
   const state = cache.getQueryState<Self | null>(viewerKey)
   return state?.data?.id === owner.id && !state.isInvalidated
+}
+
+/** Asks the server, because a tab is not told of everything that happens to the cookie. Without an answer the save finds out why. */
+async function isSomebodyElse(api: Api, owner: Self): Promise<boolean> {
+  const session = await api.attempt(api.client.auth.session.query())
+  return session.ok && session.data !== null && session.data.user.id !== owner.id
 }

@@ -51,9 +51,11 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
         <>
           <BackLink />
           {!(base === null && isBlank(text)) && (
-            <Button look="quiet" onClick={() => setDeleting(true)}>
-              Delete
-            </Button>
+            <span className={styles['delete']}>
+              <Button look="quiet" onClick={() => setDeleting(true)}>
+                Delete
+              </Button>
+            </span>
           )}
         </>
       }

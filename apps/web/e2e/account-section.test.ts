@@ -198,6 +198,11 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
   }
   expect(loaded.filter((url) => url.includes('strength-worker'))).toHaveLength(1)
 
+  // Shown as text, it still is not what the person said about themselves.
+  await button(page, 'Show password').click()
+  await password.fill(`${grace.password}s`)
+  await expect(hint).toHaveText('Very hard to guess.')
+
   // The form does not wait for the hint.
   await password.fill(grace.password)
   await button(page, 'Sign up').click()

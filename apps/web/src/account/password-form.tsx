@@ -45,6 +45,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
         name="newPassword"
         label="New password"
         hint="At least 8 characters. All your other sessions will be logged out."
+        personal={viewer.email === null ? [viewer.name] : [viewer.name, viewer.email]}
       />
     </EntryForm>
   )

@@ -15,9 +15,14 @@ const verdicts: Readonly<Record<Score, string>> = {
 /** What to do, as long as there is nothing to judge. */
 const advice = 'A few unrelated words are hard to guess, and easy to keep in mind.'
 
+interface NewPasswordFieldProps extends LabelledFieldProps {
+  /** What is known of the person and does not stand in the form. Nobody should choose that. */
+  personal?: readonly string[]
+}
+
 /** A password that is being chosen, with a word about how hard it is to guess. The server has the last word. */
-export function NewPasswordField(field: LabelledFieldProps) {
-  const [strength, judge] = useStrength()
+export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) {
+  const [strength, judge] = useStrength(personal)
   return (
     <PasswordField
       {...field}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { openStrengthMeter, type StrengthMeter } from './ask-strength.ts'
 import type { Strength } from './strength.ts'
@@ -6,8 +6,15 @@ import type { Strength } from './strength.ts'
 /** How long the typing has to rest: whoever listens to the page hears a verdict, not one for every key. */
 const pauseMs = 400
 
-/** The strength of what stands in a field for a new password; null while there is nothing to judge. */
-export function useStrength(): [Strength | null, (control: HTMLInputElement) => void] {
+const nothingKnown: readonly string[] = []
+
+/**
+ * The strength of what stands in a field for a new password; null while there is nothing to judge.
+ * `known` is what is guessed first besides what stands in the form.
+ */
+export function useStrength(
+  known: readonly string[] = nothingKnown,
+): [Strength | null, (control: HTMLInputElement) => void] {
   const [strength, setStrength] = useState<Strength | null>(null)
   const meter = useRef<StrengthMeter>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -22,7 +29,7 @@ export function useStrength(): [Strength | null, (control: HTMLInputElement) => 
     [],
   )
 
-  const judge = useCallback((control: HTMLInputElement) => {
+  function judge(control: HTMLInputElement) {
     clearTimeout(timer.current)
     isEmpty.current = control.value === ''
     if (isEmpty.current) {
@@ -33,18 +40,31 @@ export function useStrength(): [Strength | null, (control: HTMLInputElement) => 
       if (!isEmpty.current) setStrength(answer)
     })
     timer.current = setTimeout(() => {
-      meter.current?.ask({ password: control.value, personal: personalWords(control) })
+      const personal = personalWords([...known, ...textsOf(control.form)])
+      meter.current?.ask({ password: control.value, personal })
     }, pauseMs)
-  }, [])
+  }
 
   return [strength, judge]
 }
 
-/** What else stands in the form, whole and in its parts, and the name of the house. */
-function personalWords({ form }: HTMLInputElement): string[] {
-  const texts = [...(form?.elements ?? [])].flatMap((element) =>
-    element instanceof HTMLInputElement && ['text', 'email'].includes(element.type) ? [element.value] : [],
+/** What else stands in a form; the field itself may show its password as text. */
+function textsOf(form: HTMLFormElement | null): string[] {
+  return [...(form?.elements ?? [])].flatMap((element) =>
+    element instanceof HTMLInputElement && !isPassword(element) && isText(element) ? [element.value] : [],
   )
+}
+
+function isText({ type }: HTMLInputElement): boolean {
+  return type === 'text' || type === 'email'
+}
+
+function isPassword({ autocomplete }: HTMLInputElement): boolean {
+  return autocomplete.endsWith('-password')
+}
+
+/** Texts, whole and in their parts, and the name of the house. */
+function personalWords(texts: string[]): string[] {
   return ['latchkey', ...texts, ...texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))].filter(
     (word) => word.length > 2,
   )

@@ -144,7 +144,8 @@ test('what another administrator removed meanwhile goes from the list, with a wo
   await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
 
-test('an administrator ends the own sessions and is led to the log-in', async ({ page, ownServer }) => {
+test('administrators may log themselves out everywhere, and go', async ({ page, openBrowser, ownServer }) => {
+  await signInAsAdministrator(await openBrowser(), ownServer)
   const admin = await signInAsAdministrator(page, ownServer)
   const own = await manage(page, ownServer, admin.username)
   await button(own, `End sessions (${admin.username})`).click()
@@ -152,4 +153,11 @@ test('an administrator ends the own sessions and is led to the log-in', async ({
   await expect(page.getByRole('status').first()).toHaveText('You are logged out everywhere.')
   await logIn(page, admin)
   await expect(title(page)).toHaveText('Your notes')
+
+  await manage(page, ownServer, admin.username)
+  await button(own, `Remove (${admin.username})`).click()
+  await expect(page.getByRole('dialog')).toContainText('your notes are gone for good')
+  await button(page, 'Remove my account').click()
+  await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
 })

@@ -124,6 +124,16 @@ export const peopleStates: State[] = [
     },
   },
   {
+    name: 'user-remove-sudo',
+    async open(page, server) {
+      const { admin, username, group } = await manageSomebody(page, server)
+      letSudoRunOut(server, admin)
+      await button(group, `Remove (${username})`).click()
+      await button(page, 'Remove account').click()
+      await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
+    },
+  },
+  {
     name: 'user-remove-failed',
     complaint: /net::ERR_FAILED/,
     async open(page, server) {

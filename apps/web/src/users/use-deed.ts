@@ -64,7 +64,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
     const sentence = deedWords(deed, username, isOwn).done
     if (isOwn && deed === 'demote') return { state: 'demoted', sentence }
     if (isOwn) {
-      leave(sentence)
+      leave(sentence, deed === 'remove' ? '/' : '/login')
       return { state: 'left', sentence }
     }
     if (deed === 'remove') {

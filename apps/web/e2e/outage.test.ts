@@ -20,10 +20,13 @@ test('what is being written survives a restart of the server, and is saved once 
 
   await field(page, 'Text').fill('Two hours of work')
   await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
+  // People who listen are told twice: that it began to fail, and that it works again.
+  const told = saving(page).locator('[aria-live]')
+  await expect(told).toHaveText('Not saved: the server cannot be reached. Trying again…')
   await button(page, 'Log out').click()
   await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
   await ownServer.start()
-  await expect(saving(page)).toContainText('Saved')
+  await expect(told).toHaveText('Saved')
   await page.reload()
   await expect(field(page, 'Text')).toHaveValue('Two hours of work')
 })

@@ -50,14 +50,10 @@ export const auditStates: State[] = [
   {
     name: 'audit-one-event',
     async open(page, server) {
-      await signUp(page, server, 'ben')
+      const ben = await signUp(page, server, 'ben')
       await signInAsAdministrator(page, server)
-      await page.goto('/users?search=ben')
-      await page
-        .getByRole('button', { name: /^Manage/ })
-        .first()
-        .click()
-      await page.getByRole('link', { name: /^Audit of/ }).click()
+      const group = await manage(page, server, ben.username)
+      await group.getByRole('link', { name: /^Audit of/ }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
       await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^ben/)
     },

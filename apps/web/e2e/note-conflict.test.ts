@@ -31,6 +31,10 @@ test('of two devices that change a note, the slower one sees both texts and keep
   await expect(theirs.getByRole('deletion')).toContainText('laptop')
   // Nothing is sent while nobody has decided, and typing goes on.
   await field(page, 'Text').fill('From the laptop, later')
+  // While the person thinks, the other device goes on: what it writes is not replaced unseen.
+  await save(phone, 'From the phone, once more')
+  await button(theirs, 'Keep mine').click()
+  await expect(theirs.getByRole('insertion').last()).toContainText('once more')
   await button(theirs, 'Keep mine').click()
   await expect(saving(page)).toContainText('Saved')
   await expect(theirs).toBeHidden()

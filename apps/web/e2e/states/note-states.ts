@@ -154,6 +154,18 @@ export const noteStates: State[] = [
     },
   },
   {
+    name: 'note-conflict-taken',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      const { id, revision } = await call(page, server, 'notes.create', groceries)
+      await page.goto(`/notes/${id}`)
+      await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
+      await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
+      await button(page, 'Take this one').click()
+      await expect(button(page, 'Bring mine back')).toBeVisible()
+    },
+  },
+  {
     name: 'note-conflict-long',
     async open(page, server) {
       await signUp(page, server, 'ada')

@@ -7,6 +7,7 @@ import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { mergeTexts } from './merge-texts.ts'
 import styles from './note-editor.module.css'
+import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 import { diffWords } from './text-diff.ts'
 import type { Writing } from './writing.ts'
@@ -31,11 +32,11 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
       </p>
       <p>Your text stands beside it and can still be edited. Which one is to be kept?</p>
       <Row>
-        <Button look="primary" onClick={() => writer.keepMine()}>
+        <Button look="primary" onClick={() => decide(() => writer.keepMine())}>
           Keep mine
         </Button>
-        <Button onClick={() => writer.takeTheirs()}>Take this one</Button>
-        <Button onClick={() => writer.write(mergeTexts(base ?? theirs, text, theirs))}>
+        <Button onClick={() => decide(() => writer.takeTheirs())}>Take this one</Button>
+        <Button onClick={() => decide(() => writer.write(mergeTexts(base ?? theirs, text, theirs)))}>
           Put both into mine
         </Button>
       </Row>
@@ -47,6 +48,11 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
       </div>
     </section>
   )
+}
+
+function decide(how: () => void): void {
+  goOnWriting()
+  how()
 }
 
 /** What is only in the other version is marked, what is only in the person's own is struck through. */

@@ -4,6 +4,13 @@ import styles from './note-editor.module.css'
 import { type NoteText, calledBy } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 
+const textId = 'note-text'
+
+/** For buttons that go when they are pressed: the focus goes on in the text. */
+export function goOnWriting(): void {
+  document.getElementById(textId)?.focus()
+}
+
 interface NoteFieldsProps {
   writer: NoteWriter
   text: NoteText
@@ -46,6 +53,7 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
       <textarea
         ref={body}
         className={styles['body']}
+        id={textId}
         aria-label="Text"
         placeholder="Write here"
         rows={14}

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Row } from '../components/row.tsx'
 import { useDrafts } from '../session/drafts.tsx'
 import styles from './note-editor.module.css'
+import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 
 /** The note is gone, its text is not. */
@@ -15,7 +16,13 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
       <h2 id="removed">This note was deleted on another device</h2>
       <p>Its text is still in the fields below, and nowhere else.</p>
       <Row>
-        <Button look="primary" onClick={() => writer.saveAsNew()}>
+        <Button
+          look="primary"
+          onClick={() => {
+            goOnWriting()
+            writer.saveAsNew()
+          }}
+        >
           Save it as a new note
         </Button>
         <Button

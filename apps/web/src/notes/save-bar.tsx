@@ -4,7 +4,8 @@ import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import styles from './note-editor.module.css'
-import { type NoteText, roomLeft } from './note-text.ts'
+import { goOnWriting } from './note-fields.tsx'
+import { roomLeft } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import type { WriterState, Writing } from './writing.ts'
 
@@ -13,17 +14,14 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   const { state, text } = writing
   const announcement = useAnnouncement(state)
   const room = roomLeft(text)
+  const given = state.is === 'saved' ? state.given : undefined
   const canRetry = state.is === 'waiting' || state.is === 'refused'
   return (
     <div className={styles['bar']} role="group" aria-label="State of this note">
       <p className={isTrouble(state) ? styles['trouble'] : ''}>{words(writing)}</p>
       {room !== null && <p>{room}</p>}
-      {canRetry && (
-        <Button look="quiet" onClick={() => void writer.retry()}>
-          Try now
-        </Button>
-      )}
-      {state.is === 'saved' && state.given && <BringBack writer={writer} given={state.given} />}
+      {canRetry && <BarButton onClick={() => void writer.retry()}>Try now</BarButton>}
+      {given && <BarButton onClick={() => writer.write(given)}>Bring mine back</BarButton>}
       {state.is === 'changed' && (
         <Button look="quiet" onClick={() => document.getElementById('theirs')?.focus()}>
           Compare
@@ -36,10 +34,14 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   )
 }
 
-function BringBack({ writer, given }: { writer: NoteWriter; given: NoteText }) {
+function BarButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  function press() {
+    goOnWriting()
+    onClick()
+  }
   return (
-    <Button look="quiet" onClick={() => writer.write(given)}>
-      Bring mine back
+    <Button look="quiet" onClick={press}>
+      {children}
     </Button>
   )
 }

@@ -4,9 +4,10 @@ import type { AccountExport } from '@latchkey/contract'
 import type { Locator, Page } from '@playwright/test'
 
 import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
-import { button, logIn, title } from './setup/forms.ts'
+import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
 import { call, devices, logInElsewhere, type Person, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
+import { withoutNews } from './setup/without-news.ts'
 
 test('a new password ends the other sessions and opens the next one', async ({
   page,
@@ -30,11 +31,10 @@ test('a new password ends the other sessions and opens the next one', async ({
   await expect(page.getByRole('status')).toHaveText('Password changed. One other session was logged out.')
   await expect(form.getByLabel('New password', { exact: true })).toHaveValue('')
 
-  await laptop.getByRole('link', { name: 'Users' }).click()
-  await expect(laptop).toHaveURL('/login?redirectTo=%2Fusers')
-  await expect(laptop.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
-  await logIn(laptop, { ...ada, password: 'seven boats in a green bay' })
-  await expect(title(laptop)).toHaveText('Users')
+  await expect(logInOver(laptop)).toBeVisible()
+  await logInAgain(laptop, { ...ada, password: 'seven boats in a green bay' })
+  await expect(logInOver(laptop)).toBeHidden()
+  await expect(title(laptop)).toHaveText('Your notes')
 })
 
 test('the name is changed for everybody', async ({ page, server }) => {
@@ -55,6 +55,7 @@ test('sessions are told apart and ended, one by one and all at once, and the act
   page,
   server,
 }) => {
+  await withoutNews(page)
   const ada = await signUp(page, server, 'ada')
   for (const device of [devices.phone, devices.laptop, devices.script])
     await logInElsewhere(server, ada, device)
@@ -147,7 +148,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   await expect(title(page)).toHaveText('Welcome to Latchkey')
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('status')).toHaveText('Your account is closed, and everything in it is gone.')
-  await expect(title(second)).toHaveText('Log in')
+  await expect(logInOver(second)).toBeVisible()
 
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)

@@ -1,7 +1,8 @@
 import { letSudoRunOut, manage, signInAsAdministrator } from './setup/administrators.ts'
-import { button, logIn, title } from './setup/forms.ts'
+import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
+import { withoutNews } from './setup/without-news.ts'
 
 test('an administrator confirms the password and changes roles, but never the last one', async ({
   page,
@@ -9,6 +10,7 @@ test('an administrator confirms the password and changes roles, but never the la
   ownServer,
 }) => {
   const theirs = await openBrowser()
+  await withoutNews(theirs)
   const ben = await signUp(theirs, ownServer, 'ben')
   await theirs.goto(`${ownServer.url}/users`)
   await expect(theirs.getByRole('row', { name: ben.username })).toContainText('User, last log-in')
@@ -89,22 +91,21 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   )
   await expect(row).toContainText('Disabled')
   await expect(button(group, `Enable (${ben.username})`)).toBeFocused()
-  await theirs.getByRole('link', { name: 'Users' }).click()
-  await expect(theirs.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
-  await logIn(theirs, ben)
-  await expect(theirs.getByRole('alert')).toHaveText('Wrong user name or password.')
+  await expect(logInOver(theirs)).toBeVisible()
+  await logInAgain(theirs, ben)
+  await expect(logInOver(theirs).getByRole('alert')).toHaveText('Wrong user name or password.')
 
   await page.keyboard.press('Enter')
   await expect(group.getByRole('status')).toHaveText(`${ben.username} can log in again.`)
   await expect(row).not.toContainText('Disabled')
-  await logIn(theirs, ben)
-  await expect(title(theirs)).toHaveText('Users')
+  await logInAgain(theirs, ben)
+  await expect(logInOver(theirs)).toBeHidden()
+  await expect(title(theirs)).toHaveText('Profile')
 
   await button(group, `End sessions (${ben.username})`).click()
   await button(page, 'End sessions').click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is logged out everywhere.`)
-  await theirs.getByRole('link', { name: 'Notes' }).click()
-  await expect(title(theirs)).toHaveText('Log in')
+  await expect(logInOver(theirs)).toBeVisible()
 
   await button(group, `Remove (${ben.username})`).click()
   await button(page, 'Remove account').click()

@@ -1,22 +1,40 @@
 import type { Page } from '@playwright/test'
 
-import { button, logIn, note, title } from './setup/forms.ts'
+import { button, draftNote, field, logIn, logInAgain, logInOver, note, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
+import { withoutNews } from './setup/without-news.ts'
 
 const secret = 'The key is under the third pot'
 
-test('a log-out in one tab is noticed by the other', async ({ page, context, server }) => {
-  await signUp(page, server, 'ada')
+test('a log-out in one tab covers the others, and a log-in brings all of them back', async ({
+  page,
+  context,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
   await page.goto('/account')
-  await expect(title(page)).toHaveText('Profile')
-  const second = await context.newPage()
+  const name = page.getByRole('form', { name: 'Your name' }).getByLabel('Name')
+  await name.fill('Ada of the Hill')
+  const [second, third] = [await context.newPage(), await context.newPage()]
   await second.goto('/')
+  await third.goto('/users')
+  await expect(title(third)).toHaveText('Users')
   await button(second, 'Log out').click()
 
   await expect(second.getByRole('status')).toHaveText('Successfully logged out.')
-  await expect(page).toHaveURL('/login')
-  await expect(page.getByRole('status')).toHaveText('You were logged out in another tab.')
+  for (const tab of [page, third]) {
+    await expect(logInOver(tab).getByRole('status')).toHaveText(
+      'You were logged out in another tab. Log in to go on where you were.',
+    )
+    await expect(tab.getByRole('main')).toBeHidden()
+  }
+  await logInAgain(third, ada)
+  await expect(title(second)).toHaveText('Your notes')
+  for (const tab of [page, third]) await expect(logInOver(tab)).toBeHidden()
+  await expect(title(third)).toHaveText('Users')
+  await expect(name).toHaveValue('Ada of the Hill')
+  await expect(name).toBeFocused()
 })
 
 test('the next person in the same browser never sees the notes of the one before', async ({
@@ -35,14 +53,14 @@ test('the next person in the same browser never sees the notes of the one before
   await expect(note(second, 'Only Ada')).toContainText(secret)
 
   await button(second, 'Log out').click()
-  for (const tab of [page, second]) {
-    await expect(title(tab)).toHaveText('Log in')
-    await watchFor(tab, secret)
-  }
+  await expect(title(second)).toHaveText('Log in')
+  await expect(logInOver(page)).toBeVisible()
+  for (const tab of [page, second]) await watchFor(tab, secret)
   await logIn(second, ben)
   for (const tab of [page, second]) {
     await expect(title(tab)).toHaveText('Your notes')
     await expect(tab.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+    expect(await tab.evaluate(() => document.body.textContent)).not.toContain(secret)
   }
   await second.goBack()
   await expect(title(second)).toHaveText('Your notes')
@@ -50,26 +68,84 @@ test('the next person in the same browser never sees the notes of the one before
   for (const tab of [page, second]) expect(await wasSeen(tab)).toBe(false)
 })
 
-test('a tab that was not told of a change of person finds out by itself', async ({
+test('word of a log-in covers a page before anything is asked, until it is known who came', async ({
   page,
+  context,
   openBrowser,
   server,
 }) => {
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Only Ada', body: secret })
-  await page.clock.install()
   await page.goto('/')
   await expect(note(page, 'Only Ada')).toBeVisible()
+  const second = await context.newPage()
+  await second.goto('/users')
+  const release = Promise.withResolvers<void>()
+  await page.route('**/trpc/auth.session*', async (route) => {
+    await release.promise
+    await route.continue()
+  })
+
+  await tellTabs(second, 'signed-in')
+  await expect(page.getByRole('dialog', { name: 'One moment' })).toBeVisible()
+  await expect(page.getByRole('main')).toBeHidden()
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain(secret)
+  await call(second, server, 'auth.login', ben)
+  await watchFor(page, secret)
+  release.resolve()
+
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  expect(await wasSeen(page)).toBe(false)
+})
+
+test('a page that stood still is covered until it is known whose it is', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await draftNote(page, 'Half a thought', secret)
+  for (const [leave, back] of [
+    ['pagehide', 'pageshow'],
+    ['freeze', 'resume'],
+  ] as const) {
+    await tellPage(page, leave)
+    await expect(page.getByRole('main')).toBeHidden()
+    await tellPage(page, back)
+    await expect(field(page, 'Text')).toBeVisible()
+    await expect(field(page, 'Text')).toBeFocused()
+  }
+
+  await tellPage(page, 'pagehide')
+  await page.context().clearCookies()
+  await tellPage(page, 'pageshow')
+  await expect(logInOver(page)).toBeVisible()
+})
+
+test('a tab that was not told of a change of person finds out by itself', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  await withoutNews(page)
+  const ben = await signUp(await openBrowser(), server, 'ben')
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Only Ada', body: secret })
+  await page.clock.install()
+  const streams: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/trpc/sessions.events')) streams.push(request.url())
+  })
+  await page.goto('/account')
+  await expect(title(page)).toHaveText('Profile')
 
   // In this browser, without any word to the tab.
   await call(page, server, 'auth.login', ben)
   await page.clock.fastForward(10_000)
-  await page.getByRole('link', { name: /^Your account/ }).click()
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
 
-  await expect(page.getByRole('region', { name: 'Account' })).toContainText(ben.username)
-  await page.getByRole('link', { name: 'Notes' }).click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await page.getByRole('link', { name: /^Your account/ }).click()
+  await expect(page.getByRole('region', { name: 'Account' })).toContainText(ben.username)
+  expect(streams).toEqual([])
 })
 
 test('a log-in in one tab brings the other one in', async ({ page, context, openBrowser, server }) => {
@@ -83,13 +159,28 @@ test('a log-in in one tab brings the other one in', async ({ page, context, open
   await expect(page).toHaveURL('/account')
 })
 
-/** Notes whether a text is in the page at any moment from now on, however short. */
+/** As another tab of the browser says it. */
+function tellTabs(tab: Page, news: string): Promise<void> {
+  return tab.evaluate((word) => new BroadcastChannel('latchkey-session').postMessage(word), news)
+}
+
+/** What a browser tells a page that it puts aside or wakes: the browsers of tests do neither by themselves. */
+function tellPage(page: Page, event: 'pagehide' | 'pageshow' | 'freeze' | 'resume'): Promise<unknown> {
+  return page.evaluate((name) => {
+    if (name === 'freeze' || name === 'resume') document.dispatchEvent(new Event(name))
+    else window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }))
+  }, event)
+}
+
+/** Notes whether a text is on screen at any moment from now on, however short. */
 function watchFor(page: Page, text: string): Promise<void> {
   return page.evaluate((wanted) => {
     const look = () => {
-      if (document.body.textContent.includes(wanted)) document.documentElement.dataset['seen'] = 'yes'
+      if (document.body.innerText.includes(wanted)) document.documentElement.dataset['seen'] = 'yes'
+      requestAnimationFrame(look)
     }
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+    const all = { attributes: true, childList: true, subtree: true, characterData: true }
+    new MutationObserver(look).observe(document, all)
     look()
   }, text)
 }

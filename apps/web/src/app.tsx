@@ -1,5 +1,5 @@
 import type { PagePath } from '@latchkey/contract'
-import { Suspense, useEffect } from 'react'
+import { Fragment, Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
@@ -11,6 +11,8 @@ import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
+import { useSessionState } from './session/session-context.ts'
+import { SessionCover } from './session/session-cover.tsx'
 import { SessionWatch } from './session/session-watch.tsx'
 
 /**
@@ -40,32 +42,43 @@ const pages = {
 const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
-  const [path] = useLocation()
   const historyMoved = useHistoryWatch()
-  useEffect(() => preloadSection(path), [path])
+  const { turn } = useSessionState()
   return (
     <HistoryMovedProvider value={historyMoved}>
-      <FlashProvider>
-        <DraftsProvider>
-          <SessionWatch />
-          <DraftsWatch />
-          <Layout>
-            <CrashBoundary place={path}>
-              <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
-                <ConfirmIdentity>
-                  <Switch>
-                    {Object.entries(pages).map(([address, page]) => (
-                      <Route key={address} path={address} component={page} />
-                    ))}
-                    <Route component={NotFoundPage} />
-                  </Switch>
-                </ConfirmIdentity>
-              </Suspense>
-            </CrashBoundary>
-          </Layout>
-        </DraftsProvider>
-      </FlashProvider>
+      {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
+      <Fragment key={turn}>
+        <FlashProvider>
+          <DraftsProvider>
+            <SessionWatch />
+            <DraftsWatch />
+            <Layout>
+              <Pages />
+            </Layout>
+            <SessionCover />
+          </DraftsProvider>
+        </FlashProvider>
+      </Fragment>
     </HistoryMovedProvider>
+  )
+}
+
+function Pages() {
+  const [path] = useLocation()
+  useEffect(() => preloadSection(path), [path])
+  return (
+    <CrashBoundary place={path}>
+      <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
+        <ConfirmIdentity>
+          <Switch>
+            {Object.entries(pages).map(([address, page]) => (
+              <Route key={address} path={address} component={page} />
+            ))}
+            <Route component={NotFoundPage} />
+          </Switch>
+        </ConfirmIdentity>
+      </Suspense>
+    </CrashBoundary>
   )
 }
 

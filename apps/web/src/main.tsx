@@ -3,13 +3,17 @@ import './tokens.css'
 import './base.css'
 
 import { createClient } from '@latchkey/client'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { navigate } from 'wouter/use-browser-location'
 
 import { ApiProvider, createApi } from './api.ts'
 import { App } from './app.tsx'
 import { CallFailed } from './call-failed.ts'
+import { coverDocument } from './session/document-cover.ts'
+import { SessionProvider } from './session/session-context.ts'
+import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
 
@@ -28,6 +32,15 @@ const cache = new QueryClient({
   },
 })
 
+// Before the next frame, instead of some time later: no frame shows what the cache has just been told to forget.
+notifyManager.setScheduler(queueMicrotask)
+
+const session = createSession({
+  cache,
+  coverDocument,
+  goHome: () => navigate('/', { replace: true }),
+})
+
 const root = document.getElementById('root')
 if (root === null) throw new TypeError('index.html has no #root')
 
@@ -36,7 +49,9 @@ createRoot(root).render(
     <QueryClientProvider client={cache}>
       <ApiProvider value={api}>
         <TabsProvider value={tabs}>
-          <App />
+          <SessionProvider value={session}>
+            <App />
+          </SessionProvider>
         </TabsProvider>
       </ApiProvider>
     </QueryClientProvider>

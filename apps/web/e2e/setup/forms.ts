@@ -51,3 +51,15 @@ export function title(page: Page): Locator {
 export function note(page: Page, name: string): Locator {
   return page.getByRole('article', { name, exact: true })
 }
+
+/** The log-in that stands over a page whose session is over. */
+export function logInOver(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'You have been logged out' })
+}
+
+/** Logs the person in again who was here before: the name is there already. */
+export async function logInAgain(page: Page, { password }: Person): Promise<void> {
+  const dialog = logInOver(page)
+  await dialog.getByLabel('Password', { exact: true }).fill(password)
+  await button(dialog, 'Log in').click()
+}

@@ -39,6 +39,7 @@ interface Inputs {
   'notes.update': z.input<typeof UpdateNoteInput>
   'notes.remove': z.input<typeof NoteIdInput>
   'sessions.revoke': z.input<typeof SessionIdInput>
+  'sessions.revokeOthers': Record<string, never>
 }
 
 interface Outputs {
@@ -50,6 +51,7 @@ interface Outputs {
   'notes.update': Note
   'notes.remove': object
   'sessions.revoke': z.output<typeof Done>
+  'sessions.revokeOthers': { endedSessions: number }
 }
 
 /** A call with the cookies of the browser that `page` belongs to: for what a test needs and is not about. */
@@ -86,4 +88,10 @@ export const devices = {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
   laptop: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
   script: 'backup-script/2.0',
+}
+
+/** Ends every session of somebody, as they do on another device of theirs. */
+export async function endSessions(device: Page, server: Server, person: Person): Promise<void> {
+  await call(device, server, 'auth.login', person)
+  await call(device, server, 'sessions.revokeOthers', {})
 }

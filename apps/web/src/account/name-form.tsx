@@ -6,7 +6,7 @@ import { EntryForm } from '../components/entry-form.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { formProblems } from '../form-problems.ts'
-import { useSessionChange } from '../session/use-session-change.ts'
+import { useSession } from '../session/session-context.ts'
 
 /** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */
 const NameInput = z.strictObject({ name: PersonName })
@@ -14,7 +14,7 @@ const NameInput = z.strictObject({ name: PersonName })
 export function NameForm({ viewer }: { viewer: Self }) {
   const api = useApi()
   const flash = useFlash()
-  const session = useSessionChange()
+  const session = useSession()
   return (
     <EntryForm
       schema={NameInput}

@@ -15,6 +15,7 @@ export function useSessions(viewer: Self) {
   return useQuery({
     queryKey: sessionsKey(viewer),
     queryFn: ({ signal }) => answer(client.sessions.list.query(undefined, { signal })),
+    meta: { followsSession: true },
   })
 }
 

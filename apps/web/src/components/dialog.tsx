@@ -4,8 +4,8 @@ import styles from './dialog.module.css'
 
 interface DialogProps {
   title: string
-  /** Asked for by Escape; the owner takes the dialog away. */
-  onClose: () => void
+  /** Asked for by Escape; the owner takes the dialog away. Without it the person cannot close the dialog. */
+  onClose?: () => void
   children: ReactNode
 }
 
@@ -16,17 +16,26 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   // A layout effect, because closing must come before the element leaves the page: that is when focus is given back.
   useLayoutEffect(() => {
     const element = dialog.current
+    const bringCaretBack = rememberCaret()
     element?.showModal()
-    return () => element?.close()
+    return () => {
+      element?.close()
+      bringCaretBack()
+    }
   }, [])
   return (
     <dialog
       ref={dialog}
       className={styles['dialog']}
       aria-labelledby={titleId}
+      closedby={onClose ? 'closerequest' : 'none'}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onClose?.()
+      }}
+      // A browser that does not know `closedby` lets nobody refuse a second Escape.
+      onClose={({ currentTarget }) => {
+        if (currentTarget.isConnected && !currentTarget.open && !onClose) currentTarget.showModal()
       }}
     >
       <div className={styles['content']}>
@@ -37,4 +46,15 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       </div>
     </dialog>
   )
+}
+
+/** Chrome gives a field the focus back, but not the caret: what is typed then goes nowhere. */
+function rememberCaret(): () => void {
+  const field = document.activeElement
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return () => {}
+  const { selectionStart: start, selectionEnd: end } = field
+  // Null: a kind of field that has no caret to be told of.
+  return () => {
+    if (start !== null && document.activeElement === field) field.setSelectionRange(start, end)
+  }
 }

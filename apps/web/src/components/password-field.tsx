@@ -1,5 +1,5 @@
 import { Field } from '@base-ui/react/field'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 import styles from './field.module.css'
 import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
@@ -7,6 +7,8 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 
 interface PasswordFieldProps extends LabelledFieldProps {
   autoComplete: 'current-password' | 'new-password'
+  /** Takes the focus when it appears. */
+  focused?: boolean
   /** Told after every key. */
   onInput?: (control: HTMLInputElement) => void
   /** Stands below the control. */
@@ -14,12 +16,23 @@ interface PasswordFieldProps extends LabelledFieldProps {
 }
 
 /** A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4 3.1.1.2). */
-export function PasswordField({ autoComplete, onInput, below, ...field }: PasswordFieldProps) {
+export function PasswordField({
+  autoComplete,
+  focused = false,
+  onInput,
+  below,
+  ...field
+}: PasswordFieldProps) {
   const [shown, setShown] = useState(false)
+  const control = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (focused) control.current?.focus()
+  }, [focused])
   return (
     <LabelledField {...field}>
       <div className={styles['secret']}>
         <Field.Control
+          ref={control}
           className={styles['control']}
           type={shown ? 'text' : 'password'}
           autoComplete={autoComplete}

@@ -1,10 +1,9 @@
 import type { Note, Self } from '@latchkey/contract'
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { type Api, useApi } from '../api.ts'
+import { useApi } from '../api.ts'
 import { type Drafts, useDrafts } from '../session/drafts.tsx'
-import { viewerKey } from '../session/viewer.ts'
+import { useSession } from '../session/session-context.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
 import { useNotesCache } from './use-notes.ts'
@@ -32,7 +31,7 @@ export function useWriter(
 
 function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => NoteWriter {
   const api = useApi()
-  const cache = useQueryClient()
+  const session = useSession()
   const notes = useNotesCache(viewer)
   return (note) =>
     drafts.add(
@@ -40,12 +39,10 @@ function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => Not
         {
           ownerId: viewer.id,
           send: async (base, ...sent) => {
-            if (!isViewer(cache, viewer)) return { came: 'signed-out' }
-            // An update of another person's note fails; a new note would be made, and be theirs.
-            if (base === null && (await isSomebodyElse(api, viewer))) {
-              void cache.invalidateQueries({ queryKey: viewerKey })
-              return { came: 'signed-out' }
-            }
+            // An update of another person's note fails; a new note would be made, and be theirs. A tab is not told of everything that
+            // happens to the cookie. Without an answer the save finds out why.
+            if (base === null) await session.recheck()
+            if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
             return saveNote(api, base, ...sent)
           },
           onSaved: (saved, former) => notes.saved(saved, former === null),
@@ -53,16 +50,4 @@ function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => Not
         note,
       ),
     )
-}
-
-/** Somebody else may have logged in meanwhile in this browser: what one person wrote must never become the other's note. */
-function isViewer(cache: QueryClient, owner: Self): boolean {
-  const state = cache.getQueryState<Self | null>(viewerKey)
-  return state?.data?.id === owner.id && !state.isInvalidated
-}
-
-/** Asks the server, because a tab is not told of everything that happens to the cookie. Without an answer the save finds out why. */
-async function isSomebodyElse(api: Api, owner: Self): Promise<boolean> {
-  const session = await api.attempt(api.client.auth.session.query())
-  return session.ok && session.data !== null && session.data.user.id !== owner.id
 }

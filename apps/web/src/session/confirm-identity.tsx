@@ -1,5 +1,5 @@
 import { ElevateInput } from '@latchkey/contract'
-import { type ReactNode, createContext, use, useCallback, useState } from 'react'
+import { type ReactNode, createContext, use, useCallback, useEffect, useState } from 'react'
 
 import { type Attempt, type Call, type ErrorShape, useApi } from '../api.ts'
 import { Button } from '../components/button.tsx'
@@ -9,6 +9,7 @@ import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
 import { KnownUsername } from './known-username.tsx'
+import { useSessionState } from './session-context.ts'
 import { useViewer } from './viewer.ts'
 
 /** Makes a call that may ask for the password; after the right one it is made once more. */
@@ -42,6 +43,12 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
       })
     })
   }, [])
+  // The log-in over the page is a better proof than this one. What had asked for it says that nothing was changed: whoever logs
+  // in a while later should not find something done that they no longer have before their eyes.
+  const isLocked = useSessionState().cover?.locked === true
+  useEffect(() => {
+    if (isLocked) settle?.(false)
+  }, [isLocked, settle])
   return (
     <AskContext value={ask}>
       {children}
@@ -73,7 +80,7 @@ function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void
               return atField('password', 'This is not your password.')
             case 'UNAUTHENTICATED':
             case 'SESSION_EXPIRED':
-              onSettled(false)
+              // The log-in over the page takes it from here.
               return { form: failureSentence(failure) }
             default:
               return formProblems(failure, result.requestId)

@@ -1,5 +1,5 @@
 import type { Self } from '@latchkey/contract'
-import { type ReactNode, createContext, use, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 
 import type { NoteWriter } from '../notes/note-writer.ts'
 
@@ -65,7 +65,7 @@ export class Drafts {
     this.#tell()
   }
 
-  /** For the log-out: nothing of the person stays. */
+  /** For the log-out, and for the next person: nothing stays, and nothing is sent any more. */
   clear(): void {
     for (const writer of this.#all()) writer.drop()
     this.#shown.clear()
@@ -94,6 +94,7 @@ const DraftsContext = createContext<Drafts | null>(null)
 
 export function DraftsProvider({ children }: { children: ReactNode }) {
   const [drafts] = useState(() => new Drafts())
+  useEffect(() => () => drafts.clear(), [drafts])
   return <DraftsContext value={drafts}>{children}</DraftsContext>
 }
 

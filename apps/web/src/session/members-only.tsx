@@ -1,5 +1,5 @@
 import type { Self } from '@latchkey/contract'
-import { Fragment, type ReactNode, useEffect, useState } from 'react'
+import { Fragment, type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
 
 import { FailedState } from '../components/failed-state.tsx'
@@ -19,12 +19,8 @@ interface MembersOnlyProps {
 /** A page, or a part of one, that belongs to whoever is logged in. Another person gets everything in it anew. */
 export function MembersOnly({ children, strangers }: MembersOnlyProps) {
   const viewer = useViewer()
-  const [wasMember, setWasMember] = useState(false)
-  if (viewer.data && !wasMember) setWasMember(true)
   if (viewer.data) return <Fragment key={viewer.data.id}>{children(viewer.data)}</Fragment>
-  if (viewer.data === null) {
-    return wasMember || strangers === undefined ? <ToLogin wasMember={wasMember} /> : strangers
-  }
+  if (viewer.data === null) return strangers ?? <ToLogin />
   if (viewer.isError) {
     const retry = () => void viewer.refetch()
     return (
@@ -36,13 +32,12 @@ export function MembersOnly({ children, strangers }: MembersOnlyProps) {
   return <Skeleton label="Loading" />
 }
 
-function ToLogin({ wasMember }: { wasMember: boolean }) {
+function ToLogin() {
   const flash = useFlash()
   const [, navigate] = useLocation()
   useEffect(() => {
-    const reason = wasMember ? 'SESSION_EXPIRED' : 'UNAUTHENTICATED'
-    flash.show(failureSentence({ reason }), '/login')
+    flash.show(failureSentence({ reason: 'UNAUTHENTICATED' }), '/login')
     navigate(entranceTo('/login', currentPath()), { replace: true })
-  }, [wasMember, flash, navigate])
+  }, [flash, navigate])
   return null
 }

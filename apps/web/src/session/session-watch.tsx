@@ -1,47 +1,74 @@
 import { useEffect } from 'react'
-import { useLocation } from 'wouter'
 
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
 import { failureSentence } from '../failure-sentence.ts'
-import { useDrafts } from './drafts.tsx'
-import { currentPath, entranceTo } from './redirect-to.ts'
+import { useSession, useSessionState } from './session-context.ts'
+import { followSession } from './session-stream.ts'
+import type { Session } from './session.ts'
 import { useTabs } from './tabs-context.ts'
-import { useSessionChange } from './use-session-change.ts'
+import { useViewer } from './viewer.ts'
 
-/**
- * Leads to the log-in, and back afterwards, when any call finds the session over or another tab ends it. A person who is
- * refused what the page still offers has another role by now.
- */
+/** Everything by which a tab learns that its session may be another one now. All of it only leads to a question to the server. */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()
-  const session = useSessionChange()
-  const drafts = useDrafts()
+  const session = useSession()
   const tabs = useTabs()
-  const [, navigate] = useLocation()
+  const viewerId = useViewer().data?.id
+  const isLocked = useSessionState().cover?.locked === true
 
   useEffect(() => {
     return api.onCallerRefused((failure) => {
-      if (failure.reason === 'FORBIDDEN') {
-        flash.show(failureSentence(failure))
-        return session.recheck()
-      }
-      flash.show(failureSentence(failure), '/login')
-      session.leave()
-      navigate(entranceTo('/login', currentPath()), { replace: true })
+      if (failure.reason !== 'FORBIDDEN') return session.doubt('ended')
+      // A person who is refused what the page still offers has another role by now.
+      flash.show(failureSentence(failure))
+      void session.recheck()
     })
-  }, [api, flash, session, navigate])
+  }, [api, flash, session])
 
   useEffect(() => {
     return tabs.listen((news) => {
-      if (news === 'signed-in') return session.doubt()
-      flash.show('You were logged out in another tab.', '/login')
-      drafts.clear()
-      session.leave()
-      navigate('/login')
+      switch (news) {
+        case 'signed-in':
+          return session.doubt('somebody-entered')
+        case 'signed-out':
+          return session.doubt('logged-out')
+        case 'changed':
+          return session.changed()
+      }
     })
-  }, [tabs, flash, session, drafts, navigate])
+  }, [tabs, session])
+
+  useEffect(() => {
+    if (viewerId === undefined || isLocked) return
+    const stop = new AbortController()
+    const onNews = () => {
+      tabs.tell('changed')
+      session.changed()
+    }
+    void followSession({ client: api.client, onNews }, stop.signal)
+    return () => stop.abort()
+  }, [api, session, tabs, viewerId, isLocked])
+
+  useEffect(() => watchAbsence(session), [session])
 
   return null
+}
+
+/**
+ * A tab that only was out of sight has heard all news: it asks in passing, and shows what it showed. One that stood still has
+ * heard nothing, and may belong to somebody else by now: it is covered before it stops, so that it is covered when it wakes.
+ */
+function watchAbsence(session: Session): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  const wake = () => session.doubt('away')
+  document.addEventListener('freeze', session.hide, { signal })
+  document.addEventListener('resume', wake, { signal })
+  window.addEventListener('pagehide', ({ persisted }) => persisted && session.hide(), { signal })
+  window.addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal })
+  window.addEventListener('focus', () => void session.recheck({ unlessFresh: true }), { signal })
+  window.addEventListener('online', () => void session.recheck(), { signal })
+  return () => stop.abort()
 }

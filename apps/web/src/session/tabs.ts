@@ -1,4 +1,10 @@
-export type TabNews = 'signed-in' | 'signed-out'
+/**
+ * `signed-in`, `signed-out`: the person did it in another tab. `changed`: the server has told the tab that listens to it
+ * that something about the session is different now, or that the session is over.
+ */
+export type TabNews = 'signed-in' | 'signed-out' | 'changed'
+
+const kinds: ReadonlySet<unknown> = new Set<TabNews>(['signed-in', 'signed-out', 'changed'])
 
 /** Word between the tabs of one browser about who is logged in. It names nobody: each tab asks the server itself. */
 export interface Tabs {
@@ -13,10 +19,14 @@ export function createTabs(): Tabs {
     tell: (news) => channel.postMessage(news),
     listen(listener) {
       const hear = ({ data }: MessageEvent<unknown>) => {
-        if (data === 'signed-in' || data === 'signed-out') listener(data)
+        if (isNews(data)) listener(data)
       }
       channel.addEventListener('message', hear)
       return () => channel.removeEventListener('message', hear)
     },
   }
+}
+
+function isNews(data: unknown): data is TabNews {
+  return kinds.has(data)
 }

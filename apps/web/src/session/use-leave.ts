@@ -2,8 +2,8 @@ import { useLocation } from 'wouter'
 
 import { useFlash } from '../components/flash.tsx'
 import { useDrafts } from './drafts.tsx'
+import { useSession } from './session-context.ts'
 import { useTabs } from './tabs-context.ts'
-import { useSessionChange } from './use-session-change.ts'
 
 /**
  * Shows that the person is logged out, here and in the other tabs, after the server has ended the session as they wished.
@@ -12,7 +12,7 @@ import { useSessionChange } from './use-session-change.ts'
 export function useLeave(): (farewell: string, path?: string) => void {
   const flash = useFlash()
   const drafts = useDrafts()
-  const session = useSessionChange()
+  const session = useSession()
   const tabs = useTabs()
   const [, navigate] = useLocation()
   return (farewell, path = '/login') => {

@@ -3,12 +3,12 @@ import { useSearch } from 'wouter'
 
 import { useFlash } from '../components/flash.tsx'
 import { returnPath } from './redirect-to.ts'
+import { useSession } from './session-context.ts'
 import { useTabs } from './tabs-context.ts'
-import { useSessionChange } from './use-session-change.ts'
 
 /** What happens when a log-in or a sign-up has succeeded. `StrangersOnly` leads on from the form. */
 export function useLogIn(): (answer: SignedIn, welcome?: string) => void {
-  const session = useSessionChange()
+  const session = useSession()
   const tabs = useTabs()
   const flash = useFlash()
   const search = useSearch()

@@ -2,18 +2,28 @@ import type { Self } from '@latchkey/contract'
 import { useQuery } from '@tanstack/react-query'
 
 import { useApi } from '../api.ts'
+import { CallFailed } from '../call-failed.ts'
+import { useSession } from './session-context.ts'
 
-/** The cache entry of the person who looks at the page; everything else in the cache belongs to that person. */
+/** The cache entry of the person whose page this is; everything else in the cache belongs to that person. */
 export const viewerKey = ['viewer'] as const
 
-/** Who is logged in. `data`: null is nobody, undefined is not known yet. */
+/**
+ * Whose page this is. `data`: null is nobody, undefined is not known yet. When the session is over, the entry keeps the person and
+ * is an error beside them: the page is covered, and theirs until somebody else comes.
+ */
 export function useViewer() {
   const api = useApi()
+  const session = useSession()
   return useQuery({
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
       const current = await api.answer(api.client.auth.session.query(undefined, { signal }))
-      return current?.user ?? null
+      // Somebody logged in here while this answer was on its way: it is about the time before.
+      signal.throwIfAborted()
+      const present = current?.user ?? null
+      if (session.settle(present) === 'over') throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
+      return present
     },
   })
 }

@@ -10,7 +10,7 @@ import { FormAlert } from '../components/form-alert.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { useSessionChange } from '../session/use-session-change.ts'
+import { useSession } from '../session/session-context.ts'
 import { type Deed, deedWords } from './deeds.ts'
 import { useDeed } from './use-deed.ts'
 import styles from './users.module.css'
@@ -26,7 +26,7 @@ interface ManageUserProps {
 export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
   const act = useDeed(viewer, user)
   const flash = useFlash()
-  const session = useSessionChange()
+  const session = useSession()
   const [asking, setAsking] = useState<Deed>()
   const [doing, setDoing] = useState<Deed>()
   const [problem, setProblem] = useState<string>()
@@ -50,7 +50,7 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
       flash.show(sentence)
       // What holds the focus is about to go, as everything for administrators.
       document.getElementById('main')?.focus()
-      session.recheck()
+      void session.recheck()
     }
   }
 

@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test'
+
+import { letSudoRunOut, manage, signInAsAdministrator } from './setup/administrators.ts'
+import { button, draftNote, field, logIn, logInAgain, logInOver, note, saving, title } from './setup/forms.ts'
+import { call, endSessions, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+const secret = 'The key is under the third pot'
+
+test('a session that is ended elsewhere covers the page; the same person finds it as it was', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/')
+  await draftNote(page, 'Only Ada', secret)
+  await expect(saving(page)).toContainText('Saved')
+  await endSessions(await openBrowser(), server, ada)
+
+  const dialog = logInOver(page)
+  await expect(dialog.getByRole('status')).toHaveText(
+    'Your session has ended. Log in to go on where you were.',
+  )
+  await expect(page).toHaveTitle('You have been logged out · Latchkey')
+  await expectNothingOf(page, secret, 'Only Ada')
+  await expect(dialog.getByLabel('User name')).toHaveValue(ada.username)
+  await expect(dialog.getByLabel('Password', { exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+
+  await logInAgain(page, { ...ada, password: 'not the password of ada' })
+  await expect(dialog.getByRole('alert')).toHaveText('Wrong user name or password.')
+  await logInAgain(page, ada)
+  await expect(dialog).toBeHidden()
+  await expect(page).not.toHaveTitle(/logged out/)
+  await expect(field(page, 'Text')).toHaveValue(secret)
+  await expect(field(page, 'Text')).toBeFocused()
+  await page.keyboard.type(', as always')
+  await expect(field(page, 'Text')).toHaveValue(`${secret}, as always`)
+  await expect(saving(page)).toContainText('Saved')
+  await page.getByRole('link', { name: 'All notes' }).click()
+  await expect(note(page, 'Only Ada')).toContainText(`${secret}, as always`)
+})
+
+test('a call that finds the session over is not made again by itself', async ({ page, context, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  const form = page.getByRole('form', { name: 'Your name' })
+  await form.getByLabel('Name').fill('Ada of the Hill')
+  await context.clearCookies()
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+
+  await button(form, 'Save name').click()
+  await expect(logInOver(page)).toBeVisible()
+  await logInAgain(page, ada)
+  await expect(form.getByRole('alert')).toHaveText('Log in to continue.')
+  expect(sent).toEqual(['/trpc/account.updateProfile', '/trpc/auth.login'])
+  await expect(form.getByLabel('Name')).toHaveValue('Ada of the Hill')
+  await button(form, 'Save name').click()
+  await expect(page.getByRole('status')).toHaveText('Name saved.')
+})
+
+test('another person who logs in there gets a page of their own', async ({ page, openBrowser, server }) => {
+  const device = await openBrowser()
+  const ben = await signUp(device, server, 'ben')
+  const ada = await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Only Ada', body: secret })
+  await page.goto('/')
+  await expect(note(page, 'Only Ada')).toContainText(secret)
+  await draftNote(page, 'Half a thought', 'and the other half')
+  await endSessions(device, server, ada)
+  await expect(logInOver(page)).toBeVisible()
+  await expectNothingOf(page, 'Half a thought')
+
+  await logIn(page, ben)
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(page).toHaveURL('/')
+  expect(await page.evaluate(() => document.body.textContent)).not.toContain(secret)
+  await page.getByRole('link', { name: 'New note' }).click()
+  await expect(field(page, 'Text')).toHaveValue('')
+})
+
+test('whoever leaves instead takes everything along', async ({ page, openBrowser, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  await page.getByRole('form', { name: 'Your name' }).getByLabel('Name').fill('Ada of the Hill')
+  await endSessions(await openBrowser(), server, ada)
+  await button(logInOver(page), 'Leave this page').click()
+
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  expect(await page.evaluate(() => document.body.textContent)).not.toContain(ada.username)
+  await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
+  await logIn(page, ada)
+  await page.getByRole('link', { name: /^Your account/ }).click()
+  await expect(page.getByRole('form', { name: 'Your name' }).getByLabel('Name')).toHaveValue(ada.username)
+})
+
+test('a session that ends while the password is asked for asks for the log-in alone', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
+  const ben = await signUp(await openBrowser(), ownServer, 'ben')
+  const admin = await signInAsAdministrator(page, ownServer)
+  letSudoRunOut(ownServer, admin)
+  const group = await manage(page, ownServer, ben.username)
+  await button(group, `Make administrator (${ben.username})`).click()
+  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(prompt).toBeVisible()
+
+  await endSessions(await openBrowser(), ownServer, admin)
+  await expect(logInOver(page)).toBeVisible()
+  await logInAgain(page, admin)
+  await expect(logInOver(page)).toBeHidden()
+  await expect(prompt).toBeHidden()
+  await expect(group.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
+  await button(group, `Make administrator (${ben.username})`).click()
+  await expect(page.getByText(`${ben.username} is now an administrator.`)).toBeVisible()
+})
+
+/** Nothing of it is on the screen, and nothing in what is read aloud. */
+async function expectNothingOf(page: Page, ...texts: string[]): Promise<void> {
+  await expect(page.getByRole('main')).toBeHidden()
+  const shown = await page.evaluate(() => document.body.innerText)
+  const spoken = await page.locator('body').ariaSnapshot()
+  for (const text of texts) {
+    expect(shown).not.toContain(text)
+    expect(spoken).not.toContain(text)
+  }
+}

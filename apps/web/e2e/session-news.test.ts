@@ -1,0 +1,154 @@
+import type { BrowserContext, Page } from '@playwright/test'
+
+import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import { button, draftNote, field, logInAgain, logInOver, saving, title } from './setup/forms.ts'
+import { call, endSessions, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('one tab listens for all; when it closes, another one takes over', async ({
+  page,
+  context,
+  openBrowser,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  const streams = streamsOf(context)
+  const first = context.waitForEvent('response', isStream)
+  await page.goto('/')
+  await first
+  const [second, third] = [await context.newPage(), await context.newPage()]
+  for (const tab of [second, third]) {
+    await tab.goto('/')
+    await expect(title(tab)).toHaveText('Your notes')
+  }
+  expect(streams).toEqual([page])
+
+  const next = context.waitForEvent('response', isStream)
+  await page.close()
+  await next
+  expect(streams).toHaveLength(2)
+  await endSessions(await openBrowser(), server, ada)
+  for (const tab of [second, third]) await expect(logInOver(tab)).toBeVisible()
+  await logInAgain(second, ada)
+  for (const tab of [second, third]) await expect(logInOver(tab)).toBeHidden()
+})
+
+test('nobody listens who is not logged in', async ({ page, context, server }) => {
+  const streams = streamsOf(context)
+  await page.goto('/login')
+  await expect(title(page)).toHaveText('Log in')
+  await signUp(page, server, 'ada')
+  const opened = context.waitForEvent('response', isStream)
+  await page.goto('/')
+  await opened
+  const held = () => page.evaluate(async () => (await navigator.locks.query()).held?.length)
+  expect(await held()).toBe(1)
+  await button(page, 'Log out').click()
+  await expect(title(page)).toHaveText('Log in')
+  await expect.poll(held).toBe(0)
+  expect(streams).toHaveLength(1)
+})
+
+test('a role that is given or taken elsewhere shows at once', async ({ page, openBrowser, ownServer }) => {
+  const theirs = await openBrowser()
+  const ben = await signUp(theirs, ownServer, 'ben')
+  await theirs.goto(`${ownServer.url}/users`)
+  await expect(theirs.getByRole('row', { name: ben.username })).toBeVisible()
+  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+  await signInAsAdministrator(page, ownServer)
+  const group = await manage(page, ownServer, ben.username)
+
+  await button(group, `Make administrator (${ben.username})`).click()
+  await expect(theirs.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
+  await button(group, `Make user (${ben.username})`).click()
+  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+})
+
+test('the list of sessions follows what happens on other devices', async ({ page, openBrowser, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account/sessions')
+  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('heading')
+  await expect(sessions).toHaveCount(1)
+  const phone = await openBrowser()
+  await call(phone, server, 'auth.login', ada)
+  await expect(sessions).toHaveCount(2)
+  await phone.goto(server.url)
+  await button(phone, 'Log out').click()
+  await expect(sessions).toHaveCount(1)
+})
+
+test('after a restart of the server the news come again', async ({
+  page,
+  openBrowser,
+  ownServer,
+  problems,
+}) => {
+  problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+  const ada = await signUp(page, ownServer, 'ada')
+  const opened = page.waitForEvent('response', isStream)
+  await page.goto(ownServer.url)
+  await opened
+  await draftNote(page, 'Half a thought', 'and the other half')
+  await ownServer.stop()
+  await ownServer.start()
+
+  const again = page.waitForEvent('response', isStream)
+  await look(page)
+  await again
+  await expect(field(page, 'Text')).toBeVisible()
+  await endSessions(await openBrowser(), ownServer, ada)
+  await expect(logInOver(page)).toBeVisible()
+  await logInAgain(page, ada)
+  await expect(field(page, 'Text')).toHaveValue('and the other half')
+})
+
+test('what happened while the network was away is seen when it is back', async ({
+  page,
+  context,
+  openBrowser,
+  server,
+  problems,
+}) => {
+  problems.expect(/net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED)/)
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/')
+  await draftNote(page, 'Half a thought', 'and the other half')
+  await context.setOffline(true)
+  await look(page)
+  await endSessions(await openBrowser(), server, ada)
+  await expect(field(page, 'Text')).toBeVisible()
+
+  await context.setOffline(false)
+  await expect(logInOver(page)).toBeVisible()
+  await logInAgain(page, ada)
+  await expect(field(page, 'Text')).toHaveValue('and the other half')
+})
+
+test('a log-in that fills in for an old session is no change of person', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/')
+  await draftNote(page, 'Half a thought', 'and the other half')
+  // It ends the session that the page began with, and the cookie is the new one's.
+  await call(page, server, 'auth.login', ada)
+  await look(page)
+  await expect(saving(page)).toContainText('Saved')
+  await expect(logInOver(page)).toBeHidden()
+})
+
+/** The tabs that opened a stream, in that order. */
+function streamsOf(context: BrowserContext): (Page | null)[] {
+  const opened: (Page | null)[] = []
+  context.on('request', (request) => {
+    if (isStream(request)) opened.push(request.frame().page())
+  })
+  return opened
+}
+
+function isStream(exchange: { url(): string }): boolean {
+  return new URL(exchange.url()).pathname === '/trpc/sessions.events'
+}
+
+/** As a person who comes back to the window. */
+function look(page: Page): Promise<unknown> {
+  return page.evaluate(() => window.dispatchEvent(new Event('focus')))
+}

@@ -1,0 +1,18 @@
+import { createContext, use, useSyncExternalStore } from 'react'
+
+import type { Session } from './session.ts'
+
+const SessionContext = createContext<Session | null>(null)
+
+export const SessionProvider = SessionContext.Provider
+
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (session === null) throw new TypeError('useSession is called outside SessionProvider')
+  return session
+}
+
+export function useSessionState(): ReturnType<Session['read']> {
+  const session = useSession()
+  return useSyncExternalStore(session.subscribe, session.read)
+}

@@ -1,0 +1,84 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { useLocation } from 'wouter'
+
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { FailedState } from '../components/failed-state.tsx'
+import { coverDocument, showDocument } from './document-cover.ts'
+import { useDrafts } from './drafts.tsx'
+import { LogInForm } from './log-in-form.tsx'
+import { useSession, useSessionState } from './session-context.ts'
+import styles from './session-cover.module.css'
+import type { Cover } from './session.ts'
+import { useViewer } from './viewer.ts'
+
+/** What stands over the page while it is covered: a word of patience, then the log-in. The page below stays as it was. */
+export function SessionCover() {
+  const { cover } = useSessionState()
+  if (cover === null) return null
+  return (
+    <div className={cover.locked ? styles['over'] : styles['asking']}>
+      <Covering {...cover} />
+    </div>
+  )
+}
+
+function Covering({ why, locked }: Cover) {
+  const viewer = useViewer()
+  const title = locked ? 'You have been logged out' : 'One moment'
+  useTitle(title)
+  // Undone before the dialog closes, because the focus goes back to something that has to be there to be seen.
+  useLayoutEffect(() => {
+    coverDocument()
+    return showDocument
+  }, [])
+  return (
+    <Dialog title={title}>
+      <p role="status">{locked ? reasons[why] : 'Looking up who is logged in.'}</p>
+      {locked && viewer.data && (
+        <>
+          <LogInForm username={viewer.data.username} actions={<Leave />} />
+          <p>What was typed is kept for {viewer.data.username} alone. Leaving drops it.</p>
+        </>
+      )}
+      {!locked && viewer.isError && (
+        <FailedState
+          error={viewer.error}
+          retrying={viewer.isFetching}
+          onRetry={() => void viewer.refetch()}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+const reasons: Readonly<Record<Cover['why'], string>> = {
+  ended: 'Your session has ended. Log in to go on where you were.',
+  'logged-out': 'You were logged out in another tab. Log in to go on where you were.',
+  'somebody-entered': 'Your session has ended. Log in to go on where you were.',
+  away: 'Your session has ended. Log in to go on where you were.',
+}
+
+function Leave() {
+  const session = useSession()
+  const drafts = useDrafts()
+  const [, navigate] = useLocation()
+  function leave() {
+    drafts.clear()
+    session.leave()
+    navigate('/')
+  }
+  return <Button onClick={leave}>Leave this page</Button>
+}
+
+/** The title of a page may tell what somebody was reading. */
+function useTitle(title: string): void {
+  useEffect(() => {
+    const before = document.title
+    const during = `${title} · Latchkey`
+    document.title = during
+    return () => {
+      if (document.title === during) document.title = before
+    }
+  }, [title])
+}

@@ -18,7 +18,13 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   const canRetry = state.is === 'waiting' || state.is === 'refused'
   return (
     <div className={styles['bar']} role="group" aria-label="State of this note">
-      <p className={isTrouble(state) ? styles['trouble'] : ''}>{words(writing)}</p>
+      {isTrouble(state) ? (
+        <p key="trouble" className={styles['trouble']}>
+          {words(writing)}
+        </p>
+      ) : (
+        <p key="fine">{words(writing)}</p>
+      )}
       {room !== null && <p>{room}</p>}
       {canRetry && <BarButton onClick={() => void writer.retry()}>Try now</BarButton>}
       {given && <BarButton onClick={() => writer.write(given)}>Bring mine back</BarButton>}

@@ -51,6 +51,26 @@ test('the name is changed for everybody', async ({ page, server }) => {
   await expect(page.getByRole('row', { name: ada.username })).toContainText('Ada of the Hill')
 })
 
+test('the pages of the account come along with the first one', async ({
+  page,
+  context,
+  server,
+  problems,
+}) => {
+  await signUp(page, server, 'ada')
+  const passwordCode = page.waitForResponse(/account-password.*\.js$/)
+  await page.goto('/account')
+  await expect(title(page)).toHaveText('Profile')
+  await passwordCode
+  await page.waitForLoadState('networkidle')
+
+  problems.expect(/net::ERR_INTERNET_DISCONNECTED/)
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Password' }).click()
+  await expect(title(page)).toHaveText('Password')
+  await expect(title(page)).toBeFocused()
+})
+
 test('sessions are told apart and ended, one by one and all at once, and the activity tells it', async ({
   page,
   server,

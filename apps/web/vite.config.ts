@@ -6,10 +6,12 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
 
+import { themeScript } from './build/theme-script.ts'
+
 const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
 
-const compressible = /\.(?:html|js|css|svg|json|webmanifest)$/
+const compressible = /\.(?:html|js|css|svg|json)$/
 /** Below this a compressed file saves nothing that a packet would notice. */
 const smallestBytes = 512
 
@@ -39,7 +41,7 @@ async function compressFile(path: string): Promise<void> {
 }
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), themeScript(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     proxy: { '/trpc': process.env['API_URL'] ?? 'http://localhost:8087' },

@@ -13,7 +13,7 @@ import { useActivity } from './use-activity.ts'
 
 export function ActivityView({ viewer }: { viewer: Self }) {
   const activity = useActivity(viewer)
-  if (activity.isPending) return <Skeleton label="Loading your activity" />
+  if (activity.isPending) return <Skeleton label="Loading your activity" kind="rows" blocks={6} />
   const events = activity.data?.pages.flatMap((page) => page.items) ?? []
   if (activity.isError && events.length === 0) {
     const retry = () => void activity.refetch()

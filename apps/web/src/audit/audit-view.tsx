@@ -42,7 +42,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
         <VisuallyHidden>
           <span role="status">{audit.isSuccess ? found(events.length, nextCursor !== null) : ''}</span>
         </VisuallyHidden>
-        {audit.isPending && <Skeleton label="Loading the audit" />}
+        {audit.isPending && <Skeleton label="Loading the audit" kind="rows" blocks={8} />}
         {audit.isError && (
           <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />
         )}

@@ -2,7 +2,8 @@ import type { ComponentProps } from 'react'
 
 import styles from './button.module.css'
 
-type Look = 'primary' | 'plain' | 'quiet' | 'danger'
+/** `danger` leads to a loss, `final` is the step that does it. */
+type Look = 'primary' | 'plain' | 'quiet' | 'danger' | 'final'
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
   look?: Look

@@ -30,7 +30,7 @@ export function ConfirmDialog({
       <FormAlert problem={problem} />
       {children}
       <Row>
-        <Button look="danger" pending={pending} onClick={onConfirm}>
+        <Button look="final" pending={pending} onClick={onConfirm}>
           {confirmLabel}
         </Button>
         <Button onClick={onClose}>Cancel</Button>

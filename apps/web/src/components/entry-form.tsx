@@ -26,8 +26,8 @@ interface EntryFormProps<S extends InputSchema> {
   /** The accessible name of the form. */
   label: string
   submitLabel: string
-  /** `danger` where something is lost by it. Default: primary. */
-  submitLook?: 'primary' | 'danger'
+  /** `final` where something is lost by it. Default: primary. */
+  submitLook?: 'primary' | 'final'
   /** Further buttons, after the one that submits. */
   actions?: ReactNode
   /** Told after every change of a field. */

@@ -16,6 +16,9 @@ export function FailedState({ error, retrying, onRetry }: FailedStateProps) {
   if (!(error instanceof CallFailed)) throw error
   return (
     <div className={styles['state']} role="alert">
+      <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M12 6v7M12 17.5v.01" />
+      </svg>
       <p className={styles['title']}>{failureSentence(error.failure)}</p>
       {error.failure.reason === 'INTERNAL' && <RequestId id={error.requestId} />}
       <Button onClick={onRetry} pending={retrying}>

@@ -3,11 +3,12 @@ import { Link, useLocation } from 'wouter'
 
 import { LogOutButton } from '../session/log-out-button.tsx'
 import { useViewer } from '../session/viewer.ts'
+import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { FlashMessage } from './flash.tsx'
 import styles from './layout.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
-/** What is around every page: skip link, header with the ways to go, messages, main. */
+/** What is around every page: skip link, header with the ways to go, messages, main, footer with the theme. */
 export function Layout({ children }: { children: ReactNode }) {
   return (
     <>
@@ -27,6 +28,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <FlashMessage />
         <div className={styles['content']}>{children}</div>
       </main>
+      <footer className={styles['footer']}>
+        <div className={styles['end']}>
+          <span>Latchkey</span>
+          <ThemeSwitch />
+        </div>
+      </footer>
     </>
   )
 }

@@ -12,7 +12,7 @@ interface PageProps {
   takesFocus?: boolean
   /** A sentence below the heading. */
   lead?: ReactNode
-  width?: 'narrow' | 'wide'
+  width?: 'narrow' | 'wide' | 'hero'
   /** Stands beside the heading. */
   aside?: ReactNode
   children?: ReactNode

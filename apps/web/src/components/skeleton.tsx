@@ -6,12 +6,14 @@ interface SkeletonProps {
   label: string
   /** How many blocks stand in for what will come. */
   blocks?: number
+  /** What they stand in for. Default: cards. */
+  kind?: 'cards' | 'rows' | 'sheet'
 }
 
 /** Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed. */
-export function Skeleton({ label, blocks = 3 }: SkeletonProps) {
+export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
   return (
-    <div className={styles['skeleton']} aria-busy="true">
+    <div className={`${styles['skeleton']} ${styles[kind]}`} aria-busy="true">
       <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: blocks }, (_, index) => (
         <div key={index} className={styles['block']} aria-hidden="true" />

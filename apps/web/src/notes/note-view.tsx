@@ -37,7 +37,7 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
       </Page>
     )
   }
-  return <Skeleton label="Loading the note" blocks={1} />
+  return <Skeleton label="Loading the note" kind="sheet" blocks={1} />
 }
 
 function NoteMissing() {

@@ -20,7 +20,7 @@ const promises = [
 
 export function Welcome() {
   return (
-    <Page title="Welcome to Latchkey" lead="Keep your notes behind one key: your own account.">
+    <Page title="Welcome to Latchkey" width="hero" lead="Keep your notes behind one key: your own account.">
       <div className={styles['welcome']}>
         <Row>
           <ButtonLink href="/signup" look="primary">

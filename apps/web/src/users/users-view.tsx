@@ -37,7 +37,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
           onSearch={searchFor}
           status={users.isSuccess && search !== '' ? found(items.length, nextCursor !== null) : ''}
         />
-        {users.isPending && <Skeleton label="Loading users" blocks={1} />}
+        {users.isPending && <Skeleton label="Loading users" kind="rows" blocks={8} />}
         {users.isError && (
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}

@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test'
+
+import { title } from './setup/forms.ts'
+import { expect, test } from './setup/test.ts'
+
+const light = 'rgb(247, 247, 245)'
+const dark = 'rgb(18, 21, 23)'
+
+test('a theme is chosen with the keyboard, in all tabs, and no frame of the next load has another', async ({
+  page,
+  context,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/login')
+  await expect(choice(page, 'System')).toBeChecked()
+  const second = await context.newPage()
+  await second.emulateMedia({ colorScheme: 'light' })
+  await second.goto('/signup')
+  await expect(title(second)).toHaveText('Sign up')
+
+  await choice(page, 'System').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(choice(page, 'Light')).toBeChecked()
+  await page.keyboard.press('ArrowRight')
+  await expect(choice(page, 'Dark')).toBeChecked()
+  for (const tab of [page, second]) await expect(tab.locator('html')).toHaveCSS('background-color', dark)
+  await expect(choice(second, 'Dark')).toBeChecked()
+
+  await recordFrames(page)
+  // The script is slow: a page that did not wait for it would be seen with everything else that it has.
+  await page.route('**/assets/theme-*.js', async (route) => {
+    await page.waitForResponse(/\/assets\/index-.*\.js$/).then((response) => response.finished())
+    for (const turn of [1, 2, 3, 4, 5, 6, 7, 8]) await page.evaluate((count) => count, turn)
+    await route.continue()
+  })
+  await page.reload()
+  await expect(choice(page, 'Dark')).toBeChecked()
+  expect(await frames(page)).toEqual([dark])
+  expect(await barColours(page)).toEqual(['#121517'])
+
+  await choice(page, 'System').check()
+  for (const tab of [page, second]) await expect(tab.locator('html')).toHaveCSS('background-color', light)
+  expect(await barColours(page)).toEqual(['#f7f7f5'])
+  expect(await page.evaluate(() => localStorage.length)).toBe(0)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveCSS('background-color', dark)
+})
+
+test('a theme holds for the visit where the browser remembers nothing, and paper is white', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('blocked', 'SecurityError')
+      },
+    })
+  })
+  await page.goto('/login')
+  await choice(page, 'Dark').check()
+  await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
+  await expect(title(page)).toHaveText('Sign up')
+  await expect(page.locator('html')).toHaveCSS('background-color', dark)
+
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  await expect(page.getByRole('main')).toHaveCSS('color', 'rgb(0, 0, 0)')
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('contentinfo')).toBeHidden()
+})
+
+function choice(page: Page, name: 'System' | 'Light' | 'Dark') {
+  return page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name })
+}
+
+/** From the next load on: the colour of the page in every frame that the browser draws. */
+async function recordFrames(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seenColours: seen })
+    const look = () => {
+      seen.add(getComputedStyle(document.documentElement).backgroundColor)
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+}
+
+function frames(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...(window as unknown as { seenColours: Set<string> }).seenColours])
+}
+
+/** What the browser draws around the page. */
+function barColours(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')]
+      .filter(({ media }) => matchMedia(media).matches)
+      .map(({ content }) => content),
+  )
+}

@@ -10,6 +10,8 @@ export class CallFailed extends Error {
   readonly failure: AnyFailure
   /** Under which the server logged the call; null when no answer came. */
   readonly requestId: string | null
+  /** In milliseconds since 1970. */
+  readonly failedAt = Date.now()
 
   constructor(failure: AnyFailure, requestId: string | null) {
     super(`The call failed: ${failure.reason}`)

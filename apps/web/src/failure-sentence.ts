@@ -1,5 +1,29 @@
 import type { AnyFailure } from './call-failed.ts'
 
+/** What a person is told; with `retryAt`, in milliseconds since 1970, it counts down to the moment when another try makes sense. */
+export type Message = string | { text: string; retryAt: number }
+
+const whyLater = {
+  RATE_LIMITED: 'Too many attempts.',
+  BUSY: 'Too many people are logging in right now.',
+  UNAVAILABLE: 'The service cannot do this right now.',
+} as const
+
+/**
+ * What stands on the page about a failed call for as long as the person looks at it.
+ * @param failedAt when the answer came, in milliseconds since 1970
+ */
+export function failureMessage(failure: AnyFailure, failedAt = Date.now()): Message {
+  switch (failure.reason) {
+    case 'RATE_LIMITED':
+    case 'BUSY':
+    case 'UNAVAILABLE':
+      return { text: whyLater[failure.reason], retryAt: failedAt + failure.retryAfterSeconds * 1_000 }
+    default:
+      return failureSentence(failure)
+  }
+}
+
 /**
  * What a person reads when a call fails. A reason that is added to the contract does not compile here until it has a
  * sentence; what a page must do about a failure of its own procedures is decided on the page.
@@ -38,11 +62,9 @@ export function failureSentence(failure: AnyFailure): string {
     case 'NOTE_CHANGED':
       return 'This note was changed somewhere else meanwhile. Both versions are below; nothing is lost.'
     case 'RATE_LIMITED':
-      return `Too many attempts. Try again in ${duration(failure.retryAfterSeconds)}.`
     case 'BUSY':
-      return `Too many people are logging in right now. Try again in ${duration(failure.retryAfterSeconds)}.`
     case 'UNAVAILABLE':
-      return `The service cannot do this right now. Try again in ${duration(failure.retryAfterSeconds)}.`
+      return `${whyLater[failure.reason]} Try again in ${duration(failure.retryAfterSeconds)}.`
     case 'INTERNAL':
       return 'Something went wrong on our side. Try again, and tell us if it keeps happening.'
     case 'UNREACHABLE':
@@ -65,7 +87,8 @@ function withoutSentence(failure: never): never {
   throw new TypeError(`No sentence for ${JSON.stringify(failure)}`)
 }
 
-function duration(seconds: number): string {
+/** A time to wait, in words. */
+export function duration(seconds: number): string {
   if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
   const minutes = Math.ceil(seconds / 60)
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`

@@ -2,7 +2,7 @@ import type { Unreachable } from '@latchkey/client'
 import type { CommonReason, Failure, ProtocolReason } from '@latchkey/contract'
 
 import type { Problems } from './components/entry-form.tsx'
-import { failureSentence } from './failure-sentence.ts'
+import { failureMessage, failureSentence } from './failure-sentence.ts'
 
 /**
  * The failures that every form shows in the same way. A page names the failures of its own procedures one by one and
@@ -18,7 +18,7 @@ export function formProblems(failure: GeneralFailure, requestId: string | null):
   if (failure.reason === 'INTERNAL' && requestId !== null) {
     return { form: `${failureSentence(failure)} Request id: ${requestId}` }
   }
-  if (failure.reason !== 'INVALID_INPUT') return { form: failureSentence(failure) }
+  if (failure.reason !== 'INVALID_INPUT') return { form: failureMessage(failure) }
   const { fields, form } = failure
   if (form.length > 0) return { fields, form: form.join(' ') }
   return Object.keys(fields).length > 0 ? { fields } : { form: failureSentence(failure) }

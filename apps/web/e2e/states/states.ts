@@ -4,11 +4,13 @@ import { entranceStates } from './entrance-states.ts'
 import { noteStates } from './note-states.ts'
 import { outageStates } from './outage-states.ts'
 import { peopleStates } from './people-states.ts'
+import { sessionStates } from './session-states.ts'
 import type { State } from './state.ts'
 
 /** Everything that the app can look like: each is checked for accessibility and width, and has its picture. */
 export const states: State[] = [
   ...entranceStates,
+  ...sessionStates,
   ...noteStates,
   ...peopleStates,
   ...accountStates,

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom'
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useRefreshedSessions } from './use-sessions.ts'
 
@@ -24,7 +24,7 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
   const flash = useFlash()
   const refresh = useRefreshedSessions(viewer)
   const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Message>()
 
   async function end() {
     setPending(true)
@@ -32,7 +32,7 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
     const result = await confirmed(() => client.sessions.revokeOthers.mutate({}))
     if (!result.ok) {
       setPending(false)
-      setProblem(failureSentence(result.failure))
+      setProblem(failureMessage(result.failure))
       return
     }
     await refresh()

@@ -5,7 +5,7 @@ import { useApi } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 
 /** Everything that is kept about the viewer, as a file. */
@@ -14,7 +14,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
   const confirmed = useConfirmed()
   const flash = useFlash()
   const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Message>()
 
   async function download() {
     setPending(true)
@@ -46,12 +46,12 @@ export function ExportData({ viewer }: { viewer: Self }) {
   )
 }
 
-type ExportFailure = Parameters<typeof failureSentence>[0]
+type ExportFailure = Parameters<typeof failureMessage>[0]
 
-function exportProblem(failure: ExportFailure): string {
+function exportProblem(failure: ExportFailure): Message {
   return failure.reason === 'REAUTH_REQUIRED'
     ? 'Nothing was downloaded: this needs your password first.'
-    : failureSentence(failure)
+    : failureMessage(failure)
 }
 
 function fileName({ username }: Self, { exportedAt }: AccountExport): string {

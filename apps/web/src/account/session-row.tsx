@@ -9,7 +9,7 @@ import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { deviceName } from '../device-name.ts'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import styles from './sessions.module.css'
 import { useRefreshedSessions } from './use-sessions.ts'
@@ -61,7 +61,7 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
   const flash = useFlash()
   const refresh = useRefreshedSessions(viewer)
   const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Message>()
 
   async function end() {
     setPending(true)
@@ -72,7 +72,7 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
       flash.show(result.ok ? `Session ended: ${device}.` : 'That session was over already.')
       await refresh()
       onEnded()
-    } else setProblem(failureSentence(result.failure))
+    } else setProblem(failureMessage(result.failure))
     setPending(false)
   }
 

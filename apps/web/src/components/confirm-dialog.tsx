@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 
+import type { Message } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { FormAlert } from './form-alert.tsx'
@@ -9,7 +10,7 @@ interface ConfirmDialogProps {
   title: string
   confirmLabel: string
   pending: boolean
-  problem: string | undefined
+  problem: Message | undefined
   onConfirm: () => void
   onClose: () => void
   children: ReactNode

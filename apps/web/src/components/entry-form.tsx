@@ -3,6 +3,7 @@ import { type ReactNode, type SyntheticEvent, useCallback, useRef, useState } fr
 import { flushSync } from 'react-dom'
 import type { z } from 'zod'
 
+import type { Message } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
 import { FieldCheckProvider } from './entry-form-context.ts'
 import styles from './entry-form.module.css'
@@ -12,7 +13,7 @@ import { readForm } from './read-form.ts'
 /** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
 export interface Problems {
   fields?: Record<string, string[]>
-  form?: string
+  form?: Message
 }
 
 /** The input of a procedure: an object whose fields can be checked one by one. */
@@ -98,6 +99,8 @@ export function EntryForm<S extends InputSchema>({
 /** Sentences for fields that this form does not have would be lost at a field: they join the summary. */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): Problems {
   const shown: Record<string, string[]> = {}
+  // What has to wait concerns the whole form, whatever else is wrong.
+  if (typeof sentence === 'object') return { fields, form: sentence }
   const summary = sentence === undefined ? [] : [sentence]
   for (const [name, sentences] of Object.entries(fields)) {
     if (form.elements.namedItem(name) === null) summary.push(...sentences)

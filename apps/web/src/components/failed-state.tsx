@@ -1,6 +1,7 @@
 import { CallFailed } from '../call-failed.ts'
-import { failureSentence } from '../failure-sentence.ts'
+import { failureMessage } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
+import { MessageText } from './message-text.tsx'
 import { RequestId } from './request-id.tsx'
 import styles from './state.module.css'
 
@@ -19,7 +20,9 @@ export function FailedState({ error, retrying, onRetry }: FailedStateProps) {
       <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
         <path d="M12 6v7M12 17.5v.01" />
       </svg>
-      <p className={styles['title']}>{failureSentence(error.failure)}</p>
+      <p className={styles['title']}>
+        <MessageText message={failureMessage(error.failure, error.failedAt)} />
+      </p>
       {error.failure.reason === 'INTERNAL' && <RequestId id={error.requestId} />}
       <Button onClick={onRetry} pending={retrying}>
         Try again

@@ -1,10 +1,12 @@
 import { type ReactNode, createContext, use, useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 
+import type { Message } from '../failure-sentence.ts'
 import styles from './flash.module.css'
+import { MessageText } from './message-text.tsx'
 
 interface Flash {
-  text: string
+  text: Message
   /** The page that the message belongs to; it goes when the person goes on from there. */
   path: string
 }
@@ -12,7 +14,7 @@ interface Flash {
 interface FlashControl {
   flash: Flash | null
   /** Shows a message on the current page, or on the one at `path` that is about to be opened. */
-  show: (text: string, path?: string) => void
+  show: (text: Message, path?: string) => void
   dismiss: () => void
 }
 
@@ -30,7 +32,7 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     setShownAt(path)
     if (flash?.path !== path) setFlash(null)
   }
-  const show = useCallback((text: string, at = window.location.pathname) => setFlash({ text, path: at }), [])
+  const show = useCallback((text: Message, at = window.location.pathname) => setFlash({ text, path: at }), [])
   const dismiss = useCallback(() => setFlash(null), [])
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
 }
@@ -46,7 +48,13 @@ export function FlashMessage() {
   return (
     <div className={styles['region']}>
       <div className={styles['bar']}>
-        <div role="status">{flash && <p className={styles['message']}>{flash.text}</p>}</div>
+        <div role="status">
+          {flash && (
+            <p className={styles['message']}>
+              <MessageText message={flash.text} />
+            </p>
+          )}
+        </div>
         {flash && (
           <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
             <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react'
 
+import type { Message } from '../failure-sentence.ts'
 import styles from './form-alert.module.css'
+import { MessageText } from './message-text.tsx'
 
 interface FormAlertProps {
-  problem: string | undefined
+  problem: Message | undefined
 }
 
 /**
@@ -18,7 +20,7 @@ export function FormAlert({ problem }: FormAlertProps) {
   if (problem === undefined) return null
   return (
     <div ref={box} role="alert" tabIndex={-1} className={styles['alert']}>
-      {problem}
+      <MessageText message={problem} />
     </div>
   )
 }

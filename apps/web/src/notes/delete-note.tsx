@@ -6,7 +6,7 @@ import { useLocation } from 'wouter'
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useDrafts } from '../session/drafts.tsx'
 import { calledBy } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
@@ -25,7 +25,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
   const drafts = useDrafts()
   const [, navigate] = useLocation()
   const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Message>()
 
   async function remove() {
     setPending(true)
@@ -37,7 +37,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     setPending(false)
     // Gone already is what was wanted.
     if (result && !result.ok && result.failure.reason !== 'NOT_FOUND') {
-      setProblem(failureSentence(result.failure))
+      setProblem(failureMessage(result.failure))
       return
     }
     drafts.discard(writer)

@@ -3,7 +3,6 @@ import type { CommonReason, Failure, Note, ProtocolReason } from '@latchkey/cont
 
 import type { Api } from '../api.ts'
 import { failureSentence } from '../failure-sentence.ts'
-import { formProblems } from '../form-problems.ts'
 import { type NoteText, sameText } from './note-text.ts'
 
 /** What came of sending a text. */
@@ -106,7 +105,7 @@ function generalOutcome(failure: GeneralFailure, requestId: string | null): Save
     default:
       return {
         came: 'refused',
-        why: `Not saved. ${formProblems(failure, requestId).form ?? failureSentence(failure)}`,
+        why: `Not saved. ${failureSentence(failure)}`,
       }
   }
 }

@@ -34,7 +34,9 @@ function Covering({ why, locked }: Cover) {
   }, [])
   return (
     <Dialog title={title}>
-      <p role="status">{locked ? reasons[why] : 'Looking up who is logged in.'}</p>
+      <p role="status">
+        {locked ? reasons[why] : 'Looking up who is logged in. Until then this page stays covered.'}
+      </p>
       {locked && viewer.data && (
         <>
           <LogInForm username={viewer.data.username} actions={<Leave />} />

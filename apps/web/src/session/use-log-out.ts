@@ -2,7 +2,8 @@ import { useRef, useState } from 'react'
 
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import type { AnyFailure } from '../call-failed.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useDrafts } from './drafts.tsx'
 import { useLeave } from './use-leave.ts'
 import { useViewer } from './viewer.ts'
@@ -44,11 +45,17 @@ export function useLogOut(): LogOut {
     underWay.current = false
     setPending(false)
     if (!result.ok) {
-      flash.show(`You are still logged in. ${failureSentence(result.failure)}`)
+      flash.show(stillLoggedIn(result.failure))
       return
     }
     leave('Successfully logged out.')
   }
 
   return { logOut, pending, isLosing, stay: () => setLosing(false) }
+}
+
+function stillLoggedIn(failure: AnyFailure): Message {
+  const lead = 'You are still logged in.'
+  const message = failureMessage(failure)
+  return typeof message === 'string' ? `${lead} ${message}` : { ...message, text: `${lead} ${message.text}` }
 }

@@ -10,6 +10,7 @@ import { FormAlert } from '../components/form-alert.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import type { Message } from '../failure-sentence.ts'
 import { useSession } from '../session/session-context.ts'
 import { type Deed, deedWords } from './deeds.ts'
 import { useDeed } from './use-deed.ts'
@@ -29,7 +30,7 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
   const session = useSession()
   const [asking, setAsking] = useState<Deed>()
   const [doing, setDoing] = useState<Deed>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Message>()
   const [done, setDone] = useState('')
   const { username } = user
   const wordsOf = (deed: Deed) => deedWords(deed, username, user.id === viewer.id)
@@ -39,9 +40,10 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
     setDoing(deed)
     setProblem(undefined)
     setDone('')
-    const { state, sentence } = await act(deed)
+    const outcome = await act(deed)
     setDoing(undefined)
-    if (state === 'refused') return setProblem(sentence)
+    if (outcome.state === 'refused') return setProblem(outcome.problem)
+    const { state, sentence } = outcome
     // Now, not with the next frame: an open dialog would keep the focus from going elsewhere.
     flushSync(() => setAsking(undefined))
     if (state === 'done') setDone(sentence)

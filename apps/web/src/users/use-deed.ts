@@ -1,18 +1,16 @@
 import type { Self, UserRow } from '@latchkey/contract'
 
 import { useApi } from '../api.ts'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage, failureSentence } from '../failure-sentence.ts'
 import { formProblems } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useLeave } from '../session/use-leave.ts'
 import { type Deed, afterDeed, deedWords } from './deeds.ts'
 import { useUsersCache } from './use-users.ts'
 
-interface Outcome {
+type Outcome =
   /** `demoted`, `left`: the administrator is no longer one, or no longer logged in. */
-  state: 'done' | 'gone' | 'demoted' | 'left' | 'refused'
-  sentence: string
-}
+  { state: 'done' | 'gone' | 'demoted' | 'left'; sentence: string } | { state: 'refused'; problem: Message }
 
 /** Does something to an account, after the password where it is due, and says what came of it. */
 export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Outcome> {
@@ -53,11 +51,11 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
           }
         case 'LAST_ADMIN':
         case 'REAUTH_REQUIRED':
-          return { state: 'refused', sentence: failureSentence(failure) }
+          return { state: 'refused', problem: failureSentence(failure) }
         default:
           return {
             state: 'refused',
-            sentence: formProblems(failure, result.requestId).form ?? failureSentence(failure),
+            problem: formProblems(failure, result.requestId).form ?? failureMessage(failure),
           }
       }
     }

@@ -1,0 +1,37 @@
+import { button, logIn } from './setup/forms.ts'
+import { signUp } from './setup/people.ts'
+import { startServer } from './setup/start-server.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a wait counts down by the clock, and nothing is sent at its end', async ({ page, openBrowser }) => {
+  await using server = await startServer({ LIMITS: 'default' })
+  const ada = await signUp(await openBrowser(), server, 'ada')
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+  await page.clock.install()
+  await page.goto(`${server.url}/login`)
+  for (let times = 0; times < 5; times += 1) {
+    await logIn(page, { ...ada, password: 'not the password of ada' })
+    await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
+    await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'false')
+  }
+  await logIn(page, { ...ada, password: 'not the password of ada' })
+  await expect(page.getByRole('alert')).toContainText('Too many attempts.')
+  const wait = page.getByRole('alert').getByRole('status')
+  await expect(page.getByRole('alert')).toBeFocused()
+  await expect(wait).toContainText(/Try again in 0:(?:30|2\d)\..*Try again in \d\d seconds\./)
+  const spoken = await wait.locator('[class*=hidden]').textContent()
+
+  await page.clock.fastForward(5_000)
+  await expect(wait).toContainText(/Try again in 0:(?:2[0-5]|1\d)\./)
+  // What is read aloud has not changed, so nobody is interrupted.
+  await expect(wait.locator('[class*=hidden]')).toHaveText(spoken ?? '')
+  // A computer that slept for longer than that.
+  await page.clock.fastForward(60_000)
+  await expect(wait).toHaveText('You can try again now.')
+  await expect(page.getByLabel('User name')).toHaveValue(ada.username)
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('not the password of ada')
+  expect(sent).toEqual(Array.from({ length: 6 }, () => '/trpc/auth.login'))
+})

@@ -1,0 +1,120 @@
+import { expect, type Page } from '@playwright/test'
+
+import { button, draftNote, logInAgain, logInOver, note, title } from '../setup/forms.ts'
+import { call, type Person, signUp, somebody } from '../setup/people.ts'
+import type { Server } from '../setup/start-server.ts'
+import type { State } from './state.ts'
+
+/** A page with something to hide, whose session ends. */
+async function openEnded(page: Page, server: Server): Promise<Person> {
+  const ada = await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  await page.goto(server.url)
+  await expect(note(page, 'Groceries')).toBeVisible()
+  await draftNote(page, 'Postcards', 'One for the neighbours')
+  await page.context().clearCookies()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(logInOver(page)).toBeVisible()
+  return ada
+}
+
+/** As often as makes even the right password wait, and once more on the page. */
+async function failUntilLater(page: Page, server: Server, { username }: Person): Promise<void> {
+  const data = { username, password: 'not the password' }
+  for (let times = 0; times <= 5; times += 1)
+    await page.request.post(`${server.url}/trpc/auth.login`, { data })
+  // The seconds stand still for the picture.
+  await page.clock.setFixedTime(Date.now())
+}
+
+/** What becomes of a page whose session ends, and of whoever has to wait. */
+export const sessionStates: State[] = [
+  {
+    name: 'log-in-over',
+    async open(page, server) {
+      await openEnded(page, server)
+    },
+  },
+  {
+    name: 'log-in-over-failed',
+    async open(page, server) {
+      const ada = await openEnded(page, server)
+      await logInAgain(page, { ...ada, password: 'not the password' })
+      await expect(logInOver(page).getByRole('alert')).toHaveText('Wrong user name or password.')
+    },
+  },
+  {
+    name: 'log-in-over-later',
+    settings: { LIMITS: 'default' },
+    async open(page, server) {
+      const ada = await openEnded(page, server)
+      await failUntilLater(page, server, ada)
+      await logInAgain(page, ada)
+      await expect(logInOver(page).getByRole('alert')).toContainText(/Try again in 0:\d\d\./)
+    },
+  },
+  {
+    name: 'log-in-over-after-log-out-elsewhere',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account')
+      await expect(title(page)).toHaveText('Profile')
+      const second = await page.context().newPage()
+      await second.goto('/')
+      await button(second, 'Log out').click()
+      await expect(logInOver(page).getByRole('status')).toContainText('in another tab')
+      await second.close()
+    },
+  },
+  {
+    name: 'session-in-doubt',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account')
+      await expect(title(page)).toHaveText('Profile')
+      await page.route('**/trpc/auth.session*', (route) => route.abort())
+      const second = await page.context().newPage()
+      await second.goto('/users')
+      await second.evaluate(() => new BroadcastChannel('latchkey-session').postMessage('signed-in'))
+      await second.close()
+      const dialog = page.getByRole('dialog', { name: 'One moment' })
+      await expect(dialog.getByRole('alert')).toContainText('The server cannot be reached.')
+      await expect(dialog).toHaveCSS('opacity', '1')
+    },
+  },
+  {
+    name: 'log-in-later',
+    settings: { LIMITS: 'default' },
+    async open(page, server) {
+      const nobody = somebody('nobody')
+      await page.goto(`${server.url}/login`)
+      await failUntilLater(page, server, nobody)
+      await page.getByLabel('User name').fill(nobody.username)
+      await page.getByLabel('Password', { exact: true }).fill(nobody.password)
+      await button(page, 'Log in').click()
+      await expect(page.getByRole('alert')).toContainText(/Too many attempts. Try again in 0:\d\d\./)
+    },
+  },
+  {
+    name: 'notes-later',
+    complaint: /status of 503/,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      const failure = { reason: 'UNAVAILABLE', retryAfterSeconds: 95 }
+      const data = {
+        code: 'SERVICE_UNAVAILABLE',
+        httpStatus: 503,
+        path: 'notes.list',
+        requestId: 'r',
+        failure,
+      }
+      const error = { message: 'Later.', code: -32_603, data }
+      // A database that is away, as a proxy's timing would have it.
+      await page.route('**/trpc/notes.list*', (route) => route.fulfill({ status: 503, json: [{ error }] }))
+      await page.clock.setFixedTime(Date.now())
+      await page.goto('/')
+      await expect(page.getByRole('alert')).toContainText('Try again in 1:35.')
+    },
+  },
+]

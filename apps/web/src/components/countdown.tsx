@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react'
+
+import { duration } from '../failure-sentence.ts'
+import styles from './countdown.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
+
+interface CountdownProps {
+  /** The moment at which another try makes sense, in milliseconds since 1970. */
+  until: number
+}
+
+/** "Try again in 0:42", second by second, and at the end a word that it is time. Nothing is sent by itself. */
+export function Countdown({ until }: CountdownProps) {
+  const [total] = useState(() => secondsTo(until))
+  const [left, setLeft] = useState(total)
+  useEffect(() => {
+    // The clock is asked each time: timers stand still while a computer sleeps, and waiting goes on.
+    const timer = setInterval(() => setLeft(secondsTo(until)), 250)
+    return () => clearInterval(timer)
+  }, [until])
+  return (
+    <span role="status">
+      {left === 0 ? (
+        'You can try again now.'
+      ) : (
+        <>
+          <span aria-hidden="true" className={styles['clock']}>
+            Try again in {clock(left)}.
+          </span>
+          <VisuallyHidden>Try again in {duration(spoken(left, total))}.</VisuallyHidden>
+        </>
+      )}
+    </span>
+  )
+}
+
+function secondsTo(moment: number): number {
+  return Math.max(0, Math.ceil((moment - Date.now()) / 1_000))
+}
+
+/** 42 -> 0:42, 3600 -> 1:00:00 */
+function clock(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`
+}
+
+const milestones = [60, 300, 900, 1_800]
+
+/** What is read aloud changes a few times in an hour, not every second. */
+function spoken(left: number, total: number): number {
+  return Math.min(total, milestones.find((milestone) => left <= milestone) ?? total)
+}

@@ -1,0 +1,13 @@
+import type { Message } from '../failure-sentence.ts'
+import { Countdown } from './countdown.tsx'
+
+/** What a person is told about a failure; a wait counts down. */
+export function MessageText({ message }: { message: Message }) {
+  if (typeof message === 'string') return message
+  const { text, retryAt } = message
+  return (
+    <>
+      {text} <Countdown key={retryAt} until={retryAt} />
+    </>
+  )
+}

@@ -168,7 +168,8 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   await expect(title(page)).toHaveText('Welcome to Latchkey')
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('status')).toHaveText('Your account is closed, and everything in it is gone.')
-  await expect(logInOver(second)).toBeVisible()
+  await expect(title(second)).toHaveText('Welcome to Latchkey')
+  await expect(second.getByRole('status')).toHaveText('The account is closed, and everything in it is gone.')
 
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)

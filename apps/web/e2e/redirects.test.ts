@@ -65,3 +65,39 @@ test('redirect check at the sign-up, and a page of this origin with its query', 
   await button(page, 'Sign up').click()
   await expect(page).toHaveURL(`${server.url}/users?search=ad#top`)
 })
+
+test('the place to come back to goes along from entrance to entrance, over a reload and a failure', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const ada = await signUp(await openBrowser(), server, 'ada')
+  await page.goto('/account/sessions')
+  const back = `redirectTo=${encodeURIComponent('/account/sessions')}`
+  await expect(page).toHaveURL(`/login?${back}`)
+  const main = page.getByRole('main')
+  await main.getByRole('link', { name: 'Sign up' }).click()
+  await expect(page).toHaveURL(`/signup?${back}`)
+  await page.reload()
+  await main.getByRole('link', { name: 'Log in' }).click()
+  await expect(page).toHaveURL(`/login?${back}`)
+  await logIn(page, { ...ada, password: 'not the password of ada' })
+  await expect(page.getByRole('alert')).toBeVisible()
+  await logIn(page, ada)
+  await expect(page).toHaveURL('/account/sessions')
+  await expect(title(page)).toHaveText('Sessions')
+})
+
+test('the ways in of the header lead back to the page that asked for the log-in', async ({
+  page,
+  server,
+}) => {
+  await page.goto('/users?search=ad')
+  await expect(title(page)).toHaveText('Log in')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign up' }).click()
+  const ada = somebody('ada')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').click()
+  await expect(page).toHaveURL(`${server.url}/users?search=ad`)
+})

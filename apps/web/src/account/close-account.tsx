@@ -40,7 +40,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {
-            leave('Your account is closed, and everything in it is gone.', '/')
+            leave('Your account is closed, and everything in it is gone.', 'account-gone')
             return undefined
           }
           const { failure } = result

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 
 import { LogOutButton } from '../session/log-out-button.tsx'
+import { entranceTo, returnPath } from '../session/redirect-to.ts'
 import { useViewer } from '../session/viewer.ts'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { FlashMessage } from './flash.tsx'
@@ -40,6 +41,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const { data: viewer } = useViewer()
+  const back = returnPath(useSearch())
   return (
     <nav aria-label="Main" className={styles['nav']}>
       {viewer && (
@@ -61,18 +63,29 @@ function Navigation() {
       )}
       {viewer === null && (
         <div className={styles['ways']}>
-          <NavLink href="/login">Log in</NavLink>
-          <NavLink href="/signup">Sign up</NavLink>
+          <NavLink href="/login" to={entranceTo('/login', back)}>
+            Log in
+          </NavLink>
+          <NavLink href="/signup" to={entranceTo('/signup', back)}>
+            Sign up
+          </NavLink>
         </div>
       )}
     </nav>
   )
 }
 
-function NavLink({ href, children }: { href: string; children: ReactNode }) {
+interface NavLinkProps {
+  href: string
+  /** The whole address, where more than the page belongs to it. */
+  to?: string
+  children: ReactNode
+}
+
+function NavLink({ href, to = href, children }: NavLinkProps) {
   const [path] = useLocation()
   return (
-    <Link href={href} className={styles['link']} aria-current={current(path, href)}>
+    <Link href={to} className={styles['link']} aria-current={current(path, href)}>
       {children}
     </Link>
   )

@@ -1,15 +1,14 @@
 import { useEffect, useLayoutEffect } from 'react'
-import { useLocation } from 'wouter'
 
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { coverDocument, showDocument } from './document-cover.ts'
-import { useDrafts } from './drafts.tsx'
 import { LogInForm } from './log-in-form.tsx'
-import { useSession, useSessionState } from './session-context.ts'
+import { useSessionState } from './session-context.ts'
 import styles from './session-cover.module.css'
 import type { Cover } from './session.ts'
+import { useForget } from './use-forget.ts'
 import { useViewer } from './viewer.ts'
 
 /** What stands over the page while it is covered: a word of patience, then the log-in. The page below stays as it was. */
@@ -62,15 +61,8 @@ const reasons: Readonly<Record<Cover['why'], string>> = {
 }
 
 function Leave() {
-  const session = useSession()
-  const drafts = useDrafts()
-  const [, navigate] = useLocation()
-  function leave() {
-    drafts.clear()
-    session.leave()
-    navigate('/')
-  }
-  return <Button onClick={leave}>Leave this page</Button>
+  const forget = useForget()
+  return <Button onClick={() => forget('/')}>Leave this page</Button>
 }
 
 /** The title of a page may tell what somebody was reading. */

@@ -7,6 +7,7 @@ import { useSession, useSessionState } from './session-context.ts'
 import { followSession } from './session-stream.ts'
 import type { Session } from './session.ts'
 import { useTabs } from './tabs-context.ts'
+import { useForget } from './use-forget.ts'
 import { useViewer } from './viewer.ts'
 
 /** Everything by which a tab learns that its session may be another one now. All of it only leads to a question to the server. */
@@ -15,6 +16,7 @@ export function SessionWatch() {
   const flash = useFlash()
   const session = useSession()
   const tabs = useTabs()
+  const forget = useForget()
   const viewerId = useViewer().data?.id
   const isLocked = useSessionState().cover?.locked === true
 
@@ -34,11 +36,14 @@ export function SessionWatch() {
           return session.doubt('somebody-entered')
         case 'signed-out':
           return session.doubt('logged-out')
+        case 'account-gone':
+          if (viewerId !== undefined) forget('/', 'The account is closed, and everything in it is gone.')
+          return void session.recheck()
         case 'changed':
           return session.changed()
       }
     })
-  }, [tabs, session])
+  }, [tabs, session, forget, viewerId])
 
   useEffect(() => {
     if (viewerId === undefined || isLocked) return

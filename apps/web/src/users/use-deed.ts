@@ -62,7 +62,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
     const sentence = deedWords(deed, username, isOwn).done
     if (isOwn && deed === 'demote') return { state: 'demoted', sentence }
     if (isOwn) {
-      leave(sentence, deed === 'remove' ? '/' : '/login')
+      leave(sentence, deed === 'remove' ? 'account-gone' : undefined)
       return { state: 'left', sentence }
     }
     if (deed === 'remove') {

@@ -69,5 +69,5 @@ function sorted(values: readonly number[]): Float64Array {
 }
 
 function line(name: string, ...cells: string[]): string {
-  return name.padEnd(14) + cells.map((cell) => cell.padStart(18)).join('')
+  return name.padEnd(14) + cells.map((cell) => ` ${cell.padStart(17)}`).join('')
 }

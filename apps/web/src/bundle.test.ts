@@ -18,6 +18,7 @@ const serverOnly = [
   /\binsert into\b/i,
 ]
 
+let files: Rolldown.RolldownOutput['output'][number][]
 let chunks: Rolldown.OutputChunk[]
 
 beforeAll(async () => {
@@ -30,7 +31,8 @@ beforeAll(async () => {
     build: { write: false },
   })
   if (!('output' in result)) throw new TypeError('vite built something else than one bundle')
-  chunks = result.output.filter((file) => file.type === 'chunk')
+  files = result.output
+  chunks = files.filter((file) => file.type === 'chunk')
 }, 60_000)
 
 test('the log-in page is loaded within its allowance', async () => {
@@ -60,6 +62,16 @@ test('no code of the server is in the bundle', () => {
 
 test('the word lists for new passwords are in a file of their own, which no page loads by itself', () => {
   expect(chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('@zxcvbn-ts'))).toEqual([])
+})
+
+test('the page that shows the components to developers is not built', () => {
+  expect(files.map(({ fileName }) => fileName).filter((name) => name.endsWith('.html'))).toEqual([
+    'index.html',
+  ])
+  expect(chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('/showcase/'))).toEqual([])
+  const styles = files.filter(({ fileName }) => fileName.endsWith('.css'))
+  expect(styles.length).toBeGreaterThan(0)
+  for (const file of styles) expect('source' in file && file.source).not.toContain('showcase')
 })
 
 test('schemas are made after zod has been told to do without eval', () => {

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+
+import { createServer } from 'vite'
+
+import { barriers, spaceText, tooWide } from './setup/barriers.ts'
+import { button } from './setup/forms.ts'
+import { expect, test } from './setup/test.ts'
+
+/** The page that `npm run dev` serves at /components. */
+test('every component is accessible in every state and theme, with wide text, zoomed and in forced colours', async ({
+  page,
+}) => {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const vite = await createServer({
+    root,
+    logLevel: 'error',
+    // Of its own: a server that somebody works with does not lose its files.
+    cacheDir: 'node_modules/.vite-showcase',
+    optimizeDeps: { entries: ['components.html'] },
+    server: { port: 0, host: '127.0.0.1', proxy: {}, hmr: false, watch: null },
+  })
+  try {
+    await vite.listen()
+    await page.goto(`${vite.resolvedUrls?.local[0] ?? ''}components`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Components')
+    await expect(page.getByText('Successfully logged out.')).toBeVisible()
+
+    for (const theme of ['Light', 'Dark']) {
+      await page.getByRole('radio', { name: theme }).check()
+      await expect(page.locator('[data-enough=true]').first()).toBeVisible()
+      await expect(page.locator('[data-enough=false]'), theme).toHaveCount(0)
+      expect(await barriers(page), theme).toEqual([])
+    }
+
+    await page.setViewportSize({ width: 320, height: 640 })
+    // At 320 pixels: what is left of 640 at 200 % (WCAG 2.2, 1.4.4 and 1.4.10).
+    await spaceText(page)
+    expect(await tooWide(page)).toEqual([])
+
+    for (const name of ['Dialog', 'Confirm, failed']) {
+      await button(page, name).click()
+      expect(await barriers(page), name).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+
+    await page.emulateMedia({ forcedColors: 'active' })
+    const edges = await page
+      .getByRole('region', { name: 'Buttons' })
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((each) => getComputedStyle(each).borderTopColor))
+    // What has no border elsewhere has one here.
+    expect(edges.filter((edge) => edge.startsWith('rgba('))).toEqual([])
+  } finally {
+    await vite.close()
+  }
+})

@@ -1,0 +1,41 @@
+import { ButtonLink } from '../components/button-link.tsx'
+import { Button } from '../components/button.tsx'
+import { Copyable } from '../components/copyable.tsx'
+import { Row } from '../components/row.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+const looks = ['primary', 'plain', 'quiet', 'danger', 'final'] as const
+
+export function Buttons() {
+  return (
+    <Kind name="Buttons">
+      {looks.map((look) => (
+        <Specimen key={look} name={look}>
+          <Row>
+            <Button look={look}>Save</Button>
+            <Button look={look} pending>
+              Pending
+            </Button>
+            <Button look={look} unavailable>
+              Unavailable
+            </Button>
+          </Row>
+        </Specimen>
+      ))}
+      <Specimen name="links">
+        <Row>
+          <ButtonLink href="#root" look="primary">
+            Go on
+          </ButtonLink>
+          <ButtonLink href="#root">Go back</ButtonLink>
+        </Row>
+      </Specimen>
+      <Specimen name="long label">
+        <Button>End all the other sessions of this account, on every device, now</Button>
+      </Specimen>
+      <Specimen name="copyable">
+        <Copyable label="request id" text="0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00" />
+      </Specimen>
+    </Kind>
+  )
+}

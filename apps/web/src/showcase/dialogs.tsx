@@ -1,0 +1,56 @@
+import { useState } from 'react'
+
+import { Button } from '../components/button.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Row } from '../components/row.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+const kinds = {
+  dialog: 'Dialog',
+  confirm: 'Confirm',
+  pending: 'Confirm, pending',
+  failed: 'Confirm, failed',
+} as const
+
+export function Dialogs() {
+  const [open, setOpen] = useState<keyof typeof kinds>()
+  const close = () => setOpen(undefined)
+  return (
+    <Kind name="Dialogs">
+      <Specimen name="each behind its button" wide>
+        <Row>
+          {(Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => (
+            <Button key={kind} onClick={() => setOpen(kind)}>
+              {kinds[kind]}
+            </Button>
+          ))}
+        </Row>
+      </Specimen>
+      {open === 'dialog' && (
+        <Dialog title="Confirm that it is you" onClose={close}>
+          <TextField name="inDialog" label="A field" autoComplete="off" />
+          <Row>
+            <Button look="primary" onClick={close}>
+              Confirm
+            </Button>
+            <Button onClick={close}>Cancel</Button>
+          </Row>
+        </Dialog>
+      )}
+      {open !== undefined && open !== 'dialog' && (
+        <ConfirmDialog
+          title="Delete this note?"
+          confirmLabel="Delete note"
+          pending={open === 'pending'}
+          problem={open === 'failed' ? 'The server is busy. Try again in a moment.' : undefined}
+          onConfirm={close}
+          onClose={close}
+        >
+          <p>“Groceries” will be gone for good.</p>
+        </ConfirmDialog>
+      )}
+    </Kind>
+  )
+}

@@ -1,0 +1,65 @@
+import { Form } from '@base-ui/react/form'
+
+import { CheckBox } from '../components/check-box.tsx'
+import { PasswordField } from '../components/password-field.tsx'
+import { SearchField } from '../components/search-field.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { NewPasswordField } from '../strength/new-password-field.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+const errors = {
+  wrong: ['Use only letters a to z, digits, dot, dash and underscore.'],
+  wrongPassword: ['Password is too short: at least 8 characters.'],
+}
+
+export function Fields() {
+  return (
+    <Kind name="Fields">
+      <Specimen name="empty">
+        <TextField name="empty" label="User name" autoComplete="off" />
+      </Specimen>
+      <Specimen name="filled, with a hint">
+        <TextField
+          name="filled"
+          label="Name"
+          hint="Other people see it."
+          autoComplete="off"
+          defaultValue="Grace"
+        />
+      </Specimen>
+      <Specimen name="optional">
+        <TextField name="optional" label="E-mail" autoComplete="off" type="email" optional />
+      </Specimen>
+      <Specimen name="long label and long text">
+        <TextField
+          name="long"
+          label="Name of the person who looks after the accounts while everybody else is away"
+          autoComplete="off"
+          defaultValue={'unbreakable'.repeat(12)}
+        />
+      </Specimen>
+      <Specimen name="error">
+        <Form errors={errors}>
+          <TextField name="wrong" label="Wrong user name" autoComplete="off" defaultValue="a b" />
+        </Form>
+      </Specimen>
+      <Specimen name="password, error">
+        <Form errors={errors}>
+          <PasswordField name="wrongPassword" label="Wrong password" autoComplete="current-password" />
+        </Form>
+      </Specimen>
+      <Specimen name="password">
+        <PasswordField name="password" label="Password" autoComplete="current-password" />
+      </Specimen>
+      <Specimen name="new password">
+        <NewPasswordField name="newPassword" label="New password" />
+      </Specimen>
+      <Specimen name="check box">
+        <CheckBox name="remember" label="Remember me on this device" />
+      </Specimen>
+      <Specimen name="search">
+        <SearchField label="Search notes" search="" onSearch={() => {}} status="" />
+      </Specimen>
+    </Kind>
+  )
+}

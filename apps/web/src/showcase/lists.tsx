@@ -1,0 +1,80 @@
+import type { Self, UserRow } from '@latchkey/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { Card } from '../components/card.tsx'
+import { GrowingList } from '../components/growing-list.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Pager } from '../components/pager.tsx'
+import { UserTable } from '../users/user-table.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+const at = '2026-03-09T07:05:09.000Z'
+const viewer: Self = {
+  id: 'a',
+  username: 'ada',
+  name: 'Ada',
+  email: null,
+  emailVerified: false,
+  role: 'user',
+  createdAt: at,
+}
+const users: UserRow[] = [
+  { id: 'a', username: 'ada', name: 'Ada', createdAt: at, canEdit: true },
+  {
+    id: 'b',
+    username: 'ben',
+    name: 'A name that is so long that it needs a second line',
+    createdAt: at,
+    canEdit: false,
+  },
+  { id: 'c', username: 'c'.repeat(32), name: 'unbreakable'.repeat(7), createdAt: at, canEdit: false },
+]
+
+export function Lists() {
+  const [page, setPage] = useState(1)
+  const trail = { page, cursor: undefined, back: () => setPage(page - 1), on: () => setPage(page + 1) }
+  return (
+    <Kind name="Cards and lists">
+      <Specimen name="card">
+        <Card heading="Export your data">
+          <p>One file with everything that is kept about you.</p>
+        </Card>
+      </Specimen>
+      <Specimen name="moments">
+        <p>
+          <Moment at={at} dayOnly />
+        </p>
+        <p>
+          <Moment at={at} />
+        </p>
+        <p>
+          <Moment at={at} exact />
+        </p>
+      </Specimen>
+      <Specimen name="pager">
+        <Pager trail={trail} nextCursor={page < 3 ? 'more' : null} pending={false} />
+      </Specimen>
+      <Specimen name="growing list">
+        <Growing />
+      </Specimen>
+      <Specimen name="table, badge" wide>
+        <UserTable viewer={viewer} users={users} refreshing={false} />
+      </Specimen>
+    </Kind>
+  )
+}
+
+function Growing() {
+  const query = useInfiniteQuery({
+    queryKey: ['showcase'],
+    queryFn: ({ pageParam }) => [0, 1, 2].map((index) => ({ id: String(pageParam * 3 + index + 1) })),
+    initialPageParam: 0,
+    getNextPageParam: (_page, pages) => (pages.length < 3 ? pages.length : undefined),
+  })
+  return (
+    <GrowingList label="Numbers" className={undefined} items={query.data?.pages.flat() ?? []} query={query}>
+      {({ id }) => <p>Item {id}</p>}
+    </GrowingList>
+  )
+}

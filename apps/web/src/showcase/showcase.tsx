@@ -1,0 +1,28 @@
+import { ThemeSwitch } from '../theme/theme-switch.tsx'
+import { Buttons } from './buttons.tsx'
+import { Dialogs } from './dialogs.tsx'
+import { Fields } from './fields.tsx'
+import { Lists } from './lists.tsx'
+import { Messages } from './messages.tsx'
+import styles from './showcase.module.css'
+import { Tokens } from './tokens.tsx'
+import { Waiting } from './waiting.tsx'
+
+/** Each component in each of its states, for people who change one. Served by `npm run dev` alone; no build contains it. */
+export function Showcase() {
+  return (
+    <main className={styles['showcase']}>
+      <header className={styles['header']}>
+        <h1>Components</h1>
+        <ThemeSwitch />
+      </header>
+      <Tokens />
+      <Buttons />
+      <Fields />
+      <Messages />
+      <Dialogs />
+      <Waiting />
+      <Lists />
+    </main>
+  )
+}

@@ -49,19 +49,32 @@ test('nobody listens who is not logged in', async ({ page, context, server }) =>
   expect(streams).toHaveLength(1)
 })
 
-test('a role that is given or taken elsewhere shows at once', async ({ page, openBrowser, ownServer }) => {
-  const theirs = await openBrowser()
-  const ben = await signUp(theirs, ownServer, 'ben')
-  await theirs.goto(`${ownServer.url}/users`)
-  await expect(theirs.getByRole('row', { name: ben.username })).toBeVisible()
-  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+test('a role that is given or taken elsewhere shows at once, in every tab', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
+  const first = await openBrowser()
+  const ben = await signUp(first, ownServer, 'ben')
+  const opened = first.waitForEvent('response', isStream)
+  await first.goto(`${ownServer.url}/users`)
+  await opened
+  const second = await first.context().newPage()
+  await second.goto(`${ownServer.url}/users`)
+  for (const tab of [first, second]) {
+    await expect(tab.getByRole('row', { name: ben.username })).toBeVisible()
+    await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+  }
   await signInAsAdministrator(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
 
   await button(group, `Make administrator (${ben.username})`).click()
-  await expect(theirs.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
+  for (const tab of [first, second]) {
+    await expect(tab.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
+    await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+  }
   await button(group, `Make user (${ben.username})`).click()
-  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+  for (const tab of [first, second]) await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
 
 test('the list of sessions follows what happens on other devices', async ({ page, openBrowser, server }) => {

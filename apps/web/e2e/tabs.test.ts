@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { button, draftNote, field, logIn, logInAgain, logInOver, note, title } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
+import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 
@@ -66,6 +66,23 @@ test('the next person in the same browser never sees the notes of the one before
   await expect(title(second)).toHaveText('Your notes')
 
   for (const tab of [page, second]) expect(await wasSeen(tab)).toBe(false)
+})
+
+test('no word to one person is there for the next one', async ({ page, context, openBrowser, server }) => {
+  const ben = await signUp(await openBrowser(), server, 'ben')
+  const ada = somebody('ada')
+  await page.goto('/signup')
+  await page.getByLabel('User name').fill(ada.username)
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(page, 'Sign up').click()
+  await expect(page.getByRole('status')).toContainText(`Welcome, ${ada.username}`)
+  const second = await context.newPage()
+  await second.goto('/')
+  await button(second, 'Log out').click()
+  await expect(logInOver(page)).toBeVisible()
+  await logIn(second, ben)
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(page.getByRole('status')).toBeEmpty()
 })
 
 test('word of a log-in covers a page before anything is asked, until it is known who came', async ({

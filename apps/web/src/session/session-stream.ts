@@ -28,10 +28,14 @@ async function hold({ client, onNews }: Follower, signal: AbortSignal): Promise<
   let lastEventId: string | undefined
   let failures = 0
   while (!signal.aborted) {
-    const end = await listen(client, lastEventId, signal, (id) => {
-      lastEventId = id
-      failures = 0
-      onNews()
+    const end = await listen(client, lastEventId, signal, {
+      onStarted: () => {
+        failures = 0
+      },
+      onEvent: (id) => {
+        lastEventId = id
+        onNews()
+      },
     })
     // A stream that the server has closed is about a session that is over; one that was cut may go on where it was.
     if (end === 'closed') {
@@ -43,17 +47,23 @@ async function hold({ client, onNews }: Follower, signal: AbortSignal): Promise<
   }
 }
 
+interface Listener {
+  onStarted: () => void
+  onEvent: (id: string) => void
+}
+
 /** Resolves when the stream is over, for whatever reason. */
 function listen(
   client: Client,
   lastEventId: string | undefined,
   signal: AbortSignal,
-  onEvent: (id: string) => void,
+  { onStarted, onEvent }: Listener,
 ): Promise<'closed' | 'cut'> {
   const { promise, resolve } = Promise.withResolvers<'closed' | 'cut'>()
   const { unsubscribe } = client.sessions.events.subscribe(
     { lastEventId },
     {
+      onStarted,
       onData: ({ id }) => onEvent(id),
       onComplete: () => resolve('closed'),
       onError: ({ data }) => resolve(data === undefined ? 'cut' : 'closed'),
@@ -63,8 +73,12 @@ function listen(
       },
     },
   )
-  signal.addEventListener('abort', () => resolve('cut'), { once: true })
-  return promise.finally(unsubscribe)
+  const over = new AbortController()
+  signal.addEventListener('abort', () => resolve('cut'), { signal: over.signal })
+  return promise.finally(() => {
+    over.abort()
+    unsubscribe()
+  })
 }
 
 /** Waits longer each time; no longer than until the network is back, or a person looks. */

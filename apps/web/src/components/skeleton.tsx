@@ -13,7 +13,7 @@ interface SkeletonProps {
 /** Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed. */
 export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
   return (
-    <div className={`${styles['skeleton']} ${styles[kind]}`} aria-busy="true">
+    <div className={`${styles['skeleton']} ${styles[kind]}`} aria-busy="true" data-loading>
       <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: blocks }, (_, index) => (
         <div key={index} className={styles['block']} aria-hidden="true" />

@@ -61,6 +61,8 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         value={text.body}
         onChange={({ currentTarget }) => writer.write({ ...text, body: currentTarget.value })}
       />
+      {/* Paper alone shows it: a field would be cut at the end of a sheet, in the middle of a line. */}
+      <div className={styles['printed']}>{text.body}</div>
     </div>
   )
 }

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test'
+
+import { signInAsAdministrator } from './setup/administrators.ts'
+import { call } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+/** Pages that wait for an answer: the call, and what shows that it has come. */
+const pages = {
+  '/': ['notes.list', 'link', 'Number 1'],
+  '/users': ['users.list', 'table', 'Users'],
+  '/audit': ['audit.list', 'list', 'Events'],
+  '/account/activity': ['account.activity', 'list', 'Activity'],
+  '/account/sessions': ['sessions.list', 'heading', /on Linux/],
+} as const
+
+test('nothing moves when an answer takes the place of what was held for it', async ({ page, server }) => {
+  await signInAsAdministrator(page, server)
+  for (let number = 1; number <= 12; number += 1) {
+    await call(page, server, 'notes.create', { title: `Number ${number}`, body: 'Three keys\non one ring' })
+  }
+  await recordShifts(page)
+  for (const size of [
+    { width: 1100, height: 800 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const [path, [procedure, role, name]] of Object.entries(pages)) {
+      const answer = Promise.withResolvers<void>()
+      await page.route(`**/trpc/*${procedure}*`, (route) => answer.promise.then(() => route.continue()))
+      await page.goto(path)
+      await expect(page.locator('main [aria-busy=true]')).toBeVisible()
+      answer.resolve()
+      await expect(page.getByRole(role, { name, exact: true }).first()).toBeVisible()
+      await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
+      await page.unroute(`**/trpc/*${procedure}*`)
+      expect.soft(await shifts(page), `${path} at ${size.width}`).toEqual([])
+    }
+  }
+})
+
+async function recordShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const found: string[] = []
+    Object.assign(window, { layoutShifts: found })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        sources: { node: Element | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
+      })[]) {
+        for (const { node, previousRect, currentRect } of entry.sources) {
+          found.push(
+            `${entry.value.toFixed(4)} ${node?.nodeName} ${node?.className} ${previousRect.y} to ${currentRect.y}`,
+          )
+        }
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+
+function shifts(page: Page): Promise<string[]> {
+  // The observer is told after the frame.
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        requestAnimationFrame(() =>
+          setTimeout(() => resolve((window as unknown as { layoutShifts: string[] }).layoutShifts)),
+        )
+      }),
+  )
+}

@@ -1,0 +1,41 @@
+import { signInAsAdministrator } from './setup/administrators.ts'
+import { tooWide } from './setup/barriers.ts'
+import { title } from './setup/forms.ts'
+import { call } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+/** What is left of A4 between the usual margins. */
+const paper = { width: 718, height: 1000 }
+
+test('notes, users and activity are printed whole, in black on white, without what only a screen can use', async ({
+  page,
+  server,
+}) => {
+  const lines = Array.from({ length: 80 }, (_, index) => `Line ${index + 1}`).join('\n')
+  await signInAsAdministrator(page, server)
+  const { id } = await call(page, server, 'notes.create', { title: 'Inventory', body: lines })
+  await page.setViewportSize(paper)
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+
+  for (const [path, heading] of Object.entries({
+    '/': 'Your notes',
+    [`/notes/${id}`]: 'Inventory',
+    '/users': 'Users',
+    '/account/activity': 'Activity',
+  })) {
+    await page.goto(path)
+    await expect(title(page)).toHaveText(heading)
+    await expect(page.locator('[data-loading]')).toHaveCount(0)
+    await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+    await expect(page.getByRole('link', { name: /New note|All notes/ }), path).toHaveCount(0)
+    for (const role of ['banner', 'contentinfo', 'navigation', 'button', 'search'] as const) {
+      await expect(page.getByRole(role), path).toHaveCount(0)
+    }
+    expect(await tooWide(page), path).toEqual([])
+    // A field would be cut where the sheet ends.
+    await expect(page.getByRole('textbox', { name: 'Text' })).toHaveCount(0)
+    if (path.startsWith('/notes/')) {
+      await expect(page.getByText('Line 80').and(page.locator('div'))).toBeVisible()
+    }
+  }
+})

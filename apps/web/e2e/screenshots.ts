@@ -5,9 +5,6 @@ import { withState } from './states/state.ts'
 import { states } from './states/states.ts'
 
 const folder = fileURLToPath(new URL('../screenshots', import.meta.url))
-/** What docs/images shows of the app; copied there by hand, because every run has another time of day in it. */
-const shownInDocs = { notes: 'light', 'log-in': 'dark' } as const
-
 const widths = { wide: { width: 1100, height: 800 }, narrow: { width: 320, height: 640 } }
 
 for (const state of states) {
@@ -24,14 +21,5 @@ for (const state of states) {
         }
       }
     })
-  })
-}
-
-for (const [name, colorScheme] of Object.entries(shownInDocs)) {
-  test(`picture for the documents: ${name}`, async ({ page, server }) => {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width: 820, height: 630 })
-    await states.find((state) => state.name === name)?.open(page, server)
-    await page.screenshot({ path: `${folder}/docs/${name}-${colorScheme}.png` })
   })
 }

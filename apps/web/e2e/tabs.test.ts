@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-import { button, draftNote, field, logIn, logInAgain, logInOver, note, title } from './setup/forms.ts'
+import { button, draftNote, field, logIn, logInAgain, logInOver, note, saving, title } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
@@ -117,9 +117,12 @@ test('word of a log-in covers a page before anything is asked, until it is known
 })
 
 test('a page that stood still is covered until it is known whose it is', async ({ page, server }) => {
+  // Nothing may ask who is there while the page is taken to stand still.
+  await withoutNews(page)
   await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', secret)
+  await expect(saving(page)).toContainText('Saved')
   for (const [leave, back] of [
     ['pagehide', 'pageshow'],
     ['freeze', 'resume'],

@@ -138,7 +138,11 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
       hide(why)
       void recheck()
     },
-    hide: () => hide('away'),
+    hide() {
+      hide('away')
+      // An answer from before the standstill says nothing about afterwards.
+      void cache.cancelQueries({ queryKey: viewerKey })
+    },
     recheck,
     changed() {
       void recheck()

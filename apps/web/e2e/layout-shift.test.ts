@@ -38,6 +38,26 @@ test('nothing moves when an answer takes the place of what was held for it', asy
   }
 })
 
+test('the brand stands there before the first script has come, and where it stays', async ({ page }) => {
+  for (const size of [
+    { width: 1100, height: 800 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(size)
+    const script = Promise.withResolvers<void>()
+    await page.route('**/assets/index-*.js', (route) => script.promise.then(() => route.continue()))
+    await page.goto('/login', { waitUntil: 'commit' })
+    const mark = page.locator('header svg')
+    await expect(mark).toBeVisible()
+    await expect(page.locator('h1')).toHaveCount(0)
+    const before = await mark.boundingBox()
+    script.resolve()
+    await expect(page.locator('h1')).toHaveText('Log in')
+    expect(await mark.first().boundingBox()).toEqual(before)
+    await page.unroute('**/assets/index-*.js')
+  }
+})
+
 async function recordShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const found: string[] = []

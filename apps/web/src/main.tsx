@@ -1,6 +1,7 @@
 import './without-eval.ts'
 import './tokens.css'
 import './base.css'
+import './components/app-header.css'
 
 import { createClient } from '@latchkey/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'

@@ -16,11 +16,11 @@ export function Layout({ children }: { children: ReactNode }) {
       <a href="#main" className={styles['skip']}>
         Skip to content
       </a>
-      <header className={styles['header']}>
-        <div className={styles['bar']}>
-          <Link href="/" className={styles['brand']}>
+      <header className="app-header">
+        <div className="app-bar">
+          <Link href="/" className="app-brand">
             <KeyMark />
-            <span className={styles['brandName']}>Latchkey</span>
+            <span className="app-brand-name">Latchkey</span>
           </Link>
           <Navigation />
         </div>
@@ -106,9 +106,10 @@ function PersonMark() {
   )
 }
 
+/** Drawn in index.html too. */
 function KeyMark() {
   return (
-    <svg className={styles['mark']} viewBox="0 0 32 32" aria-hidden="true">
+    <svg className="app-mark" viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" />
       <g>
         <circle cx="11.5" cy="16" r="4.5" />

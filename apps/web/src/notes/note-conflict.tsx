@@ -5,7 +5,6 @@ import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { mergeTexts } from './merge-texts.ts'
 import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
@@ -21,7 +20,7 @@ interface NoteConflictProps {
 
 /** The other version, beside the fields, which still hold the person's own and can be edited on. */
 export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
-  const { base, text } = writing
+  const { text } = writing
   return (
     <section className={styles['theirs']} aria-labelledby="theirs">
       <h2 id="theirs" tabIndex={-1}>
@@ -36,9 +35,7 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
           Keep mine
         </Button>
         <Button onClick={() => decide(() => writer.takeTheirs())}>Take this one</Button>
-        <Button onClick={() => decide(() => writer.write(mergeTexts(base ?? theirs, text, theirs)))}>
-          Put both into mine
-        </Button>
+        <Button onClick={() => decide(() => writer.mergeTheirs())}>Put both into mine</Button>
       </Row>
       <h3>
         <Differences from={text.title} to={theirs.title} />

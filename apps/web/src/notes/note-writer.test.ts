@@ -93,6 +93,29 @@ test('a save whose answer was lost is not taken for a change on another device',
   expect(server.notes).toHaveLength(1)
 })
 
+test('both versions become one text, once, also when the other device was faster than the decision', async () => {
+  const { server, writer } = start()
+  writer.write({ title: 'Plan', body: 'flour' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  server.changeElsewhere('flour\nmilk')
+  writer.write({ title: 'Plan', body: 'flour\nbutter' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  server.changeElsewhere('flour\nmilk\nsalt')
+  writer.keepMine()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(writer.read().state).toMatchObject({ is: 'changed', theirs: { body: 'flour\nmilk\nsalt' } })
+
+  writer.mergeTheirs()
+  writer.mergeTheirs()
+  expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt')
+  writer.refresh(server.changeElsewhere('flour\nmilk\nsalt\neggs'))
+  writer.mergeTheirs()
+  expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt\neggs')
+  writer.keepMine()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(server.stored()).toMatchObject({ body: 'flour\nbutter\nmilk\nsalt\neggs' })
+})
+
 const text = fc.constantFrom('', 'one', 'two', 'three', 'four')
 const step = fc.oneof(
   fc.record({ kind: fc.constant('type' as const), title: text, body: text }),
@@ -159,6 +182,12 @@ function fakeServer() {
     requests: 0,
     mostAtOnce: 0,
     stored: () => notes[0],
+    changeElsewhere(body: string): Note {
+      const [stored] = notes
+      if (stored === undefined) throw new TypeError('Nothing is stored')
+      notes[0] = { ...stored, body, revision: stored.revision + 1 }
+      return notes[0]
+    },
     async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
       const path = new URL(input instanceof Request ? input.url : input).pathname
       if (!path.endsWith('notes.list')) server.requests += 1

@@ -1,5 +1,6 @@
 import type { Note } from '@latchkey/contract'
 
+import { mergeTexts } from './merge-texts.ts'
 import { type NoteText, toSave } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
 import { type Writing, differs, startOf, stateAfter, textOf } from './writing.ts'
@@ -18,6 +19,9 @@ interface WriterPort {
   onSaved: (note: Note, former: Note | null) => void
 }
 
+/** What a note is made from. */
+const nothing: NoteText = { title: '', body: '' }
+
 let writers = 0
 
 /**
@@ -33,6 +37,8 @@ export class NoteWriter {
   readonly #port: WriterPort
   readonly #listeners = new Set<() => void>()
   #writing: Writing
+  /** The version whose changes are all in the text, or were given up for it. A save replaces the base, which may be newer. */
+  #ancestor: Note | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
   /** Somebody wants the newest text saved as soon as the save that is under way is answered. */
@@ -48,6 +54,7 @@ export class NoteWriter {
     this.ownerId = port.ownerId
     this.address = base?.id ?? 'new'
     this.#writing = startOf(base)
+    this.#ancestor = base
   }
 
   readonly read = (): Writing => this.#writing
@@ -101,8 +108,7 @@ export class NoteWriter {
   refresh(note: Note): void {
     const { base, state } = this.#writing
     if (this.#underWay || note.id !== base?.id) return
-    if (state.is === 'saved' && note.revision > base.revision)
-      this.#show({ text: textOf(note), base: note, state: { is: 'saved', how: 'elsewhere' } })
+    if (state.is === 'saved' && note.revision > base.revision) this.#adopt(note)
     if (state.is === 'changed' && note.revision > state.theirs.revision)
       this.#show({ state: { is: 'changed', theirs: note } })
   }
@@ -121,8 +127,16 @@ export class NoteWriter {
   takeTheirs(): void {
     const { state, text: given } = this.#writing
     if (state.is !== 'changed') return
-    const { theirs } = state
-    this.#show({ text: textOf(theirs), base: theirs, state: { is: 'saved', how: 'elsewhere', given } })
+    this.#adopt(state.theirs, given)
+  }
+
+  /** Puts the changes of the other version into the text, once: what was put in before stays as it is. */
+  mergeTheirs(): void {
+    const { state, text } = this.#writing
+    if (state.is !== 'changed') return
+    const merged = mergeTexts(this.#ancestor ?? nothing, text, state.theirs)
+    this.#ancestor = state.theirs
+    this.write(merged)
   }
 
   /** The note was removed elsewhere; its text becomes another note. */
@@ -135,6 +149,13 @@ export class NoteWriter {
     this.#dropped = true
     clearTimeout(this.#timer)
     this.#listeners.clear()
+  }
+
+  /** The text becomes what is stored. */
+  #adopt(note: Note, given?: NoteText): void {
+    this.#ancestor = note
+    const state = { is: 'saved', how: 'elsewhere', ...(given && { given }) } as const
+    this.#show({ text: textOf(note), base: note, state })
   }
 
   #goOnFrom(base: Note | null): void {
@@ -158,6 +179,7 @@ export class NoteWriter {
       this.#failures = 0
       this.#unanswered = []
       this.address = note.id
+      this.#ancestor = note
       this.#show({ base: note, state: stateAfter({ ...this.#writing, base: note, state: { is: 'saving' } }) })
       this.#port.onSaved(note, base)
     } while (this.#hurry && this.#canSend())

@@ -1,4 +1,4 @@
-import { button, draftNote, field, note, saving, title } from './setup/forms.ts'
+import { button, draftNote, field, note, openNote, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -25,6 +25,12 @@ test('what is being written survives a restart of the server, and is saved once 
   await expect(told).toHaveText('Not saved: the server cannot be reached. Trying again…')
   await button(page, 'Log out').click()
   await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
+  // On the list it stands in the place of what is stored, and says what it waits for.
+  await page.getByRole('link', { name: 'All notes' }).click()
+  const waiting = page.getByRole('list', { name: 'Not saved yet' })
+  await expect(waiting).toContainText('Not saved: the server cannot be reached. Trying again…')
+  await expect(note(page, 'Long thoughts')).toHaveCount(1)
+  await openNote(page, 'Long thoughts')
   await ownServer.start()
   await expect(told).toHaveText('Saved')
   await page.reload()

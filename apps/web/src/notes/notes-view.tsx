@@ -24,10 +24,12 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const notes = useNotes(viewer, search)
   const stuck = useStuckDrafts(viewer)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
+  // What was written last stands above, in the place of what is stored.
+  const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))
   const isEmpty = items.length === 0 && notes.isSuccess
   const none = isEmpty && search === ''
   // Back from a note, the focus is on it again, if it is still in the list.
-  const [cameFrom] = useState(() => items.find(({ id }) => id === openedBefore())?.id)
+  const [cameFrom] = useState(() => stored.find(({ id }) => id === openedBefore())?.id)
   useNewNoteKey()
   useEffect(() => {
     // The editor is there when the network is not. Whoever opens it is told when it did not arrive.
@@ -73,7 +75,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p>Try another word, or fewer letters of it.</p>
           </EmptyState>
         )}
-        {items.length > 0 && <NoteList notes={items} query={notes} cameFrom={cameFrom} />}
+        {stored.length > 0 && <NoteList notes={stored} query={notes} cameFrom={cameFrom} />}
       </Stack>
     </Page>
   )

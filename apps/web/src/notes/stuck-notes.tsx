@@ -1,6 +1,8 @@
-import type { NoteWriter } from './note-writer.ts'
+import { useSyncExternalStore } from 'react'
+
 import { NoteRow } from './note-row.tsx'
 import styles from './note-list.module.css'
+import type { NoteWriter } from './note-writer.ts'
 
 /** What was written and could not be saved: it waits here, whatever the list of stored notes says. */
 export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
@@ -9,13 +11,18 @@ export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
     <ul className={styles['list']} aria-label="Not saved yet">
       {stuck.map((writer) => (
         <li key={writer.key}>
-          <NoteRow
-            address={writer.address}
-            text={writer.read().text}
-            foot={<strong className={styles['stuck']}>Not saved yet: open it to see why</strong>}
-          />
+          <StuckNote writer={writer} />
         </li>
       ))}
     </ul>
+  )
+}
+
+function StuckNote({ writer }: { writer: NoteWriter }) {
+  const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
+  // Whatever needs the person is told where they can do something about it.
+  const why = state.is === 'waiting' ? state.why : 'Not saved yet: open it to see why'
+  return (
+    <NoteRow address={writer.address} text={text} foot={<strong className={styles['stuck']}>{why}</strong>} />
   )
 }

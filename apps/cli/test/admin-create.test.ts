@@ -36,7 +36,8 @@ describeOnEach('latchkey admin create', (kind) => {
     expect(await latchkey(['admin', 'create', ' ADA '], { url: database.url })).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'This user name is taken. Choose another one.\n',
+      stderr:
+        'This user name is taken. Choose another one. Whoever has it is made an administrator by another one, on the page Users.\n',
     })
   })
 

@@ -1,6 +1,7 @@
 import type { AuditEvent, Self } from '@latchkey/contract'
 
 import { eventSentence } from '../audit/event-sentence.ts'
+import { withNames } from '../audit/person.ts'
 import { Card } from '../components/card.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -38,7 +39,8 @@ export function ActivityView({ viewer }: { viewer: Self }) {
 function ActivityRow({ viewer, event }: { viewer: Self; event: AuditEvent }) {
   return (
     <div className={styles['event']}>
-      <p>{eventSentence(event, viewer.id)}</p>
+      {/* Administrators see every name there is: one that is not told is of an account that is gone. */}
+      <p>{eventSentence(viewer.role === 'admin' ? withNames(event) : event, viewer.id)}</p>
       <p className={styles['where']}>
         <Moment at={event.at} />
         {event.ip !== null && <span>{event.ip}</span>}

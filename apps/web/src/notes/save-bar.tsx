@@ -86,7 +86,8 @@ function isTrouble({ is }: WriterState): boolean {
 function useAnnouncement(state: WriterState): string {
   const [told, setTold] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,
-    trouble: null,
+    // Whoever opens a note in trouble reads so, and is told the end of it.
+    trouble: isTrouble(state) ? state.is : null,
     text: '',
   })
   if (told.state !== state) setTold({ state, ...next(told, state) })

@@ -23,7 +23,7 @@ export function UserCells({ viewer, user }: UserCellsProps) {
         {user.username} {user.id === viewer.id && <span className={styles['tag']}>You</span>}
         {user.disabled === true && <span className={styles['warning']}>Disabled</span>}
       </th>
-      <td data-label="Name" className={isEmpty ? styles['nothing'] : undefined}>
+      <td data-label={label(name, user.email, own)} className={isEmpty ? styles['nothing'] : undefined}>
         <div>
           {/* A name may run from right to left. */}
           {name !== null && <bdi>{name}</bdi>}
@@ -49,6 +49,12 @@ export function UserCells({ viewer, user }: UserCellsProps) {
       )}
     </>
   )
+}
+
+/** On a narrow screen the cell is named after what it begins with. */
+function label(name: string | null, email: UserRow['email'], own: UserRow['role']): string {
+  if (name !== null) return 'Name'
+  return own !== undefined && !email ? 'Account' : 'E-mail'
 }
 
 function LastLogin({ at }: { at: string | null | undefined }) {

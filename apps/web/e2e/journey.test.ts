@@ -1,0 +1,106 @@
+import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import {
+  button,
+  draftNote,
+  field,
+  logIn,
+  logInAgain,
+  logInOver,
+  note,
+  openNote,
+  saving,
+  title,
+} from './setup/forms.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+/** What a person may live through, led from page to page by what is on screen. The details of each step are other files'. */
+for (const [screen, use] of [
+  ['a wide screen', { viewport: { width: 1100, height: 800 }, colorScheme: 'light' }],
+  ['the narrowest screen', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+] as const) {
+  test.describe(`on ${screen}`, () => {
+    test.use(use)
+
+    test('from the sign-up, over two devices and a restart, to an administrator', async ({
+      page,
+      openBrowser,
+      ownServer,
+      problems,
+    }) => {
+      problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+      const ada = somebody('ada')
+      await page.goto(ownServer.url)
+      await page.getByRole('link', { name: 'Create an account' }).click()
+      await page.getByLabel('User name').fill(ada.username)
+      await page.getByLabel('Password', { exact: true }).fill(ada.password)
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('status')).toHaveText(`Welcome, ${ada.username}. Your account is ready.`)
+      await draftNote(page, 'Plan', 'One')
+      await page.getByRole('link', { name: 'All notes' }).click()
+      await expect(note(page, 'Plan')).toBeVisible()
+
+      const phone = await openBrowser()
+      await phone.goto(ownServer.url)
+      await phone.getByRole('main').getByRole('link', { name: 'Log in' }).click()
+      await logIn(phone, ada)
+      await openNote(phone, 'Plan')
+      await field(phone, 'Text').fill('One\nTwo')
+      await phone.keyboard.press('Control+s')
+      await expect(saving(phone)).toContainText('Saved')
+      await page.reload()
+      await openNote(page, 'Plan')
+      await expect(field(page, 'Text')).toHaveValue('One\nTwo')
+
+      // The device is lost, with a thought on it.
+      await field(phone, 'Text').fill('One\nTwo\nThree')
+      await phone.keyboard.press('Control+s')
+      await expect(saving(phone)).toContainText('Saved')
+      await page.getByRole('link', { name: /^Your account/ }).click()
+      await page.getByRole('link', { name: 'Sessions' }).click()
+      await page.getByRole('button', { name: /^End session/ }).click()
+      await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+      await expect(logInOver(phone)).toBeVisible()
+
+      await ownServer.stop()
+      await ownServer.start()
+      await page.getByRole('link', { name: 'Password' }).click()
+      const password = 'seven lamps in a long hall'
+      await page.getByLabel('Current password', { exact: true }).fill(ada.password)
+      await page.getByLabel('New password', { exact: true }).fill(password)
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('status')).toHaveText(
+        'Password changed. You were not logged in anywhere else.',
+      )
+      await logInAgain(phone, ada)
+      await expect(logInOver(phone).getByRole('alert')).toHaveText('Wrong user name or password.')
+      await logInAgain(phone, { ...ada, password })
+      await expect(field(phone, 'Text')).toHaveValue('One\nTwo\nThree')
+
+      const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
+      const first = await openBrowser()
+      await signInAsAdministrator(first, ownServer)
+      const adas = await manage(first, ownServer, ada.username)
+      await button(adas, `Make administrator (${ada.username})`).click()
+      await expect(page.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+
+      await page.getByRole('link', { name: 'Users' }).click()
+      await button(page, `Manage ${spammer.username}`).click()
+      await button(page, `Remove (${spammer.username})`).click()
+      await expect(page.getByRole('dialog')).toContainText('The user name stays taken')
+      await button(page, 'Remove account').click()
+      await expect(page.getByRole('table')).toContainText(`${spammer.username} was removed.`)
+
+      await page.getByRole('link', { name: 'Audit', exact: true }).click()
+      await expect(title(page)).toHaveText('Audit')
+      const events = page.getByRole('main')
+      for (const deed of [
+        'removed the account of former user',
+        'changed their password',
+        'ended one of their',
+      ]) {
+        await expect(events).toContainText(`${ada.username} ${deed}`)
+      }
+    })
+  })
+}

@@ -1,4 +1,4 @@
-import { migrateDatabase, readEnvironment, repositoryRoot } from '@latchkey/router'
+import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@latchkey/router'
 
 import { readConfig, type Config } from './config.ts'
 import { createApp } from './create-app.ts'
@@ -12,11 +12,16 @@ try {
   settings = config
   await migrateDatabase(config.accounts.databaseUrl)
   const app = await createApp(config)
+  const isLookedAfter = await hasAdministrator(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app)
   console.log(`Latchkey is ready on ${url}`)
   if (metricsUrl !== null) console.log(`Metrics are on ${metricsUrl}`)
-  console.log('No administrator yet? node tools/pnpm.mjs exec latchkey admin create <username>')
+  if (!isLookedAfter) {
+    console.log(
+      'No administrator yet. To make one: node tools/pnpm.mjs exec latchkey admin create <username>',
+    )
+  }
 } catch (error) {
   console.error(`Latchkey cannot start: ${startProblem(error, settings)}`)
   if (settings?.logLevel === 'debug') console.error(error)

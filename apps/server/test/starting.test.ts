@@ -29,7 +29,7 @@ test('a first start makes the database and the secret for this user only, and sa
   expect(server.err()).toBe('')
 })
 
-test('a second start serves the same sessions', async () => {
+test('a second start serves the same sessions, and asks for no administrator when there is one', async () => {
   using folder = dataFolder()
   let cookie = ''
   {
@@ -39,11 +39,17 @@ test('a second start serves the same sessions', async () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
     })
+    const database = new DatabaseSync(path.join(folder.path, 'data/latchkey.db'), { timeout: 5_000 })
+    database.exec("update users set role = 'admin'")
+    database.close()
     cookie = /latchkey=[^;]+/.exec(String(response.headers.getSetCookie()))?.[0] ?? ''
   }
   await using second = startServer({ DATABASE_URL: folder.databaseUrl })
   const answer = await fetch(`${await second.url()}/trpc/account.me`, { headers: { cookie } })
   expect(await answer.json()).toMatchObject({ result: { data: { username: 'ada' } } })
+  second.child.kill('SIGTERM')
+  await second.ended()
+  expect(second.out()).not.toContain('administrator')
 })
 
 test('bad settings are all named, with their fixes', async () => {

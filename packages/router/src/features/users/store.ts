@@ -175,6 +175,16 @@ export async function lockAdministrators(tx: Writer): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** Whether anybody looks after the accounts here. */
+export async function hasAdministrator(db: Reader): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .where('role', '=', sql.lit('admin'))
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export function findUserToChange(tx: Writer, id: string) {
   return tx.selectFrom('users').where('id', '=', id).select(selfColumns).forUpdate().executeTakeFirst()
 }

@@ -84,6 +84,11 @@ test('the audit is filtered by person and event, and the address says how', asyn
   await expect(person).toHaveValue(ben.username)
   await button(page, 'Show everything').click()
   await expect(events).toHaveCount(4)
+  // Whoever knows the name does not wait for the list.
+  await person.fill('be')
+  await page.keyboard.press('Enter')
+  await expect(person).toHaveValue(ben.username)
+  await expect(events).toHaveText([/^ben-\w+ logged in/, /^ben-\w+ signed up/])
 
   await page.goto(`${ownServer.url}/audit?person=nobody&event=nothing`)
   await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()

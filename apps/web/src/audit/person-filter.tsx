@@ -1,5 +1,5 @@
 import type { Self, UserRow } from '@latchkey/contract'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 
 import { CallFailed } from '../call-failed.ts'
 import fieldStyles from '../components/field.module.css'
@@ -26,6 +26,8 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   // What is being typed, while the list is open; then the field shows who was chosen.
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
+  // Enter came before the answer did: the first one that is found is chosen.
+  const isEager = useRef(false)
   const search = useRested(typed ?? '')
   const users = useUsers(viewer, { search, enabled: typed !== null })
   const isOpen = typed !== null
@@ -35,9 +37,16 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   const activeUser = isFresh ? found[active] : undefined
   const word = isOpen && (users.isError ? sentenceOf(users.error) : wordOf(isFresh, found.length))
 
+  useEffect(() => {
+    if (!isEager.current || !isFresh) return
+    isEager.current = false
+    if (activeUser) choose(activeUser)
+  })
+
   function type(text: string) {
     setTyped(text)
     setActive(0)
+    isEager.current = false
     if (text === '' && person !== null) onChange(null)
   }
 
@@ -46,8 +55,13 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
     setActive(0)
   }
 
-  function choose(user: UserRow) {
+  function close() {
     setTyped(null)
+    isEager.current = false
+  }
+
+  function choose(user: UserRow) {
+    close()
     if (user.id !== person?.id) onChange(user.id)
   }
 
@@ -60,9 +74,11 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
     }
     if (event.key === 'Escape' && isOpen) {
       event.preventDefault()
-      setTyped(null)
+      close()
     }
-    if (event.key === 'Enter' && activeUser) choose(activeUser)
+    if (event.key !== 'Enter') return
+    if (activeUser) choose(activeUser)
+    else if (typed && !isFresh) isEager.current = true
   }
 
   return (
@@ -86,7 +102,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
         onFocus={(event) => event.currentTarget.select()}
         onClick={() => isOpen || person !== null || open()}
         onKeyDown={press}
-        onBlur={() => setTyped(null)}
+        onBlur={close}
       />
       <VisuallyHidden>
         <span role="status">{word}</span>

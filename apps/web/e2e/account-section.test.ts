@@ -42,8 +42,13 @@ test('the name is changed for everybody', async ({ page, server }) => {
   await page.goto('/account')
   const form = page.getByRole('form', { name: 'Your name' })
   await form.getByLabel('Name').fill('Ada of the Hill')
+  // On a phone the button is below the first screen, and what comes of it is seen there too.
+  await page.setViewportSize({ width: 320, height: 480 })
   await button(form, 'Save name').click()
   await expect(page.getByRole('status')).toHaveText('Name saved.')
+  await expect(page.getByRole('status')).toBeInViewport()
+  await expect(button(form, 'Save name')).toBeInViewport()
+  await page.setViewportSize({ width: 1100, height: 800 })
   await expect(page.getByRole('link', { name: 'Your account: Ada of the Hill' })).toBeVisible()
 
   await page.getByRole('link', { name: 'Users' }).click()

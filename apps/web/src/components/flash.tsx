@@ -42,8 +42,8 @@ export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
   function close() {
     dismiss()
-    // The button is gone with its message: the focus stays near instead of falling back to the start of the document.
-    document.getElementById('main')?.focus()
+    // The button is gone with its message: the focus stays near instead of falling back to the start of the document, and nothing scrolls.
+    document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
     <div className={styles['region']}>

@@ -120,8 +120,10 @@ test('pages of the audit are turned by its buttons and by those of the browser',
   await expect(page.getByText('Page 2')).toBeVisible()
   await expect(events).toHaveCount(50)
   // Another filter begins at its first page.
+  const answered = page.waitForResponse(/audit\.list.*login/)
   await page.getByLabel('Event', { exact: true }).selectOption('Log-in')
   await expect(page.getByText('Page 1')).toBeVisible()
+  await answered
 })
 
 test('whoever is no administrator reads so, without a log-in; whoever was one, too', async ({

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 
 import { load, type Load, type Target } from './load.ts'
 import { head, percentile, ratio, row, type Round } from './report.ts'
+import { signUpForBench } from './sign-up-for-bench.ts'
 
 const { values } = parseArgs({
   options: {
@@ -31,16 +32,7 @@ const port = Number(message)
 const url = `http://127.0.0.1:${port}`
 
 const username = 'bench'
-const signedUp = await fetch(`${url}/trpc/auth.signup`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ username, password: 'a stopwatch and a lock' }),
-})
-if (!signedUp.ok) throw new Error(await signedUp.text())
-const cookie = signedUp.headers
-  .getSetCookie()
-  .map((line) => line.split(';', 1).join(''))
-  .join('; ')
+const cookie = await signUpForBench(url, username)
 
 const single = '?batch=1&input=%7B%7D'
 const subject = (at: string, expected: string) => ({

@@ -14,7 +14,7 @@ export function failureSentence(failure: CommandFailure): string {
         ? 'This password is used by many people and is guessed first. Choose another one.'
         : 'This password is too close to the user name. Choose another one.'
     case 'USERNAME_TAKEN':
-      return `${failures.USERNAME_TAKEN.text} Choose another one. Whoever has it is made an administrator by another one, on the page Users.`
+      return `${failures.USERNAME_TAKEN.text} Choose another one. Whoever has this one can then be made an administrator too, on the page Users.`
     case 'BUSY':
       return `Too many passwords are being hashed. Try again in ${failure.retryAfterSeconds} s, or raise HASH_QUEUE.`
     default:

@@ -37,7 +37,7 @@ describeOnEach('latchkey admin create', (kind) => {
       code: 1,
       stdout: '',
       stderr:
-        'This user name is taken. Choose another one. Whoever has it is made an administrator by another one, on the page Users.\n',
+        'This user name is taken. Choose another one. Whoever has this one can then be made an administrator too, on the page Users.\n',
     })
   })
 

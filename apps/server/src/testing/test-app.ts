@@ -81,7 +81,12 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )
-  const { port, metricsUrl } = await app.listen()
+  const { port, metricsUrl } = await app.listen().catch(async (error: unknown) => {
+    // Half of it may be open.
+    await app.close(0)
+    await database[Symbol.asyncDispose]()
+    throw error
+  })
   const url = `http://127.0.0.1:${port}`
   const newClient = (clientOptions: ClientOptions = {}) => createClient(url, clientOptions)
   return {

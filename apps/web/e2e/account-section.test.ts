@@ -25,8 +25,9 @@ test('a new password ends the other sessions and opens the next one', async ({
   await form.getByLabel('Current password', { exact: true }).fill('not the password of ada')
   await form.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
   await button(form, 'Change password').click()
-  await expect(form.getByText('This is not your current password.')).toBeVisible()
-  await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+  const current = form.getByLabel('Current password', { exact: true })
+  await expect(current).toHaveAccessibleDescription(/This is not your current password\./)
+  await current.fill(ada.password)
   await button(form, 'Change password').click()
   await expect(page.getByRole('status')).toHaveText('Password changed. One other session was logged out.')
   await expect(form.getByLabel('New password', { exact: true })).toHaveValue('')
@@ -165,7 +166,9 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   const form = page.getByRole('form', { name: 'Close your account' })
   await form.getByLabel('Your user name, to confirm').fill('grace')
   await button(form, 'Close my account').click()
-  await expect(form.getByText(`This is not your user name, ${ada.username}.`)).toBeVisible()
+  await expect(form.getByLabel('Your user name, to confirm')).toHaveAccessibleDescription(
+    new RegExp(`This is not your user name, ${ada.username}\\.`),
+  )
   await form.getByLabel('Your user name, to confirm').fill(ada.username.toUpperCase())
   letSudoRunOut(server, ada)
   await button(form, 'Close my account').click()
@@ -180,7 +183,9 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(page, 'Sign up').click()
-  await expect(page.getByText('This user name is taken. Choose another one.')).toBeVisible()
+  await expect(page.getByLabel('User name')).toHaveAccessibleDescription(
+    /This user name is taken\. Choose another one\./,
+  )
 })
 
 test('the last administrator is told what to do before closing the account', async ({ page, ownServer }) => {

@@ -78,19 +78,40 @@ test('a wrong password and an unknown user name look the same', async ({ page, o
   expect(looks[1]?.replace(/nobody-\w+/, ada.username)).toBe(looks[0])
 })
 
-test('sign-up tells what is wrong at the field, and keeps everything that was typed', async ({ page }) => {
+test('sign-up tells what is wrong at the field and in one summary, and keeps everything that was typed', async ({
+  page,
+}) => {
   const ada = somebody('ada')
+  const summary = page.getByRole('alert')
   await page.goto('/signup')
   await button(page, 'Sign up').click()
+  await expect(summary).toBeFocused()
+  await expect(summary).toContainText('2 fields need another look:')
+  await expect(summary.getByRole('link')).toHaveText(['Enter a user name.', 'Enter a password.'])
   await expect(page.getByLabel('User name')).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByLabel('User name')).toBeFocused()
+  await expect(page.getByLabel('User name')).toHaveAccessibleDescription(/Enter a user name\.$/)
+
+  // By keyboard from the summary to the field, without a step in the history of the browser.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(page).toHaveURL('/signup')
+
+  // From then on a field tells at once.
+  await page.keyboard.type('short')
+  await expect(page.getByText('Password is too short: at least 8 characters.')).toBeVisible()
+  await page.keyboard.type('er no more')
+  await expect(page.getByLabel('Password', { exact: true })).not.toHaveAttribute('aria-invalid')
 
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Name (optional)').fill('Ada')
   await page.getByLabel('Password', { exact: true }).fill('password1')
   await button(page, 'Sign up').click()
-  await expect(page.getByText('This password is used by many people and is guessed first.')).toBeVisible()
-  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  const common = 'This password is used by many people and is guessed first. Choose another one.'
+  await expect(summary).toBeFocused()
+  await expect(summary).toHaveText(`One field needs another look:${common}`)
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(new RegExp(common))
   await expect(page.getByLabel('User name')).toHaveValue(ada.username)
   await expect(page.getByLabel('Name (optional)')).toHaveValue('Ada')
 

@@ -27,7 +27,9 @@ test('an administrator confirms the password and changes roles, but never the la
   await button(group, `Make administrator (${ben.username})`).click()
   await prompt.getByLabel('Password', { exact: true }).fill('not the password')
   await button(prompt, 'Confirm').click()
-  await expect(prompt.getByText('This is not your password.')).toBeVisible()
+  await expect(prompt.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    /This is not your password\./,
+  )
   await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
   await button(prompt, 'Confirm').click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is now an administrator.`)

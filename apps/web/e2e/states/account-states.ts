@@ -60,7 +60,7 @@ export const accountStates: State[] = [
       await form.getByLabel('Current password', { exact: true }).fill(ada.password)
       await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
       await button(form, 'Change password').click()
-      await expect(form.getByText('This password is too close to your own name')).toBeVisible()
+      await expect(form.getByRole('alert')).toContainText('This password is too close to your own name')
       await expect(form.getByText('There should not be any personal')).toBeVisible()
       await form.getByLabel('Current password', { exact: true }).clear()
       await button(form, 'Change password').click()
@@ -184,10 +184,11 @@ export const accountStates: State[] = [
     async open(page, server) {
       letSudoRunOut(server, await signUp(page, server, 'ada'))
       await openClosing(page, server, 'grace')
-      await expect(page.getByText('This is not your user name')).toBeVisible()
+      const closing = page.getByRole('form', { name: 'Close your account' })
+      await expect(closing.getByRole('alert')).toContainText('This is not your user name')
       await button(page, 'Download my data').click()
       await button(page.getByRole('dialog'), 'Cancel').click()
-      await expect(page.getByRole('alert')).toContainText('Nothing was downloaded')
+      await expect(page.getByRole('alert').filter({ hasText: 'Nothing was downloaded' })).toBeVisible()
     },
   },
   {

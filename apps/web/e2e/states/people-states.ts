@@ -163,7 +163,7 @@ export const peopleStates: State[] = [
       const prompt = page.getByRole('dialog')
       await prompt.getByLabel('Password', { exact: true }).fill('not the password')
       await button(prompt, 'Confirm').click()
-      await expect(prompt.getByText('This is not your password.')).toBeVisible()
+      await expect(prompt.getByRole('alert')).toContainText('This is not your password.')
     },
   },
   {

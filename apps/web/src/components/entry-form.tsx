@@ -7,7 +7,7 @@ import type { Message } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
 import { FieldCheckProvider } from './entry-form-context.ts'
 import styles from './entry-form.module.css'
-import { FormAlert } from './form-alert.tsx'
+import { type FieldProblem, FormAlert } from './form-alert.tsx'
 import { readForm } from './read-form.ts'
 
 /** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
@@ -46,8 +46,11 @@ export function EntryForm<S extends InputSchema>({
   onInput,
   children,
 }: EntryFormProps<S>) {
-  const [problems, setProblems] = useState<Problems>({})
+  const [problems, setProblems] = useState<ShownProblems>(noProblems)
   const [pending, setPending] = useState(false)
+  // From the first attempt on, a field says at once whether it is right now.
+  const [attempted, setAttempted] = useState(false)
+  const fieldsOfForm = useRef<Form.Actions>(null)
   // The state arrives a render late; a double click does not wait for it.
   const underWay = useRef(false)
 
@@ -55,8 +58,14 @@ export function EntryForm<S extends InputSchema>({
 
   async function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
+    // The library's own handling would take the focus to the first field, away from the summary.
+    event.stopPropagation()
     if (underWay.current) return
     const form = event.currentTarget
+    // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
+    flushSync(() => setProblems(noProblems))
+    setAttempted(true)
+    fieldsOfForm.current?.validate()
     const parsed = schema.safeParse(readForm(form, isOptional(schema)))
     if (!parsed.success) {
       setProblems(inForm(form, problemsOf(parsed.error)))
@@ -77,14 +86,13 @@ export function EntryForm<S extends InputSchema>({
     <Form
       className={styles['form']}
       aria-label={label}
-      // The same object for the same problems: with each new one the form looks for a field to focus.
       errors={problems.fields}
-      // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
-      onSubmitCapture={() => flushSync(() => setProblems({}))}
-      onSubmit={(event) => void submit(event)}
+      validationMode={attempted ? 'onChange' : 'onSubmit'}
+      actionsRef={fieldsOfForm}
+      onSubmitCapture={(event) => void submit(event)}
       onInput={(event) => onInput?.(event.currentTarget)}
     >
-      <FormAlert problem={problems.form} />
+      <FormAlert problem={problems.form} fields={problems.atFields} />
       <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
       <div className={styles['actions']}>
         <Button type="submit" look={submitLook} pending={pending}>
@@ -96,22 +104,33 @@ export function EntryForm<S extends InputSchema>({
   )
 }
 
-/** Sentences for fields that this form does not have would be lost at a field: they join the summary. */
-function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): Problems {
-  const shown: Record<string, string[]> = {}
+/** What a form shows: the problems that have a field in it, and where that is. */
+interface ShownProblems extends Problems {
+  atFields: FieldProblem[]
+}
+
+const noProblems: ShownProblems = { atFields: [] }
+
+/** Sentences for fields that this form does not have would be lost at a field: they stand in the summary alone. */
+function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
+  const atFields = [...form.elements].flatMap((control) => {
+    const sentences = fields[control.getAttribute('name') ?? '']
+    return sentences === undefined ? [] : [{ controlId: control.id, sentence: sentences.join(' ') }]
+  })
   // What has to wait concerns the whole form, whatever else is wrong.
-  if (typeof sentence === 'object') return { fields, form: sentence }
-  const summary = sentence === undefined ? [] : [sentence]
-  for (const [name, sentences] of Object.entries(fields)) {
-    if (form.elements.namedItem(name) === null) summary.push(...sentences)
-    else shown[name] = sentences
-  }
-  return summary.length === 0 ? { fields: shown } : { fields: shown, form: summary.join(' ') }
+  if (typeof sentence === 'object') return { fields, form: sentence, atFields }
+  const elsewhere = Object.keys(fields).filter((name) => form.elements.namedItem(name) === null)
+  const summary = [
+    ...(sentence === undefined ? [] : [sentence]),
+    ...elsewhere.flatMap((name) => fields[name] ?? []),
+  ]
+  return summary.length === 0 ? { fields, atFields } : { fields, form: summary.join(' '), atFields }
 }
 
 function problemsOf(error: z.ZodError): Problems {
   const fields: Record<string, string[]> = {}
-  for (const { path, message } of error.issues) (fields[String(path[0] ?? '')] ??= []).push(message)
+  // The first of a field, which is the one that the field shows by itself.
+  for (const { path, message } of error.issues) fields[String(path[0] ?? '')] ??= [message]
   return { fields }
 }
 

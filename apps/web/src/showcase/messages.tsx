@@ -25,6 +25,17 @@ export function Messages() {
       <Specimen name="alert of a form">
         <FormAlert problem="Wrong user name or password." />
       </Specimen>
+      <Specimen name="alert of a form, with the fields">
+        <FormAlert
+          problem="Two of three were taken over."
+          fields={[
+            { controlId: 'messages-name', sentence: 'Enter a user name.' },
+            { controlId: 'messages-mail', sentence: 'This does not look like an e-mail address.' },
+          ]}
+        />
+        <input id="messages-name" aria-label="Example of a user name" />
+        <input id="messages-mail" aria-label="Example of an e-mail address" />
+      </Specimen>
     </Kind>
   )
 }

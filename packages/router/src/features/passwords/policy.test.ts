@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { createPasswordPolicy } from './policy.ts'
+import { commonPasswords, createPasswordPolicy } from './policy.ts'
 
 const policy = createPasswordPolicy()
 const ada = { username: 'ada.l', name: 'Ada Lovelace', email: 'countess@example.org' }
@@ -8,6 +8,10 @@ const ada = { username: 'ada.l', name: 'Ada Lovelace', email: 'countess@example.
 describe('common', () => {
   test.each(['password', 'PASSWORD', 'iloveyou', '1234567890', 'qwertyuiop'])('%s', (password) => {
     expect(policy(password, ada)).toBe('common')
+  })
+
+  test('the list has nothing that a password in lower case cannot meet', () => {
+    expect(commonPasswords.filter((word) => word !== word.toLowerCase())).toEqual([])
   })
 })
 

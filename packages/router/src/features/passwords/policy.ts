@@ -7,17 +7,12 @@ export type PasswordPolicy = (
   person: { username: string; name: string; email: string | null },
 ) => FailureDetails<'PASSWORD_REJECTED'>['why'] | undefined
 
-/** Shorter ones are refused for their length already. */
-const shortest = 8
+/** All of them in lower case. Looking through the list takes a fifth of a millisecond; a set of it takes ten and 3 MB to make. */
+export const commonPasswords: readonly string[] = dictionary['passwords-common']
 
 export function createPasswordPolicy(): PasswordPolicy {
-  const commonPasswords = new Set(
-    dictionary['passwords-common']
-      .map((word) => word.toLowerCase())
-      .filter((word) => word.length >= shortest),
-  )
   return (password, { username, name, email }) => {
-    if (commonPasswords.has(password.toLowerCase())) return 'common'
+    if (commonPasswords.includes(password.toLowerCase())) return 'common'
     const core = withoutEdges(password)
     const personal = ['latchkey', username, name, email ?? '', email?.split('@')[0] ?? '']
     return personal.some((word) => isSame(core, word)) ? 'personal' : undefined

@@ -143,13 +143,14 @@ describeOnPostgres('transactions in each other’s way', () => {
       await addUser(tx, 'ada')
       await addUser(tx, 'grace')
     })
-    let runs = 0
+    let [runs, locked] = [0, 0]
     const bothLocked = Promise.withResolvers<void>()
     const swap = (first: string, second: string) =>
       db.write(async (tx) => {
         runs += 1
         await tx.updateTable('users').set({ name: first }).where('id', '=', first).execute()
-        if (runs === 2) bothLocked.resolve()
+        locked += 1
+        if (locked === 2) bothLocked.resolve()
         await bothLocked.promise
         await tx.updateTable('users').set({ name: first }).where('id', '=', second).execute()
       })

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { vitestBase } from '../../tools/vitest-base.ts'
 
-export default defineConfig({ test: { ...vitestBase, name: 'cli' } })
+export default defineConfig({
+  test: { ...vitestBase, name: 'cli', globalSetup: '@latchkey/router/testing/run-of-tests' },
+})

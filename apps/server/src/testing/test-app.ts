@@ -6,7 +6,7 @@ import {
   type Hasher,
   type Services,
 } from '@latchkey/router'
-import { testDatabase, type TestDatabase } from '@latchkey/router/testing'
+import { migratedTestDatabase, type TestDatabase } from '@latchkey/router/testing'
 
 import type { Config } from '../config.ts'
 import { createApp, type AppPorts } from '../create-app.ts'
@@ -62,7 +62,9 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options
   const { hasher = sharedThread } = options
   const database =
-    options.databaseUrl === undefined ? await testDatabase(databaseKind) : borrowed(options.databaseUrl)
+    options.databaseUrl === undefined
+      ? await migratedTestDatabase(databaseKind)
+      : borrowed(options.databaseUrl)
   const log = testLog()
   const pulse = testPulse()
   const app = await createApp(

@@ -1,6 +1,5 @@
-import { afterAll, describe } from 'vitest'
+import { describe } from 'vitest'
 import type { DatabaseKind } from '../db/database.ts'
-import { dropSpares } from './spare-postgres.ts'
 import { postgresAnswers, testPostgresUrl } from './test-postgres.ts'
 
 export const databaseKinds = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[]
@@ -23,8 +22,5 @@ export function describeOnPostgres(name: string, suite: () => void): void {
     describe.skip(`${name} (PostgreSQL: no server at ${host}, see TEST_POSTGRES_URL)`, suite)
     return
   }
-  describe(`${name} (PostgreSQL)`, () => {
-    suite()
-    afterAll(dropSpares)
-  })
+  describe(`${name} (PostgreSQL)`, suite)
 }

@@ -1,6 +1,6 @@
 export { cuttableProxy, type CuttableProxy } from './cuttable-proxy.ts'
 export { databaseKinds, describeOnEach, describeOnPostgres } from './describe-on-each.ts'
 export { everyRow } from './every-row.ts'
-export { emptyTestDatabase, testDatabase } from './test-database.ts'
+export { emptyTestDatabase, migratedTestDatabase, testDatabase } from './test-database.ts'
 export type { EmptyTestDatabase } from './spare-postgres.ts'
 export type { TestDatabase } from './test-database.ts'

@@ -16,7 +16,7 @@ export interface TestDatabase extends EmptyTestDatabase {
  * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` says so.
  */
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
-  const place = kind === 'sqlite' ? await copySqliteTemplate() : await migratedPostgres()
+  const place = await migratedTestDatabase(kind)
   try {
     const db = await openDatabase(place.url, { durable: false, poolSize: 4, ...options })
     return {
@@ -32,6 +32,11 @@ export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions 
     await place[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** As `testDatabase`, but nobody has opened it. */
+export async function migratedTestDatabase(kind: DatabaseKind): Promise<EmptyTestDatabase> {
+  return kind === 'sqlite' ? copySqliteTemplate() : migratedPostgres()
 }
 
 /** A place for a database that nobody has migrated or opened. */

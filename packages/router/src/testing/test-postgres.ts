@@ -7,6 +7,13 @@ export const testPostgresUrl =
 
 const PREFIX = 'latchkey_test_'
 
+/** The process that a run of tests began with; its workers and what they start inherit the variable. */
+const RUN = 'TEST_RUN_PID'
+
+export function beginRun(): void {
+  process.env[RUN] = String(process.pid)
+}
+
 export async function postgresAnswers(): Promise<boolean> {
   try {
     await onServer((client) => client.query('select 1'))
@@ -16,9 +23,9 @@ export async function postgresAnswers(): Promise<boolean> {
   }
 }
 
-/** Makes a database that later runs can tell from one in use: its name holds the id of this process. */
+/** Makes a database that later runs can tell from one in use: its name holds the id of this run. */
 export async function createPostgresDatabase(): Promise<{ name: string; url: string }> {
-  const name = `${PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`
+  const name = `${PREFIX}${process.env[RUN] ?? process.pid}_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create database ${name}`))
   const url = new URL(testPostgresUrl)
   url.pathname = `/${name}`
@@ -36,16 +43,28 @@ export async function dropPostgresDatabase(name: string): Promise<void> {
 export async function dropStaleDatabases(): Promise<void> {
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(testPostgresUrl).hostname)) return
   await onServer(async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      'select datname from pg_database where starts_with(datname, $1)',
-      [PREFIX],
-    )
-    for (const { datname } of rows) {
-      const pid = Number(datname.slice(PREFIX.length).split('_')[0])
+    for (const { name, pid } of await databasesOfRuns(client)) {
       // Without force, and an error is fine: another run may be dropping it too.
-      if (!isAlive(pid)) await client.query(`drop database if exists ${datname}`).catch(() => undefined)
+      if (!isAlive(pid)) await client.query(`drop database if exists ${name}`).catch(() => undefined)
     }
   })
+}
+
+/** Removes the databases of this run, also those that something is still connected to. */
+export async function dropDatabasesOfThisRun(): Promise<void> {
+  await onServer(async (client) => {
+    for (const { name, pid } of await databasesOfRuns(client)) {
+      if (pid === process.pid) await client.query(`drop database if exists ${name} with (force)`)
+    }
+  })
+}
+
+async function databasesOfRuns(client: pg.Client): Promise<{ name: string; pid: number }[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'select datname as name from pg_database where starts_with(datname, $1)',
+    [PREFIX],
+  )
+  return rows.map(({ name }) => ({ name, pid: Number(name.slice(PREFIX.length).split('_')[0]) }))
 }
 
 /** Runs statements past the code under test: on the server, or on the database of `url`. */

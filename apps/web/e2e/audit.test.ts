@@ -1,4 +1,4 @@
-import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import { manage, signInAsAdministrator, signInAsFirstAdministrator } from './setup/administrators.ts'
 import { button, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -10,7 +10,7 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
   ownServer,
 }) => {
   const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await signInAsFirstAdministrator(page, ownServer)
 
   const group = await manage(page, ownServer, spammer.username)
   await expect(page.getByText('1 user found')).toBeAttached()
@@ -48,7 +48,7 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
 test('the audit is filtered by person and event, and the address says how', async ({ page, ownServer }) => {
   const ben = await signUp(page, ownServer, 'ben')
   await call(page, ownServer, 'auth.login', ben)
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await signInAsFirstAdministrator(page, ownServer)
   await page.goto(`${ownServer.url}/audit`)
   const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
   await expect(events).toHaveCount(4)

@@ -1,4 +1,4 @@
-import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import { manage, signInAsFirstAdministrator } from './setup/administrators.ts'
 import {
   button,
   draftNote,
@@ -79,7 +79,7 @@ for (const [screen, use] of [
 
       const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
       const first = await openBrowser()
-      await signInAsAdministrator(first, ownServer)
+      await signInAsFirstAdministrator(first, ownServer)
       const adas = await manage(first, ownServer, ada.username)
       await button(adas, `Make administrator (${ada.username})`).click()
       await expect(page.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()

@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process'
-import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 
 import { sudoWindowMs } from '@latchkey/contract'
 import type { Locator, Page } from '@playwright/test'
 
+import { changeRows } from './change-rows.ts'
 import { button } from './forms.ts'
-import { call, type Person, somebody } from './people.ts'
+import { call, type Person, signUp, somebody } from './people.ts'
 import type { Server } from './start-server.ts'
 
 const latchkey = fileURLToPath(new URL('../../../cli/bin/latchkey.mjs', import.meta.url))
 const run = promisify(execFile)
 
-/** Creates an administrator as whoever runs the server does, with the command, and logs in as them. */
-export async function signInAsAdministrator(page: Page, server: Server): Promise<Person> {
+/** The first administrator of a place, made with the command as whoever runs the server does, logs in. */
+export async function signInAsFirstAdministrator(page: Page, server: Server): Promise<Person> {
   const person = somebody('admin')
   const words = [latchkey, 'admin', 'create', person.username, '--password-stdin']
   const command = run(process.execPath, words, { env: server.environment })
@@ -24,17 +24,22 @@ export async function signInAsAdministrator(page: Page, server: Server): Promise
   return person
 }
 
+/** An administrator for a test that is about something else: the command takes a process and a second. */
+export async function signInAsAdministrator(page: Page, server: Server): Promise<Person> {
+  const person = await signUp(page, server, 'admin')
+  changeRows(server, `update users set role = 'admin' where username = ?`, person.username)
+  return person
+}
+
 /** As if the person had logged in so long ago that an administrator's work asks for the password again. */
 export function letSudoRunOut(server: Server, { username }: Person): void {
-  // The server's clock cannot be moved from outside: the time of the log-in is.
-  const database = new DatabaseSync(server.databaseFile, { timeout: 5_000 })
-  database
-    .prepare(
-      `update sessions set authenticated_at = authenticated_at - ?
-       where user_id = (select id from users where username = ?)`,
-    )
-    .run(sudoWindowMs + 1_000, username)
-  database.close()
+  changeRows(
+    server,
+    `update sessions set authenticated_at = authenticated_at - ?
+     where user_id = (select id from users where username = ?)`,
+    sudoWindowMs + 1_000,
+    username,
+  )
 }
 
 /** Finds the account on the users page and unfolds what can be done to it. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+const compiled = fileURLToPath(new URL('../../../../node_modules/.cache/node', import.meta.url))
 
 /** Everything that a `.env` of the developer could change is set: empty is the default. */
 const settings = {
@@ -46,6 +47,8 @@ export async function startServer(unlike: Record<string, string> = {}): Promise<
   const databaseFile = path.join(folder, 'latchkey.db')
   const environment = {
     PATH: process.env['PATH'] ?? '',
+    // What Node made of the sources the last time: a server starts in two thirds of the time.
+    NODE_COMPILE_CACHE: compiled,
     ...settings,
     ...unlike,
     DATABASE_URL: `file:${databaseFile}`,

@@ -71,9 +71,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  ownServer: async ({}, use) => {
+  ownServer: async ({ browser }, use) => {
     await using server = await startServer()
     await use(server)
+    // A page that is still open would complain that nobody answers any more.
+    await Promise.all(browser.contexts().map((context) => context.close()))
   },
 
   openBrowser: async ({ browser }, use) => {

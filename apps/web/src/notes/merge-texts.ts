@@ -3,7 +3,7 @@ import { commonParts } from './text-diff.ts'
 
 /**
  * Both changes in one text, line by line: what only one side changed is taken from it, and where both changed the same lines
- * both are there, mine first. Of two new titles it is mine.
+ * both are there, mine first, but for what they begin or end alike. Of two new titles it is mine.
  */
 export function mergeTexts(base: NoteText, mine: NoteText, theirs: NoteText): NoteText {
   return {
@@ -27,7 +27,7 @@ function mergeLines(base: readonly string[], mine: readonly string[], theirs: re
     const there = theirs.slice(from.theirs, to.theirs)
     if (isSame(here, was) || isSame(here, there)) merged.push(...there)
     else if (isSame(there, was)) merged.push(...here)
-    else merged.push(...here, ...there)
+    else merged.push(...both(here, there))
   }
   for (const [index, line] of base.entries()) {
     const [mineAt, theirsAt] = [inMine.get(index), inTheirs.get(index)]
@@ -39,6 +39,16 @@ function mergeLines(base: readonly string[], mine: readonly string[], theirs: re
   }
   takeUpTo({ base: base.length, mine: mine.length, theirs: theirs.length })
   return merged
+}
+
+/** Mine, then theirs; what both begin or end with is one change that both made. */
+function both(mine: readonly string[], theirs: readonly string[]): string[] {
+  const most = Math.min(mine.length, theirs.length)
+  let start = 0
+  while (start < most && mine[start] === theirs[start]) start += 1
+  let end = 0
+  while (end < most - start && mine.at(-1 - end) === theirs.at(-1 - end)) end += 1
+  return [...mine.slice(0, mine.length - end), ...theirs.slice(start)]
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

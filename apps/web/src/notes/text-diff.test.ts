@@ -71,3 +71,13 @@ test('changes in different places are both in the merge, and lines that both cha
 function note(body: readonly string[]) {
   return { title: 'Title', body: body.join('\n') }
 }
+
+test('a line that both added in the same place is in the merge once, whatever else they added there', () => {
+  const base = note(['one', 'two', 'three'])
+  const mine = note(['one', '2', 'three', 'four'])
+  const theirs = note(['one', 'zwei', 'three', 'four', 'five'])
+  expect(mergeTexts(base, mine, theirs).body).toBe(['one', '2', 'zwei', 'three', 'four', 'five'].join('\n'))
+  expect(
+    mergeTexts(base, note(['x', 'one', 'two', 'three']), note(['y', 'x', 'one', 'two', 'three'])).body,
+  ).toBe(['y', 'x', 'one', 'two', 'three'].join('\n'))
+})

@@ -107,9 +107,10 @@ test('sign-up tells what is wrong at the field and in one summary, and keeps eve
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Name (optional)').fill('Ada')
   await page.getByLabel('Password', { exact: true }).fill('password1')
-  await button(page, 'Sign up').click()
+  await page.keyboard.press('Enter')
   const common = 'This password is used by many people and is guessed first. Choose another one.'
   await expect(summary).toBeFocused()
+  await expect(summary).toHaveCSS('outline-style', 'solid')
   await expect(summary).toHaveText(`One field needs another look:${common}`)
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(new RegExp(common))
   await expect(page.getByLabel('User name')).toHaveValue(ada.username)

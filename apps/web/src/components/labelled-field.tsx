@@ -18,8 +18,9 @@ export function LabelledField({
   label,
   hint,
   optional = false,
+  below,
   children,
-}: LabelledFieldProps & { children: ReactNode }) {
+}: LabelledFieldProps & { below?: ReactNode; children: ReactNode }) {
   const check = useFieldCheck()
   return (
     <Field.Root name={name} className={styles['field']} validate={(value) => check(name, value)}>
@@ -30,6 +31,7 @@ export function LabelledField({
       {hint !== undefined && <Field.Description className={styles['hint']}>{hint}</Field.Description>}
       {children}
       <Field.Error className={styles['error']} />
+      {below}
     </Field.Root>
   )
 }

@@ -11,7 +11,7 @@ interface PasswordFieldProps extends LabelledFieldProps {
   focused?: boolean
   /** Told after every key. */
   onInput?: (control: HTMLInputElement) => void
-  /** Stands below the control. */
+  /** Stands below the control, and below what is wrong with it. */
   below?: ReactNode
 }
 
@@ -29,7 +29,7 @@ export function PasswordField({
     if (focused) control.current?.focus()
   }, [focused])
   return (
-    <LabelledField {...field}>
+    <LabelledField {...field} below={below}>
       <div className={styles['secret']}>
         <Field.Control
           ref={control}
@@ -47,7 +47,6 @@ export function PasswordField({
           <VisuallyHidden> {field.label.toLowerCase()}</VisuallyHidden>
         </button>
       </div>
-      {below}
     </LabelledField>
   )
 }

@@ -8,6 +8,8 @@ export interface Connections {
   /** Refuses writes at run time too. */
   readonly reader: Kysely<Tables>
   readonly writer: Kysely<Tables>
+  /** A transaction that failed with this error lost against another one, and may simply be run again. */
+  isWorthRetrying(this: void, error: unknown): boolean
   close(): Promise<void>
 }
 

@@ -2,7 +2,6 @@ import type { Connections } from './connections.ts'
 import type { Database, Writer } from './database.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Migration } from './migration.ts'
-import { isWorthRetrying } from './postgres/postgres-error.ts'
 import { RunningWork } from './running-work.ts'
 import { assertCurrent, recordedMigrations } from './schema-state.ts'
 import type { WriteScope } from './write-scope.ts'
@@ -39,7 +38,10 @@ export function createDatabase({ connections, scope, migrations, closePatienceMs
   }
 }
 
-async function transact<T>({ writer, kind }: Connections, work: (tx: Writer) => Promise<T>): Promise<T> {
+async function transact<T>(
+  { writer, kind, isWorthRetrying }: Connections,
+  work: (tx: Writer) => Promise<T>,
+): Promise<T> {
   const transaction =
     kind === 'postgres' ? writer.transaction().setIsolationLevel('read committed') : writer.transaction()
   for (let retries = 0; ; retries += 1) {

@@ -5,9 +5,7 @@ import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
-import { openPostgres } from './postgres/open-postgres.ts'
 import { repositoryRoot } from './repository-root.ts'
-import { openSqlite } from './sqlite/open-sqlite.ts'
 import { WriteScope } from './write-scope.ts'
 
 export interface DatabaseOptions {
@@ -79,7 +77,11 @@ async function connect(
   const { poolSize = 10, durable = true } = options
   const settings = { waitMs, statementMs, poolSize, durable, purpose }
   const location = parseDatabaseUrl(url, root)
-  return location.kind === 'sqlite'
-    ? openSqlite(location.file, settings, scope)
-    : openPostgres(location.url, settings, scope)
+  // Each driver takes its time to load, and a process needs one of them.
+  if (location.kind === 'sqlite') {
+    const { openSqlite } = await import('./sqlite/open-sqlite.ts')
+    return openSqlite(location.file, settings, scope)
+  }
+  const { openPostgres } = await import('./postgres/open-postgres.ts')
+  return openPostgres(location.url, settings, scope)
 }

@@ -3,6 +3,7 @@ import type { Connections, ConnectionSettings } from '../connections.ts'
 import type { Tables } from '../tables.ts'
 import type { WriteScope } from '../write-scope.ts'
 import { PostgresDialect } from './postgres-dialect.ts'
+import { isWorthRetrying } from './postgres-error.ts'
 import { createPool } from './postgres-pool.ts'
 
 /**
@@ -19,6 +20,7 @@ export function openPostgres(url: string, settings: ConnectionSettings, scope: W
     kind: 'postgres',
     reader: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading, server, onAcquire }) }),
     writer: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: writing, server }) }),
+    isWorthRetrying,
     async close() {
       await Promise.all([reading.end(), writing.end()])
     },

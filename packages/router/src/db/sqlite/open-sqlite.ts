@@ -46,6 +46,8 @@ export async function openSqlite(
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: writing, file, waitMs, line }) }),
     reader: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: reading, file, waitMs, onAcquire }) }),
+    // Its writers come one after the other.
+    isWorthRetrying: () => false,
     close,
   }
 }

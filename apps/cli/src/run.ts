@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 
-import { DatabaseUnavailable, SchemaMismatch } from '@latchkey/router'
-
 import { CommandFailed, Interrupted, WrongUse, type Command } from './command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 
@@ -41,17 +39,21 @@ function withoutCommand(commands: readonly Command[], words: string[]): ExitCode
   return 2
 }
 
-function report(command: Command, error: unknown): ExitCode {
+async function report(command: Command, error: unknown): Promise<ExitCode> {
   if (error instanceof Interrupted) return 130
   if (error instanceof WrongUse) {
     console.error(`${error.message}\n${usageLine(command)}`)
     return 2
   }
-  const isNamed =
-    error instanceof CommandFailed || error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
+  const isNamed = error instanceof CommandFailed || (await isOfTheDatabase(error))
   const message = error instanceof Error ? error.message : String(error)
   console.error(isNamed ? message : `This should not have happened: ${message}`)
   return 1
+}
+
+async function isOfTheDatabase(error: unknown): Promise<boolean> {
+  const { DatabaseUnavailable, SchemaMismatch } = await import('@latchkey/router')
+  return error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
 }
 
 /** Not behind `--`: what follows it is no option. */

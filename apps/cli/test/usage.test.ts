@@ -40,3 +40,23 @@ test.each([
 ])('%j answers without a database', async (words, stdout) => {
   expect(await latchkey(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
 })
+
+/** Names on standard error every module of our packages that is loaded. */
+const nameModules = `
+import { registerHooks } from 'node:module'
+registerHooks({
+  load(url, context, next) {
+    if (url.includes('/packages/')) console.error(url)
+    return next(url, context)
+  },
+})`
+
+test.each([
+  ['help', ['migrate', '--help'], /^$/],
+  ['wrong use', ['admin', 'create'], /^The user name is missing\.\nUsage: .*\n$/],
+  ['a command', ['migrate'], /packages\/router\/src\/index\.ts/],
+])('%s waits for no more than it needs', async (_, words, stderr) => {
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
+  const ended = await latchkey(words, { url: 'file:/dev/null/latchkey.db', environment: { NODE_OPTIONS } })
+  expect(ended.stderr).toMatch(stderr)
+})

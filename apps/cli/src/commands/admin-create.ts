@@ -1,11 +1,7 @@
-import { createAdministrator } from '@latchkey/router'
-
 import { CommandFailed, type Command } from '../command.ts'
-import { failureSentence } from '../failure-sentence.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { askNewPassword } from '../prompt.ts'
 import { readPassword } from '../read-password.ts'
-import { withServices } from '../with-services.ts'
 
 export const adminCreate: Command = {
   name: 'admin create',
@@ -22,6 +18,9 @@ Options:
     })
     const [username = ''] = positionals
     const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
+    const { createAdministrator } = await import('@latchkey/router')
+    const { failureSentence } = await import('../failure-sentence.ts')
+    const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
       const outcome = await createAdministrator(services, { username, password })
       if (outcome.ok) console.log(`Created the administrator ${outcome.value.username}.`)

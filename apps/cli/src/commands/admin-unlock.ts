@@ -1,8 +1,5 @@
-import { unlockAccount } from '@latchkey/router'
-
 import { CommandFailed, type Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
-import { withServices } from '../with-services.ts'
 
 export const adminUnlock: Command = {
   name: 'admin unlock',
@@ -13,6 +10,8 @@ Its password and its sessions stay as they are.`,
   async run(args) {
     const { positionals } = parseArguments(args, { options: {}, positionals: ['user name'] })
     const [username = ''] = positionals
+    const { unlockAccount } = await import('@latchkey/router')
+    const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
       const outcome = await unlockAccount(services, username)
       if (outcome.ok) console.log(`Unlocked ${outcome.value.username}.`)

@@ -1,8 +1,5 @@
-import { migrateDatabase } from '@latchkey/router'
-
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
-import { readSettings } from '../read-settings.ts'
 
 export const migrate: Command = {
   name: 'migrate',
@@ -12,6 +9,8 @@ export const migrate: Command = {
 It is safe to run it twice, and while the server runs.`,
   async run(args) {
     parseArguments(args, { options: {}, positionals: [] })
+    const { migrateDatabase } = await import('@latchkey/router')
+    const { readSettings } = await import('../read-settings.ts')
     const names = await migrateDatabase(readSettings().databaseUrl)
     console.log(names.length === 0 ? 'Nothing to do.' : names.map((name) => `Ran ${name}.`).join('\n'))
   },

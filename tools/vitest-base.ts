@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vitest/node'
 import { vitestReport } from './vitest-report.ts'
 
@@ -8,6 +9,8 @@ export const vitestBase = {
   include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   // The suites of the packages run one after the other, so each takes the whole machine.
   maxWorkers: availableParallelism(),
+  // Programs and threads that tests start are read and compiled once, not every time.
+  env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)) },
   // Nothing waits that long; a busy machine may take it for what it does in a tenth of it.
   testTimeout: 60_000,
   hookTimeout: 60_000,

@@ -27,7 +27,7 @@ export function startServer(
 ): ServerProcess {
   const [program, ...args] = [...within, process.execPath, main]
   const child = spawn(program, args, {
-    env: { PATH: process.env['PATH'], PORT: '0', PASSWORD_HASH_COST: '4', ...environment },
+    env: { ...inherited(), PORT: '0', PASSWORD_HASH_COST: '4', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [out, err] = ['', '']
@@ -62,6 +62,12 @@ export function startServer(
       await ended
     },
   }
+}
+
+/** Nothing of the machine's own settings. */
+function inherited(): Record<string, string | undefined> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  return { PATH, NODE_COMPILE_CACHE }
 }
 
 /** A folder for the data of one test. */

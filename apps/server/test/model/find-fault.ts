@@ -13,7 +13,11 @@ export async function find(
 ): Promise<{ found: boolean; output: string }> {
   using copy = faultyCopy(fault)
   const options = ['--runs', String(runs), '--seed', String(seed), ...(quick ? ['--quick'] : [])]
-  const child = spawn(process.execPath, [copy.model, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [copy.model, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // No copy is ever run again, so what was compiled of it is not worth keeping.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+  })
   let output = ''
   const keep = (text: string) => {
     output += text

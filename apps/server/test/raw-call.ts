@@ -53,6 +53,6 @@ async function firstOf(response: Response): Promise<string> {
 }
 
 /** The reason in a raw answer's body; undefined in one that is no failure. */
-export function reasonIn({ text }: RawAnswer): string | undefined {
+export function reasonIn({ text }: Pick<RawAnswer, 'text'>): string | undefined {
   return /"failure":\{"reason":"([A-Z_]+)"/.exec(text)?.[1]
 }

@@ -16,6 +16,59 @@ test('the allowance is used up exactly, one key at a time', async () => {
   expect(await limits.consume('signupsPerAddress', 'a')).toBe(0)
 })
 
+describe('a flood from ever new addresses', () => {
+  /** The /64s of a /32, counted from 0. */
+  const neighbour = (index: number) => `2001:0db8:${hex(index >> 16)}:${hex(index)}`
+  const hex = (number: number) => (number & 0xffff).toString(16).padStart(4, '0')
+  const { points } = rateLimits.signupsPerAddress
+  const mostKeys = 100_000
+
+  async function flooded() {
+    let nowMs = 0
+    const limits = createRateLimits(1, () => nowMs)
+    const signUp = (key: string) => limits.consume('signupsPerAddress', key)
+    const usedUp = ['192.0.2.1', '2001:0db9:0000:0001']
+    for (const key of usedUp) for (let count = 0; count <= points; count += 1) await signUp(key)
+    for (let index = usedUp.length; index < mostKeys; index += 1) await signUp(neighbour(index))
+    return { signUp, usedUp, pass: (ms: number) => void (nowMs += ms) }
+  }
+
+  test('had an allowance for each, and a place in memory for an hour: beyond 100,000 they share that of their /48', async () => {
+    const { signUp } = await flooded()
+    for (let index = 0; index < points; index += 1) {
+      expect(await signUp(`2001:0dba:0007:${hex(index)}`)).toBe(0)
+    }
+    expect(await signUp('2001:0dba:0007:ffff')).toBe(3_600)
+    expect(await signUp('2001:0dba:0008:0000')).toBe(0)
+    // Of IPv4 it is the /24.
+    expect(await signUp('192.0.3.1')).toBe(0)
+  })
+
+  test('of ever new /48s shares one allowance in the end, and takes nobody’s who was there before', async () => {
+    const { signUp, usedUp } = await flooded()
+    const early = neighbour(5)
+    for (let index = 0; index < mostKeys; index += 1) {
+      await signUp(`${hex(0x3000 + (index >> 16))}:0000:${hex(index)}:0001`)
+    }
+    const shared = []
+    for (let index = 0; index <= points; index += 1) shared.push(await signUp(`4000:0000:${hex(index)}:0001`))
+    expect([shared.at(0), shared.at(-1)]).toEqual([0, 3_600])
+    expect(await signUp(early)).toBe(0)
+    for (const key of usedUp) expect(await signUp(key)).toBe(3_600)
+  })
+
+  test('lifts no limit, and is forgotten when its time is over', async () => {
+    const { signUp, usedUp, pass } = await flooded()
+    for (const key of usedUp) expect(await signUp(key)).toBe(3_600)
+    pass(3_599_999)
+    for (const key of usedUp) expect(await signUp(key)).toBe(1)
+    pass(1)
+    for (const key of usedUp) expect(await signUp(key)).toBe(0)
+    for (let index = 0; index <= points; index += 1)
+      expect(await signUp(`2001:0dba:0007:${hex(index)}`)).toBe(0)
+  })
+})
+
 describe('an address', () => {
   test.each([
     ['192.0.2.1', '192.0.2.1'],

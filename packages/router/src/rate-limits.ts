@@ -1,5 +1,6 @@
 import { rateLimits } from '@latchkey/contract'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+
+import { createBoundedLimiter, type BoundedLimiter } from './bounded-limiter.ts'
 
 type LimitName = keyof typeof rateLimits
 
@@ -14,11 +15,14 @@ export interface RateLimits {
   closedForSeconds(name: LimitName, key: string): Promise<number>
 }
 
-/** @param factor multiplies every allowance (setting LIMITS=relaxed) */
-export function createRateLimits(factor: number): RateLimits {
+/**
+ * @param factor multiplies every allowance (setting LIMITS=relaxed)
+ * @param now milliseconds that never go back
+ */
+export function createRateLimits(factor: number, now: () => number = () => performance.now()): RateLimits {
   const limiter = ({ points, windowMs }: { points: number; windowMs: number }) =>
-    new RateLimiterMemory({ points: points * factor, duration: windowMs / 1_000 })
-  const limiters: Record<LimitName, RateLimiterMemory> = {
+    createBoundedLimiter({ points: points * factor, windowMs, now })
+  const limiters: Record<LimitName, BoundedLimiter> = {
     loginFailuresPerAddress: limiter(rateLimits.loginFailuresPerAddress),
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
     mutationsPerSession: limiter(rateLimits.mutationsPerSession),

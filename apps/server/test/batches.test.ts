@@ -1,7 +1,11 @@
+import { rateLimits } from '@latchkey/contract'
 import { expect, test } from 'vitest'
 
+import { isWritingQuery } from '../src/api/procedure-type.ts'
 import { testApp } from '../src/testing/test-app.ts'
+import { paths } from './procedures.ts'
 import { refusalOf } from './refusal-of.ts'
+import { newUser } from './visitors.ts'
 
 const json = { 'content-type': 'application/json' }
 
@@ -70,6 +74,39 @@ test.each(['batch=0', 'batch=true', 'batch=0&batch=1'])('%s is no batch', async 
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.session,auth.session?${query}`)
   expect(await refusalOf(response)).toEqual([404, 'NO_SUCH_PROCEDURE'])
+})
+
+test('a query that leaves something behind stood ten times in a batch: it stands alone, and the client asks for it so', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const writing = paths.filter((path) => isWritingQuery(path))
+  expect(writing).toContain('account.export')
+  const { cookie, api } = await newUser(app)
+  for (const path of writing) {
+    for (const batch of [names(10, path), `${path},auth.session`, `no.such,${path}`]) {
+      const response = await fetch(`${app.url}/trpc/${batch}?batch=1`, { headers: { cookie } })
+      expect(await refusalOf(response)).toEqual([400, 'BATCH_REFUSED'])
+    }
+    expect((await fetch(`${app.url}/trpc/${path}?batch=1&input={}`, { headers: { cookie } })).status).toBe(
+      200,
+    )
+    const query = path.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), api)
+    // Sound: every query of the client has this method.
+    const asked = (query as { query(): Promise<unknown> }).query()
+    expect(await Promise.all([asked, api.account.me.query()])).toHaveLength(2)
+  }
+})
+
+test('each query of a batch counts', async () => {
+  await using app = await testApp()
+  const { cookie, api } = await newUser(app)
+  const sessionId = (await api.auth.session.query())?.session.id ?? ''
+  for (let count = 1; count < rateLimits.queriesPerSession.points - 3; count += 1) {
+    await app.services.rateLimits.consume('queriesPerSession', sessionId)
+  }
+  const response = await fetch(`${app.url}/trpc/${names(5, 'account.me')}?batch=1`, { headers: { cookie } })
+  const answers = JSON.parse(await response.text())
+  expect(answers.filter((answer: object) => 'result' in answer)).toHaveLength(3)
+  expect(answers.at(-1).error.data.failure.reason).toBe('RATE_LIMITED')
 })
 
 test('a batch sets each cookie once', async () => {

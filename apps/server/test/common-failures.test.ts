@@ -2,6 +2,7 @@ import { rateLimits } from '@latchkey/contract'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
+import { isWritingQuery } from '../src/api/procedure-type.ts'
 import { testApp } from '../src/testing/test-app.ts'
 import { breakableDatabase } from './breakable-database.ts'
 import { expectFailure } from './expect-failure.ts'
@@ -15,8 +16,6 @@ import { newAdministrator } from './visitors.ts'
 // What every call can meet, met by every procedure. INTERNAL and the failures of the protocol have tests of their own:
 // never-again, undeclared-failures, host-rules, bodies, batches and origin.
 
-/** The one query that writes: it leaves an event. */
-const writingQueries: readonly Path[] = ['account.export']
 const isMutation = (path: Path) => procedures[path]._def.type === 'mutation'
 
 test('INVALID_INPUT: no procedure takes a key that it does not know, or what is no object', async () => {
@@ -43,17 +42,20 @@ test('RATE_LIMITED: all calls of an address without a session share one allowanc
   }
 })
 
-test('RATE_LIMITED: all mutations of a session share one allowance', async () => {
+test.each([
+  ['mutations', 'mutationsPerSession', true],
+  ['queries and streams', 'queriesPerSession', false],
+] as const)('RATE_LIMITED: all %s of a session share one allowance', async (_name, limit, isOfMutations) => {
   await using app = await testApp()
   const caller = await newAdministrator(app)
   const inputs = await validInputsOf(app, caller)
   const sessionId = await sessionOf(caller)
-  for (let count = 0; count < rateLimits.mutationsPerSession.points; count += 1) {
-    await app.services.rateLimits.consume('mutationsPerSession', sessionId)
+  for (let count = 0; count < rateLimits[limit].points; count += 1) {
+    await app.services.rateLimits.consume(limit, sessionId)
   }
   for (const [path, input] of inputs) {
     const answer = await call(app.url, path, input, caller.cookie)
-    expect([path, reasonIn(answer)]).toEqual([path, isMutation(path) ? 'RATE_LIMITED' : undefined])
+    expect([path, reasonIn(answer) === 'RATE_LIMITED']).toEqual([path, isMutation(path) === isOfMutations])
   }
 })
 
@@ -84,7 +86,7 @@ test('UNAVAILABLE: everything that writes says so when it cannot', async () => {
     await using _turn = await holdWriter(app)
     for (const [path, input] of inputs) {
       const answer = await call(app.url, path, input, caller.cookie)
-      const writes = isMutation(path) || writingQueries.includes(path)
+      const writes = isMutation(path) || isWritingQuery(path)
       expect([path, reasonIn(answer)]).toEqual([path, writes ? 'UNAVAILABLE' : undefined])
     }
   }

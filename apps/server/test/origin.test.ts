@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { eventsOf } from './audit-rows.ts'
 import { refusalOf } from './refusal-of.ts'
+import { newUser } from './visitors.ts'
 
 const json = { 'content-type': 'application/json' }
 
@@ -52,4 +54,32 @@ test('without PUBLIC_URL the port that was opened counts', async () => {
     fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { ...json, origin } })
   expect((await post(`http://localhost:${port}`)).status).toBe(200)
   expect((await post('http://localhost:8087')).status).toBe(403)
+})
+
+test('another site opened the address of an export: it is refused like a POST, and leaves no event', async () => {
+  await using app = await testApp({
+    host: { publicUrl: 'http://localhost:1', allowedOrigins: ['https://app.example.org'] },
+  })
+  const { cookie } = await newUser(app)
+  const exportWith = (headers: Record<string, string>) =>
+    fetch(`${app.url}/trpc/account.export`, { headers: { cookie, ...headers } })
+  const left = await eventsOf(app, async () => {
+    for (const headers of [
+      // A link of another site, an address that somebody typed, a picture on a neighbour, a script elsewhere.
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+      { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' },
+      { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'image' },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+    ]) {
+      expect(await refusalOf(await exportWith(headers))).toEqual([403, 'CROSS_ORIGIN'])
+    }
+  })
+  expect(left).toEqual([])
+  for (const headers of [
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'cross-site', origin: 'https://app.example.org' },
+    {},
+  ]) {
+    expect((await exportWith(headers)).status).toBe(200)
+  }
 })

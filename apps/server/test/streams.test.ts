@@ -177,11 +177,9 @@ test('a caller who does not read holds back what is made, and leaves it at the e
     cancel: left.resolve,
   })
   const app = express().use((_request, response) =>
-    sendAnswer(
-      new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
-      response,
-      new AbortController().signal,
-    ),
+    sendAnswer(new Response(body, { headers: { 'content-type': 'text/event-stream' } }), response, {
+      stopping: new AbortController().signal,
+    }),
   )
   const server = app.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -28,6 +28,9 @@ const browserStreams: StreamLink = (url) =>
 /** Longer URLs are refused by some proxies; the batch is split before. */
 const longestUrl = 4_000
 
+/** Queries that leave something behind: the server takes them in no batch, as it does mutations. */
+const alone: ReadonlySet<string> = new Set(['account.export'])
+
 /**
  * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
  */
@@ -45,7 +48,7 @@ export function createClient(
     links: [
       // A mutation goes alone: the server refuses batches that change something, and one failure must not hide behind another.
       splitLink({
-        condition: (operation) => operation.type === 'query',
+        condition: ({ type, path }) => type === 'query' && !alone.has(path),
         true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
         false: splitLink({
           condition: (operation) => operation.type === 'subscription',

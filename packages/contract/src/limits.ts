@@ -16,6 +16,16 @@ export const textLimits = {
 
 export const pageLimits = { min: 1, max: 100, default: 20 } as const
 
+/**
+ * Where a page of notes ends before it has as many as were asked for: its JSON has `bytes`, or a search has gone through so many notes,
+ * or so much of them. Its cursor goes on from there, so a page may be short, and one of a search empty.
+ */
+export const notePageLimits = {
+  bytes: 1024 * 1024,
+  searchedBytes: 2 * 1024 * 1024,
+  searchedNotes: 1_000,
+} as const
+
 /** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES. */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
@@ -27,6 +37,8 @@ export const rateLimits = {
   loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
   signupsPerAddress: { points: 60, windowMs: hourMs },
   mutationsPerSession: { points: 120, windowMs: minuteMs },
+  /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */
+  queriesPerSession: { points: 1_200, windowMs: minuteMs },
   anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
   /** The one query that costs what its caller has stored, and the one that writes something down. */
   exportsPerUser: { points: 20, windowMs: hourMs },

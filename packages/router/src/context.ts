@@ -3,6 +3,7 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { requestCookies, type Cookies } from './cookies.ts'
 import type { Database } from './db/database.ts'
+import type { ExportTurn } from './features/account/index.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passwords/index.ts'
@@ -15,6 +16,7 @@ import {
 } from './features/sessions/index.ts'
 import type { Buckets } from './features/throttle/index.ts'
 import type { Log } from './log.ts'
+import type { LongAnswer } from './long-answer.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { AccountSettings } from './settings.ts'
 
@@ -32,6 +34,7 @@ export interface Services {
   passwordPolicy: PasswordPolicy
   hashQueue: HashQueue
   rateLimits: RateLimits
+  exportTurn: ExportTurn
   /** Where failed passwords are counted, in the database. */
   buckets: Buckets
   /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
@@ -55,6 +58,8 @@ export interface Context extends Services {
   cookies: Cookies
   auth: Authentication
   actor: Actor
+  /** Null when the caller takes an answer as a whole only. */
+  longAnswer: LongAnswer | null
   /** Users to whom this request does something: their open streams look again when the call is done. */
   touched: Set<string>
 }
@@ -62,7 +67,12 @@ export interface Context extends Services {
 /** Longer ones are no browser's; what is kept of them is enough to recognise. */
 const longestUserAgent = 300
 
-export function createContext(services: Services, { id, ip, userAgent, cookie }: RequestFacts): Context {
+/** @param longAnswer what a host has that can send an answer while it is being read */
+export function createContext(
+  services: Services,
+  { id, ip, userAgent, cookie }: RequestFacts,
+  longAnswer: LongAnswer | null = null,
+): Context {
   const cookies = requestCookies(cookie)
   return {
     ...services,
@@ -70,6 +80,7 @@ export function createContext(services: Services, { id, ip, userAgent, cookie }:
     cookies,
     auth: createAuthentication(services, cookies),
     actor: { kind: 'anonymous' },
+    longAnswer,
     touched: new Set(),
   }
 }

@@ -5,6 +5,7 @@ import type { Services } from './context.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
+import { createExportTurn } from './features/account/index.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
   createHashQueue,
@@ -68,6 +69,7 @@ export async function createServices(settings: AccountSettings, options: Service
       waitingPerAddress: Math.ceil(settings.hashQueue / 2) * factor,
     }),
     rateLimits: createRateLimits(factor),
+    exportTurn: createExportTurn(),
     buckets: createBuckets(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {

@@ -26,6 +26,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     loginFailuresPerAddress: limiter(rateLimits.loginFailuresPerAddress),
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
     mutationsPerSession: limiter(rateLimits.mutationsPerSession),
+    queriesPerSession: limiter(rateLimits.queriesPerSession),
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
     exportsPerUser: limiter(rateLimits.exportsPerUser),
   }

@@ -4,6 +4,7 @@ import { initTRPC } from '@trpc/server'
 
 import { ComeBack } from './come-back.ts'
 import type { Context } from './context.ts'
+import { DatabaseUnavailable } from './db/database-unavailable.ts'
 import {
   commonFailure,
   fail,
@@ -20,6 +21,8 @@ import { addressKey } from './rate-limits.ts'
 export interface Access {
   access: 'public' | 'user' | Role
   sudo?: boolean
+  /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
+  writes?: boolean
 }
 
 // 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base procedure below.
@@ -67,7 +70,7 @@ const baseProcedure = t.procedure
     const failure = commonFailure(error)
     const fields = { requestId: ctx.request.id, path, type, err: error.cause ?? error }
     if (failure.reason === 'INTERNAL') ctx.log.error(fields, 'a call failed')
-    if (failure.reason === 'UNAVAILABLE') ctx.log.warn(fields, 'the database did not answer')
+    if (error.cause instanceof DatabaseUnavailable) ctx.log.warn(fields, 'the database did not answer')
     return failureShape(failure, { path, requestId: ctx.request.id })
   })
   // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
@@ -76,9 +79,10 @@ const baseProcedure = t.procedure
     const wait =
       token === null
         ? await ctx.rateLimits.consume('anonymousCallsPerAddress', addressKey(ctx.request.ip))
-        : type === 'mutation'
-          ? await ctx.rateLimits.consume('mutationsPerSession', token.sessionId)
-          : 0
+        : await ctx.rateLimits.consume(
+            type === 'mutation' ? 'mutationsPerSession' : 'queriesPerSession',
+            token.sessionId,
+          )
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })

@@ -1,11 +1,12 @@
 import { batchLimit } from '@latchkey/contract'
 import type { Request } from 'express'
 
-import { procedureType } from './procedure-type.ts'
+import { isWritingQuery, procedureType } from './procedure-type.ts'
 
 /**
  * Whether a request asks for more than one call in a way that is not served. A batch holds a few queries and nothing else:
- * one request must not buy many attempts, and one failure must not hide behind another. Streams of answers (jsonl) are refused
+ * one request must not buy many attempts, and one failure must not hide behind another. A query that writes stands alone for the same
+ * reason. Streams of answers (jsonl) are refused
  * because each of their calls would escape the headers and the status.
  * @param names the procedures that the path names, separated by commas
  */
@@ -14,6 +15,7 @@ export function isRefusedBatch({ method, headers }: Request, names: string, isBa
   if (accepted.toLowerCase().includes('application/jsonl')) return true
   if (!isBatch) return false
   const calls = names.split(',')
+  if (calls.length > 1 && calls.some(isWritingQuery)) return true
   return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
 }
 

@@ -1,4 +1,4 @@
-import { appRouter } from '@latchkey/router'
+import { appRouter, type Access } from '@latchkey/router'
 import type { AnyProcedure, ProcedureType } from '@trpc/server'
 
 // Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
@@ -6,5 +6,16 @@ const procedures = appRouter._def.procedures as object as Record<string, AnyProc
 
 /** What a name calls; undefined when there is nothing of that name. */
 export function procedureType(name: string): ProcedureType | undefined {
-  return Object.hasOwn(procedures, name) ? procedures[name]?._def.type : undefined
+  return procedureOf(name)?._def.type
+}
+
+/** Whether a name calls a query that leaves something behind; what is a mutation is told by its type. */
+export function isWritingQuery(name: string): boolean {
+  // Sound: the router's own meta, which its type does not show from here.
+  const meta = procedureOf(name)?._def.meta as Access | undefined
+  return procedureType(name) === 'query' && meta?.writes === true
+}
+
+function procedureOf(name: string): AnyProcedure | undefined {
+  return Object.hasOwn(procedures, name) ? procedures[name] : undefined
 }

@@ -1,13 +1,28 @@
 import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
 
+import type { LongLists } from '@latchkey/router'
 import type { Response as HttpResponse } from 'express'
 
-/** Sends what tRPC answered: whole, or as a stream of events that ends when the caller leaves or the server stops. */
+import { sendBytes, sendPieces } from '../send-bytes.ts'
+import { withLists } from './long-lists.ts'
+
+interface Sending {
+  /** Ends streams. */
+  stopping: AbortSignal
+  /** What belongs into the answer and is still to be read. */
+  longLists?: LongLists | undefined
+}
+
+/**
+ * Sends what tRPC answered: whole, piece by piece as it is read, or as a stream of events that ends when the caller leaves or the
+ * server stops.
+ * @throws what broke off the reading of a long list
+ */
 export async function sendAnswer(
   answer: Response,
   response: HttpResponse,
-  stopping: AbortSignal,
+  { stopping, longLists }: Sending,
 ): Promise<void> {
   response.status(answer.status)
   answer.headers.forEach((value, name) => {
@@ -17,8 +32,8 @@ export async function sendAnswer(
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   if (answer.status === 405) response.setHeader('allow', response.req.method === 'GET' ? 'POST' : 'GET')
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
-    response.end(await answer.text())
-    return
+    if (longLists === undefined || !answer.ok) return sendBytes(response, await answer.bytes())
+    return sendPieces(response, withLists(await answer.text(), longLists))
   }
   // A proxy that compresses would keep events until it has enough of them.
   response.setHeader('cache-control', 'no-store, no-transform')

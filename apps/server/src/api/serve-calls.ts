@@ -9,7 +9,8 @@ import { requestIdOf } from '../request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
 import { isFromHere } from './origin.ts'
-import { procedureType } from './procedure-type.ts'
+import { heldLists } from './long-lists.ts'
+import { isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { sendAnswer } from './send-answer.ts'
 
@@ -41,13 +42,14 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     if (isRefusedBatch(request, names, query.get('batch') === '1')) {
       return refuse(response, { reason: 'BATCH_REFUSED' })
     }
-    if (procedureType(names) === 'subscription') {
-      // A stream takes one of the places that its session has, so no other site may open one.
-      if (!isFromHere(headers, origins())) return refuse(response, { reason: 'CROSS_ORIGIN' })
-      if (method !== 'GET') {
-        response.set('Allow', 'GET')
-        return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
-      }
+    const isStream = procedureType(names) === 'subscription'
+    // A stream takes one of the places that its session has, and some queries leave something behind: for no other site.
+    if ((isStream || isWritingQuery(names)) && !isFromHere(headers, origins())) {
+      return refuse(response, { reason: 'CROSS_ORIGIN' })
+    }
+    if (isStream && method !== 'GET') {
+      response.set('Allow', 'GET')
+      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     const body = method === 'POST' ? await readBody(request) : { text: undefined }
     if (body === null) return
@@ -57,12 +59,13 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     response.once('close', () => {
       if (!response.writableFinished) hungUp.abort()
     })
+    const longLists = heldLists(response)
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
       req: callRequest(method, query, body.text, hungUp.signal, headers['last-event-id']),
       error: null,
-      createContext: async () => createContext(services, requestFacts(request, response)),
+      createContext: async () => createContext(services, requestFacts(request, response), longLists),
       responseMeta: ({ ctx, data, info }) => {
         noteCalls(response, callsOf(info?.calls ?? [], data))
         return { headers: responseHeaders({ ctx, data }) }
@@ -74,7 +77,7 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       },
     })
     await holdRefusal(answer)
-    await sendAnswer(answer, response, stopping)
+    await sendAnswer(answer, response, { stopping, longLists: longLists.held() })
   }
 }
 

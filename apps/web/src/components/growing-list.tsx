@@ -27,8 +27,9 @@ export function GrowingList<T extends { id: string }>({
   // How many items there were when more were asked for: the focus goes on from there when the button has gone.
   const readFrom = useRef<number | null>(null)
   useEffect(() => {
-    if (readFrom.current === null || items.length <= readFrom.current) return
-    const next = list.current?.children.item(readFrom.current)
+    if (readFrom.current === null || (query.hasNextPage && items.length <= readFrom.current)) return
+    // There may have been nothing more: the last item is the nearest to where the button was.
+    const next = list.current?.children.item(Math.min(readFrom.current, items.length - 1))
     readFrom.current = null
     if (!query.hasNextPage && next instanceof HTMLElement) next.focus()
   }, [items.length, query.hasNextPage])

@@ -27,18 +27,25 @@ export function useNotes(viewer: Self, search: string) {
   return useInfiniteQuery({
     queryKey: [...notesKey(viewer), search],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      answer(
-        client.notes.list.query(
-          {
-            cursor: pageParam,
-            search: search === '' ? undefined : search,
-            // Whoever reads on wants to get somewhere: the first page is short, the others are long.
-            limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
-          },
-          { signal },
-        ),
-      ),
+    queryFn: async ({ pageParam, signal }) => {
+      let cursor = pageParam
+      for (;;) {
+        const page: Page<Note> = await answer(
+          client.notes.list.query(
+            {
+              cursor,
+              search: search === '' ? undefined : search,
+              // Whoever reads on wants to get somewhere: the first page is short, the others are long.
+              limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
+            },
+            { signal },
+          ),
+        )
+        // A search that has gone through a part of the notes and found nothing there is not over.
+        if (page.items.length > 0 || page.nextCursor === null) return page
+        cursor = page.nextCursor
+      }
+    },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (previous) => previous,
     refetchOnMount: ({ state }) => isShort(state.data),

@@ -21,9 +21,9 @@ export type DatabaseKind = 'sqlite' | 'postgres'
  * The port between the features and the database.
  *
  * Both kinds behave alike where it shows: integers are numbers, text is compared and ordered by its UTF-8
- * bytes, and `for update` may be written everywhere (SQLite has one writer at a time, so there it says
- * nothing and is left out). One difference is left: after a failed statement PostgreSQL refuses the rest of
- * the transaction, so a conflict is expected with `on conflict`, never caught.
+ * bytes, `strpos(text, part)` finds a part, and `for update` may be written everywhere (SQLite has one writer
+ * at a time, so there it says nothing and is left out). One difference is left: after a failed statement
+ * PostgreSQL refuses the rest of the transaction, so a conflict is expected with `on conflict`, never caught.
  */
 export interface Database {
   readonly kind: DatabaseKind

@@ -1,16 +1,14 @@
-import { userLimits, type AccountExport } from '@latchkey/contract'
+import { AccountExport } from '@latchkey/contract'
+import type { z } from 'zod'
 
 import { toInstant } from '../../clock.ts'
 import type { Reader } from '../../db/database.ts'
-import { readOwnActivity, toOwnEvent, type Onlooker } from '../audit/index.ts'
+import { everyOwnEvent, type Onlooker } from '../audit/index.ts'
 import { listEmails } from '../emails/index.ts'
-import { listNotes, toNote } from '../notes/index.ts'
+import { everyNote } from '../notes/index.ts'
 import { listSessions, toSessions } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
 import { listDeviceUses } from '../devices/index.ts'
-
-/** No allowance lets anybody cause as many in the time they are kept. */
-const allEvents = 1_000_000
 
 interface Asking {
   user: Parameters<typeof readSelf>[1]
@@ -19,29 +17,55 @@ interface Asking {
   now: number
 }
 
-/** Each part is a read of its own: what changes meanwhile may show in one and not in another. */
-export async function readOwnData(
-  db: Reader,
-  { user, sessionId, onlooker, now }: Asking,
-): Promise<AccountExport> {
-  const [profile, emails, sessions, devices, notes, activity] = await Promise.all([
+/** What is kept about somebody: the lists that may be long are empty in `data`, and apart. */
+interface OwnData {
+  data: AccountExport
+  lists: {
+    notes: AsyncIterable<AccountExport['notes']>
+    activity: AsyncIterable<AccountExport['activity']>
+  }
+}
+
+/** Each part, and each page of a list, is a read of its own: what changes meanwhile may show in one and not in another. */
+export async function readOwnData(db: Reader, { user, sessionId, onlooker, now }: Asking): Promise<OwnData> {
+  const [profile, emails, sessions, devices] = await Promise.all([
     readSelf(db, user),
     listEmails(db, user.id),
     listSessions(db, { userId: user.id, now }),
     listDeviceUses(db, user.id),
-    listNotes(db, { userId: user.id, search: '', after: undefined, atMost: userLimits.notes }),
-    readOwnActivity(db, onlooker, { after: undefined, atMost: allEvents }),
   ])
   return {
-    exportedAt: toInstant(now),
-    profile,
-    emails: emails.map(({ address, verified_at: at }) => ({
-      address,
-      verifiedAt: at === null ? null : toInstant(at),
-    })),
-    sessions: toSessions(sessions, sessionId),
-    knownDevices: devices.map((device) => ({ lastUsedAt: toInstant(device.last_used_at) })),
-    notes: notes.map(toNote),
-    activity: activity.map((row) => toOwnEvent(row, onlooker)),
+    data: {
+      exportedAt: toInstant(now),
+      profile,
+      emails: emails.map(({ address, verified_at: at }) => ({
+        address,
+        verifiedAt: at === null ? null : toInstant(at),
+      })),
+      sessions: toSessions(sessions, sessionId),
+      knownDevices: devices.map((device) => ({ lastUsedAt: toInstant(device.last_used_at) })),
+      notes: [],
+      activity: [],
+    },
+    lists: {
+      notes: checked(AccountExport.shape.notes, everyNote(db, user.id)),
+      activity: checked(AccountExport.shape.activity, everyOwnEvent(db, onlooker)),
+    },
   }
+}
+
+/** For a caller who takes it as one value. */
+export async function wholeOwnData({ data, lists }: OwnData): Promise<AccountExport> {
+  return { ...data, notes: await itemsOf(lists.notes), activity: await itemsOf(lists.activity) }
+}
+
+async function itemsOf<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const items: T[] = []
+  for await (const page of pages) items.push(...page)
+  return items
+}
+
+/** The schema of the answer sees empty lists only, so each page is held to it here. */
+async function* checked<T>(schema: z.ZodType<T>, pages: AsyncIterable<unknown>): AsyncGenerator<T> {
+  for await (const page of pages) yield schema.parse(page)
 }

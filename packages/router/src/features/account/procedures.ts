@@ -26,7 +26,7 @@ import {
 import { deleteOtherSessions, holdSession, reissueToken } from '../sessions/index.ts'
 import { forgive } from '../throttle/index.ts'
 import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
-import { readOwnData } from './own-data.ts'
+import { readOwnData, wholeOwnData } from './own-data.ts'
 
 const me = protectedProcedure
   .input(NoInput)
@@ -102,32 +102,39 @@ const activity = protectedProcedure
     return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, onlooker) })
   })
 
+/** For whoever comes while somebody else's export is being sent. */
+const nextTurnSeconds = 5
+
 /**
  * A query, because it changes nothing of the account and answers with data, but one that leaves an event: whoever takes all data of
- * an account leaves a trace. Another site can make a browser open its address, and gains nothing: it cannot read the answer, the
- * only effect is that event, and their number is limited. The event comes first, so that no data leaves without it,
- * and the export holds its own.
+ * an account leaves a trace. The event comes first, so that no data leaves without it, and the export holds its own. One at a time,
+ * and its long lists are read as they are sent: notes may be hundreds of megabytes.
  */
 const exportAll = sudoProcedure
-  .use(async ({ ctx, next }) => {
-    const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
-    return next()
-  })
+  .meta({ access: 'user', sudo: true, writes: true })
   .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(AccountExport)
   .query(async ({ ctx }) => {
+    using turn = new DisposableStack()
+    if (!ctx.exportTurn.take()) throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextTurnSeconds })
+    turn.defer(ctx.exportTurn.giveBack)
+    const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
+    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     await ctx.db.write(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       await recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id })
     })
-    return readOwnData(ctx.db.read, {
+    const own = await readOwnData(ctx.db.read, {
       user: ctx.user,
       sessionId: ctx.session.id,
       onlooker: onlookerOf(ctx),
       now: ctx.clock(),
     })
+    if (ctx.longAnswer === null) return await wholeOwnData(own)
+    const sent = turn.move()
+    ctx.longAnswer.send(own.lists, () => sent.dispose())
+    return own.data
   })
 
 /** Ends the account for good, with all that belongs to it; nobody gets its user name again. */

@@ -1,2 +1,1 @@
-export { toNote } from './note.ts'
-export { listNotes } from './store.ts'
+export { everyNote } from './find-notes.ts'

@@ -7,26 +7,33 @@ import {
   NoteIdInput,
   NotePage,
   searchKey,
+  textLimits,
   UpdateNoteInput,
   userLimits,
 } from '@latchkey/contract'
 
 import { newId } from '../../id.ts'
-import { pageRequest, toPage } from '../../page.ts'
+import { encodeCursor, pageRequest } from '../../page.ts'
 import { mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { findEnabledUser } from '../users/index.ts'
+import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
-import { deleteNote, findNote, findNoteToChange, hasNotes, insertNote, listNotes, saveNote } from './store.ts'
+import { deleteNote, findNote, findNoteToChange, hasNotes, insertNote, saveNote } from './store.ts'
 
 const list = protectedProcedure
   .input(ListNotesInput)
   .output(NotePage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
-    const search = searchKey(input.search ?? '').trim()
-    const notes = await listNotes(ctx.db.read, { userId: ctx.user.id, search, after, atMost: limit + 1 })
-    return toPage(notes, limit, { key: (note) => note.id, item: toNote })
+    const search = searchFor(input.search ?? '')
+    const { notes, goOnAfter } = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
+    return { items: notes, nextCursor: goOnAfter === null ? null : encodeCursor(goOnAfter) }
   })
+
+/** NFKC makes up to 18 characters of one; so many of them are compared at most. */
+function searchFor(typed: string): string {
+  return Array.from(searchKey(typed).trim()).slice(0, textLimits.search.max).join('')
+}
 
 const get = protectedProcedure
   .concat(mayFail('NOT_FOUND'))

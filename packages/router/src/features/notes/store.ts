@@ -15,26 +15,49 @@ interface NoteKey {
   userId: string
 }
 
-/** Newest first. @param search in its search form; an empty one finds every note */
-export function listNotes(
-  db: Reader,
-  {
-    userId,
-    search,
-    after,
-    atMost,
-  }: { userId: string; search: string; after: string | undefined; atMost: number },
-): Promise<OwnNote[]> {
-  let query = db.selectFrom('notes').where('user_id', '=', userId)
-  if (after !== undefined) query = query.where('id', '<', after)
-  // Only SQLite has to be told the escape character; PostgreSQL has this one without being told.
-  if (search !== '')
-    query = query.where(sql<boolean>`${sql.ref('search_key')} like ${containing(search)} escape '\\'`)
-  return query.select(ownColumns).orderBy('id', 'desc').limit(atMost).execute()
+/** Some of the owner's notes, newest first. */
+export interface Stretch {
+  userId: string
+  /** The id of the note before the first; undefined starts at the newest. */
+  after: string | undefined
+  /** The id of the last; undefined goes on to the oldest. */
+  downTo: string | undefined
+  /** In its search form; an empty one finds every note. */
+  search: string
 }
 
-function containing(search: string): string {
-  return `%${search.replace(/[\\%_]/g, '\\$&')}%`
+/** How much there is to a note, without the note. */
+export interface MeasuredNote {
+  id: string
+  bytes: number
+}
+
+/** Reads no text: both databases keep the length of one apart from it. @param what their own text, or what a search goes through */
+export function measureNotes(
+  db: Reader,
+  stretch: Stretch,
+  { what, atMost }: { what: 'text' | 'search_key'; atMost: number },
+): Promise<MeasuredNote[]> {
+  const bytes =
+    what === 'text'
+      ? sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`
+      : sql<number>`octet_length(${sql.ref('search_key')})`
+  return selectStretch(db, stretch)
+    .select(['id', bytes.as('bytes')])
+    .limit(atMost)
+    .execute()
+}
+
+export function listNotes(db: Reader, stretch: Stretch, atMost: number): Promise<OwnNote[]> {
+  return selectStretch(db, stretch).select(ownColumns).limit(atMost).execute()
+}
+
+function selectStretch(db: Reader, { userId, after, downTo, search }: Stretch) {
+  let query = db.selectFrom('notes').where('user_id', '=', userId)
+  if (after !== undefined) query = query.where('id', '<', after)
+  if (downTo !== undefined) query = query.where('id', '>=', downTo)
+  if (search !== '') query = query.where(sql<boolean>`strpos(${sql.ref('search_key')}, ${search}) > 0`)
+  return query.orderBy('id', 'desc')
 }
 
 export function findNote(db: Reader, { id, userId }: NoteKey): Promise<OwnNote | undefined> {

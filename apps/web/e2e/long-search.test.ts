@@ -1,0 +1,27 @@
+import { button } from './setup/forms.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a search that stopped before it had found anything was shown as one that found nothing: it goes on', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  const text = 'plum '.repeat(4_000)
+  await call(page, server, 'notes.create', { title: 'The needle', body: '' })
+  // More than what one page of a search goes through.
+  for (let index = 0; index < 120; index += 1)
+    await call(page, server, 'notes.create', { title: `Plum ${index}`, body: text })
+  await page.goto('/?search=needle')
+  await expect(page.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveText([/The needle/])
+  await page.goto('/?search=nothing')
+  await expect(page.getByText('Nothing found for “nothing”')).toBeVisible()
+  await expect(button(page, 'Load more')).toBeHidden()
+
+  // Where there is nothing more to load, the focus is not lost with the button.
+  await call(page, server, 'notes.create', { title: 'A stone', body: '' })
+  await page.goto('/?search=stone')
+  await button(page, 'Load more').click()
+  await expect(button(page, 'Load more')).toBeHidden()
+  await expect(page.getByRole('listitem').filter({ hasText: 'A stone' })).toBeFocused()
+})

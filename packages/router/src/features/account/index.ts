@@ -1,0 +1,1 @@
+export { createExportTurn, type ExportTurn } from './export-turn.ts'

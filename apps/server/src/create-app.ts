@@ -9,7 +9,7 @@ import { api, isApiPath } from './api/api.ts'
 import type { Config } from './config.ts'
 import { isHttps } from './exposure.ts'
 import { livez, readyz } from './health.ts'
-import { createHttpServer } from './http-server.ts'
+import { createHttpServer, socketLimits, type SocketLimits } from './http-server.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetricsServer } from './metrics/metrics-server.ts'
@@ -31,6 +31,8 @@ export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'pulse' | 'data
   logTo?: DestinationStream
   /** The built web app. */
   webFolder?: string
+  /** How long callers may take. */
+  sockets?: SocketLimits
   /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -57,7 +59,7 @@ export interface App {
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
   const { clock, pulse, database, hasher, logTo } = ports
-  const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
+  const { webFolder = path.join(repositoryRoot, 'apps/web/dist'), sockets = socketLimits } = ports
   const log = createLog(config.logLevel, logTo)
   const services = await createServices(config.accounts, {
     log,
@@ -101,7 +103,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   app.use(serveWeb(readBuiltWeb(webFolder)))
   app.use(answerBroken(log))
 
-  const server = createHttpServer(app, { headers, log })
+  const server = createHttpServer(app, { headers, log, limits: sockets })
   const metricsServer = metrics === null ? null : createMetricsServer(metrics.registry, { headers, log })
   const listenForMetrics = async (): Promise<string | null> => {
     if (metricsServer === null || config.metricsPort === null) return null

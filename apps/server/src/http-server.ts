@@ -5,28 +5,57 @@ import type { Duplex } from 'node:stream'
 
 import type { Logger } from 'pino'
 
+import { cutSlowReaders } from './slow-readers.ts'
+
 /**
  * Slow callers are cut off in seconds, so that a few of them cannot hold all sockets (ASVS 5.0 15.2.2). A call that is being
- * worked on sends nothing meanwhile: the socket's limit is above the longest wait for a password hash.
+ * worked on sends nothing meanwhile: that limit is above the longest wait for a password hash.
  */
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 16 * 1024,
+export const socketLimits = {
+  /** From the connection, or the first byte of a further request, to the end of the headers. */
+  headersMs: 10_000,
+  /** The same to the end of the body. */
+  requestMs: 15_000,
+  /** Between two requests. */
+  idleMs: 10_000,
+  /** Without a byte in either direction, while a call is being worked on. */
+  workMs: 60_000,
+  /** While something waits to be sent and the other side takes nothing. */
+  untakenMs: 15_000,
+  /** While the other side takes what waits, but never all of it. */
+  behindMs: 120_000,
+  /** How often sockets are looked at. */
+  checkEveryMs: 1_000,
 }
-const silentSocketMs = 60_000
+
+export type SocketLimits = typeof socketLimits
+
+const maxHeaderSize = 16 * 1024
 
 interface HttpServerOptions {
   /** What every answer carries, also those that are given before there is a request. */
   headers: Record<string, string>
   log: Logger
+  /** Default: `socketLimits`. */
+  limits?: SocketLimits
 }
 
-export function createHttpServer(listener: RequestListener, { headers, log }: HttpServerOptions): Server {
-  const server = createServer(limits, listener)
-  server.setTimeout(silentSocketMs)
+export function createHttpServer(
+  listener: RequestListener,
+  { headers, log, limits = socketLimits }: HttpServerOptions,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.idleMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      maxHeaderSize,
+    },
+    listener,
+  )
+  server.setTimeout(limits.workMs)
+  cutSlowReaders(server, limits)
   const answered = new WeakMap<object, () => boolean>()
   server.prependListener('request', (request, response) => {
     answered.set(request.socket, () => response.headersSent)

@@ -31,6 +31,8 @@ export interface TestAppOptions {
    * process share, because starting one takes a while.
    */
   hasher?: Hasher | 'own'
+  /** How long callers may take. Default: what the server allows. */
+  sockets?: AppPorts['sockets']
   /** A built web app. Default: none is built. */
   webFolder?: string
 }
@@ -80,6 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
       webFolder,
+      ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )

@@ -2,6 +2,7 @@ import { isPagePath } from '@latchkey/contract'
 import type { Request, RequestHandler, Response } from 'express'
 
 import { refuse } from '../refuse.ts'
+import { sendBytes } from '../send-bytes.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>
@@ -51,8 +52,8 @@ function sendFile(file: BuiltFile, request: Request, response: Response): void {
   }
   const content = (encoding === undefined ? undefined : file.encoded[encoding]) ?? file.content
   if (encoding !== undefined) response.set('Content-Encoding', encoding)
-  response.set('Content-Length', String(content.length))
-  response.end(request.method === 'HEAD' ? undefined : content)
+  if (request.method !== 'HEAD') return void sendBytes(response, content)
+  response.set('Content-Length', String(content.length)).end()
 }
 
 function bestEncoding({ encoded }: BuiltFile, request: Request): Encoding | undefined {

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+
+import { createHttpServer, socketLimits } from '../src/http-server.ts'
+import { closeServer, listen } from '../src/listen.ts'
+import { createLog } from '../src/log.ts'
+import { testApp, type TestApp } from '../src/testing/test-app.ts'
+import { openLine, type Line } from './exchange.ts'
+import { fillWithNotes, longestBody } from './fill-with-notes.ts'
+import { newUser } from './visitors.ts'
+
+// Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of them: nothing.
+
+const quick = {
+  ...socketLimits,
+  // Not less: the callers who are not to notice have to keep to it too, on a busy machine.
+  headersMs: 1_000,
+  requestMs: 1_500,
+  idleMs: 1_000,
+  checkEveryMs: 20,
+}
+const quickToRead = { ...socketLimits, untakenMs: 400, behindMs: 2_000, checkEveryMs: 20 }
+const atOnce = 5
+/** Of those who are owed megabytes each. */
+const fewAtOnce = 2
+
+/** Does this again and again while the line is open. */
+function trickle(line: Line, step: () => void): void {
+  const timer = setInterval(step, 30)
+  line.socket.once('close', () => clearInterval(timer))
+}
+
+/** Asks all the time, as somebody else, whether the server is there, while this goes on. */
+async function besideOthers<T>(app: TestApp, work: Promise<T>): Promise<T> {
+  const done = work.then(
+    () => true,
+    () => true,
+  )
+  while (!(await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 10, false))]))) {
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
+  }
+  return work
+}
+
+const head = (...lines: string[]) => [...lines, 'Host: x', ''].join('\r\n')
+const post = head(
+  'POST /trpc/auth.logout HTTP/1.1',
+  'Content-Type: application/json',
+  'Content-Length: 50000',
+)
+
+test.each<[string, (line: Line) => void]>([
+  ['says nothing after the connection', () => undefined],
+  [
+    'sends headers letter by letter',
+    (line) => {
+      line.send(`${head('GET /trpc/auth.session HTTP/1.1')}X: `)
+      trickle(line, () => line.send('x'))
+    },
+  ],
+  [
+    'sends a body letter by letter',
+    (line) => {
+      line.send(`${post}\r\n`)
+      trickle(line, () => line.send(' '))
+    },
+  ],
+  [
+    'closes its half in the middle of the headers',
+    (line) => void line.socket.end(head('GET /trpc/auth.session HTTP/1.1')),
+  ],
+  ['closes its half in the middle of the body', (line) => void line.socket.end(`${post}\r\n{`)],
+  ['says nothing after an answer', (line) => line.send(`${head('GET /livez HTTP/1.1')}\r\n`)],
+])('somebody who %s is cut off, and nobody else notices', async (_name, attack) => {
+  await using app = await testApp({ sockets: quick })
+  const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(app.url)))
+  const begun = performance.now()
+  for (const line of lines) attack(line)
+  await besideOthers(app, Promise.all(lines.map((line) => line.rest())))
+  // An idle connection is given a second more by Node.
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
+
+test.each<[string, (line: Line) => void]>([
+  ['nothing of an answer', () => undefined],
+  [
+    'a little of an answer now and then',
+    (line) =>
+      trickle(line, () => {
+        line.socket.once('data', () => line.socket.pause())
+        line.socket.resume()
+      }),
+  ],
+])('somebody who reads %s is cut off, and nobody else notices', async (_name, attack) => {
+  await using app = await testApp({ sockets: quickToRead })
+  const { cookie, id } = await newUser(app)
+  await fillWithNotes(app, id, 15, () => longestBody)
+  // 10 megabytes: more than what the buffers between the two ends of a connection hold.
+  const path = Array.from({ length: 10 }, () => 'notes.list').join(',')
+  const input = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, { limit: 100 }]))
+  const target = `/trpc/${path}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`
+  await using lines = new AsyncDisposableStack()
+  for (let count = 0; count < fewAtOnce; count += 1) {
+    const line = lines.use(await openLine(app.url))
+    line.send(`${head(`GET ${target} HTTP/1.1`, `Cookie: ${cookie}`)}\r\n`)
+    await line.until(/200 OK/)
+    line.socket.pause()
+    attack(line)
+  }
+  const cutOff = () => app.log.lines.filter(({ aborted }) => aborted === true).length
+  await besideOthers(app, expect.poll(cutOff, { timeout: 15_000 }).toBe(fewAtOnce))
+})
+
+test('a stream that nobody reads is cut off, however often it shows that it is alive', async () => {
+  const cut = Promise.withResolvers<void>()
+  const server = createHttpServer(
+    (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      const timer = setInterval(() => response.write(`event: ping\ndata: ${'x'.repeat(200_000)}\n\n`), 5)
+      response.once('close', () => {
+        clearInterval(timer)
+        cut.resolve()
+      })
+    },
+    { headers: {}, log: createLog('silent'), limits: quickToRead },
+  )
+  const port = await listen(server, { port: 0, host: '127.0.0.1' })
+  using line = await openLine(`http://127.0.0.1:${port}`)
+  line.send(`${head('GET / HTTP/1.1')}\r\n`)
+  await line.until(/200 OK/)
+  line.socket.pause()
+  await cut.promise
+  await closeServer(server, 0)
+})
+
+test('a stream that is read goes on, longer than any answer may take', async () => {
+  await using app = await testApp({ sockets: { ...quickToRead, behindMs: 100, untakenMs: 100 } })
+  const { cookie } = await newUser(app)
+  using line = await openLine(app.url)
+  line.send(`${head('GET /trpc/sessions.events HTTP/1.1', `Cookie: ${cookie}`)}\r\n`)
+  await line.until(/"type":"changed"/)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(line.socket.closed).toBe(false)
+})
+
+test('without other numbers that takes 15 seconds at most', () => {
+  const server = createHttpServer(() => undefined, { headers: {}, log: createLog('silent') })
+  const { headersTimeout, requestTimeout, keepAliveTimeout } = server
+  const { untakenMs, behindMs, checkEveryMs } = socketLimits
+  for (const limitMs of [headersTimeout, requestTimeout, keepAliveTimeout, untakenMs]) {
+    expect(limitMs).toBeGreaterThan(0)
+    expect(limitMs).toBeLessThanOrEqual(15_000)
+  }
+  expect(checkEveryMs).toBeLessThanOrEqual(1_000)
+  expect(behindMs).toBeLessThanOrEqual(120_000)
+  server.emit('close')
+})

@@ -91,6 +91,15 @@ describe('what sign-up refuses', () => {
     expect(await app.api.auth.session.query()).toBeNull()
   })
 
+  test('PASSWORD_REJECTED: a user name without letters is no password either', async () => {
+    await using app = await testApp()
+    const number = '4915112345678'
+    for (const person of [{ username: number }, { username: 'ada', email: `${number}@example.org` }]) {
+      const call = app.api.auth.signup.mutate({ ...person, password: number })
+      expect(await failure(call)).toEqual({ reason: 'PASSWORD_REJECTED', why: 'personal' })
+    }
+  })
+
   test('SIGNUP_CLOSED, whatever is typed', async () => {
     await using app = await testApp({ settings: { signup: 'closed' } })
     expect(await failure(app.api.auth.signup.mutate(ada))).toEqual({ reason: 'SIGNUP_CLOSED' })

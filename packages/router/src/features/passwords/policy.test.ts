@@ -30,6 +30,15 @@ describe('personal', () => {
   })
 })
 
+test.each([
+  ['4915112345678', { username: '4915112345678', name: 'Ada', email: null }],
+  ['４９１５１１２３４５６７８', { username: '4915112345678', name: 'Ada', email: null }],
+  ['1815.12.10', { ...ada, name: '1815.12.10' }],
+  ['20261125', { ...ada, email: '20261125@example.org' }],
+])('personal, though it has no letters: %s', (password, person) => {
+  expect(policy(password, person)).toBe('personal')
+})
+
 describe('fine', () => {
   test.each(['correct horse battery', 'adalovelaces engine', '🔑🔑🔑🔑🔑🔑🔑🔑', '        '])(
     '%j',
@@ -37,6 +46,11 @@ describe('fine', () => {
       expect(policy(password, ada)).toBeUndefined()
     },
   )
+
+  test('a part of a name without letters is no name', () => {
+    const phone = { username: '4915112345678', name: 'Ada', email: null }
+    expect(policy('491511234567', phone)).toBeUndefined()
+  })
 
   test('a person whose name has no letters does not make every digit-only password personal', () => {
     expect(policy('83749203847', { username: '42', name: '42', email: null })).toBeUndefined()

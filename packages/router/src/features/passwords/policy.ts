@@ -13,15 +13,15 @@ export const commonPasswords: readonly string[] = dictionary['passwords-common']
 export function createPasswordPolicy(): PasswordPolicy {
   return (password, { username, name, email }) => {
     if (commonPasswords.includes(password.toLowerCase())) return 'common'
-    const core = withoutEdges(password)
     const personal = ['latchkey', username, name, email ?? '', email?.split('@')[0] ?? '']
-    return personal.some((word) => isSame(core, word)) ? 'personal' : undefined
+    return personal.some((word) => isSame(password, word)) ? 'personal' : undefined
   }
 }
 
-function isSame(core: string, word: string): boolean {
-  const bare = withoutEdges(word)
-  return bare.length > 0 && core === bare
+/** A word without letters has no core, so it is compared as it stands: a telephone number is somebody's user name too. */
+function isSame(password: string, word: string): boolean {
+  const core = withoutEdges(word)
+  return searchKey(password) === searchKey(word) || (core.length > 0 && withoutEdges(password) === core)
 }
 
 /** "1ada.lovelace2026!" and "Ada.Lovelace" have the same core. */

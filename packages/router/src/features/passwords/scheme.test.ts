@@ -1,6 +1,7 @@
 import bcrypt from 'bcrypt'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
+import type { Hasher } from './hasher.ts'
 import { createPasswordScheme } from './scheme.ts'
 
 const scheme = createPasswordScheme(4, bcrypt)
@@ -44,4 +45,60 @@ test('the dummy has the form of a real hash, so bcrypt does the whole work befor
   expect(scheme.dummy).toMatch(/^hs384-bcrypt:\$2b\$04\$[./A-Za-z0-9]{53}$/)
   expect(scheme.dummy).not.toBe(createPasswordScheme(4, bcrypt).dummy)
   expect(await scheme.matches('correct horse', scheme.dummy)).toBe(false)
+})
+
+describe('a comparison costs the same rounds whatever it is compared with', () => {
+  /** Counts what bcrypt would have to do, instead of doing it. */
+  function counting() {
+    const costs: number[] = []
+    const hasher: Hasher = {
+      hash: async (_text, cost) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`,
+      compare: async (_text, hash) => {
+        costs.push(Number(/^\$2b\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(hash)?.[1]))
+        return false
+      },
+    }
+    return { hasher, rounds: () => costs.splice(0).reduce((sum, cost) => sum + 2 ** cost, 0) }
+  }
+  const storedAt = (cost: number, hasher: Hasher) => createPasswordScheme(cost, hasher).hash('correct horse')
+
+  test.each([4, 10, 11, 12])(
+    'with a hash that was made at cost %i, before the cost was raised to 12',
+    async (cost) => {
+      const { hasher, rounds } = counting()
+      const raised = createPasswordScheme(12, hasher)
+      await raised.matches('correct horse', raised.dummy)
+      expect(rounds()).toBe(2 ** 12)
+      await raised.matches('correct horse', await storedAt(cost, hasher))
+      expect(rounds()).toBe(2 ** 12)
+    },
+  )
+
+  test('after the cost was lowered: from the first old hash on that this process has met', async () => {
+    const { hasher, rounds } = counting()
+    const lowered = createPasswordScheme(10, hasher)
+    await lowered.matches('correct horse', await storedAt(12, hasher))
+    expect(rounds()).toBe(2 ** 12)
+    for (const stored of [lowered.dummy, await storedAt(10, hasher), await storedAt(11, hasher)]) {
+      await lowered.matches('correct horse', stored)
+      expect(rounds()).toBe(2 ** 12)
+    }
+  })
+
+  test.each(['', 'plain:correct horse', 'hs384-bcrypt:', 'hs384-bcrypt:$2b$99$none'])(
+    'with what no scheme of ours has made: %j',
+    async (stored) => {
+      const { hasher, rounds } = counting()
+      expect(await createPasswordScheme(12, hasher).matches('correct horse', stored)).toBe(false)
+      expect(rounds()).toBe(2 ** 12)
+    },
+  )
+
+  test('and a right password is right at any cost', async () => {
+    const stored = await scheme.hash('correct horse')
+    const raised = createPasswordScheme(7, bcrypt)
+    expect(await raised.matches('correct horse', stored)).toBe(true)
+    expect(await raised.matches('wrong horse', stored)).toBe(false)
+    expect(await scheme.matches('correct horse', await raised.hash('correct horse'))).toBe(true)
+  })
 })

@@ -10,12 +10,17 @@ import type { Hasher } from './hasher.ts'
 const scheme = 'hs384-bcrypt:'
 const prehashKey = 'latchkey/password/v1'
 
+/** bcrypt takes costs from 4 to 31. */
+const bcryptForm = /^\$2b\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/
 const bcryptAlphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export interface PasswordScheme {
   /** @returns the string to store; it names its scheme and its cost */
   hash(password: string): Promise<string>
-  /** Constant work for one cost. @returns false also for a stored string of an unknown scheme */
+  /**
+   * The same work whatever is stored, also where the cost has changed since.
+   * @returns false also for a stored string of an unknown scheme
+   */
   matches(password: string, stored: string): Promise<boolean>
   /** Whether the stored string was made with another cost or scheme than a new one would be. */
   isOutdated(stored: string): boolean
@@ -25,15 +30,39 @@ export interface PasswordScheme {
 
 /** @param cost bcrypt's: each step doubles the work. OWASP asks for at least 10 */
 export function createPasswordScheme(cost: number, hasher: Hasher): PasswordScheme {
-  const prefix = `${scheme}$2b$${String(cost).padStart(2, '0')}$`
+  // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two bits only.
+  const saltAndDigest = `${randomText(21)}.${randomText(30)}.`
+  const dummy = scheme + bcryptPrefix(cost) + saltAndDigest
+  let dearest = cost
   return {
     hash: async (password) => scheme + (await hasher.hash(prehash(password), cost)),
-    matches: async (password, stored) =>
-      hasher.compare(prehash(password), stored.startsWith(scheme) ? stored.slice(scheme.length) : ''),
-    isOutdated: (stored) => !stored.startsWith(prefix),
-    // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two bits only.
-    dummy: `${prefix}${randomText(21)}.${randomText(30)}.`,
+    matches: async (password, stored) => {
+      const text = prehash(password)
+      const storedCost = costOf(stored)
+      const [compared, spent] = storedCost === undefined ? [dummy, cost] : [stored, storedCost]
+      // After the cost was lowered there are hashes that take longer than a new dummy would.
+      dearest = Math.max(dearest, spent)
+      const matches = await hasher.compare(text, compared.slice(scheme.length))
+      // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its company cost what a new one costs.
+      for (let more = spent; more < dearest; more += 1) {
+        await hasher.compare(text, bcryptPrefix(more) + saltAndDigest)
+      }
+      return matches
+    },
+    isOutdated: (stored) => !stored.startsWith(scheme + bcryptPrefix(cost)),
+    dummy,
   }
+}
+
+function bcryptPrefix(cost: number): string {
+  return `$2b$${String(cost).padStart(2, '0')}$`
+}
+
+/** @returns undefined for what bcrypt would refuse without doing any work */
+function costOf(stored: string): number | undefined {
+  if (!stored.startsWith(scheme)) return undefined
+  const cost = bcryptForm.exec(stored.slice(scheme.length))?.[1]
+  return cost === undefined ? undefined : Number(cost)
 }
 
 function prehash(password: string): string {

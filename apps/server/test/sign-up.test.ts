@@ -56,6 +56,24 @@ describeOnEach('sign-up', (databaseKind) => {
     })
   })
 
+  test('the name of a closed account costs no hash either, so time does not tell it from one in use', async () => {
+    await using app = await testApp({ databaseKind })
+    await app.api.auth.signup.mutate(ada)
+    await app.api.account.close.mutate()
+    const { passwordScheme } = app.services
+    let hashes = 0
+    app.services.passwordScheme = {
+      ...passwordScheme,
+      hash: (password) => {
+        hashes += 1
+        return passwordScheme.hash(password)
+      },
+    }
+    const call = app.newClient().auth.signup.mutate(ada)
+    expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
+    expect(hashes).toBe(0)
+  })
+
   test('of 16 people who want one name at once, one gets it', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     const outcomes = await Promise.all(

@@ -24,7 +24,7 @@ import {
 } from '../passwords/index.ts'
 import { deleteSession, reissueToken, toSession } from '../sessions/index.ts'
 import { forgive } from '../throttle/index.ts'
-import { createAccount, findEnabledUser, findUserByUsername, readSelf } from '../users/index.ts'
+import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
 import { loginBucket } from './login-bucket.ts'
 import { openSession } from './open-session.ts'
 
@@ -41,7 +41,7 @@ const signup = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const { username, password, name = username, email, remember = false } = input
     // Asked here to spare the hash; the insert below decides.
-    if ((await findUserByUsername(ctx.db.read, username)) !== undefined) throw ctx.fail('USERNAME_TAKEN')
+    if (await isTaken(ctx.db.read, username)) throw ctx.fail('USERNAME_TAKEN')
     const person = { username, name, email: email ?? null }
     const passwordHash = await hashChosenPassword(ctx, { password, field: 'password', person })
     const present = await ctx.auth.session()

@@ -7,8 +7,7 @@ import type { Fail } from '../../failures.ts'
 import { bySystem, recordEvent } from '../audit/index.ts'
 import { hashChosenPassword } from '../passwords/index.ts'
 import { createAccount } from './create-account.ts'
-import { isRetired } from './retire.ts'
-import { findUserByUsername } from './store.ts'
+import { isTaken } from './retire.ts'
 
 export interface NewAdministrator {
   /** As typed; reserved names are fine. */
@@ -30,8 +29,7 @@ export function createAdministrator(
   const { db, clock } = services
   return attempt(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
     const username = parse(fail, 'username', ExistingUsername, typedUsername)
-    const holder = await findUserByUsername(db.read, username)
-    if (holder !== undefined || (await isRetired(db.read, username))) throw fail('USERNAME_TAKEN')
+    if (await isTaken(db.read, username)) throw fail('USERNAME_TAKEN')
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const person = { username, name: username, email: null }
     const passwordHash = await hashChosenPassword(

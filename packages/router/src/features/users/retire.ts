@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 import type { Reader, Writer } from '../../db/database.ts'
-import { findRetiredUsername, findRetirementKey, insertRetiredUsername } from './store.ts'
+import { findRetiredUsername, findRetirementKey, findUserByUsername, insertRetiredUsername } from './store.ts'
 
 // Names of people who are gone are kept as HMACs. The key is the database's own and not derived from AUTH_SECRETS, which are
 // rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-what-a-closed-account-leaves.md).
@@ -13,6 +13,15 @@ export async function retireUsername(tx: Writer, username: string): Promise<void
 /** @param username in its normal spelling */
 export async function isRetired(db: Reader, username: string): Promise<boolean> {
   return findRetiredUsername(db, await markOf(db, username))
+}
+
+/**
+ * Whether somebody has the user name, or had it. Both are always asked, and before any hash: the time must not tell which of the two
+ * it was. @param username in its normal spelling
+ */
+export async function isTaken(db: Reader, username: string): Promise<boolean> {
+  const [holder, wasHeld] = await Promise.all([findUserByUsername(db, username), isRetired(db, username)])
+  return holder !== undefined || wasHeld
 }
 
 async function markOf(db: Reader, username: string): Promise<string> {

@@ -26,6 +26,12 @@ export async function guess(app: TestApp, times: number, input: object, cookie?:
   return seen
 }
 
+/** How many failures are held against anybody. */
+export async function counted(app: TestApp): Promise<number> {
+  const rows = await app.services.db.read.selectFrom('login_throttles').select('failures').execute()
+  return rows.reduce((sum, { failures }) => sum + failures, 0)
+}
+
 export function verdict(answer: RawAnswer): unknown {
   const wait = answer.headers.get('retry-after')
   return wait === null ? (reasonIn(answer) ?? 'signed in') : `${reasonIn(answer)} ${wait}`

@@ -1,15 +1,10 @@
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
-import { testApp, type TestApp } from '../src/testing/test-app.ts'
-import { ada, guess, hour, login, second, signUp, verdict, wrong } from './guessing.ts'
+import { testApp } from '../src/testing/test-app.ts'
+import { ada, counted, guess, hour, login, second, signUp, verdict, wrong } from './guessing.ts'
 import { occupyHashing } from './occupy-hashing.ts'
 import { failure, post } from './raw-call.ts'
-
-async function counted(app: TestApp): Promise<number> {
-  const rows = await app.services.db.read.selectFrom('login_throttles').select('failures').execute()
-  return rows.reduce((sum, { failures }) => sum + failures, 0)
-}
 
 describeOnEach('guessing from an unknown device', (databaseKind) => {
   test.each([
@@ -129,6 +124,34 @@ describeOnEach('what a refusal writes', (databaseKind) => {
     await guess(app, 3, wrong)
     expect(await events()).toEqual(before)
     expect(await counted(app)).toBe(5)
+  })
+
+  test('nothing, not even a sweep, when the pause began while the attempt waited for its turn', async () => {
+    await using app = await testApp({ databaseKind })
+    await signUp(app)
+    await guess(app, 4, wrong)
+    const { hashQueue } = app.services
+    const [waits, turn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    app.services.hashQueue = {
+      ...hashQueue,
+      enter: async () => {
+        waits.resolve()
+        await turn.promise
+        return { [Symbol.dispose]: () => undefined }
+      },
+    }
+    const late = login(app, ada)
+    await waits.promise
+    app.services.hashQueue = hashQueue
+    await guess(app, 1, wrong)
+    const over = { bucket: 'name:of old', failures: 1, closed_until: 0, purge_at: 1 }
+    await app.services.db.write((tx) => tx.insertInto('login_throttles').values(over).execute())
+    const rows = () =>
+      app.services.db.read.selectFrom('login_throttles').selectAll().orderBy('bucket').execute()
+    const before = await rows()
+    turn.resolve()
+    expect(verdict(await late)).toBe('RATE_LIMITED 30')
+    expect(await rows()).toEqual(before)
   })
 
   test('BUSY does not count', async () => {

@@ -61,13 +61,16 @@ export async function verifyPassword(
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
   using _ticket = await enterHashQueue(parts, bucket.key)
-  const attempt = await db.write((tx) => reserveAttempt(tx, bucket, clock()))
-  if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
+  const { closesBucket } = await db.write(async (tx) => {
+    const attempt = await reserveAttempt(tx, bucket, clock())
+    // Closed since it was asked above. What throws in here undoes all that the asking wrote.
+    if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
+    return attempt
+  })
 
   // Nobody is looked up like somebody: the read is part of the time that must not tell.
   const credential = await findCredential(db.read, userId)
   const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
-  const { closesBucket } = attempt
   if (credential === undefined)
     return { matches: false, version: 0, upgrade: undefined, bucket, closesBucket }
   const upgrade =

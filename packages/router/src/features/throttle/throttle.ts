@@ -22,7 +22,7 @@ export async function closedForSeconds(db: Reader, bucket: Bucket, now: number):
 
 /**
  * Takes one attempt off the allowance before the password is compared: of many at once, over however many processes,
- * no more pass than are allowed.
+ * no more pass than are allowed. It locks by writing, so a caller that is refused rolls back.
  */
 export async function reserveAttempt(
   tx: Writer,

@@ -2,6 +2,7 @@ import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
+import { counted } from './guessing.ts'
 import { occupyHashing } from './occupy-hashing.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
 
@@ -96,6 +97,55 @@ describeOnEach('a change of password', (databaseKind) => {
       reason: 'INVALID_INPUT',
       fields: { newPassword: ['Password is too short: at least 12 characters.'] },
     })
+  })
+
+  test.each(['password1', 'tenletters'])(
+    'to %s, which is refused, does not count the right current password as a failure',
+    async (refused) => {
+      await using app = await testApp({ databaseKind, settings: { passwordMin: 11 } })
+      await app.api.auth.signup.mutate(ada)
+      const change = (currentPassword: string) =>
+        app.api.account.changePassword.mutate({ currentPassword, newPassword: refused })
+      for (let count = 0; count < 10; count += 1) {
+        expect(['PASSWORD_REJECTED', 'INVALID_INPUT']).toContain(
+          (await failure(change(ada.password)))?.reason,
+        )
+      }
+      expect(await counted(app)).toBe(0)
+      await app.api.auth.elevate.mutate({ password: ada.password })
+    },
+  )
+
+  test('says what is wrong with the new password first: it costs no hash, and no pause hides it', async () => {
+    await using app = await testApp({ databaseKind })
+    await app.api.auth.signup.mutate(ada)
+    for (let count = 0; count < 10; count += 1)
+      await failure(app.api.auth.elevate.mutate({ password: 'wrong' }))
+    using _held = await occupyHashing(app)
+    const input = { currentPassword: 'wrong', newPassword: 'password1' }
+    expect(await failure(app.api.account.changePassword.mutate(input))).toEqual({
+      reason: 'PASSWORD_REJECTED',
+      why: 'common',
+    })
+  })
+
+  test('is not BUSY, nor counted, when the line fills up between its two hashes', async () => {
+    await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 1 } })
+    await app.api.auth.signup.mutate(ada)
+    const { passwordScheme, hashQueue } = app.services
+    const stranger = { isSignedIn: false, account: 'somebody', address: '192.0.2.1' }
+    app.services.passwordScheme = {
+      ...passwordScheme,
+      matches: async (password, stored) => {
+        const matches = await passwordScheme.matches(password, stored)
+        // Whoever waits gets the place as soon as it is free, and the next one stands in line.
+        void hashQueue.enter(stranger)?.then(() => hashQueue.enter(stranger))
+        return matches
+      },
+    }
+    const call = app.api.account.changePassword.mutate({ currentPassword: ada.password, newPassword })
+    expect(await failure(call)).toBeUndefined()
+    expect(await counted(app)).toBe(0)
   })
 
   test('is BUSY when the line of hashes is full', async () => {

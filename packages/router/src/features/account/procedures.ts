@@ -19,7 +19,7 @@ import { forgetDevices } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
   changeCredential,
-  hashChosenPassword,
+  checkChosenPassword,
   recordFailedPassword,
   verifyPassword,
 } from '../passwords/index.ts'
@@ -51,20 +51,27 @@ const changePassword = protectedProcedure
   .input(ChangePasswordInput)
   .output(PasswordChanged)
   .mutation(async ({ ctx, input }) => {
+    const email = await findEmail(ctx.db.read, ctx.user.id)
+    checkChosenPassword(ctx, {
+      password: input.newPassword,
+      field: 'newPassword',
+      person: { ...ctx.user, email: email?.address ?? null },
+    })
     const bucket = ctx.buckets.signedIn(ctx.user.id)
-    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.currentPassword, bucket })
-    if (!proof.matches) {
+    const { currentPassword, newPassword } = input
+    const proof = await verifyPassword(ctx, {
+      userId: ctx.user.id,
+      password: currentPassword,
+      newPassword,
+      bucket,
+    })
+    const { newHash: hash } = proof
+    if (!proof.matches || hash === undefined) {
       await ctx.db.write((tx) =>
         recordFailedPassword(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }, proof),
       )
       throw ctx.fail('INVALID_CREDENTIALS')
     }
-    const email = await findEmail(ctx.db.read, ctx.user.id)
-    const hash = await hashChosenPassword(ctx, {
-      password: input.newPassword,
-      field: 'newPassword',
-      person: { ...ctx.user, email: email?.address ?? null },
-    })
 
     const { token, endedSessions } = await ctx.db.write(async (tx) => {
       const now = ctx.clock()

@@ -16,7 +16,8 @@ import { addressKey } from '../../rate-limits.ts'
 import { mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import {
-  hashChosenPassword,
+  checkChosenPassword,
+  hashFirstPassword,
   isCredentialVersion,
   recordFailedPassword,
   upgradeHash,
@@ -43,7 +44,8 @@ const signup = publicProcedure
     // Asked here to spare the hash; the insert below decides.
     if (await isTaken(ctx.db.read, username)) throw ctx.fail('USERNAME_TAKEN')
     const person = { username, name, email: email ?? null }
-    const passwordHash = await hashChosenPassword(ctx, { password, field: 'password', person })
+    checkChosenPassword(ctx, { password, field: 'password', person })
+    const passwordHash = await hashFirstPassword(ctx, { username, password })
     const present = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
 
@@ -89,8 +91,8 @@ const login = publicProcedure
         return null
       }
       await forgive(tx, [bucket, ctx.buckets.account(user.id)])
-      if (proof.upgrade !== undefined) {
-        await upgradeHash(tx, { userId: user.id, version: proof.version, hash: proof.upgrade })
+      if (proof.newHash !== undefined) {
+        await upgradeHash(tx, { userId: user.id, version: proof.version, hash: proof.newHash })
       }
       const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const

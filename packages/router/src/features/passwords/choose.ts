@@ -1,3 +1,4 @@
+import { identifierMark, type Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import type { PasswordPolicy } from './policy.ts'
 import { enterHashQueue, type HashingParts } from './verify.ts'
@@ -9,25 +10,37 @@ interface Choice {
   person: Parameters<PasswordPolicy>[1]
 }
 
+interface ChoosingParts {
+  settings: { passwordMin: number }
+  passwordPolicy: PasswordPolicy
+  fail: Fail<'INVALID_INPUT' | 'PASSWORD_REJECTED'>
+}
+
 /**
- * Lets a new password pass the house's rules, then hashes it; no hash is spent on one that is refused.
- * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED, BUSY
+ * Holds a new password to the house's rules. It is part of reading the input: before any attempt is counted, before any hash.
+ * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED
  */
-export async function hashChosenPassword(
-  parts: HashingParts & {
-    settings: { passwordMin: number }
-    passwordPolicy: PasswordPolicy
-    fail: Fail<'INVALID_INPUT' | 'PASSWORD_REJECTED' | 'BUSY'>
-  },
+export function checkChosenPassword(
+  { settings, passwordPolicy, fail }: ChoosingParts,
   { password, field, person }: Choice,
-): Promise<string> {
-  const min = parts.settings.passwordMin
-  if (Array.from(password).length < min) {
-    const message = `Password is too short: at least ${min} characters.`
-    throw parts.fail('INVALID_INPUT', { fields: { [field]: [message] }, form: [] })
+): void {
+  if (Array.from(password).length < settings.passwordMin) {
+    const message = `Password is too short: at least ${settings.passwordMin} characters.`
+    throw fail('INVALID_INPUT', { fields: { [field]: [message] }, form: [] })
   }
-  const why = parts.passwordPolicy(password, person)
-  if (why !== undefined) throw parts.fail('PASSWORD_REJECTED', { why })
-  using _ticket = await enterHashQueue(parts, person.username)
+  const why = passwordPolicy(password, person)
+  if (why !== undefined) throw fail('PASSWORD_REJECTED', { why })
+}
+
+/**
+ * The first password of a new account, hashed when its turn has come.
+ * @throws BUSY
+ */
+export async function hashFirstPassword(
+  parts: HashingParts & Pick<Services, 'identifierKey'>,
+  { username, password }: { username: string; password: string },
+): Promise<string> {
+  // Like a log-in by the name, which nobody has yet: both are about one account.
+  using _ticket = await enterHashQueue(parts, identifierMark(parts, username))
   return await parts.passwordScheme.hash(password)
 }

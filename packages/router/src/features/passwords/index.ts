@@ -1,4 +1,4 @@
-export { hashChosenPassword } from './choose.ts'
+export { checkChosenPassword, hashFirstPassword } from './choose.ts'
 export { createHashQueue, type HashQueue } from './hash-queue.ts'
 export { createHashThreads } from './hash-threads.ts'
 export type { Hasher } from './hasher.ts'

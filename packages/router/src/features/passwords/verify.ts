@@ -12,8 +12,11 @@ import { findCredential } from './store.ts'
 export interface PasswordProof {
   matches: boolean
   version: number
-  /** A hash by today's scheme and cost, when the stored one is not. */
-  upgrade: string | undefined
+  /**
+   * What is to be stored from now on, once it matched: the hash of the new password, or of the same one by today's scheme and
+   * cost when the stored one is not.
+   */
+  newHash: string | undefined
   /** Where the attempt is counted, to be forgiven by the transaction that accepts it. */
   bucket: Bucket
   /** Whether this failure is the one that closed the bucket. */
@@ -38,6 +41,8 @@ interface Attempt {
   /** Undefined when nobody has the name that was typed. */
   userId: string | undefined
   password: string
+  /** What is to take its place: hashed in the same turn, so that a right password never finds the line full behind it. */
+  newPassword?: string
   bucket: Bucket
 }
 
@@ -54,13 +59,13 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
  */
 export async function verifyPassword(
   parts: VerifyingParts,
-  { userId = nobody, password, bucket }: Attempt,
+  { userId = nobody, password, newPassword, bucket }: Attempt,
 ): Promise<PasswordProof> {
   const { db, clock, fail, passwordScheme } = parts
   const retryAfterSeconds = await closedForSeconds(db.read, bucket, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(parts, bucket.key)
+  using _ticket = await enterHashQueue(parts, bucket.account)
   const { closesBucket } = await db.write(async (tx) => {
     const attempt = await reserveAttempt(tx, bucket, clock())
     // Closed since it was asked above. What throws in here undoes all that the asking wrote.
@@ -72,13 +77,13 @@ export async function verifyPassword(
   const credential = await findCredential(db.read, userId)
   const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
   if (credential === undefined)
-    return { matches: false, version: 0, upgrade: undefined, bucket, closesBucket }
-  const upgrade =
-    matches && passwordScheme.isOutdated(credential.hash) ? await passwordScheme.hash(password) : undefined
-  return { matches, version: credential.version, upgrade, bucket, closesBucket }
+    return { matches: false, version: 0, newHash: undefined, bucket, closesBucket }
+  const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)
+  const newHash = matches && next !== undefined ? await passwordScheme.hash(next) : undefined
+  return { matches, version: credential.version, newHash, bucket, closesBucket }
 }
 
-/** @param account whose password it is about */
+/** @param account whose password it is about: a user's id, or the mark of a name that nobody has. It has one share of the line. */
 export function enterHashQueue(
   { hashQueue, actor, request, fail }: HashingParts,
   account: string,

@@ -4,6 +4,8 @@
  */
 export interface Bucket {
   key: string
+  /** Whose password is guessed: a user's id, or the mark of a name that nobody has. All buckets of one account share it. */
+  account: string
   rule: ThrottleRule
 }
 
@@ -62,10 +64,15 @@ export interface Buckets {
 
 /** @param factor multiplies every allowance (setting LIMITS=relaxed) */
 export function createBuckets(factor: number): Buckets {
+  const bucket = (kind: string, account: string, rule: ThrottleRule, rest = ''): Bucket => ({
+    key: `${kind}:${account}${rest}`,
+    account,
+    rule,
+  })
   return {
-    account: (userId) => ({ key: `account:${userId}`, rule: inARow(factor, null) }),
-    name: (mark) => ({ key: `name:${mark}`, rule: inARow(factor, dayMs) }),
-    device: (userId, deviceHash) => ({ key: `device:${userId}:${deviceHash}`, rule: perHour(factor) }),
-    signedIn: (userId) => ({ key: `signed-in:${userId}`, rule: perHour(factor) }),
+    account: (userId) => bucket('account', userId, inARow(factor, null)),
+    name: (mark) => bucket('name', mark, inARow(factor, dayMs)),
+    device: (userId, deviceHash) => bucket('device', userId, perHour(factor), `:${deviceHash}`),
+    signedIn: (userId) => bucket('signed-in', userId, perHour(factor)),
   }
 }

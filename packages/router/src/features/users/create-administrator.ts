@@ -5,7 +5,7 @@ import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import { bySystem, recordEvent } from '../audit/index.ts'
-import { hashChosenPassword } from '../passwords/index.ts'
+import { checkChosenPassword, hashFirstPassword } from '../passwords/index.ts'
 import { createAccount } from './create-account.ts'
 import { isTaken } from './retire.ts'
 
@@ -32,10 +32,8 @@ export function createAdministrator(
     if (await isTaken(db.read, username)) throw fail('USERNAME_TAKEN')
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const person = { username, name: username, email: null }
-    const passwordHash = await hashChosenPassword(
-      { ...services, ...bySystem, fail },
-      { password, field: 'password', person },
-    )
+    checkChosenPassword({ ...services, fail }, { password, field: 'password', person })
+    const passwordHash = await hashFirstPassword({ ...services, ...bySystem, fail }, { username, password })
 
     const user = await db.write(async (tx) => {
       const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const

@@ -1,16 +1,14 @@
 import { rateLimits } from '@latchkey/contract'
 import { describe, expect, test } from 'vitest'
 
-import { addressKey, createRateLimits } from './rate-limits.ts'
+import { addressKey, createRateLimits, type RateLimits } from './rate-limits.ts'
 
 test('the allowance is used up exactly, one key at a time', async () => {
   const limits = createRateLimits(1)
   const { points } = rateLimits.loginFailuresPerAddress
   for (let count = 0; count < points; count += 1) {
-    expect(await limits.closedForSeconds('loginFailuresPerAddress', 'a')).toBe(0)
     expect(await limits.consume('loginFailuresPerAddress', 'a')).toBe(0)
   }
-  expect(await limits.closedForSeconds('loginFailuresPerAddress', 'a')).toBeGreaterThan(0)
   expect(await limits.consume('loginFailuresPerAddress', 'a')).toBeGreaterThan(0)
   expect(await limits.consume('loginFailuresPerAddress', 'b')).toBe(0)
   expect(await limits.consume('signupsPerAddress', 'a')).toBe(0)
@@ -66,6 +64,40 @@ describe('a flood from ever new addresses', () => {
     for (const key of usedUp) expect(await signUp(key)).toBe(0)
     for (let index = 0; index <= points; index += 1)
       expect(await signUp(`2001:0dba:0007:${hex(index)}`)).toBe(0)
+  })
+})
+
+describe('a reservation', () => {
+  const { points } = rateLimits.loginFailuresPerAddress
+  const reserve = async (limits: RateLimits, key = 'a') => limits.reserve('loginFailuresPerAddress', key)
+  const reserved = async (limits: RateLimits) => {
+    const place = await reserve(limits)
+    if (typeof place === 'number') throw new Error(`No place for ${place} s.`)
+    return place
+  }
+
+  test('holds a place that nobody else can fail in, and gives it back unless it was spent', async () => {
+    const limits = createRateLimits(1)
+    const places = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
+    expect(await reserve(limits)).toBe(1)
+    expect(await reserve(limits, 'b')).not.toBeTypeOf('number')
+    places[0]?.[Symbol.dispose]()
+    places[0]?.[Symbol.dispose]()
+    const next = await reserved(limits)
+    expect(await reserve(limits)).toBe(1)
+    await next.spend()
+    next[Symbol.dispose]()
+    expect(await reserve(limits)).toBe(1)
+    places[1]?.[Symbol.dispose]()
+    expect(await reserve(limits)).not.toBeTypeOf('number')
+  })
+
+  test('that is spent as the last one says so, once, and then it closes until the window ends', async () => {
+    const limits = createRateLimits(1)
+    const places = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
+    const closed = await Promise.all(places.map((place) => place.spend()))
+    expect(closed.filter(Boolean)).toHaveLength(1)
+    expect(await reserve(limits)).toBeGreaterThan(500)
   })
 })
 

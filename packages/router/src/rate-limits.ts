@@ -11,8 +11,16 @@ type LimitName = keyof typeof rateLimits
 export interface RateLimits {
   /** Counts one event. @returns 0, or after how many seconds to try again when the allowance is used up */
   consume(name: LimitName, key: string): Promise<number>
-  /** Asks without counting. @returns as `consume` */
-  closedForSeconds(name: LimitName, key: string): Promise<number>
+  /**
+   * Takes a place in the allowance for something that counts only if it fails, until it has ended: so of many at once no more go on
+   * than may fail. @returns after how many seconds to try again when there is no place left
+   */
+  reserve(name: LimitName, key: string): Promise<Reservation | number>
+}
+
+interface Reservation extends Disposable {
+  /** Counts it as a failure. @returns whether it was the one that used the allowance up: true once in a window */
+  spend(): Promise<boolean>
 }
 
 /**
@@ -30,6 +38,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
     exportsPerUser: limiter(rateLimits.exportsPerUser),
   }
+  const goingOn = createCrowd()
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 
   return {
@@ -38,11 +47,50 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
       const state = await limiters[name].penalty(key)
       return state.consumedPoints > allowance ? secondsLeft(state.msBeforeNext) : 0
     },
-    closedForSeconds: async (name, key) => {
-      const state = await limiters[name].get(key)
-      return state !== null && state.consumedPoints >= limiters[name].points
-        ? secondsLeft(state.msBeforeNext)
-        : 0
+    reserve: async (name, key) => {
+      const limiter = limiters[name]
+      const place = goingOn.enter(`${name} ${key}`)
+      // Called before anything is awaited: it sees the failures of the same moment as the number ahead.
+      const state = await limiter.get(key)
+      const failures = state?.consumedPoints ?? 0
+      if (failures + place.ahead < limiter.points) {
+        return {
+          spend: async () => {
+            place[Symbol.dispose]()
+            const counted = await limiter.penalty(key)
+            return counted.consumedPoints === limiter.points
+          },
+          [Symbol.dispose]: place[Symbol.dispose],
+        }
+      }
+      place[Symbol.dispose]()
+      // Where others have taken the rest, it is decided in a moment whether they fail.
+      return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
+    },
+  }
+}
+
+interface Place extends Disposable {
+  /** How many were there before. */
+  readonly ahead: number
+}
+
+/** Who has entered and not left, by key. */
+function createCrowd(): { enter(key: string): Place } {
+  const present = new Map<string, number>()
+  return {
+    enter: (key) => {
+      const ahead = present.get(key) ?? 0
+      present.set(key, ahead + 1)
+      let isThere = true
+      const leave = () => {
+        if (!isThere) return
+        isThere = false
+        const left = (present.get(key) ?? 1) - 1
+        if (left === 0) present.delete(key)
+        else present.set(key, left)
+      }
+      return { ahead, [Symbol.dispose]: leave }
     },
   }
 }

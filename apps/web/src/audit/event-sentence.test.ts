@@ -156,6 +156,17 @@ test('what strangers and the command line do', () => {
   `)
 })
 
+test('too many wrong passwords are those for an account, for a name, or from an address', () => {
+  const limited = event('password-limited', {
+    actor: { kind: 'anonymous' },
+    subject: null,
+    detail: { per: 'address' },
+  })
+  expect(eventSentence(limited, null)).toBe(
+    'Too many wrong passwords from one address: no more were accepted from there for a while.',
+  )
+})
+
 test('people without a name, and events that only a newer server knows', () => {
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('disabled', { actor: nameless }), ada.id)).toBe(

@@ -43,8 +43,10 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   'password-change-failed': ({ who, own }) =>
     `${who} failed to change ${own} password: the current one was wrong.`,
   'role-changed': ({ who, whom, detail }) => `${who} made ${whom} ${roleName(detail['to'])}.`,
-  'password-limited': ({ account, ofNobody }) =>
-    `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
+  'password-limited': ({ account, ofNobody, detail }) =>
+    detail['per'] === 'address'
+      ? 'Too many wrong passwords from one address: no more were accepted from there for a while.'
+      : `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
   'account-unlocked': ({ who, of }) => `${who} opened ${of('account')} again after too many wrong passwords.`,
   'session-revoked': ({ who, own }) => `${who} ended one of ${own} sessions.`,
   'sessions-revoked': ({ who, of, byAnother, own, detail }) =>

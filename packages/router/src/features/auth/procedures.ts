@@ -66,10 +66,11 @@ const signup = publicProcedure
 const login = publicProcedure
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
-    const address = addressKey(ctx.request.ip)
-    const wait = await ctx.rateLimits.closedForSeconds('loginFailuresPerAddress', address)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
-    return next()
+    // A place for as long as the log-in takes: many guesses at once find no more of them than failures are left.
+    const place = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
+    if (typeof place === 'number') throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
+    using addressPlace = place
+    return await next({ ctx: { addressPlace } })
   })
   .input(LoginInput)
   .output(SignedIn)
@@ -100,7 +101,9 @@ const login = publicProcedure
       return { token, self: await readSelf(tx, user) }
     })
     if (loggedIn === null) {
-      await ctx.rateLimits.consume('loginFailuresPerAddress', addressKey(ctx.request.ip))
+      const closesAddress = await ctx.addressPlace.spend()
+      const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
+      if (closesAddress) await ctx.db.write((tx) => recordEvent(tx, ctx, limited))
       throw ctx.fail('INVALID_CREDENTIALS')
     }
     ctx.auth.accept(loggedIn.token)

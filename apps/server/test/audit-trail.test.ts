@@ -51,6 +51,27 @@ describeOnEach('what is written down', (databaseKind) => {
     for (const [expected, step] of steps) expect(await eventsOf(app, step)).toEqual(expected)
   })
 
+  test.each(['auth.login', 'auth.signup'])(
+    'tells whom %s in their browser as somebody else logs out',
+    async (path) => {
+      await using app = await testApp({ databaseKind })
+      const ada = await signUp(app, 'ada')
+      const input = { username: 'grace', password }
+      if (path === 'auth.login') await app.newClient().auth.signup.mutate(input)
+      const here = await post(app.url, 'auth.login', { username: 'ada', password })
+      app.clock.advance(1)
+      const written = await eventsOf(app, () => post(app.url, path, input, here.cookies[0]))
+      expect(written.toSorted()).toEqual([path.slice('auth.'.length), 'session-revoked'].toSorted())
+      const { items } = await ada.api.account.activity.query()
+      expect(items[0]).toMatchObject({
+        event: 'session-revoked',
+        actor: { kind: 'user', username: 'grace' },
+        subject: { id: ada.id },
+        ip: null,
+      })
+    },
+  )
+
   test('holds the request it was made in', async () => {
     await using app = await testApp({ databaseKind })
     const answer = await post(app.url, 'auth.signup', { username: 'ada', password })

@@ -89,7 +89,7 @@ export const faults: readonly Fault[] = [
       {
         file: 'features/auth/open-session.ts',
         from: 'await deleteSession(tx, present.id)',
-        to: '',
+        to: 'false',
       },
     ],
   },

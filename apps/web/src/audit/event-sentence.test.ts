@@ -167,6 +167,17 @@ test('too many wrong passwords are those for an account, for a name, or from an 
   )
 })
 
+test('somebody who logs in where another person is signed in ends that session', () => {
+  expect(both(event('session-revoked', { actor: byGrace }))).toEqual([
+    'grace logged in where one of your sessions was, which ended it.',
+    'grace logged in where one of the sessions of ada was, which ended it.',
+  ])
+  const nameless = { kind: 'user', id: 'g', username: null } as const
+  expect(eventSentence(event('session-revoked', { actor: nameless }), ada.id)).toBe(
+    'Somebody unnamed logged in where one of your sessions was, which ended it.',
+  )
+})
+
 test('people without a name, and events that only a newer server knows', () => {
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('disabled', { actor: nameless }), ada.id)).toBe(

@@ -48,7 +48,11 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
       ? 'Too many wrong passwords from one address: no more were accepted from there for a while.'
       : `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
   'account-unlocked': ({ who, of }) => `${who} opened ${of('account')} again after too many wrong passwords.`,
-  'session-revoked': ({ who, own }) => `${who} ended one of ${own} sessions.`,
+  // Another person did it by logging in where that session was.
+  'session-revoked': ({ who, of, byAnother, own }) =>
+    byAnother
+      ? `${who} logged in where one of ${of('sessions')} was, which ended it.`
+      : `${who} ended one of ${own} sessions.`,
   'sessions-revoked': ({ who, of, byAnother, own, detail }) =>
     `${who} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${inBrackets(detail)}.`,
   disabled: ({ who, of, detail }) => `${who} disabled ${of('account')}${endedSessions(detail, 'session')}.`,
@@ -67,7 +71,8 @@ function unknownEvent({ event }: AuditEvent): string {
   return `Something that this page has no words for yet: ${event}.`
 }
 
-function partsOf({ actor, subject, detail }: AuditEvent, youId: string | null): Parts {
+function partsOf(event: AuditEvent, youId: string | null): Parts {
+  const { actor, subject, detail } = event
   const actorId = actor.kind === 'user' ? actor.id : null
   const isYours = subject?.id === youId
   const isOwnDeed = actorId !== null && actorId === subject?.id
@@ -76,7 +81,7 @@ function partsOf({ actor, subject, detail }: AuditEvent, youId: string | null): 
   const of = (thing: string) => (isYours ? `your ${thing}` : `the ${thing} of ${name}`)
   const own = actorId !== null && actorId === youId ? 'your' : 'their'
   return {
-    who: actorName(actor, { youId, isOwnDeed }),
+    who: actorName(event, { youId, isOwnDeed }),
     whom: isOwnDeed ? (isYours ? 'yourself' : 'themself') : isYours ? 'you' : name,
     account: of('account'),
     of: isOwnDeed ? (thing) => `${own} own ${thing}` : of,
@@ -88,14 +93,15 @@ function partsOf({ actor, subject, detail }: AuditEvent, youId: string | null): 
 }
 
 function actorName(
-  actor: AuditEvent['actor'],
+  { actor, event }: AuditEvent,
   { youId, isOwnDeed }: { youId: string | null; isOwnDeed: boolean },
 ): string {
   if (actor.kind === 'system') return 'The command line'
   if (actor.kind === 'anonymous') return 'Somebody'
   if (actor.id === youId) return 'You'
-  // Only administrators do something to others.
-  return actor.username ?? (isOwnDeed ? 'Somebody unnamed' : 'An administrator')
+  if (actor.username !== null) return actor.username
+  // But for a log-in in a browser where somebody else was signed in, only administrators do something to others.
+  return isOwnDeed || event === 'session-revoked' ? 'Somebody unnamed' : 'An administrator'
 }
 
 function roleName(role: string | number | undefined): string {

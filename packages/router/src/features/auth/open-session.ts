@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
+import { recordEvent } from '../audit/index.ts'
 import { rememberDevice, type Device } from '../devices/index.ts'
 import { deleteSession, startSession } from '../sessions/index.ts'
 
@@ -21,8 +22,13 @@ export async function openSession(
   { userId, remembered, present, device }: Opening,
 ): Promise<OpenedSession> {
   if (typeof present !== 'string') {
-    await deleteSession(tx, present.id)
+    const hasEnded = await deleteSession(tx, present.id)
     ctx.touched.add(present.user_id)
+    // One's own session ends as a part of the log-in; another person has to be told.
+    if (hasEnded && present.user_id !== userId) {
+      const actor = { kind: 'user', id: userId } as const
+      await recordEvent(tx, { ...ctx, actor }, { event: 'session-revoked', subject: present.user_id })
+    }
   }
   await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })
   return startSession(tx, ctx, { userId, remembered, amr: 'pwd' })

@@ -55,6 +55,37 @@ describeOnEach('a known device', (databaseKind) => {
     expect(await guess(app, 1, wrong, device)).toEqual(['RATE_LIMITED 30'])
   })
 
+  test('stays known in the browser that changes the password, by a new cookie', async () => {
+    await using app = await testApp({ databaseKind })
+    const signedUp = await post(app.url, 'auth.signup', ada)
+    const before = deviceCookie(signedUp.cookies)
+    const newPassword = 'a better battery'
+    const input = { currentPassword: ada.password, newPassword }
+    const changed = await post(app.url, 'account.changePassword', input, signedUp.cookies.join('; '))
+    const after = deviceCookie(changed.cookies)
+    expect(after).toMatch(/^known-device=[\w-]{43}$/)
+    expect(after).not.toBe(before)
+    await guess(app, 5, wrong)
+    const right = { ...ada, password: newPassword }
+    expect(await guess(app, 1, right, before)).toEqual(['RATE_LIMITED 30'])
+    expect(await guess(app, 1, right, after)).toEqual(['signed in'])
+  })
+
+  test('is unknown again after 400 days unused, whatever its cookie says, and leaves no row', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    app.clock.advance(400 * 24 * hour - second)
+    await guess(app, 5, wrong)
+    expect(await guess(app, 1, wrong, device)).toEqual(['INVALID_CREDENTIALS'])
+    app.clock.advance(second)
+    expect(await guess(app, 1, ada, device)).toEqual(['RATE_LIMITED 29'])
+    app.clock.advance(hour)
+    const newer = await login(app, ada)
+    const rows = await app.services.db.read.selectFrom('known_devices').selectAll().execute()
+    expect(rows).toMatchObject([{ last_used_at: app.clock.now() }])
+    expect(deviceCookie(newer.cookies)).not.toBe(device)
+  })
+
   test('the eleventh takes the place of the one unused for longest', async () => {
     await using app = await testApp({ databaseKind })
     const devices = [await signUp(app)]

@@ -32,7 +32,7 @@ export async function readOwnData(db: Reader, { user, sessionId, onlooker, now }
     readSelf(db, user),
     listEmails(db, user.id),
     listSessions(db, { userId: user.id, now }),
-    listDeviceUses(db, user.id),
+    listDeviceUses(db, { userId: user.id, now }),
   ])
   return {
     data: {

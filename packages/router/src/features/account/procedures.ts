@@ -15,7 +15,7 @@ import {
 import { pageRequest, toPage } from '../../page.ts'
 import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
-import { forgetDevices } from '../devices/index.ts'
+import { forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
   changeCredential,
@@ -45,7 +45,10 @@ const updateProfile = protectedProcedure
     })
   })
 
-/** Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3). */
+/**
+ * Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3) and forgets every known device. This browser is known
+ * anew, by a cookie that nobody can have a copy of: whoever changes the password because of guesses is not to be shut out by them.
+ */
 const changePassword = protectedProcedure
   .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY', 'SESSION_EXPIRED'))
   .input(ChangePasswordInput)
@@ -73,16 +76,19 @@ const changePassword = protectedProcedure
       throw ctx.fail('INVALID_CREDENTIALS')
     }
 
+    const device = newDevice()
     const { token, endedSessions } = await ctx.db.write(async (tx) => {
       const now = ctx.clock()
       // What throws in here undoes the rest.
-      const reissued = await reissueToken(tx, ctx, ctx.session)
+      const isThere = await holdSession(tx, ctx.session)
+      const reissued = isThere ? await reissueToken(tx, ctx, ctx.session) : null
       if (reissued === null) throw ctx.fail('SESSION_EXPIRED')
       const credential = { userId: ctx.user.id, version: proof.version, hash, now }
       // Changed meanwhile: what was proved is not the password any more.
       if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
       await forgive(tx, [bucket])
       await forgetDevices(tx, ctx.user.id)
+      await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, now })
       const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
       await recordEvent(tx, ctx, {
         event: 'password-changed',
@@ -92,6 +98,7 @@ const changePassword = protectedProcedure
       return { token: reissued, endedSessions: ended }
     })
     ctx.auth.accept(token)
+    ctx.deviceCookie.keep(ctx.cookies, device)
     return { endedSessions }
   })
 

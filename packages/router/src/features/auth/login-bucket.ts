@@ -11,7 +11,8 @@ export async function loginBucket(
   ctx: Context,
   { userId, username, device }: { userId: string | undefined; username: string; device: Device },
 ): Promise<Bucket> {
-  const isKnown = await isKnownDevice(ctx.db.read, userId ?? nobody, device.hash)
+  const sighting = { userId: userId ?? nobody, deviceHash: device.hash, now: ctx.clock() }
+  const isKnown = await isKnownDevice(ctx.db.read, sighting)
   if (userId === undefined) return ctx.buckets.name(identifierMark(ctx, username))
   return isKnown ? ctx.buckets.device(userId, device.hash) : ctx.buckets.account(userId)
 }

@@ -19,8 +19,8 @@ export interface DeviceCookie {
   keep(cookies: Cookies, device: Device): void
 }
 
-/** The longest that browsers keep a cookie (RFC 6265bis section 5.5). */
-const maxAgeSeconds = 400 * 24 * 3_600
+/** How long an unused device stays known: the longest that browsers keep a cookie (RFC 6265bis section 5.5). */
+export const knownForMs = 400 * 24 * 3_600_000
 
 /** @param sameSite as the session cookie's: the two are sent and withheld together */
 export function createDeviceCookie({
@@ -31,15 +31,23 @@ export function createDeviceCookie({
   sameSite: 'lax' | 'none'
 }): DeviceCookie {
   const name = secure ? '__Host-known-device' : 'known-device'
-  const shared = { name, httpOnly: true, secure, sameSite, path: '/', maxAge: maxAgeSeconds } as const
+  const shared = { name, httpOnly: true, secure, sameSite, path: '/', maxAge: knownForMs / 1_000 } as const
   return {
     read: (cookies) => {
       const values = cookies.all(name)
       const [value] = values
       const isOurs = value !== undefined && values.length === 1 && /^[\w-]{43}$/.test(value)
-      const secret = isOurs ? value : randomBytes(32).toString('base64url')
-      return { secret, hash: createHash('sha256').update(secret).digest('base64url') }
+      return isOurs ? deviceOf(value) : newDevice()
     },
     keep: (cookies, { secret }) => cookies.set(name, stringifySetCookie({ ...shared, value: secret })),
   }
+}
+
+/** For a browser that is not to be known by what it was known by before. */
+export function newDevice(): Device {
+  return deviceOf(randomBytes(32).toString('base64url'))
+}
+
+function deviceOf(secret: string): Device {
+  return { secret, hash: createHash('sha256').update(secret).digest('base64url') }
 }

@@ -1,3 +1,4 @@
+import { storeRole } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { readConfig } from '../src/config.ts'
@@ -81,19 +82,28 @@ test('role check by substring', async () => {
   await using app = await testApp()
   const { user } = await app.api.auth.signup.mutate(ada)
   const { cookies } = await post(app.url, 'auth.login', ada)
-  expect(reasonIn(await post(app.url, 'users.setRole', { id: user.id, role: 'min' }, cookies[0]))).toBe(
-    'FORBIDDEN',
-  )
-  const store = (role: string) =>
+  const isRefused = async (role: string) => {
+    const change = await post(app.url, 'users.setRole', { id: user.id, role: 'admin' }, cookies[0])
+    const answers = [await get(app.url, 'audit.list', cookies[0]), change]
+    expect([role, ...answers.map(reasonIn)]).toEqual([role, 'FORBIDDEN', 'FORBIDDEN'])
+  }
+  for (const role of ['min', 'Admin', 'administrator', '']) {
     // The type forbids it, so the tables must, too.
-    app.services.db.write((tx) =>
+    const store = app.services.db.write((tx) =>
       tx
         .updateTable('users')
         .set({ role: role as 'admin' })
         .execute(),
     )
-  for (const role of ['min', 'Admin', 'administrator', ''])
-    await expect(store(role)).rejects.toThrow(/check/i)
+    await expect(store).rejects.toThrow(/check/i)
+  }
+  // A part of the role, and one that the role is a part of: where they stand there all the same, they are nobody's.
+  for (const role of ['min', 'administrator']) {
+    storeRole(app.databaseUrl, role)
+    await isRefused(role)
+  }
+  storeRole(app.databaseUrl, 'admin')
+  expect((await get(app.url, 'audit.list', cookies[0])).status).toBe(200)
 })
 
 test('default secret key', async () => {

@@ -7,6 +7,7 @@ import { readConfig } from '@latchkey/server/config'
 import { createApp } from '@latchkey/server/create-app'
 
 import { people } from './login-timing-people.ts'
+import { callBench } from './sign-up-for-bench.ts'
 
 // The server of the timing test: as `npm start` makes it, but for the hash cost and allowances a thousand times as large. It
 // signs the people up, tells the parent its address, and ends when the parent does.
@@ -20,6 +21,18 @@ const { config, problems } = readConfig({
 })
 if (config === null) throw new Error(problems.join('\n'))
 await migrateDatabase(config.accounts.databaseUrl)
+/** As they would have when that was the cost. */
+const signUp = async (usernames: readonly string[], passwordHashCost: number) => {
+  const then = await createApp({ ...config, accounts: { ...config.accounts, passwordHashCost } })
+  const { port: portThen } = await then.listen()
+  for (const username of usernames) {
+    const input = { username, password: `a stopwatch for ${username}` }
+    await callBench(`http://127.0.0.1:${portThen}`, 'auth.signup', input)
+  }
+  await then.close()
+}
+await signUp(people.older, Math.max(4, Number(cost) - 2))
+await signUp([...people.known, ...people.disabled], Number(cost))
 const app = await createApp(config)
 const { db, passwordScheme } = app.services
 if (plant === 'no-dummy-hash') {
@@ -27,14 +40,6 @@ if (plant === 'no-dummy-hash') {
   passwordScheme.matches = async (password, stored) => stored !== dummy && (await matches(password, stored))
 }
 const { port } = await app.listen()
-for (const username of [...people.known, ...people.disabled]) {
-  const signedUp = await fetch(`http://127.0.0.1:${port}/trpc/auth.signup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: `a stopwatch for ${username}` }),
-  })
-  if (!signedUp.ok) throw new Error(await signedUp.text())
-}
 await db.write((tx) =>
   tx.updateTable('users').set({ disabled_at: Date.now() }).where('username', 'in', people.disabled).execute(),
 )

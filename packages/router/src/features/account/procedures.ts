@@ -39,6 +39,7 @@ const updateProfile = protectedProcedure
   .mutation(async ({ ctx, input: { name = ctx.user.name } }) => {
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
     return ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       await renameUser(tx, ctx.user.id, name)
       ctx.touched.add(ctx.user.id)
       return readSelf(tx, { ...ctx.user, name })
@@ -78,6 +79,7 @@ const changePassword = protectedProcedure
 
     const device = newDevice()
     const { token, endedSessions } = await ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const now = ctx.clock()
       // What throws in here undoes the rest.
       const isThere = await holdSession(tx, ctx.session)
@@ -159,8 +161,7 @@ const close = sudoProcedure
   .mutation(async ({ ctx }) => {
     await ctx.db.write(async (tx) => {
       const user = await lockUser(tx, ctx.user.id)
-      // Closed from another device a moment ago.
-      if (user === undefined) throw ctx.fail('SESSION_EXPIRED')
+      if (user === undefined || !(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
       await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
       await removeAccount(tx, ctx, user)

@@ -23,7 +23,7 @@ import {
   upgradeHash,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteSession, reissueToken, toSession } from '../sessions/index.ts'
+import { deleteSession, holdSession, reissueToken, toSession } from '../sessions/index.ts'
 import { forgive } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
 import { loginBucket } from './login-bucket.ts'
@@ -153,10 +153,12 @@ const elevate = protectedProcedure
     const authenticatedAt = ctx.clock()
 
     const token = await ctx.db.write(async (tx) => {
+      const isOpen = await holdSession(tx, ctx.session)
       if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
         await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, proof)
         return 'wrong password'
       }
+      if (!isOpen) return null
       await forgive(tx, [bucket])
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })

@@ -15,7 +15,7 @@ import {
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../page.ts'
 import { mayFail, protectedProcedure, router } from '../../trpc.ts'
-import { findEnabledUser } from '../users/index.ts'
+import { holdSession } from '../sessions/index.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
 import { deleteNote, findNote, findNoteToChange, hasNotes, insertNote, saveNote } from './store.ts'
@@ -45,31 +45,31 @@ const get = protectedProcedure
     return toNote(note)
   })
 
-/** The owner's row is locked while their notes are counted, so that calls side by side cannot pass the limit together. */
+/** The session's owner is locked while their notes are counted, so that calls side by side cannot pass the limit together. */
 const create = protectedProcedure
   .concat(mayFail('TOO_MANY_NOTES', 'SESSION_EXPIRED'))
   .input(CreateNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
-      const owner = await findEnabledUser(tx, ctx.user.id)
-      if (owner === undefined) throw ctx.fail('SESSION_EXPIRED')
-      if (await hasNotes(tx, owner.id, userLimits.notes)) throw ctx.fail('TOO_MANY_NOTES')
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (await hasNotes(tx, ctx.user.id, userLimits.notes)) throw ctx.fail('TOO_MANY_NOTES')
       const now = ctx.clock()
       const { title, body } = input
       const note = { id: newId(now), title, body, revision: 1, created_at: now, updated_at: now }
-      await insertNote(tx, owner.id, note)
+      await insertNote(tx, ctx.user.id, note)
       return toNote(note)
     }),
   )
 
 /** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
 const update = protectedProcedure
-  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED'))
+  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'SESSION_EXPIRED'))
   .input(UpdateNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
       if (stored === undefined) throw ctx.fail('NOT_FOUND')
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
@@ -82,12 +82,14 @@ const update = protectedProcedure
   )
 
 const remove = protectedProcedure
-  .concat(mayFail('NOT_FOUND'))
+  .concat(mayFail('NOT_FOUND', 'SESSION_EXPIRED'))
   .input(NoteIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    const wasThere = await ctx.db.write((tx) => deleteNote(tx, { id: input.id, userId: ctx.user.id }))
-    if (!wasThere) throw ctx.fail('NOT_FOUND')
+    await ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await deleteNote(tx, { id: input.id, userId: ctx.user.id }))) throw ctx.fail('NOT_FOUND')
+    })
     return {}
   })
 

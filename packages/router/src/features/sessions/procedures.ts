@@ -25,11 +25,12 @@ const list = protectedProcedure
 
 /** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
 const revoke = sudoProcedure
-  .concat(mayFail('NOT_FOUND'))
+  .concat(mayFail('NOT_FOUND', 'SESSION_EXPIRED'))
   .input(SessionIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
+      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
       if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
       await recordEvent(tx, ctx, { event: 'session-revoked', subject: ctx.user.id })

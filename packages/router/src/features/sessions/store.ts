@@ -129,16 +129,23 @@ export async function replaceToken(
 }
 
 /**
- * Makes whatever else ends sessions or the account of this user wait for the transaction.
- * @returns whether the session is still there: another device may have ended it since the guard looked
+ * For the beginning of every transaction in which somebody acts who is signed in: the guard looked before the transaction had its
+ * turn, and what ends sessions or the account waits from here on for its end.
+ * @returns whether the session is still there, with the token that the call came with
  */
 export async function holdSession(
   tx: Writer,
-  { id, user_id: userId }: Pick<SessionRow, 'id' | 'user_id'>,
+  { id, user_id: userId, token_hash: tokenHash }: Pick<SessionRow, 'id' | 'user_id' | 'token_hash'>,
 ): Promise<boolean> {
-  // The owner and not the session: two devices that end each other would wait for each other.
+  // The owner first: two devices that end each other would wait for each other.
   await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
-  const session = await tx.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst()
+  const session = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', id)
+    .where('token_hash', '=', tokenHash)
+    .forUpdate()
+    .executeTakeFirst()
   return session !== undefined
 }
 

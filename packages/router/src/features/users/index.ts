@@ -1,6 +1,7 @@
 export { createAccount } from './create-account.ts'
 export { createAdministrator, type NewAdministrator } from './create-administrator.ts'
-export { lockUser, removeAccount } from './remove-account.ts'
+export { lockUser } from './lock.ts'
+export { removeAccount } from './remove-account.ts'
 export { isTaken } from './retire.ts'
 export { readSelf } from './self.ts'
 export { findEnabledUser, findUserByUsername, hasAdministrator, renameUser } from './store.ts'

@@ -19,7 +19,8 @@ import { forgetDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { searchDirectory, searchOneself } from './directory.ts'
-import { lockUser, removeAccount } from './remove-account.ts'
+import { holdAdministrator, lockUser } from './lock.ts'
+import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
 const list = protectedProcedure
@@ -75,13 +76,17 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 /** What only an administrator does, who proved a short while ago to be one. */
 const administratorProcedure = roleProcedure('admin').meta({ access: 'admin', sudo: true }).concat(sudo)
 
+/** What `holdAdministrator` fails with. */
+const noLongerAdministrator = ['SESSION_EXPIRED', 'FORBIDDEN'] as const
+
 /** Roles are read with every call, so the new one counts from the user's next call on. */
 const setRole = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
   .input(SetRoleInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
+      await holdAdministrator(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
@@ -95,11 +100,12 @@ const setRole = administratorProcedure
 
 /** Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong password. */
 const setDisabled = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
   .input(SetDisabledInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
+      await holdAdministrator(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if ((user.disabled_at !== null) === input.disabled) return
@@ -115,11 +121,12 @@ const setDisabled = administratorProcedure
   })
 
 const revokeSessions = administratorProcedure
-  .concat(mayFail('NOT_FOUND'))
+  .concat(mayFail('NOT_FOUND', ...noLongerAdministrator))
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
+      await holdAdministrator(tx, ctx)
       const user = await findUserToChange(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
@@ -132,11 +139,12 @@ const revokeSessions = administratorProcedure
 
 /** What `account.close` does, done by an administrator. */
 const remove = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
+      await holdAdministrator(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')

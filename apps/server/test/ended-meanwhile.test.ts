@@ -1,0 +1,53 @@
+import { describeOnEach } from '@latchkey/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../src/testing/test-app.ts'
+import { beforeNextWrite } from './hold-writes.ts'
+import { password } from './people.ts'
+import type { Path } from './procedure-types.ts'
+import { call, paths, procedures } from './procedures.ts'
+import { post, reasonIn } from './raw-call.ts'
+import { validInput } from './valid-inputs.ts'
+import { newAdministrator, type Visitor } from './visitors.ts'
+
+/** What can happen to somebody whose call has been let in and waits for its transaction. */
+const events: Record<string, (root: Visitor, caller: Visitor, url: string) => Promise<unknown>> = {
+  'ended from another device': async (_root, { username }, url) => {
+    const { cookies } = await post(url, 'auth.login', { username, password })
+    expect((await post(url, 'sessions.revokeOthers', {}, cookies[0])).status).toBe(200)
+  },
+  'given another token': async (_root, { cookie }, url) => {
+    expect((await post(url, 'auth.elevate', { password }, cookie)).status).toBe(200)
+  },
+  disabled: (root, { id }) => root.api.users.setDisabled.mutate({ id, disabled: true }),
+  demoted: (root, { id }) => root.api.users.setRole.mutate({ id, role: 'user' }),
+}
+
+function accessOf(path: Path): unknown {
+  return (procedures[path]._def.meta as { access?: unknown } | undefined)?.access
+}
+
+/** Whatever somebody who is signed in writes. Log-in and sign-up act on a password; log-out ends what is ended already. */
+const writing = paths.filter(
+  (path) =>
+    accessOf(path) !== 'public' && (procedures[path]._def.type === 'mutation' || path === 'account.export'),
+)
+
+describeOnEach('whoever was let in and, before the transaction began, was', (databaseKind) => {
+  test.each(Object.entries(events))('%s writes nothing more', async (name, happen) => {
+    await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashConcurrency: 4 } })
+    const root = await newAdministrator(app)
+    const expected: Record<string, string> = {}
+    const seen: Record<string, string> = {}
+    for (const path of writing) {
+      const caller = await newAdministrator(app)
+      const input = await validInput(path, { app, caller, owner: caller })
+      beforeNextWrite(app, () => happen(root, caller, app.url))
+      seen[path] = reasonIn(await call(app.url, path, input, caller.cookie)) ?? 'ok'
+      // The role counts for what needs one.
+      const still = accessOf(path) === 'admin' ? 'FORBIDDEN' : 'ok'
+      expected[path] = name === 'demoted' ? still : 'SESSION_EXPIRED'
+    }
+    expect(seen).toEqual(expected)
+  })
+})

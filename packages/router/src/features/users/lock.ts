@@ -1,0 +1,42 @@
+import type { Writer } from '../../db/database.ts'
+import type { Fail } from '../../failures.ts'
+import { holdSession } from '../sessions/index.ts'
+import { findUserToChange, lockAdministrators, type FoundUser } from './store.ts'
+
+// In every transaction the administrators are locked first, in the order of their ids, and then everybody else: whoever acts on
+// each other waits in line, and nobody in a circle.
+
+interface Acting {
+  session: Parameters<typeof holdSession>[1]
+  user: { id: string }
+  fail: Fail<'SESSION_EXPIRED' | 'FORBIDDEN'>
+}
+
+/**
+ * For the beginning of every transaction in which an administrator acts: the guard looked before the transaction had its turn, and
+ * whoever takes the role or the session away from here on waits for its end.
+ * @throws SESSION_EXPIRED or FORBIDDEN, as the next call would
+ */
+export async function holdAdministrator(tx: Writer, { session, user, fail }: Acting): Promise<void> {
+  const administrators = await lockAdministrators(tx)
+  if (!(await holdSession(tx, session))) throw fail('SESSION_EXPIRED')
+  if (!administrators.includes(user.id)) throw fail('FORBIDDEN')
+}
+
+/** A locked user. */
+interface LockedUser extends FoundUser {
+  /** Nobody else could administrate if this user could not. */
+  isLastAdministrator: boolean
+}
+
+/**
+ * Locks the user who is about to lose the role or the account, and with them everybody who could be the administrator that has
+ * to be left: of two such calls at once the second waits here, and then sees what the first one did.
+ */
+export async function lockUser(tx: Writer, id: string): Promise<LockedUser | undefined> {
+  const administrators = await lockAdministrators(tx)
+  const user = await findUserToChange(tx, id)
+  if (user === undefined) return undefined
+  const isAdministrator = user.role === 'admin' && user.disabled_at === null
+  return { ...user, isLastAdministrator: isAdministrator && administrators.every((other) => other === id) }
+}

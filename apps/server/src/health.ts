@@ -1,10 +1,10 @@
-import { SchemaMismatch, type Services } from '@latchkey/router'
+import { DatabaseUnavailable, SchemaMismatch, type Services } from '@latchkey/router'
 import type { RequestHandler } from 'express'
 
 const patienceMs = 2_000
 
 /** Whether the process can do its work: `ready`, or the word for why not. */
-export type Readiness = 'ready' | 'database' | 'migrations' | 'stopping'
+export type Readiness = 'ready' | 'database' | 'damaged' | 'migrations' | 'stopping'
 
 /** 200 while the event loop turns. */
 export const livez: RequestHandler = (_request, response) => {
@@ -35,7 +35,8 @@ async function askDatabase(db: Services['db']): Promise<Readiness> {
     await db.check()
     return 'ready'
   } catch (error) {
-    return error instanceof SchemaMismatch ? 'migrations' : 'database'
+    if (error instanceof SchemaMismatch) return 'migrations'
+    return error instanceof DatabaseUnavailable && error.isDamage ? 'damaged' : 'database'
   }
 }
 

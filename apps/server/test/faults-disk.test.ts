@@ -110,46 +110,78 @@ function touched(file: string): Buffer {
   return readFileSync(file)
 }
 
-test('damaged pages: each answer is the right one or UNAVAILABLE, and it goes on when they are whole again', async () => {
-  using folder = dataFolder()
-  const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
-  let cookie: string | undefined
-  {
-    await using first = startServer(environment)
-    const answer = await post(await first.url(), 'auth.signup', ada)
-    cookie = answer.cookies[0]
-  }
-  await using server = startServer(environment)
-  const url = await server.url()
-  const file = folder.databaseUrl.slice('file:'.length)
-  const readiness = async () => {
-    const answer = await fetch(`${url}/readyz`)
-    return `${answer.status} ${(await answer.text()).trim()}`
-  }
-  const me = async () => {
-    const answer = await get(url, 'account.me', cookie)
-    return answer.status === 200
-      ? JSON.parse(answer.text).result.data.username
-      : statusAndReason(answer).join(' ')
-  }
-  const seen = new Set<string>()
-  let whole = touched(file)
-  for (let start = 0; start < whole.length; start += 4_096) {
-    writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
-    const answers = `${await me()}, ${await readiness()}`
-    expect(answers).toMatch(/^(ada|503 UNAVAILABLE), (200 ready|503 database)$/)
-    seen.add(answers)
-    writeFileSync(file, whole)
-    whole = touched(file)
-  }
-  expect([...seen]).toEqual(expect.arrayContaining(['ada, 200 ready', '503 UNAVAILABLE, 200 ready']))
+test(
+  'a corrupted page: UNAVAILABLE and /readyz 503, never a wrong answer, and it goes on when the page is whole again',
+  { timeout: 120_000 },
+  async () => {
+    using folder = dataFolder()
+    const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
+    let cookie: string | undefined
+    {
+      await using first = startServer(environment)
+      const firstUrl = await first.url()
+      cookie = (await post(firstUrl, 'auth.signup', ada)).cookies[0]
+      expect((await post(firstUrl, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
+    }
+    await using server = startServer(environment)
+    const url = await server.url()
+    const file = folder.databaseUrl.slice('file:'.length)
+    const readiness = async () => {
+      const answer = await fetch(`${url}/readyz`)
+      return `${answer.status} ${(await answer.text()).trim()}`
+    }
+    const dataIn = ({ text }: RawAnswer) => JSON.parse(text).result?.data
+    const me = async () => {
+      const answer = await get(url, 'account.me', cookie)
+      return reasonIn(answer) ?? dataIn(answer).username
+    }
+    const notes = async () => {
+      const answer = await get(url, 'notes.list', cookie)
+      return (
+        reasonIn(answer) ??
+        dataIn(answer)
+          .items.map(({ title, body }: typeof note) => `${title} ${body}`)
+          .join()
+      )
+    }
+    const login = async () => {
+      const answer = await post(url, 'auth.login', credentials)
+      return reasonIn(answer) ?? dataIn(answer).user.username
+    }
+    const answers = async () => [await me(), await notes(), await login()]
+    const right = ['ada', 'kept x', 'ada']
+    const seen = new Set<string>()
+    let whole = touched(file)
+    for (let start = 0; start < whole.length; start += 4_096) {
+      writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
+      const given = await answers()
+      const ready = await readiness()
+      const isHit = given.includes('UNAVAILABLE')
+      expect(given).toEqual(
+        right.map((answer, index) => (given[index] === 'UNAVAILABLE' ? 'UNAVAILABLE' : answer)),
+      )
+      // The table of migrations, which only /readyz reads, has a page, too.
+      expect(ready).toMatch(isHit ? /^503 damaged$/ : /^(200 ready|503 damaged)$/)
+      seen.add(`${given.join(', ')}: ${ready}`)
+      // One log-in a page: the hundredth session would end the first.
+      writeFileSync(file, whole)
+      whole = touched(file)
+      await expect.poll(readiness).toBe('200 ready')
+    }
+    // Each of the three has met some page that it needs.
+    for (const pattern of [/^UNAVAILABLE/, /, UNAVAILABLE,/, /UNAVAILABLE:/])
+      expect([...seen]).toContainEqual(expect.stringMatching(pattern))
+    expect([...seen]).toContain(`${right.join(', ')}: 200 ready`)
 
-  writeFileSync(file, Buffer.alloc(whole.length, 7))
-  expect([await me(), await readiness()]).toEqual(['503 UNAVAILABLE', '503 database'])
-  expect(statusAndReason(await post(url, 'auth.login', credentials))).toEqual([503, 'UNAVAILABLE'])
-  expect((await fetch(`${url}/livez`)).status).toBe(200)
-  writeFileSync(file, whole)
-  expect([await me(), await readiness()]).toEqual(['ada', '200 ready'])
-  expect((await post(url, 'auth.login', credentials)).status).toBe(200)
-  expect(server.err()).toBe('')
-})
+    writeFileSync(file, Buffer.alloc(whole.length, 7))
+    expect([...(await answers()), await readiness()]).toEqual([
+      ...Array(3).fill('UNAVAILABLE'),
+      '503 damaged',
+    ])
+    expect((await fetch(`${url}/livez`)).status).toBe(200)
+    writeFileSync(file, whole)
+    await expect.poll(readiness).toBe('200 ready')
+    expect(await answers()).toEqual(right)
+    expect(server.err()).toBe('')
+  },
+)

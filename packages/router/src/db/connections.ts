@@ -10,6 +10,11 @@ export interface Connections {
   readonly writer: Kysely<Tables>
   /** A transaction that failed with this error lost against another one, and may simply be run again. */
   isWorthRetrying(this: void, error: unknown): boolean
+  /**
+   * Throws when a query has met damaged data that has not been found whole since.
+   * @throws DatabaseUnavailable
+   */
+  assertWhole(): void
   close(): Promise<void>
 }
 

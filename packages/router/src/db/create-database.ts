@@ -27,6 +27,7 @@ export function createDatabase({ connections, scope, migrations, closePatienceMs
     read: connections.reader,
     write: (work) => running.run(() => scope.run(() => transact(connections, work))),
     async check() {
+      connections.assertWhole()
       const recorded = await recordedMigrations(connections.reader)
       assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
       wasCurrent = true

@@ -10,9 +10,15 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
   /** A hint for `Retry-After`. */
   readonly retryAfterSeconds: number
+  /** The data itself cannot be read: waiting does not help, a backup does. */
+  readonly isDamage: boolean
 
-  constructor(message: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+  constructor(
+    message: string,
+    options: { cause?: unknown; retryAfterSeconds?: number; isDamage?: boolean } = {},
+  ) {
     super(message, { cause: options.cause })
     this.retryAfterSeconds = options.retryAfterSeconds ?? 2
+    this.isDamage = options.isDamage ?? false
   }
 }

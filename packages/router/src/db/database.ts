@@ -49,7 +49,8 @@ export interface Database {
   /**
    * Resolves when the database answers and has exactly the migrations that this code knows. Once it has,
    * newer migrations are accepted too: each works with the release before it, so a process keeps serving
-   * while the next release starts.
+   * while the next release starts. On SQLite, damage that any query has met is damage here until a check of the whole
+   * file, which this starts and does not wait for, has found nothing.
    * @throws DatabaseUnavailable
    * @throws SchemaMismatch
    */

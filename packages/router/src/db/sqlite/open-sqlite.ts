@@ -2,6 +2,7 @@ import { Kysely } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import type { Tables } from '../tables.ts'
 import type { WriteScope } from '../write-scope.ts'
+import { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 import { toDatabaseUnavailable } from './sqlite-error.ts'
@@ -25,7 +26,9 @@ export async function openSqlite(
   // A commit that does not wait for the disk has no need of a thread, which takes its time to start.
   const isThreaded = purpose === 'serve' && durable
   const writing = isThreaded ? new WriterThread(options, { onOpen: () => opening.close() }) : opening
+  const damage = new FileDamage(file)
   const close = async () => {
+    await damage.close()
     // A connection that writes goes last: the last one to close a database empties its write-ahead log.
     reading.close()
     opening.close()
@@ -41,13 +44,15 @@ export async function openSqlite(
     throw toDatabaseUnavailable(error, file)
   }
   const line = new WriterLine()
+  const shared = { file, damage, waitMs }
   const onAcquire = () => scope.assertOutside('read')
   return {
     kind: 'sqlite',
-    writer: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: writing, file, waitMs, line }) }),
-    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ handle: reading, file, waitMs, onAcquire }) }),
+    writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, line }) }),
+    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: reading, onAcquire }) }),
     // Its writers come one after the other.
     isWorthRetrying: () => false,
+    assertWhole: () => damage.assertWhole(),
     close,
   }
 }

@@ -1,6 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { ConnectionHandle } from './connection-handle.ts'
+import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { toDatabaseUnavailable } from './sqlite-error.ts'
 import type { WriterLine } from './writer-line.ts'
@@ -8,6 +9,8 @@ import type { WriterLine } from './writer-line.ts'
 export interface SqliteDriverOptions {
   readonly handle: ConnectionHandle
   readonly file: string
+  /** Told of every failure. */
+  readonly damage: FileDamage
   /** How long one caller waits in all: in the line, and for a lock that another process holds. */
   readonly waitMs: number
   /** Absent on the read-only connection: its queries run one by one and nobody waits. */
@@ -37,7 +40,7 @@ export class SqliteDriver implements Driver {
       await retryWhileBusy(() => handle.open(), deadline)
     } catch (error) {
       line?.leave()
-      throw toDatabaseUnavailable(error, file)
+      throw failed(error, this.#options)
     }
     return new SqliteConnection(this.#options, deadline)
   }
@@ -90,7 +93,7 @@ class SqliteConnection implements DatabaseConnection {
     try {
       return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.#deadline)
     } catch (error) {
-      throw toDatabaseUnavailable(error, file)
+      throw failed(error, this.#options)
     }
   }
 
@@ -99,4 +102,10 @@ class SqliteConnection implements DatabaseConnection {
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported. Read in pages by key.')
   }
+}
+
+function failed(error: unknown, { file, damage }: SqliteDriverOptions): unknown {
+  const told = toDatabaseUnavailable(error, file)
+  damage.note(told)
+  return told
 }

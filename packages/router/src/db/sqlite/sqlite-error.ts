@@ -13,6 +13,11 @@ export function spoilsConnection(error: unknown): boolean {
   )
 }
 
+/** True when the file cannot be read or written as it is, whichever connection found out. */
+function saysDamage(code: string): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code)
+}
+
 /**
  * Turns an error that says "the database is not there, or cannot write" into a DatabaseUnavailable; every
  * other error (a constraint, a mistake in the SQL) is returned as it is. Result codes:
@@ -21,7 +26,8 @@ export function spoilsConnection(error: unknown): boolean {
 export function toDatabaseUnavailable(error: unknown, file: string): unknown {
   if (!(error instanceof BetterSqlite.SqliteError)) return error
   const text = describe(error.code, file)
-  return text === undefined ? error : new DatabaseUnavailable(text, { cause: error })
+  if (text === undefined) return error
+  return new DatabaseUnavailable(text, { cause: error, isDamage: saysDamage(error.code) })
 }
 
 function describe(code: string, file: string): string | undefined {

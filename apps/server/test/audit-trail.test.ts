@@ -107,22 +107,6 @@ describeOnEach('what is written down', (databaseKind) => {
       for (const row of written) expect(row).not.toContain(secret)
     }
   })
-
-  test('is undone with what it is about', async () => {
-    await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
-    const ada = await signUp(app, 'ada')
-    const { write } = app.services.db
-    app.services.db.write = (work) =>
-      write(async (tx) => {
-        await work(tx)
-        throw new Error('the commit fails')
-      })
-    const written = await eventsOf(app, () => failure(root.api.users.remove.mutate({ id: ada.id })))
-    expect(written).toEqual([])
-    expect(await ada.api.account.me.query()).toMatchObject({ username: 'ada' })
-    expect(app.log.expectErrors()).toHaveLength(1)
-  })
 })
 
 describeOnEach('what was written down', (databaseKind) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'
 import { get, post } from './raw-call.ts'
-import { dataFolder, startServer } from './server-process.ts'
+import { dataFolder, startServer, type ServerProcess } from './server-process.ts'
 
 /** More rounds take longer and look at more moments: `pnpm test:faults`. */
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 5)
@@ -71,23 +71,37 @@ async function expectKept(
   expect(login.status).toBe(200)
 }
 
+async function readyUrl(server: ServerProcess): Promise<string> {
+  const url = await server.url()
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  return url
+}
+
+/** What a start takes on this machine, with nothing to repair. */
+async function plainStartMs(): Promise<number> {
+  using folder = dataFolder()
+  const started = performance.now()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, LOG_LEVEL: 'warn' })
+  await readyUrl(server)
+  return performance.now() - started
+}
+
 test(
-  `kill -9 under load, ${rounds} times: nothing that was answered is lost, nothing is half done`,
+  `kill -9 under load, ${rounds} times: serving again within 2 s, nothing that was answered is lost, nothing is half done`,
   async () => {
     using folder = dataFolder()
     const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
     let promised: Promised[] = []
     let answers = 0
-    let firstStartMs = 0
+    const plainMs = await plainStartMs()
     for (let round = 0; round <= rounds; round += 1) {
       const started = performance.now()
       await using server = startServer(environment)
-      const url = await server.url()
-      expect((await fetch(`${url}/readyz`)).status).toBe(200)
-      // The first start is the measure of what a start takes on this machine; what was killed adds little to it.
+      const url = await readyUrl(server)
       const startMs = performance.now() - started
-      if (round === 0) firstStartMs = startMs
-      expect(startMs).toBeLessThan(2 * firstStartMs + 2_000)
+      // A machine that became slower meanwhile is measured again.
+      const laterMs = startMs - plainMs < 2_000 ? 0 : await plainStartMs()
+      expect(startMs - Math.max(plainMs, laterMs)).toBeLessThan(2_000)
       expectWhole(folder.databaseUrl.slice('file:'.length))
       for (const one of promised) await expectKept(url, one)
       if (round === rounds) break

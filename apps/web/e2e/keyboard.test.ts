@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
-import { button, field, note, saving, title } from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
+import { button, field, note, openNote, saving, title } from './setup/forms.ts'
+import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
@@ -77,6 +77,29 @@ test('every step of the Tab key shows where it is, in light and dark', async ({ 
       await tabTo(page, page.getByRole('main').locator('button, a, input, textarea').last())
     }
   }
+})
+
+test('a letter that is typed with Option and N leads nobody out of what they type, nor out of a dialog', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/')
+  await openNote(page, 'Plan')
+  const address = page.url()
+  // As on a Mac: the place of the key is N, and the letter is another one, or an accent that waits for its letter.
+  for (const key of ['ñ', 'Dead'])
+    await field(page, 'Text').dispatchEvent('keydown', { code: 'KeyN', key, altKey: true })
+  expect(page.url()).toBe(address)
+  await button(page, 'Delete').click()
+  await page.keyboard.press('Alt+n')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(page.url()).toBe(address)
+  await page.keyboard.press('Escape')
+  // Where nothing is typed, the key counts whatever it would have written.
+  await button(page, 'Delete').dispatchEvent('keydown', { code: 'KeyN', key: 'Dead', altKey: true })
+  await expect(page).toHaveURL('/notes/new')
 })
 
 /** Presses Tab until `target` has the focus; every stop on the way must be seen. */

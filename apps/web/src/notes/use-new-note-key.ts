@@ -12,10 +12,18 @@ export function useNewNoteKey(): void {
       // By the place of the key: with Alt some keyboards write another letter.
       if (event.code !== 'KeyN' || !event.altKey || event.ctrlKey || event.metaKey || event.isComposing)
         return
+      // That letter is what somebody wants who is typing: on a Mac, Option and N begin the ñ.
+      if (isTyping(event) && event.key.toLowerCase() !== 'n') return
+      // What a dialog asks comes first, and the log-in over a page leads nowhere else.
+      if (document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
       navigate('/notes/new')
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   }, [navigate])
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.matches('input, textarea')
 }

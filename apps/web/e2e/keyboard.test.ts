@@ -102,6 +102,20 @@ test('a letter that is typed with Option and N leads nobody out of what they typ
   await expect(page).toHaveURL('/notes/new')
 })
 
+test('a key that is held down does not confirm what it has just asked for', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/')
+  await openNote(page, 'Plan')
+  await button(page, 'Delete').focus()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  for (let times = 0; times < 5; times += 1) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await expect(page.getByRole('heading', { name: 'Delete this note?' })).toBeFocused()
+  expect(asked).not.toContain('/trpc/notes.remove')
+})
+
 /** Presses Tab until `target` has the focus; every stop on the way must be seen. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()

@@ -16,7 +16,10 @@ interface ConfirmDialogProps {
   children: ReactNode
 }
 
-/** Asks before something is lost. */
+/**
+ * Asks before something is lost. The question takes the focus, not an answer: a key that is held down, or pressed twice, gives none.
+ * What is under way cannot be taken back: then the dialog stays until it is done or has failed.
+ */
 export function ConfirmDialog({
   title,
   confirmLabel,
@@ -27,14 +30,16 @@ export function ConfirmDialog({
   children,
 }: ConfirmDialogProps) {
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} focusesTitle {...(!pending && { onClose })}>
       <FormAlert problem={problem} />
       {children}
       <Row>
         <Button look="final" pending={pending} onClick={onConfirm}>
           {confirmLabel}
         </Button>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button unavailable={pending} onClick={onClose}>
+          Cancel
+        </Button>
       </Row>
     </Dialog>
   )

@@ -6,23 +6,27 @@ interface DialogProps {
   title: string
   /** Asked for by Escape; the owner takes the dialog away. Without it the person cannot close the dialog. */
   onClose?: () => void
+  /** The title takes the focus, and not the first control. */
+  focusesTitle?: boolean
   children: ReactNode
 }
 
 /** A modal dialog: the browser's own keeps the focus inside, closes by Escape and gives the focus back. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, focusesTitle = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
   // A layout effect, because closing must come before the element leaves the page: that is when focus is given back.
   useLayoutEffect(() => {
     const element = dialog.current
     const bringCaretBack = rememberCaret()
     element?.showModal()
+    if (focusesTitle) heading.current?.focus()
     return () => {
       element?.close()
       bringCaretBack()
     }
-  }, [])
+  }, [focusesTitle])
   return (
     <dialog
       ref={dialog}
@@ -39,7 +43,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
     >
       <div className={styles['content']}>
-        <h2 id={titleId} className={styles['title']}>
+        <h2 ref={heading} id={titleId} tabIndex={focusesTitle ? -1 : undefined} className={styles['title']}>
           {title}
         </h2>
         {children}

@@ -32,6 +32,15 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     setProblem(undefined)
     // A save that is under way may be the one that makes the note.
     await writer.save()
+    // One whose answer was lost may have made it. The next save finds that out, and one is due anyway.
+    if (writer.mayBeStored) await writer.save({ now: true })
+    if (writer.mayBeStored) {
+      setPending(false)
+      setProblem(
+        'It is not known yet whether this note was stored. Try again when the server can be reached.',
+      )
+      return
+    }
     const id = writer.read().base?.id
     const result = id === undefined ? null : await api.attempt(api.client.notes.remove.mutate({ id }))
     setPending(false)
@@ -41,9 +50,14 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       return
     }
     drafts.discard(writer)
-    flash.show('Note deleted.', '/')
-    // What shows the note has to be gone before the note is.
-    flushSync(() => navigate('/', { replace: true }))
+    if (window.location.pathname === `/notes/${writer.address}`) {
+      flash.show('Note deleted.', '/')
+      // What shows the note has to be gone before the note is.
+      flushSync(() => navigate('/', { replace: true }))
+    } else {
+      // The browser has led the person on meanwhile: they stay where they are.
+      flash.show('Note deleted.')
+    }
     if (id !== undefined) notes.removed(id)
   }
 

@@ -70,6 +70,11 @@ export class NoteWriter {
     return is !== 'removed' || differs(this.#writing)
   }
 
+  /** A new note was sent, and nobody knows whether it arrived. */
+  get mayBeStored(): boolean {
+    return this.#writing.base === null && this.#unanswered.length > 0
+  }
+
   write(text: NoteText): void {
     this.#show({ text, state: stateAfter({ ...this.#writing, text }) })
     this.#schedule()

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -17,6 +17,12 @@ const kinds = {
 export function Dialogs() {
   const [open, setOpen] = useState<keyof typeof kinds>()
   const close = () => setOpen(undefined)
+  useEffect(() => {
+    if (open !== 'pending') return undefined
+    // Nobody can close it.
+    const timer = setTimeout(() => setOpen(undefined), 5_000)
+    return () => clearTimeout(timer)
+  }, [open])
   return (
     <Kind name="Dialogs">
       <Specimen name="each behind its button" wide>

@@ -1,0 +1,74 @@
+import { button, draftNote, field, openNote, saving } from './setup/forms.ts'
+import { holdAnswers } from './setup/hold-answers.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a deletion that is under way cannot be left, and so takes nobody away from what they type', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/')
+  await openNote(page, 'Plan')
+  await button(page, 'Delete').click()
+  const question = page.getByRole('dialog', { name: 'Delete this note?' })
+  const answer = await holdAnswers(page, /notes\.remove/)
+  await button(question, 'Delete note').click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(question).toBeVisible()
+  await expect(button(question, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
+  answer()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+})
+
+test('whoever left a note by the browser while it was deleted stays where they are', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/account')
+  await page.getByRole('link', { name: 'Notes', exact: true }).click()
+  await openNote(page, 'Plan')
+  await button(page, 'Delete').click()
+  const answer = await holdAnswers(page, /notes\.remove/)
+  await button(page.getByRole('dialog'), 'Delete note').click()
+  await page.evaluate(() => window.history.go(-2))
+  await expect(page).toHaveURL('/account')
+  await page.getByLabel('Name', { exact: true }).focus()
+  answer()
+  await expect(page.getByRole('status').first()).toHaveText('Note deleted.')
+  await expect(page).toHaveURL('/account')
+})
+
+test('a new note whose answer was lost does not come back after it was deleted', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/net::ERR_FAILED/)
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await page.route('**/trpc/notes.create', async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await draftNote(page, 'Short', 'Not for long')
+  await expect(saving(page)).toContainText('Not saved: the server cannot be reached.')
+  const question = page.getByRole('dialog', { name: 'Delete this note?' })
+  await page.route('**/trpc/notes.list*', (route) => route.abort())
+  await button(page, 'Delete').click()
+  await button(question, 'Delete note').click()
+  await expect(question.getByRole('alert')).toContainText('It is not known yet whether this note was stored.')
+  await button(question, 'Cancel').click()
+  await expect(field(page, 'Text')).toHaveValue('Not for long')
+
+  await page.unroute('**/trpc/notes.list*')
+  await button(page, 'Delete').click()
+  await button(question, 'Delete note').click()
+  await expect(page.getByRole('status').first()).toHaveText('Note deleted.')
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+})

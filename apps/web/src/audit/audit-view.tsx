@@ -27,6 +27,8 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const users = useUsersCache(viewer)
   const events = audit.data?.items ?? []
   const nextCursor = audit.data?.nextCursor ?? null
+  // While another filter or page is on its way, what is on screen is the answer to the former one.
+  const isAnswered = audit.isSuccess && !audit.isPlaceholderData
   const isFiltered = filter.person !== null || filter.event !== null
   const id = filter.person
   const person = id === null ? null : (findPerson(events, id) ?? users.find(id) ?? { id, username: null })
@@ -40,13 +42,15 @@ export function AuditView({ viewer }: { viewer: Self }) {
       <Stack>
         <AuditFilters viewer={viewer} person={person} event={filter.event} onChange={change} />
         <VisuallyHidden>
-          <span role="status">{audit.isSuccess ? found(events.length, nextCursor !== null) : ''}</span>
+          <span role="status">{isAnswered ? found(events.length, nextCursor !== null) : ''}</span>
         </VisuallyHidden>
-        {audit.isPending && <Skeleton label="Loading the audit" kind="rows" blocks={8} />}
+        {events.length === 0 && !isAnswered && !audit.isError && (
+          <Skeleton label="Loading the audit" kind="rows" blocks={8} />
+        )}
         {audit.isError && (
           <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />
         )}
-        {audit.isSuccess && events.length === 0 && (
+        {isAnswered && events.length === 0 && (
           <EmptyState title={isFiltered ? 'No such event' : 'Nothing has happened yet'}>
             <p>
               {isFiltered

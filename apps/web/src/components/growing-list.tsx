@@ -12,6 +12,8 @@ interface GrowingListProps<T extends { id: string }> {
   items: readonly T[]
   /** Where the items come from, and more of them. */
   query: UseInfiniteQueryResult
+  /** Whether more follows the items on screen, where the query knows that of those that will replace them. */
+  hasMore?: boolean
   children: (item: T) => ReactNode
 }
 
@@ -21,6 +23,7 @@ export function GrowingList<T extends { id: string }>({
   className,
   items,
   query,
+  hasMore = query.hasNextPage,
   children,
 }: GrowingListProps<T>) {
   const list = useRef<HTMLUListElement>(null)
@@ -31,8 +34,8 @@ export function GrowingList<T extends { id: string }>({
     // There may have been nothing more: the last item is the nearest to where the button was.
     const next = list.current?.children.item(Math.min(readFrom.current, items.length - 1))
     readFrom.current = null
-    if (!query.hasNextPage && next instanceof HTMLElement) next.focus()
-  }, [items.length, query.hasNextPage])
+    if (!hasMore && next instanceof HTMLElement) next.focus()
+  }, [items.length, hasMore])
 
   function loadMore() {
     readFrom.current = items.length
@@ -51,9 +54,9 @@ export function GrowingList<T extends { id: string }>({
       {query.isFetchNextPageError && (
         <FailedState error={query.error} retrying={query.isFetchingNextPage} onRetry={loadMore} />
       )}
-      {query.hasNextPage && !query.isFetchNextPageError && (
+      {hasMore && !query.isFetchNextPageError && (
         <div className={styles['more']}>
-          <Button pending={query.isFetchingNextPage} onClick={loadMore}>
+          <Button pending={query.isFetchingNextPage} unavailable={query.isPlaceholderData} onClick={loadMore}>
             Load more
           </Button>
         </div>

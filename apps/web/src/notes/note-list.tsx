@@ -9,13 +9,14 @@ import type { useNotes } from './use-notes.ts'
 interface NoteListProps {
   notes: Note[]
   query: ReturnType<typeof useNotes>
+  hasMore: boolean
   /** The note that the person has just come back from. */
   cameFrom: string | undefined
 }
 
-export function NoteList({ notes, query, cameFrom }: NoteListProps) {
+export function NoteList({ notes, query, hasMore, cameFrom }: NoteListProps) {
   return (
-    <GrowingList label="Notes" className={styles['list']} items={notes} query={query}>
+    <GrowingList label="Notes" className={styles['list']} items={notes} query={query} hasMore={hasMore}>
       {(note) => (
         <NoteRow
           address={note.id}

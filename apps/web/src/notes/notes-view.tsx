@@ -26,8 +26,13 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   // What was written last stands above, in the place of what is stored.
   const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))
-  const isEmpty = items.length === 0 && notes.isSuccess
+  // While a new search is on its way, what is on screen is the answer to the former one, and says nothing about the new one.
+  const isAnswered = notes.isSuccess && !notes.isPlaceholderData
+  const isEmpty = items.length === 0 && isAnswered
   const none = isEmpty && search === ''
+  const hasMore = (notes.data?.pages.at(-1)?.nextCursor ?? null) !== null
+  // Nobody searches through nothing; but a field in which somebody has typed does not go from under their hands.
+  const [hasSearched, setHasSearched] = useState(false)
   // Back from a note, the focus is on it again, if it is still in the list.
   const [cameFrom] = useState(() => stored.find(({ id }) => id === openedBefore())?.id)
   useNewNoteKey()
@@ -47,20 +52,20 @@ export function NotesView({ viewer }: { viewer: Self }) {
       }
     >
       <Stack>
-        {!none && (
-          <div className={styles['tools']}>
+        {(!none || hasSearched) && (
+          <div className={styles['tools']} onFocus={() => setHasSearched(true)}>
             <SearchField
               label="Search notes"
               search={search}
               // Another search is not another page: the way back leads out of the notes, not through every word.
               onSearch={(text) => setParams(text === '' ? {} : { search: text }, { replace: true })}
-              status={search !== '' && notes.isSuccess ? found(items.length, notes.hasNextPage) : ''}
+              status={search !== '' && isAnswered ? found(items.length, hasMore) : ''}
             />
-            <p className={styles['count']}>{notes.isSuccess && counted(items.length, notes.hasNextPage)}</p>
+            <p className={styles['count']}>{notes.isSuccess && counted(items.length, hasMore)}</p>
           </div>
         )}
         <StuckNotes stuck={stuck} />
-        {notes.isPending && <Skeleton label="Loading your notes" />}
+        {items.length === 0 && !isAnswered && !notes.isError && <Skeleton label="Loading your notes" />}
         {notes.isError && items.length === 0 && (
           <FailedState error={notes.error} retrying={notes.isFetching} onRetry={() => void notes.refetch()} />
         )}
@@ -75,13 +80,14 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p>Try another word, or fewer letters of it.</p>
           </EmptyState>
         )}
-        {stored.length > 0 && <NoteList notes={stored} query={notes} cameFrom={cameFrom} />}
+        {stored.length > 0 && <NoteList notes={stored} query={notes} hasMore={hasMore} cameFrom={cameFrom} />}
       </Stack>
     </Page>
   )
 }
 
 function found(count: number, more: boolean): string {
+  if (count === 0) return 'No notes found'
   if (more) return `More than ${count} notes found`
   return `${counted(count, more)} found`
 }

@@ -21,7 +21,9 @@ export function UsersView({ viewer }: { viewer: Self }) {
   const users = useUsers(viewer, { search, cursor: trail.cursor })
   const items = users.data?.items ?? []
   const nextCursor = users.data?.nextCursor ?? null
-  const isAll = search === '' && trail.page === 1 && nextCursor === null
+  // While another search or page is on its way, what is on screen is the answer to the former one.
+  const isAnswered = users.isSuccess && !users.isPlaceholderData
+  const isAll = isAnswered && search === '' && trail.page === 1 && nextCursor === null
   const isAlone = isAll && items.length === 1 && items[0]?.id === viewer.id && viewer.role !== 'admin'
 
   function searchFor(text: string) {
@@ -35,13 +37,15 @@ export function UsersView({ viewer }: { viewer: Self }) {
           label="Search users"
           search={search}
           onSearch={searchFor}
-          status={users.isSuccess && search !== '' ? found(items.length, nextCursor !== null) : ''}
+          status={isAnswered && search !== '' ? found(items.length, nextCursor !== null) : ''}
         />
-        {users.isPending && <Skeleton label="Loading users" kind="rows" blocks={8} />}
+        {items.length === 0 && !isAnswered && !users.isError && (
+          <Skeleton label="Loading users" kind="rows" blocks={8} />
+        )}
         {users.isError && (
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}
-        {users.isSuccess && items.length === 0 && <Nobody search={search} goesOn={nextCursor !== null} />}
+        {isAnswered && items.length === 0 && <Nobody search={search} goesOn={nextCursor !== null} />}
         {items.length > 0 && <UserTable viewer={viewer} users={items} refreshing={users.isPlaceholderData} />}
         {isAlone && (
           <p className={styles['soft']}>
@@ -77,6 +81,7 @@ function Nobody({ search, goesOn }: { search: string; goesOn: boolean }) {
 }
 
 function found(count: number, more: boolean): string {
+  if (count === 0) return more ? 'Nobody found so far' : 'Nobody found'
   if (more) return `More than ${count} users found`
   return count === 1 ? '1 user found' : `${count} users found`
 }

@@ -1,0 +1,89 @@
+import { signInAsAdministrator } from './setup/administrators.ts'
+import { button } from './setup/forms.ts'
+import { holdAnswers } from './setup/hold-answers.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a search of notes says nothing about its answer before it is there', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  for (let index = 1; index <= 21; index += 1)
+    await call(page, server, 'notes.create', { title: `Plum ${index}`, body: '' })
+  await page.goto('/?search=zzz')
+  const nothingFound = page.getByRole('heading', { name: /^Nothing found/ })
+  await expect(nothingFound).toHaveText('Nothing found for “zzz”')
+  const search = page.getByRole('searchbox', { name: 'Search notes' })
+  const told = page.getByRole('search').locator('[aria-live]')
+  await expect(told).toHaveText('No notes found')
+
+  // What was not found before is no word about another search.
+  let answer = await holdAnswers(page, /notes\.list/)
+  await search.fill('zz')
+  await expect(page).toHaveURL('/?search=zz')
+  await expect(nothingFound).toBeHidden()
+  answer()
+  await expect(nothingFound).toHaveText('Nothing found for “zz”')
+
+  // Nor is it a word about all notes; and the field with the focus stays.
+  answer = await holdAnswers(page, /notes\.list/)
+  await search.fill('')
+  await expect(page).toHaveURL('/')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeHidden()
+  await expect(search).toBeFocused()
+  answer()
+  await expect(page.getByText('The newest 20')).toBeVisible()
+  await expect(search).toBeFocused()
+
+  // What is on screen keeps its count and its button until something else is.
+  answer = await holdAnswers(page, /notes\.list/)
+  await search.fill('plum')
+  await expect(page.getByRole('list', { name: 'Notes' })).toHaveAttribute('aria-busy', 'true')
+  await expect(told).toHaveText('')
+  await expect(page.getByText('The newest 20')).toBeVisible()
+  await expect(button(page, 'Load more')).toBeVisible()
+  answer()
+  await expect(told).toHaveText('More than 20 notes found')
+})
+
+test('whoever has no notes keeps the search field that they are typing in', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/?search=plum')
+  const search = page.getByRole('searchbox', { name: 'Search notes' })
+  await search.fill('')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(search).toBeFocused()
+})
+
+test('searches of users and filters of the audit say nothing about their answers before they are there', async ({
+  page,
+  ownServer,
+}) => {
+  const admin = await signInAsAdministrator(page, ownServer)
+  await page.goto(`${ownServer.url}/users?search=${admin.username}`)
+  const search = page.getByRole('searchbox', { name: 'Search users' })
+  const told = page.getByRole('search', { name: 'Search users' }).locator('[aria-live]')
+  await expect(told).toHaveText('1 user found')
+  const nobody = page.getByRole('heading', { name: /^Nobody found/ })
+
+  let answer = await holdAnswers(page, /users\.list/)
+  await search.fill('zzz')
+  await expect(page.getByRole('table')).toHaveAttribute('aria-busy', 'true')
+  await expect(told).toHaveText('')
+  answer()
+  await expect(nobody).toHaveText('Nobody found for “zzz”')
+  answer = await holdAnswers(page, /users\.list/)
+  await search.fill('zz')
+  await expect(page).toHaveURL(/search=zz$/)
+  await expect(nobody).toBeHidden()
+  answer()
+  await expect(nobody).toHaveText('Nobody found for “zz”')
+
+  await page.goto(`${ownServer.url}/audit?event=exported`)
+  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  answer = await holdAnswers(page, /audit\.list/)
+  await button(page.getByRole('search'), 'Show everything').click()
+  await expect(page).toHaveURL(/audit$/)
+  await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeHidden()
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'event' })).toHaveCount(0)
+  answer()
+  await expect(page.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(2)
+})

@@ -1,5 +1,6 @@
 import { manage, signInAsAdministrator, signInAsFirstAdministrator } from './setup/administrators.ts'
 import { button, title } from './setup/forms.ts'
+import { holdAnswers } from './setup/hold-answers.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -96,6 +97,27 @@ test('the audit is filtered by person and event, and the address says how', asyn
   await group.getByRole('link', { name: `Audit of ${admin.username}` }).click()
   await expect(person).toHaveValue(admin.username)
   await expect(events).toHaveCount(2)
+})
+
+test('somebody who is still there is not called a former user because no event of theirs is there', async ({
+  page,
+  ownServer,
+}) => {
+  const admin = await signInAsAdministrator(page, ownServer)
+  await page.goto(`${ownServer.url}/audit`)
+  const person = page.getByRole('combobox', { name: 'Person' })
+  await person.fill(admin.username)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/person=/)
+  const answer = await holdAnswers(page, /audit\.list/)
+  await page.reload()
+  await expect(person).toHaveValue('…')
+  answer()
+  await expect(person).toHaveValue(admin.username)
+  await page.getByLabel('Event', { exact: true }).selectOption('Data exported')
+  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await page.reload()
+  await expect(person).toHaveValue(/^user …\w{6}$/)
 })
 
 test('pages of the audit are turned by its buttons and by those of the browser', async ({

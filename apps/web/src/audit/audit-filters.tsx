@@ -5,15 +5,14 @@ import { Button } from '../components/button.tsx'
 import fieldStyles from '../components/field.module.css'
 import styles from './audit.module.css'
 import { eventNames } from './event-names.ts'
-import type { Person } from './person.ts'
-import { PersonFilter } from './person-filter.tsx'
+import { type ChosenPerson, PersonFilter } from './person-filter.tsx'
 import type { AuditFilter } from './use-audit-filter.ts'
 
 const choices = auditEvents.toSorted((one, other) => eventNames[one].localeCompare(eventNames[other]))
 
 interface AuditFiltersProps {
   viewer: Self
-  person: Person | null
+  person: ChosenPerson | null
   event: AuditEventName | null
   onChange: (change: Partial<AuditFilter>) => void
 }

@@ -13,7 +13,7 @@ import { useUsersCache } from '../users/use-users.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import styles from './audit.module.css'
 import { EventLine } from './event-line.tsx'
-import { findPerson } from './person.ts'
+import { type Person, findPerson, personName, shortId } from './person.ts'
 import { useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
 
@@ -31,7 +31,8 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const isAnswered = audit.isSuccess && !audit.isPlaceholderData
   const isFiltered = filter.person !== null || filter.event !== null
   const id = filter.person
-  const person = id === null ? null : (findPerson(events, id) ?? users.find(id) ?? { id, username: null })
+  const known = id === null ? undefined : (findPerson(events, id) ?? users.find(id))
+  const person = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
   const showAll = () => change({ person: null, event: null })
 
   return (
@@ -71,6 +72,12 @@ export function AuditView({ viewer }: { viewer: Self }) {
       </Stack>
     </Page>
   )
+}
+
+/** Of whom no event is there, nobody knows whether they are still here. */
+function nameOf(id: string, known: Person | undefined, isSettled: boolean): string {
+  if (known) return personName(known)
+  return isSettled ? `user ${shortId(id)}` : '…'
 }
 
 function found(count: number, more: boolean): string {

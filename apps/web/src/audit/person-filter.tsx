@@ -8,11 +8,16 @@ import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { useUsers } from '../users/use-users.ts'
 import styles from './audit.module.css'
-import { type Person, personName } from './person.ts'
+
+export interface ChosenPerson {
+  id: string
+  /** What they are called as long as nothing is typed. */
+  name: string
+}
 
 interface PersonFilterProps {
   viewer: Self
-  person: Person | null
+  person: ChosenPerson | null
   onChange: (id: string | null) => void
 }
 
@@ -97,7 +102,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
         autoComplete="off"
         spellCheck={false}
         placeholder="Everybody"
-        value={typed ?? (person === null ? '' : personName(person))}
+        value={typed ?? person?.name ?? ''}
         onChange={(event) => type(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
         onClick={() => isOpen || person !== null || open()}

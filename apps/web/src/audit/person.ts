@@ -6,9 +6,14 @@ export interface Person {
   username: string | null
 }
 
-/** What a person is called. Ids begin with a time and end at random: the end tells two of them apart. */
+/** What a person is called of whom there are events. */
 export function personName({ id, username }: Person): string {
-  return username ?? `former user …${id.slice(-6)}`
+  return username ?? `former user ${shortId(id)}`
+}
+
+/** Ids begin with a time and end at random: the end tells two of them apart. */
+export function shortId(id: string): string {
+  return `…${id.slice(-6)}`
 }
 
 /** The same event, with something to call those whose accounts are gone. */

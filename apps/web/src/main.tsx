@@ -11,6 +11,7 @@ import { navigate } from 'wouter/use-browser-location'
 
 import { ApiProvider, createApi } from './api.ts'
 import { App } from './app.tsx'
+import { askOnReturn } from './ask-on-return.ts'
 import { CallFailed } from './call-failed.ts'
 import { coverDocument } from './session/document-cover.ts'
 import { SessionProvider } from './session/session-context.ts'
@@ -35,6 +36,8 @@ const cache = new QueryClient({
 
 // Before the next frame, instead of some time later: no frame shows what the cache has just been told to forget.
 notifyManager.setScheduler(queueMicrotask)
+
+askOnReturn()
 
 const session = createSession({
   cache,

@@ -1,17 +1,13 @@
-import { createClient } from '@latchkey/client'
-import type { Failure, Note } from '@latchkey/contract'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { createApi } from '../api.ts'
-import { NoteWriter } from './note-writer.ts'
-import { saveNote } from './save-note.ts'
+import { type Trouble, startWriter } from './fake-notes-server.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('a pause in the typing saves, once, and the answer leaves alone what was typed meanwhile', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   writer.write({ title: '', body: 'A' })
   await vi.advanceTimersByTimeAsync(1_000)
   writer.write({ title: '', body: 'Al' })
@@ -30,7 +26,7 @@ test('a pause in the typing saves, once, and the answer leaves alone what was ty
 })
 
 test('typing without a pause is saved every ten seconds, well within the allowance of a session', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   for (let key = 0; key < 600; key += 1) {
     writer.write({ title: 'Long', body: 'x'.repeat(key) })
     await vi.advanceTimersByTimeAsync(100)
@@ -46,7 +42,7 @@ test('typing without a pause is saved every ten seconds, well within the allowan
 })
 
 test('a server that asks for patience gets it, and the person can insist', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   server.next = [{ reason: 'RATE_LIMITED', retryAfterSeconds: 40 }]
   writer.write({ title: 'Plan', body: '' })
   await vi.advanceTimersByTimeAsync(2_000)
@@ -69,7 +65,7 @@ test('a server that asks for patience gets it, and the person can insist', async
 })
 
 test('a refusal is not tried again by itself', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   server.next = [{ reason: 'TOO_MANY_NOTES' }]
   writer.write({ title: 'One more', body: '' })
   await vi.advanceTimersByTimeAsync(600_000)
@@ -79,7 +75,7 @@ test('a refusal is not tried again by itself', async () => {
 })
 
 test('a save whose answer was lost is not taken for a change on another device', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   for (const body of ['First', 'Second']) {
     server.next = ['lost answer']
     writer.write({ title: 'Plan', body })
@@ -94,7 +90,7 @@ test('a save whose answer was lost is not taken for a change on another device',
 })
 
 test('both versions become one text, once, also when the other device was faster than the decision', async () => {
-  const { server, writer } = start()
+  const { server, writer } = startWriter()
   writer.write({ title: 'Plan', body: 'flour' })
   await vi.advanceTimersByTimeAsync(2_000)
   server.changeElsewhere('flour\nmilk')
@@ -116,11 +112,49 @@ test('both versions become one text, once, also when the other device was faster
   expect(server.stored()).toMatchObject({ body: 'flour\nbutter\nmilk\nsalt\neggs' })
 })
 
+test('after a new log-in, a save whose answer was lost is still not taken for a change on another device', async () => {
+  const { server, writer } = startWriter()
+  for (const body of ['First', 'Second']) {
+    server.next = ['lost answer']
+    writer.write({ title: 'Plan', body })
+    await vi.advanceTimersByTimeAsync(1_500)
+    server.isSignedOut = true
+    writer.write({ title: 'Plan', body: `${body}, and more` })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(writer.read().state).toEqual({ is: 'signed-out' })
+    server.isSignedOut = false
+    writer.resume()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+    expect(server.stored()).toMatchObject({ body: `${body}, and more` })
+  }
+  expect(server.notes).toHaveLength(1)
+})
+
+test('what was given up for the other version can be brought back until the person goes on writing', async () => {
+  const { server, writer } = startWriter()
+  writer.write({ title: 'Plan', body: 'flour' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  server.changeElsewhere('flour\nmilk')
+  const mine = { title: 'Plan', body: 'flour\nbutter' }
+  writer.write(mine)
+  await vi.advanceTimersByTimeAsync(2_000)
+  writer.takeTheirs()
+  writer.refresh(server.changeElsewhere('flour\nmilk\nsalt'))
+  expect(writer.read()).toMatchObject({ text: { body: 'flour\nmilk\nsalt' }, state: { given: mine } })
+  writer.missed()
+  expect(writer.read().state).toEqual({ is: 'removed', given: mine })
+  writer.write(mine)
+  expect(writer.read()).toMatchObject({ text: mine, state: { is: 'removed' } })
+})
+
 const text = fc.constantFrom('', 'one', 'two', 'three', 'four')
 const step = fc.oneof(
   fc.record({ kind: fc.constant('type' as const), title: text, body: text }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5_000 }) }),
   fc.record({ kind: fc.constant('save' as const) }),
+  // The session ends, and some time later the person logs in again.
+  fc.record({ kind: fc.constant('new session' as const), afterMs: fc.integer({ min: 0, max: 10_000 }) }),
   fc.record({ kind: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 3_000 }) }),
   fc.record({
     kind: fc.constant('trouble' as const),
@@ -137,11 +171,17 @@ const step = fc.oneof(
 test('whatever gets lost on the way, in the end one note holds what was typed last, and nobody is asked anything', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const { server, writer } = start()
+      const { server, writer } = startWriter()
       for (const each of steps) {
         if (each.kind === 'type') writer.write({ title: each.title, body: each.body })
         if (each.kind === 'wait') await vi.advanceTimersByTimeAsync(each.ms)
         if (each.kind === 'save') void writer.save()
+        if (each.kind === 'new session') {
+          server.isSignedOut = true
+          await vi.advanceTimersByTimeAsync(each.afterMs)
+          server.isSignedOut = false
+          writer.resume()
+        }
         if (each.kind === 'delay') server.delayMs = each.ms
         if (each.kind === 'trouble') server.next = each.next
         expect(['changed', 'removed', 'refused']).not.toContain(writer.read().state.is)
@@ -157,89 +197,3 @@ test('whatever gets lost on the way, in the end one note holds what was typed la
     { numRuns: 200 },
   )
 })
-
-type Trouble = 'lost request' | 'lost answer' | Failure
-
-/** A writer of a new note, the real client, and in place of the network a server that keeps notes in memory. */
-function start() {
-  const server = fakeServer()
-  const api = createApi(createClient('http://localhost', { fetch: server.fetch }))
-  const writer = new NoteWriter(
-    { ownerId: 'ada', send: (...sent) => saveNote(api, ...sent), onSaved: () => {} },
-    null,
-  )
-  return { server, writer }
-}
-
-function fakeServer() {
-  const notes: Note[] = []
-  let atOnce = 0
-  const server = {
-    notes,
-    /** What befalls the next calls, one after the other. */
-    next: [] as Trouble[],
-    delayMs: 10,
-    requests: 0,
-    mostAtOnce: 0,
-    stored: () => notes[0],
-    changeElsewhere(body: string): Note {
-      const [stored] = notes
-      if (stored === undefined) throw new TypeError('Nothing is stored')
-      notes[0] = { ...stored, body, revision: stored.revision + 1 }
-      return notes[0]
-    },
-    async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-      const path = new URL(input instanceof Request ? input.url : input).pathname
-      if (!path.endsWith('notes.list')) server.requests += 1
-      const trouble = server.next.shift()
-      atOnce += 1
-      server.mostAtOnce = Math.max(server.mostAtOnce, atOnce)
-      await new Promise((resolve) => setTimeout(resolve, server.delayMs))
-      atOnce -= 1
-      if (trouble === 'lost request') throw new TypeError('Failed to fetch')
-      if (typeof trouble === 'object') return failed(trouble)
-      const answer = path.endsWith('notes.list')
-        ? Response.json([{ result: { data: { items: notes.toReversed(), nextCursor: null } } }])
-        : change(notes, path, init?.body)
-      if (trouble === 'lost answer') throw new TypeError('Failed to fetch')
-      return answer
-    },
-  }
-  return server
-}
-
-interface Change {
-  id?: string
-  revision?: number
-  title: string
-  body: string
-}
-
-function change(notes: Note[], path: string, body: unknown): Response {
-  const input = JSON.parse(typeof body === 'string' ? body : '') as Change
-  const now = new Date().toISOString()
-  const index = notes.findIndex(({ id }) => id === input.id)
-  const former = notes[index]
-  const { title } = input
-  if (path.endsWith('notes.create') || former === undefined) {
-    const note = {
-      id: `note-${notes.length}`,
-      title,
-      body: input.body,
-      revision: 1,
-      createdAt: now,
-      updatedAt: now,
-    }
-    notes.push(note)
-    return Response.json({ result: { data: note } })
-  }
-  if (former.revision !== input.revision) return failed({ reason: 'NOTE_CHANGED', note: former })
-  const note = { ...former, title, body: input.body, revision: former.revision + 1, updatedAt: now }
-  notes[index] = note
-  return Response.json({ result: { data: note } })
-}
-
-function failed(failure: Failure): Response {
-  const data = { code: 'CONFLICT', httpStatus: 409, requestId: 'r', failure }
-  return Response.json({ error: { message: 'It failed', code: -32_000, data } }, { status: 409 })
-}

@@ -3,7 +3,7 @@ import type { Note } from '@latchkey/contract'
 import { mergeTexts } from './merge-texts.ts'
 import { type NoteText, toSave } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
-import { type Writing, differs, startOf, stateAfter, textOf } from './writing.ts'
+import { type Writing, differs, removed, startOf, stateAfter, textOf } from './writing.ts'
 
 /** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
 const pauseMs = 1_200
@@ -113,20 +113,23 @@ export class NoteWriter {
   refresh(note: Note): void {
     const { base, state } = this.#writing
     if (this.#underWay || note.id !== base?.id) return
-    if (state.is === 'saved' && note.revision > base.revision) this.#adopt(note)
+    if (state.is === 'saved' && note.revision > base.revision) this.#adopt(note, state.given)
     if (state.is === 'changed' && note.revision > state.theirs.revision)
       this.#show({ state: { is: 'changed', theirs: note } })
   }
 
   /** The note is not stored any more, seen while nothing was saved from here. */
   missed(): void {
-    if (this.#writing.state.is === 'saved' && !this.#underWay) this.#show({ state: { is: 'removed' } })
+    const { state } = this.#writing
+    if (state.is === 'saved' && !this.#underWay) this.#show({ state: removed(state.given) })
   }
 
   /** Of two versions the one in the fields is kept, and replaces the other. */
   keepMine(): void {
     const { state } = this.#writing
-    if (state.is === 'changed') this.#goOnFrom(state.theirs)
+    if (state.is !== 'changed') return
+    this.#unanswered = []
+    this.#goOnFrom(state.theirs)
   }
 
   takeTheirs(): void {
@@ -146,7 +149,9 @@ export class NoteWriter {
 
   /** The note was removed elsewhere; its text becomes another note. */
   saveAsNew(): void {
-    if (this.#writing.state.is === 'removed') this.#goOnFrom(null)
+    if (this.#writing.state.is !== 'removed') return
+    this.#unanswered = []
+    this.#goOnFrom(null)
   }
 
   /** Nothing more is sent or shown. */
@@ -164,7 +169,6 @@ export class NoteWriter {
   }
 
   #goOnFrom(base: Note | null): void {
-    this.#unanswered = []
     this.#show({ base, state: stateAfter({ ...this.#writing, base, state: { is: 'saving' } }) })
     void this.save({ now: true })
   }
@@ -195,7 +199,7 @@ export class NoteWriter {
       case 'changed':
         return this.#show({ state: { is: 'changed', theirs: outcome.note } })
       case 'removed':
-        return this.#show({ state: { is: 'removed' } })
+        return this.#show({ state: removed() })
       case 'refused':
         return this.#show({ state: { is: 'refused', why: outcome.why } })
       case 'signed-out':

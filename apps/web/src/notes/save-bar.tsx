@@ -14,7 +14,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   const { state, text } = writing
   const announcement = useAnnouncement(state)
   const room = roomLeft(text)
-  const given = state.is === 'saved' ? state.given : undefined
+  const given = state.is === 'saved' || state.is === 'removed' ? state.given : undefined
   const canRetry = state.is === 'waiting' || state.is === 'refused'
   return (
     <div className={styles['bar']} role="group" aria-label="State of this note">

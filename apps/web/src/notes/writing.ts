@@ -17,7 +17,7 @@ export type WriterState =
   | { is: 'refused'; why: string }
   | { is: 'signed-out' }
   | { is: 'changed'; theirs: Note }
-  | { is: 'removed' }
+  | { is: 'removed'; given?: NoteText }
 
 /** One moment of a note that is being written. */
 export interface Writing {
@@ -30,6 +30,10 @@ export interface Writing {
 export function startOf(base: Note | null): Writing {
   if (base === null) return { text: { title: '', body: '' }, base, state: { is: 'empty' } }
   return { text: textOf(base), base, state: { is: 'saved', how: 'before' } }
+}
+
+export function removed(given?: NoteText): WriterState {
+  return { is: 'removed', ...(given && { given }) }
 }
 
 export function textOf({ title, body }: Note): NoteText {

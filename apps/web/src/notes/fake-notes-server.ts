@@ -1,0 +1,100 @@
+import { createClient } from '@latchkey/client'
+import type { Failure, Note } from '@latchkey/contract'
+
+import { createApi } from '../api.ts'
+import { NoteWriter } from './note-writer.ts'
+import { saveNote } from './save-note.ts'
+
+/** What can befall a call. */
+export type Trouble = 'lost request' | 'lost answer' | Failure
+
+/** A writer of a new note, the real client, and in place of the network a server that keeps notes in memory. */
+export function startWriter() {
+  const server = fakeServer()
+  const api = createApi(createClient('http://localhost', { fetch: server.fetch }))
+  const writer = new NoteWriter(
+    {
+      ownerId: 'ada',
+      send: (...sent) => saveNote(api, ...sent),
+      onSaved: () => {},
+    },
+    null,
+  )
+  return { server, writer }
+}
+
+function fakeServer() {
+  const notes: Note[] = []
+  let atOnce = 0
+  const server = {
+    notes,
+    /** What befalls the next calls, one after the other. */
+    next: [] as Trouble[],
+    delayMs: 10,
+    /** Nobody is logged in. */
+    isSignedOut: false,
+    requests: 0,
+    mostAtOnce: 0,
+    stored: () => notes[0],
+    changeElsewhere(body: string): Note {
+      const [stored] = notes
+      if (stored === undefined) throw new TypeError('Nothing is stored')
+      notes[0] = { ...stored, body, revision: stored.revision + 1 }
+      return notes[0]
+    },
+    async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+      const path = new URL(input instanceof Request ? input.url : input).pathname
+      if (!path.endsWith('notes.list')) server.requests += 1
+      const trouble = server.next.shift()
+      atOnce += 1
+      server.mostAtOnce = Math.max(server.mostAtOnce, atOnce)
+      await new Promise((resolve) => setTimeout(resolve, server.delayMs))
+      atOnce -= 1
+      if (trouble === 'lost request') throw new TypeError('Failed to fetch')
+      if (server.isSignedOut) return failed({ reason: 'SESSION_EXPIRED' })
+      if (typeof trouble === 'object') return failed(trouble)
+      const answer = path.endsWith('notes.list')
+        ? Response.json([{ result: { data: { items: notes.toReversed(), nextCursor: null } } }])
+        : change(notes, path, init?.body)
+      if (trouble === 'lost answer') throw new TypeError('Failed to fetch')
+      return answer
+    },
+  }
+  return server
+}
+
+interface Change {
+  id?: string
+  revision?: number
+  title: string
+  body: string
+}
+
+function change(notes: Note[], path: string, body: unknown): Response {
+  const input = JSON.parse(typeof body === 'string' ? body : '') as Change
+  const now = new Date().toISOString()
+  const index = notes.findIndex(({ id }) => id === input.id)
+  const former = notes[index]
+  const { title } = input
+  if (path.endsWith('notes.create') || former === undefined) {
+    const note = {
+      id: `note-${notes.length}`,
+      title,
+      body: input.body,
+      revision: 1,
+      createdAt: now,
+      updatedAt: now,
+    }
+    notes.push(note)
+    return Response.json({ result: { data: note } })
+  }
+  if (former.revision !== input.revision) return failed({ reason: 'NOTE_CHANGED', note: former })
+  const note = { ...former, title, body: input.body, revision: former.revision + 1, updatedAt: now }
+  notes[index] = note
+  return Response.json({ result: { data: note } })
+}
+
+function failed(failure: Failure): Response {
+  const data = { code: 'CONFLICT', httpStatus: 409, requestId: 'r', failure }
+  return Response.json({ error: { message: 'It failed', code: -32_000, data } }, { status: 409 })
+}

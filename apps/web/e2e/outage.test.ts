@@ -70,6 +70,40 @@ test('a loss of the network in the middle of typing loses nothing, and a new not
   await expect(note(page, 'Long thoughts')).toContainText('An hour of work')
 })
 
+test('offline, another new note can be begun while the first one waits', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  // The code of the editor comes on its own.
+  await page.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  const waiting = page.getByRole('list', { name: 'Not saved yet' })
+  for (const name of ['First', 'Second']) {
+    await page.getByRole('link', { name: 'New note' }).click()
+    await expect(field(page, 'Title')).toHaveValue('')
+    await field(page, 'Title').fill(name)
+    await expect(saving(page)).toContainText('Not saved')
+    await page.getByRole('link', { name: 'All notes' }).click()
+    await expect(waiting).toContainText(name)
+  }
+  await openNote(page, 'First')
+  await expect(field(page, 'Title')).toHaveValue('First')
+  // From the one that waits as well, and the way back leads to it.
+  await page.keyboard.press('Alt+n')
+  await expect(field(page, 'Title')).toHaveValue('')
+  await page.goBack()
+  await expect(field(page, 'Title')).toHaveValue('First')
+  await context.setOffline(false)
+  await expect(saving(page)).toContainText('Saved')
+  await page.getByRole('link', { name: 'All notes' }).click()
+  for (const name of ['First', 'Second']) await expect(note(page, name)).toHaveCount(1)
+  await expect(waiting).toBeHidden()
+})
+
 test('a page without an answer offers to try again', async ({ page, ownServer }) => {
   await signUp(page, ownServer, 'ada')
   await call(page, ownServer, 'notes.create', { title: 'Groceries', body: 'Flour' })

@@ -4,9 +4,13 @@ interface Place {
   opened?: string
   /** At the note: the step before was the list. */
   fromList?: true
+  /** At a note that is not stored yet: the key of its writer. There can be several, all at the same address. */
+  draft?: string
 }
 
-export const fromList: Place = { fromList: true }
+export function fromList(draft?: string): Place {
+  return { fromList: true, ...(draft !== undefined && { draft }) }
+}
 
 function place(): Place {
   // Sound enough: only this app writes it, and every part is looked at before it is used.
@@ -24,4 +28,13 @@ export function openedBefore(): string | undefined {
 
 export function cameFromList(): boolean {
   return place().fromList === true
+}
+
+export function rememberDraft(key: string): void {
+  window.history.replaceState({ ...place(), draft: key }, '')
+}
+
+/** @param state of an entry of the history */
+export function draftOf(state: unknown): string | undefined {
+  return (state as Place | null)?.draft
 }

@@ -7,6 +7,8 @@ import styles from './note-list.module.css'
 
 interface NoteRowProps {
   address: string
+  /** Which one it is of those that are not stored yet. */
+  draft?: string
   text: NoteText
   foot: ReactNode
   /** Takes the focus when it appears. */
@@ -14,7 +16,7 @@ interface NoteRowProps {
 }
 
 /** A note in a list: what it is called, how it begins. All of it leads to the note. */
-export function NoteRow({ address, text, foot, focused = false }: NoteRowProps) {
+export function NoteRow({ address, draft, text, foot, focused = false }: NoteRowProps) {
   const titleId = useId()
   const beginning = beginningOf(text)
   const link = useRef<HTMLAnchorElement>(null)
@@ -28,7 +30,7 @@ export function NoteRow({ address, text, foot, focused = false }: NoteRowProps) 
           ref={link}
           href={`/notes/${address}`}
           className={styles['link']}
-          state={fromList}
+          state={fromList(draft)}
           onClick={() => rememberOpened(address)}
         >
           {calledBy(text) || 'New note'}

@@ -22,6 +22,8 @@ interface WriterPort {
 /** What a note is made from. */
 const nothing: NoteText = { title: '', body: '' }
 
+/** Part of each key: the browser's history, where keys are kept, outlives the document. */
+const documentMark = Date.now().toString(36)
 let writers = 0
 
 /**
@@ -30,7 +32,7 @@ let writers = 0
  */
 export class NoteWriter {
   /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
-  readonly key = `writer-${(writers += 1)}`
+  readonly key = `${documentMark}-${(writers += 1)}`
   readonly ownerId: string
   /** The last part of the note's address. */
   address: string

@@ -23,6 +23,11 @@ function StuckNote({ writer }: { writer: NoteWriter }) {
   // Whatever needs the person is told where they can do something about it.
   const why = state.is === 'waiting' ? state.why : 'Not saved yet: open it to see why'
   return (
-    <NoteRow address={writer.address} text={text} foot={<strong className={styles['stuck']}>{why}</strong>} />
+    <NoteRow
+      address={writer.address}
+      draft={writer.key}
+      text={text}
+      foot={<strong className={styles['stuck']}>{why}</strong>}
+    />
   )
 }

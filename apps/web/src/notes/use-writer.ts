@@ -1,16 +1,19 @@
 import type { Note, Self } from '@latchkey/contract'
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
+import { useHistoryState } from 'wouter/use-browser-location'
 
 import { useApi } from '../api.ts'
 import { type Drafts, useDrafts } from '../session/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
+import { draftOf, rememberDraft } from './list-place.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
 import { useNotesCache } from './use-notes.ts'
 
 /**
  * The writer of the note at an address, the same one for as long as that address is open. A new note gets another address with its
- * first save, and keeps its writer.
+ * first save, and keeps its writer. Until then the entry of the history names it: new notes that could not be saved yet are all at
+ * the same address.
  * @param note the stored note, null for a new one, undefined while it is not known
  */
 export function useWriter(
@@ -20,13 +23,33 @@ export function useWriter(
 ): NoteWriter | undefined {
   const drafts = useDrafts()
   const open = useOpenWriter(viewer, drafts)
-  const [shown, setShown] = useState<{ address: string; writer: NoteWriter }>()
-  const isOpen = shown !== undefined && (shown.address === address || shown.writer.address === address)
-  const writer = isOpen
-    ? shown.writer
-    : (drafts.find(viewer, address) ?? (note === undefined ? undefined : open(note)))
-  if (writer && (shown?.writer !== writer || shown.address !== address)) setShown({ address, writer })
+  const isNew = address === 'new'
+  const state = useHistoryState<unknown>()
+  const draft = isNew ? draftOf(state) : undefined
+  const [shown, setShown] = useState<{ address: string; draft: string | undefined; writer: NoteWriter }>()
+  const writer = find()
+  if (writer && (shown?.writer !== writer || shown.address !== address || shown.draft !== draft))
+    setShown({ address, draft, writer })
+  useLayoutEffect(() => {
+    if (isNew && writer && writer.key !== draft) rememberDraft(writer.key)
+  }, [isNew, writer, draft])
   return writer
+
+  function find(): NoteWriter | undefined {
+    if (shown !== undefined) {
+      if (shown.address === address && shown.draft === draft) return shown.writer
+      if (isNew ? shown.writer.key === draft : shown.writer.address === address) return shown.writer
+    }
+    const draftHere = isNew
+      ? (drafts.find(viewer, ({ key }) => key === draft) ?? drafts.find(viewer, isUntouched))
+      : drafts.find(viewer, (each) => each.address === address)
+    return draftHere ?? (note === undefined ? undefined : open(note))
+  }
+}
+
+/** A new note in which nothing is written is as good as another one. */
+function isUntouched(writer: NoteWriter): boolean {
+  return writer.address === 'new' && writer.read().state.is === 'empty' && !writer.mayBeStored
 }
 
 function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => NoteWriter {

@@ -14,8 +14,8 @@ export class Drafts {
   readonly #listeners = new Set<() => void>()
   #stuck: readonly NoteWriter[] = []
 
-  find(owner: Self, address: string): NoteWriter | undefined {
-    return this.#all().find((writer) => writer.ownerId === owner.id && writer.address === address)
+  find(owner: Self, isWanted: (writer: NoteWriter) => boolean): NoteWriter | undefined {
+    return this.#all().find((writer) => writer.ownerId === owner.id && isWanted(writer))
   }
 
   add(writer: NoteWriter): NoteWriter {

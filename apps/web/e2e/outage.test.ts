@@ -104,6 +104,31 @@ test('offline, another new note can be begun while the first one waits', async (
   await expect(waiting).toBeHidden()
 })
 
+test('a line that swallows everything keeps nobody waiting for ever', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  await page.clock.install()
+  await page.goto(`/notes/${id}`)
+  await expect(field(page, 'Text')).toHaveValue('Flour')
+  await page.route('**/trpc/notes.*', () => {})
+  await field(page, 'Text').fill('Flour and pears')
+  await page.clock.fastForward(2_000)
+  await expect(saving(page)).toContainText('Saving…')
+  // The log-out waits for what is being saved.
+  await button(page, 'Log out').click()
+  await page.clock.fastForward(25_000)
+  await expect(saving(page)).toContainText('Not saved: the server cannot be reached.')
+  await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
+
+  await page.getByRole('link', { name: 'All notes' }).click()
+  const main = page.getByRole('main')
+  await expect(main.locator('[aria-busy=true]')).toHaveText('Loading your notes')
+  await page.clock.fastForward(12_000)
+  await expect(main.getByText('This takes longer than usual.')).toBeVisible()
+  await page.clock.fastForward(30_000)
+  await expect(main.getByRole('alert')).toContainText(unreachable)
+})
+
 test('a page without an answer offers to try again', async ({ page, ownServer }) => {
   await signUp(page, ownServer, 'ada')
   await call(page, ownServer, 'notes.create', { title: 'Groceries', body: 'Flour' })

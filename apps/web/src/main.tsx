@@ -18,8 +18,12 @@ import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
+import { fetchWithin } from './time-limit.ts'
 
-const api = createApi(createClient(window.location.origin))
+/** Longer than the server takes for anything, also while it is busy. */
+const answerLimitMs = 30_000
+
+const api = createApi(createClient(window.location.origin, { fetch: fetchWithin(answerLimitMs) }))
 const tabs = createTabs()
 const cache = new QueryClient({
   defaultOptions: {

@@ -15,7 +15,7 @@ export function startWriter() {
   const writer = new NoteWriter(
     {
       ownerId: 'ada',
-      send: (...sent) => saveNote(api, ...sent),
+      send: (...sent) => saveNote({ api, signal: new AbortController().signal }, ...sent),
       onSaved: () => {},
     },
     null,

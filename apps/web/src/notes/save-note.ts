@@ -23,16 +23,24 @@ export interface Unanswered {
   at: number
 }
 
+/** How a text is sent. */
+export interface Sending {
+  api: Api
+  /** Ends the wait for an answer: what has no answer by then counts as lost. */
+  signal: AbortSignal
+}
+
 /** @param base the stored note that the text was made from; null makes a new one */
 export async function saveNote(
-  api: Api,
+  sending: Sending,
   base: Note | null,
   text: NoteText,
   unanswered: readonly Unanswered[],
 ): Promise<SaveOutcome> {
-  if (base === null) return createNote(api, text, unanswered)
+  if (base === null) return createNote(sending, text, unanswered)
+  const { api, signal } = sending
   const { id, revision } = base
-  const result = await api.attempt(api.client.notes.update.mutate({ id, revision, ...text }))
+  const result = await api.attempt(api.client.notes.update.mutate({ id, revision, ...text }, { signal }))
   if (result.ok) return { came: 'saved', note: result.data }
   const { failure } = result
   switch (failure.reason) {
@@ -40,7 +48,7 @@ export async function saveNote(
       const stored = failure.note
       if (sameText(stored, text)) return { came: 'saved', note: stored }
       // Our own earlier save, whose answer was lost: what is typed now was made from it.
-      if (unanswered.some((sent) => sameText(stored, sent.text))) return saveNote(api, stored, text, [])
+      if (unanswered.some((sent) => sameText(stored, sent.text))) return saveNote(sending, stored, text, [])
       return { came: 'changed', note: stored }
     }
     case 'NOT_FOUND':
@@ -50,13 +58,18 @@ export async function saveNote(
   }
 }
 
-async function createNote(api: Api, text: NoteText, unanswered: readonly Unanswered[]): Promise<SaveOutcome> {
+async function createNote(
+  sending: Sending,
+  text: NoteText,
+  unanswered: readonly Unanswered[],
+): Promise<SaveOutcome> {
+  const { api, signal } = sending
   if (unanswered.length > 0) {
-    const found = await findCreated(api, unanswered)
+    const found = await findCreated(sending, unanswered)
     if ('came' in found) return found
-    if (found.note) return saveNote(api, found.note, text, [])
+    if (found.note) return saveNote(sending, found.note, text, [])
   }
-  const result = await api.attempt(api.client.notes.create.mutate(text))
+  const result = await api.attempt(api.client.notes.create.mutate(text, { signal }))
   if (result.ok) return { came: 'saved', note: result.data }
   const { failure } = result
   switch (failure.reason) {
@@ -72,10 +85,10 @@ const clocksApartMs = 5 * 60_000
 
 /** A new note whose answer was lost may have been made all the same: it must not be made twice. */
 async function findCreated(
-  api: Api,
+  { api, signal }: Sending,
   unanswered: readonly Unanswered[],
 ): Promise<{ note: Note | undefined } | SaveOutcome> {
-  const result = await api.attempt(api.client.notes.list.query({ limit: 10 }))
+  const result = await api.attempt(api.client.notes.list.query({ limit: 10 }, { signal }))
   if (!result.ok) return generalOutcome(result.failure, result.requestId)
   const note = result.data.items.find((item) =>
     unanswered.some(

@@ -5,10 +5,14 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import { useApi } from '../api.ts'
 import { type Drafts, useDrafts } from '../session/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
+import { timeLimit } from '../time-limit.ts'
 import { draftOf, rememberDraft } from './list-place.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
 import { useNotesCache } from './use-notes.ts'
+
+/** After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be waiting for it. */
+const saveLimitMs = 20_000
 
 /**
  * The writer of the note at an address, the same one for as long as that address is open. A new note gets another address with its
@@ -62,15 +66,20 @@ function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => Not
         {
           ownerId: viewer.id,
           send: async (base, ...sent) => {
+            const signal = timeLimit(saveLimitMs)
             // An update of another person's note fails; a new note would be made, and be theirs. A tab is not told of everything that
             // happens to the cookie. Without an answer the save finds out why.
-            if (base === null) await session.recheck()
+            if (base === null) await Promise.race([session.recheck(), endOf(signal)])
             if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
-            return saveNote(api, base, ...sent)
+            return saveNote({ api, signal }, base, ...sent)
           },
           onSaved: (saved, former) => notes.saved(saved, former === null),
         },
         note,
       ),
     )
+}
+
+function endOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

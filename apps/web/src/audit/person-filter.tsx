@@ -3,9 +3,10 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 
 import { CallFailed } from '../call-failed.ts'
 import fieldStyles from '../components/field.module.css'
+import { MessageText } from '../components/message-text.tsx'
 import { useRested } from '../components/use-rested.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import { type Message, failureMessage } from '../failure-sentence.ts'
 import { useUsers } from '../users/use-users.ts'
 import styles from './audit.module.css'
 
@@ -40,7 +41,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   // Until the answer is there, the list belongs to what was typed before: Enter must not choose from it.
   const isFresh = search === typed && users.isSuccess && !users.isPlaceholderData
   const activeUser = isFresh ? found[active] : undefined
-  const word = isOpen && (users.isError ? sentenceOf(users.error) : wordOf(isFresh, found.length))
+  const word = isOpen ? (users.isError ? problemOf(users.error) : wordOf(isFresh, found.length)) : ''
 
   useEffect(() => {
     if (!isEager.current || !isFresh) return
@@ -110,11 +111,13 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
         onBlur={close}
       />
       <VisuallyHidden>
-        <span role="status">{word}</span>
+        <span role="status">
+          <MessageText message={word} />
+        </span>
       </VisuallyHidden>
       <div className={styles['popup']} hidden={!isOpen}>
         <p className={styles['word']} aria-hidden="true">
-          {word}
+          <MessageText message={word} />
         </p>
         {found.length > 0 && (
           <div id={`${id}-list`} role="listbox" aria-label="People">
@@ -154,8 +157,8 @@ function wordOf(isFresh: boolean, count: number): string {
   return count === 1 ? '1 person found' : `${count} people found`
 }
 
-function sentenceOf(error: Error): string {
+function problemOf(error: Error): Message {
   // Anything but a declared failure is a defect of this app: that is what the crash page is for.
   if (!(error instanceof CallFailed)) throw error
-  return failureSentence(error.failure)
+  return failureMessage(error.failure, error.failedAt)
 }

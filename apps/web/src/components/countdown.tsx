@@ -7,10 +7,15 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 interface CountdownProps {
   /** The moment at which another try makes sense, in milliseconds since 1970. */
   until: number
+  /** At the end it is tried again without the person. */
+  byItself?: boolean
 }
 
-/** "Try again in 0:42", second by second, and at the end a word that it is time. Nothing is sent by itself. */
-export function Countdown({ until }: CountdownProps) {
+const tryAgain = { lead: 'Try again', end: 'You can try again now.' }
+const tryingAgain = { lead: 'Trying again', end: 'Trying again…' }
+
+/** "Try again in 0:42", second by second, and at the end a word that it is time. It sends nothing. */
+export function Countdown({ until, byItself = false }: CountdownProps) {
   const [total] = useState(() => secondsTo(until))
   const [left, setLeft] = useState(total)
   useEffect(() => {
@@ -18,16 +23,19 @@ export function Countdown({ until }: CountdownProps) {
     const timer = setInterval(() => setLeft(secondsTo(until)), 250)
     return () => clearInterval(timer)
   }, [until])
+  const { lead, end } = byItself ? tryingAgain : tryAgain
   return (
     <span role="status">
       {left === 0 ? (
-        'You can try again now.'
+        end
       ) : (
         <>
           <span aria-hidden="true" className={styles['clock']}>
-            Try again in {clock(left)}.
+            {lead} in {clock(left)}.
           </span>
-          <VisuallyHidden>Try again in {duration(spoken(left, total))}.</VisuallyHidden>
+          <VisuallyHidden>
+            {lead} in {duration(spoken(left, total))}.
+          </VisuallyHidden>
         </>
       )}
     </span>

@@ -46,7 +46,9 @@ test('a server that asks for patience gets it, and the person can insist', async
   server.next = [{ reason: 'RATE_LIMITED', retryAfterSeconds: 40 }]
   writer.write({ title: 'Plan', body: '' })
   await vi.advanceTimersByTimeAsync(2_000)
-  expect(writer.read().state).toMatchObject({ is: 'waiting' })
+  const { state } = writer.read()
+  // The person is told until when.
+  expect(state).toMatchObject({ is: 'waiting', retryAt: Date.now() + 40_000 - (2_000 - 1_210) })
   writer.write({ title: 'Plan B', body: '' })
   await writer.save()
   await vi.advanceTimersByTimeAsync(30_000)

@@ -211,7 +211,13 @@ export class NoteWriter {
         this.#notBefore =
           Date.now() + (outcome.afterMs ?? Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs))
         this.#failures += 1
-        return this.#show({ state: { is: 'waiting', why: outcome.why } })
+        return this.#show({
+          state: {
+            is: 'waiting',
+            why: outcome.why,
+            retryAt: outcome.afterMs === null ? null : this.#notBefore,
+          },
+        })
     }
   }
 

@@ -7,6 +7,7 @@ import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import { roomLeft } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
+import { WaitingText } from './waiting-text.tsx'
 import type { WriterState, Writing } from './writing.ts'
 
 /** Says at the foot of the window, in words, whether what is written is saved. It grows upwards: the text stays where it is. */
@@ -53,6 +54,7 @@ function BarButton({ onClick, children }: { onClick: () => void; children: React
 }
 
 function words({ state, base }: Writing): ReactNode {
+  if (state.is === 'waiting') return <WaitingText why={state.why} retryAt={state.retryAt} />
   if (state.is !== 'saved') return sentence(state)
   const when = base && <Moment at={base.updatedAt} />
   if (state.how === 'elsewhere') return <>Changed on another device, {when}</>
@@ -66,6 +68,8 @@ function sentence(state: Exclude<WriterState, { is: 'saved' }>): string {
     case 'saving':
       return 'Saving…'
     case 'waiting':
+      // A wait that counts down is told by its clock.
+      return state.retryAt === null ? `${state.why} Trying again…` : state.why
     case 'unfit':
     case 'refused':
       return state.why

@@ -11,7 +11,10 @@ export type SaveOutcome =
   /** Somebody else's save came first; this is the note as it is stored. */
   | { came: 'changed'; note: Note }
   | { came: 'removed' }
-  /** Not saved, and another try may do without the person. `answered`: whether it is certain that nothing was saved. */
+  /**
+   * Not saved, and another try may do without the person. `afterMs`: the patience that the server asks for. `answered`: whether
+   * it is certain that nothing was saved.
+   */
   | { came: 'later'; why: string; afterMs: number | null; answered: boolean }
   /** Not saved, and trying the same again would not help. */
   | { came: 'refused'; why: string }
@@ -125,5 +128,5 @@ function generalOutcome(failure: GeneralFailure, requestId: string | null): Save
 
 function later(reason: string, seconds: number | null, answered = true): SaveOutcome {
   const afterMs = seconds === null ? null : seconds * 1_000
-  return { came: 'later', why: `Not saved: ${reason}. Trying again…`, afterMs, answered }
+  return { came: 'later', why: `Not saved: ${reason}.`, afterMs, answered }
 }

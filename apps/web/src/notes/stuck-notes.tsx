@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { NoteRow } from './note-row.tsx'
 import styles from './note-list.module.css'
 import type { NoteWriter } from './note-writer.ts'
+import { WaitingText } from './waiting-text.tsx'
 
 /** What was written and could not be saved: it waits here, whatever the list of stored notes says. */
 export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
@@ -21,7 +22,12 @@ export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
 function StuckNote({ writer }: { writer: NoteWriter }) {
   const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
   // Whatever needs the person is told where they can do something about it.
-  const why = state.is === 'waiting' ? state.why : 'Not saved yet: open it to see why'
+  const why =
+    state.is === 'waiting' ? (
+      <WaitingText why={state.why} retryAt={state.retryAt} />
+    ) : (
+      'Not saved yet: open it to see why'
+    )
   return (
     <NoteRow
       address={writer.address}

@@ -9,8 +9,8 @@ export type WriterState =
   | { is: 'saved'; how: 'before' | 'here' | 'elsewhere'; given?: NoteText }
   /** Typed, and on its way or about to be. */
   | { is: 'saving' }
-  /** A save failed and is tried again by itself. */
-  | { is: 'waiting'; why: string }
+  /** A save failed and is tried again by itself; `retryAt`: when, in milliseconds since 1970, if the server has named the time. */
+  | { is: 'waiting'; why: string; retryAt: number | null }
   /** What stands in the fields cannot be saved; it is tried again when it was changed. */
   | { is: 'unfit'; why: string }
   /** The server would not have it; the person can do something about it and try again. */

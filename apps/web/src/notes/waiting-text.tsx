@@ -1,0 +1,16 @@
+import { Countdown } from '../components/countdown.tsx'
+
+interface WaitingTextProps {
+  why: string
+  /** Milliseconds since 1970; null: in a moment. */
+  retryAt: number | null
+}
+
+/** Why a text is not saved, and when that is tried again. */
+export function WaitingText({ why, retryAt }: WaitingTextProps) {
+  return (
+    <>
+      {why} {retryAt === null ? 'Trying again…' : <Countdown key={retryAt} until={retryAt} byItself />}
+    </>
+  )
+}

@@ -59,6 +59,13 @@ test('a loss of the network in the middle of typing loses nothing, and a new not
   await page.getByRole('link', { name: 'All notes' }).click()
   const waiting = page.getByRole('list', { name: 'Not saved yet' })
   await expect(waiting).toContainText('An hour of work')
+  // It is in the memory of this tab, and nowhere where the next person at this computer could find it.
+  const kept = await page.evaluate(async () => ({
+    entries: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length],
+    history: JSON.stringify(history.state),
+  }))
+  expect(kept.entries).toEqual([0, 0, 0])
+  expect(kept.history).not.toContain('hour')
   page.once('dialog', (dialog) => void dialog.dismiss())
   const asked = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })

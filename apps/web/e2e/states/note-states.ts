@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 
 import { button, draftNote, field, openNote, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
+import { refusal } from '../setup/refusal.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -195,19 +196,4 @@ export const noteStates: State[] = [
 ]
 
 /** What the server answers to whoever has 5,000 notes; the test of the server makes them. */
-const tooMany = {
-  status: 409,
-  json: {
-    error: {
-      message: 'You have reached the limit of notes. Delete some first.',
-      code: -32_009,
-      data: {
-        code: 'CONFLICT',
-        httpStatus: 409,
-        path: 'notes.create',
-        requestId: '01a00000-0000-7000-8000-000000000000',
-        failure: { reason: 'TOO_MANY_NOTES' },
-      },
-    },
-  },
-}
+const tooMany = refusal(409, { reason: 'TOO_MANY_NOTES' })

@@ -8,6 +8,7 @@ import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { failureSentence } from '../failure-sentence.ts'
+import { BackLink } from './back-link.tsx'
 import { NoteEditor } from './note-editor.tsx'
 import { useNewNoteKey } from './use-new-note-key.ts'
 import { useNote } from './use-notes.ts'
@@ -37,7 +38,11 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
       </Page>
     )
   }
-  return <Skeleton label="Loading the note" kind="sheet" blocks={1} />
+  return (
+    <Page title="Note" hiddenTitle aside={<BackLink />}>
+      <Skeleton label="Loading the note" kind="sheet" blocks={1} />
+    </Page>
+  )
 }
 
 function NoteMissing() {

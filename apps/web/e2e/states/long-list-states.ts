@@ -1,0 +1,52 @@
+import { expect } from '@playwright/test'
+
+import { button } from '../setup/forms.ts'
+import { call, signUp, somebody } from '../setup/people.ts'
+import type { State } from './state.ts'
+
+/** Lists that do not end on the first page. */
+export const longListStates: State[] = [
+  {
+    name: 'notes-loaded-more',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      for (let batch = 0; batch < 5; batch += 1) {
+        const notes = Array.from({ length: 26 }, (_, index) => ({
+          title: `Note ${batch}-${index}`,
+          body: '',
+        }))
+        await Promise.all(notes.map((each) => call(page, server, 'notes.create', each)))
+      }
+      await page.goto('/')
+      await button(page, 'Load more').click()
+      await expect(page.getByText('The newest 120')).toBeVisible()
+      await button(page, 'Load more').click()
+      await expect(page.getByText('130 notes', { exact: true })).toBeVisible()
+      await expect(button(page, 'Load more')).toBeHidden()
+    },
+  },
+  {
+    name: 'users-second-page',
+    async open(page, server) {
+      const family = `f${crypto.randomUUID().slice(-6)}`
+      for (let index = 10; index < 31; index += 1)
+        await call(page, server, 'auth.signup', { ...somebody('any'), username: `${family}-${index}` })
+      await page.goto(`/users?search=${family}`)
+      await button(page, 'Next').click()
+      await expect(page.getByText('Page 2')).toBeVisible()
+      await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(1)
+    },
+  },
+  {
+    name: 'users-nobody-so-far',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      // What the server answers to a search that has looked at very many users; a test of the server makes them.
+      const stopped = { result: { data: { items: [], nextCursor: 'from-here' } } }
+      await page.route('**/trpc/users.list*', (route) => route.fulfill({ json: [stopped] }))
+      await page.goto('/users?search=ada')
+      await expect(page.getByRole('heading', { name: /so far$/ })).toBeVisible()
+      await expect(button(page, 'Next')).toBeVisible()
+    },
+  },
+]

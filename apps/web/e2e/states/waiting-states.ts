@@ -1,0 +1,135 @@
+import { expect, type Page } from '@playwright/test'
+
+import { signInAsAdministrator } from '../setup/administrators.ts'
+import { button, field, openNote, saving, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { refusal } from '../setup/refusal.ts'
+import type { Server } from '../setup/start-server.ts'
+import type { State } from './state.ts'
+
+const patience = refusal(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
+
+/** A note that nobody else's list has brought along, opened by its address. */
+async function openAddress(page: Page, server: Server) {
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  await page.goto(`/notes/${id}`)
+}
+
+async function openGroceries(page: Page, server: Server) {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  await page.goto('/')
+  await openNote(page, 'Groceries')
+}
+
+async function seeLoading(page: Page, label: string) {
+  // It fades in after a moment, for whoever has to wait.
+  const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+  await expect(skeleton).toHaveText(label)
+  await expect(skeleton).toHaveCSS('opacity', '1')
+}
+
+/** What stands where an answer is slow, did not come, or asks for patience. */
+export const waitingStates: State[] = [
+  {
+    name: 'loading-slow',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.clock.install()
+      await page.route('**/trpc/notes.list*', () => {})
+      await page.goto('/')
+      await seeLoading(page, 'Loading your notes')
+      await page.clock.fastForward(12_000)
+      await expect(page.getByText('This takes longer than usual.')).toBeVisible()
+    },
+  },
+  {
+    name: 'users-loading',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/users.list*', () => {})
+      await page.goto('/users')
+      await seeLoading(page, 'Loading users')
+    },
+  },
+  {
+    name: 'users-failed',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/users.list*', (route) => route.abort())
+      await page.goto('/users')
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'note-loading',
+    async open(page, server) {
+      await page.route('**/trpc/notes.get*', () => {})
+      await openAddress(page, server)
+      await seeLoading(page, 'Loading the note')
+    },
+  },
+  {
+    name: 'note-failed',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      await page.route('**/trpc/notes.get*', (route) => route.abort())
+      await openAddress(page, server)
+      await expect(title(page)).toHaveText('This note cannot be shown')
+    },
+  },
+  {
+    name: 'note-deleting',
+    async open(page, server) {
+      await openGroceries(page, server)
+      await page.route('**/trpc/notes.remove', () => {})
+      await button(page, 'Delete').click()
+      await button(page, 'Delete note').click()
+      await expect(button(page, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
+    },
+  },
+  {
+    name: 'note-delete-failed',
+    complaint: /net::ERR_FAILED/,
+    async open(page, server) {
+      await openGroceries(page, server)
+      await page.route('**/trpc/notes.remove', (route) => route.abort())
+      await button(page, 'Delete').click()
+      await button(page, 'Delete note').click()
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'note-patience',
+    async open(page, server) {
+      await openGroceries(page, server)
+      await page.route('**/trpc/notes.update', (route) => route.fulfill(patience))
+      await field(page, 'Text').fill('Flour and pears')
+      await expect(saving(page)).toContainText(/too many changes in a short time\. Trying again in 1:\d\d\./)
+    },
+  },
+  {
+    name: 'notes-patience',
+    async open(page, server) {
+      await openGroceries(page, server)
+      await page.route('**/trpc/notes.update', (route) => route.fulfill(patience))
+      await field(page, 'Text').fill('Flour and pears')
+      await page.getByRole('link', { name: 'All notes' }).click()
+      await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText(
+        /Trying again in 1:\d\d\./,
+      )
+    },
+  },
+  {
+    name: 'audit-person-patience',
+    async open(page, server) {
+      await signInAsAdministrator(page, server)
+      await page.goto('/audit')
+      await page.route('**/trpc/users.list*', (route) => route.fulfill(patience))
+      await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
+      await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
+    },
+  },
+]

@@ -1,0 +1,34 @@
+import { button } from './setup/forms.ts'
+import { call, signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('pages of users are turned by their buttons, and another search begins at its first page', async ({
+  page,
+  ownServer,
+}) => {
+  for (let index = 10; index < 30; index += 1)
+    await call(page, ownServer, 'auth.signup', { ...somebody('any'), username: `guest-${index}` })
+  await signUp(page, ownServer, 'zoe')
+  await page.goto(`${ownServer.url}/users`)
+  const rows = page.getByRole('table', { name: 'Users' }).locator('tbody tr')
+  await expect(rows).toHaveCount(20)
+  const next = button(page, 'Next')
+  const previous = button(page, 'Previous')
+  await expect(previous).toHaveAttribute('aria-disabled', 'true')
+  await next.click()
+  await expect(rows).toHaveText([/^zoe/])
+  await expect(page.getByText('Page 2')).toBeVisible()
+  // At the end the button stays, with the focus, and leads nowhere.
+  await expect(next).toBeFocused()
+  await expect(next).toHaveAttribute('aria-disabled', 'true')
+  await page.reload()
+  await expect(rows).toHaveText([/^zoe/])
+  await previous.click()
+  await expect(rows).toHaveCount(20)
+  await expect(rows.first()).toContainText('guest-10')
+
+  await next.click()
+  await page.getByRole('searchbox', { name: 'Search users' }).fill('guest-2')
+  await expect(rows).toHaveCount(10)
+  await expect(next).toBeHidden()
+})

@@ -6,13 +6,17 @@ import { noteCalls } from './noted-calls.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** A failure that the host answers itself, before any procedure. */
-export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL'>
+export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY'>
 
-/** Answers in the shape of every other failed call. */
-export function refuse(response: Response, failure: HostFailure): void {
-  noteCalls(response, [{ path: null, outcome: failure.reason }])
+/**
+ * Answers in the shape of every other failed call.
+ * @param path the procedure, where the refusal is one that it declares
+ */
+export function refuse(response: Response, failure: HostFailure, path?: string): void {
+  noteCalls(response, [{ path: path ?? null, outcome: failure.reason }])
+  if ('retryAfterSeconds' in failure) response.set('Retry-After', String(failure.retryAfterSeconds))
   response
     .status(failures[failure.reason].status)
     .set('Cache-Control', 'no-store')
-    .json({ error: failureShape(failure, { requestId: requestIdOf(response) }) })
+    .json({ error: failureShape(failure, { path, requestId: requestIdOf(response) }) })
 }

@@ -23,6 +23,8 @@ export interface Access {
   sudo?: boolean
   /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
   writes?: boolean
+  /** Strangers wait for a password hash in it, so that a host may turn the surplus away before anything is looked up. */
+  hashes?: boolean
 }
 
 // 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base procedure below.
@@ -95,6 +97,7 @@ const baseProcedure = t.procedure
 
 // 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role, sudo, input.
 export const publicProcedure = baseProcedure.meta({ access: 'public' })
+export const hashingProcedure = baseProcedure.meta({ access: 'public', hashes: true })
 
 export const protectedProcedure = baseProcedure
   .meta({ access: 'user' })

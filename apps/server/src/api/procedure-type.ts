@@ -11,9 +11,17 @@ export function procedureType(name: string): ProcedureType | undefined {
 
 /** Whether a name calls a query that leaves something behind; what is a mutation is told by its type. */
 export function isWritingQuery(name: string): boolean {
+  return procedureType(name) === 'query' && metaOf(name)?.writes === true
+}
+
+/** Whether a name calls what strangers wait in for a password hash. */
+export function isHashing(name: string): boolean {
+  return metaOf(name)?.hashes === true
+}
+
+function metaOf(name: string): Access | undefined {
   // Sound: the router's own meta, which its type does not show from here.
-  const meta = procedureOf(name)?._def.meta as Access | undefined
-  return procedureType(name) === 'query' && meta?.writes === true
+  return procedureOf(name)?._def.meta as Access | undefined
 }
 
 function procedureOf(name: string): AnyProcedure | undefined {

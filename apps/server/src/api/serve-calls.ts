@@ -1,4 +1,11 @@
-import { answeredFailure, appRouter, createContext, responseHeaders, type Services } from '@latchkey/router'
+import {
+  answeredFailure,
+  appRouter,
+  createContext,
+  isHashLineFull,
+  responseHeaders,
+  type Services,
+} from '@latchkey/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 
@@ -10,7 +17,7 @@ import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
 import { isFromHere } from './origin.ts'
 import { heldLists } from './long-lists.ts'
-import { isWritingQuery, procedureType } from './procedure-type.ts'
+import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { sendAnswer } from './send-answer.ts'
 
@@ -28,6 +35,7 @@ interface CallOptions {
  */
 export function serveCalls({ services, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
+    const cameAt = performance.now()
     const { method, headers } = request
     if (method === 'POST' && !isFromHere(headers, origins())) {
       return refuse(response, { reason: 'CROSS_ORIGIN' })
@@ -54,6 +62,12 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
     const body = method === 'POST' ? await readBody(request) : { text: undefined }
     if (body === null) return
     if ('refused' in body) return refuse(response, body.refused)
+    if (method === 'POST' && isHashing(names) && isHashLineFull(services, clientAddress(request))) {
+      // What they would be told in the end costs a storm least here: nothing is parsed, and nothing is looked up.
+      const retryAfterSeconds = services.hashQueue.retryAfterSeconds()
+      await holdRefusal(cameAt)
+      return refuse(response, { reason: 'BUSY', retryAfterSeconds }, names)
+    }
 
     const hungUp = new AbortController()
     response.once('close', () => {
@@ -76,7 +90,7 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
       },
     })
-    await holdRefusal(answer)
+    if (answer.headers.has('retry-after')) await holdRefusal(cameAt)
     await sendAnswer(answer, response, { stopping, longLists: longLists.held() })
   }
 }

@@ -13,7 +13,7 @@ import {
 import { toInstant } from '../../clock.ts'
 import { identifierMark } from '../../context.ts'
 import { addressKey } from '../../rate-limits.ts'
-import { mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
+import { hashingProcedure, mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import {
   checkChosenPassword,
@@ -29,7 +29,7 @@ import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf }
 import { loginBucket } from './login-bucket.ts'
 import { openSession } from './open-session.ts'
 
-const signup = publicProcedure
+const signup = hashingProcedure
   .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
   .use(async ({ ctx, next }) => {
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
@@ -63,7 +63,7 @@ const signup = publicProcedure
     return { status: 'signed-in', user: signedUp.self }
   })
 
-const login = publicProcedure
+const login = hashingProcedure
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
     // A place for as long as the log-in takes: many guesses at once find no more of them than failures are left.

@@ -19,6 +19,8 @@ export interface HashCaller {
 export interface HashQueue {
   /** @returns a promise of a ticket, or null at once when there is no place in the line for this caller */
   enter(caller: HashCaller): Promise<HashTicket> | null
+  /** Whether there is no place for anybody who comes from there, whatever the account. */
+  isFullFor(address: string): boolean
   /**
    * After how many whole seconds somebody who got no place had better come back: about when the line of this moment will
    * have been served, and another number for each, or all of them would come back at once.
@@ -68,6 +70,11 @@ export function createHashQueue(limits: HashQueueLimits): HashQueue {
     }
   }
 
+  const isFullFor = (from: string): boolean =>
+    running >= limits.concurrency &&
+    (line.length >= limits.waiting ||
+      line.filter(({ address }) => address === from).length >= limits.waitingPerAddress)
+
   return {
     enter: (caller) => {
       if (running < limits.concurrency) {
@@ -75,13 +82,10 @@ export function createHashQueue(limits: HashQueueLimits): HashQueue {
         return Promise.resolve(ticket())
       }
       const ofAccount = line.filter(({ account }) => account === caller.account).length
-      const ofAddress = line.filter(({ address }) => address === caller.address).length
-      const isFull =
-        line.length >= limits.waiting ||
-        ofAccount >= limits.waitingPerAccount ||
-        ofAddress >= limits.waitingPerAddress
-      return isFull ? null : new Promise((grant) => line.push({ ...caller, grant }))
+      if (isFullFor(caller.address) || ofAccount >= limits.waitingPerAccount) return null
+      return new Promise((grant) => line.push({ ...caller, grant }))
     },
+    isFullFor,
     load: () => ({ running, waiting: line.length }),
     retryAfterSeconds: () => {
       const servedAfterMs = (line.length * meanMs) / limits.concurrency

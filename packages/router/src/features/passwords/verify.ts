@@ -83,6 +83,11 @@ export async function verifyPassword(
   return { matches, version: credential.version, newHash, bucket, closesBucket }
 }
 
+/** Whether a stranger from there would be told BUSY, whatever the name and the password. */
+export function isHashLineFull({ hashQueue }: Pick<HashingParts, 'hashQueue'>, ip: string | null): boolean {
+  return hashQueue.isFullFor(addressKey(ip))
+}
+
 /** @param account whose password it is about: a user's id, or the mark of a name that nobody has. It has one share of the line. */
 export function enterHashQueue(
   { hashQueue, actor, request, fail }: HashingParts,

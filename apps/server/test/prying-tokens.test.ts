@@ -39,16 +39,17 @@ test('of 3,000 changed tokens none is a session, and none is an error of ours', 
   }
 })
 
-test('of 1,200 changed cookies in a log-in none helps it or harms it', async () => {
+// Each writes an event, so that a busy machine takes its time.
+test('of 1,000 changed cookies in a log-in none helps it or harms it', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const { cookies } = await post(app.url, 'auth.signup', ada)
   const random = seeded(seed)
   const wrong = { ...ada, password: 'wrong horse' }
-  const headers = Array.from({ length: 1_200 }, () => mutated(cookies.join('; '), random))
-  expect(new Set(headers).size).toBeGreaterThan(1_000)
-  for (const [header, answer] of await callWithEach(app.url, 'auth.login', headers, wrong)) {
+  const headers = new Set<string>()
+  while (headers.size < 1_000) headers.add(mutated(cookies.join('; '), random))
+  for (const [header, answer] of await callWithEach(app.url, 'auth.login', [...headers], wrong)) {
     expect([header, answer.status, reasonIn(answer)]).toEqual([header, 401, 'INVALID_CREDENTIALS'])
     expect(answer.setCookie).toEqual([])
   }
   expect(await failure(app.newClient().auth.login.mutate(ada))).toBeUndefined()
-})
+}, 180_000)

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
+import { describeOnEach } from '@latchkey/router/testing'
 import { beforeAll, expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -18,23 +19,10 @@ interface Row {
   /** By kind of caller. */
   outcomes: Record<string, string>
 }
-let rows: Row[] = []
-
-beforeAll(async () => {
-  const columns = await Promise.all(
-    Object.entries(kindsOfCallers).map(async ([name, kind]) => [name, await columnOf(kind)] as const),
-  )
-  rows = paths.map((path, index) => ({
-    path,
-    kind: procedures[path]._def.type,
-    access: accessOf(path),
-    outcomes: Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? 'not called'])),
-  }))
-}, 120_000)
 
 /** A column has a server of its own: what a call leaves behind must not change what one of another kind answers. */
-async function columnOf(kind: KindOfCaller): Promise<string[]> {
-  await using app = await testApp({ settings: { limits: 'relaxed' } })
+async function columnOf(kind: KindOfCaller, databaseKind: 'sqlite' | 'postgres'): Promise<string[]> {
+  await using app = await testApp({ databaseKind, settings: { limits: 'relaxed' } })
   const ground = { app, root: await newAdministrator(app) }
   const column: string[] = []
   for (const path of paths) column.push(await outcomeOf(ground, path, kind))
@@ -47,35 +35,53 @@ function accessOf(path: (typeof paths)[number]): string {
   return sudo === true ? `${String(access)} + sudo` : String(access)
 }
 
-test('every procedure answers every kind of caller as the reviewed matrix says', () => {
-  const table = formatTable([
-    ['procedure', 'kind', 'access', ...Object.keys(kindsOfCallers)],
-    ...rows.map(({ path, kind, access, outcomes }) => [path, kind, access, ...Object.values(outcomes)]),
-  ])
-  const reviewed = readFileSync(file, 'utf8').split('\n')
-  const head = reviewed.filter((line) => line.startsWith('#'))
-  if (isUpdating) {
-    writeFileSync(file, [...head, '', table].join('\n'))
-    throw new Error(
-      'access-matrix.txt is written. Review what changed, then run again without UPDATE_MATRIX.',
-    )
-  }
-  expect(table).toBe(reviewed.slice(head.length + 1).join('\n'))
-})
+describeOnEach('the access matrix', (databaseKind) => {
+  let rows: Row[] = []
 
-// Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be reviewed away.
-test('every procedure declares its access, and guards what it declares', () => {
-  const guardsOf: Record<string, Record<string, string>> = {
-    public: {},
-    user: signedInOnly,
-    'user + sudo': { ...staleProof('user'), ...staleProof('admin'), ...signedInOnly },
-    admin: { ...usersKeptOut, ...signedInOnly },
-    'admin + sudo': { ...staleProof('admin'), ...usersKeptOut, ...signedInOnly },
-  }
-  for (const { path, access, outcomes } of rows) {
-    const refused = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))
-    expect([path, Object.fromEntries(refused)]).toEqual([path, guardsOf[access]])
-  }
+  beforeAll(async () => {
+    const columns = await Promise.all(
+      Object.entries(kindsOfCallers).map(
+        async ([name, kind]) => [name, await columnOf(kind, databaseKind)] as const,
+      ),
+    )
+    rows = paths.map((path, index) => ({
+      path,
+      kind: procedures[path]._def.type,
+      access: accessOf(path),
+      outcomes: Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? 'not called'])),
+    }))
+  }, 180_000)
+
+  test('every procedure answers every kind of caller as the reviewed matrix says', () => {
+    const table = formatTable([
+      ['procedure', 'kind', 'access', ...Object.keys(kindsOfCallers)],
+      ...rows.map(({ path, kind, access, outcomes }) => [path, kind, access, ...Object.values(outcomes)]),
+    ])
+    const reviewed = readFileSync(file, 'utf8').split('\n')
+    const head = reviewed.filter((line) => line.startsWith('#'))
+    if (isUpdating) {
+      writeFileSync(file, [...head, '', table].join('\n'))
+      throw new Error(
+        'access-matrix.txt is written. Review what changed, then run again without UPDATE_MATRIX.',
+      )
+    }
+    expect(table).toBe(reviewed.slice(head.length + 1).join('\n'))
+  })
+
+  // Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be reviewed away.
+  test('every procedure declares its access, and guards what it declares', () => {
+    const guardsOf: Record<string, Record<string, string>> = {
+      public: {},
+      user: signedInOnly,
+      'user + sudo': { ...staleProof('user'), ...staleProof('admin'), ...signedInOnly },
+      admin: { ...usersKeptOut, ...signedInOnly },
+      'admin + sudo': { ...staleProof('admin'), ...usersKeptOut, ...signedInOnly },
+    }
+    for (const { path, access, outcomes } of rows) {
+      const refused = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))
+      expect([path, Object.fromEntries(refused)]).toEqual([path, guardsOf[access]])
+    }
+  })
 })
 
 const guardReasons = ['UNAUTHENTICATED', 'SESSION_EXPIRED', 'FORBIDDEN', 'REAUTH_REQUIRED']

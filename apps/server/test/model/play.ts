@@ -57,7 +57,7 @@ async function advance(game: Play, step: Command): Promise<void> {
   const { servers, world, outside } = game
   switch (step.do) {
     case 'wait':
-      servers.advance(step.seconds)
+      await servers.advance(step.seconds)
       world.now += step.seconds
       return
     case 'restart':

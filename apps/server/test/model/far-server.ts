@@ -1,0 +1,52 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export type Order =
+  | { do: 'open'; databaseUrl: string; now: number }
+  | { do: 'advance'; ms: number }
+  | { do: 'close' }
+
+export interface Answer {
+  url?: string
+  problem?: string
+}
+
+const program = fileURLToPath(new URL('./server-program.ts', import.meta.url))
+
+// Starting a process takes longer than a whole run, so that all runs of this one share it. It shares no module with us, and that is
+// what it is for: what a server remembered in a module, the other one would not know.
+let shared: ChildProcess | undefined
+
+/** A server in a process of its own. One at a time. @returns how to talk to it */
+export async function openFarServer(databaseUrl: string, now: number) {
+  const { url = '' } = await order({ do: 'open', databaseUrl, now })
+  return {
+    url,
+    advance: (ms: number) => order({ do: 'advance', ms }),
+    close: () => order({ do: 'close' }),
+  }
+}
+
+/** Orders are answered one by one, and nobody gives two at once. */
+async function order(what: Order): Promise<Answer> {
+  const child = (shared ??= start())
+  child.ref()
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const onExit = () => {
+    shared = undefined
+    reject(new Error('The server of the other process is gone.'))
+  }
+  child.once('message', (answer) => resolve(answer as Answer))
+  child.once('exit', onExit)
+  child.send(what)
+  const answer = await promise.finally(() => child.off('exit', onExit))
+  child.unref()
+  if (answer.problem !== undefined) throw new Error(answer.problem)
+  return answer
+}
+
+function start(): ChildProcess {
+  const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
+  child.channel?.unref()
+  return child
+}

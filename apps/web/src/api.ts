@@ -1,16 +1,16 @@
 import { type Client, type Unreachable, safe } from '@latchkey/client'
-import type { Failure } from '@latchkey/contract'
+import type { Failure, Reason } from '@latchkey/contract'
 import { createContext, use } from 'react'
 
-import { CallFailed } from './call-failed.ts'
+import { CallFailed, type QueryFailure } from './call-failed.ts'
 
 /** A call of a procedure that is under way; its type knows the answer and the failures. */
 export type Call<Data, Shape> = Parameters<typeof safe<Data, Shape>>[0]
 
 /** What every error of a procedure holds; the type of each procedure says which failures it can be. */
-export interface ErrorShape {
+export interface ErrorShape<F extends Failure = Failure> {
   message: string
-  data: { failure: Failure; requestId: string }
+  data: { failure: F; requestId: string }
 }
 
 /** What came of a call: its answer, or one of the failures that its procedure declares. */
@@ -27,8 +27,14 @@ export interface Api {
   client: Client
   /** What came of a call; its declared failures are a value that the caller has to look at. For forms and buttons. */
   attempt: <Data, Shape extends ErrorShape>(call: Call<Data, Shape>) => Promise<Attempt<Data, Shape>>
-  /** The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error. */
-  answer: <Data, Shape extends ErrorShape>(call: Call<Data, Shape>) => Promise<Data>
+  /**
+   * The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error.
+   * @param own the failures of its own that the page which asks has an answer to
+   */
+  answer: <Data, Shape extends ErrorShape<QueryFailure | Failure<Own>>, Own extends Reason = never>(
+    call: Call<Data, Shape>,
+    ...own: Own[]
+  ) => Promise<Data>
   /** Told about every call that was refused for who is asking. Returns how to stop. */
   onCallerRefused: (listener: CallerRefusedListener) => () => void
 }

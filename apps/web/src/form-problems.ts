@@ -2,7 +2,7 @@ import type { Unreachable } from '@latchkey/client'
 import type { CommonReason, Failure, ProtocolReason } from '@latchkey/contract'
 
 import type { Problems } from './components/entry-form.tsx'
-import { failureMessage, failureSentence } from './failure-sentence.ts'
+import { type Message, failureMessage, failureSentence } from './failure-sentence.ts'
 
 /**
  * The failures that every form shows in the same way. A page names the failures of its own procedures one by one and
@@ -13,12 +13,15 @@ type GeneralFailure =
   | Failure<CommonReason | ProtocolReason | 'BUSY' | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
   | Unreachable
 
+/** The same for a button, which has no fields. @param requestId shown with what only the server's log can explain */
+export function buttonProblem(failure: GeneralFailure, requestId: string | null): Message {
+  if (failure.reason !== 'INTERNAL' || requestId === null) return failureMessage(failure)
+  return `${failureSentence(failure)} Request id: ${requestId}`
+}
+
 /** @param requestId shown with what only the server's log can explain */
 export function formProblems(failure: GeneralFailure, requestId: string | null): Problems {
-  if (failure.reason === 'INTERNAL' && requestId !== null) {
-    return { form: `${failureSentence(failure)} Request id: ${requestId}` }
-  }
-  if (failure.reason !== 'INVALID_INPUT') return { form: failureMessage(failure) }
+  if (failure.reason !== 'INVALID_INPUT') return { form: buttonProblem(failure, requestId) }
   const { fields, form } = failure
   if (form.length > 0) return { fields, form: form.join(' ') }
   return Object.keys(fields).length > 0 ? { fields } : { form: failureSentence(failure) }

@@ -5,7 +5,8 @@ import { flushSync } from 'react-dom'
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import { type Message, failureSentence } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useRefreshedSessions } from './use-sessions.ts'
 
@@ -31,8 +32,13 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
     setProblem(undefined)
     const result = await confirmed(() => client.sessions.revokeOthers.mutate({}))
     if (!result.ok) {
+      const { failure } = result
       setPending(false)
-      setProblem(failureMessage(result.failure))
+      setProblem(
+        failure.reason === 'REAUTH_REQUIRED'
+          ? failureSentence(failure)
+          : buttonProblem(failure, result.requestId),
+      )
       return
     }
     await refresh()

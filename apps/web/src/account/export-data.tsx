@@ -5,14 +5,17 @@ import { useApi } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import type { Message } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
+import { useSession } from '../session/session-context.ts'
 
 /** Everything that is kept about the viewer, as a file. */
 export function ExportData({ viewer }: { viewer: Self }) {
   const { client } = useApi()
   const confirmed = useConfirmed()
   const flash = useFlash()
+  const session = useSession()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Message>()
 
@@ -22,7 +25,17 @@ export function ExportData({ viewer }: { viewer: Self }) {
     const result = await confirmed(() => client.account.export.query())
     setPending(false)
     if (!result.ok) {
-      setProblem(exportProblem(result.failure))
+      const { failure } = result
+      setProblem(
+        failure.reason === 'REAUTH_REQUIRED'
+          ? 'Nothing was downloaded: this needs your password first.'
+          : buttonProblem(failure, result.requestId),
+      )
+      return
+    }
+    // A file stays on the computer, for whoever sits there now.
+    if (!session.isOpenTo(viewer)) {
+      setProblem('Nothing was downloaded: meanwhile it was not certain who is logged in. Try again.')
       return
     }
     const name = fileName(viewer, result.data)
@@ -44,14 +57,6 @@ export function ExportData({ viewer }: { viewer: Self }) {
       </div>
     </>
   )
-}
-
-type ExportFailure = Parameters<typeof failureMessage>[0]
-
-function exportProblem(failure: ExportFailure): Message {
-  return failure.reason === 'REAUTH_REQUIRED'
-    ? 'Nothing was downloaded: this needs your password first.'
-    : failureMessage(failure)
 }
 
 function fileName({ username }: Self, { exportedAt }: AccountExport): string {

@@ -9,7 +9,8 @@ import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { deviceName } from '../device-name.ts'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import { type Message, failureSentence } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import styles from './sessions.module.css'
 import { useRefreshedSessions } from './use-sessions.ts'
@@ -67,13 +68,28 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
     setPending(true)
     setProblem(undefined)
     const result = await confirmed(() => client.sessions.revoke.mutate({ id: session.id }))
-    if (result.ok || result.failure.reason === 'NOT_FOUND') {
-      // Gone already is what was wanted.
-      flash.show(result.ok ? `Session ended: ${device}.` : 'That session was over already.')
-      await refresh()
-      onEnded()
-    } else setProblem(failureMessage(result.failure))
+    if (result.ok) await over(`Session ended: ${device}.`)
+    else {
+      const { failure } = result
+      switch (failure.reason) {
+        case 'NOT_FOUND':
+          // Gone already is what was wanted.
+          await over('That session was over already.')
+          break
+        case 'REAUTH_REQUIRED':
+          setProblem(failureSentence(failure))
+          break
+        default:
+          setProblem(buttonProblem(failure, result.requestId))
+      }
+    }
     setPending(false)
+  }
+
+  async function over(word: string) {
+    flash.show(word)
+    await refresh()
+    onEnded()
   }
 
   return (

@@ -6,7 +6,8 @@ import { useLocation } from 'wouter'
 import { useApi } from '../api.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import type { Message } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useDrafts } from '../session/drafts.tsx'
 import { calledBy } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
@@ -46,7 +47,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     setPending(false)
     // Gone already is what was wanted.
     if (result && !result.ok && result.failure.reason !== 'NOT_FOUND') {
-      setProblem(failureMessage(result.failure))
+      setProblem(buttonProblem(result.failure, result.requestId))
       return
     }
     drafts.discard(writer)

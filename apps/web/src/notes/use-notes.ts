@@ -64,7 +64,7 @@ export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolea
   const cache = useQueryClient()
   return useQuery({
     queryKey: noteKey(viewer, id),
-    queryFn: ({ signal }) => answer(client.notes.get.query({ id }, { signal })),
+    queryFn: ({ signal }) => answer(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
     enabled,
     initialData: () => listed(cache, viewer, id)?.note,
     initialDataUpdatedAt: () => listed(cache, viewer, id)?.at,

@@ -2,8 +2,8 @@ import { useRef, useState } from 'react'
 
 import { useApi } from '../api.ts'
 import { useFlash } from '../components/flash.tsx'
-import type { AnyFailure } from '../call-failed.ts'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import type { Message } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useDrafts } from './drafts.tsx'
 import { useLeave } from './use-leave.ts'
 import { useViewer } from './viewer.ts'
@@ -45,7 +45,7 @@ export function useLogOut(): LogOut {
     underWay.current = false
     setPending(false)
     if (!result.ok) {
-      flash.show(stillLoggedIn(result.failure))
+      flash.show(stillLoggedIn(buttonProblem(result.failure, result.requestId)))
       return
     }
     leave('Successfully logged out.')
@@ -54,8 +54,7 @@ export function useLogOut(): LogOut {
   return { logOut, pending, isLosing, stay: () => setLosing(false) }
 }
 
-function stillLoggedIn(failure: AnyFailure): Message {
+function stillLoggedIn(message: Message): Message {
   const lead = 'You are still logged in.'
-  const message = failureMessage(failure)
   return typeof message === 'string' ? `${lead} ${message}` : { ...message, text: `${lead} ${message.text}` }
 }

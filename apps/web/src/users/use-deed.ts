@@ -1,8 +1,8 @@
 import type { Self, UserRow } from '@latchkey/contract'
 
 import { useApi } from '../api.ts'
-import { type Message, failureMessage, failureSentence } from '../failure-sentence.ts'
-import { formProblems } from '../form-problems.ts'
+import { type Message, failureSentence } from '../failure-sentence.ts'
+import { buttonProblem } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useLeave } from '../session/use-leave.ts'
 import { type Deed, afterDeed, deedWords } from './deeds.ts'
@@ -53,10 +53,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
         case 'REAUTH_REQUIRED':
           return { state: 'refused', problem: failureSentence(failure) }
         default:
-          return {
-            state: 'refused',
-            problem: formProblems(failure, result.requestId).form ?? failureMessage(failure),
-          }
+          return { state: 'refused', problem: buttonProblem(failure, result.requestId) }
       }
     }
     const sentence = deedWords(deed, username, isOwn).done

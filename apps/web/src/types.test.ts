@@ -1,0 +1,52 @@
+import { expectTypeOf, test } from 'vitest'
+
+import type { Api } from './api.ts'
+import { buttonProblem, formProblems } from './form-problems.ts'
+
+// These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
+// Nothing here is called, so no server is needed.
+declare const api: Api
+
+test('a form that leaves a declared failure to chance does not compile', () => {
+  const login = () => api.attempt(api.client.auth.login.mutate({ username: 'ada', password: 'x' }))
+  const complete = async () => {
+    const result = await login()
+    if (result.ok) return undefined
+    const { failure } = result
+    switch (failure.reason) {
+      case 'INVALID_CREDENTIALS':
+        return undefined
+      default:
+        return formProblems(failure, result.requestId)
+    }
+  }
+  const incomplete = async () => {
+    const result = await login()
+    // @ts-expect-error INVALID_CREDENTIALS is declared by log-in and handled by nobody here
+    return result.ok ? undefined : formProblems(result.failure, result.requestId)
+  }
+  expectTypeOf(complete).returns.resolves.toEqualTypeOf<ReturnType<typeof formProblems> | undefined>()
+  expectTypeOf(incomplete).toBeFunction()
+})
+
+test('a button that leaves a declared failure to chance does not compile', () => {
+  const press = async () => {
+    const result = await api.attempt(api.client.sessions.revoke.mutate({ id: 'x' }))
+    if (result.ok || result.failure.reason === 'NOT_FOUND') return undefined
+    // @ts-expect-error REAUTH_REQUIRED is declared by its guard and handled by nobody here
+    return buttonProblem(result.failure, result.requestId)
+  }
+  expectTypeOf(press).toBeFunction()
+})
+
+test('a query with a failure of its own that nobody has named does not compile', () => {
+  const asked = () => [
+    api.answer(api.client.notes.list.query({})),
+    api.answer(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),
+    // @ts-expect-error NOT_FOUND is declared by the query
+    api.answer(api.client.notes.get.query({ id: 'x' })),
+    // @ts-expect-error another failure than the one that is declared
+    api.answer(api.client.notes.get.query({ id: 'x' }), 'LAST_ADMIN'),
+  ]
+  expectTypeOf(asked).toBeFunction()
+})

@@ -74,7 +74,7 @@ export function failureSentence(failure: AnyFailure): string {
     case 'METHOD_NOT_ALLOWED':
     case 'NO_SUCH_PROCEDURE':
     case 'UNSUPPORTED_MEDIA_TYPE':
-      return 'This page and the server do not fit together. Reload the page and try again.'
+      return ofAnotherVersion
     case 'PAYLOAD_TOO_LARGE':
       return 'This is too large to be sent. Shorten it and try again.'
     default:
@@ -82,9 +82,11 @@ export function failureSentence(failure: AnyFailure): string {
   }
 }
 
-/** Compiles only while the switch above is complete. */
-function withoutSentence(failure: never): never {
-  throw new TypeError(`No sentence for ${JSON.stringify(failure)}`)
+const ofAnotherVersion = 'This page and the server do not fit together. Reload the page and try again.'
+
+/** Compiles only while the switch above is complete. It runs in a tab that is older than the server, which may know more reasons. */
+function withoutSentence(_failure: never): string {
+  return ofAnotherVersion
 }
 
 /** A time to wait, in words. */

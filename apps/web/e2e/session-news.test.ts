@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 
 import { manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, draftNote, field, logInAgain, logInOver, saving, title } from './setup/forms.ts'
-import { call, endSessions, signUp } from './setup/people.ts'
+import { call, endSessions, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('one tab listens for all; when it closes, another one takes over', async ({
@@ -75,6 +75,41 @@ test('a role that is given or taken elsewhere shows at once, in every tab', asyn
   }
   await button(group, `Make user (${ben.username})`).click()
   for (const tab of [first, second]) await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+})
+
+test('somebody with another role never sees the list of the former one', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const theirs = await openBrowser()
+  const { user } = await call(theirs, server, 'auth.signup', somebody('ben'))
+  const email = 'cleo@example.org'
+  const cleo = await call(await openBrowser(), server, 'auth.signup', { ...somebody('cleo'), email })
+  await signInAsAdministrator(page, server)
+  await call(page, server, 'users.setDisabled', { id: cleo.user.id, disabled: true })
+  await theirs.goto(`/users?search=${cleo.user.username}`)
+  const row = theirs.getByRole('row', { name: cleo.user.username })
+  await expect(row).toBeVisible()
+
+  const held = Promise.withResolvers<void>()
+  await theirs.route('**/trpc/users.list*', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
+  await expect(theirs.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+  await expect(row).toBeHidden()
+  held.resolve()
+  await expect(row).toContainText(email)
+  await expect(row).toContainText('Disabled')
+  await expect(theirs.getByRole('columnheader', { name: 'Role' })).toBeVisible()
+
+  await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
+  await expect(theirs.getByRole('columnheader', { name: 'Joined' })).toBeVisible()
+  await expect(row).toBeVisible()
+  await expect(row).not.toContainText(email)
+  await expect(row).not.toContainText('Disabled')
 })
 
 test('the list of sessions follows what happens on other devices', async ({ page, openBrowser, server }) => {

@@ -12,6 +12,8 @@ import type {
   SignedIn,
   SignupInput,
   SessionIdInput,
+  SetDisabledInput,
+  SetRoleInput,
   UpdateNoteInput,
   UpdateProfileInput,
 } from '@latchkey/contract'
@@ -40,6 +42,8 @@ interface Inputs {
   'notes.remove': z.input<typeof NoteIdInput>
   'sessions.revoke': z.input<typeof SessionIdInput>
   'sessions.revokeOthers': Record<string, never>
+  'users.setDisabled': z.input<typeof SetDisabledInput>
+  'users.setRole': z.input<typeof SetRoleInput>
 }
 
 interface Outputs {
@@ -52,6 +56,8 @@ interface Outputs {
   'notes.remove': object
   'sessions.revoke': z.output<typeof Done>
   'sessions.revokeOthers': { endedSessions: number }
+  'users.setDisabled': z.output<typeof Done>
+  'users.setRole': z.output<typeof Done>
 }
 
 /** A call with the cookies of the browser that `page` belongs to: for what a test needs and is not about. */

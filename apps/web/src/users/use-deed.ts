@@ -44,7 +44,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
       const { failure } = result
       switch (failure.reason) {
         case 'NOT_FOUND':
-          users.gone()
+          users.old()
           return {
             state: 'gone',
             sentence: `${username} is no longer here: the account was removed meanwhile.`,
@@ -57,13 +57,16 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
       }
     }
     const sentence = deedWords(deed, username, isOwn).done
-    if (isOwn && deed === 'demote') return { state: 'demoted', sentence }
+    if (isOwn && deed === 'demote') {
+      users.old()
+      return { state: 'demoted', sentence }
+    }
     if (isOwn) {
       leave(sentence, deed === 'remove' ? 'account-gone' : undefined)
       return { state: 'left', sentence }
     }
     if (deed === 'remove') {
-      users.gone()
+      users.old()
       return { state: 'gone', sentence }
     }
     users.changed(id, afterDeed(deed))

@@ -1,5 +1,6 @@
 import { ElevateInput } from '@latchkey/contract'
-import { type ReactNode, createContext, use, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, createContext, use, useCallback, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 
 import { type Attempt, type Call, type ErrorShape, useApi } from '../api.ts'
 import { Button } from '../components/button.tsx'
@@ -9,7 +10,7 @@ import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
 import { KnownUsername } from './known-username.tsx'
-import { useSessionState } from './session-context.ts'
+import { useSession, useSessionState } from './session-context.ts'
 import { useViewer } from './viewer.ts'
 
 /** Makes a call that may ask for the password; after the right one it is made once more. */
@@ -22,37 +23,55 @@ const AskContext = createContext<() => Promise<boolean>>(() => Promise.resolve(f
 export function useConfirmed(): Confirmed {
   const api = useApi()
   const ask = use(AskContext)
+  const session = useSession()
+  const { data: viewer } = useViewer()
   return useCallback(
     async (call) => {
+      const { pathname } = window.location
       const first = await api.attempt(call())
       if (first.ok || first.failure.reason !== 'REAUTH_REQUIRED') return first
+      // Whoever has left the page meanwhile, or has come to it, would not know what the password is for.
+      if (!viewer || !session.isOpenTo(viewer) || window.location.pathname !== pathname) return first
       return (await ask()) ? api.attempt(call()) : first
     },
-    [api, ask],
+    [api, ask, session, viewer],
   )
+}
+
+/** One for all that wait for the same password. */
+interface Question {
+  answered: Promise<boolean>
+  settle: (confirmed: boolean) => void
 }
 
 /** Holds the dialog that asks for the password in place, above whatever page needs it. */
 export function ConfirmIdentity({ children }: { children: ReactNode }) {
-  const [settle, setSettle] = useState<((confirmed: boolean) => void) | null>(null)
+  const [path] = useLocation()
+  const asked = useRef<Question>(null)
+  const [askedAt, setAskedAt] = useState<string | null>(null)
   const ask = useCallback(() => {
-    return new Promise<boolean>((resolve) => {
-      setSettle(() => (confirmed: boolean) => {
-        setSettle(null)
-        resolve(confirmed)
-      })
-    })
+    if (asked.current === null) {
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      asked.current = { answered: promise, settle: resolve }
+      setAskedAt(path)
+    }
+    return asked.current.answered
+  }, [path])
+  const settle = useCallback((confirmed: boolean) => {
+    asked.current?.settle(confirmed)
+    asked.current = null
+    setAskedAt(null)
   }, [])
   // The log-in over the page is a better proof than this one. What had asked for it says that nothing was changed: whoever logs
   // in a while later should not find something done that they no longer have before their eyes.
   const isLocked = useSessionState().cover?.locked === true
-  useEffect(() => {
-    if (isLocked) settle?.(false)
-  }, [isLocked, settle])
+  // Nor should they on another page. The dialog goes with the page and not a moment later: it would keep the focus from the next one.
+  const isAsking = askedAt === path && !isLocked
+  useEffect(() => () => settle(false), [path, isLocked, settle])
   return (
     <AskContext value={ask}>
       {children}
-      {settle && <PasswordDialog onSettled={settle} />}
+      {isAsking && <PasswordDialog onSettled={settle} />}
     </AskContext>
   )
 }

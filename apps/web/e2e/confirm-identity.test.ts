@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test'
+
+import { letSudoRunOut } from './setup/administrators.ts'
+import { button, title } from './setup/forms.ts'
+import { devices, logInElsewhere, type Person, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+import { withoutNews } from './setup/without-news.ts'
+
+test('two things at once that need the password ask for it once, and both are done', async ({
+  page,
+  server,
+}) => {
+  await withoutNews(page)
+  const ada = await signUp(page, server, 'ada')
+  for (const device of [devices.phone, devices.laptop]) await logInElsewhere(server, ada, device)
+  letSudoRunOut(server, ada)
+  await page.goto('/account/sessions')
+  const bothSent = Promise.withResolvers<void>()
+  let sent = 0
+  await page.route('**/trpc/sessions.revoke', async (route) => {
+    sent += 1
+    if (sent === 2) bothSent.resolve()
+    await bothSent.promise
+    await route.continue()
+  })
+  await button(page, 'End session Safari on iPhone').click()
+  await button(page, 'End session Firefox on Windows').click()
+
+  await confirm(page, ada)
+  await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+  expect(sent).toBe(4)
+})
+
+test('the way back of the browser takes the question for the password along, and nothing is done', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  letSudoRunOut(server, ada)
+  await page.goto('/account')
+  await page.getByRole('link', { name: 'Data' }).click()
+  await button(page, 'Download my data').click()
+  await expect(prompt(page)).toBeVisible()
+
+  await page.goBack()
+  await expect(title(page)).toHaveText('Profile')
+  await expect(prompt(page)).toBeHidden()
+  await expect(title(page)).toBeFocused()
+  // The answer that asks for the password may come when the page has been left already.
+  const answered = Promise.withResolvers<void>()
+  await page.route('**/trpc/account.export*', async (route) => {
+    await answered.promise
+    await route.continue()
+  })
+  await page.goForward()
+  await button(page, 'Download my data').click()
+  await page.goBack()
+  const response = page.waitForResponse('**/trpc/account.export*')
+  answered.resolve()
+  await response
+  await expect(title(page)).toHaveText('Profile')
+  await expect(prompt(page)).toBeHidden()
+})
+
+test('whose proof runs out again meanwhile is asked once, and then told', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  letSudoRunOut(server, ada)
+  await page.goto('/account/data')
+  let sent = 0
+  await page.route('**/trpc/account.export*', (route) => {
+    sent += 1
+    if (sent === 2) letSudoRunOut(server, ada)
+    return route.continue()
+  })
+  await button(page, 'Download my data').click()
+  await confirm(page, ada)
+  await expect(page.getByRole('alert')).toHaveText('Nothing was downloaded: this needs your password first.')
+  await expect(prompt(page)).toBeHidden()
+  expect(sent).toBe(2)
+})
+
+function prompt(page: Page) {
+  return page.getByRole('dialog', { name: 'Confirm that it is you' })
+}
+
+async function confirm(page: Page, { password }: Person): Promise<void> {
+  await prompt(page).getByLabel('Password', { exact: true }).fill(password)
+  await button(prompt(page), 'Confirm').click()
+}

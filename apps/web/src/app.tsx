@@ -4,10 +4,10 @@ import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
 import { FlashProvider } from './components/flash.tsx'
-import { HistoryMovedProvider, useHistoryWatch } from './components/history-moved.ts'
 import { Layout } from './components/layout.tsx'
 import { loadPage, type LoadedPage } from './components/load-page.ts'
 import { Skeleton } from './components/skeleton.tsx'
+import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
@@ -42,10 +42,10 @@ const pages = {
 const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
-  const historyMoved = useHistoryWatch()
+  const isTurned = useFirstPage()
   const { turn } = useSessionState()
   return (
-    <HistoryMovedProvider value={historyMoved}>
+    <PageTurnProvider value={isTurned}>
       {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
       <Fragment key={turn}>
         <FlashProvider>
@@ -59,7 +59,7 @@ export function App() {
           </DraftsProvider>
         </FlashProvider>
       </Fragment>
-    </HistoryMovedProvider>
+    </PageTurnProvider>
   )
 }
 

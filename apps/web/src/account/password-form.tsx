@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../api.ts'
 import { EntryForm } from '../components/entry-form.tsx'
 import { useFlash } from '../components/flash.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
 import { PasswordField } from '../components/password-field.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { atField, formProblems } from '../form-problems.ts'
@@ -26,6 +27,8 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
         if (result.ok) {
           flash.show(`Password changed. ${endedSentence(result.data.endedSessions)}`)
           setChanges(changes + 1)
+          // Not to the first field: nobody wants to change it again, and a phone would bring its keyboard.
+          focusHeading()
           return undefined
         }
         const { failure } = result

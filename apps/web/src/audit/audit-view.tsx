@@ -3,6 +3,7 @@ import { auditRetentionMs, type Self } from '@latchkey/contract'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
 import { Page } from '../components/page.tsx'
 import { Pager } from '../components/pager.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -33,7 +34,11 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const id = filter.person
   const known = id === null ? undefined : (findPerson(events, id) ?? users.find(id))
   const person = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
-  const showAll = () => change({ person: null, event: null })
+  function showAll() {
+    change({ person: null, event: null })
+    // The button goes with what it says.
+    focusHeading()
+  }
 
   return (
     <Page

@@ -1,6 +1,9 @@
+import { useLayoutEffect, useRef } from 'react'
+
 import { CallFailed } from '../call-failed.ts'
 import { failureMessage } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
+import { focusHeading } from './focus-heading.ts'
 import { MessageText } from './message-text.tsx'
 import { RequestId } from './request-id.tsx'
 import styles from './state.module.css'
@@ -13,10 +16,18 @@ interface FailedStateProps {
 
 /** Stands where the answer of a failed query would stand. */
 export function FailedState({ error, retrying, onRetry }: FailedStateProps) {
+  const box = useRef<HTMLDivElement>(null)
+  // Another try takes the button away that was pressed for it. This comes while the box is still there.
+  useLayoutEffect(() => {
+    const element = box.current
+    return () => {
+      if (element?.contains(document.activeElement)) focusHeading()
+    }
+  }, [])
   // Anything but a declared failure is a defect of this app: that is what the crash page is for.
   if (!(error instanceof CallFailed)) throw error
   return (
-    <div className={styles['state']} role="alert">
+    <div ref={box} className={styles['state']} role="alert">
       <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
         <path d="M12 6v7M12 17.5v.01" />
       </svg>

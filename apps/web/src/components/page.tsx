@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
-import { useHistoryMoved } from './history-moved.ts'
+import { usePageTurn } from './page-turn.ts'
 import styles from './page.module.css'
 import hiddenStyles from './visually-hidden.module.css'
 
@@ -19,7 +19,7 @@ interface PageProps {
 }
 
 /**
- * The frame of every page: document title and heading. After a navigation within the app the heading takes the focus,
+ * The frame of every page: document title and heading. A page that comes in the place of another one takes the focus to its heading,
  * as a browser starts at the top of a document that it has loaded.
  */
 export function Page({
@@ -32,13 +32,14 @@ export function Page({
   children,
 }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const moved = useHistoryMoved()
+  const isTurned = usePageTurn()
   useEffect(() => {
     document.title = title === 'Latchkey' ? title : `${title} · Latchkey`
   }, [title])
   useEffect(() => {
-    if (takesFocus && moved()) heading.current?.focus()
-  }, [takesFocus, moved])
+    // Asked in any case: the first page is the first, whatever takes the focus.
+    if (isTurned(heading) && takesFocus) heading.current?.focus()
+  }, [takesFocus, isTurned])
   return (
     <div className={`${styles['page']} ${styles[width]}`}>
       <header className={styles['header']}>

@@ -1,0 +1,76 @@
+import { signInAsAdministrator } from './setup/administrators.ts'
+import { button, logInOver, title } from './setup/forms.ts'
+import { call, signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+import { withoutNews } from './setup/without-news.ts'
+
+test('another try that succeeds takes its button away, and the heading has the focus', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/net::ERR_FAILED/)
+  // Nothing else asks again meanwhile.
+  await withoutNews(page)
+  await signUp(page, server, 'ada')
+  for (const [lost, path, name] of [
+    // A part of the page failed, or all of it.
+    ['sessions.list', '/account/sessions', 'Sessions'],
+    ['auth.session', '/account', 'Profile'],
+  ] as const) {
+    await page.route(`**/trpc/${lost}*`, (route) => route.abort())
+    await page.goto(path)
+    await button(page, 'Try again').focus()
+    await page.unroute(`**/trpc/${lost}*`)
+    await page.keyboard.press('Enter')
+    await expect(button(page, 'Try again')).toBeHidden()
+    await expect(title(page)).toHaveText(name)
+    await expect(title(page)).toBeFocused()
+  }
+})
+
+test('“Show everything” below an empty audit takes itself away, and the heading has the focus', async ({
+  page,
+  server,
+}) => {
+  await signInAsAdministrator(page, server)
+  await page.goto('/audit?person=nobody')
+  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await button(page, 'Show everything').last().focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
+  await expect(title(page)).toBeFocused()
+})
+
+test('whoever leaves a covered start page has the focus on the welcome', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await expect(title(page)).toHaveText('Your notes')
+  // The first page of a document leaves the focus where browsers begin.
+  await expect(title(page)).not.toBeFocused()
+  await context.clearCookies()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await button(logInOver(page), 'Leave this page').click()
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toBeFocused()
+})
+
+test('whoever is no longer an administrator has the focus on the page that says so', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const theirs = await openBrowser()
+  const { user } = await call(theirs, server, 'auth.signup', somebody('ben'))
+  await signInAsAdministrator(page, server)
+  await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
+  await theirs.goto('/audit')
+  await theirs.getByRole('combobox', { name: 'Person' }).focus()
+  await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
+  await expect(title(theirs)).toHaveText('Not for your account')
+  await expect(title(theirs)).toBeFocused()
+})

@@ -10,6 +10,7 @@ import {
   openNote,
   saving,
   title,
+  wrongOrGone,
 } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -73,7 +74,7 @@ for (const [screen, use] of [
         'Password changed. You were not logged in anywhere else.',
       )
       await logInAgain(phone, ada)
-      await expect(logInOver(phone).getByRole('alert')).toHaveText('Wrong user name or password.')
+      await expect(logInOver(phone).getByRole('alert')).toHaveText(wrongOrGone)
       await logInAgain(phone, { ...ada, password })
       await expect(field(phone, 'Text')).toHaveValue('One\nTwo\nThree')
 

@@ -1,6 +1,6 @@
 import { letSudoRunOut, manage, signInAsAdministrator } from './setup/administrators.ts'
-import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
+import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'
+import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 
@@ -95,7 +95,10 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   await expect(button(group, `Enable (${ben.username})`)).toBeFocused()
   await expect(logInOver(theirs)).toBeVisible()
   await logInAgain(theirs, ben)
-  await expect(logInOver(theirs).getByRole('alert')).toHaveText('Wrong user name or password.')
+  await expect(logInOver(theirs).getByRole('status')).toHaveText(
+    'Your session has ended. Log in again; what you typed is kept.',
+  )
+  await expect(logInOver(theirs).getByRole('alert')).toHaveText(wrongOrGone)
 
   await page.keyboard.press('Enter')
   await expect(group.getByRole('status')).toHaveText(`${ben.username} can log in again.`)
@@ -163,4 +166,31 @@ test('administrators may log themselves out everywhere, and go', async ({ page, 
   await button(page, 'Remove my account').click()
   await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
   await expect(title(page)).toHaveText('Welcome to Latchkey')
+})
+
+test('no other tab of an administrator who disables themself says that a log-in leads back', async ({
+  page,
+  context,
+  openBrowser,
+  server,
+}) => {
+  const ben = somebody('ben')
+  const { user } = await call(page, server, 'auth.signup', ben)
+  const first = await openBrowser()
+  await signInAsAdministrator(first, server)
+  await call(first, server, 'users.setRole', { id: user.id, role: 'admin' })
+  const second = await context.newPage()
+  await second.goto('/')
+  await expect(title(second)).toHaveText('Your notes')
+  const own = await manage(page, server, ben.username)
+  await button(own, `Disable (${ben.username})`).click()
+  await button(page, 'Disable my account').click()
+  await expect(page.getByRole('status').first()).toHaveText(
+    'Your account is disabled. Another administrator can enable it again.',
+  )
+  await expect(logInOver(second).getByRole('status')).toHaveText(
+    'Your session has ended. Log in again; what you typed is kept.',
+  )
+  await logInAgain(second, ben)
+  await expect(logInOver(second).getByRole('alert')).toHaveText(wrongOrGone)
 })

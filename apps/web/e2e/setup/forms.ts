@@ -57,6 +57,10 @@ export function logInOver(page: Page): Locator {
   return page.getByRole('dialog', { name: 'You have been logged out' })
 }
 
+/** What a log-in over a page answers to a wrong password, and to the right one of an account that is closed or disabled. */
+export const wrongOrGone =
+  'Wrong user name or password. If you are sure of both, the account may have been disabled or closed: ask an administrator.'
+
 /** Logs the person in again who was here before: the name is there already. */
 export async function logInAgain(page: Page, { password }: Person): Promise<void> {
   const dialog = logInOver(page)

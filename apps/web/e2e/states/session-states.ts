@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-import { button, draftNote, logInAgain, logInOver, note, title } from '../setup/forms.ts'
+import { button, draftNote, logInAgain, logInOver, note, title, wrongOrGone } from '../setup/forms.ts'
 import { call, type Person, signUp, somebody } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
@@ -40,7 +40,7 @@ export const sessionStates: State[] = [
     async open(page, server) {
       const ada = await openEnded(page, server)
       await logInAgain(page, { ...ada, password: 'not the password' })
-      await expect(logInOver(page).getByRole('alert')).toHaveText('Wrong user name or password.')
+      await expect(logInOver(page).getByRole('alert')).toHaveText(wrongOrGone)
     },
   },
   {

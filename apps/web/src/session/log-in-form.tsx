@@ -15,10 +15,12 @@ interface LogInFormProps {
   username?: string
   /** Further buttons, after the one that submits. */
   actions?: ReactNode
+  /** What is said besides, whenever the name and the password do not fit together. */
+  afterRefusal?: string
 }
 
 /** The log-in, on its own page and over a page whose session is over. */
-export function LogInForm({ username, actions }: LogInFormProps) {
+export function LogInForm({ username, actions, afterRefusal }: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
   return (
@@ -37,7 +39,7 @@ export function LogInForm({ username, actions }: LogInFormProps) {
         switch (failure.reason) {
           // One sentence for both causes: who has an account here is not told.
           case 'INVALID_CREDENTIALS':
-            return { form: failureSentence(failure) }
+            return { form: [failureSentence(failure), afterRefusal].filter(Boolean).join(' ') }
           default:
             return formProblems(failure, result.requestId)
         }

@@ -38,7 +38,11 @@ function Covering({ why, locked }: Cover) {
       </p>
       {locked && viewer.data && (
         <>
-          <LogInForm username={viewer.data.username} actions={<Leave />} />
+          <LogInForm
+            username={viewer.data.username}
+            actions={<Leave />}
+            afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an administrator."
+          />
           <p>What was typed is kept for {viewer.data.username} alone. Leaving drops it.</p>
         </>
       )}
@@ -53,11 +57,14 @@ function Covering({ why, locked }: Cover) {
   )
 }
 
+/** It may have ended with the account. Nobody is told here which accounts there are, so nobody is promised more than is known. */
+const hasEnded = 'Your session has ended. Log in again; what you typed is kept.'
+
 const reasons: Readonly<Record<Cover['why'], string>> = {
-  ended: 'Your session has ended. Log in to go on where you were.',
+  ended: hasEnded,
   'logged-out': 'You were logged out in another tab. Log in to go on where you were.',
-  'somebody-entered': 'Your session has ended. Log in to go on where you were.',
-  away: 'Your session has ended. Log in to go on where you were.',
+  'somebody-entered': hasEnded,
+  away: hasEnded,
 }
 
 function Leave() {

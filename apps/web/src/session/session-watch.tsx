@@ -36,6 +36,8 @@ export function SessionWatch() {
           return session.doubt('somebody-entered')
         case 'signed-out':
           return session.doubt('logged-out')
+        case 'ended':
+          return session.doubt('ended')
         case 'account-gone':
           if (viewerId !== undefined) forget('/', 'The account is closed, and everything in it is gone.')
           return void session.recheck()

@@ -1,10 +1,17 @@
 /**
- * `signed-in`, `signed-out`: the person did it in another tab. `account-gone`: they closed their account there. `changed`: the server
- * has told the tab that listens to it that something about the session is different now, or that the session is over.
+ * `signed-in`, `signed-out`: the person did it in another tab. `ended`: they did something there that ended the session. `account-gone`:
+ * they closed their account there. `changed`: the server has told the tab that listens to it that something about the session is different
+ * now, or that the session is over.
  */
-export type TabNews = 'signed-in' | 'signed-out' | 'account-gone' | 'changed'
+export type TabNews = 'signed-in' | 'signed-out' | 'ended' | 'account-gone' | 'changed'
 
-const kinds: ReadonlySet<unknown> = new Set<TabNews>(['signed-in', 'signed-out', 'account-gone', 'changed'])
+const kinds: ReadonlySet<unknown> = new Set<TabNews>([
+  'signed-in',
+  'signed-out',
+  'ended',
+  'account-gone',
+  'changed',
+])
 
 /** Word between the tabs of one browser about who is logged in. It names nobody: each tab asks the server itself. */
 export interface Tabs {

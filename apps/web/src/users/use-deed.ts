@@ -12,6 +12,12 @@ type Outcome =
   /** `demoted`, `left`: the administrator is no longer one, or no longer logged in. */
   { state: 'done' | 'gone' | 'demoted' | 'left'; sentence: string } | { state: 'refused'; problem: Message }
 
+/** What the other tabs of an administrator are told who did it to themself. */
+const farewells: Partial<Record<Deed, 'account-gone' | 'ended'>> = {
+  remove: 'account-gone',
+  disable: 'ended',
+}
+
 /** Does something to an account, after the password where it is due, and says what came of it. */
 export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Outcome> {
   const { client } = useApi()
@@ -62,7 +68,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
       return { state: 'demoted', sentence }
     }
     if (isOwn) {
-      leave(sentence, deed === 'remove' ? 'account-gone' : undefined)
+      leave(sentence, farewells[deed])
       return { state: 'left', sentence }
     }
     if (deed === 'remove') {

@@ -85,6 +85,37 @@ test('no word to one person is there for the next one', async ({ page, context, 
   await expect(page.getByRole('status')).toBeEmpty()
 })
 
+test('a file that was asked for by one person is not saved in the turn of the next', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  await withoutNews(page)
+  const ben = await signUp(await openBrowser(), server, 'ben')
+  await signUp(page, server, 'ada')
+  const saved: string[] = []
+  page.on('download', (download) => saved.push(download.suggestedFilename()))
+  const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route('**/trpc/account.export*', async (route) => {
+    const response = await route.fetch()
+    asked.resolve()
+    await released.promise
+    await route.fulfill({ response })
+  })
+  await page.goto('/account/data')
+  await button(page, 'Download my data').click()
+  await asked.promise
+  await call(page, server, 'auth.login', ben)
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(title(page)).toHaveText('Your notes')
+
+  const answer = page.waitForResponse('**/trpc/account.export*')
+  released.resolve()
+  await (await answer).finished()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+  expect(saved).toEqual([])
+})
+
 test('word of a log-in covers a page before anything is asked, until it is known who came', async ({
   page,
   context,

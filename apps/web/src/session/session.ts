@@ -42,8 +42,8 @@ export interface Session {
   enter: (viewer: Self) => void
   /** The person wants to go; whatever the cache holds of them goes too. */
   leave: () => void
-  /** The person changed something about themselves. */
-  update: (viewer: Self) => void
+  /** The person changed something about themselves. False: by the time of the answer the page is not theirs any more. */
+  update: (viewer: Self) => boolean
   /** Covers the page at once, and asks the server. */
   doubt: (why: Doubt) => void
   /** Covers the page at once, for a time in which nobody can be asked. */
@@ -109,10 +109,11 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
       set({ cover: null, turn: state.turn + 1 })
       return 'known'
     }
-    const wasLocked = state.cover?.locked === true
-    if (state.cover !== null) set({ cover: null })
-    // Whatever failed meanwhile for want of a session is asked for again.
-    if (wasLocked) void cache.invalidateQueries({ predicate: isNotViewer })
+    if (state.cover !== null) {
+      set({ cover: null })
+      // Whatever failed meanwhile for want of a session is asked for again.
+      void cache.invalidateQueries({ predicate: isNotViewer })
+    }
     return 'known'
   }
 
@@ -133,7 +134,13 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
       replaceViewer(null)
       set({ cover: null })
     },
-    update: (viewer) => cache.setQueryData(viewerKey, viewer),
+    update(viewer) {
+      if (known()?.id !== viewer.id) return false
+      // An answer that is still on its way may be older than this one.
+      void cache.cancelQueries({ queryKey: viewerKey })
+      cache.setQueryData(viewerKey, viewer)
+      return true
+    },
     doubt(why) {
       hide(why)
       void recheck()

@@ -1,0 +1,63 @@
+import type { Self } from '@latchkey/contract'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
+
+import { createSession } from './session.ts'
+import { viewerKey } from './viewer.ts'
+
+const ada = person('ada')
+const ben = person('ben')
+
+test('the late answer to a change of one person leaves the next one alone', () => {
+  const { cache, session } = openTo(ada)
+  session.settle(ben)
+  cache.setQueryData(viewerKey, ben)
+
+  expect(session.update({ ...ada, name: 'Ada of the Hill' })).toBe(false)
+  expect(cache.getQueryData(viewerKey)).toEqual(ben)
+})
+
+test('an older answer about who is there does not undo a new name', async () => {
+  const { cache, session } = openTo(ada)
+  const { promise, resolve } = Promise.withResolvers<Self>()
+  const asked = cache.fetchQuery({ queryKey: viewerKey, queryFn: () => promise })
+  const renamed = { ...ada, name: 'Ada of the Hill' }
+  expect(session.update(renamed)).toBe(true)
+  resolve(ada)
+  await asked.catch(() => undefined)
+
+  expect(cache.getQueryData(viewerKey)).toEqual(renamed)
+})
+
+test('what was refused while it was only in doubt who is there is asked for again', async () => {
+  const { cache, session } = openTo(ada)
+  const queryFn = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('refused')))
+  const observer = new QueryObserver(cache, { queryKey: ['notes'], queryFn, retry: false })
+  const stop = observer.subscribe(() => undefined)
+  await vi.waitFor(() => expect(observer.getCurrentResult().isError).toBe(true))
+
+  session.doubt('ended')
+  expect(session.read().cover).toEqual({ why: 'ended', locked: false })
+  session.settle(ada)
+  expect(session.read().cover).toBeNull()
+  await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2))
+  stop()
+})
+
+function openTo(viewer: Self) {
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  cache.setQueryData(viewerKey, viewer)
+  return { cache, session: createSession({ cache, coverDocument: () => {}, goHome: () => {} }) }
+}
+
+function person(username: string): Self {
+  return {
+    id: `id of ${username}`,
+    username,
+    name: username,
+    email: null,
+    emailVerified: false,
+    role: 'user',
+    createdAt: '2026-03-09T07:05:09.000Z',
+  }
+}

@@ -1,4 +1,5 @@
 import type { PagePath } from '@latchkey/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 
@@ -6,8 +7,8 @@ import { CrashBoundary } from './components/crash-boundary.tsx'
 import { FlashProvider } from './components/flash.tsx'
 import { Layout } from './components/layout.tsx'
 import { loadPage, type LoadedPage } from './components/load-page.ts'
-import { Skeleton } from './components/skeleton.tsx'
 import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
+import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
@@ -66,8 +67,11 @@ export function App() {
 function Pages() {
   const [path] = useLocation()
   useEffect(() => preloadSection(path), [path])
+  const cache = useQueryClient()
+  // Whoever opens the page again asks anew.
+  const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
   return (
-    <CrashBoundary place={path}>
+    <CrashBoundary place={path} onCaught={forget}>
       <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
         <ConfirmIdentity>
           <Switch>

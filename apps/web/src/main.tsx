@@ -33,10 +33,16 @@ const cache = new QueryClient({
       // Offline is a failure to be told like any other, not a reason to wait without a word.
       networkMode: 'always',
       staleTime: 5_000,
-      throwOnError: (error) => !(error instanceof CallFailed),
+      throwOnError: (error, { state }) => isDefect(error, state.data),
     },
   },
 })
+
+/** For the crash page, which says what to tell us: nothing that a page could show or do anything about. */
+function isDefect(error: Error, shown: unknown): boolean {
+  if (!(error instanceof CallFailed)) return true
+  return error.failure.reason === 'INTERNAL' && shown === undefined
+}
 
 // Before the next frame, instead of some time later: no frame shows what the cache has just been told to forget.
 notifyManager.setScheduler(queueMicrotask)

@@ -35,7 +35,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   // Enter came before the answer did: the first one that is found is chosen.
   const isEager = useRef(false)
   const search = useRested(typed ?? '')
-  const users = useUsers(viewer, { search, enabled: typed !== null })
+  const users = useUsers(viewer, { search, enabled: typed !== null, isAside: true })
   const isOpen = typed !== null
   const found = isOpen ? (users.data?.items ?? []) : []
   // Until the answer is there, the list belongs to what was typed before: Enter must not choose from it.

@@ -7,6 +7,8 @@ import { PageNotLoaded } from './load-page.ts'
 interface CrashBoundaryProps {
   /** A change of it (the path) gives the children another try. */
   place: string
+  /** Told once about every error that is shown. */
+  onCaught: (error: unknown) => void
   children: ReactNode
 }
 
@@ -31,10 +33,14 @@ export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
     return place === state.place ? null : { error: null, crashed: false, place }
   }
 
+  override componentDidCatch(error: unknown): void {
+    this.props.onCaught(error)
+  }
+
   override render(): ReactNode {
     const { error, crashed } = this.state
     if (!crashed) return this.props.children
-    if (error instanceof PageNotLoaded) return <NotLoadedPage />
+    if (error instanceof PageNotLoaded) return <NotLoadedPage isReachable={error.isReachable} />
     return <CrashPage requestId={error instanceof CallFailed ? error.requestId : null} />
   }
 }

@@ -3,6 +3,13 @@ import { type ComponentType, createElement, lazy, useState } from 'react'
 /** The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile. */
 export class PageNotLoaded extends Error {
   override readonly name = 'PageNotLoaded'
+  /** Whether the server answers all the same: then it is the code that is gone. */
+  readonly isReachable: boolean
+
+  constructor(cause: unknown, isReachable: boolean) {
+    super('The code of this page did not arrive.', { cause })
+    this.isReachable = isReachable
+  }
 }
 
 export type LoadedPage = ComponentType & {
@@ -17,7 +24,7 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
     try {
       return { default: await load() }
     } catch (cause) {
-      throw new PageNotLoaded('The code of this page did not arrive.', { cause })
+      throw new PageNotLoaded(cause, await isServerReachable())
     }
   })
   function Page() {
@@ -32,4 +39,12 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
     )
   }
   return Object.assign(Page, { preload })
+}
+
+/** The browser does not tell why an import failed. */
+function isServerReachable(): Promise<boolean> {
+  return fetch('/livez', { method: 'HEAD', cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }

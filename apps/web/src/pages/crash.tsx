@@ -21,7 +21,9 @@ export function CrashPage({ requestId }: { requestId: string | null }) {
         <RequestId id={requestId} />
         <Row>
           <Reload look="primary">Reload the page</Reload>
-          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink href="/" anew>
+            Go to the start page
+          </ButtonLink>
         </Row>
       </Stack>
     </Page>
@@ -29,11 +31,14 @@ export function CrashPage({ requestId }: { requestId: string | null }) {
 }
 
 /** The browser keeps a failed import, so only a reload tries again. */
-export function NotLoadedPage() {
+export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
+  const lead = isReachable
+    ? 'This page could not be loaded. It may have been replaced by a newer version.'
+    : failureSentence({ reason: 'UNREACHABLE' })
   return (
-    <Page title="This page cannot be shown" width="narrow" lead={failureSentence({ reason: 'UNREACHABLE' })}>
+    <Page title="This page cannot be shown" width="narrow" lead={lead}>
       <Row>
-        <Reload look="primary">Try again</Reload>
+        <Reload look="primary">{isReachable ? 'Reload the page' : 'Try again'}</Reload>
       </Row>
     </Page>
   )

@@ -2,7 +2,7 @@ import type { Self } from '@latchkey/contract'
 import { useQuery } from '@tanstack/react-query'
 
 import { useApi } from '../api.ts'
-import { CallFailed } from '../call-failed.ts'
+import { CallFailed, isOwnDefect } from '../call-failed.ts'
 import { useSession } from './session-context.ts'
 
 /** The cache entry of the person whose page this is; everything else in the cache belongs to that person. */
@@ -25,5 +25,7 @@ export function useViewer() {
       if (session.settle(present) === 'over') throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
       return present
     },
+    // What is around the pages asks too, and that no crash page could replace.
+    throwOnError: isOwnDefect,
   })
 }

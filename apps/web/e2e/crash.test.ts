@@ -1,0 +1,72 @@
+import { signInAsAdministrator } from './setup/administrators.ts'
+import { button, note, title } from './setup/forms.ts'
+import { call, devices, logInElsewhere, signUp } from './setup/people.ts'
+import { refuse, refusedId } from './setup/refuse.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a page that fails on our side shows the request id, and every way out of it works', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/status of 500|The call failed: INTERNAL/)
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  await refuse(page, 'users.list', { reason: 'INTERNAL' })
+  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  for (const path of ['/users', '/']) {
+    await page.goto(path)
+    await expect(title(page)).toHaveText('Something went wrong')
+    await expect(page.getByRole('main')).toContainText(`Request id: ${refusedId}`)
+  }
+  await page.getByRole('link', { name: 'Users' }).click()
+  await expect(title(page)).toHaveText('Something went wrong')
+  await page.unrouteAll()
+  await page.getByRole('link', { name: 'Notes' }).click()
+  await expect(note(page, 'Groceries')).toBeVisible()
+  // What failed is asked for anew, without a reload.
+  await page.getByRole('link', { name: 'Users' }).click()
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+
+  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  await page.goto('/')
+  await expect(title(page)).toHaveText('Something went wrong')
+  await page.unrouteAll()
+  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await expect(note(page, 'Groceries')).toBeVisible()
+})
+
+test('a button that fails on our side tells the request id', async ({ page, server, problems }) => {
+  problems.expect(/status of 500/)
+  const ada = await signUp(page, server, 'ada')
+  await logInElsewhere(server, ada, devices.phone)
+  for (const procedure of ['sessions.revoke', 'sessions.revokeOthers', 'account.export', 'auth.logout'])
+    await refuse(page, procedure, { reason: 'INTERNAL' })
+  const told = `Something went wrong on our side. Try again, and tell us if it keeps happening. Request id: ${refusedId}`
+
+  await page.goto('/account/sessions')
+  await button(page, 'End session Safari on iPhone').click()
+  await expect(page.getByRole('alert')).toHaveText(told)
+  await button(page, 'End all other sessions').click()
+  await button(page, 'End other sessions').click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(told)
+  await page.goto('/account/data')
+  await button(page, 'Download my data').click()
+  await expect(page.getByRole('alert')).toHaveText(told)
+  await button(page, 'Log out').click()
+  await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${told}`)
+})
+
+test('a list of suggestions that fails on our side leaves the page alone', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/status of 500/)
+  await signInAsAdministrator(page, server)
+  await refuse(page, 'users.list', { reason: 'INTERNAL' })
+  await page.goto('/audit')
+  await page.getByRole('combobox', { name: 'Person' }).click()
+  await expect(page.getByRole('status').getByText('Something went wrong on our side.')).toBeAttached()
+  await expect(title(page)).toHaveText('Audit')
+})

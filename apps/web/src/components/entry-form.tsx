@@ -7,6 +7,7 @@ import type { Message } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
 import { FieldCheckProvider } from './entry-form-context.ts'
 import styles from './entry-form.module.css'
+import { useFlash } from './flash.tsx'
 import { type FieldProblem, FormAlert } from './form-alert.tsx'
 import { readForm } from './read-form.ts'
 
@@ -46,6 +47,7 @@ export function EntryForm<S extends InputSchema>({
   onInput,
   children,
 }: EntryFormProps<S>) {
+  const { dismiss } = useFlash()
   const [problems, setProblems] = useState<ShownProblems>(noProblems)
   const [pending, setPending] = useState(false)
   // From the first attempt on, a field says at once whether it is right now.
@@ -62,6 +64,8 @@ export function EntryForm<S extends InputSchema>({
     event.stopPropagation()
     if (underWay.current) return
     const form = event.currentTarget
+    // What went well before says nothing about this attempt.
+    dismiss()
     // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
     flushSync(() => setProblems(noProblems))
     setAttempted(true)

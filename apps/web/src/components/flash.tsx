@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, use, useCallback, useState } from 'react'
+import { type ReactNode, createContext, use, useCallback, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 
 import type { Message } from '../failure-sentence.ts'
@@ -7,6 +7,8 @@ import { MessageText } from './message-text.tsx'
 
 interface Flash {
   text: Message
+  /** Tells messages apart that say the same. */
+  count: number
   /** The page that the message belongs to; it goes when the person goes on from there. */
   path: string
 }
@@ -32,7 +34,11 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     setShownAt(path)
     if (flash?.path !== path) setFlash(null)
   }
-  const show = useCallback((text: Message, at = window.location.pathname) => setFlash({ text, path: at }), [])
+  const shown = useRef(0)
+  const show = useCallback((text: Message, at = window.location.pathname) => {
+    shown.current += 1
+    setFlash({ text, path: at, count: shown.current })
+  }, [])
   const dismiss = useCallback(() => setFlash(null), [])
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
 }
@@ -50,7 +56,8 @@ export function FlashMessage() {
       <div className={styles['bar']}>
         <div role="status">
           {flash && (
-            <p className={styles['message']}>
+            // New for every message: the same sentence is told again.
+            <p key={flash.count} className={styles['message']}>
               <MessageText message={flash.text} />
             </p>
           )}

@@ -1,0 +1,53 @@
+import type { Locator } from '@playwright/test'
+
+import { button, title } from './setup/forms.ts'
+import { somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('whoever chooses a password is told how easy it is to guess, and nothing moves', async ({ page }) => {
+  const loaded: string[] = []
+  page.on('request', (asked) => loaded.push(asked.url()))
+  await page.goto('/signup')
+  const grace = somebody('grace')
+  const password = page.getByLabel('Password', { exact: true })
+  const hint = password.locator('xpath=../..').locator('[aria-live=polite]')
+  const below = page.getByLabel('Name (optional)')
+  await page.getByLabel('User name').fill(grace.username)
+  expect(loaded.filter((url) => url.includes('strength-worker'))).toEqual([])
+
+  for (const width of [1100, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await password.clear()
+    await expect(hint).toContainText('A few unrelated words')
+    const before = await distance(password, below)
+    for (const [typed, verdict] of [
+      ['password1', 'Very easy to guess. This is a commonly used password.'],
+      [`${grace.username}1`, /guess\. There should not be any personal or page related data\.$/],
+      ['abcabcabcabc', /^(?:Very e|E)asy to guess\. Repeated character patterns/],
+      [grace.password, 'Very hard to guess.'],
+      ['Aq7$kZ!m'.repeat(8) + '\u{1f511}x'.repeat(64), /guess/],
+    ] as const) {
+      await password.fill(typed)
+      await expect(hint).toHaveText(verdict)
+      // Parts of a pixel come and go with the scrolling.
+      expect(await distance(password, below)).toBeCloseTo(before, 0)
+    }
+  }
+  expect(loaded.filter((url) => url.includes('strength-worker'))).toHaveLength(1)
+
+  // Shown as text, it still is not what the person said about themselves.
+  await password.fill('password1')
+  await expect(hint).toContainText('Very easy to guess.')
+  await button(page, 'Show password').click()
+  await password.fill(grace.password)
+  await expect(hint).toHaveText('Very hard to guess.')
+
+  await button(page, 'Sign up').click()
+  await expect(title(page)).toHaveText('Your notes')
+})
+
+/** From the top of one to the top of the other; the page may have been scrolled meanwhile. */
+async function distance(one: Locator, other: Locator): Promise<number> {
+  const [from, to] = [await one.boundingBox(), await other.boundingBox()]
+  return (to?.y ?? Number.NaN) - (from?.y ?? Number.NaN)
+}

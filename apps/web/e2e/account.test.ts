@@ -1,5 +1,6 @@
 import { button, field, logIn, note, openNote, title, writeNote } from './setup/forms.ts'
-import { somebody } from './setup/people.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
 test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
@@ -142,4 +143,27 @@ test('a double click sends once', async ({ page }) => {
   release.resolve()
   await expect(title(page)).toHaveText('Your notes')
   expect(sent).toEqual(['/trpc/auth.signup'])
+})
+
+test('whoever is to be remembered is, for 14 days', async ({ page, context, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  await context.clearCookies()
+  await page.goto('/login')
+  await page.getByLabel('Remember me on this device').check()
+  await logIn(page, ada)
+  await expect(title(page)).toHaveText('Your notes')
+  const session = (await context.cookies()).find(({ name }) => name === 'latchkey')
+  expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
+})
+
+test('the page names no length of a password that the server does not take', async ({ page }) => {
+  await using server = await startServer({ PASSWORD_MIN: '15' })
+  await page.goto(`${server.url}/signup`)
+  await expect(page.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(/\b8\b/)
+  await page.getByLabel('User name').fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill('five hats')
+  await button(page, 'Sign up').click()
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    /at least 15 characters/,
+  )
 })

@@ -47,7 +47,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
       <NewPasswordField
         name="newPassword"
         label="New password"
-        hint="At least 8 characters. All your other sessions will be logged out."
+        hint="All your other sessions will be logged out."
         personal={viewer.email === null ? [viewer.name] : [viewer.name, viewer.email]}
       />
     </EntryForm>

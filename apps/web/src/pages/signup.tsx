@@ -54,7 +54,7 @@ export function SignupPage() {
                 autoComplete="username"
                 plain
               />
-              <NewPasswordField name="password" label="Password" hint="At least 8 characters." />
+              <NewPasswordField name="password" label="Password" />
               <TextField name="name" label="Name" optional autoComplete="name" />
               <TextField name="email" label="E-mail" optional type="email" autoComplete="email" />
               <CheckBox name="remember" label="Remember me on this device" />

@@ -53,7 +53,7 @@ function clock(seconds: number): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`
 }
 
-const milestones = [60, 300, 900, 1_800]
+const milestones = [10, 30, 60, 300, 900, 1_800]
 
 /** What is read aloud changes a few times in an hour, not every second. */
 function spoken(left: number, total: number): number {

@@ -54,6 +54,15 @@ export const accountStates: State[] = [
     },
   },
   {
+    name: 'name-saved',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account')
+      await button(page, 'Save name').click()
+      await expect(page.getByRole('status')).toHaveText('Name saved.')
+    },
+  },
+  {
     name: 'password-change-with-errors',
     async open(page, server) {
       const { ada, form } = await openPassword(page, server)
@@ -73,6 +82,16 @@ export const accountStates: State[] = [
       const { ada, form } = await openPassword(page, server)
       await form.getByLabel('New password', { exact: true }).fill(ada.password)
       await expect(form.getByText('Very hard to guess.')).toBeVisible()
+    },
+  },
+  {
+    name: 'password-changed',
+    async open(page, server) {
+      const { ada, form } = await openPassword(page, server)
+      await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+      await form.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
+      await button(form, 'Change password').click()
+      await expect(page.getByRole('status')).toContainText('Password changed.')
     },
   },
   {

@@ -1,8 +1,17 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 import { button, logIn, title } from '../setup/forms.ts'
-import { somebody } from '../setup/people.ts'
+import { type Person, somebody } from '../setup/people.ts'
+import { refuse } from '../setup/refuse.ts'
+import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
+
+async function openSignUp(page: Page, { url }: Server, { username, password }: Person) {
+  await page.goto(`${url}/signup`)
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Sign up').click()
+}
 
 /** What strangers see. */
 export const entranceStates: State[] = [
@@ -32,6 +41,24 @@ export const entranceStates: State[] = [
     },
   },
   {
+    name: 'sign-up-taken',
+    async open(page, server) {
+      const ada = somebody('ada')
+      await page.request.post(`${server.url}/trpc/auth.signup`, { data: ada })
+      await page.context().clearCookies()
+      await openSignUp(page, server, ada)
+      await expect(page.getByRole('alert')).toContainText('This user name is taken.')
+    },
+  },
+  {
+    name: 'sign-up-closed',
+    settings: { SIGNUP: 'closed' },
+    async open(page, server) {
+      await openSignUp(page, server, somebody('ada'))
+      await expect(page.getByRole('alert')).toContainText('Sign-up is closed here.')
+    },
+  },
+  {
     name: 'log-in',
     async open(page) {
       await page.goto('/login')
@@ -52,6 +79,28 @@ export const entranceStates: State[] = [
       await page.goto('/login')
       await logIn(page, somebody('nobody'))
       await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
+    },
+  },
+  {
+    name: 'log-in-pending',
+    async open(page) {
+      await page.route('**/trpc/auth.login', () => {})
+      await page.goto('/login')
+      await logIn(page, somebody('ada'))
+      await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
+    },
+  },
+  {
+    name: 'log-in-busy',
+    complaint: /status of 503/,
+    async open(page) {
+      await refuse(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
+      // The seconds stand still for the picture.
+      await page.clock.setFixedTime(Date.now())
+      await page.goto('/login')
+      await logIn(page, somebody('ada'))
+      const alert = page.getByRole('alert')
+      await expect(alert).toContainText('Too many people are logging in right now. Try again in 0:12.')
     },
   },
   {

@@ -2,8 +2,10 @@ import { expect } from '@playwright/test'
 
 import { button, draftNote, field, note, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
+import { refuse, refusedId } from '../setup/refuse.ts'
 import type { State } from './state.ts'
 
+const broken = /status of 500|The call failed: INTERNAL/
 const complaint = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
 
 /** What everybody sees when the server does not answer. */
@@ -18,6 +20,60 @@ export const outageStates: State[] = [
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
       await expect(skeleton).toHaveText('Loading your notes')
       await expect(skeleton).toHaveCSS('opacity', '1')
+    },
+  },
+  {
+    name: 'sessions-loading',
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/sessions.list*', () => {})
+      await page.goto('/account/sessions')
+      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+      await expect(skeleton).toHaveText('Loading your sessions')
+      await expect(skeleton).toHaveCSS('opacity', '1')
+    },
+  },
+  {
+    name: 'activity-failed',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.route('**/trpc/account.activity*', (route) => route.abort())
+      await page.goto('/account/activity')
+      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+    },
+  },
+  {
+    name: 'log-out-failed',
+    complaint,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/account')
+      await page.route('**/trpc/auth.logout', (route) => route.abort())
+      await button(page, 'Log out').click()
+      await expect(page.getByRole('status')).toContainText('You are still logged in.')
+    },
+  },
+  {
+    name: 'crash',
+    complaint: broken,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+      await page.goto('/')
+      await expect(title(page)).toHaveText('Something went wrong')
+      await expect(page.getByRole('main')).toContainText(`Request id: ${refusedId}`)
+    },
+  },
+  {
+    name: 'form-failed-on-our-side',
+    complaint: broken,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await refuse(page, 'account.updateProfile', { reason: 'INTERNAL' })
+      await page.goto('/account')
+      await button(page, 'Save name').click()
+      await expect(page.getByRole('alert')).toContainText(`Request id: ${refusedId}`)
     },
   },
   {
@@ -80,6 +136,18 @@ export const outageStates: State[] = [
       await field(page, 'Text').fill('An hour of work, and more')
       await button(page, 'Log out').click()
       await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'page-replaced',
+    complaint: /status of 404|dynamically imported module|Unable to preload|The code of this page/,
+    async open(page, server) {
+      await signUp(page, server, 'ada')
+      await page.goto('/')
+      await expect(title(page)).toHaveText('Your notes')
+      await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }))
+      await page.getByRole('link', { name: /^Your account/ }).click()
+      await expect(page.getByRole('main')).toContainText('replaced by a newer version')
     },
   },
   {

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 
 import { button, draftNote, logInAgain, logInOver, note, title, wrongOrGone } from '../setup/forms.ts'
 import { call, type Person, signUp, somebody } from '../setup/people.ts'
+import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -101,17 +102,7 @@ export const sessionStates: State[] = [
     complaint: /status of 503/,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      const failure = { reason: 'UNAVAILABLE', retryAfterSeconds: 95 }
-      const data = {
-        code: 'SERVICE_UNAVAILABLE',
-        httpStatus: 503,
-        path: 'notes.list',
-        requestId: 'r',
-        failure,
-      }
-      const error = { message: 'Later.', code: -32_603, data }
-      // A database that is away, as a proxy's timing would have it.
-      await page.route('**/trpc/notes.list*', (route) => route.fulfill({ status: 503, json: [{ error }] }))
+      await refuse(page, 'notes.list', { reason: 'UNAVAILABLE', retryAfterSeconds: 95 })
       await page.clock.setFixedTime(Date.now())
       await page.goto('/')
       await expect(page.getByRole('alert')).toContainText('Try again in 1:35.')

@@ -1,0 +1,25 @@
+import type { Page } from '@playwright/test'
+
+import { signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('nothing moves while a page loads for whoever wants it so, and something does for the others', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.route('**/trpc/notes.list*', () => {})
+  for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+    await page.emulateMedia({ reducedMotion })
+    await page.goto('/')
+    await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCSS('opacity', '1')
+    expect((await movements(page)) > 0, reducedMotion).toBe(reducedMotion === 'no-preference')
+  }
+})
+
+/** How many things move, or have moved on their way in. What takes a millisecond is over before anybody could see it. */
+function movements(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.getAnimations().filter(({ effect }) => Number(effect?.getTiming().duration) > 1).length,
+  )
+}

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { createServer } from 'vite'
@@ -5,6 +6,24 @@ import { createServer } from 'vite'
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
+
+/** What has no place of its own on the page, and why. */
+const elsewhere: Record<string, string> = {
+  'crash-boundary.tsx': 'shows pages that are pages of the app',
+  'labelled-field.tsx': 'is what every field is made of',
+  'layout.tsx': 'is around every page of the app, and knows who is logged in',
+  'message-text.tsx': 'is what messages and alerts are made of',
+  'request-id.tsx': 'is in the failed state',
+  'visually-hidden.tsx': 'is not seen',
+}
+
+test('no component is forgotten on the page that shows them to developers', () => {
+  const shown = sourcesIn('showcase').flatMap(([, source]) =>
+    [...source.matchAll(/from '\.\.\/components\/([\w-]+\.tsx)'/g)].map(([, name]) => name),
+  )
+  const components = sourcesIn('components').map(([name]) => name)
+  expect(new Set([...shown, ...Object.keys(elsewhere)])).toEqual(new Set(components))
+})
 
 /** The page that `npm run dev` serves at /components. */
 test('every component is accessible in every state and theme, with wide text, zoomed and in forced colours', async ({
@@ -22,7 +41,12 @@ test('every component is accessible in every state and theme, with wide text, zo
   try {
     await vite.listen()
     await page.goto(`${vite.resolvedUrls?.local[0] ?? ''}components`)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Components')
+    await expect(page.getByRole('heading', { name: 'Components' })).toBeVisible()
+    await expect(button(page.getByRole('form', { name: 'Pending form' }), 'Save')).toHaveAttribute(
+      'aria-busy',
+      'true',
+    )
+    await expect(page.getByRole('form', { name: 'Failed form' }).getByRole('alert')).toBeVisible()
     await expect(page.getByText('Successfully logged out.')).toBeVisible()
 
     for (const theme of ['Light', 'Dark']) {
@@ -36,6 +60,11 @@ test('every component is accessible in every state and theme, with wide text, zo
     // At 320 pixels: what is left of 640 at 200 % (WCAG 2.2, 1.4.4 and 1.4.10).
     await spaceText(page)
     expect(await tooWide(page)).toEqual([])
+
+    await page.getByRole('combobox', { name: 'Person' }).click()
+    await expect(page.getByRole('option')).toHaveCount(3)
+    expect(await barriers(page), 'filter by person').toEqual([])
+    await page.keyboard.press('Escape')
 
     for (const name of ['Dialog', 'Confirm, failed']) {
       await button(page, name).click()
@@ -54,3 +83,9 @@ test('every component is accessible in every state and theme, with wide text, zo
     await vite.close()
   }
 })
+
+function sourcesIn(folder: string): [name: string, source: string][] {
+  const path = fileURLToPath(new URL(`../src/${folder}/`, import.meta.url))
+  const names = readdirSync(path).filter((name) => name.endsWith('.tsx'))
+  return names.map((name) => [name, readFileSync(path + name, 'utf8')])
+}

@@ -1,4 +1,3 @@
-import type { Self, UserRow } from '@latchkey/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -7,29 +6,8 @@ import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Pager } from '../components/pager.tsx'
 import { UserTable } from '../users/user-table.tsx'
+import { at, users, viewer } from './people.ts'
 import { Kind, Specimen } from './specimen.tsx'
-
-const at = '2026-03-09T07:05:09.000Z'
-const viewer: Self = {
-  id: 'a',
-  username: 'ada',
-  name: 'Ada',
-  email: null,
-  emailVerified: false,
-  role: 'user',
-  createdAt: at,
-}
-const users: UserRow[] = [
-  { id: 'a', username: 'ada', name: 'Ada', createdAt: at, canEdit: true },
-  {
-    id: 'b',
-    username: 'ben',
-    name: 'A name that is so long that it needs a second line',
-    createdAt: at,
-    canEdit: false,
-  },
-  { id: 'c', username: 'c'.repeat(32), name: 'unbreakable'.repeat(7), createdAt: at, canEdit: false },
-]
 
 export function Lists() {
   const [page, setPage] = useState(1)

@@ -2,22 +2,31 @@ import '../without-eval.ts'
 import '../tokens.css'
 import '../base.css'
 
+import { createClient } from '@latchkey/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
+import { ApiProvider, createApi } from '../api.ts'
 import { FlashProvider } from '../components/flash.tsx'
+import { users, viewer } from './people.ts'
 import { Showcase } from './showcase.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new TypeError('components.html has no #root')
 
+// Nobody answers here: whom the filter finds before anything is typed is known already.
+const cache = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
+cache.setQueryData(['users', viewer.id, viewer.role, '', null], { items: users, nextCursor: null })
+
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
-      <FlashProvider>
-        <Showcase />
-      </FlashProvider>
+    <QueryClientProvider client={cache}>
+      <ApiProvider value={createApi(createClient(window.location.origin))}>
+        <FlashProvider>
+          <Showcase />
+        </FlashProvider>
+      </ApiProvider>
     </QueryClientProvider>
   </StrictMode>,
 )

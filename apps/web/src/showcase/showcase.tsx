@@ -2,8 +2,10 @@ import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { Buttons } from './buttons.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { Fields } from './fields.tsx'
+import { Forms } from './forms.tsx'
 import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
+import { Pages } from './pages.tsx'
 import styles from './showcase.module.css'
 import { Tokens } from './tokens.tsx'
 import { Waiting } from './waiting.tsx'
@@ -19,10 +21,12 @@ export function Showcase() {
       <Tokens />
       <Buttons />
       <Fields />
+      <Forms />
       <Messages />
       <Dialogs />
       <Waiting />
       <Lists />
+      <Pages />
     </main>
   )
 }

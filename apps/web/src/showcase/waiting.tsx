@@ -1,5 +1,6 @@
 import { CallFailed } from '../call-failed.ts'
 import { Button } from '../components/button.tsx'
+import { Countdown } from '../components/countdown.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -8,6 +9,8 @@ import { Kind, Specimen } from './specimen.tsx'
 const internal = new CallFailed({ reason: 'INTERNAL' }, '0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00')
 const offline = new CallFailed({ reason: 'UNREACHABLE' }, null)
 const busy = new CallFailed({ reason: 'BUSY', retryAfterSeconds: 1 }, null)
+
+const inAWhile = Date.now() + 95_000
 
 /** What stands where something should be. */
 export function Waiting() {
@@ -27,6 +30,11 @@ export function Waiting() {
       </Specimen>
       <Specimen name="trying again">
         <FailedState error={busy} retrying onRetry={() => {}} />
+      </Specimen>
+      <Specimen name="countdown">
+        <p>
+          Too many attempts. <Countdown until={inAWhile} />
+        </p>
       </Specimen>
       {(['cards', 'rows', 'sheet'] as const).map((kind) => (
         <Specimen key={kind} name={`loading: ${kind}`}>

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'react'
+import { z } from 'zod'
+
+import { EntryForm, type Problems } from '../components/entry-form.tsx'
+import { FlashProvider } from '../components/flash.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+const schema = z.strictObject({ name: z.string() })
+
+const failed: Problems = {
+  form: 'The name was not saved.',
+  fields: { name: ['This user name is taken. Choose another one.'] },
+}
+
+export function Forms() {
+  return (
+    <Kind name="Forms">
+      <Specimen name="untouched">
+        <Example label="Untouched form" />
+      </Specimen>
+      <Specimen name="pending">
+        <Example label="Pending form" answer={() => new Promise(() => {})} />
+      </Specimen>
+      <Specimen name="failed">
+        <Example label="Failed form" answer={() => Promise.resolve(failed)} />
+      </Specimen>
+    </Kind>
+  )
+}
+
+interface ExampleProps {
+  label: string
+  /** What comes of sending it, which happens at once. Without it nothing is sent. */
+  answer?: () => Promise<Problems>
+}
+
+function Example({ label, answer }: ExampleProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const isSent = answer !== undefined
+  useEffect(() => {
+    // As a person would: not in the middle of a render.
+    const timer = setTimeout(() => isSent && box.current?.querySelector('form')?.requestSubmit())
+    return () => clearTimeout(timer)
+  }, [isSent])
+  return (
+    <div ref={box}>
+      {/* A form takes the last message away: the one that is shown here has to stay. */}
+      <FlashProvider>
+        <EntryForm
+          schema={schema}
+          label={label}
+          submitLabel="Save"
+          onSubmit={() => answer?.() ?? Promise.resolve(undefined)}
+        >
+          <TextField name="name" label="Name" autoComplete="off" defaultValue="grace" />
+        </EntryForm>
+      </FlashProvider>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Self, UserRow } from '@latchkey/contract'
+
+export const at = '2026-03-09T07:05:09.000Z'
+export const viewer: Self = {
+  id: 'a',
+  username: 'ada',
+  name: 'Ada',
+  email: null,
+  emailVerified: false,
+  role: 'user',
+  createdAt: at,
+}
+export const users: UserRow[] = [
+  { id: 'a', username: 'ada', name: 'Ada', createdAt: at, canEdit: true },
+  {
+    id: 'b',
+    username: 'ben',
+    name: 'A name that is so long that it needs a second line',
+    createdAt: at,
+    canEdit: false,
+  },
+  { id: 'c', username: 'c'.repeat(32), name: 'unbreakable'.repeat(7), createdAt: at, canEdit: false },
+]

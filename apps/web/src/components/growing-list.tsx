@@ -30,7 +30,7 @@ export function GrowingList<T extends { id: string }>({
   // How many items there were when more were asked for: the focus goes on from there when the button has gone.
   const readFrom = useRef<number | null>(null)
   useEffect(() => {
-    if (readFrom.current === null || (query.hasNextPage && items.length <= readFrom.current)) return
+    if (readFrom.current === null || (hasMore && items.length <= readFrom.current)) return
     // There may have been nothing more: the last item is the nearest to where the button was.
     const next = list.current?.children.item(Math.min(readFrom.current, items.length - 1))
     readFrom.current = null

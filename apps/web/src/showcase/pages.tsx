@@ -1,7 +1,6 @@
 import { useState } from 'react'
 
-import type { Person } from '../audit/person.ts'
-import { PersonFilter } from '../audit/person-filter.tsx'
+import { type ChosenPerson, PersonFilter } from '../audit/person-filter.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
@@ -9,7 +8,7 @@ import { users, viewer } from './people.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
 export function Pages() {
-  const [person, setPerson] = useState<Person | null>(null)
+  const [person, setPerson] = useState<ChosenPerson | null>(null)
   return (
     <Kind name="Pages and filters">
       <Specimen name="page" wide>
@@ -39,7 +38,10 @@ export function Pages() {
         <PersonFilter
           viewer={viewer}
           person={person}
-          onChange={(id) => setPerson(users.find((user) => user.id === id) ?? null)}
+          onChange={(id) => {
+            const chosen = users.find((user) => user.id === id)
+            setPerson(chosen === undefined ? null : { id: chosen.id, name: chosen.username })
+          }}
         />
       </Specimen>
     </Kind>

@@ -134,7 +134,7 @@ test('pages of the audit are turned by its buttons and by those of the browser',
   await expect(page.getByText('Page 2')).toBeVisible()
   await expect(next).toBeFocused()
   await next.click()
-  await expect(events.last()).toContainText('as an administrator')
+  await expect(events.last()).toContainText('signed up')
   await expect(next).toHaveAttribute('aria-disabled', 'true')
   await page.goBack()
   await expect(page.getByText('Page 2')).toBeVisible()

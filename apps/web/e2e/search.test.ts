@@ -85,5 +85,5 @@ test('searches of users and filters of the audit say nothing about their answers
   await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeHidden()
   await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'event' })).toHaveCount(0)
   answer()
-  await expect(page.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(2)
+  await expect(page.getByRole('list', { name: 'Events' })).toContainText(admin.username)
 })

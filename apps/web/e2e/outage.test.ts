@@ -2,7 +2,7 @@ import { button, draftNote, field, note, openNote, saving, title } from './setup
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
-const unreachable = 'The server cannot be reached. Check your connection and try again.'
+const unreachable = 'The server cannot be reached. Check your connection, or try again in a moment.'
 
 test.beforeEach(({ problems }) =>
   problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),

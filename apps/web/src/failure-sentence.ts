@@ -68,7 +68,7 @@ export function failureSentence(failure: AnyFailure): string {
     case 'INTERNAL':
       return 'Something went wrong on our side. Try again, and tell us if it keeps happening.'
     case 'UNREACHABLE':
-      return 'The server cannot be reached. Check your connection and try again.'
+      return 'The server cannot be reached. Check your connection, or try again in a moment.'
     case 'CROSS_ORIGIN':
     case 'BATCH_REFUSED':
     case 'METHOD_NOT_ALLOWED':

@@ -32,6 +32,6 @@ export function failureOf<E extends { readonly data: unknown }>(error: E): Failu
 /** A sentence for a person about what can befall any call. */
 export function everyCallText(failure: EveryCallFailure): string {
   if (failure.reason === 'UNREACHABLE')
-    return 'The server cannot be reached. Check your connection and try again.'
+    return 'The server cannot be reached. Check your connection, or try again in a moment.'
   return failures[failure.reason].text
 }

@@ -20,12 +20,15 @@ export async function signInAsFirstAdministrator(page: Page, server: Server): Pr
   const command = run(process.execPath, words, { env: server.environment })
   command.child.stdin?.end(person.password)
   await command
+  // Nobody sits down where somebody else is logged in: that would be one more event.
+  await page.context().clearCookies()
   await call(page, server, 'auth.login', person)
   return person
 }
 
 /** An administrator for a test that is about something else: the command takes a process and a second. */
 export async function signInAsAdministrator(page: Page, server: Server): Promise<Person> {
+  await page.context().clearCookies()
   const person = await signUp(page, server, 'admin')
   changeRows(server, `update users set role = 'admin' where username = ?`, person.username)
   return person

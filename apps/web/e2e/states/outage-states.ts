@@ -26,7 +26,7 @@ export const outageStates: State[] = [
     name: 'sessions-loading',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/sessions.list*', () => {})
+      await page.route('**/trpc/*sessions.list*', () => {})
       await page.goto('/account/sessions')
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
       await expect(skeleton).toHaveText('Loading your sessions')

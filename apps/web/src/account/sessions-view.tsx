@@ -25,6 +25,14 @@ export function SessionsView({ viewer }: { viewer: Self }) {
   const others = sessions.data.filter((session) => !session.current)
   return (
     <Stack>
+      {others.length > 0 && (
+        <div className={styles['others']}>
+          <p>{others.length === 1 ? 'One other session.' : `${others.length} other sessions.`}</p>
+          <Button look="danger" onClick={() => setEnding(true)}>
+            End all other sessions
+          </Button>
+        </div>
+      )}
       <Card>
         <ul ref={list} tabIndex={-1} className={styles['list']} aria-label="Sessions">
           {sessions.data.map((session) => (
@@ -39,16 +47,10 @@ export function SessionsView({ viewer }: { viewer: Self }) {
           ))}
         </ul>
       </Card>
-      {others.length === 0 ? (
+      {others.length === 0 && (
         <EmptyState title="No other sessions">
           <p>You are logged in on this device only.</p>
         </EmptyState>
-      ) : (
-        <div>
-          <Button look="danger" onClick={() => setEnding(true)}>
-            End all other sessions
-          </Button>
-        </div>
       )}
       {ending && (
         <EndOtherSessions

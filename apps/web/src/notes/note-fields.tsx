@@ -1,10 +1,13 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 
 import styles from './note-editor.module.css'
-import { type NoteText, calledBy } from './note-text.ts'
+import { type NoteText, calledBy, isTooLong } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 
 const textId = 'note-text'
+
+/** Where the state of the note stands, which also says what is wrong with a field. */
+export const stateId = 'note-state'
 
 /** For buttons that go when they are pressed: the focus goes on in the text. */
 export function goOnWriting(): void {
@@ -45,6 +48,7 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         rows={1}
         autoComplete="off"
         value={text.title}
+        {...wrongIf(isTooLong('title', text))}
         onKeyDown={goOn}
         onChange={({ currentTarget }) =>
           writer.write({ ...text, title: currentTarget.value.replace(/\s*\n\s*/g, ' ') })
@@ -59,10 +63,15 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         rows={14}
         autoComplete="off"
         value={text.body}
+        {...wrongIf(isTooLong('text', text))}
         onChange={({ currentTarget }) => writer.write({ ...text, body: currentTarget.value })}
       />
       {/* Paper alone shows it: a field would be cut at the end of a sheet, in the middle of a line. */}
       <div className={styles['printed']}>{text.body}</div>
     </div>
   )
+}
+
+function wrongIf(isWrong: boolean) {
+  return isWrong ? { 'aria-invalid': true, 'aria-describedby': stateId } : {}
 }

@@ -40,6 +40,11 @@ export function roomLeft(text: NoteText): string | null {
   return nearLimit('Title', text.title.trim()) ?? nearLimit('Text', text.body)
 }
 
+/** Whether it is this field that keeps a note from being saved. */
+export function isTooLong(name: 'title' | 'text', { title, body }: NoteText): boolean {
+  return overLimit(name, name === 'title' ? title.trim() : body) !== null
+}
+
 const limits = { title: textLimits.noteTitle.max, text: textLimits.noteBody.max } as const
 
 function overLimit(name: 'title' | 'text', value: string): string | null {

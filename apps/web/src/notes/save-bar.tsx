@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import styles from './note-editor.module.css'
-import { goOnWriting } from './note-fields.tsx'
+import { goOnWriting, stateId } from './note-fields.tsx'
 import { roomLeft } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
@@ -20,7 +20,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   return (
     <div className={styles['bar']} role="group" aria-label="State of this note">
       {isTrouble(state) ? (
-        <p key="trouble" className={styles['trouble']}>
+        <p key="trouble" id={stateId} className={styles['trouble']}>
           {words(writing)}
         </p>
       ) : (

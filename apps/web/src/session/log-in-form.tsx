@@ -20,7 +20,7 @@ interface LogInFormProps {
 }
 
 /** The log-in, on its own page and over a page whose session is over. */
-export function LogInForm({ username, actions, afterRefusal }: LogInFormProps) {
+export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
   return (
@@ -39,7 +39,7 @@ export function LogInForm({ username, actions, afterRefusal }: LogInFormProps) {
         switch (failure.reason) {
           // One sentence for both causes: who has an account here is not told.
           case 'INVALID_CREDENTIALS':
-            return { form: [failureSentence(failure), afterRefusal].filter(Boolean).join(' ') }
+            return { form: `${failureSentence(failure)} ${afterRefusal}`.trimEnd() }
           default:
             return formProblems(failure, result.requestId)
         }

@@ -82,8 +82,7 @@ const changePassword = protectedProcedure
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const now = ctx.clock()
       // What throws in here undoes the rest.
-      const isThere = await holdSession(tx, ctx.session)
-      const reissued = isThere ? await reissueToken(tx, ctx, ctx.session) : null
+      const reissued = await reissueToken(tx, ctx, ctx.session)
       if (reissued === null) throw ctx.fail('SESSION_EXPIRED')
       const credential = { userId: ctx.user.id, version: proof.version, hash, now }
       // Changed meanwhile: what was proved is not the password any more.

@@ -78,13 +78,21 @@ describe('not ours', () => {
 
   test('every single-character change and every cut', () => {
     const token = tokens.sign(claims)
-    const bytes = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('hex')
     for (let at = 0; at < token.length; at += 1) {
       const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
-      // The last character carries two spare bits, so that another spelling of the same signature is no forgery.
-      const isSame = at === token.length - 1 && bytes(changed) === bytes(token)
-      expect(tokens.verify(changed) === null).toBe(!isSame)
+      expect(tokens.verify(changed)).toBeNull()
       expect(tokens.verify(token.slice(0, at))).toBeNull()
+    }
+  })
+
+  test('another spelling of the same signature: the last character carries two spare bits', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const token = tokens.sign(claims)
+    const last = alphabet.indexOf(token.at(-1) ?? '')
+    for (const spare of [1, 2, 3]) {
+      const spelling = token.slice(0, -1) + (alphabet[last + spare] ?? '')
+      expect(Buffer.from(spelling, 'base64url')).toEqual(Buffer.from(token, 'base64url'))
+      expect(tokens.verify(spelling)).toBeNull()
     }
   })
 

@@ -93,6 +93,7 @@ test(
     const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
     let promised: Promised[] = []
     let answers = 0
+    let slowStarts = 0
     const plainMs = await plainStartMs()
     for (let round = 0; round <= rounds; round += 1) {
       const started = performance.now()
@@ -101,7 +102,7 @@ test(
       const startMs = performance.now() - started
       // A machine that became slower meanwhile is measured again.
       const laterMs = startMs - plainMs < 2_000 ? 0 : await plainStartMs()
-      expect(startMs - Math.max(plainMs, laterMs)).toBeLessThan(2_000)
+      if (startMs - Math.max(plainMs, laterMs) >= 2_000) slowStarts += 1
       expectWhole(folder.databaseUrl.slice('file:'.length))
       for (const one of promised) await expectKept(url, one)
       if (round === rounds) break
@@ -118,6 +119,8 @@ test(
       expect(await server.ended()).toBe('SIGKILL')
       expect([...statuses]).toEqual([200])
     }
+    // One may be the fault of whatever else the machine did; what there is to repair would be there after every kill.
+    expect(slowStarts).toBeLessThanOrEqual(1)
     expect(answers).toBeGreaterThanOrEqual(rounds * 5)
   },
   60_000 + rounds * 60_000,

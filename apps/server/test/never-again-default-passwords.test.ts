@@ -25,7 +25,7 @@ test('unauthenticated bulk create with a default password', async () => {
   }
   const open = paths.filter((path) => {
     const { type, meta } = procedures[path]._def
-    return type === 'mutation' && JSON.stringify(meta) === '{"access":"public"}'
+    return type === 'mutation' && /"access":"public"/.test(JSON.stringify(meta))
   })
   expect(open.toSorted()).toEqual(['auth.login', 'auth.logout', 'auth.signup'])
   expect(await app.services.db.read.selectFrom('users').select('username').execute()).toEqual([])

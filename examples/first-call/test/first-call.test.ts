@@ -43,7 +43,7 @@ test('a server that takes no sign-ups, or is not there, is told in one sentence'
   await app.close()
   expect(await runProgram(app.url)).toEqual({
     exitCode: 1,
-    errors: ['The server cannot be reached. Check your connection and try again.'],
+    errors: ['The server cannot be reached. Check your connection, or try again in a moment.'],
     lines: [],
   })
 })

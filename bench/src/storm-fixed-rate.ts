@@ -3,6 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Target } from './load.ts'
 import { openConnection, type Connection } from './storm-connection.ts'
 
+/** Asked for by several sessions in turn: one alone may not ask so often. */
+export interface SharedTarget extends Omit<Target, 'cookie'> {
+  cookies: readonly string[]
+}
+
 export interface Rate {
   /** Of each target. */
   requestsPerSecond: number
@@ -15,17 +20,17 @@ export interface Rate {
  * @throws when an answer is not the expected one
  */
 export async function askAtFixedRate(
-  targets: readonly Target[],
+  targets: readonly SharedTarget[],
   { requestsPerSecond, seconds }: Rate,
 ): Promise<Float64Array[]> {
   const free: Connection[] = []
   const latenciesMs = targets.map((): number[] => [])
   const asked: Promise<void>[] = []
-  const ask = async (target: Target, fromMs: number, noted: number[]) => {
+  const ask = async (target: SharedTarget, fromMs: number, noted: number[]) => {
     const connection = takeOpen(free) ?? openConnection(target.port)
     const host = `127.0.0.1:${target.port}`
     const { status, text } = await connection.ask(
-      `GET ${target.path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${target.cookie}\r\n\r\n`,
+      `GET ${target.path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookieFor(target, noted.length)}\r\n\r\n`,
     )
     noted.push(performance.now() - fromMs)
     free.push(connection)
@@ -48,6 +53,10 @@ export async function askAtFixedRate(
   await Promise.all(asked)
   for (const connection of free) connection.close()
   return latenciesMs.map((each) => Float64Array.from(each).toSorted())
+}
+
+function cookieFor({ cookies }: SharedTarget, count: number): string {
+  return cookies[count % cookies.length] ?? ''
 }
 
 function takeOpen(free: Connection[]): Connection | undefined {

@@ -6,10 +6,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import type { Target } from './load.ts'
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
-import { askAtFixedRate } from './storm-fixed-rate.ts'
+import { askAtFixedRate, type SharedTarget } from './storm-fixed-rate.ts'
 import { watchOthers } from './storm-others.ts'
 import { report, type StormRound } from './storm-report.ts'
 import type { Usage } from './storm-server.ts'
@@ -33,13 +32,15 @@ const { values } = parseArgs({
 })
 const { cost, threads, way, tickets } = values
 const seconds = Number(values.seconds)
+/** Fewer than the 1,200 a minute that a session may make. */
+const queriesPerSecond = 15
 const rate = { requestsPerSecond: Number(values.rate), seconds }
 
 const server = program('storm-server.ts', [cost, tickets, way, threads])
 const port = Number(await reply(server))
-const cookie = await signUpWithNotes(20)
+const cookies = await signUpWithNotes(20)
 const single = '?batch=1&input=%7B%220%22%3A%7B%7D%7D'
-const target = (at: string, expected: string): Target => ({ port, path: at, cookie, expected })
+const target = (at: string, expected: string): SharedTarget => ({ port, path: at, cookies, expected })
 const targets = {
   'account.me': target(`/trpc/account.me${single}`, '"username":"bench"'),
   'notes.list': target(`/trpc/notes.list${single}`, '"title":"Note 19"'),
@@ -96,18 +97,24 @@ async function measureRound(): Promise<StormRound> {
   return { alonePerSecond, idle, storm, logins, cpuShare, others: others() }
 }
 
-async function signUpWithNotes(count: number): Promise<string> {
+/** @returns the cookies of the sessions of one person: more than ask, each as often as a session may */
+async function signUpWithNotes(count: number): Promise<string[]> {
   const connection = openConnection(port)
-  const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
-  const signedUp = await connection.ask(post('auth.signup', credentials))
-  const lines = [...signedUp.text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair)
-  for (let i = 0; i < count; i += 1) {
-    const note = { title: `Note ${i}`, body: 'x'.repeat(200) }
-    const { status, text } = await connection.ask(post('notes.create', note, lines.join('; ')))
+  const call = async (procedure: string, input: object, cookie?: string) => {
+    const { status, text } = await connection.ask(post(procedure, input, cookie))
     if (status !== 200) throw new Error(text)
+    return [...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; ')
+  }
+  const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
+  const sessions = [await call('auth.signup', credentials)]
+  while (sessions.length * queriesPerSecond < 2 * rate.requestsPerSecond) {
+    sessions.push(await call('auth.login', credentials))
+  }
+  for (let i = 0; i < count; i += 1) {
+    await call('notes.create', { title: `Note ${i}`, body: 'x'.repeat(200) }, sessions[0])
   }
   connection.close()
-  return lines.join('; ')
+  return sessions
 }
 
 async function usage(): Promise<Usage> {

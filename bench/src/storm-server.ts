@@ -7,6 +7,7 @@ import path from 'node:path'
 import { migrateDatabase } from '@latchkey/router'
 import { readConfig } from '@latchkey/server/config'
 import { createApp } from '@latchkey/server/create-app'
+import { shortenPauses } from '@latchkey/server/short-pauses'
 
 import { createWay } from './storm-ways.ts'
 
@@ -19,6 +20,7 @@ export interface Usage {
 }
 
 const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
+shortenPauses()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,

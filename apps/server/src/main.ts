@@ -2,9 +2,11 @@ import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } fr
 
 import { readConfig, type Config } from './config.ts'
 import { createApp } from './create-app.ts'
+import { shortenPauses } from './short-pauses.ts'
 import { startProblem } from './start-problem.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 
+shortenPauses()
 let settings: Config | null = null
 try {
   const { config, problems } = readConfig(readEnvironment(repositoryRoot, process.env))

@@ -54,7 +54,9 @@ server.disconnect()
 const flags = process.execArgv.length === 0 ? 'none' : process.execArgv.join(' ')
 console.log(`Node ${process.version}, flags: ${flags}, ${process.platform} ${process.arch}`)
 console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, shared by server and load`)
-console.log('SQLite, WAL, synchronous=FULL; default settings, the log at level info to nowhere')
+console.log(
+  'SQLite, WAL, synchronous=FULL; default settings but LIMITS=relaxed, the log at level info to nowhere',
+)
 console.log(
   `${settings.connections} connections, ${rounds} interleaved rounds of ${settings.seconds} s, after ${values.warmup} s of warm-up each`,
 )

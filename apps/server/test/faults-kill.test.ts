@@ -93,16 +93,17 @@ test(
     const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
     let promised: Promised[] = []
     let answers = 0
-    let slowStarts = 0
-    const plainMs = await plainStartMs()
+    let plainMs = await plainStartMs()
     for (let round = 0; round <= rounds; round += 1) {
       const started = performance.now()
       await using server = startServer(environment)
       const url = await readyUrl(server)
       const startMs = performance.now() - started
       // A machine that became slower meanwhile is measured again.
-      const laterMs = startMs - plainMs < 2_000 ? 0 : await plainStartMs()
-      if (startMs - Math.max(plainMs, laterMs) >= 2_000) slowStarts += 1
+      for (let again = 0; startMs - plainMs >= 2_000 && again < 3; again += 1) {
+        plainMs = Math.max(plainMs, await plainStartMs())
+      }
+      expect(startMs - plainMs).toBeLessThan(2_000)
       expectWhole(folder.databaseUrl.slice('file:'.length))
       for (const one of promised) await expectKept(url, one)
       if (round === rounds) break
@@ -119,8 +120,6 @@ test(
       expect(await server.ended()).toBe('SIGKILL')
       expect([...statuses]).toEqual([200])
     }
-    // One may be the fault of whatever else the machine did; what there is to repair would be there after every kill.
-    expect(slowStarts).toBeLessThanOrEqual(1)
     expect(answers).toBeGreaterThanOrEqual(rounds * 5)
   },
   60_000 + rounds * 60_000,

@@ -16,15 +16,17 @@ export default class PlaywrightReport implements Reporter {
   }
 
   onEnd(): void {
-    const report: TestReport = { passed: 0, failed: this.#strayErrors, skipped: [] }
+    const report: TestReport = { passed: 0, failed: this.#strayErrors, failedTests: [], skipped: [] }
     for (const test of this.#suite?.allTests() ?? []) {
       const outcome = test.outcome()
       const title = test.titlePath().filter(Boolean).join(' > ')
       if (outcome === 'skipped') {
         const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? title
         report.skipped.push({ test: title, reason })
-      } else if (outcome === 'unexpected') report.failed += 1
-      else report.passed += 1
+      } else if (outcome === 'unexpected') {
+        report.failed += 1
+        report.failedTests.push(title)
+      } else report.passed += 1
     }
     writeTestReport(resolve(reportFiles['test:e2e']), report)
   }

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reportFiles } from './test-report.ts'
 
+/** Of the tests that failed in a suite. */
+const mostNames = 20
+
 /** @typedef {{ taskId: string, task: string, command: string, directory: string, execution?: { exitCode?: number } }} Task */
 
 /**
@@ -30,6 +33,8 @@ export function sumSuites(root, tasks, required) {
     sum.failed += report.failed + crashed
     sum.skipped += report.skipped.length
     if (report.failed + crashed > 0) sum.notes.push(`failed: ${report.failed + crashed} in ${taskId}`)
+    for (const name of report.failedTests.slice(0, mostNames)) sum.notes.push(`  ${name}`)
+    if (report.failedTests.length > mostNames) sum.notes.push('  and others, see above')
     for (const [reason, count] of countBy(report.skipped)) {
       const need = Object.entries(required).find(([, pattern]) => pattern.test(reason))?.[0]
       if (need) sum.failed += 1

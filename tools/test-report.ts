@@ -6,6 +6,8 @@ export interface TestReport {
   passed: number
   /** Tests that failed, and files and errors outside every test. */
   failed: number
+  /** The names of those that have one. */
+  failedTests: string[]
   /** Each skipped test with the reason its author gave. */
   skipped: { test: string; reason: string }[]
 }

@@ -25,7 +25,7 @@ test('counts what passed, failed and was skipped, with the reason of the skip', 
     test('skips', ({ skip }) => { skip('PostgreSQL: no server') })
     describe.skip('PostgreSQL (no server)', () => { test('inside', () => {}) })
   `)
-  expect(report).toMatchObject({ passed: 1, failed: 1 })
+  expect(report).toMatchObject({ passed: 1, failed: 1, failedTests: ['src/planted.test.ts > fails'] })
   expect(report.skipped.map(({ reason }) => reason)).toEqual([
     'PostgreSQL: no server',
     'PostgreSQL (no server)',
@@ -35,7 +35,7 @@ test('counts what passed, failed and was skipped, with the reason of the skip', 
 
 test('a file that cannot be loaded is a failure', () => {
   const { report, status } = run(`import './nowhere.ts'\ntest('never runs', () => {})`)
-  expect(report).toMatchObject({ passed: 0, failed: 1 })
+  expect(report).toMatchObject({ passed: 0, failed: 1, failedTests: ['src/planted.test.ts'] })
   expect(status).toBe(1)
 })
 

@@ -21,7 +21,8 @@ export function vitestReport(): Reporter {
       if (log.type === 'stderr') complaints += 1
     },
     onTestRunEnd(modules, unhandledErrors) {
-      const report: TestReport = { passed: 0, failed: unhandledErrors.length + complaints, skipped: [] }
+      const failed = unhandledErrors.length + complaints
+      const report: TestReport = { passed: 0, failed, failedTests: [], skipped: [] }
       if (complaints > 0) {
         console.log(
           `${complaints} unexpected writes to console.error or console.warn, shown above: each is a failure`,
@@ -31,7 +32,10 @@ export function vitestReport(): Reporter {
       for (const module of modules) {
         const failedBefore = report.failed
         for (const test of module.children.allTests()) count(test, report)
-        if (!module.ok() && report.failed === failedBefore) report.failed += 1
+        if (!module.ok() && report.failed === failedBefore) {
+          report.failed += 1
+          report.failedTests.push(module.relativeModuleId)
+        }
       }
       writeTestReport(join(root, reportFiles.test), report)
     },
@@ -45,5 +49,8 @@ function count(test: TestCase, report: TestReport): void {
     // A group skipped as a whole carries no note: its own name has to say what was missing.
     const group = test.parent.type === 'suite' ? test.parent.fullName : test.fullName
     report.skipped.push({ test: test.fullName, reason: result.note ?? group })
-  } else report.failed += 1
+  } else {
+    report.failed += 1
+    report.failedTests.push(`${test.module.relativeModuleId} > ${test.fullName}`)
+  }
 }

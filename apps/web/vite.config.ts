@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
 
+import { preloadApp } from './build/preload-app.ts'
 import { themeScript } from './build/theme-script.ts'
 
 const brotli = promisify(brotliCompress)
@@ -41,7 +42,7 @@ async function compressFile(path: string): Promise<void> {
 }
 
 export default defineConfig({
-  plugins: [react(), themeScript(), precompress()],
+  plugins: [react(), themeScript(), preloadApp(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     proxy: { '/trpc': process.env['API_URL'] ?? 'http://localhost:8087' },

@@ -38,6 +38,28 @@ test('nothing moves when an answer takes the place of what was held for it', asy
   }
 })
 
+test('nothing moves once it is known who is here', async ({ page, server }) => {
+  await recordShifts(page)
+  for (const who of ['a stranger', 'an administrator']) {
+    if (who === 'an administrator') await signInAsAdministrator(page, server)
+    for (const width of [320, 412, 600, 1100]) {
+      await page.setViewportSize({ width, height: 700 })
+      const answer = Promise.withResolvers<void>()
+      await page.route('**/trpc/*auth.session*', (route) => answer.promise.then(() => route.continue()))
+      await page.goto(who === 'a stranger' ? '/login' : '/users')
+      const header = page.getByRole('banner')
+      await expect(header.locator('nav')).toBeAttached()
+      if (who === 'a stranger') await expect(page.getByLabel('User name')).toBeVisible()
+      const before = await header.boundingBox()
+      answer.resolve()
+      await expect(header.getByText(who === 'a stranger' ? 'Sign up' : 'Log out')).toBeVisible()
+      expect(await header.boundingBox(), `${who}, ${width} wide`).toEqual(before)
+      expect(await shifts(page), `${who}, ${width} wide`).toEqual([])
+      await page.unroute('**/trpc/*auth.session*')
+    }
+  }
+})
+
 test('the brand stands there before the first script has come, and where it stays', async ({ page }) => {
   for (const size of [
     { width: 1100, height: 800 },
@@ -45,7 +67,7 @@ test('the brand stands there before the first script has come, and where it stay
   ]) {
     await page.setViewportSize(size)
     const script = Promise.withResolvers<void>()
-    await page.route('**/assets/index-*.js', (route) => script.promise.then(() => route.continue()))
+    await page.route('**/assets/main-*.js', (route) => script.promise.then(() => route.continue()))
     await page.goto('/login', { waitUntil: 'commit' })
     const mark = page.locator('header svg')
     await expect(mark).toBeVisible()
@@ -54,7 +76,7 @@ test('the brand stands there before the first script has come, and where it stay
     script.resolve()
     await expect(page.locator('h1')).toHaveText('Log in')
     expect(await mark.first().boundingBox()).toEqual(before)
-    await page.unroute('**/assets/index-*.js')
+    await page.unroute('**/assets/main-*.js')
   }
 })
 

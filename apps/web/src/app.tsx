@@ -1,6 +1,6 @@
 import type { PagePath } from '@latchkey/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { Fragment, Suspense, useEffect } from 'react'
+import { Fragment, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
@@ -8,7 +8,6 @@ import { FlashProvider } from './components/flash.tsx'
 import { Layout } from './components/layout.tsx'
 import { loadPage, type LoadedPage } from './components/load-page.ts'
 import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
-import { Skeleton } from './components/skeleton.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
@@ -72,16 +71,14 @@ function Pages() {
   const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
   return (
     <CrashBoundary place={path} onCaught={forget}>
-      <Suspense fallback={<Skeleton label="Loading" blocks={1} />}>
-        <ConfirmIdentity>
-          <Switch>
-            {Object.entries(pages).map(([address, page]) => (
-              <Route key={address} path={address} component={page} />
-            ))}
-            <Route component={NotFoundPage} />
-          </Switch>
-        </ConfirmIdentity>
-      </Suspense>
+      <ConfirmIdentity>
+        <Switch>
+          {Object.entries(pages).map(([address, page]) => (
+            <Route key={address} path={address} component={page} />
+          ))}
+          <Route component={NotFoundPage} />
+        </Switch>
+      </ConfirmIdentity>
     </CrashBoundary>
   )
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { AuditEvent } from './audit.ts'
 import { Note } from './notes.ts'
@@ -12,7 +12,7 @@ export const Self = z.object({
   id: Id,
   username: z.string(),
   name: z.string(),
-  email: z.string().nullable(),
+  email: z.nullable(z.string()),
   emailVerified: z.boolean(),
   role: z.enum(roles),
   createdAt: Instant,
@@ -20,7 +20,7 @@ export const Self = z.object({
 export type Self = z.infer<typeof Self>
 
 /** A change of one's own profile. Role, user name and id are not here: they cannot be assigned by their owner. */
-export const UpdateProfileInput = z.strictObject({ name: PersonName.optional() })
+export const UpdateProfileInput = z.strictObject({ name: z.optional(PersonName) })
 
 export const ChangePasswordInput = z.strictObject({
   currentPassword: PresentedPassword,
@@ -36,7 +36,7 @@ export const PasswordChanged = z.object({ endedSessions: z.int() })
 export const AccountExport = z.object({
   exportedAt: Instant,
   profile: Self,
-  emails: z.array(z.object({ address: z.string(), verifiedAt: Instant.nullable() })),
+  emails: z.array(z.object({ address: z.string(), verifiedAt: z.nullable(Instant) })),
   sessions: z.array(Session),
   /** Browsers that have logged in before; nothing more is kept of them that could be shown. */
   knownDevices: z.array(z.object({ lastUsedAt: Instant })),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { Page, pageFields } from './page.ts'
 import { Id, Instant } from './text.ts'
@@ -29,11 +29,11 @@ export const auditEvents = [
 export type AuditEventName = (typeof auditEvents)[number]
 
 /** `username` is null once the account is gone, and for whoever may not see it. */
-const AuditedUser = z.object({ id: Id, username: z.string().nullable() })
+const AuditedUser = z.object({ id: Id, username: z.nullable(z.string()) })
 
 /** `system` is the command line; `anonymous` is a caller who had not signed in, as everybody who logs in. */
 export const AuditActor = z.discriminatedUnion('kind', [
-  AuditedUser.extend({ kind: z.literal('user') }),
+  z.extend(AuditedUser, { kind: z.literal('user') }),
   z.object({ kind: z.literal('system') }),
   z.object({ kind: z.literal('anonymous') }),
 ])
@@ -49,23 +49,24 @@ export const AuditEvent = z.object({
   event: z.string(),
   actor: AuditActor,
   /** The user it was done to, often the actor; null when it is nobody's account. */
-  subject: AuditedUser.nullable(),
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  requestId: z.string().nullable(),
+  subject: z.nullable(AuditedUser),
+  ip: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
+  requestId: z.nullable(z.string()),
   detail: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
 export const AuditPage = Page(AuditEvent)
 
-export const ActivityInput = z.strictObject(pageFields).prefault({})
+export const ActivityInput = z.prefault(z.strictObject(pageFields), {})
 
 /** `userId` finds what a user did and what was done to them. */
-export const ListAuditInput = z
-  .strictObject({
+export const ListAuditInput = z.prefault(
+  z.strictObject({
     ...pageFields,
-    userId: Id.optional(),
-    event: z.enum(auditEvents, { error: 'There is no such event.' }).optional(),
-  })
-  .prefault({})
+    userId: z.optional(Id),
+    event: z.optional(z.enum(auditEvents, { error: 'There is no such event.' })),
+  }),
+  {},
+)

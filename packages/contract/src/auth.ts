@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { Self } from './account.ts'
 import { textLimits } from './limits.ts'
@@ -7,25 +7,29 @@ import { Session } from './sessions.ts'
 import { Instant, PersonName, text } from './text.ts'
 import { Username, normalizeUsername } from './username.ts'
 
-const Remember = z.boolean({ error: 'Remember me is yes or no.' }).optional()
+const Remember = z.optional(z.boolean({ error: 'Remember me is yes or no.' }))
 
-const Email = z
-  .string()
-  .trim()
-  .max(textLimits.email.max, `E-mail is too long: at most ${textLimits.email.max} characters.`)
-  .pipe(z.email('This does not look like an e-mail address.'))
+const Email = z.pipe(
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.maxLength(textLimits.email.max, `E-mail is too long: at most ${textLimits.email.max} characters.`),
+    ),
+  z.email('This does not look like an e-mail address.'),
+)
 
 export const SignupInput = z.strictObject({
   username: Username,
   password: NewPassword,
-  name: PersonName.optional(),
-  email: Email.optional(),
+  name: z.optional(PersonName),
+  email: z.optional(Email),
   remember: Remember,
 })
 
 /** The user name is not checked for shape here: a name that cannot exist answers like a wrong password. */
 export const LoginInput = z.strictObject({
-  username: text('User name', { min: 1, max: textLimits.email.max }).transform(normalizeUsername),
+  username: z.pipe(text('User name', { min: 1, max: textLimits.email.max }), z.transform(normalizeUsername)),
   password: PresentedPassword,
   remember: Remember,
 })
@@ -36,7 +40,7 @@ export const SignedIn = z.discriminatedUnion('status', [
 ])
 export type SignedIn = z.infer<typeof SignedIn>
 
-export const CurrentSession = z.object({ user: Self, session: Session }).nullable()
+export const CurrentSession = z.nullable(z.object({ user: Self, session: Session }))
 export type CurrentSession = z.infer<typeof CurrentSession>
 
 export const Elevated = z.object({ sudoUntil: Instant })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
 import { Page, pageFields } from './page.ts'
@@ -17,17 +17,23 @@ export type Note = z.infer<typeof Note>
 
 export const NotePage = Page(Note)
 
-const NoteTitle = text('Title', textLimits.noteTitle)
-  .transform((title) => title.trim())
-  .refine((title) => title.length > 0, 'Enter a title.')
+const NoteTitle = z
+  .pipe(
+    text('Title', textLimits.noteTitle),
+    z.transform((title) => title.trim()),
+  )
+  .check(z.refine((title) => title.length > 0, 'Enter a title.'))
 const NoteBody = text('Text', textLimits.noteBody)
 
-export const ListNotesInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
+export const ListNotesInput = z.prefault(
+  z.strictObject({ ...pageFields, search: z.optional(SearchText) }),
+  {},
+)
 export const NoteIdInput = z.strictObject({ id: Id })
-export const CreateNoteInput = z.strictObject({ title: NoteTitle, body: NoteBody.default('') })
+export const CreateNoteInput = z.strictObject({ title: NoteTitle, body: z._default(NoteBody, '') })
 export const UpdateNoteInput = z.strictObject({
   id: Id,
-  revision: z.int({ error: 'The revision is a whole number.' }).min(1, 'Revisions start at 1.'),
-  title: NoteTitle.optional(),
-  body: NoteBody.optional(),
+  revision: z.int({ error: 'The revision is a whole number.' }).check(z.gte(1, 'Revisions start at 1.')),
+  title: z.optional(NoteTitle),
+  body: z.optional(NoteBody),
 })

@@ -1,20 +1,25 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { pageLimits } from './limits.ts'
 
+const wrongCursor = 'This is not the cursor of a page.'
+
 /** The fields that every paged query takes. `cursor` is the `nextCursor` of the page before, passed back unread. */
 export const pageFields = {
-  cursor: z.string().min(1).max(500).optional(),
-  limit: z
-    .int({ error: 'The limit is a whole number.' })
-    .min(pageLimits.min, `The limit is at least ${pageLimits.min}.`)
-    .max(pageLimits.max, `The limit is at most ${pageLimits.max}.`)
-    .optional(),
+  cursor: z.optional(z.string(wrongCursor).check(z.minLength(1, wrongCursor), z.maxLength(500, wrongCursor))),
+  limit: z.optional(
+    z
+      .int({ error: 'The limit is a whole number.' })
+      .check(
+        z.gte(pageLimits.min, `The limit is at least ${pageLimits.min}.`),
+        z.lte(pageLimits.max, `The limit is at most ${pageLimits.max}.`),
+      ),
+  ),
 }
 
 /** One page of a list; `nextCursor` is null on the last one. */
-export function Page<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export function Page<T extends z.ZodMiniType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) })
 }
 
 export interface Page<T> {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
 import { text } from './text.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { Id, Instant } from './text.ts'
 
@@ -8,8 +8,8 @@ export const Session = z.object({
   createdAt: Instant,
   lastSeenAt: Instant,
   expiresAt: Instant,
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
+  ip: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
   current: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
@@ -19,8 +19,13 @@ export const Sessions = z.array(Session)
 
 export const SessionIdInput = z.strictObject({ id: Id })
 
+const wrongEventId = 'This is not the id of an event.'
+
 /** `lastEventId` is what `EventSource` sends when it comes back: the id of the last event that it got. */
-export const SessionEventsInput = z.strictObject({ lastEventId: z.string().max(100).optional() }).prefault({})
+export const SessionEventsInput = z.prefault(
+  z.strictObject({ lastEventId: z.optional(z.string(wrongEventId).check(z.maxLength(100, wrongEventId))) }),
+  {},
+)
 
 /**
  * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes once at the beginning, too,

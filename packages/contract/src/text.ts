@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
 
@@ -16,8 +16,13 @@ export function codePoints(text: string): number {
 export function text(label: string, { min = 0, max }: { min?: number; max: number }) {
   const wrongType = (issue: { input: unknown }) =>
     issue.input === undefined ? `${label} is missing.` : `${label} must be text.`
-  return z.string({ error: wrongType }).superRefine((value, context) => {
-    const problem = textProblem(label, value, min, max)
+  return z.string({ error: wrongType }).check(told((value) => textProblem(label, value, min, max)))
+}
+
+/** A rule that has a sentence of its own for each way to break it. */
+export function told(problemOf: (value: string) => string | undefined) {
+  return z.superRefine<string>((value, context) => {
+    const problem = problemOf(value)
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   })
 }
@@ -41,10 +46,14 @@ function labelInSentence(label: string): string {
 }
 
 /** A name of a person: trimmed, one line. */
-export const PersonName = text('Name', textLimits.name)
-  .refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), 'Name must be a single line.')
-  .transform((name) => name.trim())
-  .refine((name) => name.length > 0, 'Enter a name.')
+export const PersonName = z
+  .pipe(
+    text('Name', textLimits.name).check(
+      z.refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), 'Name must be a single line.'),
+    ),
+    z.transform((name) => name.trim()),
+  )
+  .check(z.refine((name) => name.length > 0, 'Enter a name.'))
 
 /** For comparing and searching: one form for every way to type the same letters. */
 export function searchKey(value: string): string {

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
+import { told } from './text.ts'
 
 /** Names that only the command line may give away: they would let their owner pose as the house. */
 const reserved: ReadonlySet<string> = new Set([
@@ -25,16 +26,18 @@ export function normalizeUsername(typed: string): string {
 
 /** Any user name that may exist, reserved ones included; parses to its normal spelling. */
 export const ExistingUsername = z
-  .string({ error: 'User name is missing.' })
-  .max(200, 'User name is too long: at most 32 characters.')
-  .transform(normalizeUsername)
-  .superRefine((name, context) => {
-    const problem = usernameProblem(name)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
-  })
+  .pipe(
+    z
+      .string({ error: 'User name is missing.' })
+      .check(z.maxLength(200, 'User name is too long: at most 32 characters.')),
+    z.transform(normalizeUsername),
+  )
+  .check(told(usernameProblem))
 
 /** A user name that a person may choose. */
-export const Username = ExistingUsername.refine((name) => !reserved.has(name), 'This user name is reserved.')
+export const Username = ExistingUsername.check(
+  z.refine((name) => !reserved.has(name), 'This user name is reserved.'),
+)
 
 function usernameProblem(name: string): string | undefined {
   const { min, max } = textLimits.username

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { Page, pageFields } from './page.ts'
 import { roles } from './roles.ts'
@@ -15,16 +15,19 @@ export const UserRow = z.object({
   createdAt: Instant,
   /** Whether the caller may change this row's role. */
   canEdit: z.boolean(),
-  role: z.enum(roles).optional(),
-  email: z.string().nullable().optional(),
-  disabled: z.boolean().optional(),
-  lastLoginAt: Instant.nullable().optional(),
+  role: z.optional(z.enum(roles)),
+  email: z.optional(z.nullable(z.string())),
+  disabled: z.optional(z.boolean()),
+  lastLoginAt: z.optional(z.nullable(Instant)),
 })
 export type UserRow = z.infer<typeof UserRow>
 
 export const UserPage = Page(UserRow)
 
-export const ListUsersInput = z.strictObject({ ...pageFields, search: SearchText.optional() }).prefault({})
+export const ListUsersInput = z.prefault(
+  z.strictObject({ ...pageFields, search: z.optional(SearchText) }),
+  {},
+)
 export const UserIdInput = z.strictObject({ id: Id })
 export const SetRoleInput = z.strictObject({
   id: Id,

@@ -99,7 +99,7 @@ function isCommon(failure: Failure): failure is Failure<CommonReason> {
 function inputProblems(cause: unknown): FailureDetails<'INVALID_INPUT'> {
   const fields: Record<string, string[]> = {}
   const form: string[] = []
-  if (!(cause instanceof z.ZodError)) return { fields, form: ['The input is not valid JSON.'] }
+  if (!(cause instanceof z.core.$ZodError)) return { fields, form: ['The input is not valid JSON.'] }
   for (const issue of cause.issues) {
     const field = issue.path[0]
     if (issue.code === 'unrecognized_keys') form.push(...issue.keys.slice(0, namedKeys).map(unknownKey))

@@ -1,5 +1,5 @@
 import { pageLimits, type Page } from '@latchkey/contract'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 import type { Fail } from './failures.ts'
 
@@ -16,7 +16,7 @@ export interface PageRequest<K> {
  */
 export function pageRequest<K>(
   { fail }: { fail: Fail<'INVALID_INPUT'> },
-  key: z.ZodType<K>,
+  key: z.ZodMiniType<K>,
   { cursor, limit = pageLimits.default }: { cursor?: string | undefined; limit?: number | undefined },
 ): PageRequest<K> {
   if (cursor === undefined) return { after: undefined, limit }

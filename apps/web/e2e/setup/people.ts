@@ -18,7 +18,7 @@ import type {
   UpdateProfileInput,
 } from '@latchkey/contract'
 import { expect, type Page, request } from '@playwright/test'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 import type { Server } from './start-server.ts'
 

@@ -1,6 +1,6 @@
 import { normalizeUsername, type Self } from '@latchkey/contract'
 import { useMemo } from 'react'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { useApi } from '../api.ts'
 import { EntryForm } from '../components/entry-form.tsx'
@@ -73,6 +73,11 @@ function closeInput({ username }: Self) {
   return z.strictObject({
     username: z
       .string()
-      .refine((typed) => normalizeUsername(typed) === username, `This is not your user name, ${username}.`),
+      .check(
+        z.refine(
+          (typed) => normalizeUsername(typed) === username,
+          `This is not your user name, ${username}.`,
+        ),
+      ),
   })
 }

@@ -1,5 +1,5 @@
 import { PersonName, type Self } from '@latchkey/contract'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { useApi } from '../api.ts'
 import { EntryForm } from '../components/entry-form.tsx'

@@ -1,7 +1,7 @@
 import { Form } from '@base-ui/react/form'
 import { type ReactNode, type SyntheticEvent, useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 import type { Message } from '../failure-sentence.ts'
 import { Button } from './button.tsx'
@@ -18,7 +18,7 @@ export interface Problems {
 }
 
 /** The input of a procedure: an object whose fields can be checked one by one. */
-type InputSchema = z.ZodObject<Record<string, z.ZodType>>
+type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>
 
 interface EntryFormProps<S extends InputSchema> {
   /** The input of the procedure that the form calls; every field is checked against it before anything is sent. */
@@ -131,7 +131,7 @@ function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems
   return summary.length === 0 ? { fields, atFields } : { fields, form: summary.join(' '), atFields }
 }
 
-function problemsOf(error: z.ZodError): Problems {
+function problemsOf(error: z.core.$ZodError): Problems {
   const fields: Record<string, string[]> = {}
   // The first of a field, which is the one that the field shows by itself.
   for (const { path, message } of error.issues) fields[String(path[0] ?? '')] ??= [message]

@@ -1,4 +1,6 @@
-import { type ComponentType, createElement, lazy, useState } from 'react'
+import { type ComponentType, createElement, useEffect, useState } from 'react'
+
+import { Skeleton } from './skeleton.tsx'
 
 /** The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile. */
 export class PageNotLoaded extends Error {
@@ -17,20 +19,36 @@ export type LoadedPage = ComponentType & {
   preload: () => void
 }
 
-/** A page whose code is loaded when it is first opened, or shortly before. */
+/**
+ * A page whose code is loaded when it is first opened, or shortly before. Without Suspense: React would keep what stands in for the
+ * page for 300 ms, although its code arrives within a few.
+ */
 export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   let ready: ComponentType | undefined
-  const Late = lazy(async () => {
+  async function arrive(): Promise<ComponentType> {
     try {
-      return { default: await load() }
+      return (ready = await load())
     } catch (cause) {
       throw new PageNotLoaded(cause, await isServerReachable())
     }
-  })
+  }
   function Page() {
-    // Decided once: code that arrives while the page is on screen does not begin it anew.
-    const [Now] = useState(() => ready ?? Late)
-    return createElement(Now)
+    // Decided once: code that a preload brings while the page is on screen does not begin it anew.
+    const [arriving] = useState(() => (ready === undefined ? arrive() : undefined))
+    const [Now, setNow] = useState(() => ready)
+    const [failure, setFailure] = useState<PageNotLoaded>()
+    useEffect(() => {
+      let isLeft = false
+      arriving?.then(
+        (page) => isLeft || setNow(() => page),
+        (error: PageNotLoaded) => isLeft || setFailure(error),
+      )
+      return () => {
+        isLeft = true
+      }
+    }, [arriving])
+    if (failure !== undefined) throw failure
+    return Now === undefined ? createElement(Skeleton, { label: 'Loading', blocks: 1 }) : createElement(Now)
   }
   function preload() {
     load().then(

@@ -7,15 +7,23 @@ interface MomentProps {
   exact?: boolean
 }
 
-// Made once: a long list has hundreds of moments, and making a format costs more than using it.
-const formats = {
-  day: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
-  minute: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
-  second: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }),
+const styles = {
+  day: { dateStyle: 'medium' },
+  minute: { dateStyle: 'medium', timeStyle: 'short' },
+  second: { dateStyle: 'medium', timeStyle: 'medium' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formats = new Map<keyof typeof styles, Intl.DateTimeFormat>()
+
+/** Made once: a long list has hundreds of moments. And not before it is needed: to make one takes longer than to draw a form. */
+function formatOf(style: keyof typeof styles): Intl.DateTimeFormat {
+  const format = formats.get(style) ?? new Intl.DateTimeFormat(undefined, styles[style])
+  formats.set(style, format)
+  return format
 }
 
 /** An instant in the language and the time zone of the browser. */
 export function Moment({ at, dayOnly = false, exact = false }: MomentProps) {
-  const format = formats[dayOnly ? 'day' : exact ? 'second' : 'minute']
+  const format = formatOf(dayOnly ? 'day' : exact ? 'second' : 'minute')
   return <time dateTime={at}>{format.format(new Date(at))}</time>
 }

@@ -1,4 +1,5 @@
-const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+/** Made when it is first needed, which takes a while. */
+let format: Intl.RelativeTimeFormat | undefined
 
 /** Each unit, from the least number of seconds at which it is used. */
 const units = [
@@ -15,6 +16,7 @@ const units = [
  * @param now milliseconds since 1970 UTC
  */
 export function timeAgo(at: string, now: number): string {
+  format ??= new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
   // The clocks of server and browser differ: nothing that has happened lies ahead.
   const seconds = Math.max(0, (now - Date.parse(at)) / 1_000)
   const unit = units.find(([, least]) => seconds >= least)

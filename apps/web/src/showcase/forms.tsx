@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 import { EntryForm, type Problems } from '../components/entry-form.tsx'
 import { FlashProvider } from '../components/flash.tsx'

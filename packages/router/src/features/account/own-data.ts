@@ -1,5 +1,5 @@
 import { AccountExport } from '@latchkey/contract'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 import { toInstant } from '../../clock.ts'
 import type { Reader } from '../../db/database.ts'
@@ -66,6 +66,6 @@ async function itemsOf<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 }
 
 /** The schema of the answer sees empty lists only, so each page is held to it here. */
-async function* checked<T>(schema: z.ZodType<T>, pages: AsyncIterable<unknown>): AsyncGenerator<T> {
+async function* checked<T>(schema: z.ZodMiniType<T>, pages: AsyncIterable<unknown>): AsyncGenerator<T> {
   for await (const page of pages) yield schema.parse(page)
 }

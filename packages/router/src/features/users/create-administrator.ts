@@ -1,5 +1,5 @@
 import { ExistingUsername, NewPassword } from '@latchkey/contract'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
@@ -49,7 +49,7 @@ export function createAdministrator(
   })
 }
 
-function parse<T>(fail: Fail<'INVALID_INPUT'>, field: string, schema: z.ZodType<T>, value: unknown): T {
+function parse<T>(fail: Fail<'INVALID_INPUT'>, field: string, schema: z.ZodMiniType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw fail('INVALID_INPUT', {

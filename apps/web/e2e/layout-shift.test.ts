@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { signInAsAdministrator } from './setup/administrators.ts'
-import { call } from './setup/people.ts'
+import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 /** Pages that wait for an answer: the call, and what shows that it has come. */
@@ -58,6 +58,24 @@ test('nothing moves once it is known who is here', async ({ page, server }) => {
       await page.unroute('**/trpc/*auth.session*')
     }
   }
+})
+
+test('nothing moves aside for a scroll bar', async ({ playwright, launchOptions, server }) => {
+  // Where it takes room, as on most desktops; the browsers of the other tests have none.
+  await using browser = await playwright.chromium.launch({
+    ...launchOptions,
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  })
+  const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1000, height: 500 } })
+  await signUp(page, server, 'ada')
+  for (let number = 1; number <= 8; number += 1) {
+    await call(page, server, 'notes.create', { title: `Number ${number}`, body: '' })
+  }
+  await recordShifts(page)
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: 'Number 1', exact: true })).toBeAttached()
+  expect(await page.evaluate(() => innerWidth > document.documentElement.clientWidth)).toBe(true)
+  expect(await shifts(page)).toEqual([])
 })
 
 test('the brand stands there before the first script has come, and where it stays', async ({ page }) => {

@@ -1,0 +1,51 @@
+import { testDatabase } from '@latchkey/router/testing'
+import { testApp } from '@latchkey/server/testing'
+import { expect, test } from 'vitest'
+
+import { latchkey } from './latchkey.ts'
+
+const password = 'correct horse battery'
+const create = ['admin', 'create', 'ada', '--password-stdin']
+
+test.each([
+  ['without a line break', 'pass word ä 1', 'pass word ä 1'],
+  ['with a line break', ' pass word 1 \n', ' pass word 1 '],
+  ['with a line break of Windows', 'pass word 1\r\n', 'pass word 1'],
+])('the password on standard input %s is the one to log in with', async (_, input, typed) => {
+  await using database = await testDatabase('sqlite')
+  expect(await latchkey(create, { url: database.url, input })).toMatchObject({ code: 0 })
+  await using app = await testApp({ databaseUrl: database.url })
+  expect(await app.api.auth.login.mutate({ username: 'ada', password: typed })).toMatchObject({
+    status: 'signed-in',
+  })
+})
+
+test.each([
+  ['nothing', '', 'Enter a password.'],
+  ['too short', 'short\n', 'Password is too short: at least 8 characters.'],
+  ['too long', 'x'.repeat(257), 'Password is too long: at most 256 characters.'],
+  ['common', 'password1', 'This password is used by many people and is guessed first. Choose another one.'],
+  ['personal', '--ada2026--', 'This password is too close to the user name. Choose another one.'],
+  [
+    'two lines',
+    `${password}\n${password}\n`,
+    'Standard input has more than one line. Pass the password alone.',
+  ],
+  ['not text', Buffer.from([0xff, 0xfe, 0xfd]), 'The password on standard input is not UTF-8 text.'],
+  ['no password', 'x'.repeat(70_000), 'Standard input holds more than a password.'],
+])('the password on standard input is refused when it is %s', async (_, input, sentence) => {
+  await using database = await testDatabase('sqlite')
+  const ended = await latchkey(create, { url: database.url, input })
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: `${sentence}\n` })
+  expect(await database.db.read.selectFrom('users').select('id').execute()).toEqual([])
+})
+
+test('the password on standard input is held to PASSWORD_MIN', async () => {
+  await using database = await testDatabase('sqlite')
+  const environment = { PASSWORD_MIN: '15' }
+  expect(await latchkey(create, { url: database.url, input: 'fourteen chars', environment })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'Password is too short: at least 15 characters.\n',
+  })
+})

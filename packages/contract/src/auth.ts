@@ -9,14 +9,15 @@ import { Username, normalizeUsername } from './username.ts'
 
 const Remember = z.optional(z.boolean({ error: 'Remember me is yes or no.' }))
 
+const notAnAddress = 'This does not look like an e-mail address.'
 const Email = z.pipe(
   z
-    .string()
+    .string(notAnAddress)
     .check(
       z.trim(),
       z.maxLength(textLimits.email.max, `E-mail is too long: at most ${textLimits.email.max} characters.`),
     ),
-  z.email('This does not look like an e-mail address.'),
+  z.email(notAnAddress),
 )
 
 export const SignupInput = z.strictObject({

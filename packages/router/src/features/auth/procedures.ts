@@ -92,9 +92,7 @@ const login = hashingProcedure
         return null
       }
       await forgive(tx, [bucket, ctx.buckets.account(user.id)])
-      if (proof.newHash !== undefined) {
-        await upgradeHash(tx, { userId: user.id, version: proof.version, hash: proof.newHash })
-      }
+      await upgradeHash(tx, user.id, proof)
       const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id })
@@ -160,6 +158,7 @@ const elevate = protectedProcedure
       }
       if (!isOpen) return null
       await forgive(tx, [bucket])
+      await upgradeHash(tx, ctx.user.id, proof)
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
       return reissued

@@ -59,15 +59,20 @@ export async function changeCredential(
   return result.numUpdatedRows === 1n
 }
 
-/** The same password under a newer scheme or cost: the version stays, because no claim about it changes. */
+/**
+ * The same password under a newer scheme or cost: the version stays, because no claim about it changes.
+ * @param proof its `newHash` is undefined when the stored one is up to date
+ */
 export async function upgradeHash(
   tx: Writer,
-  credential: { userId: string; version: number; hash: string },
+  userId: string,
+  { version, newHash }: { version: number; newHash: string | undefined },
 ): Promise<void> {
+  if (newHash === undefined) return
   await tx
     .updateTable('password_credentials')
-    .set({ hash: credential.hash })
-    .where('user_id', '=', credential.userId)
-    .where('version', '=', credential.version)
+    .set({ hash: newHash })
+    .where('user_id', '=', userId)
+    .where('version', '=', version)
     .execute()
 }

@@ -22,7 +22,7 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
     const before = await distance(password, below)
     for (const [typed, verdict] of [
       ['password1', 'Very easy to guess. This is a commonly used password.'],
-      [`${grace.username}1`, /guess\. There should not be any personal or page related data\.$/],
+      [`${grace.username}1`, /guess\. What belongs to you is guessed first\.$/],
       ['abcabcabcabc', /^(?:Very e|E)asy to guess\. Repeated character patterns/],
       [grace.password, 'Very hard to guess.'],
       ['Aq7$kZ!m'.repeat(8) + '\u{1f511}x'.repeat(64), /guess/],

@@ -13,7 +13,10 @@ const maxLength = 64
 const meter = new ZxcvbnFactory({
   dictionary: { ...common, ...english },
   graphs: adjacencyGraphs,
-  translations,
+  translations: {
+    ...translations,
+    warnings: { ...translations.warnings, userInputs: 'What belongs to you is guessed first.' },
+  },
   maxLength,
 })
 

@@ -67,9 +67,8 @@ test('both changes can be put into one text', async ({ page }) => {
   await field(page, 'Text').fill('Half\nOne\nTwo\nThree')
   await page.keyboard.press('Control+s')
   // Pressed twice, it is still done once.
-  await button(page, 'Put both into mine').dblclick()
+  await button(page, 'Put both together').dblclick()
   await expect(field(page, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
-  await button(page, 'Keep mine').click()
   await expect(saving(page)).toContainText('Saved')
   await phone.reload()
   await expect(field(phone, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')

@@ -164,8 +164,12 @@ test('a page that was never opened before cannot be loaded, and says so', async 
 }) => {
   problems.expect(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
+  // What comes along once the first page stands does not arrive.
+  await page.route('**/assets/account-*.js', (route) => route.abort())
   await page.goto(ownServer.url)
   await expect(title(page)).toHaveText('Your notes')
+  await page.waitForLoadState('networkidle')
+  await page.unroute('**/assets/account-*.js')
   await ownServer.stop()
 
   await page.getByRole('link', { name: /^Your account/ }).click()
@@ -183,11 +187,10 @@ test('a page that is gone from the server is not blamed on the network', async (
 }) => {
   problems.expect(/status of 404|dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, server, 'ada')
+  // As after a deployment: files of the former version are not there any more.
+  await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))
   await page.goto('/')
   await expect(title(page)).toHaveText('Your notes')
-  // As after a deployment: the files of the former version are not there any more.
-  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }))
-
   await page.getByRole('link', { name: /^Your account/ }).click()
   await expect(title(page)).toHaveText('This page cannot be shown')
   await expect(page.getByRole('main')).toContainText(

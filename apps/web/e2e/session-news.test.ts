@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
-import { manage, signInAsAdministrator } from './setup/administrators.ts'
+import { makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, draftNote, field, logInAgain, logInOver, saving, title } from './setup/forms.ts'
 import { call, endSessions, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -68,7 +68,7 @@ test('a role that is given or taken elsewhere shows at once, in every tab', asyn
   await signInAsAdministrator(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
 
-  await button(group, `Make administrator (${ben.username})`).click()
+  await makeAdministrator(page, ben.username)
   for (const tab of [first, second]) {
     await expect(tab.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
     await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()

@@ -14,6 +14,7 @@ import { DraftsWatch } from './session/drafts-watch.tsx'
 import { useSessionState } from './session/session-context.ts'
 import { SessionCover } from './session/session-cover.tsx'
 import { SessionWatch } from './session/session-watch.tsx'
+import { useViewer } from './session/viewer.ts'
 
 /**
  * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by which the server
@@ -65,7 +66,9 @@ export function App() {
 
 function Pages() {
   const [path] = useLocation()
-  useEffect(() => preloadSection(path), [path])
+  const { data: viewer } = useViewer()
+  const who = viewer === undefined ? 'unknown' : viewer === null ? 'stranger' : 'member'
+  useEffect(() => (who === 'unknown' ? undefined : preloadPages(who === 'stranger')), [who])
   const cache = useQueryClient()
   // Whoever opens the page again asks anew.
   const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
@@ -83,10 +86,22 @@ function Pages() {
   )
 }
 
-/** One goes back and forth between the pages of a section: the others come along with the first one. */
-function preloadSection(path: string): void {
-  const section = path.split('/', 2).join('/')
-  for (const [address, page] of Object.entries(pages)) {
-    if (address === section || address.startsWith(`${section}/`)) page.preload()
+const entrances: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
+
+/**
+ * Once the first page stands, the code of those that one goes to from there comes too, 30 KB at most: they open without a gap, and without
+ * a network they can still say so themselves.
+ */
+function preloadPages(isStranger: boolean): () => void {
+  const preload = () => {
+    for (const [address, page] of Object.entries(pages))
+      if (!isStranger || entrances.has(address)) page.preload()
   }
+  // Not every browser says when it has nothing to do.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(preload, 1_000)
+    return () => clearTimeout(timer)
+  }
+  const idle = requestIdleCallback(preload)
+  return () => cancelIdleCallback(idle)
 }

@@ -51,3 +51,11 @@ export async function manage(page: Page, server: Server, username: string): Prom
   await button(page, `Manage ${username}`).click()
   return page.getByRole('group', { name: `Manage ${username}` })
 }
+
+/** @returns the question that was answered; it is gone when all went well */
+export async function makeAdministrator(page: Page, username: string): Promise<Locator> {
+  await button(page, `Make administrator (${username})`).click()
+  const question = page.getByRole('dialog', { name: `Make ${username} an administrator?` })
+  await button(question, 'Make administrator').click()
+  return question
+}

@@ -70,7 +70,7 @@ export const accountStates: State[] = [
       await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
       await button(form, 'Change password').click()
       await expect(form.getByRole('alert')).toContainText('This password is too close to your own name')
-      await expect(form.getByText('There should not be any personal')).toBeVisible()
+      await expect(form.getByText('What belongs to you is guessed first.')).toBeVisible()
       await form.getByLabel('Current password', { exact: true }).clear()
       await button(form, 'Change password').click()
       await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
@@ -239,7 +239,7 @@ export const accountStates: State[] = [
       const { username } = await signUp(page, server, 'ada')
       await openClosing(page, server, username)
       await expect(page.getByRole('status')).toHaveText(
-        'Your account is closed, and everything in it is gone.',
+        'Your account is closed. Your notes, your profile and your sessions are gone.',
       )
       await expect(title(page)).toHaveText('Welcome to Latchkey')
     },

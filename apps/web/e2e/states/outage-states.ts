@@ -143,9 +143,9 @@ export const outageStates: State[] = [
     complaint: /status of 404|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')
+      await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
-      await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }))
       await page.getByRole('link', { name: /^Your account/ }).click()
       await expect(page.getByRole('main')).toContainText('replaced by a newer version')
     },
@@ -153,9 +153,10 @@ export const outageStates: State[] = [
   {
     name: 'page-not-loaded',
     complaint:
-      /net::ERR_INTERNET_DISCONNECTED|dynamically imported module|Unable to preload|The code of this page/,
+      /net::ERR_(?:INTERNET_DISCONNECTED|FAILED)|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')
+      await page.route('**/assets/account-*.js', (route) => route.abort())
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
       await page.context().setOffline(true)

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-import { letSudoRunOut, manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
 import { button, title } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
@@ -27,10 +27,10 @@ async function manageSomebody(page: Page, server: Server) {
 }
 
 async function askForThePassword(page: Page, server: Server) {
-  const { admin, username, group } = await manageSomebody(page, server)
+  const { admin, username } = await manageSomebody(page, server)
   letSudoRunOut(server, admin)
-  await button(group, `Make administrator (${username})`).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
+  await makeAdministrator(page, username)
+  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
 }
 
 /** As long as they may be, in words and without a gap, from right to left, wide letters, and as short as they may be. */

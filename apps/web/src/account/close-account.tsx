@@ -40,7 +40,10 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {
-            leave('Your account is closed, and everything in it is gone.', 'account-gone')
+            leave(
+              'Your account is closed. Your notes, your profile and your sessions are gone.',
+              'account-gone',
+            )
             return undefined
           }
           const { failure } = result
@@ -73,11 +76,6 @@ function closeInput({ username }: Self) {
   return z.strictObject({
     username: z
       .string()
-      .check(
-        z.refine(
-          (typed) => normalizeUsername(typed) === username,
-          `This is not your user name, ${username}.`,
-        ),
-      ),
+      .check(z.refine((typed) => normalizeUsername(typed) === username, 'This is not your user name.')),
   })
 }

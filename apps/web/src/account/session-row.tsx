@@ -35,12 +35,7 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
         </h2>
         <dl className={styles['facts']}>
           <dt>Last seen</dt>
-          <dd>
-            {session.current ? 'now' : timeAgo(session.lastSeenAt, nowMs)}{' '}
-            <span className={styles['soft']}>
-              (<Moment at={session.lastSeenAt} />)
-            </span>
-          </dd>
+          <dd>{session.current ? 'now' : <SeenBefore at={session.lastSeenAt} nowMs={nowMs} />}</dd>
           <dt>Address</dt>
           <dd>{session.ip ?? 'unknown'}</dd>
           <dt>Begun</dt>
@@ -51,6 +46,17 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
       </div>
       {!session.current && <EndSession viewer={viewer} session={session} device={device} onEnded={onEnded} />}
     </div>
+  )
+}
+
+function SeenBefore({ at, nowMs }: { at: string; nowMs: number }) {
+  return (
+    <>
+      {timeAgo(at, nowMs)}{' '}
+      <span className={styles['soft']}>
+        (<Moment at={at} />)
+      </span>
+    </>
   )
 }
 

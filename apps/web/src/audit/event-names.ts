@@ -10,7 +10,7 @@ export const eventNames: Readonly<Record<AuditEventName, string>> = {
   elevated: 'Password confirmed',
   'elevation-failed': 'Wrong password at a confirmation',
   'password-changed': 'Password changed',
-  'password-change-failed': 'Wrong password at a change',
+  'password-change-failed': 'Wrong password while changing it',
   'role-changed': 'Role changed',
   'password-limited': 'Too many wrong passwords',
   'account-unlocked': 'Account unlocked by command',

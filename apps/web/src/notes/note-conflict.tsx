@@ -29,13 +29,13 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
       <p className={styles['when']}>
         <Moment at={theirs.updatedAt} />
       </p>
-      <p>Your text stands beside it and can still be edited. Which one is to be kept?</p>
+      <p>Your text is in the fields and can still be edited. Which one is to be kept?</p>
       <Row>
         <Button look="primary" onClick={() => decide(() => writer.keepMine())}>
           Keep mine
         </Button>
         <Button onClick={() => decide(() => writer.takeTheirs())}>Take this one</Button>
-        <Button onClick={() => decide(() => writer.mergeTheirs())}>Put both into mine</Button>
+        <Button onClick={() => decide(() => writer.mergeTheirs())}>Put both together</Button>
       </Row>
       <h3>
         <Differences from={text.title} to={theirs.title} />

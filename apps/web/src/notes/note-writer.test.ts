@@ -104,13 +104,16 @@ test('both versions become one text, once, also when the other device was faster
   expect(writer.read().state).toMatchObject({ is: 'changed', theirs: { body: 'flour\nmilk\nsalt' } })
 
   writer.mergeTheirs()
+  // Pressed twice, it is still done once; and meanwhile the other device goes on.
   writer.mergeTheirs()
   expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt')
-  writer.refresh(server.changeElsewhere('flour\nmilk\nsalt\neggs'))
+  server.changeElsewhere('flour\nmilk\nsalt\neggs')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(writer.read().state).toMatchObject({ is: 'changed' })
   writer.mergeTheirs()
   expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt\neggs')
-  writer.keepMine()
   await vi.advanceTimersByTimeAsync(100)
+  expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
   expect(server.stored()).toMatchObject({ body: 'flour\nbutter\nmilk\nsalt\neggs' })
 })
 

@@ -140,13 +140,13 @@ export class NoteWriter {
     this.#adopt(state.theirs, given)
   }
 
-  /** Puts the changes of the other version into the text, once: what was put in before stays as it is. */
+  /** Puts the changes of the other version into the text, which then replaces it. */
   mergeTheirs(): void {
     const { state, text } = this.#writing
     if (state.is !== 'changed') return
-    const merged = mergeTexts(this.#ancestor ?? nothing, text, state.theirs)
+    this.#show({ text: mergeTexts(this.#ancestor ?? nothing, text, state.theirs) })
     this.#ancestor = state.theirs
-    this.write(merged)
+    this.keepMine()
   }
 
   /** The note was removed elsewhere; its text becomes another note. */

@@ -1,5 +1,5 @@
 import type { Self } from '@latchkey/contract'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 
 import { ButtonLink } from '../components/button-link.tsx'
@@ -30,16 +30,14 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const isAnswered = notes.isSuccess && !notes.isPlaceholderData
   const isEmpty = items.length === 0 && isAnswered
   const none = isEmpty && search === ''
-  const hasMore = (notes.data?.pages.at(-1)?.nextCursor ?? null) !== null
   // Nobody searches through nothing; but a field in which somebody has typed does not go from under their hands.
   const [hasSearched, setHasSearched] = useState(false)
+  // Its place is held until it is known that there is something to search through.
+  const mayBeNone = notes.isPending && search === '' && !hasSearched
+  const hasMore = (notes.data?.pages.at(-1)?.nextCursor ?? null) !== null
   // Back from a note, the focus is on it again, if it is still in the list.
   const [cameFrom] = useState(() => stored.find(({ id }) => id === openedBefore())?.id)
   useNewNoteKey()
-  useEffect(() => {
-    // The editor is there when the network is not. Whoever opens it is told when it did not arrive.
-    import('../pages/note.tsx').catch(() => {})
-  }, [])
 
   return (
     <Page
@@ -53,7 +51,10 @@ export function NotesView({ viewer }: { viewer: Self }) {
     >
       <Stack>
         {(!none || hasSearched) && (
-          <div className={styles['tools']} onFocus={() => setHasSearched(true)}>
+          <div
+            className={`${styles['tools']} ${mayBeNone ? styles['unsure'] : ''}`}
+            onFocus={() => setHasSearched(true)}
+          >
             <SearchField
               label="Search notes"
               search={search}

@@ -30,7 +30,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
       {canRetry && <BarButton onClick={() => void writer.retry()}>Try now</BarButton>}
       {given && <BarButton onClick={() => writer.write(given)}>Bring mine back</BarButton>}
       {state.is === 'changed' && (
-        <Button look="quiet" onClick={() => document.getElementById('theirs')?.focus()}>
+        <Button look="quiet" onClick={compare}>
           Compare
         </Button>
       )}
@@ -39,6 +39,13 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
       </div>
     </div>
   )
+}
+
+/** The other version comes to the top: below, this bar would hide it on a small screen. */
+function compare(): void {
+  const heading = document.getElementById('theirs')
+  heading?.closest('section')?.scrollIntoView({ block: 'start' })
+  heading?.focus({ preventScroll: true })
 }
 
 function BarButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {

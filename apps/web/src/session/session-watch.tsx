@@ -39,7 +39,8 @@ export function SessionWatch() {
         case 'ended':
           return session.doubt('ended')
         case 'account-gone':
-          if (viewerId !== undefined) forget('/', 'The account is closed, and everything in it is gone.')
+          if (viewerId !== undefined)
+            forget('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
           return void session.recheck()
         case 'changed':
           return session.changed()

@@ -3,7 +3,7 @@ import type { UserRow } from '@latchkey/contract'
 /** What an administrator can do to an account. */
 export type Deed = 'promote' | 'demote' | 'end-sessions' | 'enable' | 'disable' | 'remove'
 
-/** Asked before what cannot simply be taken back. */
+/** Asked before what cannot simply be taken back, or gives away all power. */
 interface Question {
   title: string
   /** What will happen. */
@@ -29,14 +29,21 @@ const deeds: Readonly<Record<Deed, DeedWords>> = {
   promote: {
     label: 'Make administrator',
     change: { role: 'admin' },
-    toOthers: (name) => ({ done: `${name} is now an administrator.` }),
+    toOthers: (name) => ({
+      done: `${name} is now an administrator.`,
+      question: {
+        title: `Make ${name} an administrator?`,
+        what: `${name} will read the whole audit, and can change the role of everybody, you too, and disable or remove their accounts.`,
+        confirm: 'Make administrator',
+      },
+    }),
   },
   demote: {
     label: 'Make user',
     change: { role: 'user' },
-    toOthers: (name) => ({ done: `${name} is now a user.` }),
+    toOthers: (name) => ({ done: `${name} is no longer an administrator.` }),
     toOneself: {
-      done: 'You are now a user.',
+      done: 'You are no longer an administrator.',
       question: {
         title: 'Give up being an administrator?',
         what: 'This is your own account. It is that of a user at once, and only another administrator can change that back.',

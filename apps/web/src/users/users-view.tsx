@@ -61,7 +61,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
 function lead({ role }: Self): string {
   return role === 'admin'
     ? 'All accounts by user name. What you do to an account is written down in the audit.'
-    : 'Accounts by user name, as far as you may see them.'
+    : 'Everybody who has an account here, by user name.'
 }
 
 /** A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from there. */

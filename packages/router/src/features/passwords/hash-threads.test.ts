@@ -43,6 +43,8 @@ test('what they make is bcrypt', async () => {
   expect(await bcrypt.compare('text', made)).toBe(true)
   expect(await threads.compare('text', await bcrypt.hash('text', 4))).toBe(true)
   expect(await threads.compare('test', made)).toBe(false)
+  expect(await threads.compare('test', made, [await bcrypt.hash('test', 4)])).toBe(false)
+  expect(await threads.compare('text', made, [await bcrypt.hash('test', 4)])).toBe(true)
   expect(await threads.compare('text', 'no hash')).toBe(false)
 })
 

@@ -85,8 +85,8 @@ export function createHashThreads({ threads, niceness = lowestPriority }: HashTh
       if ('hash' in answer) return answer.hash
       throw failed(answer)
     },
-    compare: async (text, hash) => {
-      const answer = await ask({ ask: 'compare', text, hash })
+    compare: async (text, hash, company = []) => {
+      const answer = await ask({ ask: 'compare', text, hash, company })
       if ('matches' in answer) return answer.matches
       throw failed(answer)
     },

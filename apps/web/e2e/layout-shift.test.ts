@@ -60,6 +60,19 @@ test('nothing moves once it is known who is here', async ({ page, server }) => {
   }
 })
 
+test('whoever has no notes never sees a search for them', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/trpc/*notes.list*', (route) => answer.promise.then(() => route.continue()))
+  await page.goto('/')
+  await expect(page.locator('main [aria-busy=true]')).toBeVisible()
+  const search = page.getByRole('searchbox', { includeHidden: true })
+  await expect(search).toBeHidden()
+  answer.resolve()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(search).toHaveCount(0)
+})
+
 test('nothing moves aside for a scroll bar', async ({ playwright, launchOptions, server }) => {
   // Where it takes room, as on most desktops; the browsers of the other tests have none.
   await using browser = await playwright.chromium.launch({

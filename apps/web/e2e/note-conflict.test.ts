@@ -29,6 +29,12 @@ test('of two devices that change a note, the slower one sees both texts and keep
   const theirs = page.getByRole('region', { name: 'Changed on another device' })
   await expect(theirs.getByRole('insertion')).toContainText('phone')
   await expect(theirs.getByRole('deletion')).toContainText('laptop')
+  // On a small screen the other text is below, and what there is to decide comes into sight.
+  await page.setViewportSize({ width: 320, height: 640 })
+  await button(page, 'Compare').click()
+  for (const choice of ['Keep mine', 'Take this one', 'Put both together'])
+    await expect(button(theirs, choice)).toBeInViewport({ ratio: 1 })
+  await page.setViewportSize({ width: 1100, height: 800 })
   // Nothing is sent while nobody has decided, and typing goes on.
   await field(page, 'Text').fill('From the laptop, later')
   // While the person thinks, the other device goes on: what it writes is not replaced unseen.

@@ -46,6 +46,20 @@ test('the log-in page is loaded within its allowance', async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(firstLoadLimitBytes)
 })
 
+test('the page asks for all of the app at once, and for nothing else', () => {
+  const page = files.find(({ fileName }) => fileName === 'index.html')
+  const html = page?.type === 'asset' ? String(page.source) : ''
+  const preloaded = [...html.matchAll(/<link rel="modulepreload"[^>]* href="\/([^"]+)"/g)].map(
+    ([, file]) => file,
+  )
+  const main = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/main.tsx'))
+
+  const wanted = withImports(main).filter(({ isEntry }) => !isEntry)
+  expect(wanted.length).toBeGreaterThan(1)
+  expect(preloaded).toHaveLength(wanted.length)
+  expect(new Set(preloaded)).toEqual(new Set(wanted.map(({ fileName }) => fileName)))
+})
+
 test('no code of the server is in the bundle', () => {
   const modules = chunks.flatMap((chunk) => chunk.moduleIds)
 

@@ -107,6 +107,14 @@ export const peopleStates: State[] = [
     },
   },
   {
+    name: 'user-promote',
+    async open(page, server) {
+      const { username, group } = await manageSomebody(page, server)
+      await button(group, `Make administrator (${username})`).click()
+      await expect(page.getByRole('dialog', { name: `Make ${username} an administrator?` })).toBeVisible()
+    },
+  },
+  {
     name: 'user-remove',
     async open(page, server) {
       const { username, group } = await manageSomebody(page, server)

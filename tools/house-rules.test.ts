@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { documentRules } from './house/document-rules.mjs'
 import { importRules } from './house/import-rules.mjs'
 import { readHouse } from './house/read-house.mjs'
+import { testRules } from './house/test-rules.mjs'
 import { workspaceRules } from './house/workspace-rules.mjs'
 import { plantTree } from './planted-tree.ts'
 
@@ -41,7 +42,7 @@ const SOUND: Record<string, string> = {
 function problems(changes: Record<string, string>): string[] {
   using tree = plantTree({ ...SOUND, ...changes })
   const house = readHouse(tree.root)
-  return [...importRules, ...workspaceRules, ...documentRules].flatMap((rule) =>
+  return [...importRules, ...workspaceRules, ...documentRules, ...testRules].flatMap((rule) =>
     rule(house).map((problem) => `${rule.name}: ${problem}`),
   )
 }
@@ -125,6 +126,16 @@ test.each<[rule: string, file: string, content: string]>([
   ['documentsQuoteTheCode', 'README.md', '<!-- from gone.ts -->\n```ts\nlet x\n```'],
   ['documentsRunScriptsThatExist', 'docs/flow.md', 'Run `npm run gone`.'],
   ['documentsRunScriptsThatExist', 'docs/flow.md', '```sh\nnpm run gone\n```'],
+  [
+    'testsSignUpThroughTheFactory',
+    'apps/server/test/a.test.ts',
+    "post(url, 'auth.signup', { username: 'ada', password })",
+  ],
+  [
+    'testsSignUpThroughTheFactory',
+    'apps/web/e2e/setup/a.ts',
+    'api.auth.signup.mutate({ username, password })',
+  ],
   ['lockfileNamesNoRegistry', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
 ])('%s sees %s: %s', (rule, file, content) => {
   expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))

@@ -2,6 +2,7 @@ import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { migrateDatabase } from '@latchkey/router'
 import { readConfig } from '@latchkey/server/config'
 import { createApp } from '@latchkey/server/create-app'
@@ -26,7 +27,7 @@ const signUp = async (usernames: readonly string[], passwordHashCost: number) =>
   const then = await createApp({ ...config, accounts: { ...config.accounts, passwordHashCost } })
   const { port: portThen } = await then.listen()
   for (const username of usernames) {
-    const input = { username, password: `a stopwatch for ${username}` }
+    const input = signupInput({ username, password: `a stopwatch for ${username}` })
     await callBench(`http://127.0.0.1:${portThen}`, 'auth.signup', input)
   }
   await then.close()

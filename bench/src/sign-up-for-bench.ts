@@ -1,6 +1,12 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 /** @returns the cookies of a new person, as a request sends them */
 export async function signUpForBench(url: string, username: string): Promise<string> {
-  const answer = await callBench(url, 'auth.signup', { username, password: 'a stopwatch and a lock' })
+  const answer = await callBench(
+    url,
+    'auth.signup',
+    signupInput({ username, password: 'a stopwatch and a lock' }),
+  )
   return answer.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
+import { signupInput } from '@latchkey/contract/testing'
+
 import { openConnection, post, type Answer } from './storm-connection.ts'
 
 /** What the clients were answered while they were measured. */
@@ -58,7 +60,7 @@ for (;;) {
 
 async function signUp({ username, connection }: Client): Promise<void> {
   for (;;) {
-    const answer = await connection.ask(post('auth.signup', { username, password }))
+    const answer = await connection.ask(post('auth.signup', signupInput({ username, password })))
     if (answer.status === 200) return
     if (!isBusy(answer)) throw new Error(answer.text)
     await sleep(1_000)

@@ -6,6 +6,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
+import { signupInput } from '@latchkey/contract/testing'
+
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
 import { askAtFixedRate, type SharedTarget } from './storm-fixed-rate.ts'
@@ -106,7 +108,7 @@ async function signUpWithNotes(count: number): Promise<string[]> {
     return [...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; ')
   }
   const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
-  const sessions = [await call('auth.signup', credentials)]
+  const sessions = [await call('auth.signup', signupInput(credentials))]
   while (sessions.length * queriesPerSecond < 2 * rate.requestsPerSecond) {
     sessions.push(await call('auth.login', credentials))
   }

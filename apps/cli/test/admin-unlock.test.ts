@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { testApp, type TestApp } from '@latchkey/server/testing'
 import { expect, test } from 'vitest'
@@ -15,7 +16,7 @@ const failed = (failure: object) => ({ data: { failure } })
 describeOnEach('latchkey admin unlock', (databaseKind) => {
   test('opens an account that 100 wrong passwords have closed', async () => {
     await using app = await testApp({ databaseKind })
-    const { user } = await app.api.auth.signup.mutate(ada)
+    const { user } = await app.api.auth.signup.mutate(signupInput(ada))
     await expect(logIn(app, 'wrong')).rejects.toMatchObject(failed({ reason: 'INVALID_CREDENTIALS' }))
     // Those in between are counted in the table at once.
     await app.services.db.write((tx) => tx.updateTable('login_throttles').set({ failures: 99 }).execute())

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -12,7 +13,7 @@ const newPassword = 'a much better battery'
 describeOnEach('one’s own profile', (databaseKind) => {
   test('can be read and renamed', async () => {
     await using app = await testApp({ databaseKind })
-    const { user } = await app.api.auth.signup.mutate({ ...ada, email: 'ada@example.org' })
+    const { user } = await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
     expect(await app.api.account.me.query()).toEqual(user)
     expect(await app.api.account.updateProfile.mutate({ name: ' Ada Lovelace ' })).toEqual({
       ...user,
@@ -30,7 +31,7 @@ describeOnEach('one’s own profile', (databaseKind) => {
     { emailVerified: true },
   ])('%o cannot be assigned by its owner', async (more) => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const answer = await post(app.url, 'account.updateProfile', { name: 'Ada', ...more }, cookies[0])
     expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
     const me = JSON.parse((await get(app.url, 'account.me', cookies[0])).text).result.data
@@ -41,7 +42,7 @@ describeOnEach('one’s own profile', (databaseKind) => {
 describeOnEach('a change of password', (databaseKind) => {
   test('ends every other session, gives this one a new token, and the old password is dead', async () => {
     await using app = await testApp({ databaseKind })
-    const signedUp = await post(app.url, 'auth.signup', ada)
+    const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const phone = app.newClient()
     const tablet = app.newClient()
     await phone.auth.login.mutate(ada)
@@ -62,7 +63,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('needs the current password, and changes nothing without it', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()
     await phone.auth.login.mutate(ada)
     const call = app.api.account.changePassword.mutate({ currentPassword: 'wrong', newPassword })
@@ -77,7 +78,7 @@ describeOnEach('a change of password', (databaseKind) => {
     ['countess1815', 'personal'],
   ])('to %s is PASSWORD_REJECTED: %s', async (password, why) => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate({ ...ada, email: 'countess@example.org' })
+    await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'countess@example.org' }))
     const call = app.api.account.changePassword.mutate({
       currentPassword: ada.password,
       newPassword: password,
@@ -88,7 +89,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('is INVALID_INPUT when the new one is too short', async () => {
     await using app = await testApp({ databaseKind, settings: { passwordMin: 12 } })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const call = app.api.account.changePassword.mutate({
       currentPassword: ada.password,
       newPassword: 'elevenchars',
@@ -103,7 +104,7 @@ describeOnEach('a change of password', (databaseKind) => {
     'to %s, which is refused, does not count the right current password as a failure',
     async (refused) => {
       await using app = await testApp({ databaseKind, settings: { passwordMin: 11 } })
-      await app.api.auth.signup.mutate(ada)
+      await app.api.auth.signup.mutate(signupInput(ada))
       const change = (currentPassword: string) =>
         app.api.account.changePassword.mutate({ currentPassword, newPassword: refused })
       for (let count = 0; count < 10; count += 1) {
@@ -118,7 +119,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('says what is wrong with the new password first: it costs no hash, and no pause hides it', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     for (let count = 0; count < 10; count += 1)
       await failure(app.api.auth.elevate.mutate({ password: 'wrong' }))
     using _held = await occupyHashing(app)
@@ -131,7 +132,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('is not BUSY, nor counted, when the line fills up between its two hashes', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 1 } })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const { passwordScheme, hashQueue } = app.services
     const stranger = { isSignedIn: false, account: 'somebody', address: '192.0.2.1' }
     app.services.passwordScheme = {
@@ -150,7 +151,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashing(app)
     const call = app.api.account.changePassword.mutate({ currentPassword: ada.password, newPassword })
     expect(await failure(call)).toMatchObject({ reason: 'BUSY' })
@@ -158,7 +159,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test('of two at once from two devices one wins, and the loser’s session is over', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()
     await phone.auth.login.mutate(ada)
     const outcomes = await Promise.all(

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach, everyRow } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -18,8 +19,8 @@ describeOnEach('what is written down', (databaseKind) => {
     const newPassword = 'a much better battery'
     const id = async () => (await device.account.me.query()).id
     const steps: [string[], () => Promise<unknown>][] = [
-      [['signup'], () => device.auth.signup.mutate(ada)],
-      [[], () => failure(app.newClient().auth.signup.mutate(ada))],
+      [['signup'], () => device.auth.signup.mutate(signupInput(ada))],
+      [[], () => failure(app.newClient().auth.signup.mutate(signupInput(ada)))],
       [['login'], () => phone.auth.login.mutate(ada)],
       [['login-failed'], () => failure(app.newClient().auth.login.mutate({ ...ada, password: 'wrong' }))],
       [['login-failed'], () => failure(app.newClient().auth.login.mutate({ ...ada, username: 'nobody' }))],
@@ -56,8 +57,9 @@ describeOnEach('what is written down', (databaseKind) => {
     async (path) => {
       await using app = await testApp({ databaseKind })
       const ada = await signUp(app, 'ada')
-      const input = { username: 'grace', password }
-      if (path === 'auth.login') await app.newClient().auth.signup.mutate(input)
+      const grace = { username: 'grace', password }
+      if (path === 'auth.login') await app.newClient().auth.signup.mutate(signupInput(grace))
+      const input = path === 'auth.login' ? grace : signupInput(grace)
       const here = await post(app.url, 'auth.login', { username: 'ada', password })
       app.clock.advance(1)
       const written = await eventsOf(app, () => post(app.url, path, input, here.cookies[0]))
@@ -74,7 +76,7 @@ describeOnEach('what is written down', (databaseKind) => {
 
   test('holds the request it was made in', async () => {
     await using app = await testApp({ databaseKind })
-    const answer = await post(app.url, 'auth.signup', { username: 'ada', password })
+    const answer = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     expect(await auditRows(app)).toMatchObject([
       {
         at: app.clock.now(),
@@ -90,7 +92,7 @@ describeOnEach('what is written down', (databaseKind) => {
   test('holds no secret', async () => {
     await using app = await testApp({ databaseKind })
     const ada = { username: 'ada', password: 'canary password battery' }
-    const signedUp = await post(app.url, 'auth.signup', ada)
+    const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     await post(app.url, 'auth.login', { ...ada, password: 'canary mistyped' })
     await post(app.url, 'auth.login', { username: 'canary typed as a name', password: 'canary' })
     await post(app.url, 'auth.elevate', { password: 'canary elevation' }, signedUp.cookies[0])

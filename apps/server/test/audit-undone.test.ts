@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach, everyRow } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -22,7 +23,7 @@ const change = { currentPassword: password, newPassword: 'another battery' }
 
 /** Everything that is written down when it succeeds. */
 const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
-  signup: ({ url }) => post(url, 'auth.signup', { username: 'grace', password }),
+  signup: ({ url }) => post(url, 'auth.signup', signupInput({ username: 'grace', password })),
   login: ({ url, ada }) => post(url, 'auth.login', login(ada)),
   'login, in the place of a session': ({ url, ada }) => post(url, 'auth.login', login(ada), ada.cookie),
   logout: ({ url, ada }) => post(url, 'auth.logout', {}, ada.cookie),

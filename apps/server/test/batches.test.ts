@@ -1,4 +1,5 @@
 import { rateLimits } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { isWritingQuery } from '../src/api/procedure-type.ts'
@@ -114,7 +115,7 @@ test('a batch sets each cookie once', async () => {
   const signup = await fetch(`${app.url}/trpc/auth.signup`, {
     method: 'POST',
     headers: json,
-    body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+    body: JSON.stringify(signupInput({})),
   })
   expect(signup.status).toBe(200)
   const cookie = /latchkey=[^;]+/.exec(String(signup.headers.getSetCookie()))?.[0] ?? ''

@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib'
 
 import { bodyLimitBytes } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
 import { exchange, openLine } from './exchange.ts'
 import { refusalOf } from './refusal-of.ts'
 
-const ada = JSON.stringify({ username: 'ada', password: 'correct horse battery' })
+const ada = JSON.stringify(signupInput({}))
 
 function post(
   url: string,

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { createAdministrator } from '@latchkey/router'
 import { describeOnEach, describeOnPostgres, everyRow } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
@@ -92,7 +93,7 @@ describeOnEach('an account', (databaseKind) => {
     if (event === 'closed') await ada.api.account.close.mutate()
     else await root.api.users.remove.mutate({ id: ada.id })
     for (const username of ['ada', 'ADA', ' Ada ', 'ａｄａ']) {
-      const call = app.newClient().auth.signup.mutate({ username, password })
+      const call = app.newClient().auth.signup.mutate(signupInput({ username, password }))
       expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
     }
     const ask = { asked: false }
@@ -119,7 +120,7 @@ describeOnEach('an account', (databaseKind) => {
       databaseUrl: before.databaseUrl,
       settings: { authSecrets: ['n'.repeat(32)] },
     })
-    expect(await failure(after.api.auth.signup.mutate({ username: 'ada', password }))).toEqual({
+    expect(await failure(after.api.auth.signup.mutate(signupInput({ username: 'ada', password })))).toEqual({
       reason: 'USERNAME_TAKEN',
     })
   })
@@ -128,7 +129,7 @@ describeOnEach('an account', (databaseKind) => {
 describeOnEach('closing one’s account', (databaseKind) => {
   test('clears the cookie, and the token is dead', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', { username: 'ada', password })
+    const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     const answer = await post(app.url, 'account.close', {}, cookies[0])
     expect([answer.status, answer.text]).toEqual([200, '{"result":{"data":{}}}'])
     expect(answer.headers.getSetCookie()).toEqual(['latchkey=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
@@ -190,7 +191,7 @@ describeOnPostgres('a user name', () => {
         return { [Symbol.dispose]: () => undefined }
       },
     }
-    const late = failure(app.api.auth.signup.mutate({ username: 'ada', password }))
+    const late = failure(app.api.auth.signup.mutate(signupInput({ username: 'ada', password })))
     await free.promise
     const ada = await signUp(other, 'ada')
 

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { DatabaseUnavailable } from '@latchkey/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
@@ -60,8 +61,8 @@ async function withWrongPasswords({ url }: TestApp, { username, cookie }: Visito
   const change = { currentPassword: wrong, newPassword: typedAs.newPassword }
   await post(url, 'account.changePassword', change, cookie)
   await post(url, 'account.changePassword', { ...change, newPassword: 'password1' }, cookie)
-  await post(url, 'auth.signup', { username, password: wrong })
-  await post(url, 'auth.signup', { username: 'x', password: wrong.repeat(20), email: wrong })
+  await post(url, 'auth.signup', signupInput({ username, password: wrong }))
+  await post(url, 'auth.signup', signupInput({ username: 'x', password: wrong.repeat(20), email: wrong }))
 }
 
 async function pastTheProcedures({ url }: TestApp, { cookie }: Visitor): Promise<void> {

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -13,7 +14,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const phone = app.newClient()
-    await phone.auth.signup.mutate({ ...ada, name: 'Ada Lovelace', email: 'ada@example.org' })
+    await phone.auth.signup.mutate(signupInput({ ...ada, name: 'Ada Lovelace', email: 'ada@example.org' }))
     const grace = await signUp(app, 'grace', { email: 'grace@example.org' })
     await grace.api.notes.create.mutate({ title: 'the note of grace' })
     app.clock.advance(1)
@@ -48,7 +49,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
 
   test('holds no secret', async () => {
     await using app = await testApp({ databaseKind })
-    await post(app.url, 'auth.signup', ada)
+    await post(app.url, 'auth.signup', signupInput(ada))
     await failure(app.newClient().auth.login.mutate({ ...ada, password: 'canary mistyped battery' }))
     const login = await post(app.url, 'auth.login', ada)
     const cookie = login.cookies.join('; ')
@@ -75,7 +76,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
 
   test('writes exactly one event, and changes nothing else', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const rows = async () =>
       Promise.all([
         app.services.db.read.selectFrom('users').selectAll().execute(),
@@ -129,7 +130,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
 // On SQLite, where one writer can keep every other one waiting.
 test('the export is not given when its event cannot be written', async () => {
   await using app = await testApp({ database: { waitMs: 50 } })
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const locked = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const holder = app.services.db.write(async (tx) => {

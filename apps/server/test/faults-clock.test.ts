@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -25,7 +26,7 @@ const prove = async (app: TestApp, cookie: string | undefined) =>
 describeOnEach('the clock is put back an hour', (databaseKind) => {
   test('nobody is logged out, and people can log in', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(-hour)
     expect(await me(app, cookies[0])).toBe('signed in')
     expect(await me(app, await loggedIn(app))).toBe('signed in')
@@ -35,14 +36,14 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
 
   test('a proof from the future counts for no longer than any other', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(-hour)
     expect(await prove(app, cookies[0])).toBe('REAUTH_REQUIRED')
   })
 
   test('a pause does not grow longer than the longest', async () => {
     await using app = await testApp({ databaseKind })
-    await post(app.url, 'auth.signup', ada)
+    await post(app.url, 'auth.signup', signupInput(ada))
     await guess(app, 5, { ...ada, password: 'wrong horse' })
     app.clock.advance(-hour)
     const [verdict] = await guess(app, 1, ada)
@@ -56,7 +57,7 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
 describeOnEach('the clock is put forward', (databaseKind) => {
   test('an hour: what was not used for an hour is over, what is remembered is not', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const remembered = await loggedIn(app, true)
     app.clock.advance(hour)
     expect(await me(app, cookies[0])).toBe('SESSION_EXPIRED')
@@ -66,7 +67,7 @@ describeOnEach('the clock is put forward', (databaseKind) => {
 
   test('five years: every session is over, and people can log in', async () => {
     await using app = await testApp({ databaseKind })
-    await post(app.url, 'auth.signup', ada)
+    await post(app.url, 'auth.signup', signupInput(ada))
     const remembered = await loggedIn(app, true)
     app.clock.advance(years)
     expect(await me(app, remembered)).toBe('SESSION_EXPIRED')
@@ -75,7 +76,7 @@ describeOnEach('the clock is put forward', (databaseKind) => {
 
   test('five years and back: a session from the future is over, and counts as no proof', async () => {
     await using app = await testApp({ databaseKind })
-    await post(app.url, 'auth.signup', ada)
+    await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(years)
     const remembered = await loggedIn(app, true)
     app.clock.advance(-years)

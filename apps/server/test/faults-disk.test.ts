@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'
@@ -40,7 +41,7 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
     withMount('mount -t tmpfs -o size=8m tmpfs "$0"', disk),
   )
   const url = await server.url()
-  const { cookies } = await post(url, 'auth.signup', ada)
+  const { cookies } = await post(url, 'auth.signup', signupInput(ada))
   const [cookie] = cookies
   expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
 
@@ -51,12 +52,12 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
     expect((await get(url, 'account.me', cookie)).text).toContain('"username":"ada"')
   }
   const eve = { ...ada, username: 'eve', email: 'eve@a.example' }
-  expect(statusAndReason(await post(url, 'auth.signup', eve))).toEqual([503, 'UNAVAILABLE'])
+  expect(statusAndReason(await post(url, 'auth.signup', signupInput(eve)))).toEqual([503, 'UNAVAILABLE'])
   expect(server.out()).toContain('is full.')
 
   rmSync(filler)
   expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
-  expect((await post(url, 'auth.signup', eve)).status).toBe(200)
+  expect((await post(url, 'auth.signup', signupInput(eve))).status).toBe(200)
   const { result } = JSON.parse((await get(url, 'notes.list', cookie)).text)
   expect(result.data.items).toHaveLength(2)
   // SQLite would look for the name outside of the mount, so it gets a copy.
@@ -120,7 +121,7 @@ test(
     {
       await using first = startServer(environment)
       const firstUrl = await first.url()
-      cookie = (await post(firstUrl, 'auth.signup', ada)).cookies[0]
+      cookie = (await post(firstUrl, 'auth.signup', signupInput(ada))).cookies[0]
       expect((await post(firstUrl, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
     }
     await using server = startServer(environment)

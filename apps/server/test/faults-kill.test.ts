@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'
@@ -33,7 +34,10 @@ async function keepBusy(
   try {
     for (let person = 0; ; person += 1) {
       const username = `${prefix}-${person}`
-      const { cookies } = await call('auth.signup', { username, password, email: `${username}@a.example` })
+      const { cookies } = await call(
+        'auth.signup',
+        signupInput({ username, password, email: `${username}@a.example` }),
+      )
       const promised: Promised = { username, cookie: cookies[0] ?? '', notes: [], password }
       kept.push(promised)
       for (const title of ['first', 'second', 'third']) {

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
@@ -83,7 +84,7 @@ test.each([
   async (_name, durable) => {
     // One person reads as fast as the machine can, which is more than one person may.
     await using app = await testApp({ database: { waitMs, durable }, settings: { limits: 'relaxed' } })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const create = () => post(app.url, 'notes.create', { title: 'a note' }, cookies[0])
     // The same 16 writers, whom nobody holds up.
     const before = await readDuring(app, cookies[0], Promise.all([atOnce(create), sleep(waitMs)]))

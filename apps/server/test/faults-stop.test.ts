@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { openLine, type Line } from './exchange.ts'
@@ -21,7 +22,7 @@ function usernamesIn(databaseUrl: string): Set<unknown> {
 
 /** Sends a whole sign-up. @returns once the system has its bytes */
 function sendSignUp({ socket }: Line, username: string): Promise<void> {
-  const body = JSON.stringify({ username, password, email: `${username}@a.example` })
+  const body = JSON.stringify(signupInput({ username, password, email: `${username}@a.example` }))
   const head = ['POST /trpc/auth.signup HTTP/1.1', 'Host: x', 'Content-Type: application/json']
   const text = [...head, `Content-Length: ${body.length}`, '', body].join('\r\n')
   return new Promise((resolve, reject) => socket.write(text, (error) => (error ? reject(error) : resolve())))
@@ -73,7 +74,11 @@ test('SIGTERM under load: whatever was done was answered, and nothing fails', as
     for (let person = 0; ; person += 1) {
       const username = `p${worker}-${person}`
       try {
-        const answer = await post(url, 'auth.signup', { username, password, email: `${username}@a.example` })
+        const answer = await post(
+          url,
+          'auth.signup',
+          signupInput({ username, password, email: `${username}@a.example` }),
+        )
         statuses.add(answer.status)
       } catch {
         // Sent after the stop began, to nobody: what was sent before is above.

@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import type { TestApp } from '../src/testing/test-app.ts'
 import { post, reasonIn, type RawAnswer } from './raw-call.ts'
 
@@ -11,7 +13,7 @@ export const login = (app: TestApp, input: object, cookie?: string) =>
 
 /** Signs Ada up. @returns the cookie that makes her browser a known device */
 export async function signUp(app: TestApp): Promise<string> {
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   return deviceCookie(cookies)
 }
 

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -19,7 +20,7 @@ describeOnEach('after PASSWORD_HASH_COST was raised, the stored hash', (database
     'is made anew by %s with the right password, and no session ends',
     async (procedure) => {
       await using before = await testApp({ databaseKind, settings: { passwordHashCost: 4 } })
-      const { cookies } = await post(before.url, 'auth.signup', ada)
+      const { cookies } = await post(before.url, 'auth.signup', signupInput(ada))
       const other = await post(before.url, 'auth.login', ada)
       const { databaseUrl, clock } = before
       await using after = await testApp({

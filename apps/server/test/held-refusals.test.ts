@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test, vi } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
@@ -11,7 +12,11 @@ async function othersGoFirst(app: TestApp): Promise<boolean> {
     decided.resolve()
     return 1
   })
-  const refused = post(app.url, 'auth.signup', { username: 'ada', password: 'a long enough one' })
+  const refused = post(
+    app.url,
+    'auth.signup',
+    signupInput({ username: 'ada', password: 'a long enough one' }),
+  )
   await decided.promise
   const other = fetch(`${app.url}/livez`)
   const first = await Promise.race([other.then(() => 'other'), refused.then(() => 'refused')])

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -21,7 +22,7 @@ describeOnEach('a known device', (databaseKind) => {
   test('is known to one account, not to another', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
-    await app.newClient().auth.signup.mutate({ ...ada, username: 'grace' })
+    await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'grace' }))
     const guesses = await guess(app, 6, { ...wrong, username: 'grace' }, device)
     expect(guesses.at(-1)).toBe('RATE_LIMITED 30')
   })
@@ -57,7 +58,7 @@ describeOnEach('a known device', (databaseKind) => {
 
   test('stays known in the browser that changes the password, by a new cookie', async () => {
     await using app = await testApp({ databaseKind })
-    const signedUp = await post(app.url, 'auth.signup', ada)
+    const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const before = deviceCookie(signedUp.cookies)
     const newPassword = 'a better battery'
     const input = { currentPassword: ada.password, newPassword }

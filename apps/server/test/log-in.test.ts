@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { describe, expect, test } from 'vitest'
 
@@ -10,7 +11,7 @@ const ada = { username: 'ada', password: 'correct horse battery' }
 describeOnEach('log-in', (databaseKind) => {
   test.each(['ada', 'ADA', 'ａｄａ'])('by %j', async (username) => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const device = app.newClient()
     const { status, user } = await device.auth.login.mutate({ ...ada, username })
     expect([status, user.username]).toEqual(['signed-in', 'ada'])
@@ -19,8 +20,8 @@ describeOnEach('log-in', (databaseKind) => {
 
   test('a wrong password, an unknown user and a disabled one are one answer', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
-    await app.newClient().auth.signup.mutate({ ...ada, username: 'gone' })
+    await app.api.auth.signup.mutate(signupInput(ada))
+    await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'gone' }))
     await app.services.db.write((tx) =>
       tx.updateTable('users').set({ disabled_at: 1 }).where('username', '=', 'gone').execute(),
     )
@@ -42,14 +43,14 @@ describeOnEach('log-in', (databaseKind) => {
 
   test('with "remember me" the cookie outlives the browser, until the idle limit', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const answer = await post(app.url, 'auth.login', { ...ada, remember: true })
     expect(answer.headers.getSetCookie()[0]).toContain(`Max-Age=${14 * 24 * 3_600}`)
   })
 
   test('in a browser with a live session ends that session', async () => {
     await using app = await testApp({ databaseKind })
-    const first = await post(app.url, 'auth.signup', ada)
+    const first = await post(app.url, 'auth.signup', signupInput(ada))
     const second = await post(app.url, 'auth.login', ada, first.cookies[0])
     expect(reasonIn(await get(app.url, 'account.me', first.cookies[0]))).toBe('SESSION_EXPIRED')
     expect((await get(app.url, 'account.me', second.cookies[0])).status).toBe(200)
@@ -57,7 +58,7 @@ describeOnEach('log-in', (databaseKind) => {
 
   test('a failed one leaves the present session alone', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     expect(await failure(app.api.auth.login.mutate({ ...ada, password: 'wrong' }))).toEqual({
       reason: 'INVALID_CREDENTIALS',
     })
@@ -67,7 +68,7 @@ describeOnEach('log-in', (databaseKind) => {
   test('a password that differs after 72 bytes is wrong', async () => {
     await using app = await testApp({ databaseKind })
     const long = '🔑'.repeat(40)
-    await app.api.auth.signup.mutate({ username: 'ada', password: `${long}a` })
+    await app.api.auth.signup.mutate(signupInput({ username: 'ada', password: `${long}a` }))
     expect(
       await failure(app.newClient().auth.login.mutate({ username: 'ada', password: `${long}b` })),
     ).toEqual({
@@ -78,7 +79,7 @@ describeOnEach('log-in', (databaseKind) => {
 
   test('the 101st session ends the oldest one', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 200 } })
-    const first = await post(app.url, 'auth.signup', ada)
+    const first = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(1_000)
     const second = await post(app.url, 'auth.login', ada)
     app.clock.advance(1_000)
@@ -91,7 +92,7 @@ describeOnEach('log-in', (databaseKind) => {
 describe('what log-in refuses', () => {
   test('RATE_LIMITED after 50 failures from one address, also with the right password', async () => {
     await using app = await testApp()
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     for (let count = 0; count < 49; count += 1) {
       await app.services.rateLimits.consume('loginFailuresPerAddress', '127.0.0.1')
     }
@@ -103,7 +104,7 @@ describe('what log-in refuses', () => {
 
   test('BUSY at once when the line of hashes is full', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashing(app)
     expect(await failure(app.newClient().auth.login.mutate(ada))).toEqual({
       reason: 'BUSY',

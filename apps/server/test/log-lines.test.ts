@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { createLog } from '../src/log.ts'
@@ -36,7 +37,7 @@ test('no password, token, cookie, search or user agent stands in the log', async
     return response
   }
   const api = app.newClient({ fetch: seen })
-  await api.auth.signup.mutate({ username: 'ada', password })
+  await api.auth.signup.mutate(signupInput({ username: 'ada', password }))
   await api.account.me.query()
   await api.auth.logout.mutate()
   await fetch(`${app.url}/users?search=secret-search`)

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -10,7 +11,7 @@ const ada = { username: 'ada', password: 'correct horse battery' }
 describeOnEach('log-out', (databaseKind) => {
   test('ends the session, clears the cookie, and is fine twice', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const first = await post(app.url, 'auth.logout', {}, cookies[0])
     expect([first.status, first.text]).toEqual([200, '{"result":{"data":{}}}'])
     expect(first.headers.getSetCookie()).toEqual(['latchkey=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
@@ -21,7 +22,7 @@ describeOnEach('log-out', (databaseKind) => {
 
   test('leaves the other devices signed in', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()
     await phone.auth.login.mutate(ada)
     await phone.auth.logout.mutate()
@@ -34,7 +35,7 @@ describeOnEach('auth.session', (databaseKind) => {
   test('says who is signed in, and null for nobody', async () => {
     await using app = await testApp({ databaseKind })
     expect(await app.api.auth.session.query()).toBeNull()
-    const { user } = await app.api.auth.signup.mutate(ada)
+    const { user } = await app.api.auth.signup.mutate(signupInput(ada))
     const now = app.clock.now()
     expect(await app.api.auth.session.query()).toEqual({
       user,
@@ -52,7 +53,7 @@ describeOnEach('auth.session', (databaseKind) => {
 
   test('never renews', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(30 * 60_000)
     const answer = await get(app.url, 'auth.session', cookies[0])
     expect(answer.headers.getSetCookie()).toEqual([])
@@ -66,7 +67,7 @@ describeOnEach('auth.session', (databaseKind) => {
 describeOnEach('elevation', (databaseKind) => {
   test('gives a new token, kills the old one, and keeps the session', async () => {
     await using app = await testApp({ databaseKind })
-    const signedUp = await post(app.url, 'auth.signup', ada)
+    const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const before = JSON.parse((await get(app.url, 'auth.session', signedUp.cookies[0])).text).result.data
       .session
     app.clock.advance(60_000)
@@ -81,7 +82,7 @@ describeOnEach('elevation', (databaseKind) => {
 
   test('with a wrong password is INVALID_CREDENTIALS and changes nothing', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const answer = await post(app.url, 'auth.elevate', { password: 'wrong' }, cookies[0])
     expect([reasonIn(answer), answer.cookies]).toEqual(['INVALID_CREDENTIALS', []])
     expect((await get(app.url, 'account.me', cookies[0])).status).toBe(200)
@@ -96,7 +97,7 @@ describeOnEach('elevation', (databaseKind) => {
 
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashing(app)
     expect(await failure(app.api.auth.elevate.mutate({ password: ada.password }))).toMatchObject({
       reason: 'BUSY',

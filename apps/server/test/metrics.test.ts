@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test, vi } from 'vitest'
 
 import { startProblem } from '../src/start-problem.ts'
@@ -24,7 +25,7 @@ test('are served nowhere, unless METRICS_PORT is set', async () => {
 
 test('tell how calls ended, by procedure and outcome, and how long they took', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
-  await app.api.auth.signup.mutate(ada)
+  await app.api.auth.signup.mutate(signupInput(ada))
   await Promise.all([app.api.account.me.query(), app.api.notes.list.query({})])
   await post(app.url, 'auth.login', { ...ada, password: 'wrong horse battery' })
   await post(app.url, 'users.everything', {})
@@ -47,7 +48,7 @@ test('tell how calls ended, by procedure and outcome, and how long they took', a
 test('tell how many hashes run and wait', async () => {
   await using app = await testApp({ host: { metricsPort: 0 }, settings: { hashConcurrency: 1 } })
   using held = await occupyHashing(app)
-  const waiting = app.api.auth.signup.mutate(ada)
+  const waiting = app.api.auth.signup.mutate(signupInput(ada))
   await vi.waitFor(async () => {
     const found = await samples(app)
     expect(found.get('latchkey_password_hashes{state="running"}')).toBe(1)

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { storeRole } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -11,7 +12,7 @@ const ada = { username: 'ada', password: 'correct horse battery' }
 
 test('token printed', async () => {
   await using app = await testApp()
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   await get(app.url, 'account.me', cookies[0])
   await get(app.url, `account.me?token=${cookies[0]}`, cookies[0])
   const [, payload = 'none', signature = 'none'] = cookies[0]?.split('.') ?? []
@@ -25,7 +26,7 @@ test('exception text sent to the client', async () => {
   app.services.passwordPolicy = () => {
     throw new Error('column "secret" does not exist at /srv/app.ts')
   }
-  const answer = await post(app.url, 'auth.signup', ada)
+  const answer = await post(app.url, 'auth.signup', signupInput(ada))
   expect(JSON.parse(answer.text).error).toEqual({
     message: 'Something went wrong on our side.',
     code: -32603,
@@ -52,21 +53,21 @@ test('500 for a bad token', async () => {
 
 test('token without an end', async () => {
   await using app = await testApp()
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const payload = JSON.parse(Buffer.from(cookies[0]?.split('.')[1] ?? '', 'base64url').toString())
   expect(payload.exp - payload.iat).toBe(3_600)
 })
 
 test('log-out that leaves the old token alive', async () => {
   await using app = await testApp()
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   await post(app.url, 'auth.logout', {}, cookies[0])
   expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
 })
 
 test('log-out on GET', async () => {
   await using app = await testApp()
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const answer = await get(app.url, 'auth.logout', cookies[0])
   expect([answer.status, reasonIn(answer)]).toEqual([405, 'METHOD_NOT_ALLOWED'])
   expect((await get(app.url, 'account.me', cookies[0])).status).toBe(200)
@@ -80,7 +81,7 @@ test('401 for missing input', async () => {
 
 test('role check by substring', async () => {
   await using app = await testApp()
-  const { user } = await app.api.auth.signup.mutate(ada)
+  const { user } = await app.api.auth.signup.mutate(signupInput(ada))
   const { cookies } = await post(app.url, 'auth.login', ada)
   const isRefused = async (role: string) => {
     const change = await post(app.url, 'users.setRole', { id: user.id, role: 'admin' }, cookies[0])
@@ -109,23 +110,23 @@ test('role check by substring', async () => {
 test('default secret key', async () => {
   await using here = await testApp({ settings: { authSecrets: [] } })
   await using there = await testApp({ clock: here.clock, settings: { authSecrets: [] } })
-  const { cookies } = await post(here.url, 'auth.signup', ada)
+  const { cookies } = await post(here.url, 'auth.signup', signupInput(ada))
   expect(reasonIn(await get(there.url, 'account.me', cookies[0]))).toBe('UNAUTHENTICATED')
 })
 
 test("anybody's e-mail for anybody", async () => {
   await using app = await testApp()
-  await app.api.auth.signup.mutate({ ...ada, email: 'ada@example.org' })
+  await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
   const eve = app.newClient()
-  await eve.auth.signup.mutate({ ...ada, username: 'eve' })
+  await eve.auth.signup.mutate(signupInput({ ...ada, username: 'eve' }))
   expect(JSON.stringify(await eve.users.list.query())).not.toContain('@')
 })
 
 test('any signed-in user can delete anybody', async () => {
   await using app = await testApp()
-  const { user } = await app.api.auth.signup.mutate(ada)
+  const { user } = await app.api.auth.signup.mutate(signupInput(ada))
   const eve = app.newClient()
-  await eve.auth.signup.mutate({ ...ada, username: 'eve' })
+  await eve.auth.signup.mutate(signupInput({ ...ada, username: 'eve' }))
   expect(await failure(eve.users.remove.mutate({ id: user.id }))).toEqual({ reason: 'FORBIDDEN' })
   expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
 })
@@ -133,7 +134,7 @@ test('any signed-in user can delete anybody', async () => {
 test('mass assignment', async () => {
   await using app = await testApp()
   for (const more of [{ role: 'admin' }, { id: 'x' }, { uid: 1 }, { disabled: false }]) {
-    const answer = await post(app.url, 'auth.signup', { ...ada, ...more })
+    const answer = await post(app.url, 'auth.signup', signupInput({ ...ada, ...more }))
     expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
   }
   expect(await failure(app.api.auth.login.mutate(ada))).toEqual({ reason: 'INVALID_CREDENTIALS' })
@@ -141,7 +142,7 @@ test('mass assignment', async () => {
 
 test('password change without the current one', async () => {
   await using app = await testApp()
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const answer = await post(
     app.url,
     'account.changePassword',
@@ -153,7 +154,11 @@ test('password change without the current one', async () => {
 
 test('token that names a mutable user name', async () => {
   await using app = await testApp()
-  const { cookies, text } = await post(app.url, 'auth.signup', { ...ada, username: 'adalovelace' })
+  const { cookies, text } = await post(
+    app.url,
+    'auth.signup',
+    signupInput({ ...ada, username: 'adalovelace' }),
+  )
   const payload = Buffer.from(cookies[0]?.split('.')[1] ?? '', 'base64url').toString()
   expect(payload).not.toContain('adalovelace')
   expect(JSON.parse(payload).sub).toBe(JSON.parse(text).result.data.user.id)
@@ -161,7 +166,7 @@ test('token that names a mutable user name', async () => {
 
 test('no hashing work for unknown users', async () => {
   await using app = await testApp()
-  await app.api.auth.signup.mutate(ada)
+  await app.api.auth.signup.mutate(signupInput(ada))
   const { matches, dummy } = app.services.passwordScheme
   const compared: string[] = []
   app.services.passwordScheme.matches = (password, stored) => {
@@ -176,7 +181,7 @@ test('no hashing work for unknown users', async () => {
 
 test('no attempt limit', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 60 } })
-  await app.api.auth.signup.mutate(ada)
+  await app.api.auth.signup.mutate(signupInput(ada))
   const attempts = Array.from({ length: 55 }, (_, count) =>
     failure(app.newClient().auth.login.mutate({ username: `nobody${count}`, password: 'guess' })),
   )
@@ -193,7 +198,7 @@ test('SameSite=None without an Origin check', async () => {
     const response = await fetch(`${app.url}/trpc/auth.signup`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'cross-site' },
-      body: JSON.stringify({ ...ada, username }),
+      body: JSON.stringify(signupInput({ ...ada, username })),
     })
     return { status: response.status, cookies: response.headers.getSetCookie() }
   }
@@ -205,7 +210,7 @@ test('SameSite=None without an Origin check', async () => {
 
 test('403 that lists the roles', async () => {
   await using app = await testApp()
-  const { user } = await app.api.auth.signup.mutate(ada)
+  const { user } = await app.api.auth.signup.mutate(signupInput(ada))
   const { cookies } = await post(app.url, 'auth.login', ada)
   const answer = await post(app.url, 'users.setRole', { id: user.id, role: 'admin' }, cookies[0])
   expect(answer.status).toBe(403)

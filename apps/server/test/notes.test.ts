@@ -1,5 +1,6 @@
 import type { Client } from '@latchkey/client'
 import { userLimits } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -141,7 +142,7 @@ describeOnEach('notes', (databaseKind) => {
 
   test('are not given an owner, an id or a revision by their author', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', { username: 'ada', password })
+    const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     for (const extra of [{ user_id: unknownId }, { userId: unknownId }, { id: unknownId }, { revision: 9 }]) {
       const answer = await post(app.url, 'notes.create', { title: 'x', ...extra }, cookies[0])
       expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -41,7 +42,7 @@ test('a cross-site POST is refused before its body is looked at, and changes not
   const response = await fetch(`${app.url}/trpc/auth.signup`, {
     method: 'POST',
     headers: { origin: 'https://evil.example', 'content-type': 'text/plain' },
-    body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+    body: JSON.stringify(signupInput({})),
   })
   expect(await refusalOf(response)).toEqual([403, 'CROSS_ORIGIN'])
   expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])

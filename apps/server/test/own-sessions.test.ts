@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -46,7 +47,7 @@ describeOnEach('the list of one’s sessions', (databaseKind) => {
   test('is for whoever is signed in', async () => {
     await using app = await testApp({ databaseKind })
     expect(await failure(app.api.sessions.list.query())).toEqual({ reason: 'UNAUTHENTICATED' })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     app.clock.advance(61 * minute)
     expect(await failure(app.api.sessions.list.query())).toEqual({ reason: 'SESSION_EXPIRED' })
   })
@@ -69,7 +70,7 @@ describeOnEach('ending a session', (databaseKind) => {
 
   test('the current one clears the cookie', async () => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const id = JSON.parse((await get(app.url, 'auth.session', cookies[0])).text).result.data.session.id
     const answer = await post(app.url, 'sessions.revoke', { id }, cookies[0])
     expect([answer.status, answer.text]).toEqual([200, '{"result":{"data":{}}}'])

@@ -1,4 +1,5 @@
 import type { Client } from '@latchkey/client'
+import { signupInput } from '@latchkey/contract/testing'
 import { createAdministrator } from '@latchkey/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
@@ -20,7 +21,7 @@ export async function signUp(
   more: { name?: string; email?: string } = {},
 ): Promise<Person> {
   const api = app.newClient()
-  const { user } = await api.auth.signup.mutate({ username, password, ...more })
+  const { user } = await api.auth.signup.mutate(signupInput({ username, password, ...more }))
   return { api, id: user.id }
 }
 

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -6,7 +7,7 @@ import { post } from './raw-call.ts'
 
 test('behind https both cookies are for this host alone, by https alone, and for no script', async () => {
   await using app = await testApp({ host: { publicUrl: 'https://accounts.example.org' } })
-  const { headers } = await post(app.url, 'auth.signup', { ...ada, remember: true })
+  const { headers } = await post(app.url, 'auth.signup', signupInput({ ...ada, remember: true }))
   const lines = headers.getSetCookie()
   expect(lines).toEqual([
     expect.stringMatching(/^__Host-latchkey=/),
@@ -26,7 +27,7 @@ test('behind https both cookies are for this host alone, by https alone, and for
 
 test('every token has 32 random bytes of its own', async () => {
   await using app = await testApp()
-  await post(app.url, 'auth.signup', ada)
+  await post(app.url, 'auth.signup', signupInput(ada))
   const ids = new Set<string>()
   for (let count = 0; count < 20; count += 1) {
     const { cookies } = await post(app.url, 'auth.login', ada)

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -11,7 +12,7 @@ describeOnEach('what was typed is data', (databaseKind) => {
   test('to the database: quotes, comments and wildcards find themselves and nothing else', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = app
-    await api.auth.signup.mutate({ ...ada, name: "Robert'); drop table users;--" })
+    await api.auth.signup.mutate(signupInput({ ...ada, name: "Robert'); drop table users;--" }))
     await api.notes.create.mutate({ title: '100% "sure" _ \\ \' or 1=1 --' })
     await api.notes.create.mutate({ title: 'another note' })
     const titlesWith = async (search: string) =>
@@ -33,7 +34,7 @@ describeOnEach('what was typed is data', (databaseKind) => {
 
 test('to a browser: markup leaves as JSON that nobody renders, and never in a page', async () => {
   await using app = await testApp()
-  const signedUp = await post(app.url, 'auth.signup', { ...ada, name: markup })
+  const signedUp = await post(app.url, 'auth.signup', signupInput({ ...ada, name: markup }))
   const cookie = signedUp.cookies.join('; ')
   const note = await post(app.url, 'notes.create', { title: markup, body: markup }, cookie)
   const unknownKey = await post(app.url, 'auth.logout', { [markup]: 1 }, cookie)

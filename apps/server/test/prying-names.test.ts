@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { createAdministrator } from '@latchkey/router'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
@@ -56,7 +57,7 @@ async function everyKindOfName(app: TestApp): Promise<string[]> {
   await signUp(app)
   for (const username of ['disabled', 'no-password', 'closed']) {
     const api = app.newClient()
-    await api.auth.signup.mutate({ ...ada, username })
+    await api.auth.signup.mutate(signupInput({ ...ada, username }))
     if (username === 'closed') await api.account.close.mutate()
   }
   await createAdministrator(app.services, { username: 'boss', password: async () => ada.password })

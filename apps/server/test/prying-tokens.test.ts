@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { appRouter, createContext } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
@@ -11,9 +12,9 @@ const seed = 20_261_122
 
 test('of 3,000 changed tokens none is a session, and none is an error of ours', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const token = cookies[0]?.replace('latchkey=', '') ?? ''
-  const other = await post(app.url, 'auth.signup', { ...ada, username: 'grace' })
+  const other = await post(app.url, 'auth.signup', signupInput({ ...ada, username: 'grace' }))
   // Header and payload of one, signature of the other.
   const crossed = [...token.split('.').slice(0, 2), other.cookies[0]?.split('.')[2]].join('.')
   const random = seeded(seed)
@@ -42,7 +43,7 @@ test('of 3,000 changed tokens none is a session, and none is an error of ours', 
 // Each writes an event, so that a busy machine takes its time.
 test('of 1,000 changed cookies in a log-in none helps it or harms it', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const { cookies } = await post(app.url, 'auth.signup', ada)
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const random = seeded(seed)
   const wrong = { ...ada, password: 'wrong horse' }
   const headers = new Set<string>()

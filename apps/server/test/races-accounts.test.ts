@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { createAdministrator } from '@latchkey/router'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
@@ -18,7 +19,7 @@ describeOnEach('one name', (databaseKind) => {
           const username = spellings[index % spellings.length] ?? name
           // Otherwise each spelling would always come to the same server.
           const app = servers.at(Math.floor(index / spellings.length) + index)
-          return failure(app.newClient().auth.signup.mutate({ username, password }))
+          return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
         })
         expect(tally(outcomes)).toEqual({ ok: 1, USERNAME_TAKEN: 15 })
       })
@@ -34,7 +35,8 @@ describeOnEach('one name', (databaseKind) => {
     for (const username of ['ada', 'bob', 'eve']) {
       const outcomes = await atOnce(async (index) => {
         const app = servers.at(index)
-        if (index % 4 < 2) return failure(app.newClient().auth.signup.mutate({ username, password }))
+        if (index % 4 < 2)
+          return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
         const made = await createAdministrator(app.services, { username, password: async () => password })
         return made.ok ? undefined : made.failure
       })

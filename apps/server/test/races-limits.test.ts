@@ -1,4 +1,5 @@
 import { userLimits } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -11,7 +12,7 @@ import { atOnce, oneOrTwoServers, sideBySide, tally } from './side-by-side.ts'
 const ada = { username: 'ada', password }
 
 async function signUp(app: TestApp): Promise<{ cookie: string; device: string; id: string }> {
-  const { cookies, text } = await post(app.url, 'auth.signup', ada)
+  const { cookies, text } = await post(app.url, 'auth.signup', signupInput(ada))
   const [cookie = '', device = ''] = cookies
   return { cookie, device, id: JSON.parse(text).result.data.user.id }
 }

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -79,9 +80,9 @@ describeOnEach('a role', (databaseKind) => {
   test('is not assigned by the way', async () => {
     await using app = await testApp({ databaseKind })
     const user = { username: 'eve', password }
-    const refused = await post(app.url, 'auth.signup', { ...user, role: 'admin' })
+    const refused = await post(app.url, 'auth.signup', signupInput({ ...user, role: 'admin' }))
     expect([refused.status, reasonIn(refused)]).toEqual([400, 'INVALID_INPUT'])
-    const { cookies } = await post(app.url, 'auth.signup', user)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(user))
     for (const input of [{ role: 'admin' }, { name: 'Eve', user_id: unknownId }]) {
       const answer = await post(app.url, 'account.updateProfile', input, cookies[0])
       expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])

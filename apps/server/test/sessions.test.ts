@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -13,7 +14,7 @@ const day = 24 * hour
 
 /** The cookie of a person who just signed up. */
 async function signUp(app: TestApp, remember = false): Promise<string> {
-  const { cookies } = await post(app.url, 'auth.signup', { ...ada, remember })
+  const { cookies } = await post(app.url, 'auth.signup', signupInput({ ...ada, remember }))
   return cookies[0] ?? 'no cookie'
 }
 
@@ -127,7 +128,7 @@ describeOnEach('renewal', (databaseKind) => {
 describeOnEach('what a session is worth now', (databaseKind) => {
   test('a new role, a new name and a disabled account count on the next call', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     const change = (set: { role?: 'admin'; disabled_at?: number }) =>
       app.services.db.write((tx) => tx.updateTable('users').set(set).where('username', '=', 'ada').execute())
     await change({ role: 'admin' })
@@ -139,7 +140,7 @@ describeOnEach('what a session is worth now', (databaseKind) => {
 
   test('a removed account has no sessions', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     await app.services.db.write((tx) => tx.deleteFrom('users').where('username', '=', 'ada').execute())
     expect(await failure(app.api.account.me.query())).toEqual({ reason: 'SESSION_EXPIRED' })
   })
@@ -148,8 +149,8 @@ describeOnEach('what a session is worth now', (databaseKind) => {
 describeOnEach('tokens that we signed and that match nothing', (databaseKind) => {
   test.each(['sessionId', 'userId', 'tokenId'] as const)('another %s is SESSION_EXPIRED', async (part) => {
     await using app = await testApp({ databaseKind })
-    const { user } = await app.api.auth.signup.mutate(ada)
-    const eve = await app.newClient().auth.signup.mutate({ ...ada, username: 'eve' })
+    const { user } = await app.api.auth.signup.mutate(signupInput(ada))
+    const eve = await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'eve' }))
     const tokenId = 'a token id that we know because we made it'
     const token_hash = createHash('sha256').update(tokenId).digest('base64url')
     await app.services.db.write((tx) =>

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test, vi } from 'vitest'
 
@@ -26,7 +27,7 @@ async function whileHashingIsTaken(app: TestApp, calls: readonly (() => Promise<
 describeOnEach('of the line of hashes', (databaseKind) => {
   test('one account has 2 places, from wherever and for whatever it is asked', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1 } })
-    const here = await post(app.url, 'auth.signup', ada)
+    const here = await post(app.url, 'auth.signup', signupInput(ada))
     const there = await post(app.url, 'auth.login', ada)
     const [session] = here.cookies
     const { waited, outcomes } = await whileHashingIsTaken(app, [
@@ -51,8 +52,8 @@ describeOnEach('of the line of hashes', (databaseKind) => {
     const { waited } = await whileHashingIsTaken(app, [
       () => login(app, wrong),
       () => login(app, wrong),
-      () => post(app.url, 'auth.signup', ada),
-      () => post(app.url, 'auth.signup', ada),
+      () => post(app.url, 'auth.signup', signupInput(ada)),
+      () => post(app.url, 'auth.signup', signupInput(ada)),
     ])
     expect(waited).toBe(2)
   })

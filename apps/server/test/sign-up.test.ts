@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { describe, expect, test } from 'vitest'
 
@@ -10,11 +11,11 @@ const ada = { username: 'ada', password: 'correct horse battery' }
 describeOnEach('sign-up', (databaseKind) => {
   test('signs in at once, with the token in an HttpOnly cookie and nowhere else', async () => {
     await using app = await testApp({ databaseKind })
-    const answer = await post(app.url, 'auth.signup', {
-      ...ada,
-      name: 'Ada Lovelace',
-      email: 'ada@example.org',
-    })
+    const answer = await post(
+      app.url,
+      'auth.signup',
+      signupInput({ ...ada, name: 'Ada Lovelace', email: 'ada@example.org' }),
+    )
     expect(answer.status).toBe(200)
     expect(JSON.parse(answer.text)).toEqual({
       result: {
@@ -44,21 +45,21 @@ describeOnEach('sign-up', (databaseKind) => {
 
   test('without a name the user name stands for it', async () => {
     await using app = await testApp({ databaseKind })
-    const { user } = await app.api.auth.signup.mutate(ada)
+    const { user } = await app.api.auth.signup.mutate(signupInput(ada))
     expect(user).toMatchObject({ name: 'ada', email: null })
   })
 
   test.each(['ada', 'ADA', ' Ada ', 'ａｄａ'])('USERNAME_TAKEN for %j', async (username) => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
-    expect(await failure(app.newClient().auth.signup.mutate({ ...ada, username }))).toEqual({
+    await app.api.auth.signup.mutate(signupInput(ada))
+    expect(await failure(app.newClient().auth.signup.mutate(signupInput({ ...ada, username })))).toEqual({
       reason: 'USERNAME_TAKEN',
     })
   })
 
   test('the name of a closed account costs no hash either, so time does not tell it from one in use', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(ada)
+    await app.api.auth.signup.mutate(signupInput(ada))
     await app.api.account.close.mutate()
     const { passwordScheme } = app.services
     let hashes = 0
@@ -69,7 +70,7 @@ describeOnEach('sign-up', (databaseKind) => {
         return passwordScheme.hash(password)
       },
     }
-    const call = app.newClient().auth.signup.mutate(ada)
+    const call = app.newClient().auth.signup.mutate(signupInput(ada))
     expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
     expect(hashes).toBe(0)
   })
@@ -77,7 +78,7 @@ describeOnEach('sign-up', (databaseKind) => {
   test('of 16 people who want one name at once, one gets it', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     const outcomes = await Promise.all(
-      Array.from({ length: 16 }, () => failure(app.newClient().auth.signup.mutate(ada))),
+      Array.from({ length: 16 }, () => failure(app.newClient().auth.signup.mutate(signupInput(ada)))),
     )
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
     expect(outcomes.filter((outcome) => outcome?.reason === 'USERNAME_TAKEN')).toHaveLength(15)
@@ -85,14 +86,16 @@ describeOnEach('sign-up', (databaseKind) => {
 
   test('one address in two accounts is no failure: addresses are revealed to nobody', async () => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate({ ...ada, email: 'ada@example.org' })
-    await app.newClient().auth.signup.mutate({ ...ada, username: 'eve', email: 'ada@example.org' })
+    await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
+    await app
+      .newClient()
+      .auth.signup.mutate(signupInput({ ...ada, username: 'eve', email: 'ada@example.org' }))
   })
 
   test('in a browser with a live session ends that session', async () => {
     await using app = await testApp({ databaseKind })
-    const first = await post(app.url, 'auth.signup', ada)
-    await post(app.url, 'auth.signup', { ...ada, username: 'grace' }, first.cookies[0])
+    const first = await post(app.url, 'auth.signup', signupInput(ada))
+    await post(app.url, 'auth.signup', signupInput({ ...ada, username: 'grace' }), first.cookies[0])
     expect(reasonIn(await get(app.url, 'account.me', first.cookies[0]))).toBe('SESSION_EXPIRED')
   })
 })
@@ -104,7 +107,7 @@ describe('what sign-up refuses', () => {
     ['1adalovelace!', 'personal'],
   ])('PASSWORD_REJECTED: %s is %s', async (password, why) => {
     await using app = await testApp()
-    const call = app.api.auth.signup.mutate({ username: 'adalovelace', password })
+    const call = app.api.auth.signup.mutate(signupInput({ username: 'adalovelace', password }))
     expect(await failure(call)).toEqual({ reason: 'PASSWORD_REJECTED', why })
     expect(await app.api.auth.session.query()).toBeNull()
   })
@@ -113,20 +116,22 @@ describe('what sign-up refuses', () => {
     await using app = await testApp()
     const number = '4915112345678'
     for (const person of [{ username: number }, { username: 'ada', email: `${number}@example.org` }]) {
-      const call = app.api.auth.signup.mutate({ ...person, password: number })
+      const call = app.api.auth.signup.mutate(signupInput({ ...person, password: number }))
       expect(await failure(call)).toEqual({ reason: 'PASSWORD_REJECTED', why: 'personal' })
     }
   })
 
   test('SIGNUP_CLOSED, whatever is typed', async () => {
     await using app = await testApp({ settings: { signup: 'closed' } })
-    expect(await failure(app.api.auth.signup.mutate(ada))).toEqual({ reason: 'SIGNUP_CLOSED' })
+    expect(await failure(app.api.auth.signup.mutate(signupInput(ada)))).toEqual({ reason: 'SIGNUP_CLOSED' })
   })
 
   test('INVALID_INPUT names the field and says what to do', async () => {
     await using app = await testApp({ settings: { passwordMin: 12 } })
     expect(
-      await failure(app.api.auth.signup.mutate({ username: 'a!', password: 'short', email: 'nobody' })),
+      await failure(
+        app.api.auth.signup.mutate(signupInput({ username: 'a!', password: 'short', email: 'nobody' })),
+      ),
     ).toEqual({
       reason: 'INVALID_INPUT',
       fields: {
@@ -136,7 +141,9 @@ describe('what sign-up refuses', () => {
       },
       form: [],
     })
-    expect(await failure(app.api.auth.signup.mutate({ ...ada, password: 'elevenchars' }))).toEqual({
+    expect(
+      await failure(app.api.auth.signup.mutate(signupInput({ ...ada, password: 'elevenchars' }))),
+    ).toEqual({
       reason: 'INVALID_INPUT',
       fields: { password: ['Password is too short: at least 12 characters.'] },
       form: [],
@@ -147,7 +154,7 @@ describe('what sign-up refuses', () => {
     await using app = await testApp()
     for (let count = 0; count < 60; count += 1)
       await app.services.rateLimits.consume('signupsPerAddress', '127.0.0.1')
-    const answer = await post(app.url, 'auth.signup', ada)
+    const answer = await post(app.url, 'auth.signup', signupInput(ada))
     expect([answer.status, reasonIn(answer)]).toEqual([429, 'RATE_LIMITED'])
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
@@ -155,7 +162,7 @@ describe('what sign-up refuses', () => {
   test('BUSY at once when the line of hashes is full, with Retry-After', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     using _held = await occupyHashing(app)
-    const answer = await post(app.url, 'auth.signup', ada)
+    const answer = await post(app.url, 'auth.signup', signupInput(ada))
     expect([answer.status, reasonIn(answer), answer.headers.get('retry-after')]).toEqual([503, 'BUSY', '1'])
   })
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 import { createClient } from '@latchkey/client'
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test } from 'vitest'
 
 import { dataFolder, startServer } from './server-process.ts'
@@ -22,7 +23,7 @@ test('a first start makes the database and the secret for this user only, and sa
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const api = createClient(await server.url())
   await server.until(/latchkey admin create <username>\n/)
-  await api.auth.signup.mutate({ username: 'ada', password: 'correct horse battery' })
+  await api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse battery' }))
   for (const file of ['latchkey.db', 'auth-secret']) {
     expect(statSync(path.join(folder.path, 'data', file)).mode & 0o777).toBe(0o600)
   }
@@ -37,7 +38,7 @@ test('a second start serves the same sessions, and asks for no administrator whe
     const response = await fetch(`${await first.url()}/trpc/auth.signup`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+      body: JSON.stringify(signupInput({})),
     })
     const database = new DatabaseSync(path.join(folder.path, 'data/latchkey.db'), { timeout: 5_000 })
     database.exec("update users set role = 'admin'")

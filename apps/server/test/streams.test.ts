@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 
 import { streamLimits } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { DatabaseUnavailable } from '@latchkey/router'
 import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -122,7 +123,11 @@ test('SIGTERM with open streams: they are ended whole, no error is logged, and t
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const url = await server.url()
-  const { cookies } = await post(url, 'auth.signup', { username: 'ada', password: 'correct horse battery' })
+  const { cookies } = await post(
+    url,
+    'auth.signup',
+    signupInput({ username: 'ada', password: 'correct horse battery' }),
+  )
   using line = await openLine(url)
   line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: x\r\nCookie: ${cookies[0]}\r\n\r\n`)
   await line.until(/"type":"changed"/)

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
@@ -93,7 +94,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
 describeOnEach('somebody signed in who is asked for the password', (databaseKind) => {
   test.each(['auth.elevate', 'account.changePassword'])('%s: 10 failures an hour', async (path) => {
     await using app = await testApp({ databaseKind })
-    const { cookies } = await post(app.url, 'auth.signup', ada)
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const call = async (password: string) =>
       verdict(
         await post(

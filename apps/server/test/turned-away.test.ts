@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, test, vi } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -11,7 +12,8 @@ test.for(['auth.login', 'auth.signup'])(
     using read = vi.spyOn(app.services.db.read, 'selectFrom')
     {
       using _held = await occupyHashing(app)
-      const answer = await post(app.url, path, { username: 'ada', password: 'x' })
+      const ada = { username: 'ada', password: 'x' }
+      const answer = await post(app.url, path, path === 'auth.login' ? ada : signupInput(ada))
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
       expect(JSON.parse(answer.text)).toMatchObject({
         error: { data: { path, failure: { reason: 'BUSY', retryAfterSeconds: 1 } } },

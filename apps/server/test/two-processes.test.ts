@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach, testDatabase, type TestDatabase } from '@latchkey/router/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -47,7 +48,7 @@ describeOnEach('two server processes', (databaseKind) => {
   })
 
   async function signUp(url: string, username: string): Promise<Account> {
-    const { text, cookies } = await post(url, 'auth.signup', { username, password })
+    const { text, cookies } = await post(url, 'auth.signup', signupInput({ username, password }))
     return { id: JSON.parse(text).result.data.user.id, cookie: cookies[0] ?? 'no cookie' }
   }
 

@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password } from './people.ts'
 import type { InputOf, Path } from './procedure-types.ts'
@@ -17,7 +19,7 @@ type ValidInput<P extends Path> = Extract<InputOf<P>, object>
 
 /** A procedure without a line here does not compile. */
 const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<ValidInput<P>> } = {
-  'auth.signup': () => ({ username: freshName(), password }),
+  'auth.signup': () => signupInput({ username: freshName(), password }),
   'auth.login': ({ caller }) => ({ username: caller.username, password }),
   'auth.logout': () => ({}),
   'auth.session': () => ({}),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { SignedIn } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { createAdministrator } from '@latchkey/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
@@ -21,7 +22,7 @@ export function freshName(): string {
 
 export async function newUser(app: TestApp): Promise<Visitor> {
   const username = freshName()
-  return enter(app, username, await post(app.url, 'auth.signup', { username, password }))
+  return enter(app, username, await post(app.url, 'auth.signup', signupInput({ username, password })))
 }
 
 export async function newAdministrator(app: TestApp): Promise<Visitor> {

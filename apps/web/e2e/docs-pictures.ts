@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
+import { signupInput } from '@latchkey/contract/testing'
 import type { Page } from '@playwright/test'
 
 import { title } from './setup/forms.ts'
@@ -40,7 +41,7 @@ test('pictures for the README', async ({ page, ownServer }) => {
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await expect(page.getByText(/ard to guess\./)).toBeVisible()
   await take(page, 'sign-up')
-  await call(page, ownServer, 'auth.signup', { ...ada, name })
+  await call(page, ownServer, 'auth.signup', signupInput({ ...ada, name }))
   for (const [heading, body] of notes) await call(page, ownServer, 'notes.create', { title: heading, body })
   for (const [shown, open] of Object.entries(pictures)) {
     await open(page, ownServer)

@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import { signInAsAdministrator } from './setup/administrators.ts'
 import { button, logInOver, title } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
@@ -65,7 +67,7 @@ test('whoever is no longer an administrator has the focus on the page that says 
   server,
 }) => {
   const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', somebody('ben'))
+  const { user } = await call(theirs, server, 'auth.signup', signupInput(somebody('ben')))
   await signInAsAdministrator(page, server)
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
   await theirs.goto('/audit')

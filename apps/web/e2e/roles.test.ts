@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
@@ -175,7 +177,7 @@ test('no other tab of an administrator who disables themself says that a log-in 
   server,
 }) => {
   const ben = somebody('ben')
-  const { user } = await call(page, server, 'auth.signup', ben)
+  const { user } = await call(page, server, 'auth.signup', signupInput(ben))
   const first = await openBrowser()
   await signInAsAdministrator(first, server)
   await call(first, server, 'users.setRole', { id: user.id, role: 'admin' })

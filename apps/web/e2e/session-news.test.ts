@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
 
 import { makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
@@ -83,9 +84,14 @@ test('somebody with another role never sees the list of the former one', async (
   server,
 }) => {
   const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', somebody('ben'))
+  const { user } = await call(theirs, server, 'auth.signup', signupInput(somebody('ben')))
   const email = 'cleo@example.org'
-  const cleo = await call(await openBrowser(), server, 'auth.signup', { ...somebody('cleo'), email })
+  const cleo = await call(
+    await openBrowser(),
+    server,
+    'auth.signup',
+    signupInput({ ...somebody('cleo'), email }),
+  )
   await signInAsAdministrator(page, server)
   await call(page, server, 'users.setDisabled', { id: cleo.user.id, disabled: true })
   await theirs.goto(`/users?search=${cleo.user.username}`)

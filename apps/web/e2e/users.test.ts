@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import { button } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -7,7 +9,12 @@ test('pages of users are turned by their buttons, and another search begins at i
   ownServer,
 }) => {
   for (let index = 10; index < 30; index += 1)
-    await call(page, ownServer, 'auth.signup', { ...somebody('any'), username: `guest-${index}` })
+    await call(
+      page,
+      ownServer,
+      'auth.signup',
+      signupInput({ ...somebody('any'), username: `guest-${index}` }),
+    )
   await signUp(page, ownServer, 'zoe')
   await page.goto(`${ownServer.url}/users`)
   const rows = page.getByRole('table', { name: 'Users' }).locator('tbody tr')

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expectTypeOf, test } from 'vitest'
 
 import { createClient, everyCallText, failureOf, safe } from './index.ts'
@@ -8,7 +9,7 @@ const api = createClient('http://localhost')
 
 test('an error is exactly the union of what its procedure, its guards and every call can answer', () => {
   const signup = async () =>
-    (await safe(api.auth.signup.mutate({ username: 'ada', password: 'correct horse' })))[1]
+    (await safe(api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse' }))))[1]
   type SignupReason = ReturnType<typeof reasonOf<NonNullable<Awaited<ReturnType<typeof signup>>>>>
   expectTypeOf<SignupReason>().toEqualTypeOf<
     | 'USERNAME_TAKEN'

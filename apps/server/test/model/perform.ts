@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import { unknownId } from '../people.ts'
 import { get, post, reasonIn, type RawAnswer } from '../raw-call.ts'
 import { instantOf } from './servers.ts'
@@ -64,7 +66,7 @@ function request(
   switch (call.do) {
     case 'sign up': {
       const { username, remember } = call
-      return { path: 'auth.signup', input: { username, remember, password: passwords.right } }
+      return { path: 'auth.signup', input: signupInput({ username, remember, password: passwords.right }) }
     }
     case 'log in': {
       const { username, remember } = call

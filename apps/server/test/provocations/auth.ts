@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+
 import { testApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../occupy-hashing.ts'
 import { password } from '../people.ts'
@@ -7,15 +9,16 @@ import type { ProvocationsOf } from './provocation.ts'
 
 export const auth = {
   'auth.signup': {
-    USERNAME_TAKEN: async ({ app, call }) => call({ username: (await newUser(app)).username, password }),
-    PASSWORD_REJECTED: ({ call }) => call({ username: 'ada', password: 'password1' }),
+    USERNAME_TAKEN: async ({ app, call }) =>
+      call(signupInput({ username: (await newUser(app)).username, password })),
+    PASSWORD_REJECTED: ({ call }) => call(signupInput({ password: 'password1' })),
     SIGNUP_CLOSED: async ({ app, call }) => {
       await using closed = await testApp({ databaseUrl: app.databaseUrl, settings: { signup: 'closed' } })
-      return await call({ username: 'ada', password }, undefined, closed)
+      return await call(signupInput({ password }), undefined, closed)
     },
     BUSY: async ({ app, call }) => {
       using _hashing = await occupyHashing(app)
-      return await call({ username: 'ada', password })
+      return await call(signupInput({ password }))
     },
   },
   'auth.login': {

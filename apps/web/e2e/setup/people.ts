@@ -17,6 +17,7 @@ import type {
   UpdateNoteInput,
   UpdateProfileInput,
 } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, type Page, request } from '@playwright/test'
 import type * as z from 'zod/mini'
 
@@ -77,7 +78,7 @@ export async function call<P extends keyof Inputs>(
 /** Signs somebody new up, in the browser of `page`. */
 export async function signUp(page: Page, server: Server, name: string): Promise<Person> {
   const person = somebody(name)
-  await call(page, server, 'auth.signup', person)
+  await call(page, server, 'auth.signup', signupInput(person))
   return person
 }
 

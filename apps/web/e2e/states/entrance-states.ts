@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
 import { button, logIn, title } from '../setup/forms.ts'
@@ -44,7 +45,7 @@ export const entranceStates: State[] = [
     name: 'sign-up-taken',
     async open(page, server) {
       const ada = somebody('ada')
-      await page.request.post(`${server.url}/trpc/auth.signup`, { data: ada })
+      await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
       await page.context().clearCookies()
       await openSignUp(page, server, ada)
       await expect(page.getByRole('alert')).toContainText('This user name is taken.')

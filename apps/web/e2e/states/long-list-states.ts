@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect } from '@playwright/test'
 
 import { button } from '../setup/forms.ts'
@@ -30,7 +31,12 @@ export const longListStates: State[] = [
     async open(page, server) {
       const family = `f${crypto.randomUUID().slice(-6)}`
       for (let index = 10; index < 31; index += 1)
-        await call(page, server, 'auth.signup', { ...somebody('any'), username: `${family}-${index}` })
+        await call(
+          page,
+          server,
+          'auth.signup',
+          signupInput({ ...somebody('any'), username: `${family}-${index}` }),
+        )
       await page.goto(`/users?search=${family}`)
       await button(page, 'Next').click()
       await expect(page.getByText('Page 2')).toBeVisible()

@@ -1,3 +1,4 @@
+import { signupInput } from '@latchkey/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
@@ -81,7 +82,7 @@ export const peopleStates: State[] = [
     async open(page, server) {
       for (const [username, name] of Object.entries(longNames)) {
         const email = `${username}@a-rather-long-domain.example`
-        await call(page, server, 'auth.signup', { ...somebody('any'), username, name, email })
+        await call(page, server, 'auth.signup', signupInput({ ...somebody('any'), username, name, email }))
       }
       await signInAsAdministrator(page, server)
       const [username = ''] = Object.keys(longNames)

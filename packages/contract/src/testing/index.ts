@@ -1,0 +1,1 @@
+export { signupInput } from './signup-input.ts'

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** @typedef {import('./read-house.mjs').House} House */
+
+const TESTS = /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|\.test\.tsx?)$|^bench\/src\//
+const SPELLED_OUT = /auth\.signup(?:\.mutate\(|', )\{/g
+
+/**
+ * A sign-up spelled out in a test breaks when a field becomes required. `@ts-expect-error` tests of types are the exception.
+ *
+ * @param {House} house
+ */
+function testsSignUpThroughTheFactory({ root, files }) {
+  return files
+    .filter((file) => TESTS.test(file) && !file.endsWith('/types.test.ts'))
+    .flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(SPELLED_OUT)].map(
+        () => `${file}: spells a sign-up out; use signupInput of @latchkey/contract/testing`,
+      ),
+    )
+}
+
+export const testRules = [testsSignUpThroughTheFactory]

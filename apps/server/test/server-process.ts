@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+/** What `npm start` runs. */
+export const mainProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** The server as it is started by hand, in a process of its own. */
 export interface ServerProcess extends AsyncDisposable {
@@ -20,12 +21,16 @@ export interface ServerProcess extends AsyncDisposable {
   ended(): Promise<number | NodeJS.Signals>
 }
 
-/** @param within a program, with its arguments, that is given the server's command to run */
+/**
+ * @param within a program, with its arguments, that is given the server's command to run
+ * @param node what Node is given to run
+ */
 export function startServer(
   environment: Record<string, string>,
   within: readonly string[] = [],
+  node: readonly string[] = [mainProgram],
 ): ServerProcess {
-  const [program, ...args] = [...within, process.execPath, main]
+  const [program = process.execPath, ...args] = [...within, process.execPath, ...node]
   const child = spawn(program, args, {
     env: { ...inherited(), PORT: '0', PASSWORD_HASH_COST: '4', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

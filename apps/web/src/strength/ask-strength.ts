@@ -16,7 +16,8 @@ export function openStrengthMeter(onAnswer: (strength: Strength) => void): Stren
   let isBusy = false
   let waiting: StrengthQuestion | undefined
 
-  worker.addEventListener('message', ({ data }: MessageEvent<Strength>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isStrength(data)) return
     isBusy = false
     if (waiting === undefined) return onAnswer(data)
     const next = waiting
@@ -34,4 +35,8 @@ export function openStrengthMeter(onAnswer: (strength: Strength) => void): Stren
   }
 
   return { ask, close: () => worker.terminate() }
+}
+
+function isStrength(message: unknown): message is Strength {
+  return typeof message === 'object' && message !== null && 'score' in message
 }

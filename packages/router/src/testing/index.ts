@@ -1,4 +1,5 @@
 export { cuttableProxy, type CuttableProxy } from './cuttable-proxy.ts'
+export { foreignMessages } from './foreign-messages.ts'
 export { databaseKinds, describeOnEach, describeOnPostgres } from './describe-on-each.ts'
 export { everyRow } from './every-row.ts'
 export { emptyTestDatabase, migratedTestDatabase, testDatabase } from './test-database.ts'

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads'
+import { isWorkerMessage, type WorkerMessage } from '../../worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 const program = new URL('./file-check-worker.ts', import.meta.url)
+
+/** The only message of a check. */
+export interface FileCheckAnswer extends WorkerMessage {
+  readonly id: 0
+  /** `ok`, or the first thing that is wrong. */
+  readonly verdict: string
+}
 
 /**
  * Remembers that a connection met a part of the file that cannot be read, until a check of the whole file finds nothing.
@@ -47,9 +55,10 @@ export class FileDamage {
     const met = this.#met
     const worker = new Worker(program, { workerData: this.#file, name: 'latchkey file check' })
     worker.unref()
-    worker.once('message', (verdict: string) => {
-      if (verdict === 'ok') this.#disproved = met
-      else this.#how = verdict
+    worker.on('message', (message: unknown) => {
+      if (!isWorkerMessage<FileCheckAnswer>(message) || message.id !== 0) return
+      if (message.verdict === 'ok') this.#disproved = met
+      else this.#how = message.verdict
     })
     worker.once('error', (error) => {
       this.#how = String(error)

@@ -1,14 +1,16 @@
 import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
+import type { WorkerMessage } from '../../worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /** What the thread that writes is asked. All but `close` are answered, in order. */
-export type WriterRequest =
+export type WriterQuestion =
   | { readonly ask: 'open' }
   | { readonly ask: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
-  | { readonly ask: 'close' }
 
-export interface WriterAnswer {
+export type WriterRequest = WorkerMessage & (WriterQuestion | { readonly ask: 'close' })
+
+export interface WriterAnswer extends WorkerMessage {
   /** Absent when it failed. */
   readonly result?: QueryResult<unknown>
   readonly problem?: Problem

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { testDatabase } from '../../testing/index.ts'
+import { foreignMessages, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
 
@@ -116,6 +116,15 @@ describe('durable writes (SQLite)', () => {
     })
     await expect(write).rejects.toThrow(/The thread that writes to .*test\.db ended\./)
     await test.db.write((tx) => addUser(tx, 'ada'))
+  })
+
+  test('ignore messages that answer no request, as those of node --watch', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    process.once('worker', (worker) => {
+      for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
+    })
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    expect(await usernames(test.db.read)).toEqual(['ada'])
   })
 
   test('nothing is left beside the file when it is closed', async () => {

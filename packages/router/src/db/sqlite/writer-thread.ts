@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
+import { isWorkerMessage } from '../../worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { fromProblem } from './writer-messages.ts'
-import type { WriterAnswer, WriterRequest } from './writer-messages.ts'
+import type { WriterAnswer, WriterQuestion, WriterRequest } from './writer-messages.ts'
 
 const program = new URL('./writer-worker.ts', import.meta.url)
 
@@ -24,8 +25,9 @@ export class WriterThread implements ConnectionHandle {
   #isOpen = false
   #inTransaction = false
   #closed = false
-  /** Who waits for an answer, in the order of the requests. */
-  #waiting: PromiseWithResolvers<WriterAnswer>[] = []
+  #lastId = 0
+  /** The requests without an answer, by their ids. */
+  readonly #waiting = new Map<number, PromiseWithResolvers<WriterAnswer>>()
 
   constructor(options: ConnectionOptions, events: Events = {}) {
     this.#options = options
@@ -56,7 +58,7 @@ export class WriterThread implements ConnectionHandle {
     if (worker === undefined) return
     const ended = new Promise((resolve) => worker.once('exit', resolve))
     worker.ref()
-    post(worker, { ask: 'close' })
+    post(worker, { id: ++this.#lastId, ask: 'close' })
     await ended
   }
 
@@ -64,7 +66,9 @@ export class WriterThread implements ConnectionHandle {
     const worker = new Worker(program, { workerData: this.#options, name: 'latchkey writer' })
     worker.unref()
     let cause: unknown
-    worker.on('message', (answer: WriterAnswer) => this.#settle(worker, answer))
+    worker.on('message', (message: unknown) => {
+      if (isWorkerMessage<WriterAnswer>(message)) this.#settle(worker, message)
+    })
     worker.on('error', (error) => {
       cause = error
     })
@@ -72,30 +76,35 @@ export class WriterThread implements ConnectionHandle {
     return worker
   }
 
-  async #ask(request: WriterRequest): Promise<WriterAnswer> {
+  async #ask(question: WriterQuestion): Promise<WriterAnswer> {
     const worker = this.#worker
     if (worker === undefined) throw this.#lost()
-    post(worker, request)
+    const id = ++this.#lastId
+    post(worker, { id, ...question })
     const waiting = Promise.withResolvers<WriterAnswer>()
-    if (this.#waiting.push(waiting) === 1) worker.ref()
+    if (this.#waiting.set(id, waiting).size === 1) worker.ref()
     const answer = await waiting.promise
     if (answer.problem !== undefined) throw fromProblem(answer.problem)
     return answer
   }
 
   #settle(worker: Worker, answer: WriterAnswer): void {
+    const waiting = this.#waiting.get(answer.id)
+    if (waiting === undefined) return
+    this.#waiting.delete(answer.id)
     this.#isOpen = answer.isOpen
     this.#inTransaction = answer.inTransaction
-    const waiting = this.#waiting.shift()
-    if (this.#waiting.length === 0) worker.unref()
-    waiting?.resolve(answer)
+    if (this.#waiting.size === 0) worker.unref()
+    waiting.resolve(answer)
   }
 
   #lose(cause: unknown): void {
     this.#worker = undefined
     this.#isOpen = false
     this.#inTransaction = false
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#lost(cause))
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { reject } of waiting) reject(this.#lost(cause))
   }
 
   #lost(cause?: unknown): Error {

@@ -1,10 +1,12 @@
-// A thread of createHashThreads: one hash at a time, in the order in which they are asked for; null ends it.
+// A thread of createHashThreads: one hash at a time, in the order in which they are asked for.
 import os from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 
 import bcrypt from 'bcrypt'
 
-export type HashRequest =
+import { isWorkerMessage, type WorkerMessage } from '../../worker-message.ts'
+
+export type HashQuestion =
   | { readonly ask: 'hash'; readonly text: string; readonly cost: number }
   | {
       readonly ask: 'compare'
@@ -13,10 +15,12 @@ export type HashRequest =
       readonly company: readonly string[]
     }
 
-export type HashAnswer =
-  | { readonly hash: string }
-  | { readonly matches: boolean }
-  | { readonly error: unknown }
+/** `close` ends the thread and is not answered. */
+export type HashRequest = WorkerMessage & (HashQuestion | { readonly ask: 'close' })
+
+type HashOutcome = { readonly hash: string } | { readonly matches: boolean } | { readonly error: unknown }
+
+export type HashAnswer = WorkerMessage & HashOutcome
 
 export interface HashThreadOptions {
   /** As the scheduler counts it: 0 is everybody's, 19 yields to everybody. Linux only. */
@@ -26,9 +30,11 @@ export interface HashThreadOptions {
 // Sound: hash-threads.ts starts this file, and with these options.
 const { niceness } = workerData as HashThreadOptions
 yieldToOthers()
-parentPort?.on('message', (request: HashRequest | null) => {
-  if (request === null) parentPort?.close()
-  else parentPort?.postMessage(answer(request))
+parentPort?.on('message', (request: unknown) => {
+  if (!isWorkerMessage<HashRequest>(request)) return
+  if (request.ask === 'close') return parentPort?.close()
+  const answer: HashAnswer = { id: request.id, ...outcomeOf(request) }
+  parentPort?.postMessage(answer)
 })
 
 /** On Linux a priority belongs to a thread, and 0 is the one that asks; elsewhere it would be the whole process. */
@@ -41,7 +47,7 @@ function yieldToOthers(): void {
   }
 }
 
-function answer(request: HashRequest): HashAnswer {
+function outcomeOf(request: HashQuestion): HashOutcome {
   try {
     if (request.ask === 'hash') return { hash: bcrypt.hashSync(request.text, request.cost) }
     const matches = bcrypt.compareSync(request.text, request.hash)

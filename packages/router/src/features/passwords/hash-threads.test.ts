@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads'
 import bcrypt from 'bcrypt'
 import { expect, test } from 'vitest'
 
+import { foreignMessages } from '../../testing/index.ts'
 import { createHashThreads, type HashThreads } from './hash-threads.ts'
 
 const fixture = fileURLToPath(new URL('./hash-threads.fixture.ts', import.meta.url))
@@ -89,6 +90,14 @@ test('one that ends while nobody waits for it is replaced too', async () => {
   await threads.hash('text', 4)
   await started.workers[0]?.terminate()
   expect(await threads.hash('text', 4)).toMatch(/^\$2b\$04\$/)
+})
+
+test('messages that answer no request are ignored, as those of node --watch are', async () => {
+  await using threads = testThreads()
+  process.once('worker', (worker) => {
+    for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
+  })
+  expect(await threads.compare('text', await bcrypt.hash('text', 4))).toBe(true)
 })
 
 test('closing lets what has begun come to its end, and no thread is left', async () => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
-import type { HashAnswer, HashRequest, HashThreadOptions } from './hash-thread.ts'
+import { isWorkerMessage } from '../../worker-message.ts'
+import type { HashAnswer, HashQuestion, HashRequest, HashThreadOptions } from './hash-thread.ts'
 import type { Hasher } from './hasher.ts'
 
 export interface HashThreads extends Hasher {
@@ -31,16 +32,18 @@ const lowestPriority = 19
 export function createHashThreads({ threads, niceness = lowestPriority }: HashThreadsOptions): HashThreads {
   const running = new Map<Worker, Job | undefined>()
   const waiting: Job[] = []
+  let lastId = 0
   let isClosed = false
 
   const start = (): Worker => {
     const workerData: HashThreadOptions = { niceness }
     const worker = new Worker(program, { name: 'latchkey hash', workerData })
     let cause: unknown
-    worker.on('message', (answer: HashAnswer) => {
+    worker.on('message', (answer: unknown) => {
       const job = running.get(worker)
+      if (!isWorkerMessage<HashAnswer>(answer) || answer.id !== job?.request.id) return
       rest(worker)
-      job?.resolve(answer)
+      job.resolve(answer)
     })
     worker.on('error', (error) => {
       cause = error
@@ -58,7 +61,7 @@ export function createHashThreads({ threads, niceness = lowestPriority }: HashTh
   const give = (worker: Worker, job: Job): void => {
     running.set(worker, job)
     worker.ref()
-    worker.postMessage(job.request)
+    post(worker, job.request)
   }
 
   const rest = (worker: Worker): void => {
@@ -66,12 +69,14 @@ export function createHashThreads({ threads, niceness = lowestPriority }: HashTh
     if (next !== undefined) return give(worker, next)
     running.set(worker, undefined)
     worker.unref()
-    if (isClosed) worker.postMessage(null)
+    if (isClosed) close(worker)
   }
 
-  const ask = async (request: HashRequest): Promise<HashAnswer> => {
+  const close = (worker: Worker): void => post(worker, { id: ++lastId, ask: 'close' })
+
+  const ask = async (question: HashQuestion): Promise<HashAnswer> => {
     if (isClosed) throw new Error('Nothing is hashed any more: the server is closing.')
-    const job = { request, ...Promise.withResolvers<HashAnswer>() }
+    const job = { request: { id: ++lastId, ...question }, ...Promise.withResolvers<HashAnswer>() }
     const [idle] = [...running].find(([, its]) => its === undefined) ?? []
     if (idle !== undefined) give(idle, job)
     else if (running.size < threads) give(start(), job)
@@ -96,12 +101,16 @@ export function createHashThreads({ threads, niceness = lowestPriority }: HashTh
         [...running].map(([worker, job]) => {
           const { promise, resolve } = Promise.withResolvers<void>()
           worker.once('exit', () => resolve()).ref()
-          if (job === undefined) worker.postMessage(null)
+          if (job === undefined) close(worker)
           return promise
         }),
       )
     },
   }
+}
+
+function post(worker: Worker, request: HashRequest): void {
+  worker.postMessage(request)
 }
 
 function failed(answer: HashAnswer): Error {

@@ -1,4 +1,4 @@
-import { sudoWindowMs } from '@latchkey/contract'
+import { type Role, roles, sudoWindowMs } from '@latchkey/contract'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 import type { Path } from './procedure-types.ts'
@@ -14,7 +14,7 @@ export interface Ground {
 }
 
 export interface KindOfCaller {
-  signsIn(app: TestApp): Promise<Visitor>
+  signsIn(ground: Ground): Promise<Visitor>
   sendsNoCookie?: true
   /** The note and the session that the call names are somebody else's. */
   namesForeignRows?: true
@@ -22,31 +22,47 @@ export interface KindOfCaller {
   meanwhile?(ground: Ground, caller: Visitor): Promise<void>
 }
 
+/** A new account with the role, signed in. */
+async function memberOf(role: Role, { app, root }: Ground): Promise<Visitor> {
+  if (role === 'admin') return newAdministrator(app)
+  const member = await newUser(app)
+  if (role !== 'user') await root.api.users.setRole.mutate({ id: member.id, role })
+  return member
+}
+
+/** The columns of one role: a role that is added to the contract gets its own. */
+function columnsOf(role: Role): [name: string, KindOfCaller][] {
+  const signsIn = (ground: Ground) => memberOf(role, ground)
+  return [
+    [role, { signsIn }],
+    [`${role}, not theirs`, { signsIn, namesForeignRows: true }],
+    [`${role}, 11 minutes`, { signsIn, meanwhile: letTheProofAge }],
+  ]
+}
+
 const dayMs = 24 * 60 * 60_000
 const letTheProofAge = async ({ app }: Ground) => app.clock.advance(sudoWindowMs + 60_000)
 
 /** The columns of the access matrix. */
 export const kindsOfCallers: Record<string, KindOfCaller> = {
-  anonymous: { signsIn: newUser, sendsNoCookie: true },
-  'session over': { signsIn: newUser, meanwhile: async ({ app }) => app.clock.advance(dayMs) },
+  anonymous: { signsIn: ({ app }) => newUser(app), sendsNoCookie: true },
+  'session over': {
+    signsIn: ({ app }) => newUser(app),
+    meanwhile: async ({ app }) => app.clock.advance(dayMs),
+  },
   disabled: {
-    signsIn: newUser,
+    signsIn: ({ app }) => newUser(app),
     meanwhile: async ({ root }, { id }) => {
       await root.api.users.setDisabled.mutate({ id, disabled: true })
     },
   },
-  user: { signsIn: newUser },
-  'user, not theirs': { signsIn: newUser, namesForeignRows: true },
-  'user, 11 minutes': { signsIn: newUser, meanwhile: letTheProofAge },
-  admin: { signsIn: newAdministrator },
-  'admin, not theirs': { signsIn: newAdministrator, namesForeignRows: true },
-  'admin, 11 minutes': { signsIn: newAdministrator, meanwhile: letTheProofAge },
+  ...Object.fromEntries(roles.flatMap(columnsOf)),
 }
 
 /** Lets somebody new of this kind make one call that nothing is wrong with. @returns `ok`, or the reason why not */
 export async function outcomeOf(ground: Ground, path: Path, kind: KindOfCaller): Promise<string> {
   const { app } = ground
-  const caller = await kind.signsIn(app)
+  const caller = await kind.signsIn(ground)
   const owner = kind.namesForeignRows ? await newUser(app) : caller
   const input = await validInput(path, { app, caller, owner })
   await kind.meanwhile?.(ground, caller)

@@ -1,3 +1,4 @@
+import type { Role } from '@latchkey/contract'
 import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
@@ -49,6 +50,23 @@ describeOnEach('a role', (databaseKind) => {
       reason: 'NOT_FOUND',
     })
     expect(await failure(root.api.users.setRole.mutate(change))).toBeUndefined()
+  })
+
+  test('needs no migration: the database takes every role of the list, and one that is added to it', async () => {
+    await using app = await testApp({ databaseKind })
+    const ada = await signUp(app, 'ada')
+    await app.services.db.write((tx) =>
+      // Sound for this test: a role that the contract does not have yet.
+      tx
+        .updateTable('users')
+        .set({ role: 'editor' as Role })
+        .where('id', '=', ada.id)
+        .execute(),
+    )
+    // It grants nothing that a list of roles does not name.
+    expect(await failure(ada.api.users.setRole.mutate({ id: ada.id, role: 'admin' }))).toEqual({
+      reason: 'FORBIDDEN',
+    })
   })
 
   test('of the last administrator stays', async () => {

@@ -172,6 +172,6 @@ test('whoever is no administrator reads so, without a log-in; whoever was one, t
   await page.reload()
   await expect(title(page)).toHaveText('Audit')
   await button(group, `Make user (${ada.username})`).click()
-  await expect(group.getByRole('status')).toContainText('is no longer an administrator')
+  await expect(group.getByRole('status')).toContainText('is now a user')
   await expect(title(page)).toHaveText('Not for your account')
 })

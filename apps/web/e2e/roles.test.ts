@@ -43,7 +43,7 @@ test('an administrator confirms the password and changes roles, but never the la
   await expect(button(theirs, `Manage ${admin.username}`)).toBeVisible()
 
   await button(group, `Make user (${ben.username})`).click()
-  await expect(group.getByRole('status')).toHaveText(`${ben.username} is no longer an administrator.`)
+  await expect(group.getByRole('status')).toHaveText(`${ben.username} is now a user.`)
   // What they still have on screen is refused, and goes.
   await button(theirs, `Manage ${admin.username}`).click()
   await button(theirs, `Make user (${admin.username})`).click()

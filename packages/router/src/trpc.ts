@@ -19,7 +19,8 @@ import { addressKey } from './rate-limits.ts'
 
 /** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
 export interface Access {
-  access: 'public' | 'user' | Role
+  /** `user` is every signed-in account; a list names the roles that are allowed. */
+  access: 'public' | 'user' | readonly Role[]
   sudo?: boolean
   /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
   writes?: boolean
@@ -116,14 +117,18 @@ export const protectedProcedure = baseProcedure
     return next({ ctx: { session, user, actor: { kind: 'user' as const, id: user.id } } })
   })
 
-/** Lets in one role only, compared as a whole; `ctx.user.role` is its literal from here on. */
-export function roleProcedure<const R extends Role>(role: R) {
+/**
+ * Allows the given roles only, each compared as a whole: `roleProcedure('admin')`, `roleProcedure('admin', 'editor')`.
+ * Behind it `ctx.user.role` has the type of those roles (ASVS 5.0 8.2.1).
+ */
+export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
   return protectedProcedure
-    .meta({ access: role })
+    .meta({ access: allowed })
     .concat(mayFail('FORBIDDEN'))
     .use(({ ctx, next }) => {
-      if (ctx.user.role !== role) throw ctx.fail('FORBIDDEN')
-      return next({ ctx: { user: { ...ctx.user, role } } })
+      const role = allowed.find((each) => each === ctx.user.role)
+      if (role === undefined) throw ctx.fail('FORBIDDEN')
+      return next({ ctx: { user: { ...ctx.user, role }, allowedRoles: allowed } })
     })
 }
 

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import { roleWords, type Self } from '@latchkey/contract'
 
 import { Moment } from '../components/moment.tsx'
 import styles from './account-facts.module.css'
@@ -16,7 +16,7 @@ export function AccountFacts({ viewer }: { viewer: Self }) {
           : `${viewer.email}${viewer.emailVerified ? '' : ' (not confirmed)'}`}
       </dd>
       <dt>Role</dt>
-      <dd>{viewer.role === 'admin' ? 'Administrator' : 'User'}</dd>
+      <dd>{roleWords[viewer.role].name}</dd>
       <dt>Member since</dt>
       <dd>
         <Moment at={viewer.createdAt} dayOnly />

@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditEventName, auditEvents } from '@latchkey/contract'
+import { type AuditEvent, type AuditEventName, auditEvents, roles, roleWords } from '@latchkey/contract'
 
 /**
  * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their password."
@@ -104,8 +104,10 @@ function actorName(
   return isOwnDeed || event === 'session-revoked' ? 'Somebody unnamed' : 'An administrator'
 }
 
+/** An old event may name a role that has been removed since. */
 function roleName(role: string | number | undefined): string {
-  return role === 'admin' ? 'an administrator' : 'a user'
+  const known = roles.find((each) => each === role)
+  return known === undefined ? `a member with the role “${role ?? ''}”` : roleWords[known].withArticle
 }
 
 function endedSessions({ endedSessions: count }: AuditEvent['detail'], noun: string): string {

@@ -1,7 +1,10 @@
-import type { UserRow } from '@latchkey/contract'
+import { type Role, roleWords, type UserRow } from '@latchkey/contract'
+
+type RoleDeed = `give-${Role}`
+type AccountDeed = 'end-sessions' | 'enable' | 'disable' | 'remove'
 
 /** What an administrator can do to an account. */
-export type Deed = 'promote' | 'demote' | 'end-sessions' | 'enable' | 'disable' | 'remove'
+export type Deed = RoleDeed | AccountDeed
 
 /** Asked before what cannot simply be taken back, or gives away all power. */
 interface Question {
@@ -25,32 +28,7 @@ interface DeedWords {
   toOneself?: Words & { question: Question }
 }
 
-const deeds: Readonly<Record<Deed, DeedWords>> = {
-  promote: {
-    label: 'Make administrator',
-    change: { role: 'admin' },
-    toOthers: (name) => ({
-      done: `${name} is now an administrator.`,
-      question: {
-        title: `Make ${name} an administrator?`,
-        what: `${name} will read the whole audit, and can change the role of everybody, you too, and disable or remove their accounts.`,
-        confirm: 'Make administrator',
-      },
-    }),
-  },
-  demote: {
-    label: 'Make user',
-    change: { role: 'user' },
-    toOthers: (name) => ({ done: `${name} is no longer an administrator.` }),
-    toOneself: {
-      done: 'You are no longer an administrator.',
-      question: {
-        title: 'Give up being an administrator?',
-        what: 'This is your own account. It is that of a user at once, and only another administrator can change that back.',
-        confirm: 'Make me a user',
-      },
-    },
-  },
+const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
   'end-sessions': {
     label: 'End sessions',
     change: {},
@@ -118,12 +96,48 @@ const deeds: Readonly<Record<Deed, DeedWords>> = {
   },
 }
 
-/** What an administrator reads who does this to somebody, or to themself. */
+export function isRoleDeed(deed: Deed): deed is RoleDeed {
+  return deed.startsWith('give-')
+}
+
+/** The role that the deed gives. */
+export function givenRole(deed: RoleDeed): Role {
+  // Sound: the rest of the template is a role.
+  return deed.slice('give-'.length) as Role
+}
+
+function wordsOf(deed: Deed): DeedWords {
+  return isRoleDeed(deed) ? roleDeed(givenRole(deed)) : accountDeeds[deed]
+}
+
+function roleDeed(role: Role): DeedWords {
+  const { name: roleName, withArticle } = roleWords[role]
+  const label = `Make ${roleName.toLowerCase()}`
+  const done = (name: string) => `${name} is now ${withArticle}.`
+  const change = { role }
+  if (role !== 'admin') {
+    const question = {
+      title: 'Give up being an administrator?',
+      what: `Your account becomes that of ${withArticle} at once. Only another administrator can change that back.`,
+      confirm: `Make me ${withArticle}`,
+    }
+    const toOneself = { done: 'You are no longer an administrator.', question }
+    return { label, change, toOthers: (name) => ({ done: done(name) }), toOneself }
+  }
+  const question = (name: string) => ({
+    title: `Make ${name} an administrator?`,
+    what: `${name} can read the whole audit, change the role of everybody including you, and disable or remove accounts.`,
+    confirm: 'Make administrator',
+  })
+  return { label, change, toOthers: (name) => ({ done: done(name), question: question(name) }) }
+}
+
+/** @returns what an administrator reads who does this to another account, or to their own */
 export function deedWords(deed: Deed, name: string, isOwn: boolean): Words & Pick<DeedWords, 'label'> {
-  const { label, toOthers, toOneself } = deeds[deed]
+  const { label, toOthers, toOneself } = wordsOf(deed)
   return { label, ...((isOwn && toOneself) || toOthers(name)) }
 }
 
 export function afterDeed(deed: Deed): Partial<UserRow> {
-  return deeds[deed].change
+  return wordsOf(deed).change
 }

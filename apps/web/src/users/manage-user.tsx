@@ -1,5 +1,5 @@
-import type { Self, UserRow } from '@latchkey/contract'
-import { useState } from 'react'
+import { roles, type Self, type UserRow } from '@latchkey/contract'
+import { Fragment, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Link } from 'wouter'
 
@@ -82,7 +82,12 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
         <Link href={`/audit?person=${user.id}`}>Audit of {username}</Link>
       </p>
       <Row>
-        {deedButton(user.role === 'admin' ? 'demote' : 'promote')}
+        {/* Keyed by position: after a change of role the focus stays on a button of this row. */}
+        {roles
+          .filter((role) => role !== user.role)
+          .map((role, position) => (
+            <Fragment key={position}>{deedButton(`give-${role}`)}</Fragment>
+          ))}
         {deedButton('end-sessions')}
         {deedButton(user.disabled === true ? 'enable' : 'disable')}
         {deedButton('remove')}

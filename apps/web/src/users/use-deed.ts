@@ -5,7 +5,7 @@ import { type Message, failureSentence } from '../failure-sentence.ts'
 import { buttonProblem } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useLeave } from '../session/use-leave.ts'
-import { type Deed, afterDeed, deedWords } from './deeds.ts'
+import { type Deed, afterDeed, deedWords, givenRole, isRoleDeed } from './deeds.ts'
 import { useUsersCache } from './use-users.ts'
 
 type Outcome =
@@ -28,11 +28,8 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
   const isOwn = id === viewer.id
 
   function call(deed: Deed) {
+    if (isRoleDeed(deed)) return confirmed(() => client.users.setRole.mutate({ id, role: givenRole(deed) }))
     switch (deed) {
-      case 'promote':
-        return confirmed(() => client.users.setRole.mutate({ id, role: 'admin' }))
-      case 'demote':
-        return confirmed(() => client.users.setRole.mutate({ id, role: 'user' }))
       case 'enable':
         return confirmed(() => client.users.setDisabled.mutate({ id, disabled: false }))
       case 'disable':
@@ -63,7 +60,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
       }
     }
     const sentence = deedWords(deed, username, isOwn).done
-    if (isOwn && deed === 'demote') {
+    if (isOwn && isRoleDeed(deed)) {
       users.old()
       return { state: 'demoted', sentence }
     }

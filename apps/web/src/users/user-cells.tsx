@@ -1,7 +1,6 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import { roleWords, type Self, type UserRow } from '@latchkey/contract'
 
 import { Moment } from '../components/moment.tsx'
-import { roleNames } from './role-names.ts'
 import styles from './users.module.css'
 
 interface UserCellsProps {
@@ -30,7 +29,7 @@ export function UserCells({ viewer, user }: UserCellsProps) {
           {user.email && <div className={styles['soft']}>{user.email}</div>}
           {own && (
             <div className={styles['soft']}>
-              {roleNames[own]}, last log-in <LastLogin at={user.lastLoginAt} />
+              {roleWords[own].name}, last log-in <LastLogin at={user.lastLoginAt} />
             </div>
           )}
         </div>
@@ -40,7 +39,7 @@ export function UserCells({ viewer, user }: UserCellsProps) {
           <td data-label="Last log-in">
             <LastLogin at={user.lastLoginAt} />
           </td>
-          <td data-label="Role">{user.role && roleNames[user.role]}</td>
+          <td data-label="Role">{user.role && roleWords[user.role].name}</td>
         </>
       ) : (
         <td data-label="Joined">

@@ -5,6 +5,7 @@ import {
   Elevated,
   LoginInput,
   NoInput,
+  roles,
   SignedIn,
   SignupInput,
   sudoWindowMs,
@@ -50,7 +51,7 @@ const signup = hashingProcedure
     const device = ctx.deviceCookie.read(ctx.cookies)
 
     const signedUp = await ctx.db.write(async (tx) => {
-      const user = await createAccount(tx, ctx, { username, name, role: 'user', passwordHash, email })
+      const user = await createAccount(tx, ctx, { username, name, role: roles[0], passwordHash, email })
       if (user === null) return null
       const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const

@@ -1,3 +1,5 @@
+import type { Role } from '@latchkey/contract'
+
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { holdSession } from '../sessions/index.ts'
@@ -9,18 +11,25 @@ import { findUserToChange, lockAdministrators, type FoundUser } from './store.ts
 interface Acting {
   session: Parameters<typeof holdSession>[1]
   user: { id: string }
+  /** What `roleProcedure` allowed. */
+  allowedRoles: readonly Role[]
   fail: Fail<'SESSION_EXPIRED' | 'FORBIDDEN'>
 }
 
 /**
- * For the beginning of every transaction in which an administrator acts: the guard looked before the transaction had its turn, and
- * whoever takes the role or the session away from here on waits for its end.
+ * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure` begins with it:
+ * the guard looked before the transaction had its turn. A call that takes the role or the session away waits until the
+ * transaction ends.
  * @throws SESSION_EXPIRED or FORBIDDEN, as the next call would
  */
-export async function holdAdministrator(tx: Writer, { session, user, fail }: Acting): Promise<void> {
-  const administrators = await lockAdministrators(tx)
+export async function lockActingRole(
+  tx: Writer,
+  { session, user, allowedRoles, fail }: Acting,
+): Promise<void> {
+  if (allowedRoles.includes('admin')) await lockAdministrators(tx)
   if (!(await holdSession(tx, session))) throw fail('SESSION_EXPIRED')
-  if (!administrators.includes(user.id)) throw fail('FORBIDDEN')
+  const acting = await findUserToChange(tx, user.id)
+  if (acting === undefined || !allowedRoles.includes(acting.role)) throw fail('FORBIDDEN')
 }
 
 /** A locked user. */

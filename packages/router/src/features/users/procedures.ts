@@ -19,7 +19,7 @@ import { forgetDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { searchDirectory, searchOneself } from './directory.ts'
-import { holdAdministrator, lockUser } from './lock.ts'
+import { lockActingRole, lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
@@ -74,9 +74,11 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 }
 
 /** What only an administrator does, who proved a short while ago to be one. */
-const administratorProcedure = roleProcedure('admin').meta({ access: 'admin', sudo: true }).concat(sudo)
+const administratorProcedure = roleProcedure('admin')
+  .meta({ access: ['admin'], sudo: true })
+  .concat(sudo)
 
-/** What `holdAdministrator` fails with. */
+/** What `lockActingRole` fails with. */
 const noLongerAdministrator = ['SESSION_EXPIRED', 'FORBIDDEN'] as const
 
 /** Roles are read with every call, so the new one counts from the user's next call on. */
@@ -86,7 +88,7 @@ const setRole = administratorProcedure
   .output(Done)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
-      await holdAdministrator(tx, ctx)
+      await lockActingRole(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
@@ -105,7 +107,7 @@ const setDisabled = administratorProcedure
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
-      await holdAdministrator(tx, ctx)
+      await lockActingRole(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if ((user.disabled_at !== null) === input.disabled) return
@@ -126,7 +128,7 @@ const revokeSessions = administratorProcedure
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
-      await holdAdministrator(tx, ctx)
+      await lockActingRole(tx, ctx)
       const user = await findUserToChange(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
@@ -144,7 +146,7 @@ const remove = administratorProcedure
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.write(async (tx) => {
-      await holdAdministrator(tx, ctx)
+      await lockActingRole(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')

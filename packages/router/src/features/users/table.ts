@@ -1,3 +1,4 @@
+import type { Role } from '@latchkey/contract'
 import type { Selectable } from 'kysely'
 
 /**
@@ -12,7 +13,8 @@ export interface UsersTable {
   name: string
   /** `name` after NFKC and lower-casing: what a prefix search compares. */
   name_key: string
-  role: 'user' | 'admin'
+  /** One of `roles`. The schema of the input refuses others, so that a new role needs no migration. */
+  role: Role
   /** Milliseconds since 1970 UTC; null while the account may sign in. */
   disabled_at: number | null
   created_at: number

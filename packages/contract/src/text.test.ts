@@ -51,7 +51,36 @@ test('what is missing and what is no text are told apart', () => {
   expect(sentences(text('Title', { max: 5 }), 5)).toEqual(['Title must be text.'])
 })
 
-test('search meets every spelling of the same letters', () => {
-  expect(searchKey('ＡＤＡ')).toBe(searchKey('ada'))
-  expect(searchKey('E\u0301')).toBe(searchKey('é'))
+describe('the search key of a text', () => {
+  test.each([
+    ['ＡＤＡ', 'ada'],
+    ['E\u0301', 'é'],
+    ['İSTANBUL', 'istanbul'],
+    ['ISPARTA', 'ısparta'],
+    ['Straße', 'STRASSE'],
+    ['STRAẞE', 'strasse'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['οδοσ', 'οδος'],
+    ['ﬁnance oﬃce', 'Finance Office'],
+    ['ᾳ', 'ΑΙ'],
+  ])('%s is that of %s', (one, other) => {
+    expect(searchKey(one)).toBe(searchKey(other))
+  })
+
+  test('has at most three times the bytes of the text, and is its own key, for every character', () => {
+    const wrong: string[] = []
+    // Beyond them no character has another form or case.
+    for (let code = 1; code < 0x2_fa_20; code += 1) {
+      const character = String.fromCodePoint(code)
+      if (!character.isWellFormed() || /\p{Unassigned}|\p{Ideographic}/u.test(character)) continue
+      const key = searchKey(character)
+      const isBounded = utf8Bytes(key) <= 3 * utf8Bytes(character)
+      if (!isBounded || searchKey(key) !== key) wrong.push(code.toString(16))
+    }
+    expect(wrong).toEqual([])
+  })
 })
+
+function utf8Bytes(value: string): number {
+  return new TextEncoder().encode(value).length
+}

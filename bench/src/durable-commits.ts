@@ -110,10 +110,11 @@ function transact(db: Db): Promise<unknown> {
   const id = `note ${notes}`
   return db.write(async (tx) => {
     await tx.selectFrom('users').select('role').where('id', '=', 'ada').execute()
+    const body = 'x'.repeat(200)
     const times = { created_at: notes, updated_at: notes }
     await tx
       .insertInto('notes')
-      .values({ id, user_id: 'ada', title: id, body: 'x'.repeat(200), search_key: id, revision: 1, ...times })
+      .values({ id, user_id: 'ada', title: id, body, search_key: id, bytes: 200, revision: 1, ...times })
       .execute()
     const nobody = { ip: null, user_agent: null, request_id: null, detail: null }
     await tx

@@ -21,6 +21,7 @@ export async function fillWithNotes(
     title: 'old',
     body: bodyOf(index),
     search_key: searchKey(`old\n${bodyOf(index)}`),
+    bytes: Buffer.byteLength(`old${bodyOf(index)}`),
     revision: 1,
     created_at: 1,
     updated_at: 1,

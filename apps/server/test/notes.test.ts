@@ -1,5 +1,5 @@
 import type { Client } from '@latchkey/client'
-import { userLimits } from '@latchkey/contract'
+import { textLimits, userLimits } from '@latchkey/contract'
 import { signupInput } from '@latchkey/contract/testing'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
@@ -147,6 +147,53 @@ describeOnEach('notes', (databaseKind) => {
       const answer = await post(app.url, 'notes.create', { title: 'x', ...extra }, cookies[0])
       expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
     }
+  })
+
+  test('search: finds a note in every case and spelling of its letters', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await signUp(app, 'ada')
+    const pairs = [
+      ['İstanbul', 'istanbul'],
+      ['ankara', 'ANKARA'],
+      ['Straße', 'STRASSE'],
+      ['ΟΔΟΣ', 'οδος'],
+      ['ﬁnance', 'Finance'],
+    ] as const
+    for (const [title] of pairs) await api.notes.create.mutate({ title })
+    for (const [title, search] of pairs) expect(await titles(api, search)).toEqual([title])
+  })
+
+  test('have a limit of bytes for an account, also when they are saved side by side', async () => {
+    // U+FDFA: 3 bytes, of which NFKC makes 33.
+    const body = '\ufdfa'.repeat(textLimits.noteBody.max)
+    const limit = 2.5 * Buffer.byteLength(body)
+    await using app = await testApp({ databaseKind, settings: { notesBytesPerAccount: limit } })
+    const { api } = await signUp(app, 'ada')
+    const made = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((title) => failure(api.notes.create.mutate({ title, body }))),
+    )
+    expect(made.filter((refusal) => refusal === undefined)).toHaveLength(2)
+    expect(made.filter((refusal) => refusal?.reason === 'TOO_MANY_NOTES')).toHaveLength(2)
+
+    const small = await Promise.all(['e', 'f'].map((title) => api.notes.create.mutate({ title })))
+    const grown = body.slice(0, Math.ceil(body.length / 2.2))
+    const updates = await Promise.all(
+      small.map(({ id, revision }) => failure(api.notes.update.mutate({ id, revision, body: grown }))),
+    )
+    expect(updates.map((refusal) => String(refusal?.reason))).toEqual(
+      expect.arrayContaining(['TOO_MANY_NOTES', 'undefined']),
+    )
+
+    const [first] = (await api.notes.list.query({ search: 'a' })).items
+    await api.notes.update.mutate({ id: first?.id ?? '', revision: 1, body: '' })
+    expect(await failure(api.notes.create.mutate({ title: 'g', body: grown }))).toBeUndefined()
+
+    const stored = await app.services.db.read.selectFrom('notes').selectAll().execute()
+    const bytesOf = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    const written = bytesOf(stored.flatMap(({ title, body: text }) => [title, text]))
+    expect(written).toBeLessThanOrEqual(limit)
+    expect(stored.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(written)
+    expect(bytesOf(stored.map((row) => row.search_key))).toBeLessThanOrEqual(3 * (written + stored.length))
   })
 
   test('are as many as the limit and no more, also when the last are made side by side', async () => {

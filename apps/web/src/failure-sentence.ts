@@ -58,7 +58,7 @@ export function failureSentence(failure: AnyFailure): string {
     case 'LAST_ADMIN':
       return 'There must be at least one administrator. Make somebody else an administrator first.'
     case 'TOO_MANY_NOTES':
-      return 'You have as many notes as one person can keep here. Delete some first.'
+      return 'You have reached the limit of notes. Delete or shorten some first.'
     case 'NOTE_CHANGED':
       return 'This note was changed somewhere else meanwhile. Both versions are below; nothing is lost.'
     case 'RATE_LIMITED':

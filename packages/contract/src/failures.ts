@@ -17,7 +17,7 @@ export const failures = {
   NOT_FOUND: { status: 404, text: 'There is nothing here, or it is not yours.' },
   USERNAME_TAKEN: { status: 409, text: 'This user name is taken.' },
   LAST_ADMIN: { status: 409, text: 'There must be at least one administrator.' },
-  TOO_MANY_NOTES: { status: 409, text: 'You have reached the limit of notes. Delete some first.' },
+  TOO_MANY_NOTES: { status: 409, text: 'You have reached the limit of notes. Delete or shorten some first.' },
   NOTE_CHANGED: { status: 409, text: 'This note was changed somewhere else meanwhile.' },
   RATE_LIMITED: { status: 429, text: 'Too many attempts. Wait a moment.' },
   INTERNAL: { status: 500, text: 'Something went wrong on our side.' },

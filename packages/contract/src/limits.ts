@@ -26,7 +26,7 @@ export const notePageLimits = {
   searchedNotes: 1_000,
 } as const
 
-/** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES. */
+/** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES, as is text beyond NOTES_MB_PER_ACCOUNT. */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
 /** Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest. */

@@ -20,6 +20,8 @@ export interface AccountSettings {
   directory: 'everyone' | 'admins'
   sessionTimeouts: SessionTimeouts
   limits: 'default' | 'relaxed'
+  /** UTF-8 bytes of text that one account may keep in notes. */
+  notesBytesPerAccount: number
 }
 
 /** Each message is the fix: it is printed after the setting's name. */
@@ -51,6 +53,7 @@ const shape = {
   REMEMBERED_IDLE_TIMEOUT: duration().default(14 * 24 * 3_600_000),
   REMEMBERED_ABSOLUTE_TIMEOUT: duration().default(30 * 24 * 3_600_000),
   LIMITS: oneOf('default', 'relaxed').default('default'),
+  NOTES_MB_PER_ACCOUNT: wholeNumber(1, 100_000).default(20),
 }
 
 /** The settings, or every problem with them at once: "NAME must be …". */
@@ -87,6 +90,7 @@ export function readAccountSettings(
       directory: values.DIRECTORY,
       sessionTimeouts,
       limits: values.LIMITS,
+      notesBytesPerAccount: values.NOTES_MB_PER_ACCOUNT * 1024 * 1024,
     },
   }
 }

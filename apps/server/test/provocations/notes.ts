@@ -28,6 +28,15 @@ export const notes = {
       const { id } = await caller.api.notes.create.mutate({ title: 'A note' })
       return call({ id, revision: 2, title: 'Another title' }, caller)
     },
+    TOO_MANY_NOTES: async ({ app, call }) => {
+      const caller = await newUser(app)
+      const { id } = await caller.api.notes.create.mutate({ title: 'A note' })
+      const bytes = app.services.settings.notesBytesPerAccount
+      await app.services.db.write((tx) =>
+        tx.updateTable('notes').set({ bytes }).where('id', '=', id).execute(),
+      )
+      return call({ id, revision: 1, body: 'One byte too many' }, caller)
+    },
   },
   'notes.remove': {
     ...needsSession,

@@ -131,7 +131,7 @@ export const noteStates: State[] = [
       await openNotes(page, server, texts)
       await page.route('**/trpc/notes.create', (route) => route.fulfill(tooMany))
       await draftNote(page, 'One more', 'And no room for it')
-      await expect(saving(page)).toContainText('You have as many notes as one person can keep here.')
+      await expect(saving(page)).toContainText('You have reached the limit of notes.')
     },
   },
   {

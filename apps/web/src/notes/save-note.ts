@@ -56,6 +56,8 @@ export async function saveNote(
     }
     case 'NOT_FOUND':
       return { came: 'removed' }
+    case 'TOO_MANY_NOTES':
+      return { came: 'refused', why: `Not saved. ${failureSentence(failure)}` }
     default:
       return generalOutcome(failure, result.requestId)
   }

@@ -112,9 +112,11 @@ async function createNotes({ db, createTable, text, integer }: MigrationContext)
     .addColumn('title', text, (column) => column.notNull())
     .addColumn('body', text, (column) => column.notNull())
     .addColumn('search_key', text, (column) => column.notNull())
+    .addColumn('bytes', integer, (column) => column.notNull())
     .addColumn('revision', integer, (column) => column.notNull())
     .addColumn('created_at', integer, (column) => column.notNull())
     .addColumn('updated_at', integer, (column) => column.notNull())
     .execute()
-  await db.schema.createIndex('notes_user').on('notes').columns(['user_id', 'id']).execute()
+  // With the bytes, so that the sum over an account reads no note.
+  await db.schema.createIndex('notes_user').on('notes').columns(['user_id', 'id', 'bytes']).execute()
 }

@@ -18,7 +18,15 @@ import { mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { holdSession } from '../sessions/index.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
-import { deleteNote, findNote, findNoteToChange, hasNotes, insertNote, saveNote } from './store.ts'
+import {
+  deleteNote,
+  findNote,
+  findNoteToChange,
+  insertNote,
+  measureStock,
+  noteBytes,
+  saveNote,
+} from './store.ts'
 
 const list = protectedProcedure
   .input(ListNotesInput)
@@ -30,7 +38,7 @@ const list = protectedProcedure
     return { items: notes, nextCursor: goOnAfter === null ? null : encodeCursor(goOnAfter) }
   })
 
-/** NFKC makes up to 18 characters of one; so many of them are compared at most. */
+/** A search key has up to four characters for one of the text; so many of them are compared at most. */
 function searchFor(typed: string): string {
   return Array.from(searchKey(typed).trim()).slice(0, textLimits.search.max).join('')
 }
@@ -53,9 +61,11 @@ const create = protectedProcedure
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      if (await hasNotes(tx, ctx.user.id, userLimits.notes)) throw ctx.fail('TOO_MANY_NOTES')
-      const now = ctx.clock()
       const { title, body } = input
+      const stock = await measureStock(tx, ctx.user.id)
+      const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
+      if (isFull || stock.notes >= userLimits.notes) throw ctx.fail('TOO_MANY_NOTES')
+      const now = ctx.clock()
       const note = { id: newId(now), title, body, revision: 1, created_at: now, updated_at: now }
       await insertNote(tx, ctx.user.id, note)
       return toNote(note)
@@ -64,7 +74,7 @@ const create = protectedProcedure
 
 /** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
 const update = protectedProcedure
-  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'SESSION_EXPIRED'))
+  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES', 'SESSION_EXPIRED'))
   .input(UpdateNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) =>
@@ -75,6 +85,11 @@ const update = protectedProcedure
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
       const { title = stored.title, body = stored.body } = input
       if (title === stored.title && body === stored.body) return toNote(stored)
+      const addedBytes = noteBytes({ title, body }) - noteBytes(stored)
+      if (addedBytes > 0) {
+        const stock = await measureStock(tx, ctx.user.id)
+        if (stock.bytes + addedBytes > ctx.settings.notesBytesPerAccount) throw ctx.fail('TOO_MANY_NOTES')
+      }
       const note = { ...stored, title, body, revision: stored.revision + 1, updated_at: ctx.clock() }
       await saveNote(tx, ctx.user.id, note)
       return toNote(note)

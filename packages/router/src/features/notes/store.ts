@@ -73,23 +73,23 @@ function selectNote(db: Reader, { id, userId }: NoteKey) {
   return db.selectFrom('notes').where('id', '=', id).where('user_id', '=', userId).select(ownColumns)
 }
 
-/** Walks the owner's index that far and no further, however many there are. */
-export async function hasNotes(tx: Writer, userId: string, count: number): Promise<boolean> {
-  const row = await tx
+/** Counts the owner's notes and their bytes in the index. Exact while the owner's row is locked. */
+export async function measureStock(tx: Writer, userId: string): Promise<{ notes: number; bytes: number }> {
+  return tx
     .selectFrom('notes')
     .where('user_id', '=', userId)
-    .select('id')
-    .orderBy('id')
-    .limit(1)
-    .offset(count - 1)
-    .executeTakeFirst()
-  return row !== undefined
+    .select(({ fn }) => [
+      fn.countAll<number>().as('notes'),
+      // PostgreSQL's sum of integers is a decimal.
+      sql<number>`cast(coalesce(sum(bytes), 0) as bigint)`.as('bytes'),
+    ])
+    .executeTakeFirstOrThrow()
 }
 
 export async function insertNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
   await tx
     .insertInto('notes')
-    .values({ ...note, user_id: userId, search_key: noteSearchKey(note) })
+    .values({ ...note, user_id: userId, ...derivedColumns(note) })
     .execute()
 }
 
@@ -97,7 +97,7 @@ export async function insertNote(tx: Writer, userId: string, note: OwnNote): Pro
 export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnNote): Promise<void> {
   await tx
     .updateTable('notes')
-    .set({ ...note, search_key: noteSearchKey(note) })
+    .set({ ...note, ...derivedColumns(note) })
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .execute()
@@ -113,6 +113,13 @@ export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<b
   return result.numDeletedRows === 1n
 }
 
-function noteSearchKey({ title, body }: { title: string; body: string }): string {
-  return searchKey(`${title}\n${body}`)
+function derivedColumns(note: NoteText): Pick<NoteRow, 'search_key' | 'bytes'> {
+  return { search_key: searchKey(`${note.title}\n${note.body}`), bytes: noteBytes(note) }
+}
+
+type NoteText = Pick<NoteRow, 'title' | 'body'>
+
+/** UTF-8 bytes of what the owner wrote. */
+export function noteBytes({ title, body }: NoteText): number {
+  return Buffer.byteLength(title) + Buffer.byteLength(body)
 }

@@ -6,8 +6,10 @@ export interface NotesTable {
   user_id: string
   title: string
   body: string
-  /** Title and body after NFKC and lower-casing: what a search within the owner's notes compares. */
+  /** `searchKey` of title and body: what a search within the owner's notes compares. At most three times `bytes`. */
   search_key: string
+  /** UTF-8 bytes of title and body; their sum over an account is bounded by NOTES_MB_PER_ACCOUNT. */
+  bytes: number
   /** Starts at 1 and grows with every change; an update names the revision it read. */
   revision: number
   /** Milliseconds since 1970 UTC. */

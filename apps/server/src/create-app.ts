@@ -8,6 +8,7 @@ import type { DestinationStream, Logger } from 'pino'
 import { api, isApiPath } from './api/api.ts'
 import type { Config } from './config.ts'
 import { isHttps } from './exposure.ts'
+import { connectionLimits, type ConnectionLimits } from './connection-limits.ts'
 import { livez, readyz } from './health.ts'
 import { createHttpServer, socketLimits, type SocketLimits } from './http-server.ts'
 import { closeServer, listen } from './listen.ts'
@@ -33,6 +34,8 @@ export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'pulse' | 'data
   webFolder?: string
   /** How long callers may take. */
   sockets?: SocketLimits
+  /** How many connections may be open. Default: as the files and `TRUST_PROXY` allow. */
+  connections?: ConnectionLimits
   /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -103,7 +106,8 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   app.use(serveWeb(readBuiltWeb(webFolder)))
   app.use(answerBroken(log))
 
-  const server = createHttpServer(app, { headers, log, limits: sockets })
+  const connections = ports.connections ?? connectionLimits(config.trustProxy)
+  const server = createHttpServer(app, { headers, log, limits: sockets, connections })
   const metricsServer = metrics === null ? null : createMetricsServer(metrics.registry, { headers, log })
   const listenForMetrics = async (): Promise<string | null> => {
     if (metricsServer === null || config.metricsPort === null) return null

@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream'
 
 import type { Logger } from 'pino'
 
+import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
+import { oneRequestAtATime } from './one-request-at-a-time.ts'
 import { cutSlowReaders } from './slow-readers.ts'
 
 /**
@@ -38,11 +40,13 @@ interface HttpServerOptions {
   log: Logger
   /** Default: `socketLimits`. */
   limits?: SocketLimits
+  /** Default: without a limit of their number. */
+  connections?: ConnectionLimits
 }
 
 export function createHttpServer(
   listener: RequestListener,
-  { headers, log, limits = socketLimits }: HttpServerOptions,
+  { headers, log, limits = socketLimits, connections }: HttpServerOptions,
 ): Server {
   const server = createServer(
     {
@@ -52,9 +56,10 @@ export function createHttpServer(
       connectionsCheckingInterval: limits.checkEveryMs,
       maxHeaderSize,
     },
-    listener,
+    oneRequestAtATime(listener),
   )
   server.setTimeout(limits.workMs)
+  if (connections !== undefined) limitConnections(server, { limits: connections, log })
   cutSlowReaders(server, limits)
   const answered = new WeakMap<object, () => boolean>()
   server.prependListener('request', (request, response) => {

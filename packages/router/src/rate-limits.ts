@@ -1,6 +1,7 @@
 import { rateLimits } from '@latchkey/contract'
 
 import { createBoundedLimiter, type BoundedLimiter } from './bounded-limiter.ts'
+import { createInFlightCounter } from './in-flight-counter.ts'
 
 type LimitName = keyof typeof rateLimits
 
@@ -38,7 +39,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
     exportsPerUser: limiter(rateLimits.exportsPerUser),
   }
-  const goingOn = createCrowd()
+  const inFlight = createInFlightCounter()
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 
   return {
@@ -49,48 +50,23 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     },
     reserve: async (name, key) => {
       const limiter = limiters[name]
-      const place = goingOn.enter(`${name} ${key}`)
+      const slot = inFlight.enter(`${name} ${key}`)
       // Called before anything is awaited: it sees the failures of the same moment as the number ahead.
       const state = await limiter.get(key)
       const failures = state?.consumedPoints ?? 0
-      if (failures + place.ahead < limiter.points) {
+      if (failures + slot.position < limiter.points) {
         return {
           spend: async () => {
-            place[Symbol.dispose]()
+            slot[Symbol.dispose]()
             const counted = await limiter.penalty(key)
             return counted.consumedPoints === limiter.points
           },
-          [Symbol.dispose]: place[Symbol.dispose],
+          [Symbol.dispose]: slot[Symbol.dispose],
         }
       }
-      place[Symbol.dispose]()
+      slot[Symbol.dispose]()
       // Where others have taken the rest, it is decided in a moment whether they fail.
       return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
-    },
-  }
-}
-
-interface Place extends Disposable {
-  /** How many were there before. */
-  readonly ahead: number
-}
-
-/** Who has entered and not left, by key. */
-function createCrowd(): { enter(key: string): Place } {
-  const present = new Map<string, number>()
-  return {
-    enter: (key) => {
-      const ahead = present.get(key) ?? 0
-      present.set(key, ahead + 1)
-      let isThere = true
-      const leave = () => {
-        if (!isThere) return
-        isThere = false
-        const left = (present.get(key) ?? 1) - 1
-        if (left === 0) present.delete(key)
-        else present.set(key, left)
-      }
-      return { ahead, [Symbol.dispose]: leave }
     },
   }
 }

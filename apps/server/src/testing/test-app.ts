@@ -33,6 +33,8 @@ export interface TestAppOptions {
   hasher?: Hasher | 'own'
   /** How long callers may take. Default: what the server allows. */
   sockets?: AppPorts['sockets']
+  /** How many connections may be open. Default: what the server allows. */
+  connections?: AppPorts['connections']
   /** A built web app. Default: none is built. */
   webFolder?: string
 }
@@ -83,6 +85,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       logTo: log,
       webFolder,
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
+      ...(options.connections === undefined ? {} : { connections: options.connections }),
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )

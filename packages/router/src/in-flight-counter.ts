@@ -1,0 +1,39 @@
+export interface Slot extends Disposable {
+  /** How many of the same key were there before. */
+  readonly position: number
+}
+
+/** Counts by key what has begun and not ended. */
+export interface InFlightCounter {
+  /** Dispose of the slot at the end; a second time changes nothing. */
+  enter(key: string): Slot
+  count(key: string): number
+  /** Of all keys together. */
+  readonly total: number
+}
+
+export function createInFlightCounter(): InFlightCounter {
+  const counts = new Map<string, number>()
+  let total = 0
+  return {
+    enter: (key) => {
+      const position = counts.get(key) ?? 0
+      counts.set(key, position + 1)
+      total += 1
+      let isIn = true
+      const leave = () => {
+        if (!isIn) return
+        isIn = false
+        total -= 1
+        const left = (counts.get(key) ?? 1) - 1
+        if (left === 0) counts.delete(key)
+        else counts.set(key, left)
+      }
+      return { position, [Symbol.dispose]: leave }
+    },
+    count: (key) => counts.get(key) ?? 0,
+    get total() {
+      return total
+    },
+  }
+}

@@ -2,7 +2,7 @@ import { describeOnEach, emptyTestDatabase, testDatabase } from '@latchkey/route
 import { testApp } from '@latchkey/server/testing'
 import { expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { latchkey, latchkeyProcess } from './latchkey.ts'
 
 const password = 'correct horse battery'
 const create = ['admin', 'create', 'ada', '--password-stdin']
@@ -10,7 +10,7 @@ const create = ['admin', 'create', 'ada', '--password-stdin']
 describeOnEach('latchkey admin create', (kind) => {
   test('migrates the database and makes an administrator who can log in', async () => {
     await using database = await emptyTestDatabase(kind)
-    const ended = await latchkey(create, { url: database.url, input: `${password}\n` })
+    const ended = await latchkeyProcess(create, { url: database.url, input: `${password}\n` })
     expect(ended).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^Migrated the database: 0001-.*\.\nCreated the administrator ada\.\n$/),
@@ -43,7 +43,9 @@ describeOnEach('latchkey admin create', (kind) => {
 
   test('makes one administrator of two commands at once', async () => {
     await using database = await testDatabase(kind)
-    const both = await Promise.all([1, 2].map(() => latchkey(create, { url: database.url, input: password })))
+    const both = await Promise.all(
+      [1, 2].map(() => latchkeyProcess(create, { url: database.url, input: password })),
+    )
     expect(both.map(({ code }) => code).toSorted((one, other) => Number(one) - Number(other))).toEqual([0, 1])
   })
 

@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+
+import { vi } from 'vitest'
+
+import { commands } from '../src/commands/index.ts'
+import { run } from '../src/run.ts'
 
 export const binary = fileURLToPath(new URL('../bin/latchkey.mjs', import.meta.url))
 
@@ -17,8 +23,31 @@ interface Surroundings {
   environment?: Record<string, string>
 }
 
-/** The command as a shell starts it, in a process of its own. */
+/**
+ * Runs a command in this process, with an environment and standard streams of its own. A process costs half a second;
+ * `latchkeyProcess` is for what only a process shows. One at a time: the environment is the process's.
+ */
 export async function latchkey(
+  words: string[],
+  { url, input = '', environment }: Surroundings = {},
+): Promise<Ended> {
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')
+  const printed = { stdout: '', stderr: '' }
+  using _log = vi.spyOn(console, 'log').mockImplementation((line) => void (printed.stdout += `${line}\n`))
+  using _error = vi.spyOn(console, 'error').mockImplementation((line) => void (printed.stderr += `${line}\n`))
+  const { env } = process
+  process.env = commandEnvironment(url, environment)
+  Object.defineProperty(process, 'stdin', { value: Readable.from([Buffer.from(input)]), configurable: true })
+  try {
+    return { code: await run(commands, words), ...printed }
+  } finally {
+    process.env = env
+    if (stdin !== undefined) Object.defineProperty(process, 'stdin', stdin)
+  }
+}
+
+/** Runs a command as a shell starts it, in a process of its own. */
+export async function latchkeyProcess(
   words: string[],
   { url, input = '', environment }: Surroundings = {},
 ): Promise<Ended> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { latchkey, latchkeyProcess } from './latchkey.ts'
 
 test.each([
   ['no command', [], /^Usage: latchkey <command>\n/],
@@ -52,11 +52,14 @@ registerHooks({
 })`
 
 test.each([
-  ['help', ['migrate', '--help'], /^$/],
-  ['wrong use', ['admin', 'create'], /^The user name is missing\.\nUsage: .*\n$/],
-  ['a command', ['migrate'], /packages\/router\/src\/index\.ts/],
-])('%s waits for no more than it needs', async (_, words, stderr) => {
+  ['help', ['migrate', '--help'], 0, /^$/],
+  ['wrong use', ['admin', 'create'], 2, /^The user name is missing\.\nUsage: .*\n$/],
+  ['a command', ['migrate'], 1, /packages\/router\/src\/index\.ts/],
+])('%s waits for no more than it needs', async (_, words, code, stderr) => {
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
-  const ended = await latchkey(words, { url: 'file:/dev/null/latchkey.db', environment: { NODE_OPTIONS } })
-  expect(ended.stderr).toMatch(stderr)
+  const ended = await latchkeyProcess(words, {
+    url: 'file:/dev/null/latchkey.db',
+    environment: { NODE_OPTIONS },
+  })
+  expect(ended).toMatchObject({ code, stderr: expect.stringMatching(stderr) })
 })

@@ -60,7 +60,7 @@ for (;;) {
 
 async function signUp({ username, connection }: Client): Promise<void> {
   for (;;) {
-    const answer = await connection.ask(post('auth.signup', signupInput({ username, password })))
+    const answer = await connection.ask(post(connection, 'auth.signup', signupInput({ username, password })))
     if (answer.status === 200) return
     if (!isBusy(answer)) throw new Error(answer.text)
     await sleep(1_000)
@@ -75,7 +75,7 @@ async function keepLoggingIn(client: Client): Promise<void> {
     if (!client.connection.isOpen) client.connection = openConnection(port, client.address)
     const askedAt = performance.now()
     const answer = await client.connection.ask(
-      post('auth.login', { username: client.username, password: typed }),
+      post(client.connection, 'auth.login', { username: client.username, password: typed }),
     )
     note(answer, askedAt)
     if (isBusy(answer) && !values.impatient) await sleep(retryAfterMs(answer))

@@ -12,6 +12,8 @@ export interface Connection {
   /** @param request as it goes over the wire */
   ask(request: string): Promise<Answer>
   readonly isOpen: boolean
+  /** What a request on it sends as `Host`. */
+  readonly host: string
   close(): void
 }
 
@@ -41,6 +43,7 @@ export function openConnection(port: number, localAddress = '127.0.0.1'): Connec
       socket.write(request)
       return waiting.promise
     },
+    host: `127.0.0.1:${port}`,
     get isOpen() {
       return isOpen
     },
@@ -48,11 +51,16 @@ export function openConnection(port: number, localAddress = '127.0.0.1'): Connec
   }
 }
 
-export function post(procedure: string, input: unknown, cookie = ''): string {
+export function post(
+  { host }: Pick<Connection, 'host'>,
+  procedure: string,
+  input: unknown,
+  cookie = '',
+): string {
   const body = JSON.stringify(input)
   const headers = [
     `POST /trpc/${procedure} HTTP/1.1`,
-    'Host: 127.0.0.1',
+    `Host: ${host}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(cookie === '' ? [] : [`Cookie: ${cookie}`]),

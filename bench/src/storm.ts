@@ -103,7 +103,7 @@ async function measureRound(): Promise<StormRound> {
 async function signUpWithNotes(count: number): Promise<string[]> {
   const connection = openConnection(port)
   const call = async (procedure: string, input: object, cookie?: string) => {
-    const { status, text } = await connection.ask(post(procedure, input, cookie))
+    const { status, text } = await connection.ask(post(connection, procedure, input, cookie))
     if (status !== 200) throw new Error(text)
     return [...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; ')
   }

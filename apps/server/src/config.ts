@@ -44,6 +44,7 @@ function readEach(environment: Environment): Reading {
       host: values.HOST,
       publicUrl: values.PUBLIC_URL,
       allowedOrigins: values.ALLOWED_ORIGINS,
+      allowedHosts: values.ALLOWED_HOSTS,
       cookieSameSite: values.COOKIE_SAMESITE,
       trustProxy: values.TRUST_PROXY,
       metricsPort: values.METRICS_PORT,

@@ -2,23 +2,24 @@ import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 
 import { createServices, repositoryRoot, type Services } from '@latchkey/router'
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 
 import { api, isApiPath } from './api/api.ts'
 import type { Config } from './config.ts'
 import { isHttps } from './exposure.ts'
 import { connectionLimits, type ConnectionLimits } from './connection-limits.ts'
-import { livez, readyz } from './health.ts'
+import { isHealthPath, livez, readyz } from './health.ts'
+import { hostCheck } from './host-check.ts'
 import { createHttpServer, socketLimits, type SocketLimits } from './http-server.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetricsServer } from './metrics/metrics-server.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { ownAddresses } from './own-addresses.ts'
 import { refuse } from './refuse.ts'
 import { requestId, requestIdOf } from './request-id.ts'
 import { requestLog } from './request-log.ts'
-import { requestTarget } from './request-target.ts'
 import { securityHeaders, setHeaders } from './security-headers.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
@@ -75,36 +76,38 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const stopping = new AbortController()
   // Every open stream listens; the default warns at the eleventh.
   setMaxListeners(0, stopping.signal)
-  let publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  let own = ownAddresses(config, config.port)
 
   const headers = securityHeaders(isHttps(config))
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
   app.set('trust proxy', config.trustProxy)
-  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers), requestTarget)
-  app.use((_request, response, next) => {
+  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers))
+  // A router of its own: it has to see the path that the check made of a target that was a whole URL.
+  const routes = Router()
+  app.use(hostCheck({ own: () => own, log }), routes, answerBroken(log))
+  routes.use((_request, response, next) => {
     if (stopping.signal.aborted) response.set('Connection', 'close')
     next()
   })
-  app.get('/livez', livez)
-  app.get(
+  routes.get('/livez', livez)
+  routes.get(
     '/readyz',
     readyz(services, () => stopping.signal.aborted),
   )
   const metrics = config.metricsPort === null ? null : createMetrics(services)
-  if (metrics !== null) app.use('/trpc', metrics.count)
-  app.use(
+  if (metrics !== null) routes.use('/trpc', metrics.count)
+  routes.use(
     api({
       services,
       allowedOrigins: config.allowedOrigins,
-      origins: () => [publicUrl, ...config.allowedOrigins],
+      origins: () => own.origins,
       stopping: stopping.signal,
     }),
   )
-  if (ports.routes !== undefined) app.use(ports.routes)
-  app.get(changePasswordPath, toChangePassword)
-  app.use(serveWeb(readBuiltWeb(webFolder)))
-  app.use(answerBroken(log))
+  if (ports.routes !== undefined) routes.use(ports.routes)
+  routes.get(changePasswordPath, toChangePassword)
+  routes.use(serveWeb(readBuiltWeb(webFolder)))
 
   const connections = ports.connections ?? connectionLimits(config.trustProxy)
   const server = createHttpServer(app, { headers, log, limits: sockets, connections })
@@ -119,8 +122,8 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     log,
     listen: async () => {
       const port = await listen(server, config)
-      publicUrl = config.publicUrl ?? `http://localhost:${port}`
-      return { port, url: publicUrl, metricsUrl: await listenForMetrics() }
+      own = ownAddresses(config, port)
+      return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = 10_000) => {
       stopping.abort()
@@ -133,7 +136,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
 
 /** Probes and files come by the dozen and say little. */
 function isQuiet(path: string): boolean {
-  return path === '/livez' || path === '/readyz' || (isFilePath(path) && !isApiPath(path))
+  return isHealthPath(path) || (isFilePath(path) && !isApiPath(path))
 }
 
 function answerBroken(log: Logger): ErrorRequestHandler {

@@ -48,6 +48,6 @@ function exposedBy({ host, publicUrl, trustProxy }: Config): string[] {
   ]
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return ['localhost', '::1', '[::1]'].includes(host) || (isIPv4(host) && host.startsWith('127.'))
 }

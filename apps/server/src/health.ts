@@ -6,6 +6,11 @@ const patienceMs = 2_000
 /** Whether the process can do its work: `ready`, or the word for why not. */
 export type Readiness = 'ready' | 'database' | 'damaged' | 'migrations' | 'stopping'
 
+/** Whether a path is one of the two below, as Express spells it. */
+export function isHealthPath(path: string): boolean {
+  return /^\/(livez|readyz)\/?$/i.test(path)
+}
+
 /** 200 while the event loop turns. */
 export const livez: RequestHandler = (_request, response) => {
   response.set('Cache-Control', 'no-store').type('text/plain').send('alive\n')

@@ -1,6 +1,8 @@
 import { oneOf, wholeNumber, type AccountSettings } from '@latchkey/router'
 import { z } from 'zod'
 
+import { normalizeHost } from './normalize-host.ts'
+
 export interface Config {
   /** 0 lets the system choose one. */
   port: number
@@ -9,6 +11,8 @@ export interface Config {
   publicUrl: string | null
   /** Origins of other sites that may call the API with the session of a person. */
   allowedOrigins: string[]
+  /** Other names by which callers reach the server, as they send them in `Host`. */
+  allowedHosts: string[]
   cookieSameSite: 'lax' | 'none'
   /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
   trustProxy: number
@@ -35,6 +39,14 @@ export const hostSettings = {
   ALLOWED_ORIGINS: origins(
     'must be origins without a path, separated by commas: https://app.example.org,https://admin.example.org',
   ).default([]),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform(listed)
+    .refine(
+      (hosts) => hosts.every((host) => normalizeHost(host, 80) !== null),
+      'must be names or addresses with their ports, separated by commas: accounts.internal:8087,[fd00::1]:8087',
+    )
+    .default([]),
   COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
@@ -45,10 +57,16 @@ export const hostSettings = {
 function origins(fix: string, isEnough: (found: string[]) => boolean = () => true) {
   return z
     .string()
-    .transform((list) => list.split(',').map((text) => text.trim()))
-    .transform((list) => list.filter((text) => text !== '').map(originOf))
+    .transform((list) => listed(list).map(originOf))
     .refine((list): list is string[] => !list.includes(null), fix)
     .refine(isEnough, fix)
+}
+
+function listed(list: string): string[] {
+  return list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 }
 
 function originOf(text: string): string | null {

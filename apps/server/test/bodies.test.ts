@@ -131,7 +131,7 @@ test('PAYLOAD_TOO_LARGE: 10 MB, announced or not, and the connection lives on', 
 test('PAYLOAD_TOO_LARGE is answered before the body has come', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
-  line.send('POST /trpc/auth.logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n')
+  line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send('Content-Length: 10000000\r\n\r\n{')
   expect(await line.until(/\r\n\r\n.+/s)).toContain('HTTP/1.1 413 ')
 })
@@ -139,7 +139,7 @@ test('PAYLOAD_TOO_LARGE is answered before the body has come', async () => {
 test('a caller that hangs up in the middle of its body harms nobody', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
-  line.send('POST /trpc/auth.logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n')
+  line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send('Content-Length: 100\r\nExpect: 100-continue\r\n\r\n')
   await line.until(/100 Continue/)
   line.socket.destroy()

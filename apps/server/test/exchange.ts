@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 /** A plain connection, for what no HTTP client would send. */
 export interface Line extends Disposable {
   readonly socket: Socket
+  /** What a request on it sends as `Host`. */
+  readonly host: string
   send(text: string): void
   /** Resolves when what has arrived so far matches. @throws Error when the other side hangs up first */
   until(pattern: RegExp): Promise<string>
@@ -11,7 +13,7 @@ export interface Line extends Disposable {
 }
 
 export async function openLine(url: string): Promise<Line> {
-  const { hostname, port } = new URL(url)
+  const { host, hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname).setEncoding('utf8')
   let arrived = ''
   socket.on('data', (text: string) => {
@@ -23,6 +25,7 @@ export async function openLine(url: string): Promise<Line> {
   await new Promise<void>((resolve) => socket.once('connect', resolve))
   return {
     socket,
+    host,
     send: (text) => void socket.write(text),
     until: async (pattern) => {
       while (!pattern.test(arrived)) {
@@ -39,9 +42,10 @@ export async function openLine(url: string): Promise<Line> {
   }
 }
 
-/** Sends lines as one request and returns the whole answer. */
+/** Sends lines as one request and returns the whole answer. A `Host` is added unless the lines have one. */
 export async function exchange(url: string, ...lines: string[]): Promise<string> {
   using line = await openLine(url)
-  line.send([...lines, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'))
+  const host = lines.some((text) => /^host:/i.test(text)) ? [] : [`Host: ${line.host}`]
+  line.send([...lines, ...host, 'Connection: close', '', ''].join('\r\n'))
   return await line.rest()
 }

@@ -21,9 +21,9 @@ function usernamesIn(databaseUrl: string): Set<unknown> {
 }
 
 /** Sends a whole sign-up. @returns once the system has its bytes */
-function sendSignUp({ socket }: Line, username: string): Promise<void> {
+function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
   const body = JSON.stringify(signupInput({ username, password, email: `${username}@a.example` }))
-  const head = ['POST /trpc/auth.signup HTTP/1.1', 'Host: x', 'Content-Type: application/json']
+  const head = ['POST /trpc/auth.signup HTTP/1.1', `Host: ${host}`, 'Content-Type: application/json']
   const text = [...head, `Content-Length: ${body.length}`, '', body].join('\r\n')
   return new Promise((resolve, reject) => socket.write(text, (error) => (error ? reject(error) : resolve())))
 }
@@ -47,7 +47,7 @@ test('SIGTERM: 0 accepted requests fail, whether they wait for a hash or have on
   const open = (count: number) => Promise.all(Array.from({ length: count }, () => openLine(url)))
   const [waiting, kept, fresh] = [await open(24), await open(24), await open(24)]
   // A connection that has been used and is kept open is the first that a server closes.
-  for (const line of kept) line.send('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+  for (const line of kept) line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   await Promise.all(kept.map((line) => line.until(/alive/)))
   await Promise.all(waiting.map((line, index) => sendSignUp(line, `waiting-${index}`)))
   await waiting[0]?.until(/200 OK/)

@@ -11,6 +11,13 @@ const json = { 'content-type': 'application/json' }
 test.each([
   ['nothing: a program', {}, true],
   ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:1' }, true],
+  ['our own page, from an old browser that sends no origin', { 'sec-fetch-site': 'same-origin' }, true],
+  [
+    'a name that was pointed to this server',
+    { 'sec-fetch-site': 'same-origin', origin: 'http://evil.example:1' },
+    false,
+  ],
+  ['an origin that is hidden', { 'sec-fetch-site': 'same-origin', origin: 'null' }, false],
   ['our origin', { origin: 'http://localhost:1' }, true],
   [
     'our origin, from an old browser with a strange site',
@@ -55,6 +62,21 @@ test('without PUBLIC_URL the port that was opened counts', async () => {
     fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { ...json, origin } })
   expect((await post(`http://localhost:${port}`)).status).toBe(200)
   expect((await post('http://localhost:8087')).status).toBe(403)
+})
+
+test('the names of this machine are one server, unless it is exposed', async () => {
+  for (const [publicUrl, status] of [
+    [null, 200],
+    ['https://accounts.example.org', 403],
+  ] as const) {
+    await using app = await testApp({ host: { publicUrl } })
+    const { port } = new URL(app.url)
+    for (const name of ['localhost', '127.0.0.1', '[::1]']) {
+      const headers = { ...json, origin: `http://${name}:${port}`, 'sec-fetch-site': 'same-origin' }
+      const response = await fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers })
+      expect(response.status).toBe(status)
+    }
+  }
 })
 
 test('another site opened the address of an export: it is refused like a POST, and leaves no event', async () => {

@@ -73,7 +73,7 @@ test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async 
   const ask = async (cookie: string) => {
     using line = await openLine(url)
     line.send(
-      `GET /trpc/auth.session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: ${cookie}\r\n\r\n`,
+      `GET /trpc/auth.session HTTP/1.1\r\nHost: ${line.host}\r\nConnection: close\r\nCookie: ${cookie}\r\n\r\n`,
     )
     return (await line.rest()).split('\r\n', 1).join('')
   }

@@ -41,35 +41,32 @@ async function besideOthers<T>(app: TestApp, work: Promise<T>): Promise<T> {
   return work
 }
 
-const head = (...lines: string[]) => [...lines, 'Host: x', ''].join('\r\n')
-const post = head(
-  'POST /trpc/auth.logout HTTP/1.1',
-  'Content-Type: application/json',
-  'Content-Length: 50000',
-)
+const head = ({ host }: Line, ...lines: string[]) => [...lines, `Host: ${host}`, ''].join('\r\n')
+const post = (line: Line) =>
+  head(line, 'POST /trpc/auth.logout HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 50000')
 
 test.each<[string, (line: Line) => void]>([
   ['says nothing after the connection', () => undefined],
   [
     'sends headers letter by letter',
     (line) => {
-      line.send(`${head('GET /trpc/auth.session HTTP/1.1')}X: `)
+      line.send(`${head(line, 'GET /trpc/auth.session HTTP/1.1')}X: `)
       trickle(line, () => line.send('x'))
     },
   ],
   [
     'sends a body letter by letter',
     (line) => {
-      line.send(`${post}\r\n`)
+      line.send(`${post(line)}\r\n`)
       trickle(line, () => line.send(' '))
     },
   ],
   [
     'closes its half in the middle of the headers',
-    (line) => void line.socket.end(head('GET /trpc/auth.session HTTP/1.1')),
+    (line) => void line.socket.end(head(line, 'GET /trpc/auth.session HTTP/1.1')),
   ],
-  ['closes its half in the middle of the body', (line) => void line.socket.end(`${post}\r\n{`)],
-  ['says nothing after an answer', (line) => line.send(`${head('GET /livez HTTP/1.1')}\r\n`)],
+  ['closes its half in the middle of the body', (line) => void line.socket.end(`${post(line)}\r\n{`)],
+  ['says nothing after an answer', (line) => line.send(`${head(line, 'GET /livez HTTP/1.1')}\r\n`)],
 ])('somebody who %s is cut off, and nobody else notices', async (_name, attack) => {
   await using app = await testApp({ sockets: quick })
   const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(app.url)))
@@ -101,7 +98,7 @@ test.each<[string, (line: Line) => void]>([
   await using lines = new AsyncDisposableStack()
   for (let count = 0; count < fewAtOnce; count += 1) {
     const line = lines.use(await openLine(app.url))
-    line.send(`${head(`GET ${target} HTTP/1.1`, `Cookie: ${cookie}`)}\r\n`)
+    line.send(`${head(line, `GET ${target} HTTP/1.1`, `Cookie: ${cookie}`)}\r\n`)
     await line.until(/200 OK/)
     line.socket.pause()
     attack(line)
@@ -125,7 +122,7 @@ test('a stream that nobody reads is cut off, however often it shows that it is a
   )
   const port = await listen(server, { port: 0, host: '127.0.0.1' })
   using line = await openLine(`http://127.0.0.1:${port}`)
-  line.send(`${head('GET / HTTP/1.1')}\r\n`)
+  line.send(`${head(line, 'GET / HTTP/1.1')}\r\n`)
   await line.until(/200 OK/)
   line.socket.pause()
   await cut.promise
@@ -136,7 +133,7 @@ test('a stream that is read goes on, longer than any answer may take', async () 
   await using app = await testApp({ sockets: { ...quickToRead, behindMs: 100, untakenMs: 100 } })
   const { cookie } = await newUser(app)
   using line = await openLine(app.url)
-  line.send(`${head('GET /trpc/sessions.events HTTP/1.1', `Cookie: ${cookie}`)}\r\n`)
+  line.send(`${head(line, 'GET /trpc/sessions.events HTTP/1.1', `Cookie: ${cookie}`)}\r\n`)
   await line.until(/"type":"changed"/)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect(line.socket.closed).toBe(false)

@@ -25,7 +25,7 @@ test.each([
 test('rubbish after an answer ends the connection without a second answer', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
-  line.send('POST /trpc/auth.logout HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n')
+  line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: text/plain\r\n`)
   line.send('Transfer-Encoding: chunked\r\n\r\n')
   await line.until(/415 .*\r\n\r\n.+/s)
   line.send('not a chunk\r\n')
@@ -35,9 +35,9 @@ test('rubbish after an answer ends the connection without a second answer', asyn
 test('a second request on the connection has its own id', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
-  line.send('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+  line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   await line.until(/alive/)
-  line.send('GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+  line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\nConnection: close\r\n\r\n`)
   const ids = (await line.rest()).match(/X-Request-Id: .*/g)
   expect(new Set(ids).size).toBe(2)
 })

@@ -11,7 +11,7 @@ const body = '{}'
 /** A call that the server has accepted and whose body is still to come. */
 async function beginCall(url: string): Promise<Line> {
   const line = await openLine(url)
-  line.send('POST /trpc/auth.logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n')
+  line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send(`Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`)
   await line.until(/100 Continue/)
   return line
@@ -34,7 +34,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets accepted calls finish, then e
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const url = await server.url()
   using idle = await openLine(url)
-  idle.send('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+  idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)
   await idle.until(/alive/)
   using call = await beginCall(url)
   server.child.kill(signal)
@@ -69,7 +69,7 @@ test('a connection that is kept busy is closed by its next answer', async () => 
   using call = await beginCall(app.url)
   using other = await beginCall(app.url)
   const closed = app.close()
-  call.send(`${body}GET /livez HTTP/1.1\r\nHost: x\r\n\r\n`)
+  call.send(`${body}GET /livez HTTP/1.1\r\nHost: ${call.host}\r\n\r\n`)
   expect(await call.rest()).toContain('Connection: close')
   other.send(body)
   await other.rest()

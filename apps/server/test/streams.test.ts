@@ -38,7 +38,7 @@ test('it says when to come back, and then that it is alive, before any proxy gro
   const { cookie } = await newUser(app)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   using line = await openLine(app.url)
-  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
   const begun = await line.until(/"type":"changed"/)
   const [, retry] = /retry: (\d+)\n\n/.exec(begun) ?? []
   expect(Number(retry)).toBeGreaterThanOrEqual(2_000)
@@ -129,7 +129,7 @@ test('SIGTERM with open streams: they are ended whole, no error is logged, and t
     signupInput({ username: 'ada', password: 'correct horse battery' }),
   )
   using line = await openLine(url)
-  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: x\r\nCookie: ${cookies[0]}\r\n\r\n`)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookies[0]}\r\n\r\n`)
   await line.until(/"type":"changed"/)
   await using stream = await listen({ url }, cookies[0] ?? '')
   server.child.kill('SIGTERM')
@@ -192,7 +192,7 @@ test('a caller who does not read holds back what is made, and leaves it at the e
   if (typeof address !== 'object' || address === null) throw new Error('no port')
   using line = await openLine(`http://127.0.0.1:${address.port}`)
   line.socket.pause()
-  line.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  line.send(`GET / HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   // Two looks at the same number: the buffers of both sides are full.
   let before = -1
   await expect

@@ -32,6 +32,7 @@ const everywhere = {
   METHOD_NOT_ALLOWED: true,
   NO_SUCH_PROCEDURE: true,
   BATCH_REFUSED: true,
+  MISDIRECTED: true,
 } satisfies Record<CommonReason | ProtocolReason, true>
 
 function dig(value: unknown, key: string): unknown {

@@ -75,6 +75,8 @@ export function failureSentence(failure: AnyFailure): string {
     case 'NO_SUCH_PROCEDURE':
     case 'UNSUPPORTED_MEDIA_TYPE':
       return ofAnotherVersion
+    case 'MISDIRECTED':
+      return 'This page was opened by an address that the server does not serve. Reload the page to see the right one.'
     case 'PAYLOAD_TOO_LARGE':
       return 'This is too large to be sent. Shorten it and try again.'
     default:

@@ -26,6 +26,7 @@ test('an error is exactly the union of what its procedure, its guards and every 
     | 'METHOD_NOT_ALLOWED'
     | 'NO_SUCH_PROCEDURE'
     | 'BATCH_REFUSED'
+    | 'MISDIRECTED'
     | 'UNREACHABLE'
   >()
 })

@@ -27,6 +27,7 @@ const released = [
   'METHOD_NOT_ALLOWED 405',
   'NO_SUCH_PROCEDURE 404',
   'BATCH_REFUSED 400',
+  'MISDIRECTED 421',
 ]
 
 test('the table of failures is append-only', () => {

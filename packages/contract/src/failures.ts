@@ -29,6 +29,7 @@ export const failures = {
   METHOD_NOT_ALLOWED: { status: 405, text: 'This procedure is not called by this HTTP method.' },
   NO_SUCH_PROCEDURE: { status: 404, text: 'There is no such procedure.' },
   BATCH_REFUSED: { status: 400, text: 'A batch holds at most 10 queries and nothing else.' },
+  MISDIRECTED: { status: 421, text: 'This server is not reached by this name. Use its public address.' },
 } as const satisfies Record<string, { status: number; text: string }>
 
 export type Reason = keyof typeof failures
@@ -61,6 +62,7 @@ export type ProtocolReason =
   | 'METHOD_NOT_ALLOWED'
   | 'NO_SUCH_PROCEDURE'
   | 'BATCH_REFUSED'
+  | 'MISDIRECTED'
 
 export type ProtocolFailure = Failure<ProtocolReason>
 

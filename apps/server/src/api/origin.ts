@@ -3,15 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { RequestHandler } from 'express'
 
 /**
- * Whether a call that may change something comes from our own pages, an allowed site, or a program. Browsers send one of the two
- * headers with every POST and no page can forge them; a program sends neither (ASVS 5.0 3.5.1).
- * @param origins PUBLIC_URL's and those of ALLOWED_ORIGINS
+ * Tells whether a call that may change something comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers
+ * send at least one of the two headers with every POST, and no page can forge them; programs send neither. `Origin` decides where
+ * both are sent: a page of another name that was pointed to this server is `same-origin` with itself (DNS rebinding).
+ * @param origins our own and those of ALLOWED_ORIGINS
  */
 export function isFromHere(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
   const { origin, 'sec-fetch-site': site } = headers
-  if (site === 'same-origin') return true
   if (origin !== undefined) return origins.includes(origin)
-  return site === undefined
+  return site === undefined || site === 'same-origin'
 }
 
 /** Lets the pages of `allowedOrigins` call with the session of the person before them and read the answers. */

@@ -23,7 +23,7 @@ import { sendAnswer } from './send-answer.ts'
 
 interface CallOptions {
   services: Services
-  /** PUBLIC_URL's and those of ALLOWED_ORIGINS. */
+  /** Pages from which calls may come. */
   origins: () => readonly string[]
   /** Ends streams that would go on for ever. */
   stopping: AbortSignal

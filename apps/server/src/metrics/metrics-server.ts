@@ -1,9 +1,12 @@
 import type { Server } from 'node:http'
 
+import { failures } from '@latchkey/contract'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 
+import { hostFailure } from '../host-failure.ts'
 import { createHttpServer } from '../http-server.ts'
+import { loopbackHosts } from '../own-addresses.ts'
 
 interface MetricsServerOptions {
   headers: Record<string, string>
@@ -14,6 +17,12 @@ interface MetricsServerOptions {
 export function createMetricsServer(registry: Registry, options: MetricsServerOptions): Server {
   const headers = { ...options.headers, 'Cache-Control': 'no-store' }
   const server = createHttpServer((request, response) => {
+    const hosts = new Set(loopbackHosts(request.socket.localPort ?? 0))
+    const failure = hostFailure(request, { hosts, defaultPort: 80 })
+    if (failure !== null) {
+      const { status, text } = failures[failure.reason]
+      return void response.writeHead(status, headers).end(`${text}\n`)
+    }
     if (request.url !== '/metrics') return void response.writeHead(404, headers).end()
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return void response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()

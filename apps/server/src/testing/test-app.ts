@@ -127,6 +127,7 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   host: '127.0.0.1',
   publicUrl: null,
   allowedOrigins: [],
+  allowedHosts: [],
   cookieSameSite: 'lax',
   trustProxy: 0,
   metricsPort: null,

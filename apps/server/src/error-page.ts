@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http'
+
+interface ErrorPage {
+  status: number
+  title: string
+  /** What happened and what to do, for the person in front of the browser. */
+  text: string
+  /** Where to go instead. */
+  link?: string
+  forOperators?: string
+}
+
+/** Returns a page for what never reaches the web app. It loads nothing, so that it also works where nothing else does. */
+export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, 'status'>): string {
+  const lines = [
+    '<!doctype html>',
+    '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>${escaped(title)}</title>`,
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${escaped(text)}</p>`,
+    ...(link === undefined ? [] : [`<p><a href="${escaped(link)}">${escaped(link)}</a></p>`]),
+    ...(forOperators === undefined ? [] : [`<p>If you run this server: ${escaped(forOperators)}</p>`]),
+    '</html>',
+    '',
+  ]
+  return lines.join('\n')
+}
+
+/** Answers with an error page that nothing on the way stores. */
+export function sendErrorPage(response: ServerResponse, { status, ...page }: ErrorPage): void {
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
+  response.writeHead(status, headers).end(errorPage(page))
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+}

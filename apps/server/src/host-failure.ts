@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+
+import type { Failure } from '@latchkey/contract'
+
+import { normalizeHost } from './normalize-host.ts'
+
+interface HostRule {
+  /** Names that are ours, normalized. */
+  hosts: ReadonlySet<string>
+  /** The port that a name without one means. */
+  defaultPort: number
+  /** The host of a target that is a whole URL. */
+  target?: string | undefined
+  /** Whether addresses, and requests without a name, are fine too. Neither comes from a page whose name was rebound. */
+  allowsAddresses?: boolean
+}
+
+/** Returns why a request may not come by its names (DNS rebinding; RFC 9110 section 7.4), or null when all of them are ours. */
+export function hostFailure(
+  { headersDistinct: { host: headers = [] } }: Pick<IncomingMessage, 'headersDistinct'>,
+  { hosts, defaultPort, target, allowsAddresses = false }: HostRule,
+): Failure<'MISDIRECTED' | 'INVALID_INPUT'> | null {
+  const sent = target === undefined ? headers : [...headers, target]
+  if (allowsAddresses && sent.join('') === '') return null
+  const names = sent.map((text) => normalizeHost(text, defaultPort))
+  if (headers.length > 1 || names.includes(null)) return malformed
+  const isOurs = (name: string | null) =>
+    name !== null && (hosts.has(name) || (allowsAddresses && isIP(withoutPort(name)) !== 0))
+  return names.length > 0 && names.every(isOurs) ? null : { reason: 'MISDIRECTED' }
+}
+
+/** RFC 9112 section 3.2. */
+const malformed: Failure<'INVALID_INPUT'> = {
+  reason: 'INVALID_INPUT',
+  fields: {},
+  form: ['The request must have one Host header, with a name and a port.'],
+}
+
+function withoutPort(name: string): string {
+  return name.slice(0, name.lastIndexOf(':')).replace(/^\[|\]$/g, '')
+}

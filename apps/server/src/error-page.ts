@@ -28,8 +28,9 @@ export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, '
 
 /** Answers with an error page that nothing on the way stores. */
 export function sendErrorPage(response: ServerResponse, { status, ...page }: ErrorPage): void {
+  const body = Buffer.from(errorPage(page))
   const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
-  response.writeHead(status, headers).end(errorPage(page))
+  response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body)
 }
 
 function escaped(text: string): string {

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http'
-import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { createServer, type RequestListener, type Server } from 'node:http'
 
 import type { Logger } from 'pino'
 
 import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
 import { oneRequestAtATime } from './one-request-at-a-time.ts'
+import { answerRefusedRequests } from './refused-requests.ts'
 import { cutSlowReaders } from './slow-readers.ts'
 
 /**
@@ -61,42 +59,6 @@ export function createHttpServer(
   server.setTimeout(limits.workMs)
   if (connections !== undefined) limitConnections(server, { limits: connections, log })
   cutSlowReaders(server, limits)
-  const answered = new WeakMap<object, () => boolean>()
-  server.prependListener('request', (request, response) => {
-    answered.set(request.socket, () => response.headersSent)
-  })
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // A socket on which an answer has begun cannot take another.
-    if (!socket.writable || answered.get(socket)?.() === true) return void socket.destroy()
-    const { code } = error
-    const facts = { requestId: randomUUID(), status: statuses[code ?? ''] ?? 400 }
-    // Sound: the server speaks TCP, whose streams are sockets.
-    const { remoteAddress: ip } = socket as Socket
-    log.info({ ...facts, code, ip }, 'refused before it was a request')
-    refuseSocket(socket, facts, headers)
-  })
+  answerRefusedRequests(server, { headers, log })
   return server
-}
-
-const statuses: Readonly<Record<string, number>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  HPE_HEADER_OVERFLOW: 431,
-}
-
-/** Answers what never became a request: broken, too slow, or with headers that are too long. */
-function refuseSocket(
-  socket: Duplex,
-  { requestId, status }: { requestId: string; status: number },
-  headers: Record<string, string>,
-): void {
-  const lines = {
-    ...headers,
-    'X-Request-Id': requestId,
-    'Cache-Control': 'no-store',
-    'Content-Length': '0',
-    Connection: 'close',
-  }
-  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n`)
 }

@@ -18,7 +18,7 @@ test.each([
 ])('pipelined requests for %s: one is answered, the rest never run', async (path, status) => {
   await using app = await testApp()
   using line = await openLine(app.url)
-  line.send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(5_000))
+  line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(5_000))
   const text = await line.rest()
   expect(answersIn(text)).toBe(1)
   expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
@@ -29,7 +29,7 @@ test('requests one after the other share a connection', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   for (let count = 1; count <= 3; count += 1) {
-    line.send('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+    line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
     await line.until(new RegExp(`(alive[^]*){${count}}`))
   }
   expect(line.socket.closed).toBe(false)
@@ -37,13 +37,13 @@ test('requests one after the other share a connection', async () => {
 
 /** Opens so many connections from one address. @returns those that the server left open */
 async function open(url: string, count: number, localAddress: string): Promise<Socket[]> {
-  const { port } = new URL(url)
+  const { host, port } = new URL(url)
   const sockets = Array.from({ length: count }, () =>
     connect({ port: Number(port), host: '127.0.0.1', localAddress }).on('error', () => undefined),
   )
   await Promise.all(sockets.map((socket) => firstOf(socket, 'connect', 'close')))
   // The server has seen them all, when it has answered on the first or closed it.
-  for (const socket of sockets) socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+  for (const socket of sockets) socket.write(`GET /livez HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
   await Promise.all(sockets.map((socket) => firstOf(socket, 'data', 'close')))
   return sockets.filter((socket) => !socket.closed)
 }

@@ -4,6 +4,7 @@ import { testApp } from '../src/testing/test-app.ts'
 import { exchange, openLine } from './exchange.ts'
 
 test.each([
+  ['417 Expectation Failed', ['GET / HTTP/1.1', 'Expect: the best']],
   [
     '431 Request Header Fields Too Large',
     ['GET /trpc/auth.session HTTP/1.1', `Cookie: latchkey=${'x'.repeat(16_384)}`],
@@ -19,7 +20,16 @@ test.each([
   expect(app.log.lines).toMatchObject([{ requestId: id, status: Number(status.split(' ', 1)) }])
   expect(answer).toContain('\r\nX-Content-Type-Options: nosniff\r\n')
   expect(answer).toContain('\r\nConnection: close\r\n')
+  expect(answer).toMatch(/\r\nContent-Type: text\/html; charset=utf-8\r\n[^]*<h1>.+<\/h1>\n<p>.+<\/p>/)
+  const [, body = ''] = answer.split('\r\n\r\n')
+  expect(answer).toContain(`\r\nContent-Length: ${body.length}\r\n`)
   expect(await app.api.auth.session.query()).toBeNull()
+})
+
+test('too many cookies: the page says to delete them', async () => {
+  await using app = await testApp()
+  const answer = await exchange(app.url, 'GET / HTTP/1.1', `Cookie: a=${'x'.repeat(16_384)}`)
+  expect(answer).toContain('Delete the cookies of this site')
 })
 
 test('rubbish after an answer ends the connection without a second answer', async () => {

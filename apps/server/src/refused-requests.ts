@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+import type { Logger } from 'pino'
+
+import { errorPage, sendErrorPage } from './error-page.ts'
+
+interface RefusalOptions {
+  /** What every answer carries. */
+  headers: Record<string, string>
+  log: Logger
+}
+
+/** What a person can do about a request that Node refuses by itself. */
+const pages = {
+  400: {
+    title: 'This request could not be read',
+    text: 'Reload the page. If it happens again, the browser, an extension or a proxy sends requests that are not HTTP.',
+  },
+  408: { title: 'This request took too long', text: 'Check your connection and reload the page.' },
+  413: { title: 'This request is too large', text: 'Send less at once.' },
+  417: {
+    title: 'This request expects something unknown',
+    text: 'Send it without the Expect header, or with 100-continue.',
+  },
+  431: {
+    title: 'Your browser sends too many cookies',
+    text: 'A request may have 16 KB of headers, and cookies fill most of them. Delete the cookies of this site in the settings of the browser, then reload the page and log in again.',
+    forOperators: 'Programs on other ports of the same host name share its cookies.',
+  },
+} as const
+
+type Status = keyof typeof pages
+
+/**
+ * Answers what never becomes a request: malformed, too slow, with too long headers (RFC 6585 section 5), or with an `Expect` that is
+ * not 100-continue (RFC 9110 section 10.1.1). The connection is closed.
+ */
+export function answerRefusedRequests(server: Server, { headers, log }: RefusalOptions): void {
+  const answered = new WeakMap<object, () => boolean>()
+  server.prependListener('request', (request, response) => {
+    answered.set(request.socket, () => response.headersSent)
+  })
+  const logged = (socket: Duplex, status: Status, code: string | undefined): Record<string, string> => {
+    const requestId = randomUUID()
+    // Sound: the server speaks TCP, whose streams are sockets.
+    const { remoteAddress: ip } = socket as Socket
+    log.info({ requestId, status, code, ip }, 'refused before it was a request')
+    return { ...headers, 'X-Request-Id': requestId, Connection: 'close' }
+  }
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // A socket on which an answer has begun cannot take another.
+    if (!socket.writable || answered.get(socket)?.() === true) return void socket.destroy()
+    const status = statuses[error.code ?? ''] ?? 400
+    socket.end(answerText(status, logged(socket, status, error.code)))
+  })
+  server.on('checkExpectation', ({ socket }, response) => {
+    for (const [name, value] of Object.entries(logged(socket, 417, undefined)))
+      response.setHeader(name, value)
+    sendErrorPage(response, { status: 417, ...pages[417] })
+  })
+}
+
+const statuses: Readonly<Record<string, Status>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+function answerText(status: Status, headers: Record<string, string>): string {
+  const page = errorPage(pages[status])
+  const lines = {
+    ...headers,
+    'Cache-Control': 'no-store',
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(page)),
+  }
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${page}`
+}

@@ -5,7 +5,13 @@ import { CommandFailed } from './command.ts'
 /** Far more than any password may be long; what is sent here by mistake is not read to its end. */
 const longestBytes = 64 * 1024
 
-/** A password that a program passes on a pipe: everything up to the end, without the line break that `echo` adds. */
+const notText = 'The password on standard input is not UTF-8 text.'
+
+/**
+ * Reads a password that a program passes on a pipe: everything up to the end, without the byte order mark that Windows
+ * programs begin with and the line break that `echo` adds.
+ * @throws CommandFailed
+ */
 export async function readPassword(input: Readable): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -24,8 +30,11 @@ export async function readPassword(input: Readable): Promise<string> {
 
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // UTF-16 has a zero byte beside every ASCII letter.
+    if (!text.includes('\0')) return text
   } catch (error) {
-    throw new CommandFailed('The password on standard input is not UTF-8 text.', { cause: error })
+    throw new CommandFailed(notText, { cause: error })
   }
+  throw new CommandFailed(notText)
 }

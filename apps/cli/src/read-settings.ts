@@ -1,10 +1,20 @@
-import { readAccountSettings, readEnvironment, repositoryRoot, type AccountSettings } from '@latchkey/router'
+import {
+  accountSettingNames,
+  readAccountSettings,
+  readEnvironment,
+  repositoryRoot,
+  type AccountSettings,
+} from '@latchkey/router'
 
 import { CommandFailed } from './command.ts'
 
 /** The settings that the server has too, so that both mean the same database and the same rules. */
 export function readSettings(): AccountSettings {
-  const { settings, problems } = readAccountSettings(readEnvironment(repositoryRoot, process.env))
-  if (settings === null) throw new CommandFailed(problems.join('\n'))
+  const read = readEnvironment(repositoryRoot, process.env, accountSettingNames)
+  for (const warning of read.warnings) console.error(warning)
+  const { settings, problems } = readAccountSettings(read.environment)
+  if (settings === null || read.problems.length > 0) {
+    throw new CommandFailed([...read.problems, ...problems].join('\n'))
+  }
   return settings
 }

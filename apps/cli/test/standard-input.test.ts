@@ -10,7 +10,7 @@ const create = ['admin', 'create', 'ada', '--password-stdin']
 test.each([
   ['without a line break', 'pass word ä 1', 'pass word ä 1'],
   ['with a line break', ' pass word 1 \n', ' pass word 1 '],
-  ['with a line break of Windows', 'pass word 1\r\n', 'pass word 1'],
+  ['with a byte order mark and a line break of Windows', '\uFEFFpass word 1\r\n', 'pass word 1'],
 ])('the password on standard input %s is the one to log in with', async (_, input, typed) => {
   await using database = await testDatabase('sqlite')
   expect(await latchkey(create, { url: database.url, input })).toMatchObject({ code: 0 })
@@ -31,6 +31,7 @@ test.each([
     `${password}\n${password}\n`,
     'Standard input has more than one line. Pass the password alone.',
   ],
+  ['UTF-16', Buffer.from('pass word 1', 'utf16le'), 'The password on standard input is not UTF-8 text.'],
   ['not text', Buffer.from([0xff, 0xfe, 0xfd]), 'The password on standard input is not UTF-8 text.'],
   ['no password', 'x'.repeat(70_000), 'Standard input holds more than a password.'],
 ])('the password on standard input is refused when it is %s', async (_, input, sentence) => {

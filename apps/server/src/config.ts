@@ -1,9 +1,12 @@
-import { readAccountSettings, readSettings, type Environment } from '@latchkey/router'
+import { accountSettingNames, readAccountSettings, readSettings, type Environment } from '@latchkey/router'
 
 import { exposureProblems } from './exposure.ts'
 import { hostSettings, type Config } from './host-settings.ts'
 
 export type { Config }
+
+/** The names of the variables that `readConfig` reads. */
+export const settingNames = [...Object.keys(hostSettings), ...accountSettingNames]
 
 type Reading = { config: Config; problems: [] } | { config: null; problems: string[] }
 

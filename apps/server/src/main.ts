@@ -1,6 +1,6 @@
 import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@latchkey/router'
 
-import { readConfig, type Config } from './config.ts'
+import { readConfig, settingNames, type Config } from './config.ts'
 import { createApp } from './create-app.ts'
 import { shortenPauses } from './short-pauses.ts'
 import { startProblem } from './start-problem.ts'
@@ -9,8 +9,13 @@ import { stopOnSignals } from './stop-on-signals.ts'
 shortenPauses()
 let settings: Config | null = null
 try {
-  const { config, problems } = readConfig(readEnvironment(repositoryRoot, process.env))
-  if (config === null) throw new Error(['these settings must be changed:', ...problems].join('\n  '))
+  const read = readEnvironment(repositoryRoot, process.env, settingNames)
+  for (const warning of read.warnings) console.error(warning)
+  const { config, problems } = readConfig(read.environment)
+  if (config === null || read.problems.length > 0) {
+    const all = [...read.problems, ...problems]
+    throw new Error(['these settings must be changed:', ...all].join('\n  '))
+  }
   settings = config
   await migrateDatabase(config.accounts.databaseUrl)
   const app = await createApp(config)

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 
+import { accountSettingNames, readEnvironment } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
-import { readConfig } from '../src/config.ts'
+import { readConfig, settingNames } from '../src/config.ts'
+import { dataFolder } from './server-process.ts'
 
 const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
 const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name = '', value = '']) => ({
@@ -25,6 +28,14 @@ function settingsRead(): string[] {
 
 test('the page names every setting once, and no other', () => {
   expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
+})
+
+test('no setting is taken for a misspelt one', () => {
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, '.env'), settingNames.map((name) => `${name}=x\n`).join(''))
+  for (const names of [settingNames, accountSettingNames]) {
+    expect(readEnvironment(folder.path, {}, names)).toMatchObject({ problems: [], warnings: [] })
+  }
 })
 
 test.each(rows.filter(({ value }) => value !== undefined))(

@@ -4,13 +4,16 @@ export type Environment = Record<string, string | undefined>
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** Reads environment variables by a shape; an empty one counts as not set. Hosts read their own settings with it. */
+/**
+ * Reads environment variables by a shape, without the white space around them: the `\r` of a Windows file, for example. An
+ * empty one counts as not set. Hosts read their own settings with it.
+ */
 export function readSettings<S extends z.ZodRawShape>(
   wanted: S,
   environment: Environment,
 ): { values: z.output<z.ZodObject<S>>; problems: [] } | { values: null; problems: string[] } {
   const given = Object.fromEntries(
-    Object.keys(wanted).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+    Object.keys(wanted).map((name) => [name, environment[name]?.trim() || undefined]),
   )
   const parsed = z.object(wanted).safeParse(given)
   if (parsed.success) return { values: parsed.data, problems: [] }

@@ -55,6 +55,13 @@ test('an idle limit past the absolute one is a mistake', () => {
   ])
 })
 
+test('secrets in quotes, as docker --env-file passes them, are refused; white space around a value is not part of it', () => {
+  expect(readAccountSettings({ AUTH_SECRETS: `"${'x'.repeat(32)}"` }).problems).toEqual([
+    'AUTH_SECRETS must be written without quotes here: they would be part of the secret.',
+  ])
+  expect(readAccountSettings({ SIGNUP: ' closed\r' }).settings).toMatchObject({ signup: 'closed' })
+})
+
 test('secrets are read newest first', () => {
   const [newest, oldest] = ['n'.repeat(32), 'o'.repeat(40)]
   expect(readAccountSettings({ AUTH_SECRETS: ` ${newest}, ${oldest} ` }).settings?.authSecrets).toEqual([

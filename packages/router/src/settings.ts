@@ -41,6 +41,9 @@ const shape = {
     .refine((list) => list.every((secret) => Buffer.byteLength(secret) >= 32), {
       error:
         'must be secrets of at least 32 bytes, newest first, separated by commas. Make one: openssl rand -base64 33',
+    })
+    .refine((list) => list.every((secret) => !/^(["'`]).*\1$/.test(secret)), {
+      error: 'must be written without quotes here: they would be part of the secret.',
     }),
   PASSWORD_HASH_COST: wholeNumber(4, 16).default(12),
   PASSWORD_MIN: wholeNumber(textLimits.password.min, 64).default(textLimits.password.min),
@@ -55,6 +58,9 @@ const shape = {
   LIMITS: oneOf('default', 'relaxed').default('default'),
   NOTES_MB_PER_ACCOUNT: wholeNumber(1, 100_000).default(20),
 }
+
+/** The names of the variables that `readAccountSettings` reads. */
+export const accountSettingNames = Object.keys(shape)
 
 /** The settings, or every problem with them at once: "NAME must be …". */
 export function readAccountSettings(

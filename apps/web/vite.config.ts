@@ -4,8 +4,9 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
 import react from '@vitejs/plugin-react'
-import { type Plugin, type ProxyOptions, defineConfig } from 'vite'
+import { type Plugin, defineConfig } from 'vite'
 
+import { apiProxy } from './build/api-proxy.ts'
 import { preloadApp } from './build/preload-app.ts'
 import { themeScript } from './build/theme-script.ts'
 
@@ -41,26 +42,13 @@ async function compressFile(path: string): Promise<void> {
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }
 
-/**
- * Passes calls of our pages on as the server expects its own: it checks `Host` and `Origin`. Vite itself refuses pages of another
- * name (`server.allowedHosts`).
- */
-function toServer(target: string): ProxyOptions {
-  return {
-    target,
-    changeOrigin: true,
-    configure: (proxy) =>
-      proxy.on('proxyReq', (toTarget, { headers: { host, origin } }) => {
-        if (origin === `http://${host}`) toTarget.setHeader('origin', new URL(target).origin)
-      }),
-  }
-}
-
 export default defineConfig({
   plugins: [react(), themeScript(), preloadApp(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
-    proxy: { '/trpc': toServer(process.env['API_URL'] ?? 'http://localhost:8087') },
+    // Another port than the one that was asked for would be another origin, with other cookies and drafts.
+    strictPort: true,
+    proxy: { '/trpc': apiProxy(process.env) },
   },
   build: {
     manifest: true,

@@ -1,0 +1,41 @@
+import { createServer } from 'node:net'
+
+import type { Environment } from '@latchkey/router'
+
+/** The settings that decide on the addresses of `npm run dev`. */
+export const devSettings = ['API_URL', 'HOST', 'PORT', 'PUBLIC_URL', 'WEB_PORT']
+
+export interface DevAddresses {
+  /** Where Vite listens. */
+  WEB_PORT: string
+  /** Where Vite sends the calls of its pages. */
+  API_URL: string
+  /** The origin that these calls have for the server. */
+  API_ORIGIN: string
+}
+
+export function devAddresses(settings: Environment): DevAddresses {
+  const { API_URL, HOST, PORT = '8087', PUBLIC_URL, WEB_PORT = '5173' } = settings
+  if (API_URL !== undefined) return { WEB_PORT, API_URL, API_ORIGIN: new URL(API_URL).origin }
+  return {
+    WEB_PORT,
+    API_URL: `http://${reachableHost(HOST)}:${PORT}`,
+    API_ORIGIN: PUBLIC_URL ?? `http://localhost:${PORT}`,
+  }
+}
+
+function reachableHost(host = 'localhost'): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Finds a port of this machine that no program listens on at the moment. */
+export function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const server = createServer().once('error', reject)
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address()
+    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+  })
+  return promise
+}

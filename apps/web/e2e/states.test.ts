@@ -1,5 +1,6 @@
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'
 import { expect, test } from './setup/test.ts'
+import { translatePages, writtenAndShown } from './setup/translate.ts'
 import { withState } from './states/state.ts'
 import { states } from './states/states.ts'
 
@@ -10,7 +11,10 @@ for (const state of states) {
     problems,
   }) => {
     if (state.complaint) problems.expect(state.complaint)
+    await translatePages(page)
     await withState(state, { page, server }, async () => {
+      const { written, shown } = await writtenAndShown(page)
+      expect(shown, 'what a translator has left of the page').toBe(written)
       expect(await barriers(page)).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 320, height: 640 })

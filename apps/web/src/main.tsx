@@ -19,6 +19,7 @@ import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
 import { fetchWithin } from './time-limit.ts'
+import { guardAgainstTranslation } from './translation-guard.ts'
 
 /** Longer than the server takes for anything, also while it is busy. */
 const answerLimitMs = 30_000
@@ -48,6 +49,7 @@ function isDefect(error: Error, shown: unknown): boolean {
 notifyManager.setScheduler(queueMicrotask)
 
 askOnReturn()
+guardAgainstTranslation()
 
 const session = createSession({
   cache,

@@ -9,8 +9,11 @@ import { createRoot } from 'react-dom/client'
 
 import { ApiProvider, createApi } from '../api.ts'
 import { FlashProvider } from '../components/flash.tsx'
+import { guardAgainstTranslation } from '../translation-guard.ts'
 import { users, viewer } from './people.ts'
 import { Showcase } from './showcase.tsx'
+
+guardAgainstTranslation()
 
 const root = document.getElementById('root')
 if (root === null) throw new TypeError('components.html has no #root')

@@ -28,7 +28,14 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(webFolder, { recursive: true, force: true }))
 
-test.each([...pagePaths, '/login/', '/LOGIN', '/login?redirectTo=/account'])('%s is a page', async (page) => {
+test.each([
+  ...pagePaths.map((path) => path.replace(':id', 'new')),
+  '/notes/019a2b3c-4d5e-7f60-8192-a3b4c5d6e7f8',
+  '/notes/019A2B3C-4D5E-7F60-8192-A3B4C5D6E7F8',
+  '/login/',
+  '/LOGIN',
+  '/login?redirectTo=/account',
+])('%s is a page', async (page) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(app.url + page)
   expect([response.status, await response.text()]).toEqual([200, files['index.html']])
@@ -39,6 +46,11 @@ test.each([...pagePaths, '/login/', '/LOGIN', '/login?redirectTo=/account'])('%s
 test.each([
   '/no-such-page',
   '/login/x',
+  '/notes/anything',
+  '/notes/:id',
+  '/notes/019a2b3c-4d5e-4f60-8192-a3b4c5d6e7f8',
+  '/notes/newer',
+  '/notes/',
   '/index.html',
   '/assets/gone-1.js',
   '/assets',

@@ -28,7 +28,7 @@ test('every address can be opened directly', async ({ page, server }) => {
   for (const visitor of ['stranger', 'member'] as const) {
     if (visitor === 'member') await signUp(page, server, 'ada')
     for (const path of pagePaths) {
-      const response = await page.goto(path)
+      const response = await page.goto(path.replace(':id', '01a00000-0000-7000-8000-000000000000'))
       expect(response?.status(), path).toBe(200)
       await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
       await expect(page).toHaveTitle(`${titles[path][visitor]} · Latchkey`)
@@ -43,6 +43,20 @@ test('an unknown address is a page with status 404 and a way on', async ({ page,
   await expect(title(page)).toHaveText('Page not found')
   await page.getByRole('link', { name: 'Go to the start page' }).click()
   await expect(title(page)).toHaveText('Welcome to Latchkey')
+})
+
+test('an address of a note that is no id is a page with status 404, also from within the app', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/status of 404 .*\/notes\/anything/)
+  await signUp(page, server, 'ada')
+  expect((await page.goto('/notes/anything'))?.status()).toBe(404)
+  await expect(title(page)).toHaveText('Page not found')
+  await page.goto('/')
+  await page.evaluate(() => history.pushState(null, '', '/notes/no-id'))
+  await expect(title(page)).toHaveText('Page not found')
 })
 
 test('a hard reload keeps the person signed in, and no script can read the cookies', async ({

@@ -1,4 +1,4 @@
-import type { PagePath } from '@latchkey/contract'
+import { isPagePath, type PagePath } from '@latchkey/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
@@ -76,9 +76,10 @@ function Pages() {
     <CrashBoundary place={path} onCaught={forget}>
       <ConfirmIdentity>
         <Switch>
-          {Object.entries(pages).map(([address, page]) => (
-            <Route key={address} path={address} component={page} />
-          ))}
+          {isPagePath(path) &&
+            Object.entries(pages).map(([address, page]) => (
+              <Route key={address} path={address} component={page} />
+            ))}
           <Route component={NotFoundPage} />
         </Switch>
       </ConfirmIdentity>

@@ -1,6 +1,6 @@
 /**
  * The addresses of the web app's pages, the same for the app that shows them and for the server that answers 200 for these and
- * 404 for others. A part that begins with a colon stands for any text.
+ * 404 for others. A part that begins with a colon stands for an id, or for `new` while there is no id yet.
  */
 export const pagePaths = [
   '/',
@@ -28,7 +28,14 @@ export function isPagePath(path: string): boolean {
     const wanted = page.split('/')
     return (
       wanted.length === parts.length &&
-      wanted.every((part, index) => (part.startsWith(':') ? parts[index] !== '' : part === parts[index]))
+      wanted.every((part, index) => (part.startsWith(':') ? isIdOrNew(parts[index]) : part === parts[index]))
     )
   })
+}
+
+/** The pattern of `Id`, without zod: a UUID of version 7 (RFC 9562). */
+const idOrNew = /^(?:new|[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})$/
+
+function isIdOrNew(part = ''): boolean {
+  return idOrNew.test(part)
 }

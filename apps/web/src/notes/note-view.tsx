@@ -57,8 +57,7 @@ function NoteMissing() {
   )
 }
 
-/** Removed, somebody else's, or no id at all: all the same to whoever asks. */
+/** Removed, or another user's: the server does not say which. */
 function isMissingNote(error: Error | null): boolean {
-  if (!(error instanceof CallFailed)) return false
-  return error.failure.reason === 'NOT_FOUND' || error.failure.reason === 'INVALID_INPUT'
+  return error instanceof CallFailed && error.failure.reason === 'NOT_FOUND'
 }

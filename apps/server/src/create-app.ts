@@ -23,6 +23,7 @@ import { requestLog } from './request-log.ts'
 import { securityHeaders, setHeaders } from './security-headers.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
+import { sentForms } from './web/sent-forms.ts'
 import { isFilePath, serveWeb } from './web/serve-web.ts'
 
 type ServiceOptions = Parameters<typeof createServices>[1]
@@ -107,6 +108,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   )
   if (ports.routes !== undefined) routes.use(ports.routes)
   routes.get(changePasswordPath, toChangePassword)
+  routes.use(sentForms(() => own.origins))
   routes.use(serveWeb(readBuiltWeb(webFolder)))
 
   const connections = ports.connections ?? connectionLimits(config.trustProxy)

@@ -1,4 +1,5 @@
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'
+import { leakingForms } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 import { translatePages, writtenAndShown } from './setup/translate.ts'
 import { withState } from './states/state.ts'
@@ -15,6 +16,7 @@ for (const state of states) {
     await withState(state, { page, server }, async () => {
       const { written, shown } = await writtenAndShown(page)
       expect(shown, 'what a translator has left of the page').toBe(written)
+      expect(await leakingForms(page)).toEqual([])
       expect(await barriers(page)).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 320, height: 640 })

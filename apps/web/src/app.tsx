@@ -8,6 +8,7 @@ import { FlashProvider } from './components/flash.tsx'
 import { Layout } from './components/layout.tsx'
 import { loadPage, type LoadedPage } from './components/load-page.ts'
 import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
+import { UnsentFormNotice } from './components/unsent-form-notice.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
@@ -53,6 +54,7 @@ export function App() {
           <DraftsProvider>
             <SessionWatch />
             <DraftsWatch />
+            <UnsentFormNotice />
             <Layout>
               <Pages />
             </Layout>

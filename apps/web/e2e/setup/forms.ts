@@ -67,3 +67,13 @@ export async function logInAgain(page: Page, { password }: Person): Promise<void
   await dialog.getByLabel('Password', { exact: true }).fill(password)
   await button(dialog, 'Log in').click()
 }
+
+/** Passwords outside a form, and forms that put one into the address bar or send it elsewhere when a program submits them. */
+export function leakingForms(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const secrets = [...document.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]')]
+    return secrets
+      .filter(({ form }) => form?.getAttribute('method') !== 'post' || form.action !== location.href)
+      .map(({ form, name }) => `${name}: ${form?.method ?? 'no form'} ${form?.action ?? ''}`)
+  })
+}

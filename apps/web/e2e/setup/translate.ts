@@ -12,7 +12,7 @@ export async function translatePages(
   await place.addInitScript((isAround) => {
     const translate = (node: Node) => {
       if (!(node instanceof Text)) {
-        for (const child of [...node.childNodes]) translate(child)
+        node.childNodes.forEach(translate)
         return
       }
       const parent = node.parentElement

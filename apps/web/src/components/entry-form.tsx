@@ -1,6 +1,7 @@
 import { Form } from '@base-ui/react/form'
 import { type ReactNode, type SyntheticEvent, useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useLocation, useSearch } from 'wouter'
 import type * as z from 'zod/mini'
 
 import type { Message } from '../failure-sentence.ts'
@@ -48,6 +49,8 @@ export function EntryForm<S extends InputSchema>({
   children,
 }: EntryFormProps<S>) {
   const { dismiss } = useFlash()
+  const [path] = useLocation()
+  const search = useSearch()
   const [problems, setProblems] = useState<ShownProblems>(noProblems)
   const [pending, setPending] = useState(false)
   // From the first attempt on, a field says at once whether it is right now.
@@ -90,6 +93,9 @@ export function EntryForm<S extends InputSchema>({
     <Form
       className={styles['form']}
       aria-label={label}
+      // Never a GET: a password manager may submit a form past this code, and the address would keep the password.
+      method="post"
+      action={search === '' ? path : `${path}?${search}`}
       errors={problems.fields}
       validationMode={attempted ? 'onChange' : 'onSubmit'}
       actionsRef={fieldsOfForm}

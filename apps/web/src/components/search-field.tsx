@@ -64,6 +64,8 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       </svg>
       <input
         id={id}
+        // As in the address, where pages read it.
+        name="search"
         type="search"
         className={`${fieldStyles['control']} ${styles['control']}`}
         placeholder={label}

@@ -1,0 +1,48 @@
+import { bodyLimitBytes, isPagePath } from '@latchkey/contract'
+import type { Request, RequestHandler } from 'express'
+
+import { isFromHere } from '../api/origin.ts'
+import { refuse } from '../refuse.ts'
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
+
+/**
+ * Answers a form that was submitted without the code of its page: a password manager calls `form.submit()`. Leads back to the page of the
+ * form, which says that nothing was done. The fields, among them a password, are discarded as they arrive: they are not parsed, kept,
+ * logged or sent back (ASVS 5.0 14.2.1). At most 100 KB (413), from our own pages only (403).
+ * @param origins where the pages are
+ */
+export function sentForms(origins: () => readonly string[]): RequestHandler {
+  return async (request, response, next) => {
+    const [path = '', query = ''] = request.url.split('?', 2)
+    if (request.method !== 'POST' || !isPagePath(path) || !request.is(formTypes)) return next()
+    if (!isFromOwnPage(request, origins())) return refuse(response, { reason: 'CROSS_ORIGIN' })
+    const body = await discardBody(request)
+    if (body === 'cut off') return
+    if (body === 'too large') return refuse(response, { reason: 'PAYLOAD_TOO_LARGE' })
+    const back = new URLSearchParams(query)
+    back.set('form', 'unsent')
+    // See other: a reload of the page that follows does not send the fields again.
+    response.set({ 'Cache-Control': 'no-store', Location: `${path}?${back.toString()}` })
+    response.status(303).end()
+  }
+}
+
+/** Our `Referrer-Policy` makes browsers send `Origin: null` with a form of our own (Fetch, append a request Origin header). */
+function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
+  if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
+  return isFromHere(headers, origins)
+}
+
+function discardBody(request: Request): Promise<'discarded' | 'too large' | 'cut off'> {
+  const { promise, resolve } = Promise.withResolvers<'discarded' | 'too large' | 'cut off'>()
+  let bytes = 0
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > bodyLimitBytes) resolve('too large')
+  })
+  request.once('end', () => resolve('discarded'))
+  request.once('close', () => resolve('cut off'))
+  request.once('error', () => resolve('cut off'))
+  return promise
+}

@@ -1,0 +1,55 @@
+import { button, title } from './setup/forms.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('a password manager that submits a form by itself puts no password into an address, and the page says what to do', async ({
+  page,
+  server,
+}) => {
+  const { username, password } = await signUp(page, server, 'ada')
+  const addresses: string[] = []
+  page.on('request', (request) => addresses.push(request.url()))
+  /** What programs do that fill in forms: no event of the page tells of it. */
+  const submit = (label: string) =>
+    page.getByRole('form', { name: label }).evaluate((form: HTMLFormElement) => form.submit())
+  const notice = page.getByRole('status').filter({ hasText: 'Nothing was sent.' })
+
+  await page.goto('/account/password')
+  await page.getByLabel('Current password', { exact: true }).fill(password)
+  await page.getByLabel('New password', { exact: true }).fill(`new ${password}`)
+  await submit('Change password')
+  await expect(notice).toBeVisible()
+  await expect(page).toHaveURL('/account/password')
+  await page.reload()
+  await expect(title(page)).toHaveText('Password')
+  await expect(notice).toBeHidden()
+
+  await page.context().clearCookies()
+  await page.goto('/login?redirectTo=%2Faccount')
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await submit('Log in')
+  await expect(notice).toBeVisible()
+  await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
+  // The password is the old one, and the button works.
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Log in').click()
+  await expect(title(page)).toHaveText('Profile')
+  expect(addresses.filter((address) => /five|quiet/.test(address))).toEqual([])
+})
+
+test('a search form that is submitted by itself searches', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
+  for (const [path, label] of [
+    ['/', 'Search notes'],
+    ['/users', 'Search users'],
+  ] as const) {
+    await page.goto(path)
+    await page.getByRole('searchbox', { name: label }).fill('flour')
+    await page.getByRole('search').evaluate((form: HTMLFormElement) => form.submit())
+    await expect(page).toHaveURL(`${path}?search=flour`)
+    await expect(page.getByRole('searchbox', { name: label })).toHaveValue('flour')
+  }
+})

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import { pagePaths } from '@latchkey/contract'
 import { createServer } from 'vite'
 
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'
@@ -12,6 +13,8 @@ const elsewhere: Record<string, string> = {
   'crash-boundary.tsx': 'shows pages that are pages of the app',
   'labelled-field.tsx': 'is what every field is made of',
   'layout.tsx': 'is around every page of the app, and knows who is logged in',
+  'navigation.tsx': 'is in the layout',
+  'nav-link.tsx': 'is what the links of the header are made of',
   'message-text.tsx': 'is what messages and alerts are made of',
   'request-id.tsx': 'is in the failed state',
   'visually-hidden.tsx': 'is not seen',
@@ -60,6 +63,15 @@ test('every component is accessible in every state and theme, with wide text, zo
     // At 320 pixels: what is left of 640 at 200 % (WCAG 2.2, 1.4.4 and 1.4.10).
     await spaceText(page)
     expect(await tooWide(page)).toEqual([])
+
+    // Any number of links fits in the header: behind a menu that keyboard users open and leave.
+    const links = page.getByRole('region', { name: 'Header links' })
+    await expect(links.getByRole('link')).toHaveCount(0)
+    await links.getByRole('button', { name: 'Menu' }).press('Enter')
+    await expect(links.getByRole('link')).toHaveCount(pagePaths.length)
+    expect(await barriers(page), 'menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(links.getByRole('button', { name: 'Menu' })).toBeFocused()
 
     await page.getByRole('combobox', { name: 'Person' }).click()
     await expect(page.getByRole('option')).toHaveCount(3)

@@ -3,6 +3,7 @@ import { Buttons } from './buttons.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { Fields } from './fields.tsx'
 import { Forms } from './forms.tsx'
+import { HeaderLinks } from './header-links.tsx'
 import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
@@ -19,6 +20,7 @@ export function Showcase() {
         <ThemeSwitch />
       </header>
       <Tokens />
+      <HeaderLinks />
       <Buttons />
       <Fields />
       <Forms />

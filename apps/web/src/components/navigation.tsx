@@ -1,0 +1,52 @@
+import { useSearch } from 'wouter'
+
+import { pageLinks } from '../page-links.ts'
+import { LogOutButton } from '../session/log-out-button.tsx'
+import { entranceTo, returnPath } from '../session/redirect-to.ts'
+import { useViewer } from '../session/viewer.ts'
+import { NavLink } from './nav-link.tsx'
+import styles from './navigation.module.css'
+import { PageLinks } from './page-links.tsx'
+import { VisuallyHidden } from './visually-hidden.tsx'
+
+/** The links of the header: to the pages, to the account, or to log in. */
+export function Navigation() {
+  const { data: viewer } = useViewer()
+  const back = returnPath(useSearch())
+  return (
+    <nav aria-label="Main" className={styles['nav']}>
+      {viewer && (
+        <>
+          <PageLinks links={pageLinks.filter(({ roles }) => roles?.includes(viewer.role) ?? true)} />
+          <div className={styles['ways']}>
+            <NavLink href="/account">
+              <PersonMark />
+              <VisuallyHidden>Your account: </VisuallyHidden>
+              <span className={styles['name']}>{viewer.name}</span>
+            </NavLink>
+            <LogOutButton />
+          </div>
+        </>
+      )}
+      {viewer === null && (
+        <div className={styles['ways']}>
+          <NavLink href="/login" to={entranceTo('/login', back)}>
+            Log in
+          </NavLink>
+          <NavLink href="/signup" to={entranceTo('/signup', back)}>
+            Sign up
+          </NavLink>
+        </div>
+      )}
+    </nav>
+  )
+}
+
+function PersonMark() {
+  return (
+    <svg className={styles['person']} viewBox="0 0 16 16" aria-hidden="true">
+      <circle cx="8" cy="5" r="3" />
+      <path d="M2.5 14.5c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5" />
+    </svg>
+  )
+}

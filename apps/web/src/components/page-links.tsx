@@ -1,0 +1,49 @@
+import { useId, useRef } from 'react'
+
+import type { PageLink } from '../page-links.ts'
+import { NavLink } from './nav-link.tsx'
+import styles from './navigation.module.css'
+import { useFits } from './use-fits.ts'
+
+interface PageLinksProps {
+  links: readonly PageLink[]
+}
+
+/** Shows the links in one row, or behind a button "Menu" where the row has no room for them. */
+export function PageLinks({ links }: PageLinksProps) {
+  const row = useRef<HTMLDivElement>(null)
+  const fits = useFits(row, links.length)
+  return (
+    <div className={styles['pages']}>
+      {/* It stays in place, so that its width can be measured again. */}
+      <div ref={row} className={styles['row']} inert={!fits}>
+        {links.map(({ href, label }) => (
+          <NavLink key={href} href={href}>
+            {label}
+          </NavLink>
+        ))}
+      </div>
+      {!fits && <Menu links={links} />}
+    </div>
+  )
+}
+
+/** The browser closes a popover with Escape and with a click elsewhere, and returns the focus to its button. */
+function Menu({ links }: PageLinksProps) {
+  const id = useId()
+  const menu = useRef<HTMLDivElement>(null)
+  return (
+    <>
+      <button type="button" className={`${styles['link']} ${styles['open']}`} popoverTarget={id}>
+        Menu
+      </button>
+      <div ref={menu} id={id} popover="auto" className={styles['menu']}>
+        {links.map(({ href, label }) => (
+          <NavLink key={href} href={href} onClick={() => menu.current?.hidePopover()}>
+            {label}
+          </NavLink>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { pagePaths } from '@latchkey/contract'
+
+import { PageLinks } from '../components/page-links.tsx'
+import { Kind, Specimen } from './specimen.tsx'
+
+/** Far more links than any header has room for. */
+const links = pagePaths.map((href) => ({ href, label: `Page ${href}` }))
+
+export function HeaderLinks() {
+  return (
+    <Kind name="Header links">
+      <Specimen name="more than fit" wide>
+        <PageLinks links={links} />
+      </Specimen>
+    </Kind>
+  )
+}

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { vitestBase } from './vitest-base.ts'
 
-export default defineConfig({ test: { ...vitestBase, name: 'tools', include: ['**/*.test.ts'] } })
+export default defineConfig({
+  test: { ...vitestBase, name: 'tools', include: ['**/*.test.ts'], exclude: ['guides/**'] },
+})

@@ -1,4 +1,5 @@
 import { signupInput } from '@latchkey/contract/testing'
+import type { Role } from '@latchkey/contract'
 import { expectTypeOf, test } from 'vitest'
 
 import { createClient, everyCallText, failureOf, safe } from './index.ts'
@@ -78,7 +79,7 @@ test('a wrong input does not compile', () => {
 })
 
 test('results carry the types of the contract', () => {
-  expectTypeOf(api.account.me.query).returns.resolves.toHaveProperty('role').toEqualTypeOf<'user' | 'admin'>()
+  expectTypeOf(api.account.me.query).returns.resolves.toHaveProperty('role').toEqualTypeOf<Role>()
   expectTypeOf(api.auth.session.query).returns.resolves.toBeNullable()
 })
 

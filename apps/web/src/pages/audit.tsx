@@ -1,6 +1,6 @@
 import { AuditView } from '../audit/audit-view.tsx'
-import { AdministratorsOnly } from '../session/administrators-only.tsx'
+import { RolesOnly } from '../session/roles-only.tsx'
 
 export function AuditPage() {
-  return <AdministratorsOnly>{(viewer) => <AuditView viewer={viewer} />}</AdministratorsOnly>
+  return <RolesOnly allowed={['admin']}>{(viewer) => <AuditView viewer={viewer} />}</RolesOnly>
 }

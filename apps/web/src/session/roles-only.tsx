@@ -1,0 +1,19 @@
+import type { Role, Self } from '@latchkey/contract'
+import type { ReactNode } from 'react'
+
+import { ForbiddenPage } from '../pages/forbidden.tsx'
+import { MembersOnly } from './members-only.tsx'
+
+interface RolesOnlyProps {
+  allowed: readonly Role[]
+  children: (viewer: Self) => ReactNode
+}
+
+/** Shows a page to some roles only. This is a courtesy: the server's `roleProcedure` protects the data. */
+export function RolesOnly({ allowed, children }: RolesOnlyProps) {
+  return (
+    <MembersOnly>
+      {(viewer) => (allowed.includes(viewer.role) ? children(viewer) : <ForbiddenPage viewer={viewer} />)}
+    </MembersOnly>
+  )
+}

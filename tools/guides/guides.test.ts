@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { applyGuide } from './apply-guide.mjs'
+import { copyTree } from './copy-tree.mjs'
+
+const root = join(import.meta.dirname, '../..')
+const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
+
+/** Runs a command in the copy, with its own pnpm and without the variables of the run around it. */
+function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): void {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${stdout}\n${stderr}`)
+}
+
+// Takes a minute: `check`, the tests of the server that know every procedure, and the browser tests that know every page.
+test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pass the checks and the tests', () => {
+  using copy = copyTree(root)
+  const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)
+  const vitest = (env: Record<string, string>, ...files: string[]) =>
+    run(copy.root, 'pnpm', ['--filter', '@latchkey/server', 'exec', 'vitest', 'run', ...files], {
+      // One database is enough: the guide differs in nothing between them.
+      TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:1/postgres',
+      ...env,
+    })
+
+  pnpm('install', '--frozen-lockfile', '--prefer-offline')
+  applyGuide(copy.root, guide('adding-a-role.md'))
+  applyGuide(copy.root, guide('adding-a-feature.md'))
+  // The checks read what git knows of.
+  run(copy.root, 'git', ['init', '--quiet'])
+  run(copy.root, 'git', ['add', '--all'])
+  pnpm('exec', 'node', 'tools/check.mjs')
+
+  // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
+  expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/access-matrix.test.ts')).toThrow(/is written/)
+  const matrix = readFileSync(join(copy.root, 'apps/server/test/access-matrix.txt'), 'utf8')
+  expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +UNAUTHENTICATED +SESSION_EXPIRED /m)
+  expect(matrix).toMatch(/^procedure .* editor +editor, not theirs +editor, 11 minutes +admin /m)
+  vitest(
+    {},
+    'test/access-matrix.test.ts',
+    'test/bookmarks.test.ts',
+    'test/ended-meanwhile.test.ts',
+    'test/provocations.test.ts',
+  )
+
+  pnpm('exec', 'node', 'tools/build.mjs')
+  pnpm(
+    '--filter',
+    '@latchkey/web',
+    'exec',
+    'playwright',
+    'test',
+    'e2e/addresses.test.ts',
+    'e2e/layout-shift.test.ts',
+  )
+}, 600_000)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 
-import { describeOnEach, emptyTestDatabase } from '@latchkey/router/testing'
+import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -31,6 +31,16 @@ describeOnEach('health', (databaseKind) => {
     await using empty = await emptyTestDatabase(databaseKind)
     await using app = await testApp({ databaseUrl: empty.url })
     expect(await ask(app.url, '/readyz')).toEqual([503, 'migrations'])
+  })
+})
+
+describeOnPostgres('health', () => {
+  test('names the database while it accepts only reads', async () => {
+    await using app = await testApp({ databaseKind: 'postgres' })
+    await routeTo(app.databaseUrl, 'standby')
+    expect(await ask(app.url, '/readyz')).toEqual([503, 'database'])
+    await routeTo(app.databaseUrl, 'primary')
+    expect(await ask(app.url, '/readyz')).toEqual([200, 'ready'])
   })
 })
 

@@ -15,16 +15,19 @@ export interface Connections {
    * @throws DatabaseUnavailable
    */
   assertWhole(): void
+  /**
+   * Throws when the database could never serve, however long one waits. Asked once, before migrations.
+   * @throws DatabaseUnavailable
+   */
+  assertSuitable(): Promise<void>
   close(): Promise<void>
 }
 
 export interface ConnectionSettings {
-  /** How long one caller waits for a connection or a lock before it gets DatabaseUnavailable. */
+  /** How long one call waits for the database in all before it gets DatabaseUnavailable. */
   readonly waitMs: number
-  /** Connections to PostgreSQL for reading, and as many for writing. */
-  readonly poolSize: number
-  /** How long one statement may run on PostgreSQL. */
-  readonly statementMs: number
+  /** The most connections to PostgreSQL. */
+  readonly poolSizes: { readonly read: number; readonly write: number }
   /** False: commits do not wait for the disk, and on SQLite are made on the caller's own thread. */
   readonly durable: boolean
   /** `migrate`: long waits and long statements are fine, and SQLite tables may be rebuilt. */

@@ -1,42 +1,73 @@
+import { sql } from 'kysely'
 import type { Connections } from './connections.ts'
-import type { Database, Writer } from './database.ts'
+import type { Database, WriteOptions, Writer } from './database.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Migration } from './migration.ts'
 import { RunningWork } from './running-work.ts'
 import { assertCurrent, recordedMigrations } from './schema-state.ts'
+import type { WaitBudget } from './wait-budget.ts'
 import type { WriteScope } from './write-scope.ts'
 
 const RETRIES = 3
+
+/** After a commit, how long the database counts as one that accepts writes. */
+const FRESH_MS = 1_000
 
 export interface DatabaseParts {
   readonly connections: Connections
   /** The one that the connections were opened with. */
   readonly scope: WriteScope
+  readonly budget: WaitBudget
   readonly migrations: readonly Migration[]
   /** How long `close` waits for running work. */
   readonly closePatienceMs: number
 }
 
 /** Puts the rules of the port around two open sides of a database. */
-export function createDatabase({ connections, scope, migrations, closePatienceMs }: DatabaseParts): Database {
+export function createDatabase({
+  connections,
+  scope,
+  budget,
+  migrations,
+  closePatienceMs,
+}: DatabaseParts): Database {
+  let writtenAt = -Infinity
+  const write = async <T>(work: (tx: Writer) => Promise<T>, { share }: WriteOptions = {}): Promise<T> => {
+    const result = await budget.run(() => transact(connections, work), share)
+    writtenAt = performance.now()
+    return result
+  }
   const running = new RunningWork()
   let wasCurrent = false
   let closed: Promise<void> | undefined
   return {
     kind: connections.kind,
     read: connections.reader,
-    write: (work) => running.run(() => scope.run(() => transact(connections, work))),
+    write: (work, options) => running.run(() => scope.run(() => write(work, options))),
+    call: (work) => budget.run(work),
     async check() {
       connections.assertWhole()
       const recorded = await recordedMigrations(connections.reader)
       assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
       wasCurrent = true
+      // SQLite has no other server that a connection could lead to.
+      if (connections.kind === 'postgres' && performance.now() - writtenAt > FRESH_MS) await write(tryToLock)
     },
     close() {
       closed ??= running.end(closePatienceMs).then(() => connections.close())
       return closed
     },
   }
+}
+
+/** Takes the locks of a write and changes nothing: a server that accepts only reads refuses it. */
+async function tryToLock(tx: Writer): Promise<void> {
+  await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where(sql<boolean>`false`)
+    .forUpdate()
+    .execute()
 }
 
 async function transact<T>(
@@ -51,6 +82,7 @@ async function transact<T>(
     } catch (error) {
       if (!isWorthRetrying(error)) throw error
       if (retries === RETRIES) {
+        if (error instanceof DatabaseUnavailable) throw error
         throw new DatabaseUnavailable('Other transactions were in the way every time.', { cause: error })
       }
     }

@@ -15,6 +15,11 @@ export type Writer = Pick<
   'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'with'
 >
 
+export interface WriteOptions {
+  /** The part of the 5 seconds, from 0 to 1, that a write may wait which the call can do without. */
+  readonly share?: number
+}
+
 export type DatabaseKind = 'sqlite' | 'postgres'
 
 /**
@@ -41,13 +46,18 @@ export interface Database {
    * `work` throws. On PostgreSQL `work` runs again (up to 3 times) after a deadlock or serialization failure,
    * so it must have no effect but through `tx`; rows that are read to be changed are locked with
    * `forUpdate()`, or changed by a conditional update.
-   * @throws DatabaseUnavailable when no connection or lock could be had within 5 seconds, or the database
-   * failed
+   * @throws DatabaseUnavailable when it did not end within 5 seconds, or what the call has left of them, or the database failed
    */
-  write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions): Promise<T>
 
   /**
-   * Resolves when the database answers and has exactly the migrations that this code knows. Once it has,
+   * Runs one call of a client: all its waits for the database together are at most 5 seconds, then DatabaseUnavailable. Outside of
+   * it each read and each write has 5 seconds of its own.
+   */
+  call<T>(work: () => Promise<T>): Promise<T>
+
+  /**
+   * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this code knows. Once it has,
    * newer migrations are accepted too: each works with the release before it, so a process keeps serving
    * while the next release starts. On SQLite, damage that any query has met is damage here until a check of the whole
    * file, which this starts and does not wait for, has found nothing.

@@ -6,17 +6,16 @@ import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import { repositoryRoot } from './repository-root.ts'
+import { WaitBudget } from './wait-budget.ts'
 import { WriteScope } from './write-scope.ts'
 
 export interface DatabaseOptions {
   /** Where a relative `file:` path starts. Default: the repository root. */
   readonly root?: string
-  /** How long a caller waits for a connection, the line of writers or a lock. Default 5,000. */
+  /** How long a call waits in all for the queue of writers, connections, locks and statements. Default 5,000. */
   readonly waitMs?: number
-  /** PostgreSQL only: how long one statement, or a pause within a transaction, may take. Default 15,000. */
-  readonly statementMs?: number
-  /** PostgreSQL only: connections for reading, and as many for writing. Default 10. */
-  readonly poolSize?: number
+  /** PostgreSQL only: the most connections for reading and for writing. Default 10 each. */
+  readonly poolSize?: number | { readonly read: number; readonly write: number }
   /**
    * False lets a power cut lose the last commits, and on SQLite saves the thread that waits for the disk; for
    * tests that are run on throw-away files. Default true.
@@ -32,6 +31,7 @@ export interface MigrateOptions extends DatabaseOptions {
 }
 
 const DEFAULT_WAIT_MS = 5_000
+const MIGRATE_WAIT_MS = 60_000
 
 /**
  * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its
@@ -40,14 +40,10 @@ const DEFAULT_WAIT_MS = 5_000
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { migrations = allMigrations } = options
-  const scope = new WriteScope()
-  const connections = await connect(url, scope, options, 'serve')
-  return createDatabase({
-    connections,
-    scope,
-    migrations,
-    closePatienceMs: options.waitMs ?? DEFAULT_WAIT_MS,
-  })
+  const { waitMs = DEFAULT_WAIT_MS } = options
+  const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
+  const connections = await connect(url, rules, { ...options, waitMs }, 'serve')
+  return createDatabase({ connections, ...rules, migrations, closePatienceMs: waitMs })
 }
 
 /**
@@ -59,8 +55,11 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { migrations = allMigrations, now = Date.now } = options
-  const connections = await connect(url, new WriteScope(), { waitMs: 60_000, ...options }, 'migrate')
+  const { waitMs = MIGRATE_WAIT_MS } = options
+  const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
+  const connections = await connect(url, rules, { ...options, waitMs }, 'migrate')
   try {
+    await connections.assertSuitable()
     return await migrate(connections, migrations, now)
   } finally {
     await connections.close()
@@ -69,19 +68,19 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
 
 async function connect(
   url: string,
-  scope: WriteScope,
-  options: DatabaseOptions,
+  rules: { scope: WriteScope; budget: WaitBudget },
+  options: DatabaseOptions & { readonly waitMs: number },
   purpose: ConnectionSettings['purpose'],
 ): Promise<Connections> {
-  const { root = repositoryRoot, waitMs = DEFAULT_WAIT_MS, statementMs = 15_000 } = options
-  const { poolSize = 10, durable = true } = options
-  const settings = { waitMs, statementMs, poolSize, durable, purpose }
+  const { root = repositoryRoot, waitMs, poolSize = 10, durable = true } = options
+  const poolSizes = typeof poolSize === 'number' ? { read: poolSize, write: poolSize } : poolSize
+  const settings = { waitMs, poolSizes, durable, purpose }
   const location = parseDatabaseUrl(url, root)
   // Each driver takes its time to load, and a process needs one of them.
   if (location.kind === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts')
-    return openSqlite(location.file, settings, scope)
+    return openSqlite(location.file, settings, rules)
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts')
-  return openPostgres(location.url, settings, scope)
+  return openPostgres(location.url, settings, rules)
 }

@@ -1,30 +1,53 @@
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Tables } from '../tables.ts'
+import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
 import { PostgresDialect } from './postgres-dialect.ts'
 import { isWorthRetrying } from './postgres-error.ts'
-import { createPool } from './postgres-pool.ts'
+import { PostgresPool } from './postgres-pool.ts'
 
 /**
  * Connects lazily, so that a server can start before its database. Readers have a pool of their own: writers
  * that wait for a row lock cannot starve them of connections.
  */
-export function openPostgres(url: string, settings: ConnectionSettings, scope: WriteScope): Connections {
+export function openPostgres(
+  url: string,
+  settings: ConnectionSettings,
+  { scope, budget }: { scope: WriteScope; budget: WaitBudget },
+): Connections {
   const { hostname, port, pathname } = new URL(url)
   const server = `${hostname || 'localhost'}:${port || '5432'}${pathname}`
-  const reading = createPool(url, 'read', settings)
-  const writing = createPool(url, 'write', settings)
+  const { read, write } = settings.poolSizes
+  const reading = new PostgresPool({ ...settings, url, server, access: 'read', size: read })
+  const writing = new PostgresPool({ ...settings, url, server, access: 'write', size: write })
+  reading.sibling = writing
+  writing.sibling = reading
+  const shared = { budget, boundsStatements: settings.purpose === 'serve' }
   const onAcquire = () => scope.assertOutside('read')
+  const writer = new Kysely<Tables>({ dialect: new PostgresDialect({ ...shared, pool: writing }) })
   return {
     kind: 'postgres',
-    reader: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading, server, onAcquire }) }),
-    writer: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: writing, server }) }),
+    reader: new Kysely<Tables>({ dialect: new PostgresDialect({ ...shared, pool: reading, onAcquire }) }),
+    writer,
     isWorthRetrying,
     // PostgreSQL answers for its own files.
     assertWhole: () => undefined,
+    assertSuitable: () => assertUtf8(writer, server),
     async close() {
       await Promise.all([reading.end(), writing.end()])
     },
   }
+}
+
+/** Text of other encodings cannot be stored there, and would fail call by call. */
+async function assertUtf8(db: Kysely<Tables>, server: string): Promise<void> {
+  const { rows } = await sql<{ encoding: string }>`
+    select current_setting('server_encoding') as encoding`.execute(db)
+  const encoding = rows[0]?.encoding
+  if (encoding === 'UTF8') return
+  throw new DatabaseUnavailable(
+    `The database at ${server} stores text as ${encoding}, and Latchkey needs UTF8. Make another one and name it in DATABASE_URL: createdb --encoding=UTF8 --template=template0 <name>`,
+  )
 }

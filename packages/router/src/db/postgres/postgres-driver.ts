@@ -1,19 +1,28 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
 import type pg from 'pg'
-import { leavesConnectionUsable, notReachable, toDatabaseUnavailable } from './postgres-error.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Wait, WaitBudget } from '../wait-budget.ts'
+import {
+  isReadOnlyServer,
+  isSilence,
+  leavesConnectionUsable,
+  toDatabaseUnavailable,
+} from './postgres-error.ts'
+import type { PostgresPool } from './postgres-pool.ts'
 
 export interface PostgresDriverOptions {
-  readonly pool: pg.Pool
-  /** Host, port and name, for the log. */
-  readonly server: string
+  readonly pool: PostgresPool
+  readonly budget: WaitBudget
+  /** False while migrating, where a statement may take as long as it needs. */
+  readonly boundsStatements: boolean
   /** Called before a connection is given out; may throw. */
   readonly onAcquire?: () => void
 }
 
 /**
- * Kysely's view of a `pg` pool. It differs from Kysely's own driver in two things: errors that mean
- * "unavailable" become DatabaseUnavailable, and a connection that failed or stopped answering never goes back
- * to the pool.
+ * Kysely's view of a PostgresPool. It differs from Kysely's own driver in three things: errors that mean "unavailable" become
+ * DatabaseUnavailable, every statement ends with the budget of its call, and a connection that failed, stopped answering or leads
+ * to the wrong server never goes back to the pool.
  */
 export class PostgresDriver implements Driver {
   readonly #options: PostgresDriverOptions
@@ -25,22 +34,23 @@ export class PostgresDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PostgresConnection> {
-    const { pool, server, onAcquire } = this.#options
+    const { pool, budget, onAcquire } = this.#options
     onAcquire?.()
+    const wait = budget.start()
     try {
-      return new PostgresConnection(await pool.connect(), server)
+      return new PostgresConnection(await pool.acquire(wait.deadline), wait, this.#options)
     } catch (error) {
-      throw notReachable(error, server)
+      wait[Symbol.dispose]()
+      throw error
     }
   }
 
   async beginTransaction(connection: PostgresConnection, settings: TransactionSettings): Promise<void> {
-    await connection.execute(
-      settings.isolationLevel === undefined ? 'begin' : `begin isolation level ${settings.isolationLevel}`,
-    )
+    await connection.begin(settings.isolationLevel)
   }
 
   async commitTransaction(connection: PostgresConnection): Promise<void> {
+    connection.assertTimeLeft()
     const { command } = await connection.execute('commit')
     if (command === 'ROLLBACK') {
       throw new Error('A statement failed and its error was caught, so nothing of this transaction was kept.')
@@ -48,47 +58,95 @@ export class PostgresDriver implements Driver {
   }
 
   async rollbackTransaction(connection: PostgresConnection): Promise<void> {
-    // When this fails the connection is lost and the server rolls back by itself; the error to report is the
-    // one before.
-    await connection.execute('rollback').catch(() => undefined)
+    await connection.rollback()
   }
 
   async releaseConnection(connection: PostgresConnection): Promise<void> {
     connection.release()
   }
 
-  /** The pool is closed by whoever opened it. */
+  /** The pool is closed by its opener. */
   async destroy(): Promise<void> {}
 }
 
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
-  readonly #server: string
+  readonly #wait: Wait
+  readonly #options: PostgresDriverOptions
   #usable = true
+  #inTransaction = false
 
-  constructor(client: pg.PoolClient, server: string) {
+  constructor(client: pg.PoolClient, wait: Wait, options: PostgresDriverOptions) {
     this.#client = client
-    this.#server = server
+    this.#wait = wait
+    this.#options = options
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { command, rowCount, rows } = await this.execute(query.sql, query.parameters)
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const isWrapped = this.#options.pool.wrapsQueries && !this.#inTransaction
+    const { command, rowCount, rows } = isWrapped
+      ? await this.#executeAlone(sql, parameters)
+      : await this.execute(sql, parameters)
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     // Kysely derives R from the query; the driver's rows are untyped.
     return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) }
   }
 
+  async begin(isolationLevel?: string): Promise<void> {
+    await this.execute(this.#options.pool.begin(isolationLevel))
+    this.#inTransaction = true
+  }
+
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult<object>> {
+    const { pool, boundsStatements } = this.#options
+    const begun = performance.now()
+    // 0 is no limit, and a call whose budget is spent still gets its answer if there is one at once.
+    const query_timeout = boundsStatements ? Math.max(1, Math.ceil(this.#wait.deadline - begun)) : 0
+    const query = { text: sql, values: [...parameters], query_timeout }
     try {
-      return await this.#client.query<object>(sql, [...parameters])
+      return await this.#client.query<object>(query)
     } catch (error) {
-      this.#usable &&= leavesConnectionUsable(error)
-      throw toDatabaseUnavailable(error, this.#server)
+      const isWrongServer = pool.access === 'write' && isReadOnlyServer(error)
+      this.#usable &&= leavesConnectionUsable(error) && !isWrongServer
+      if (isWrongServer) pool.leaveServer(this.#client, 'read-only')
+      if (isSilence(error) && performance.now() - begun > pool.silenceMs) {
+        pool.leaveServer(this.#client, 'silent')
+      }
+      throw toDatabaseUnavailable(error, pool.server)
     }
   }
 
+  /** Rather rolls back than gives up in the middle of a commit, whose outcome would be unknown. */
+  assertTimeLeft(): void {
+    const { pool, boundsStatements } = this.#options
+    if (!boundsStatements || this.#wait.deadline - performance.now() > pool.commitMs) return
+    throw new DatabaseUnavailable(`PostgreSQL at ${pool.server} left no time to commit.`)
+  }
+
+  /** Never throws: the error to report is the one before. Where it fails the connection is closed, which rolls back as well. */
+  async rollback(): Promise<void> {
+    if (!this.#usable) return
+    await this.execute('rollback').catch(() => undefined)
+    this.#inTransaction = false
+  }
+
   release(): void {
-    this.#client.release(!this.#usable)
+    this.#wait[Symbol.dispose]()
+    this.#options.pool.release(this.#client, this.#usable)
+  }
+
+  async #executeAlone(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult<object>> {
+    await this.begin()
+    try {
+      const result = await this.execute(sql, parameters)
+      await this.execute('commit')
+      return result
+    } catch (error) {
+      await this.rollback()
+      throw error
+    } finally {
+      this.#inTransaction = false
+    }
   }
 
   // SQLite cannot stream beside other readers, and both databases offer the same.

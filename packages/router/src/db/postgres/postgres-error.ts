@@ -1,12 +1,14 @@
 import pg from 'pg'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { repairOf } from './postgres-repair.ts'
+import { SessionSettingsIgnored } from './session-settings.ts'
 
 /**
  * SQLSTATE codes and classes that say "not now", as opposed to "not like this".
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
-  [/^08/, 'lost the connection'],
+  [/^08/, 'lost or refused the connection'],
   [/^57P0/, 'is shutting down or starting'],
   [/^53/, 'is out of connections, memory or disk'],
   [/^25006$/, 'accepts only reads'],
@@ -16,6 +18,7 @@ const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/^58|^XX00[12]$/, 'has a disk error or damaged data'],
   [/^28/, 'refused the user name or password of DATABASE_URL'],
   [/^3D000$/, 'has no database of the name in DATABASE_URL'],
+  [/^42501$/, 'does not give the user of DATABASE_URL a right that is needed'],
 ]
 
 /**
@@ -26,9 +29,39 @@ export function leavesConnectionUsable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === 'ERROR'
 }
 
-/** The transaction lost against another one and may simply be run again: serialization failure, deadlock. */
+/**
+ * The transaction was rolled back and may simply be run again: it lost against another one (serialization failure, deadlock), or
+ * its server accepts only reads, as after a fail-over, and the next connection may lead to another server.
+ */
 export function isWorthRetrying(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+  const cause = error instanceof DatabaseUnavailable ? error.cause : error
+  return cause instanceof pg.DatabaseError && ['40001', '40P01', '25006'].includes(cause.code ?? '')
+}
+
+/** The server is a standby, or was made read-only. */
+export function isReadOnlyServer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25006'
+}
+
+export function readOnlyServer(server: string): DatabaseUnavailable {
+  return new DatabaseUnavailable(`PostgreSQL at ${server} accepts only reads.`)
+}
+
+/** The server, the role or a pooler grants no more connections now. */
+export function isTooManyConnections(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false
+  return error.code === '53300' || /no more connections allowed/.test(error.message)
+}
+
+/** A pooler between us and the server does not take the settings of a session. */
+export function isStartupRefused(error: unknown): boolean {
+  if (error instanceof SessionSettingsIgnored) return true
+  return error instanceof pg.DatabaseError && /unsupported startup parameter/.test(error.message)
+}
+
+/** The server did not answer in time. The driver's error has no code. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 /**
@@ -39,10 +72,11 @@ export function isWorthRetrying(error: unknown): boolean {
 export function toDatabaseUnavailable(error: unknown, server: string): unknown {
   if (!(error instanceof Error)) return error
   if (error instanceof pg.DatabaseError) {
-    const { code = '' } = error
+    const { code = '', message } = error
     const known = UNAVAILABLE.find(([pattern]) => pattern.test(code))
     if (known === undefined) return error
-    return new DatabaseUnavailable(`PostgreSQL at ${server} ${known[1]} (${code}).`, { cause: error })
+    const text = `PostgreSQL at ${server} ${known[1]} (${code}: ${message}).`
+    return new DatabaseUnavailable(withRepair(text, error), { cause: error })
   }
   return isConnectionError(error) ? notReachable(error, server) : error
 }
@@ -52,7 +86,13 @@ export function notReachable(error: unknown, server: string): unknown {
   const known = error instanceof pg.DatabaseError ? toDatabaseUnavailable(error, server) : error
   if (known instanceof DatabaseUnavailable) return known
   const reason = error instanceof Error ? (codeOf(error) ?? error.message) : String(error)
-  return new DatabaseUnavailable(`PostgreSQL at ${server} is not reachable (${reason}).`, { cause: error })
+  const text = `PostgreSQL at ${server} is not reachable (${reason}).`
+  return new DatabaseUnavailable(withRepair(text, error), { cause: error })
+}
+
+function withRepair(text: string, error: unknown): string {
+  const repair = repairOf(error)
+  return repair === undefined ? text : `${text} ${repair}`
 }
 
 // The driver's own errors carry no code, so there is nothing but their text to know them by.

@@ -72,7 +72,7 @@ describeOnPostgres('an outage', () => {
   test('a connection that falls silent is given up in time and never used again', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
-    const db = await openDatabase(cable.url, { statementMs: 300, poolSize: 1 })
+    const db = await openDatabase(cable.url, { waitMs: 500, poolSize: 1 })
     await db.check()
     cable.freeze('present')
     await expect(db.check()).rejects.toThrow(DatabaseUnavailable)
@@ -120,7 +120,7 @@ describeOnPostgres('an outage', () => {
     await using test = await testDatabase('postgres', { waitMs: 1_000, poolSize: 1 })
     const begun = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
-    const holding = test.db.write(() => {
+    const first = test.db.write(() => {
       begun.resolve()
       return release.promise
     })
@@ -128,7 +128,9 @@ describeOnPostgres('an outage', () => {
     await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow(DatabaseUnavailable)
     expect(await ids(test.db)).toEqual([])
     release.resolve()
-    await holding
+    // Its own time is over, too.
+    await expect(first).rejects.toThrow(DatabaseUnavailable)
+    await test.db.write((tx) => addUser(tx, 'grace'))
   })
 })
 

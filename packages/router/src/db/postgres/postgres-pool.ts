@@ -1,60 +1,221 @@
-import pg from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
+import { createPool } from './create-pool.ts'
+import { isStartupRefused, isTooManyConnections, notReachable, readOnlyServer } from './postgres-error.ts'
+import { asLocalSettings, sessionSettings, SessionSettingsIgnored, type Access } from './session-settings.ts'
 
-// A migration waits long for a lock, but not for a server that is not there.
-const CONNECTION_TIMEOUT_MS = 5_000
-
-/** @param access a `read` pool is refused every write by the server */
-export function createPool(url: string, access: 'read' | 'write', settings: ConnectionSettings): pg.Pool {
-  const { waitMs, statementMs, poolSize, durable, purpose } = settings
-  const serve = purpose === 'serve'
-  const pool = new pg.Pool({
-    connectionString: withServerSettings(url, {
-      ...(access === 'read' && { default_transaction_read_only: 'on' }),
-      ...(!durable && { synchronous_commit: 'off' }),
-    }),
-    application_name: 'latchkey',
-    max: poolSize,
-    connectionTimeoutMillis: Math.min(waitMs, CONNECTION_TIMEOUT_MS),
-    keepAlive: true,
-    lock_timeout: waitMs,
-    ...(serve && {
-      statement_timeout: statementMs,
-      idle_in_transaction_session_timeout: statementMs,
-      // The client's own limit, for a server that does not answer at all.
-      query_timeout: Math.ceil(statementMs * 1.3),
-    }),
-    types: { getTypeParser },
-  })
-  // The pool and a client say so when a connection breaks between two queries. Without a listener that would
-  // end the process; nothing is lost by not listening, because the next query on it fails or the pool
-  // replaces it.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
+export interface PostgresPoolOptions extends ConnectionSettings {
+  readonly url: string
+  readonly access: Access
+  /** Most connections. */
+  readonly size: number
+  /** Host, port and name, for the log. */
+  readonly server: string
 }
 
-/** In the URL and not beside it, because `pg` lets the URL win and it may have options of its own. */
-function withServerSettings(url: string, settings: Record<string, string>): string {
-  const parsed = new URL(url)
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const given = parsed.searchParams.get('options')
-  const all = [...(given === null ? [] : [given]), ...options]
-  if (all.length > 0) parsed.searchParams.set('options', all.join(' '))
-  return parsed.href
+/** How long a pool stays smaller after the server has refused it one more connection. */
+const CAPPED_MS = 10_000
+const PAUSE_MS = { first: 20, longest: 200 }
+
+interface Generation {
+  readonly pool: pg.Pool
+  /** Resolves when the pool is replaced: callers that wait for one of its connections ask the next one. */
+  readonly replaced: PromiseWithResolvers<undefined>
 }
 
 /**
- * `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite gives numbers
- * too. The server sends text in any case (`format` is 'text' unless a query asks for binary, which ours do
- * not).
+ * Wraps a `pg` pool. All connections are replaced when they lead to the wrong server, and callers wait where the server grants
+ * fewer connections than the settings ask for.
  */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
-  return oid === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(oid, format ?? 'text')
-}
+export class PostgresPool {
+  readonly #options: PostgresPoolOptions
+  readonly #session: Record<string, string>
+  readonly #generations = new WeakMap<pg.PoolClient, Generation>()
+  #current: Generation
+  /** False behind a pooler that refuses or ignores settings of a session: then each transaction sets them for itself. */
+  #setsSession = true
+  #isReadOnly = false
+  #isClosed = false
+  #cappedUntil = Infinity
+  /** Connections to close at their next release, for the sibling. */
+  #owed = 0
+  /** The pool with which this one shares the connections of the role. */
+  sibling: PostgresPool | undefined
 
-function parseInteger(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Error('The database holds an integer beyond 2^53.')
-  return value
+  constructor(options: PostgresPoolOptions) {
+    this.#options = options
+    this.#session = sessionSettings(options.access, options)
+    this.#current = this.#create()
+  }
+
+  get server(): string {
+    return this.#options.server
+  }
+
+  get access(): Access {
+    return this.#options.access
+  }
+
+  /** After so long without an answer it is the server that is silent, not a call that had little time left. */
+  get silenceMs(): number {
+    return this.#options.waitMs / 2
+  }
+
+  /** Whether a single query needs a transaction around it, because nothing else bounds its time. */
+  get wrapsQueries(): boolean {
+    return !this.#setsSession
+  }
+
+  /** A commit is not begun with less time than this. */
+  get commitMs(): number {
+    return this.#options.waitMs / 10
+  }
+
+  /** The statements that begin a transaction. */
+  begin(isolationLevel?: string): string {
+    const mode = this.#options.access === 'read' ? ' read only' : ''
+    const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
+    return `begin${level}${mode}${this.#setsSession ? '' : asLocalSettings(this.#session)}`
+  }
+
+  /**
+   * Gives out a connection, for which it waits until `deadline` (on the scale of `performance.now()`).
+   * @throws DatabaseUnavailable
+   */
+  async acquire(deadline: number): Promise<pg.PoolClient> {
+    let pauseMs = PAUSE_MS.first
+    for (;;) {
+      const generation = this.#current
+      try {
+        const client = await this.#connect(generation, deadline)
+        if (client !== undefined) return client
+      } catch (error) {
+        const isWorthwhile = this.#adapt(error, generation) && performance.now() + pauseMs < deadline
+        if (!isWorthwhile) throw notReachable(error, this.server)
+        if (isTooManyConnections(error)) await sleep(pauseMs * (0.5 + Math.random() / 2))
+        pauseMs = Math.min(pauseMs * 2, PAUSE_MS.longest)
+      }
+    }
+  }
+
+  /** @param isUsable false closes the connection */
+  release(client: pg.PoolClient, isUsable: boolean): void {
+    const { pool } = this.#current
+    const isSurplus = this.#owed > 0 || pool.totalCount > pool.options.max
+    if (this.#owed > 0) this.#owed -= 1
+    client.release(!isUsable || isSurplus)
+  }
+
+  /** Replaces both pools because the server of this connection accepts only reads, or says nothing any more. */
+  leaveServer(client: pg.PoolClient, why: 'read-only' | 'silent'): void {
+    if (this.#generations.get(client) !== this.#current) return
+    if (why === 'read-only') this.#isReadOnly = true
+    this.#replace()
+    this.#replaceSibling()
+  }
+
+  async end(): Promise<void> {
+    this.#isClosed = true
+    await this.#current.pool.end()
+  }
+
+  #create(): Generation {
+    const { url, size, waitMs } = this.#options
+    const session = this.#setsSession ? this.#session : {}
+    const pool = createPool({ url, size, waitMs, session, verify: (client) => this.#verify(client) })
+    return { pool, replaced: Promise.withResolvers() }
+  }
+
+  /** Closes idle connections now and the others when they are released. */
+  #replace(): void {
+    if (this.#isClosed) return
+    const { pool, replaced } = this.#current
+    this.#current = this.#create()
+    replaced.resolve(undefined)
+    void pool.end()
+  }
+
+  #replaceSibling(): void {
+    if (this.sibling !== undefined) this.sibling.#replace()
+  }
+
+  /** @returns undefined when the pool was replaced meanwhile */
+  async #connect(generation: Generation, deadline: number): Promise<pg.PoolClient | undefined> {
+    const { pool, replaced } = generation
+    if (performance.now() > this.#cappedUntil) this.#cap(this.#options.size, Infinity)
+    const late = Promise.withResolvers<never>()
+    const leftMs = Math.max(0, deadline - performance.now())
+    const timer = setTimeout(() => late.reject(new Error('no connection in time')), leftMs)
+    const connecting = pool.connect()
+    let client: pg.PoolClient | undefined
+    try {
+      client = await Promise.race([connecting, replaced.promise, late.promise])
+    } finally {
+      clearTimeout(timer)
+      // One that comes too late for this caller serves another, or is closed with its pool.
+      if (client === undefined) connecting.then((other) => this.release(other, true)).catch(() => undefined)
+    }
+    if (client !== undefined) this.#generations.set(client, generation)
+    return client
+  }
+
+  /** Looks at a new connection before its first use: whether its settings are ours, and whether a writer may write. */
+  async #verify(client: pg.ClientBase): Promise<void> {
+    const query = {
+      text: `select (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
+        pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as is_read_only`,
+      query_timeout: this.#options.waitMs,
+    }
+    const { rows } = await client.query<{ lock_timeout: string; is_read_only: boolean }>(query)
+    const [found] = rows
+    if (this.#setsSession && found?.lock_timeout !== this.#session['lock_timeout']) {
+      throw new SessionSettingsIgnored()
+    }
+    if (this.#options.access === 'read') return
+    const wasReadOnly = this.#isReadOnly
+    this.#isReadOnly = found?.is_read_only === true
+    if (this.#isReadOnly) throw readOnlyServer(this.server)
+    // Readers had no better server to go to; there is one again.
+    if (wasReadOnly) this.#replaceSibling()
+  }
+
+  /** @returns whether another attempt may end differently */
+  #adapt(error: unknown, generation: Generation): boolean {
+    if (isTooManyConnections(error)) {
+      this.#shareConnections()
+      return true
+    }
+    if (!isStartupRefused(error)) return false
+    if (this.#current !== generation) return true
+    if (!this.#setsSession) return false
+    this.#setsSession = false
+    this.#replace()
+    return true
+  }
+
+  /** Waits for an own connection where this pool has its half of what the server grants; else the sibling gives one. */
+  #shareConnections(): void {
+    const own = this.#current.pool.totalCount
+    const { sibling } = this
+    const isServedWell = own > 0 && (sibling === undefined || own >= sibling.#current.pool.totalCount)
+    if (isServedWell) this.#cap(own)
+    else if (sibling !== undefined) sibling.#giveUpOne()
+  }
+
+  #giveUpOne(): void {
+    const { pool } = this.#current
+    this.#cap(pool.totalCount - 1)
+    this.#owed = 1
+    if (pool.idleCount > 0)
+      pool
+        .connect()
+        .then((client) => this.release(client, true))
+        .catch(() => undefined)
+  }
+
+  #cap(size: number, until = performance.now() + CAPPED_MS): void {
+    this.#current.pool.options.max = Math.max(1, size)
+    this.#cappedUntil = until
+  }
 }

@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import type { Tables } from '../tables.ts'
+import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
 import { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
@@ -15,7 +16,7 @@ import { WriterThread } from './writer-thread.ts'
 export async function openSqlite(
   file: string,
   settings: ConnectionSettings,
-  scope: WriteScope,
+  { scope, budget }: { scope: WriteScope; budget: WaitBudget },
 ): Promise<Connections> {
   const { waitMs, durable, purpose } = settings
   prepareSqliteFile(file)
@@ -44,7 +45,7 @@ export async function openSqlite(
     throw toDatabaseUnavailable(error, file)
   }
   const line = new WriterLine()
-  const shared = { file, damage, waitMs }
+  const shared = { file, damage, budget }
   const onAcquire = () => scope.assertOutside('read')
   return {
     kind: 'sqlite',
@@ -53,6 +54,8 @@ export async function openSqlite(
     // Its writers come one after the other.
     isWorthRetrying: () => false,
     assertWhole: () => damage.assertWhole(),
+    // A file of another kind was refused when it was opened.
+    assertSuitable: async () => undefined,
     close,
   }
 }

@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Wait, WaitBudget } from '../wait-budget.ts'
 import type { ConnectionHandle } from './connection-handle.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
@@ -11,8 +12,8 @@ export interface SqliteDriverOptions {
   readonly file: string
   /** Told of every failure. */
   readonly damage: FileDamage
-  /** How long one caller waits in all: in the line, and for a lock that another process holds. */
-  readonly waitMs: number
+  /** Bounds the waits in the line of writers and for a lock of another process. */
+  readonly budget: WaitBudget
   /** Absent on the read-only connection: its queries run one by one and nobody waits. */
   readonly line?: WriterLine
   /** Called before a connection is given out; may throw. */
@@ -30,22 +31,25 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteConnection> {
-    const { line, waitMs, file, handle, onAcquire } = this.#options
+    const { line, budget, file, handle, onAcquire } = this.#options
     onAcquire?.()
-    const deadline = performance.now() + waitMs
-    if (line !== undefined && !(await line.enter(deadline))) {
-      throw new DatabaseUnavailable(`Other writers kept ${file} for more than ${waitMs} ms.`)
+    const wait = budget.start()
+    if (line !== undefined && !(await line.enter(wait.deadline))) {
+      wait[Symbol.dispose]()
+      throw new DatabaseUnavailable(`Other writers kept ${file} for too long.`)
     }
     try {
-      await retryWhileBusy(() => handle.open(), deadline)
+      await retryWhileBusy(() => handle.open(), wait.deadline)
     } catch (error) {
       line?.leave()
+      wait[Symbol.dispose]()
       throw failed(error, this.#options)
     }
-    return new SqliteConnection(this.#options, deadline)
+    return new SqliteConnection(this.#options, wait)
   }
 
-  async releaseConnection(): Promise<void> {
+  async releaseConnection(connection: SqliteConnection): Promise<void> {
+    connection.wait[Symbol.dispose]()
     this.#options.line?.leave()
   }
 
@@ -72,12 +76,12 @@ export class SqliteDriver implements Driver {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #options: SqliteDriverOptions
-  readonly #deadline: number
+  readonly wait: Wait
   isTransaction = false
 
-  constructor(options: SqliteDriverOptions, deadline: number) {
+  constructor(options: SqliteDriverOptions, wait: Wait) {
     this.#options = options
-    this.#deadline = deadline
+    this.wait = wait
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -91,7 +95,7 @@ class SqliteConnection implements DatabaseConnection {
       throw new DatabaseUnavailable(`The transaction on ${file} was ended by an earlier failure.`)
     }
     try {
-      return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.#deadline)
+      return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.wait.deadline)
     } catch (error) {
       throw failed(error, this.#options)
     }

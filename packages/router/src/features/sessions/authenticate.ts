@@ -68,12 +68,15 @@ export function createAuthentication(parts: Parts, cookies: Cookies): Authentica
     let expiresAt = row.idle_until
     if (row.last_seen_at <= seenBefore) {
       try {
-        const extended = await db.write((tx) =>
-          extendSession(
-            tx,
-            { id: row.id, tokenHash: row.token_hash, seenBefore },
-            { last_seen_at: now, idle_until: idleUntil },
-          ),
+        const extended = await db.write(
+          (tx) =>
+            extendSession(
+              tx,
+              { id: row.id, tokenHash: row.token_hash, seenBefore },
+              { last_seen_at: now, idle_until: idleUntil },
+            ),
+          // The call needs the rest of its time.
+          { share: 0.2 },
         )
         // A parallel call was first: its cookie is as good, and this one must not promise more than the row holds.
         if (!extended) return

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { expect, test } from 'vitest'
+import { describeOnPostgres, routeTo, testDatabase } from '../../testing/index.ts'
+import { onServer } from '../../testing/test-postgres.ts'
+import type { Database, Writer } from '../database.ts'
+import type { Tables } from '../tables.ts'
+
+const atOnce = 4
+
+/** Several at once, so that each needs a connection of its own. */
+async function writes(db: Database, work: (tx: Writer) => Promise<unknown> = removeNotes): Promise<string[]> {
+  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, () => db.write(work)))
+  return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : String(outcome.reason.message)))
+}
+
+const removeNotes = (tx: Writer) => tx.deleteFrom('notes').execute()
+const done = Array<string>(atOnce).fill('done')
+
+async function backends(url: string): Promise<number[]> {
+  const query = "select pid from pg_stat_activity where datname = $1 and application_name = 'latchkey'"
+  const { rows } = await onServer((client) =>
+    client.query<{ pid: number }>(query, [new URL(url).pathname.slice(1)]),
+  )
+  return rows.map(({ pid }) => pid)
+}
+
+describeOnPostgres('a fail-over', () => {
+  test('connections that became read-only are replaced, and no write fails', async () => {
+    await using test = await testDatabase('postgres')
+    const demoted = await writes(test.db, (tx) =>
+      sql`set session characteristics as transaction read only`.execute(tx as unknown as Kysely<Tables>),
+    )
+    expect(demoted).toEqual(done)
+    expect(await writes(test.db)).toEqual(done)
+  })
+
+  test('while only a standby answers: writes fail, reads go on, the check says so', async () => {
+    await using test = await testDatabase('postgres')
+    await routeTo(test.url, 'standby')
+    expect(await writes(test.db)).toEqual(done.map(() => expect.stringContaining('accepts only reads')))
+    await expect(test.db.check()).rejects.toThrow('accepts only reads')
+    expect(await test.db.read.selectFrom('notes').select('id').execute()).toEqual([])
+    const onStandby = await backends(test.url)
+    expect(onStandby.length).toBeGreaterThan(0)
+
+    await routeTo(test.url, 'primary')
+    expect(await writes(test.db)).toEqual(done)
+    await test.db.check()
+    // The connections that read leave the standby, too.
+    await expect
+      .poll(async () => (await backends(test.url)).filter((pid) => onStandby.includes(pid)))
+      .toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { describeOnPostgres, migratedTestDatabase } from '../../testing/index.ts'
+import { hasPgBouncer, startPgBouncer } from '../../testing/pgbouncer.ts'
+import type { Reader } from '../database.ts'
+import { migrateDatabase, openDatabase } from '../open-database.ts'
+
+const isInstalled = hasPgBouncer()
+
+function settingsIn(db: Reader) {
+  return db
+    .selectFrom(
+      sql<{ read_only: string; statement: string; lock: string; idle: string }>`
+        (select current_setting('transaction_read_only') as read_only,
+          current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+          current_setting('idle_in_transaction_session_timeout') as idle)`.as('settings'),
+    )
+    .selectAll()
+    .executeTakeFirstOrThrow()
+}
+
+const limits = { statement: '900ms', lock: '800ms', idle: '1s' }
+
+describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not installed)'}`, () => {
+  test.skipIf(!isInstalled).each([
+    ['refuses settings of a session', []],
+    ['ignores them', ['ignore_startup_parameters = options']],
+  ])('where it %s, each transaction has its limits, and reads stay reads', async (_name, lines) => {
+    await using place = await migratedTestDatabase('postgres')
+    await using bouncer = await startPgBouncer(place.url, lines)
+    expect(await migrateDatabase(bouncer.url)).toEqual([])
+    const db = await openDatabase(bouncer.url, { waitMs: 1_000 })
+    await db.check()
+    const found = await Promise.all(Array.from({ length: 8 }, () => settingsIn(db.read)))
+    expect(new Set(found.map((row) => JSON.stringify(row)))).toEqual(
+      new Set([JSON.stringify({ read_only: 'on', ...limits })]),
+    )
+    expect(await db.write(settingsIn)).toEqual({ read_only: 'off', ...limits })
+    const slow = db.read
+      .selectFrom(sql`pg_sleep(5)`.as('sleep'))
+      .selectAll()
+      .execute()
+    await expect(slow).rejects.toThrow('took too long for a query')
+    // Nothing of it is left in the sessions that others share.
+    const direct = await openDatabase(bouncer.url)
+    expect(await direct.write(settingsIn)).toMatchObject({ statement: '4500ms' })
+    await Promise.all([db.close(), direct.close()])
+  })
+})

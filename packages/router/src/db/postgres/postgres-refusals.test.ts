@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { describeOnPostgres, emptyTestDatabase, migratedTestDatabase } from '../../testing/index.ts'
+import { onServer } from '../../testing/test-postgres.ts'
+import { migrateDatabase, openDatabase } from '../open-database.ts'
+
+/** A role of its own that may log in to the database of `url`, gone at the end of the block. */
+async function role(url: string, rights: string): Promise<AsyncDisposable & { name: string; url: string }> {
+  const name = `latchkey_test_${randomBytes(6).toString('hex')}`
+  await onServer((client) => client.query(`create role ${name} login ${rights}`))
+  const own = new URL(url)
+  own.username = name
+  return {
+    name,
+    url: own.href,
+    [Symbol.asyncDispose]: async () => {
+      await onServer(async (client) => {
+        await client.query(`drop owned by ${name}`)
+      }, url)
+      await onServer((client) => client.query(`drop role ${name}`))
+    },
+  }
+}
+
+const grantTables = (url: string, name: string) =>
+  onServer(
+    (client) =>
+      client.query(`grant select, insert, update, delete on all tables in schema public to ${name}`),
+    url,
+  )
+
+describeOnPostgres('a role with four connections', () => {
+  test('makes calls wait, whether they read or write', async () => {
+    await using place = await migratedTestDatabase('postgres')
+    await using four = await role(place.url, 'connection limit 4')
+    await grantTables(place.url, four.name)
+    const db = await openDatabase(four.url)
+    const read = () => db.read.selectFrom('notes').select('id').execute()
+    const write = () => db.write((tx) => tx.deleteFrom('notes').execute())
+    await Promise.all(Array.from({ length: 20 }, read))
+    await Promise.all(Array.from({ length: 20 }, write))
+    await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? read() : write())))
+    await db.check()
+    await db.close()
+  })
+})
+
+describeOnPostgres('a start is refused with the way out', () => {
+  test('where the role may not create tables', async () => {
+    await using place = await emptyTestDatabase('postgres')
+    await using poor = await role(place.url, '')
+    await expect(migrateDatabase(poor.url)).rejects.toThrow(
+      /permission denied.*GRANT USAGE, CREATE ON SCHEMA public/,
+    )
+  })
+
+  test('but not where it need not create any', async () => {
+    await using place = await migratedTestDatabase('postgres')
+    await using poor = await role(place.url, '')
+    await expect(migrateDatabase(poor.url)).rejects.toThrow(
+      /permission denied.*GRANT SELECT, INSERT, UPDATE, DELETE/,
+    )
+    await grantTables(place.url, poor.name)
+    expect(await migrateDatabase(poor.url)).toEqual([])
+    const db = await openDatabase(poor.url)
+    await db.check()
+    await db.close()
+  })
+
+  test('where the database stores text as LATIN1', async () => {
+    const name = `latchkey_test_latin1_${randomBytes(6).toString('hex')}`
+    await onServer((client) =>
+      client.query(
+        `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+      ),
+    )
+    try {
+      await using place = await emptyTestDatabase('postgres')
+      const url = new URL(place.url)
+      url.pathname = `/${name}`
+      await expect(migrateDatabase(url.href)).rejects.toThrow(
+        /stores text as LATIN1.*createdb --encoding=UTF8/,
+      )
+    } finally {
+      await onServer((client) => client.query(`drop database ${name} with (force)`))
+    }
+  })
+
+  test('where the root certificate is missing', async () => {
+    await using place = await emptyTestDatabase('postgres')
+    const url = `${place.url}?sslmode=verify-full&sslrootcert=/nowhere/root.crt`
+    await expect(migrateDatabase(url)).rejects.toThrow(
+      /names the file \/nowhere\/root\.crt \(sslrootcert, sslcert or sslkey\), which cannot be read/,
+    )
+  })
+
+  test('where the server does not speak TLS', async () => {
+    await using place = await emptyTestDatabase('postgres')
+    await expect(migrateDatabase(`${place.url}?sslmode=verify-full`)).rejects.toThrow(
+      /remove sslmode from DATABASE_URL/,
+    )
+  })
+})

@@ -1,0 +1,31 @@
+import pg from 'pg'
+
+/** Says how an operator repairs what this error is about, where one step does it. */
+export function repairOf(error: unknown): string | undefined {
+  if (error instanceof pg.DatabaseError) return error.code === '42501' ? grantFor(error.message) : undefined
+  if (!(error instanceof Error)) return undefined
+  const { code = '', syscall, path = '' }: NodeJS.ErrnoException = error
+  if (syscall === 'open') {
+    return `DATABASE_URL names the file ${path} (sslrootcert, sslcert or sslkey), which cannot be read. Correct its path.`
+  }
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
+    return 'Its certificate is not trusted here. Add sslrootcert=<file> with the authority that signed it to DATABASE_URL.'
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return 'Its certificate is for another host name. Use that name in DATABASE_URL.'
+  }
+  if (/does not support SSL/.test(error.message)) {
+    return 'Switch TLS on in the server, or remove sslmode from DATABASE_URL.'
+  }
+  return undefined
+}
+
+/** @param message of the server, such as: permission denied for schema public */
+function grantFor(message: string): string {
+  if (/for schema/.test(message)) {
+    return 'As an administrator of the database: GRANT USAGE, CREATE ON SCHEMA public TO the user, or give the user a database of its own: CREATE DATABASE … OWNER ….'
+  }
+  if (/for database/.test(message)) return 'As an administrator: GRANT CONNECT ON DATABASE … TO the user.'
+  if (/must be owner/.test(message)) return 'Run "latchkey migrate" once with the user that owns the tables.'
+  return 'As the owner of the tables: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the user.'
+}

@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import path from 'node:path'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** Whether PgBouncer is installed here. */
+export function hasPgBouncer(): boolean {
+  return spawnSync('pgbouncer', ['--version']).status === 0
+}
+
+/**
+ * PgBouncer in transaction mode in front of the server of `url`, until the end of the block.
+ * @param settings lines of its configuration
+ */
+export async function startPgBouncer(
+  url: string,
+  settings: readonly string[] = [],
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = new URL(url)
+  const port = await freePort()
+  const folder = temporaryFolder()
+  const file = path.join(folder.path, 'pgbouncer.ini')
+  const users = path.join(folder.path, 'users.txt')
+  writeFileSync(users, `"${server.username}" "${server.password}"\n`)
+  writeFileSync(
+    file,
+    [
+      '[databases]',
+      `* = host=${server.hostname} port=${server.port || '5432'}`,
+      '[pgbouncer]',
+      'listen_addr = 127.0.0.1',
+      `listen_port = ${port}`,
+      'unix_socket_dir =',
+      'auth_type = trust',
+      `auth_file = ${users}`,
+      'pool_mode = transaction',
+      'default_pool_size = 3',
+      ...settings,
+    ].join('\n'),
+  )
+  chmodSync(folder.path, 0o755)
+  // It refuses to run as root.
+  const command = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups'] : []
+  const [program, ...args] = [...command, 'pgbouncer', file]
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      if (/process up/.test(said)) resolve()
+    })
+    child.once('close', () => reject(new Error(`PgBouncer ended: ${said}`)))
+  })
+  await ready
+  const through = new URL(url)
+  through.host = `127.0.0.1:${port}`
+  return {
+    url: through.href,
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(child, 'close')
+      child.kill('SIGKILL')
+      await ended
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // A TCP server has an address object, not the name of a pipe.
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}

@@ -49,7 +49,10 @@ const relaxedFactor = 1_000
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
   const secrets = authSecrets(settings, options.database?.root ?? repositoryRoot)
   const factor = settings.limits === 'relaxed' ? relaxedFactor : 1
-  const db = await openDatabase(settings.databaseUrl, options.database)
+  const db = await openDatabase(settings.databaseUrl, {
+    poolSize: settings.databasePool,
+    ...options.database,
+  })
   const ownThreads = createHashThreads({ threads: settings.hashConcurrency })
   return {
     settings,

@@ -22,6 +22,8 @@ export interface AccountSettings {
   limits: 'default' | 'relaxed'
   /** UTF-8 bytes of text that one account may keep in notes. */
   notesBytesPerAccount: number
+  /** The most connections to PostgreSQL. */
+  databasePool: { read: number; write: number }
 }
 
 /** Each message is the fix: it is printed after the setting's name. */
@@ -33,6 +35,8 @@ const shape = {
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
     })
     .default('file:data/latchkey.db'),
+  DATABASE_POOL_READ: wholeNumber(1, 1_000).default(10),
+  DATABASE_POOL_WRITE: wholeNumber(1, 1_000).default(10),
   AUTH_SECRETS: z
     .string()
     .default('')
@@ -87,6 +91,7 @@ export function readAccountSettings(
     problems: [],
     settings: {
       databaseUrl: values.DATABASE_URL,
+      databasePool: { read: values.DATABASE_POOL_READ, write: values.DATABASE_POOL_WRITE },
       authSecrets: values.AUTH_SECRETS,
       passwordHashCost: values.PASSWORD_HASH_COST,
       passwordMin: values.PASSWORD_MIN,

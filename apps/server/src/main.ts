@@ -2,6 +2,7 @@ import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } fr
 
 import { readConfig, settingNames, type Config } from './config.ts'
 import { createApp } from './create-app.ts'
+import { openStandardOutput } from './output/open-standard-output.ts'
 import { shortenPauses } from './short-pauses.ts'
 import { startProblem } from './start-problem.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -18,15 +19,16 @@ try {
   }
   settings = config
   await migrateDatabase(config.accounts.databaseUrl)
-  const app = await createApp(config)
+  const output = openStandardOutput(process)
+  const app = await createApp(config, { logTo: output })
   const isLookedAfter = await hasAdministrator(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
-  stopOnSignals(process, app)
-  console.log(`Latchkey is ready on ${url}`)
-  if (metricsUrl !== null) console.log(`Metrics are on ${metricsUrl}`)
+  stopOnSignals(process, app, output)
+  output.write(`Latchkey is ready on ${url}\n`)
+  if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
   if (!isLookedAfter) {
-    console.log(
-      'No administrator yet. To make one: node tools/pnpm.mjs exec latchkey admin create <username>',
+    output.write(
+      'No administrator yet. To make one: node tools/pnpm.mjs exec latchkey admin create <username>\n',
     )
   }
 } catch (error) {

@@ -29,23 +29,26 @@ function isRefused(url: string): Promise<boolean> {
   })
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s lets accepted calls finish, then exits 0', async (signal) => {
-  using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
-  const url = await server.url()
-  using idle = await openLine(url)
-  idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)
-  await idle.until(/alive/)
-  using call = await beginCall(url)
-  server.child.kill(signal)
-  await server.until(/"msg":"stopping"/)
-  await idle.rest()
-  await expect.poll(() => isRefused(url)).toBe(true)
-  call.send(body)
-  expect(await call.rest()).toMatch(/HTTP\/1\.1 200 OK.*\{"result":\{"data":\{\}\}\}$/s)
-  expect(await server.ended()).toBe(0)
-  expect(server.err()).toBe('')
-})
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s lets accepted calls finish, then exits 0',
+  async (signal) => {
+    using folder = dataFolder()
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    const url = await server.url()
+    using idle = await openLine(url)
+    idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)
+    await idle.until(/alive/)
+    using call = await beginCall(url)
+    server.child.kill(signal)
+    await server.until(/"msg":"stopping"/)
+    await idle.rest()
+    await expect.poll(() => isRefused(url)).toBe(true)
+    call.send(body)
+    expect(await call.rest()).toMatch(/HTTP\/1\.1 200 OK.*\{"result":\{"data":\{\}\}\}$/s)
+    expect(await server.ended()).toBe(0)
+    expect(server.err()).toBe('')
+  },
+)
 
 test('a second signal ends it at once', async () => {
   using folder = dataFolder()

@@ -26,7 +26,11 @@ test('what was typed is still there after the session ended and a new log-in, an
   await context.clearCookies()
   await field(page, 'Text').fill('As it will be')
 
-  await expect(logInOver(page)).toBeVisible()
+  // Only where something was typed that is not stored.
+  await expect(logInOver(page).getByRole('status')).toHaveText(
+    'Your session has ended. Log in again; what you typed is kept.',
+  )
+  await expect(logInOver(page)).toContainText(`What was typed is kept for ${ada.username} alone.`)
   await logInAgain(page, ada)
   await expect(field(page, 'Text')).toBeFocused()
   await expect(field(page, 'Text')).toHaveValue('As it will be')

@@ -59,12 +59,12 @@ test('a loss of the network in the middle of typing loses nothing, and a new not
   await page.getByRole('link', { name: 'All notes' }).click()
   const waiting = page.getByRole('list', { name: 'Not saved yet' })
   await expect(waiting).toContainText('An hour of work')
-  // It is in the memory of this tab, and nowhere where the next person at this computer could find it.
+  // It is in this tab alone: in its memory, and in its session storage until it is saved.
   const kept = await page.evaluate(async () => ({
     entries: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length],
     history: JSON.stringify(history.state),
   }))
-  expect(kept.entries).toEqual([0, 0, 0])
+  expect(kept.entries).toEqual([0, 1, 0])
   expect(kept.history).not.toContain('hour')
   page.once('dialog', (dialog) => void dialog.dismiss())
   const asked = page.waitForEvent('dialog')
@@ -75,6 +75,7 @@ test('a loss of the network in the middle of typing loses nothing, and a new not
   await expect(waiting).toBeHidden()
   await expect(note(page, 'Long thoughts')).toHaveCount(1)
   await expect(note(page, 'Long thoughts')).toContainText('An hour of work')
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
 })
 
 test('offline, another new note can be begun while the first one waits', async ({

@@ -98,7 +98,7 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   await expect(logInOver(theirs)).toBeVisible()
   await logInAgain(theirs, ben)
   await expect(logInOver(theirs).getByRole('status')).toHaveText(
-    'Your session has ended. Log in again; what you typed is kept.',
+    'Your session has ended. Log in again to continue.',
   )
   await expect(logInOver(theirs).getByRole('alert')).toHaveText(wrongOrGone)
 
@@ -191,7 +191,7 @@ test('no other tab of an administrator who disables themself says that a log-in 
     'Your account is disabled. Another administrator can enable it again.',
   )
   await expect(logInOver(second).getByRole('status')).toHaveText(
-    'Your session has ended. Log in again; what you typed is kept.',
+    'Your session has ended. Log in again to continue.',
   )
   await logInAgain(second, ben)
   await expect(logInOver(second).getByRole('alert')).toHaveText(wrongOrGone)

@@ -30,9 +30,8 @@ test('a session that is ended elsewhere covers the page; the same person finds i
   await endSessions(await openBrowser(), server, ada)
 
   const dialog = logInOver(page)
-  await expect(dialog.getByRole('status')).toHaveText(
-    'Your session has ended. Log in again; what you typed is kept.',
-  )
+  await expect(dialog.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
+  await expect(dialog).not.toContainText('What was typed')
   await expect(page).toHaveTitle('You have been logged out · Latchkey')
   await expectNothingOf(page, secret, 'Only Ada')
   await expect(dialog.getByLabel('User name')).toHaveValue(ada.username)

@@ -12,6 +12,7 @@ import { UnsentFormNotice } from './components/unsent-form-notice.tsx'
 import { ConfirmIdentity } from './session/confirm-identity.tsx'
 import { DraftsProvider } from './session/drafts.tsx'
 import { DraftsWatch } from './session/drafts-watch.tsx'
+import { KeptTextsProvider } from './session/kept-texts-context.tsx'
 import { useSessionState } from './session/session-context.ts'
 import { SessionCover } from './session/session-cover.tsx'
 import { SessionWatch } from './session/session-watch.tsx'
@@ -51,15 +52,17 @@ export function App() {
       {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
       <Fragment key={turn}>
         <FlashProvider>
-          <DraftsProvider>
-            <SessionWatch />
-            <DraftsWatch />
-            <UnsentFormNotice />
-            <Layout>
-              <Pages />
-            </Layout>
-            <SessionCover />
-          </DraftsProvider>
+          <KeptTextsProvider>
+            <DraftsProvider>
+              <SessionWatch />
+              <DraftsWatch />
+              <UnsentFormNotice />
+              <Layout>
+                <Pages />
+              </Layout>
+              <SessionCover />
+            </DraftsProvider>
+          </KeptTextsProvider>
         </FlashProvider>
       </Fragment>
     </PageTurnProvider>

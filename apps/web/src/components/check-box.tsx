@@ -1,3 +1,4 @@
+import { useKeptValue } from './entry-form-context.ts'
 import styles from './field.module.css'
 
 interface CheckBoxProps {
@@ -6,9 +7,10 @@ interface CheckBoxProps {
 }
 
 export function CheckBox({ name, label }: CheckBoxProps) {
+  const isChecked = useKeptValue(name) === true
   return (
     <label className={styles['check']}>
-      <input type="checkbox" name={name} />
+      <input type="checkbox" name={name} defaultChecked={isChecked} />
       {label}
     </label>
   )

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
 
+import type { KeptValues } from '../session/kept-form.ts'
+
 /** The sentence that says what is wrong with the value of a field, or null. */
 export type FieldCheck = (name: string, value: unknown) => string | null
 
@@ -9,4 +11,13 @@ export const FieldCheckProvider = FieldCheckContext.Provider
 
 export function useFieldCheck(): FieldCheck {
   return useContext(FieldCheckContext)
+}
+
+const KeptValuesContext = createContext<KeptValues>({})
+
+export const KeptValuesProvider = KeptValuesContext.Provider
+
+/** What was typed into a field of this form before a crash or a reload. */
+export function useKeptValue(name: string): string | boolean | undefined {
+  return useContext(KeptValuesContext)[name]
 }

@@ -5,8 +5,9 @@ import { useLocation, useSearch } from 'wouter'
 import type * as z from 'zod/mini'
 
 import type { Message } from '../failure-sentence.ts'
+import { useKeptForm } from '../session/kept-form.ts'
 import { Button } from './button.tsx'
-import { FieldCheckProvider } from './entry-form-context.ts'
+import { FieldCheckProvider, KeptValuesProvider } from './entry-form-context.ts'
 import styles from './entry-form.module.css'
 import { useFlash } from './flash.tsx'
 import { type FieldProblem, FormAlert } from './form-alert.tsx'
@@ -51,6 +52,7 @@ export function EntryForm<S extends InputSchema>({
   const { dismiss } = useFlash()
   const [path] = useLocation()
   const search = useSearch()
+  const kept = useKeptForm(label)
   const [problems, setProblems] = useState<ShownProblems>(noProblems)
   const [pending, setPending] = useState(false)
   // From the first attempt on, a field says at once whether it is right now.
@@ -83,6 +85,7 @@ export function EntryForm<S extends InputSchema>({
     try {
       const found = await onSubmit(parsed.data)
       if (found) setProblems(inForm(form, found))
+      else kept.drop()
     } finally {
       underWay.current = false
       setPending(false)
@@ -100,10 +103,15 @@ export function EntryForm<S extends InputSchema>({
       validationMode={attempted ? 'onChange' : 'onSubmit'}
       actionsRef={fieldsOfForm}
       onSubmitCapture={(event) => void submit(event)}
-      onInput={(event) => onInput?.(event.currentTarget)}
+      onInput={({ currentTarget }) => {
+        kept.keep(currentTarget)
+        onInput?.(currentTarget)
+      }}
     >
       <FormAlert problem={problems.form} fields={problems.atFields} />
-      <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
+      <KeptValuesProvider value={kept.values}>
+        <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
+      </KeptValuesProvider>
       <div className={styles['actions']}>
         <Button type="submit" look={submitLook} pending={pending}>
           {submitLabel}

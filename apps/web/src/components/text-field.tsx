@@ -1,6 +1,7 @@
 import { Field } from '@base-ui/react/field'
 import { type HTMLInputAutoCompleteAttribute, useEffect, useRef } from 'react'
 
+import { useKeptValue } from './entry-form-context.ts'
 import styles from './field.module.css'
 import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
 
@@ -24,6 +25,7 @@ export function TextField({
   ...field
 }: TextFieldProps) {
   const control = useRef<HTMLElement>(null)
+  const kept = useKeptValue(field.name)
   useEffect(() => {
     if (focused) control.current?.focus()
   }, [focused])
@@ -34,7 +36,7 @@ export function TextField({
         className={styles['control']}
         type={type}
         autoComplete={autoComplete}
-        defaultValue={defaultValue}
+        defaultValue={typeof kept === 'string' ? kept : defaultValue}
         aria-required={field.optional !== true}
         {...(plain && { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false })}
       />

@@ -3,6 +3,7 @@ import type { Note } from '@latchkey/contract'
 import { mergeTexts } from './merge-texts.ts'
 import { type NoteText, toSave } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
+import type { KeptNote, WriterPort } from './writer-port.ts'
 import { type Writing, differs, removed, startOf, stateAfter, textOf } from './writing.ts'
 
 /** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
@@ -12,14 +13,6 @@ const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-interface WriterPort {
-  ownerId: string
-  send: (base: Note | null, text: NoteText, unanswered: readonly Unanswered[]) => Promise<SaveOutcome>
-  /** @param former what was stored before; null when the note is new */
-  onSaved: (note: Note, former: Note | null) => void
-}
-
-/** What a note is made from. */
 const nothing: NoteText = { title: '', body: '' }
 
 /** Part of each key: the browser's history, where keys are kept, outlives the document. */
@@ -32,7 +25,7 @@ let writers = 0
  */
 export class NoteWriter {
   /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
-  readonly key = `${documentMark}-${(writers += 1)}`
+  readonly key: string
   readonly ownerId: string
   /** The last part of the note's address. */
   address: string
@@ -48,15 +41,21 @@ export class NoteWriter {
   #unsavedSince: number | null = null
   #notBefore = 0
   #failures = 0
-  #unanswered: Unanswered[] = []
+  #unanswered: readonly Unanswered[]
+  /** Sent, and not answered yet. */
+  #sent: Unanswered | null = null
   #dropped = false
 
-  constructor(port: WriterPort, base: Note | null) {
+  /** @param kept what another document has kept of a note that it could not save; its text begins to be saved at once */
+  constructor(port: WriterPort, base: Note | null, kept?: KeptNote) {
     this.#port = port
+    this.key = kept?.key ?? `${documentMark}-${(writers += 1)}`
+    this.#unanswered = kept?.unanswered ?? []
     this.ownerId = port.ownerId
     this.address = base?.id ?? 'new'
     this.#writing = startOf(base)
     this.#ancestor = base
+    if (kept) this.write(kept.text)
   }
 
   readonly read = (): Writing => this.#writing
@@ -70,6 +69,12 @@ export class NoteWriter {
     const { is } = this.#writing.state
     if (is === 'saved' || is === 'empty') return this.#underWay !== null
     return is !== 'removed' || differs(this.#writing)
+  }
+
+  unsaved(): KeptNote {
+    const { key } = this
+    const { base, text } = this.#writing
+    return { key, base, text, unanswered: [...this.#unanswered, ...(this.#sent ? [this.#sent] : [])] }
   }
 
   /** A new note was sent, and nobody knows whether it arrived. */
@@ -182,10 +187,13 @@ export class NoteWriter {
       const fit = toSave(text)
       if ('problem' in fit) return
       this.#unsavedSince = null
-      const at = Date.now()
+      const sent = { text: fit.input, at: Date.now() }
+      this.#sent = sent
+      this.#show({})
       const outcome = await this.#port.send(base, fit.input, this.#unanswered)
+      this.#sent = null
       if (this.#dropped) return
-      if (outcome.came !== 'saved') return this.#failed(outcome, { text: fit.input, at })
+      if (outcome.came !== 'saved') return this.#failed(outcome, sent)
       const { note } = outcome
       this.#failures = 0
       this.#unanswered = []

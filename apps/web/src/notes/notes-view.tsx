@@ -16,12 +16,14 @@ import styles from './note-list.module.css'
 import { StuckNotes } from './stuck-notes.tsx'
 import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
 import { useNotes } from './use-notes.ts'
+import { useRestoredWriters } from './use-writer.ts'
 
 /** A member's notes: search, go on reading, open one, begin one. */
 export function NotesView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
   const notes = useNotes(viewer, search)
+  useRestoredWriters(viewer)
   const stuck = useStuckDrafts(viewer)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   // What was written last stands above, in the place of what is stored.

@@ -90,24 +90,26 @@ interface NotesCache {
 /** Keeps what is on screen, or will be, in step with what the person did to their notes. */
 export function useNotesCache(viewer: Self): NotesCache {
   const cache = useQueryClient()
-  return useMemo(() => {
-    const lists = notesKey(viewer)
-    return {
-      saved(note, isNew) {
-        // An answer that is on its way may be older than this one.
-        void cache.cancelQueries({ queryKey: noteKey(viewer, note.id) })
-        cache.setQueryData(noteKey(viewer, note.id), note)
-        if (isNew) {
-          cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
-          void cache.invalidateQueries({ queryKey: lists })
-        } else mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? note : item)))
-      },
-      removed(id) {
-        mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
-        cache.removeQueries({ queryKey: noteKey(viewer, id) })
-      },
-    }
-  }, [cache, viewer])
+  return useMemo(() => notesCache(cache, viewer), [cache, viewer])
+}
+
+export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
+  const lists = notesKey(viewer)
+  return {
+    saved(note, isNew) {
+      // An answer that is on its way may be older than this one.
+      void cache.cancelQueries({ queryKey: noteKey(viewer, note.id) })
+      cache.setQueryData(noteKey(viewer, note.id), note)
+      if (isNew) {
+        cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
+        void cache.invalidateQueries({ queryKey: lists })
+      } else mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? note : item)))
+    },
+    removed(id) {
+      mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
+      cache.removeQueries({ queryKey: noteKey(viewer, id) })
+    },
+  }
 }
 
 /** The cursor of a page is a note, not a number: one more in front moves nothing. */

@@ -1,18 +1,14 @@
 import type { Note, Self } from '@latchkey/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
 
 import { useApi } from '../api.ts'
-import { type Drafts, useDrafts } from '../session/drafts.tsx'
+import { useDrafts } from '../session/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
-import { timeLimit } from '../time-limit.ts'
 import { draftOf, rememberDraft } from './list-place.ts'
-import { NoteWriter } from './note-writer.ts'
-import { saveNote } from './save-note.ts'
-import { useNotesCache } from './use-notes.ts'
-
-/** After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be waiting for it. */
-const saveLimitMs = 20_000
+import type { NoteWriter } from './note-writer.ts'
+import { openWriter, restoreWriters, type WriterDeps } from './open-writer.ts'
 
 /**
  * The writer of the note at an address, the same one for as long as that address is open. A new note gets another address with its
@@ -25,8 +21,8 @@ export function useWriter(
   address: string,
   note: Note | null | undefined,
 ): NoteWriter | undefined {
-  const drafts = useDrafts()
-  const open = useOpenWriter(viewer, drafts)
+  const deps = useRestoredWriters(viewer)
+  const { drafts } = deps
   const isNew = address === 'new'
   const state = useHistoryState<unknown>()
   const draft = isNew ? draftOf(state) : undefined
@@ -47,7 +43,7 @@ export function useWriter(
     const draftHere = isNew
       ? (drafts.find(viewer, ({ key }) => key === draft) ?? drafts.find(viewer, isUntouched))
       : drafts.find(viewer, (each) => each.address === address)
-    return draftHere ?? (note === undefined ? undefined : open(note))
+    return draftHere ?? (note === undefined ? undefined : drafts.add(openWriter(deps, note)))
   }
 }
 
@@ -56,30 +52,9 @@ function isUntouched(writer: NoteWriter): boolean {
   return writer.address === 'new' && writer.read().state.is === 'empty' && !writer.mayBeStored
 }
 
-function useOpenWriter(viewer: Self, drafts: Drafts): (note: Note | null) => NoteWriter {
-  const api = useApi()
-  const session = useSession()
-  const notes = useNotesCache(viewer)
-  return (note) =>
-    drafts.add(
-      new NoteWriter(
-        {
-          ownerId: viewer.id,
-          send: async (base, ...sent) => {
-            const signal = timeLimit(saveLimitMs)
-            // An update of another person's note fails; a new note would be made, and be theirs. A tab is not told of everything that
-            // happens to the cookie. Without an answer the save finds out why.
-            if (base === null) await Promise.race([session.recheck(), endOf(signal)])
-            if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
-            return saveNote({ api, signal }, base, ...sent)
-          },
-          onSaved: (saved, former) => notes.saved(saved, former === null),
-        },
-        note,
-      ),
-    )
-}
-
-function endOf(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+/** Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them. */
+export function useRestoredWriters(viewer: Self): WriterDeps {
+  const deps = { viewer, api: useApi(), cache: useQueryClient(), session: useSession(), drafts: useDrafts() }
+  restoreWriters(deps)
+  return deps
 }

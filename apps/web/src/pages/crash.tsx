@@ -7,15 +7,19 @@ import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
 import { failureSentence } from '../failure-sentence.ts'
+import { useHasKeptTexts } from '../session/kept-texts-context.tsx'
 
 // Neither is lazy: they must be there when loading something is what failed.
 
 export function CrashPage({ requestId }: { requestId: string | null }) {
+  const hasTyped = useHasKeptTexts()
   return (
     <Page
       title="Something went wrong"
       width="narrow"
-      lead="This page could not be shown. Your account and your notes are safe; loading the page again usually helps."
+      lead={`This page could not be shown. Your account and your notes are safe. ${
+        hasTyped ? 'What you typed is kept in this tab. ' : ''
+      }Reload the page to go on.`}
     >
       <Stack>
         <RequestId id={requestId} />

@@ -2,17 +2,42 @@ import type { Self } from '@latchkey/contract'
 import { type ReactNode, createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 
 import type { NoteWriter } from '../notes/note-writer.ts'
+import { useKeptTexts } from './kept-texts-context.tsx'
+import type { KeptTexts } from './kept-texts.ts'
+
+/** Begins the keys of notes among the kept texts. */
+export const notePrefix = 'note:'
 
 /**
  * The notes that are being written, each under its owner's id. They outlive the page on which they are typed: a save that is
  * under way goes on, and a session that ends in the middle of a note leads to the log-in and back, and the text is still there.
- * They live in the memory of this tab only.
+ * They live in the memory of this tab; what is not saved yet is kept for the case that the page crashes or is reloaded.
  */
 export class Drafts {
   /** How many editors show each. */
   readonly #shown = new Map<NoteWriter, number>()
   readonly #listeners = new Set<() => void>()
+  readonly #kept: KeptTexts
   #stuck: readonly NoteWriter[] = []
+  #isRestored = false
+
+  constructor(kept: KeptTexts) {
+    this.#kept = kept
+  }
+
+  /**
+   * Goes on with what the owner had typed before the page crashed or was reloaded; it saves by itself. Only the first call does anything.
+   * @param open makes a writer of what was kept, or null of what it does not know
+   */
+  restore(owner: Self, open: (content: unknown) => NoteWriter | null): void {
+    if (this.#isRestored) return
+    this.#isRestored = true
+    for (const { key, content } of this.#kept.of(owner.id, notePrefix)) {
+      const writer = open(content)
+      if (writer === null) this.#kept.drop(key)
+      else this.#changed(this.add(writer))
+    }
+  }
 
   find(owner: Self, isWanted: (writer: NoteWriter) => boolean): NoteWriter | undefined {
     return this.#all().find((writer) => writer.ownerId === owner.id && isWanted(writer))
@@ -62,10 +87,11 @@ export class Drafts {
   discard(writer: NoteWriter): void {
     writer.drop()
     this.#shown.delete(writer)
+    this.#kept.drop(notePrefix + writer.key)
     this.#tell()
   }
 
-  /** For the log-out, and for the next person: nothing stays, and nothing is sent any more. */
+  /** For the log-out, and for the next person: nothing stays in memory, and nothing is sent any more. */
   clear(): void {
     for (const writer of this.#all()) writer.drop()
     this.#shown.clear()
@@ -77,6 +103,9 @@ export class Drafts {
   }
 
   #changed(writer: NoteWriter): void {
+    if (!this.#shown.has(writer)) return
+    if (writer.isUnsaved) this.#kept.keep(notePrefix + writer.key, writer.ownerId, writer.unsaved())
+    else this.#kept.drop(notePrefix + writer.key)
     if (!writer.isUnsaved && this.#shown.get(writer) === 0) this.#shown.delete(writer)
     this.#tell()
   }
@@ -93,7 +122,8 @@ export class Drafts {
 const DraftsContext = createContext<Drafts | null>(null)
 
 export function DraftsProvider({ children }: { children: ReactNode }) {
-  const [drafts] = useState(() => new Drafts())
+  const { texts } = useKeptTexts()
+  const [drafts] = useState(() => new Drafts(texts))
   useEffect(() => () => drafts.clear(), [drafts])
   return <DraftsContext value={drafts}>{children}</DraftsContext>
 }

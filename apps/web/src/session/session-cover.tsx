@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { useHasKeptTexts } from './kept-texts-context.tsx'
 import { coverDocument, showDocument } from './document-cover.ts'
 import { LogInForm } from './log-in-form.tsx'
 import { useSessionState } from './session-context.ts'
@@ -24,6 +25,7 @@ export function SessionCover() {
 
 function Covering({ why, locked }: Cover) {
   const viewer = useViewer()
+  const hasTyped = useHasKeptTexts()
   const title = locked ? 'You have been logged out' : 'One moment'
   useTitle(title)
   // Undone before the dialog closes, because the focus goes back to something that has to be there to be seen.
@@ -34,7 +36,9 @@ function Covering({ why, locked }: Cover) {
   return (
     <Dialog title={title}>
       <p role="status">
-        {locked ? reasons[why] : 'Looking up who is logged in. Until then this page stays covered.'}
+        {locked
+          ? reasonOf(why, hasTyped)
+          : 'Looking up who is logged in. Until then this page stays covered.'}
       </p>
       {locked && viewer.data && (
         <>
@@ -43,7 +47,7 @@ function Covering({ why, locked }: Cover) {
             actions={<Leave />}
             afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an administrator."
           />
-          <p>What was typed is kept for {viewer.data.username} alone. Leaving drops it.</p>
+          {hasTyped && <p>What was typed is kept for {viewer.data.username} alone. Leaving drops it.</p>}
         </>
       )}
       {!locked && viewer.isError && (
@@ -57,14 +61,12 @@ function Covering({ why, locked }: Cover) {
   )
 }
 
-/** It may have ended with the account. Nobody is told here which accounts there are, so nobody is promised more than is known. */
-const hasEnded = 'Your session has ended. Log in again; what you typed is kept.'
-
-const reasons: Readonly<Record<Cover['why'], string>> = {
-  ended: hasEnded,
-  'logged-out': 'You were logged out in another tab. Log in to go on where you were.',
-  'somebody-entered': hasEnded,
-  away: hasEnded,
+/** The session may have ended with the account. The page does not say which accounts exist, so it promises no way back. */
+function reasonOf(why: Cover['why'], hasTyped: boolean): string {
+  if (why === 'logged-out') return 'You were logged out in another tab. Log in to go on where you were.'
+  return hasTyped
+    ? 'Your session has ended. Log in again; what you typed is kept.'
+    : 'Your session has ended. Log in again to continue.'
 }
 
 function Leave() {

@@ -1,0 +1,142 @@
+import type { Page } from '@playwright/test'
+
+import { button, draftNote, field, logIn, note, saving, title } from './setup/forms.ts'
+import { call, signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+/** What the tab keeps, by the names in its storage. */
+function kept(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage)))
+}
+
+/** Lets the next change of the page fail in the middle, as a defect or an extension does. */
+async function plantDefect(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { insertBefore } = Node.prototype
+    Node.prototype.insertBefore = () => {
+      Node.prototype.insertBefore = insertBefore
+      throw new Error('planted')
+    }
+  })
+}
+
+test('what was typed in a note survives a crash of its page, and is saved after the reload', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/planted|net::ERR_FAILED/)
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/')
+  await page.route(/notes\.(?:create|update)/, (route) => route.abort())
+  await draftNote(page, 'New', 'Nobody has this text but me')
+  await expect(saving(page)).toContainText('Not saved')
+  await page.goto(`/notes/${id}`)
+  await field(page, 'Text').fill('One and two')
+  await expect(saving(page)).toContainText('Not saved')
+  await plantDefect(page)
+  await field(page, 'Text').fill('')
+  await field(page, 'Title').fill('')
+  await field(page, 'Text').fill('One, two and three')
+  await expect(title(page)).toHaveText('Something went wrong')
+  await expect(page.getByText('What you typed is kept in this tab.')).toBeVisible()
+
+  await page.unrouteAll()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await button(page, 'Reload the page').click()
+  await expect(field(page, 'Text')).toHaveValue('One, two and three')
+  await expect(saving(page)).toContainText('Saved')
+  await page.getByRole('link', { name: 'All notes' }).click()
+  await expect(note(page, 'New')).toContainText('Nobody has this text but me')
+  await expect(note(page, 'New')).toHaveCount(1)
+  await expect.poll(() => kept(page)).toEqual({})
+})
+
+test('a reload in the middle of typing loses nothing, and a save that was under way is no conflict', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto(`/notes/${id}`)
+  // The server has it, and the answer never comes.
+  await page.route('**/trpc/notes.update', (route) => void route.fetch())
+  const sent = page.waitForRequest('**/trpc/notes.update')
+  await field(page, 'Text').fill('One and two')
+  await sent
+  await field(page, 'Text').fill('One, two and three')
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.unrouteAll()
+  await page.reload()
+  await expect(field(page, 'Text')).toHaveValue('One, two and three')
+  await expect(saving(page)).toContainText('Saved')
+  await expect.poll(() => kept(page)).toEqual({})
+})
+
+test('a form has what was typed in it after a reload, without passwords, until it is sent or left', async ({
+  page,
+  server,
+}) => {
+  const { username, password } = somebody('ada')
+  await page.goto('/signup')
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Name', { exact: false }).last().fill('Ada')
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Show password').click()
+  await page.getByLabel('Password', { exact: true }).fill(`${password}.`)
+  await page.getByLabel('Remember me on this device').check()
+  expect(JSON.stringify(await kept(page))).not.toContain('quiet shelf')
+  await page.reload()
+  await expect(page.getByLabel('User name')).toHaveValue(username)
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
+  await expect(page.getByLabel('Remember me on this device')).toBeChecked()
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Sign up').click()
+  await expect(title(page)).toHaveText('Your notes')
+  expect(await kept(page)).toEqual({})
+
+  await page.goto('/account')
+  await page.getByLabel('Name', { exact: true }).fill('Ada L')
+  await page.reload()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Ada L')
+  await page.getByRole('link', { name: 'Password' }).click()
+  expect(await kept(page)).toEqual({})
+  await page.getByRole('link', { name: 'Profile' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).not.toHaveValue('Ada L')
+  expect(server.url).toBeTruthy()
+})
+
+test('what was typed is never shown to another user, and goes with the log-out', async ({
+  page,
+  context,
+  server,
+  openBrowser,
+  problems,
+}) => {
+  problems.expect(/net::ERR_FAILED/)
+  const ben = await signUp(await openBrowser(), server, 'ben')
+  const ada = await signUp(page, server, 'ada')
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.route(/notes\.create/, (route) => route.abort())
+  await page.goto('/')
+  await draftNote(page, 'Only Ada', 'The key is under the third pot')
+  await expect(saving(page)).toContainText('Not saved')
+  // The session ends with the page: the text waits for its owner.
+  await context.clearCookies()
+  await page.goto('/login')
+  await logIn(page, ada)
+  await expect(page.getByText('The key is under the third pot')).toBeVisible()
+
+  await context.clearCookies()
+  await page.goto('/login')
+  await logIn(page, ben)
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  expect(await kept(page)).toEqual({})
+  await draftNote(page, 'Only Ben', 'On the roof')
+  await expect(saving(page)).toContainText('Not saved')
+  await button(page, 'Log out').click()
+  await button(page, 'Log out and lose it').click()
+  await expect(title(page)).toHaveText('Log in')
+  expect(await kept(page)).toEqual({})
+})

@@ -1,0 +1,65 @@
+import { Note, type Self } from '@latchkey/contract'
+import type { QueryClient } from '@tanstack/react-query'
+import * as z from 'zod/mini'
+
+import type { Api } from '../api.ts'
+import type { Drafts } from '../session/drafts.tsx'
+import type { Session } from '../session/session.ts'
+import { timeLimit } from '../time-limit.ts'
+import { NoteWriter } from './note-writer.ts'
+import { saveNote } from './save-note.ts'
+import { notesCache } from './use-notes.ts'
+import type { KeptNote } from './writer-port.ts'
+
+/** After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be waiting for it. */
+const saveLimitMs = 20_000
+
+export interface WriterDeps {
+  viewer: Self
+  api: Api
+  cache: QueryClient
+  session: Session
+  drafts: Drafts
+}
+
+export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote): NoteWriter {
+  const { viewer, api, session } = deps
+  const notes = notesCache(deps.cache, viewer)
+  return new NoteWriter(
+    {
+      ownerId: viewer.id,
+      send: async (base, ...sent) => {
+        const signal = timeLimit(saveLimitMs)
+        // An update of another person's note fails; a new note would be made, and be theirs. A tab is not told of everything that
+        // happens to the cookie. Without an answer the save finds out why.
+        if (base === null) await Promise.race([session.recheck(), endOf(signal)])
+        if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
+        return saveNote({ api, signal }, base, ...sent)
+      },
+      onSaved: (saved, former) => notes.saved(saved, former === null),
+    },
+    note,
+    kept,
+  )
+}
+
+/** Goes on with the notes that were not saved when the page crashed or was reloaded. */
+export function restoreWriters(deps: WriterDeps): void {
+  deps.drafts.restore(deps.viewer, (content) => {
+    const { success, data } = Kept.safeParse(content)
+    return success ? openWriter(deps, data.base, data) : null
+  })
+}
+
+const Text = z.object({ title: z.string(), body: z.string() })
+
+const Kept = z.object({
+  key: z.string(),
+  base: z.nullable(Note),
+  text: Text,
+  unanswered: z.array(z.object({ text: Text, at: z.number() })),
+})
+
+function endOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,6 +1,6 @@
 import { accountSettingNames, readAccountSettings, readSettings, type Environment } from '@latchkey/router'
 
-import { exposureProblems } from './exposure.ts'
+import { exposureProblems, isExposed } from './exposure.ts'
 import { hostSettings, type Config } from './host-settings.ts'
 
 export type { Config }
@@ -28,6 +28,9 @@ export function readConfig(environment: Environment): Reading {
   }
 }
 
+/** Longer than load balancers need to see `/readyz` fail twice, when they look every two seconds. */
+const exposedDrainDelayMs = 5_000
+
 /** Every problem begins with the name of its setting. */
 function settingOf(problem: string): string {
   return problem.slice(0, problem.indexOf(' '))
@@ -40,17 +43,18 @@ function readEach(environment: Environment): Reading {
     return { config: null, problems: [...host.problems, ...account.problems] }
   }
   const { values } = host
+  const addresses = { host: values.HOST, publicUrl: values.PUBLIC_URL, trustProxy: values.TRUST_PROXY }
   return {
     problems: [],
     config: {
       port: values.PORT,
-      host: values.HOST,
-      publicUrl: values.PUBLIC_URL,
+      ...addresses,
       allowedOrigins: values.ALLOWED_ORIGINS,
       allowedHosts: values.ALLOWED_HOSTS,
       cookieSameSite: values.COOKIE_SAMESITE,
-      trustProxy: values.TRUST_PROXY,
       metricsPort: values.METRICS_PORT,
+      keepAliveMs: values.KEEP_ALIVE_TIMEOUT,
+      drainDelayMs: values.DRAIN_DELAY ?? (isExposed(addresses) ? exposedDrainDelayMs : 0),
       logLevel: values.LOG_LEVEL,
       accounts: account.settings,
     },

@@ -8,6 +8,8 @@ import type { Logger } from 'pino'
 /** Open connections. A browser has up to six, and a page that is open keeps one of them. */
 export interface ConnectionLimits {
   process: number
+  /** Of these, how many may wait for another request. */
+  idle: number
   /** Of one IPv4 address or IPv6 /64. Null where every connection comes from a proxy. */
   address: number | null
 }
@@ -19,8 +21,10 @@ const mostConnections = 4_000
 /** Leaves files to the rest of the process, so that a flood of connections cannot take the ones that the database needs. */
 export function connectionLimits(trustProxy: number): ConnectionLimits {
   const files = openFileLimit()
+  const process = Math.max(20, Math.min(mostConnections, files - otherFiles))
   return {
-    process: Math.max(20, Math.min(mostConnections, files - otherFiles)),
+    process,
+    idle: Math.floor(process / 2),
     address: trustProxy === 0 ? 256 : null,
   }
 }

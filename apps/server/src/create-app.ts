@@ -1,18 +1,20 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { createServices, repositoryRoot, type Services } from '@latchkey/router'
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 
 import { api, isApiPath } from './api/api.ts'
+import { closeServer } from './close-server.ts'
 import type { Config } from './config.ts'
 import { isHttps } from './exposure.ts'
 import { connectionLimits, type ConnectionLimits } from './connection-limits.ts'
 import { isHealthPath, livez, readyz } from './health.ts'
 import { hostCheck } from './host-check.ts'
 import { createHttpServer, socketLimits, type SocketLimits } from './http-server.ts'
-import { closeServer, listen } from './listen.ts'
+import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetricsServer } from './metrics/metrics-server.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -52,7 +54,8 @@ export interface App {
    */
   listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
-   * Stops accepting, lets accepted requests finish, and closes the database after the last of them.
+   * Says `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, and closes the database after the
+   * last of them.
    * @param deadlineMs after which requests that are still running are cut off. Default 10,000
    */
   close(deadlineMs?: number): Promise<void>
@@ -64,7 +67,8 @@ export interface App {
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
   const { clock, pulse, database, hasher, logTo } = ports
-  const { webFolder = path.join(repositoryRoot, 'apps/web/dist'), sockets = socketLimits } = ports
+  const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
+  const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
   const services = await createServices(config.accounts, {
     log,
@@ -74,6 +78,8 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
   })
+  /** Load balancers are asked to send new requests elsewhere. */
+  let isDraining = false
   const stopping = new AbortController()
   // Every open stream listens; the default warns at the eleventh.
   setMaxListeners(0, stopping.signal)
@@ -88,13 +94,13 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const routes = Router()
   app.use(hostCheck({ own: () => own, log }), routes, answerBroken(log))
   routes.use((_request, response, next) => {
-    if (stopping.signal.aborted) response.set('Connection', 'close')
+    if (isDraining && !server.listening) response.set('Connection', 'close')
     next()
   })
   routes.get('/livez', livez)
   routes.get(
     '/readyz',
-    readyz(services, () => stopping.signal.aborted),
+    readyz(services, () => isDraining),
   )
   const metrics = config.metricsPort === null ? null : createMetrics(services)
   if (metrics !== null) routes.use('/trpc', metrics.count)
@@ -128,13 +134,18 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = 10_000) => {
+      isDraining = true
+      if (server.listening && config.drainDelayMs > 0) await sleep(config.drainDelayMs)
       stopping.abort()
-      await closeServer(server, deadlineMs)
-      if (metricsServer !== null) await closeServer(metricsServer, 0)
+      await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, longestLingerMs) })
+      if (metricsServer !== null) await closeServer(metricsServer, { deadlineMs: 0, lingerMs: 0 })
       await services.close()
     },
   }
 }
+
+/** How long idle connections are served after the listener has closed, where there may be a proxy. */
+const longestLingerMs = 1_000
 
 /** Probes and files come by the dozen and say little. */
 function isQuiet(path: string): boolean {

@@ -40,7 +40,14 @@ function exposedProblems(config: Config): string[] {
   ]
 }
 
-function exposedBy({ host, publicUrl, trustProxy }: Config): string[] {
+type Addresses = Pick<Config, 'host' | 'publicUrl' | 'trustProxy'>
+
+/** Whether others than programs and people of this machine can reach the server. */
+export function isExposed(addresses: Addresses): boolean {
+  return exposedBy(addresses).length > 0
+}
+
+function exposedBy({ host, publicUrl, trustProxy }: Addresses): string[] {
   return [
     ...(isLoopback(host) ? [] : [`HOST is ${host}`]),
     ...(publicUrl === null || isLoopback(new URL(publicUrl).hostname) ? [] : [`PUBLIC_URL is ${publicUrl}`]),

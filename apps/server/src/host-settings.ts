@@ -1,4 +1,4 @@
-import { oneOf, wholeNumber, type AccountSettings } from '@latchkey/router'
+import { duration, oneOf, wholeNumber, type AccountSettings } from '@latchkey/router'
 import { z } from 'zod'
 
 import { normalizeHost } from './normalize-host.ts'
@@ -18,6 +18,10 @@ export interface Config {
   trustProxy: number
   /** Where the metrics are served, on 127.0.0.1 alone. 0 lets the system choose; null: nowhere. */
   metricsPort: number | null
+  /** How long a connection is kept between two requests. */
+  keepAliveMs: number
+  /** How long a server that stops says so at `/readyz` before it stops accepting. */
+  drainDelayMs: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   accounts: AccountSettings
 }
@@ -50,6 +54,8 @@ export const hostSettings = {
   COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
+  KEEP_ALIVE_TIMEOUT: duration('1s', '1h').default(75_000),
+  DRAIN_DELAY: duration('0s', '5m').nullable().default(null),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 }
 

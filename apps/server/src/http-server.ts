@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Logger } from 'pino'
 
 import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
+import { boundIdleConnections } from './idle-connections.ts'
 import { oneRequestAtATime } from './one-request-at-a-time.ts'
 import { answerRefusedRequests } from './refused-requests.ts'
 import { cutSlowReaders } from './slow-readers.ts'
@@ -17,7 +18,7 @@ export const socketLimits = {
   /** The same to the end of the body. */
   requestMs: 15_000,
   /** Between two requests. */
-  idleMs: 10_000,
+  idleMs: 75_000,
   /** Without a byte in either direction, while a call is being worked on. */
   workMs: 60_000,
   /** While something waits to be sent and the other side takes nothing. */
@@ -57,7 +58,10 @@ export function createHttpServer(
     oneRequestAtATime(listener),
   )
   server.setTimeout(limits.workMs)
-  if (connections !== undefined) limitConnections(server, { limits: connections, log })
+  if (connections !== undefined) {
+    limitConnections(server, { limits: connections, log })
+    boundIdleConnections(server, connections.idle)
+  }
   cutSlowReaders(server, limits)
   answerRefusedRequests(server, { headers, log })
   return server

@@ -13,17 +13,3 @@ export function listen(server: Server, { port, host }: Pick<Config, 'port' | 'ho
   })
   return promise
 }
-
-/** How often sockets are looked at that fell silent after the stop began. */
-const sweepMs = 50
-
-/** Stops accepting and resolves when every accepted request is answered, or cut off after `deadlineMs`. */
-export async function closeServer(server: Server, deadlineMs: number): Promise<void> {
-  if (!server.listening) return
-  const closed = new Promise((resolve) => server.close(resolve))
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs)
-  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs)
-  await closed
-  clearInterval(sweep)
-  clearTimeout(deadline)
-}

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 
 import { connectionLimits, limitConnections } from '../src/connection-limits.ts'
 import { createHttpServer } from '../src/http-server.ts'
-import { closeServer, listen } from '../src/listen.ts'
+import { closeServer } from '../src/close-server.ts'
+import { listen } from '../src/listen.ts'
 import { createLog } from '../src/log.ts'
 import { testApp } from '../src/testing/test-app.ts'
 import { testLog } from '../src/testing/test-log.ts'
@@ -56,7 +57,7 @@ function firstOf(socket: Socket, ...events: string[]): Promise<void> {
 }
 
 test('an address has so many connections, the process so many, and both come back', async () => {
-  await using app = await testApp({ connections: { process: 6, address: 4 } })
+  await using app = await testApp({ connections: { process: 6, idle: 6, address: 4 } })
   const one = await open(app.url, 10, '127.0.0.2')
   expect(one).toHaveLength(4)
   const other = await open(app.url, 10, '127.0.0.3')
@@ -74,7 +75,11 @@ test('running out of files is logged once, ends nothing, and so is its end', asy
     headers: {},
     log: createLog('silent'),
   })
-  limitConnections(server, { limits: { process: 10, address: 10 }, log: createLog('info', log), quietMs: 0 })
+  limitConnections(server, {
+    limits: { process: 10, idle: 10, address: 10 },
+    log: createLog('info', log),
+    quietMs: 0,
+  })
   const port = await listen(server, { port: 0, host: '127.0.0.1' })
   for (let count = 0; count < 3; count += 1) {
     server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
@@ -84,7 +89,7 @@ test('running out of files is logged once, ends nothing, and so is its end', asy
     { level: 'warn', code: 'EMFILE', msg: 'connections are refused' },
     { level: 'warn', refused: 3, msg: 'connections are accepted again' },
   ])
-  await closeServer(server, 0)
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
 test('behind a proxy every connection is the proxy’s, and the process keeps files for itself', () => {

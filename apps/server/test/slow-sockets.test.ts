@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { createHttpServer, socketLimits } from '../src/http-server.ts'
-import { closeServer, listen } from '../src/listen.ts'
+import { closeServer } from '../src/close-server.ts'
+import { listen } from '../src/listen.ts'
 import { createLog } from '../src/log.ts'
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
 import { openLine, type Line } from './exchange.ts'
@@ -126,7 +127,7 @@ test('a stream that nobody reads is cut off, however often it shows that it is a
   await line.until(/200 OK/)
   line.socket.pause()
   await cut.promise
-  await closeServer(server, 0)
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
 test('a stream that is read goes on, longer than any answer may take', async () => {
@@ -141,9 +142,9 @@ test('a stream that is read goes on, longer than any answer may take', async () 
 
 test('without other numbers that takes 15 seconds at most', () => {
   const server = createHttpServer(() => undefined, { headers: {}, log: createLog('silent') })
-  const { headersTimeout, requestTimeout, keepAliveTimeout } = server
+  const { headersTimeout, requestTimeout } = server
   const { untakenMs, behindMs, checkEveryMs } = socketLimits
-  for (const limitMs of [headersTimeout, requestTimeout, keepAliveTimeout, untakenMs]) {
+  for (const limitMs of [headersTimeout, requestTimeout, untakenMs]) {
     expect(limitMs).toBeGreaterThan(0)
     expect(limitMs).toBeLessThanOrEqual(15_000)
   }

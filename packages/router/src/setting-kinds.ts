@@ -36,19 +36,18 @@ export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
   return z.enum(choices, { error: `must be ${choices.join(' or ')}.` })
 }
 
-/** `45s`, `20m`, `1h`, `14d`; at least a minute, at most 400 days (the longest that browsers keep a cookie). */
-export function duration() {
-  const message = 'must be a time like 30m, 1h or 14d: from 60s to 400d.'
+/** `45s`, `20m`, `1h`, `14d`. Default: at least a minute, at most 400 days (the longest that browsers keep a cookie). */
+export function duration(least: Duration = '60s', most: Duration = '400d') {
+  const message = `must be a time with its unit (s, m, h or d): from ${least} to ${most}.`
   return z
     .string()
     .regex(/^\d{1,7}[smhd]$/, message)
-    .transform(
-      (text) => Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))],
-    )
-    .pipe(
-      z
-        .int()
-        .min(unitMs.m, message)
-        .max(400 * unitMs.d, message),
-    )
+    .transform(milliseconds)
+    .pipe(z.int().min(milliseconds(least), message).max(milliseconds(most), message))
+}
+
+type Duration = `${number}${keyof typeof unitMs}`
+
+function milliseconds(text: string): number {
+  return Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))]
 }

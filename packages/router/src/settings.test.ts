@@ -39,8 +39,8 @@ test('every bad setting is reported at once, with its fix', () => {
     'PASSWORD_MIN must be a whole number from 8 to 64.',
     'HASH_QUEUE must be a whole number from 0 to 10000.',
     'SIGNUP must be open or closed.',
-    'SESSION_IDLE_TIMEOUT must be a time like 30m, 1h or 14d: from 60s to 400d.',
-    'REMEMBERED_IDLE_TIMEOUT must be a time like 30m, 1h or 14d: from 60s to 400d.',
+    'SESSION_IDLE_TIMEOUT must be a time with its unit (s, m, h or d): from 60s to 400d.',
+    'REMEMBERED_IDLE_TIMEOUT must be a time with its unit (s, m, h or d): from 60s to 400d.',
     'LIMITS must be default or relaxed.',
   ])
   expect(problems.join()).not.toContain('short')

@@ -18,7 +18,7 @@ export interface TestAppOptions {
   /** Account settings that differ from the defaults (and from the cheap hash of tests). */
   settings?: Partial<Omit<AccountSettings, 'databaseUrl'>>
   /** Settings of the host that differ from the defaults. */
-  host?: Partial<Omit<Config, 'accounts' | 'port'>>
+  host?: Partial<Omit<Config, 'accounts'>>
   databaseKind?: TestDatabase['kind']
   /** A clock shared with another app. Default: one of its own that stands at the present. */
   clock?: TestClock
@@ -74,8 +74,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const app = await createApp(
     {
       ...hostDefaults,
-      ...options.host,
       port: 0,
+      ...options.host,
       accounts: { ...accountDefaults(database.url), ...options.settings },
     },
     {
@@ -131,6 +131,8 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   cookieSameSite: 'lax',
   trustProxy: 0,
   metricsPort: null,
+  keepAliveMs: 75_000,
+  drainDelayMs: 0,
   logLevel: 'debug',
 }
 

@@ -1,0 +1,59 @@
+import type { Server } from 'node:http'
+import { Server as TcpServer } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** How often sockets are looked at that fell silent after the stop began. */
+const sweepMs = 50
+
+interface Closing {
+  /** Requests that are still running after it are cut off. */
+  deadlineMs: number
+  /**
+   * How long idle connections are still served. A proxy like nginx uses those that it has as long as they are open, and a request that
+   * is sent while we close one is lost. Each gets one more answer, which closes it.
+   */
+  lingerMs: number
+}
+
+/** Stops accepting, and resolves when every accepted request is answered or cut off. */
+export async function closeServer(server: Server, { deadlineMs, lingerMs }: Closing): Promise<void> {
+  if (!server.listening) return
+  await quietTurn(server)
+  // The method of http.Server would close idle connections too.
+  const closed = new Promise((resolve) => TcpServer.prototype.close.call(server, resolve))
+  const begun = performance.now()
+  const closeIdle = () => {
+    // After the reading of the same turn: a request that has arrived is no longer idle.
+    if (performance.now() - begun >= lingerMs) setImmediate(() => server.closeIdleConnections())
+  }
+  closeIdle()
+  const sweep = setInterval(closeIdle, sweepMs)
+  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(deadline)
+  // Ends the timer of http.Server, too.
+  server.close()
+}
+
+const mostTurns = 1_000
+const quietTurnMs = 1
+
+/**
+ * Waits for a turn of the event loop in which nothing arrived. Node accepts one connection a turn, and those that still wait when the
+ * listener closes are reset by the system.
+ */
+async function quietTurn(server: Server): Promise<void> {
+  let isQuiet = false
+  const noise = () => {
+    isQuiet = false
+  }
+  server.on('connection', noise).on('request', noise)
+  for (let turns = 0; turns < mostTurns && !isQuiet; turns += 1) {
+    const begun = performance.now()
+    isQuiet = true
+    await nextTurn()
+    if (performance.now() - begun > quietTurnMs) noise()
+  }
+  server.off('connection', noise).off('request', noise)
+}

@@ -39,7 +39,7 @@ async function openDb(databaseUrl: string): Promise<Db> {
   if (settings === null) throw new Error(problems.join('\n'))
   const silent = () => undefined
   const { db } = await createServices(settings, {
-    cookies: { secure: false, sameSite: 'lax' },
+    cookies: { secure: false, sameSite: 'lax', port: null },
     log: { info: silent, warn: silent, error: silent },
   })
   return db

@@ -9,7 +9,7 @@ export async function withServices(work: (services: Services) => Promise<void>):
   if (migrations.length > 0) console.log(`Migrated the database: ${migrations.join(', ')}.`)
   const services = await createServices(settings, {
     // No request comes in here, so no cookie goes out.
-    cookies: { secure: true, sameSite: 'lax' },
+    cookies: { secure: true, sameSite: 'lax', port: null },
     log: {
       info: () => undefined,
       warn: (_fields, message) => console.error(message),

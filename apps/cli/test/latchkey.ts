@@ -73,6 +73,7 @@ export function commandEnvironment(
 ): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
+    ENV_FILE: '/dev/null',
     DATABASE_URL: url,
     AUTH_SECRETS: 'a secret that only these tests share',
     PASSWORD_HASH_COST: '4',

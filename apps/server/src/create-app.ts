@@ -9,6 +9,7 @@ import type { DestinationStream, Logger } from 'pino'
 import { api, isApiPath } from './api/api.ts'
 import { closeServer } from './close-server.ts'
 import type { Config } from './config.ts'
+import { cookiePolicy } from './cookie-policy.ts'
 import { isHttps } from './exposure.ts'
 import { connectionLimits, type ConnectionLimits } from './connection-limits.ts'
 import { isHealthPath, livez, readyz } from './health.ts'
@@ -72,7 +73,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const log = createLog(config.logLevel, logTo)
   const services = await createServices(config.accounts, {
     log,
-    cookies: { secure: isHttps(config), sameSite: config.cookieSameSite },
+    cookies: cookiePolicy(config),
     ...(clock === undefined ? {} : { clock }),
     ...(pulse === undefined ? {} : { pulse }),
     ...(database === undefined ? {} : { database }),

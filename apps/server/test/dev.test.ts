@@ -31,7 +31,12 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
   using folder = dataFolder()
   const web = `http://localhost:${await freePort()}`
   const { PATH, HOME } = process.env
-  const settings = { DATABASE_URL: folder.databaseUrl, PASSWORD_HASH_COST: '4', PORT: '0' }
+  const settings = {
+    DATABASE_URL: folder.databaseUrl,
+    PASSWORD_HASH_COST: '4',
+    PORT: '0',
+    ENV_FILE: '/dev/null',
+  }
   const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
     env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', WEB_PORT: new URL(web).port, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

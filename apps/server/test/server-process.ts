@@ -69,10 +69,10 @@ export function startServer(
   }
 }
 
-/** Nothing of the machine's own settings. */
+/** Nothing of the developer's own settings. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, NODE_COMPILE_CACHE } = process.env
-  return { PATH, NODE_COMPILE_CACHE }
+  return { PATH, NODE_COMPILE_CACHE, ENV_FILE: '/dev/null' }
 }
 
 /** A folder for the data of one test. */

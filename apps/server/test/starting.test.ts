@@ -54,9 +54,15 @@ test('a second start serves the same sessions, and asks for no administrator whe
 })
 
 test('bad settings are all named, with their fixes', async () => {
-  const lines = (await refusalOf({ PORT: 'x', HOST: '0.0.0.0', SIGNUP: 'perhaps' })).trimEnd().split('\n')
+  using folder = dataFolder()
+  const file = path.join(folder.path, 'settings')
+  // As an editor on Windows writes it.
+  writeFileSync(file, '\uFEFFSIGNUP=perhaps\r\nLOGLEVEL=warn\r\n')
+  const problem = await refusalOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
+  const lines = problem.trimEnd().split('\n')
   expect(lines).toEqual([
     'Latchkey cannot start: these settings must be changed:',
+    '  settings must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.',
     '  PORT must be a whole number from 0 to 65535.',
     '  SIGNUP must be open or closed.',
     expect.stringMatching(/^ {2}AUTH_SECRETS must be set .*HOST is 0\.0\.0\.0.*openssl rand/),

@@ -2,6 +2,7 @@ import path from 'node:path'
 
 import { systemClock, type Clock } from './clock.ts'
 import type { Services } from './context.ts'
+import type { CookiePolicy } from './cookie-name.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
@@ -14,12 +15,7 @@ import {
   createPasswordScheme,
   type Hasher,
 } from './features/passwords/index.ts'
-import {
-  createSessionCookie,
-  createSessionStreams,
-  createSessionTokens,
-  type CookiePolicy,
-} from './features/sessions/index.ts'
+import { createSessionCookie, createSessionStreams, createSessionTokens } from './features/sessions/index.ts'
 import { createBuckets } from './features/throttle/index.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'

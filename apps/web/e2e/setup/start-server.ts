@@ -4,24 +4,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { freePort } from './free-port.ts'
+
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
 const compiled = fileURLToPath(new URL('../../../../node_modules/.cache/node', import.meta.url))
 
-/** Everything that a `.env` of the developer could change is set: empty is the default. */
+/** The `.env` of the developer is not read. */
 const settings = {
-  HOST: '',
-  PUBLIC_URL: '',
-  ALLOWED_ORIGINS: '',
-  COOKIE_SAMESITE: '',
-  TRUST_PROXY: '',
-  AUTH_SECRETS: '',
-  PASSWORD_MIN: '',
-  SIGNUP: '',
-  DIRECTORY: '',
-  SESSION_IDLE_TIMEOUT: '',
-  SESSION_ABSOLUTE_TIMEOUT: '',
-  HASH_QUEUE: '',
-  METRICS_PORT: '',
+  ENV_FILE: '/dev/null',
   LOG_LEVEL: 'warn',
   // Cheap hashes and wide limits: all tests of a worker come from one address.
   PASSWORD_HASH_COST: '4',
@@ -52,8 +42,10 @@ export async function startServer(unlike: Record<string, string> = {}): Promise<
     ...settings,
     ...unlike,
     DATABASE_URL: `file:${databaseFile}`,
+    // It is part of the names of the cookies, which outlive a restart.
+    PORT: String(await freePort()),
   }
-  let running = await run({ ...environment, PORT: '0' })
+  let running = await run(environment)
   const { url } = running
   return {
     url,
@@ -61,7 +53,7 @@ export async function startServer(unlike: Record<string, string> = {}): Promise<
     environment,
     stop: () => running.stop(),
     start: async () => {
-      running = await run({ ...environment, PORT: new URL(url).port })
+      running = await run(environment)
     },
     [Symbol.asyncDispose]: async () => {
       await running.stop()

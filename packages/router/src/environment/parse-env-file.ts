@@ -11,8 +11,9 @@ const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/
  * Reads `NAME=value` lines. `export ` before a name, a byte order mark, any line break and white space around names and
  * values are allowed. A value in quotes ends at the next such quote; without quotes, `#` behind white space begins a comment.
  * No escapes and no `$NAME`: the text between the quotes is the value.
+ * @param file its name, for the problems
  */
-export function parseEnvFile(text: string): EnvFile {
+export function parseEnvFile(text: string, file: string): EnvFile {
   const values: Record<string, string> = {}
   const problems: string[] = []
   const lineOf = new Map<string, number>()
@@ -20,7 +21,7 @@ export function parseEnvFile(text: string): EnvFile {
   for (const [index, line] of lines.entries()) {
     const content = line.trim()
     if (content === '' || content.startsWith('#')) continue
-    const at = `.env line ${index + 1}`
+    const at = `${file} line ${index + 1}`
     const [, name, written = ''] = assignment.exec(content) ?? []
     if (name === undefined) {
       problems.push(`${at} must be NAME=value, or begin with # as a comment.`)

@@ -96,6 +96,18 @@ test('refuses a folder in place of the file', () => {
   ])
 })
 
+test('ENV_FILE names another file, which must exist', () => {
+  const folder = folderWith('SIGNUP=closed\n')
+  writeFileSync(path.join(folder, 'other'), 'SIGNUP=open\n')
+  expect(readEnvironment(folder, { ENV_FILE: 'other' }, settings).environment).toMatchObject({
+    SIGNUP: 'open',
+  })
+  expect(readEnvironment(folder, { ENV_FILE: '/dev/null' }, settings).environment['SIGNUP']).toBeUndefined()
+  expect(readEnvironment(folder, { ENV_FILE: 'missing' }, settings).problems).toEqual([
+    expect.stringMatching(/\/missing must be a file that this user can read \(ENOENT\)\.$/),
+  ])
+})
+
 test('warns of a variable that is probably a misspelt setting', () => {
   const { problems, warnings } = read('', { '\uFEFFSIGNUP': 'closed', LOGLEVEL: 'warn', port: '1' })
   expect(problems).toEqual([])

@@ -14,8 +14,8 @@ export interface EnvironmentReading {
 }
 
 /**
- * Reads the variables of this process over those of the `.env` file in `folder`, if there is one. An empty variable counts as
- * not set, so it does not hide a line of the file.
+ * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one that ENV_FILE names.
+ * An empty variable counts as not set, so it does not hide a line of the file.
  * @param settings the names that are read: a name that resembles one of them is reported
  */
 export function readEnvironment(
@@ -23,7 +23,10 @@ export function readEnvironment(
   process: Environment,
   settings: readonly string[],
 ): EnvironmentReading {
-  const { values, problems } = readEnvFile(path.join(folder, '.env'))
+  const named = process['ENV_FILE'] || undefined
+  const file = path.resolve(folder, named ?? '.env')
+  const { values, problems } = readEnvFile(file, named !== undefined)
+  const fileName = path.basename(file)
   const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value !== ''))
   const isOurs = new Set(settings)
   const families = new Set(settings.map(familyOf))
@@ -37,7 +40,7 @@ export function readEnvironment(
     problems: [
       ...problems,
       ...misspelt(Object.keys(values)).map(
-        ({ name, meant }) => `.env must not set ${name}, which is no setting. Rename it: ${meant}.`,
+        ({ name, meant }) => `${fileName} must not set ${name}, which is no setting. Rename it: ${meant}.`,
       ),
     ],
     warnings: [
@@ -48,7 +51,7 @@ export function readEnvironment(
       ...Object.keys(values)
         .filter((name) => !isOurs.has(name) && families.has(familyOf(name)))
         .filter((name) => similarSetting(name, settings) === undefined)
-        .map((name) => `.env sets ${name}, which is no setting and has no effect.`),
+        .map((name) => `${fileName} sets ${name}, which is no setting and has no effect.`),
     ],
   }
 }
@@ -63,12 +66,12 @@ function visible(name: string): string {
   return name.replaceAll(/[^!-~]/g, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-function readEnvFile(file: string): EnvFile {
+function readEnvFile(file: string, mustExist: boolean): EnvFile {
   try {
-    return parseEnvFile(decode(readFileSync(file)))
+    return parseEnvFile(decode(readFileSync(file)), path.basename(file))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    if (code === 'ENOENT') return { values: {}, problems: [] }
+    if (code === 'ENOENT' && !mustExist) return { values: {}, problems: [] }
     const fix =
       code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
         ? 'must be UTF-8 text. Save it again in this encoding.'

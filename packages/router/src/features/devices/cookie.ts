@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { stringifySetCookie } from 'cookie'
 
+import { cookieName, type CookiePolicy } from '../../cookie-name.ts'
 import type { Cookies } from '../../cookies.ts'
 
 export interface Device {
@@ -22,15 +23,10 @@ export interface DeviceCookie {
 /** How long an unused device stays known: the longest that browsers keep a cookie (RFC 6265bis section 5.5). */
 export const knownForMs = 400 * 24 * 3_600_000
 
-/** @param sameSite as the session cookie's: the two are sent and withheld together */
-export function createDeviceCookie({
-  secure,
-  sameSite,
-}: {
-  secure: boolean
-  sameSite: 'lax' | 'none'
-}): DeviceCookie {
-  const name = secure ? '__Host-known-device' : 'known-device'
+/** @param policy that of the session cookie: the two are sent and withheld together */
+export function createDeviceCookie(policy: CookiePolicy): DeviceCookie {
+  const { secure, sameSite } = policy
+  const name = cookieName('known-device', policy)
   const shared = { name, httpOnly: true, secure, sameSite, path: '/', maxAge: knownForMs / 1_000 } as const
   return {
     read: (cookies) => {

@@ -1,12 +1,7 @@
 import { stringifySetCookie } from 'cookie'
 
+import { cookieName, type CookiePolicy } from '../../cookie-name.ts'
 import type { Cookies } from '../../cookies.ts'
-
-export interface CookiePolicy {
-  /** Whether the site is reached by https. */
-  secure: boolean
-  sameSite: 'lax' | 'none'
-}
 
 /** The only place a session token travels in: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */
 export interface SessionCookie {
@@ -17,9 +12,9 @@ export interface SessionCookie {
   clear(cookies: Cookies): void
 }
 
-export function createSessionCookie({ secure, sameSite }: CookiePolicy): SessionCookie {
-  // The prefix makes browsers refuse the cookie from a sub-domain, over http, or for another path.
-  const name = secure ? '__Host-latchkey' : 'latchkey'
+export function createSessionCookie(policy: CookiePolicy): SessionCookie {
+  const { secure, sameSite } = policy
+  const name = cookieName('latchkey', policy)
   const line = (value: string, maxAge: number | undefined) =>
     stringifySetCookie({
       name,

@@ -69,8 +69,14 @@ async function rowsOf(app: TestApp): Promise<object> {
   return Object.fromEntries([...rows].map(([table, lines]) => [table, lines.toSorted()]))
 }
 
+/** One transaction of the router's, one of the audit's and one that locks other people: PostgreSQL undoes each in the same way. */
+const onPostgres = ['password-changed', 'closed', 'role-changed']
+
 describeOnEach('what is written down', (databaseKind) => {
-  test.each(Object.entries(effects))('is undone with what it is about: %s', async (name, cause) => {
+  const tried = Object.entries(effects).filter(
+    ([name]) => databaseKind === 'sqlite' || onPostgres.includes(name),
+  )
+  test.each(tried)('is undone with what it is about: %s', async (name, cause) => {
     await using app = await testApp({ databaseKind })
     const [root, ada, bob] = [await newAdministrator(app), await newUser(app), await newUser(app)]
     await root.api.users.setDisabled.mutate({ id: bob.id, disabled: true })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 import { signupInput } from '@latchkey/contract/testing'
+import { migrateDatabase } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'
@@ -80,10 +81,7 @@ async function refusal(environment: Record<string, string>, within: readonly str
 test.skipIf(!mounts)(`a disk that became read-only is refused at the start${why}`, async () => {
   using folder = dataFolder()
   const environment = { DATABASE_URL: folder.databaseUrl }
-  {
-    await using server = startServer(environment)
-    await server.url()
-  }
+  await migrateDatabase(folder.databaseUrl)
   const within = withMount('mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"', folder.path)
   expect(await refusal(environment, within)).toMatch(
     /^Latchkey cannot start: Cannot open the database file .*latchkey\.db for writing \(EROFS\)\. Make it writable.*\n$/,
@@ -117,15 +115,10 @@ test(
   async () => {
     using folder = dataFolder()
     const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
-    let cookie: string | undefined
-    {
-      await using first = startServer(environment)
-      const firstUrl = await first.url()
-      cookie = (await post(firstUrl, 'auth.signup', signupInput(ada))).cookies[0]
-      expect((await post(firstUrl, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
-    }
     await using server = startServer(environment)
     const url = await server.url()
+    const [cookie] = (await post(url, 'auth.signup', signupInput(ada))).cookies
+    expect((await post(url, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
     const file = folder.databaseUrl.slice('file:'.length)
     const readiness = async () => {
       const answer = await fetch(`${url}/readyz`)

@@ -8,7 +8,7 @@ import { get, post } from './raw-call.ts'
 import { dataFolder, startServer, type ServerProcess } from './server-process.ts'
 
 /** More rounds take longer and look at more moments: `pnpm test:faults`. */
-const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 5)
+const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 3)
 const password = 'correct horse battery'
 
 /** What a person was told is done. */

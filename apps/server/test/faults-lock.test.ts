@@ -47,7 +47,7 @@ async function foreignLock(databaseUrl: string): Promise<ForeignLock> {
   }
 }
 
-/** Reads one after the other as long as `work` takes; each must be answered. */
+/** Reads every few milliseconds as long as `work` takes; each must be answered. */
 async function readDuring<T>(app: TestApp, cookie: string | undefined, work: Promise<T>) {
   let isOver = false
   const done = work.finally(() => {
@@ -60,6 +60,7 @@ async function readDuring<T>(app: TestApp, cookie: string | undefined, work: Pro
     const begun = performance.now()
     expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
     latencies.push(performance.now() - begun)
+    await sleep(5)
   }
   delay.disable()
   const result = await done
@@ -87,9 +88,9 @@ test.each([
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const create = () => post(app.url, 'notes.create', { title: 'a note' }, cookies[0])
     // The same 16 writers, whom nobody holds up.
-    const before = await readDuring(app, cookies[0], Promise.all([atOnce(create), sleep(waitMs)]))
+    const before = await readDuring(app, cookies[0], Promise.all([atOnce(create, 16), sleep(waitMs)]))
     await using lock = await foreignLock(app.databaseUrl)
-    const writers = atOnce(() => timed(create()))
+    const writers = atOnce(() => timed(create()), 16)
     const during = await readDuring(app, cookies[0], Promise.all([writers, sleep(heldMs)]))
     const machinePauseMs = await lock.release()
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { openLine } from './exchange.ts'
 import { dataFolder, startServer } from './server-process.ts'
@@ -30,10 +30,19 @@ const bodies: [name: string, body: string][] = [
   ['one long key', `{"${'k'.repeat(100_000)}":1}`],
 ]
 
+// One process for all of this: what harmed it would show in the tests that follow, too.
+const folder = dataFolder()
+const server = startServer({ DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed' })
+let url = ''
+beforeAll(async () => {
+  url = await server.url()
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  folder[Symbol.dispose]()
+})
+
 test('no body harms the server, and none is answered with more than a page', async () => {
-  using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed' })
-  const url = await server.url()
   for (const path of ['auth.login', 'auth.signup', 'auth.logout', 'notes.create']) {
     for (const [name, body] of bodies) {
       const headers = { 'content-type': 'application/json' }
@@ -46,13 +55,10 @@ test('no body harms the server, and none is answered with more than a page', asy
     }
   }
   expect(Object.keys(Object.prototype)).toEqual([])
-  await expectSame(server, url)
+  await expectSame()
 })
 
 test('no query harms the server', async () => {
-  using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed' })
-  const url = await server.url()
   for (const input of [deep('[', ']', 1_500), keys(300, String), '{"__proto__":1}', '%', '1e999', '\u0000']) {
     const response = await fetch(`${url}/trpc/auth.session?input=${encodeURIComponent(input)}`)
     expect([input, response.status]).toEqual([input, 400])
@@ -63,13 +69,10 @@ test('no query harms the server', async () => {
     expect([batch, response.status < 500]).toEqual([batch, true])
     await response.text()
   }
-  await expectSame(server, url)
+  await expectSame()
 })
 
 test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async () => {
-  using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed' })
-  const url = await server.url()
   const ask = async (cookie: string) => {
     using line = await openLine(url)
     line.send(
@@ -81,11 +84,11 @@ test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async 
     expect(await ask(pair.repeat(Math.ceil(16_384 / pair.length)))).toContain('HTTP/1.1 431 ')
     expect(await ask(pair.repeat(Math.floor(15_000 / pair.length)))).toBe('HTTP/1.1 200 OK')
   }
-  await expectSame(server, url)
+  await expectSame()
 })
 
 /** The process that was started is the one that answers, and it has printed no error. */
-async function expectSame(server: ReturnType<typeof startServer>, url: string): Promise<void> {
+async function expectSame(): Promise<void> {
   expect((await fetch(`${url}/livez`)).status).toBe(200)
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   expect([server.child.exitCode, server.child.signalCode, server.err()]).toEqual([null, null, ''])

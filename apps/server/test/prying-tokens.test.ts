@@ -34,20 +34,20 @@ test('of 3,000 changed tokens none is a session, and none is an error of ours', 
   expect(await callWith(`latchkey=${token}`)).toMatchObject({ username: 'ada' })
 
   // The same over the wire, where headers are read first.
-  const sent = tokens.slice(0, 1_500).map((each) => `latchkey=${each}`)
+  const sent = tokens.slice(0, 300).map((each) => `latchkey=${each}`)
   for (const [cookie, answer] of await callWithEach(app.url, 'account.me', sent)) {
     expect([cookie, answer.status, reasonIn(answer)]).toEqual([cookie, 401, 'UNAUTHENTICATED'])
   }
 })
 
 // Each writes an event, so that a busy machine takes its time.
-test('of 1,000 changed cookies in a log-in none helps it or harms it', async () => {
+test('of 300 changed cookies in a log-in none helps it or harms it', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const random = seeded(seed)
   const wrong = { ...ada, password: 'wrong horse' }
   const headers = new Set<string>()
-  while (headers.size < 1_000) headers.add(mutated(cookies.join('; '), random))
+  while (headers.size < 300) headers.add(mutated(cookies.join('; '), random))
   for (const [header, answer] of await callWithEach(app.url, 'auth.login', [...headers], wrong)) {
     expect([header, answer.status, reasonIn(answer)]).toEqual([header, 401, 'INVALID_CREDENTIALS'])
     expect(answer.setCookie).toEqual([])

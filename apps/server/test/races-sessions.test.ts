@@ -5,11 +5,11 @@ import type { TestApp } from '../src/testing/test-app.ts'
 import { eventsOf } from './audit-rows.ts'
 import { administrator, password, signUp } from './people.ts'
 import { failure, get, post, reasonIn } from './raw-call.ts'
-import { atOnce, expectWinners, oneOrTwoServers, sideBySide, tally } from './side-by-side.ts'
+import { atOnce, expectWinners, sideBySide, tally } from './side-by-side.ts'
 
 const minute = 60_000
 const ada = { username: 'ada', password }
-const rounds = [1, 2, 3]
+const rounds = [1, 2]
 
 async function logIn(app: TestApp): Promise<{ cookie: string; sessionId: string }> {
   const { cookies } = await post(app.url, 'auth.login', ada)
@@ -23,43 +23,39 @@ function sessionRows(app: TestApp) {
 }
 
 describeOnEach('a session', (databaseKind) => {
-  test.each(oneOrTwoServers)(
-    'logged out of and revoked at once, over %s, ends once',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      await signUp(servers.first, 'ada')
-      const owner = await logIn(servers.first)
-      for (const _ of rounds) {
-        const { cookie, sessionId } = await logIn(servers.first)
-        const written = await eventsOf(servers.first, async () => {
-          const revocations: (string | undefined)[] = []
-          const logouts: (string | undefined)[] = []
-          await atOnce(async (index) => {
-            const { url } = servers.at(Math.floor(index / 2))
-            if (index % 2 === 0) logouts.push(reasonIn(await post(url, 'auth.logout', {}, cookie)))
-            else
-              revocations.push(reasonIn(await post(url, 'sessions.revoke', { id: sessionId }, owner.cookie)))
-          })
-          expect(tally(logouts)).toEqual({ ok: 8 })
-          const { ok = 0, NOT_FOUND = 0, ...others } = tally(revocations)
-          expect([ok <= 1, ok + NOT_FOUND, others]).toEqual([true, 8, {}])
+  test('logged out of and revoked at once, over two servers, ends once', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    const owner = await logIn(servers.first)
+    for (const _ of rounds) {
+      const { cookie, sessionId } = await logIn(servers.first)
+      const written = await eventsOf(servers.first, async () => {
+        const revocations: (string | undefined)[] = []
+        const logouts: (string | undefined)[] = []
+        await atOnce(async (index) => {
+          const { url } = servers.at(Math.floor(index / 2))
+          if (index % 2 === 0) logouts.push(reasonIn(await post(url, 'auth.logout', {}, cookie)))
+          else revocations.push(reasonIn(await post(url, 'sessions.revoke', { id: sessionId }, owner.cookie)))
         })
-        expect([['logout'], ['session-revoked']]).toContainEqual(written)
-        expect((await sessionRows(servers.first)).map(({ id }) => id)).not.toContain(sessionId)
-      }
-    },
-  )
+        expect(tally(logouts)).toEqual({ ok: 4 })
+        const { ok = 0, NOT_FOUND = 0, ...others } = tally(revocations)
+        expect([ok <= 1, ok + NOT_FOUND, others]).toEqual([true, 4, {}])
+      })
+      expect([['logout'], ['session-revoked']]).toContainEqual(written)
+      expect((await sessionRows(servers.first)).map(({ id }) => id)).not.toContain(sessionId)
+    }
+  })
 
-  test.each(oneOrTwoServers)('is not brought back by calls that renew it, over %s', async (_name, count) => {
-    await using servers = await sideBySide(databaseKind, count)
+  test('is not brought back by calls that renew it, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
     await signUp(servers.first, 'ada')
     for (const _ of rounds) {
       const { cookie } = await logIn(servers.first)
       servers.first.clock.advance(30 * minute)
       const given = [cookie]
       await atOnce(async (index) => {
-        const { url } = servers.at(Math.floor(index / 8) + index)
-        const answer = await (index % 8 === 3
+        const { url } = servers.at(Math.floor(index / 4) + index)
+        const answer = await (index % 4 === 3
           ? post(url, 'auth.logout', {}, cookie)
           : get(url, 'account.me', cookie))
         expect([undefined, 'SESSION_EXPIRED']).toContain(reasonIn(answer))
@@ -70,102 +66,93 @@ describeOnEach('a session', (databaseKind) => {
     }
   })
 
-  test.each(oneOrTwoServers)(
-    'is renewed by 16 calls at once, over %s, with one write',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      await signUp(servers.first, 'ada')
-      const { cookie } = await logIn(servers.first)
-      let extended = 0
-      for (const app of new Set([servers.at(0), servers.at(1)])) {
-        const write = app.services.db.write.bind(app.services.db)
-        app.services.db.write = async (work) => {
-          const result = await write(work)
-          if (result === true) extended += 1
-          return result
-        }
+  test('is renewed by 8 calls at once, over two servers, with one write', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    const { cookie } = await logIn(servers.first)
+    let extended = 0
+    for (const app of new Set([servers.at(0), servers.at(1)])) {
+      const write = app.services.db.write.bind(app.services.db)
+      app.services.db.write = async (work) => {
+        const result = await write(work)
+        if (result === true) extended += 1
+        return result
       }
-      for (const round of rounds) {
-        servers.first.clock.advance(6 * minute)
-        const answers = await atOnce((index) => get(servers.at(index).url, 'account.me', cookie))
-        expect(tally(answers.map(reasonIn))).toEqual({ ok: 16 })
-        expect(extended).toBe(round)
-      }
-    },
-  )
+    }
+    for (const round of rounds) {
+      servers.first.clock.advance(6 * minute)
+      const answers = await atOnce((index) => get(servers.at(index).url, 'account.me', cookie))
+      expect(tally(answers.map(reasonIn))).toEqual({ ok: 8 })
+      expect(extended).toBe(round)
+    }
+  })
 
-  test.each(oneOrTwoServers)(
-    'gets one new token when 16 calls with the old one ask for it, over %s',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      await signUp(servers.first, 'ada')
-      let current = password
-      for (const round of rounds) {
-        const { cookies } = await post(servers.first.url, 'auth.login', { ...ada, password: current })
-        const next = `another battery ${round}`
-        const answers = await atOnce((index) =>
-          index % 4 === 3
-            ? post(
-                servers.at(index).url,
-                'account.changePassword',
-                { currentPassword: current, newPassword: next },
-                cookies[0],
-              )
-            : post(servers.at(index).url, 'auth.elevate', { password: current }, cookies[0]),
-        )
-        expectWinners(answers.map(reasonIn), 1, ['SESSION_EXPIRED', 'INVALID_CREDENTIALS'])
-        const winner = answers.findIndex((answer) => reasonIn(answer) === undefined)
-        const cookie = answers[winner]?.cookies[0]
-        expect(reasonIn(await get(servers.first.url, 'account.me', cookie))).toBeUndefined()
-        expect(reasonIn(await get(servers.first.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
-        if (winner % 4 === 3) current = next
-      }
-    },
-  )
+  test('gets one new token when 8 calls with the old one ask for it, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    let current = password
+    for (const round of rounds) {
+      const { cookies } = await post(servers.first.url, 'auth.login', { ...ada, password: current })
+      const next = `another battery ${round}`
+      const answers = await atOnce((index) =>
+        index % 4 === 3
+          ? post(
+              servers.at(index).url,
+              'account.changePassword',
+              { currentPassword: current, newPassword: next },
+              cookies[0],
+            )
+          : post(servers.at(index).url, 'auth.elevate', { password: current }, cookies[0]),
+      )
+      expectWinners(answers.map(reasonIn), 1, ['SESSION_EXPIRED', 'INVALID_CREDENTIALS'])
+      const winner = answers.findIndex((answer) => reasonIn(answer) === undefined)
+      const cookie = answers[winner]?.cookies[0]
+      expect(reasonIn(await get(servers.first.url, 'account.me', cookie))).toBeUndefined()
+      expect(reasonIn(await get(servers.first.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
+      if (winner % 4 === 3) current = next
+    }
+  })
 })
 
 describeOnEach('the number of sessions', (databaseKind) => {
-  test.each(oneOrTwoServers)(
-    'is 100 after 16 log-ins at once, over %s: the oldest end',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      const { id } = await signUp(servers.first, 'ada')
-      const [present] = await sessionRows(servers.first)
-      if (present === undefined) throw new Error('Nobody is signed in.')
-      await servers.first.services.db.write(async (tx) => {
-        const older = Array.from({ length: 97 }, (_, index) => ({
-          ...present,
-          id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-        }))
-        await tx.insertInto('sessions').values(older).execute()
-      })
-      // Sessions of one millisecond have no order.
-      servers.first.clock.advance(1)
-      const answers = await atOnce((index) => post(servers.at(index).url, 'auth.login', ada))
-      expect(tally(answers.map(reasonIn))).toEqual({ ok: 16 })
-      const left = await sessionRows(servers.first)
-      expect([left.length, new Set(left.map((row) => row.user_id))]).toEqual([100, new Set([id])])
-      expect(left.filter((row) => row.id < present.id)).toHaveLength(83)
-      for (const { cookies } of answers)
-        expect(reasonIn(await get(servers.first.url, 'account.me', cookies[0]))).toBeUndefined()
-    },
-  )
+  test('is 100 after 8 log-ins at once, over two servers: the oldest end', async () => {
+    await using servers = await sideBySide(databaseKind)
+    const { id } = await signUp(servers.first, 'ada')
+    const [present] = await sessionRows(servers.first)
+    if (present === undefined) throw new Error('Nobody is signed in.')
+    await servers.first.services.db.write(async (tx) => {
+      const older = Array.from({ length: 97 }, (_, index) => ({
+        ...present,
+        id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+      }))
+      await tx.insertInto('sessions').values(older).execute()
+    })
+    // Sessions of one millisecond have no order.
+    servers.first.clock.advance(1)
+    const answers = await atOnce((index) => post(servers.at(index).url, 'auth.login', ada))
+    expect(tally(answers.map(reasonIn))).toEqual({ ok: 8 })
+    const left = await sessionRows(servers.first)
+    expect([left.length, new Set(left.map((row) => row.user_id))]).toEqual([100, new Set([id])])
+    expect(left.filter((row) => row.id < present.id)).toHaveLength(91)
+    for (const { cookies } of answers)
+      expect(reasonIn(await get(servers.first.url, 'account.me', cookies[0]))).toBeUndefined()
+  })
 })
 
 describeOnEach('a log-in with the old password', (databaseKind) => {
-  test.each(oneOrTwoServers)('does not outlive a change of the password, over %s', async (_name, count) => {
-    await using servers = await sideBySide(databaseKind, count)
+  test('does not outlive a change of the password, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password
     for (const round of rounds) {
       const next = `another battery ${round}`
       const answers = await atOnce(async (index) =>
         // In the middle, so that some are on their way when it comes.
-        index === 7
+        index === 3
           ? failure(api.account.changePassword.mutate({ currentPassword: current, newPassword: next }))
           : reasonIn(await post(servers.at(index).url, 'auth.login', { ...ada, password: current })),
       )
-      expect(answers[7]).toBeUndefined()
+      expect(answers[3]).toBeUndefined()
       expect(
         Object.keys(tally(answers)).filter((reason) => !['ok', 'INVALID_CREDENTIALS'].includes(reason)),
       ).toEqual([])
@@ -175,33 +162,30 @@ describeOnEach('a log-in with the old password', (databaseKind) => {
     }
   })
 
-  test.each(oneOrTwoServers)(
-    'does not outlive the disabling of the account, over %s',
-    async (_name, count) => {
-      await using servers = await sideBySide(databaseKind, count)
-      const { id } = await signUp(servers.first, 'ada')
-      const root = await administrator(servers.first, 'root')
-      for (const _ of rounds) {
-        const answers = await atOnce(async (index) =>
-          index === 7
-            ? failure(root.api.users.setDisabled.mutate({ id, disabled: true }))
-            : reasonIn(await post(servers.at(index).url, 'auth.login', ada)),
-        )
-        expect(answers[7]).toBeUndefined()
-        expect((await sessionRows(servers.first)).filter((row) => row.user_id === id)).toEqual([])
-        await root.api.users.setDisabled.mutate({ id, disabled: false })
-      }
-    },
-  )
+  test('does not outlive the disabling of the account, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
+    const { id } = await signUp(servers.first, 'ada')
+    const root = await administrator(servers.first, 'root')
+    for (const _ of rounds) {
+      const answers = await atOnce(async (index) =>
+        index === 3
+          ? failure(root.api.users.setDisabled.mutate({ id, disabled: true }))
+          : reasonIn(await post(servers.at(index).url, 'auth.login', ada)),
+      )
+      expect(answers[3]).toBeUndefined()
+      expect((await sessionRows(servers.first)).filter((row) => row.user_id === id)).toEqual([])
+      await root.api.users.setDisabled.mutate({ id, disabled: false })
+    }
+  })
 
-  test.each(oneOrTwoServers)('elevates nobody beside a change of it, over %s', async (_name, count) => {
-    await using servers = await sideBySide(databaseKind, count)
+  test('elevates nobody beside a change of it, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password
-    for (const round of [1, 2]) {
+    for (const round of rounds) {
       const devices = await atOnce(
         (index) => post(servers.at(index).url, 'auth.login', { ...ada, password: current }),
-        15,
+        7,
       )
       const next = `another battery ${round}`
       const [change, ...elevations] = await Promise.all([

@@ -3,15 +3,9 @@ import { expect } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
 
-const crowdSize = 16
+const crowdSize = 8
 
-/** For `test.each`: whatever holds within one server must hold between two. */
-export const oneOrTwoServers = [
-  ['one server', 1],
-  ['two servers', 2],
-] as const
-
-/** Servers with one database and one clock. */
+/** Two servers with one database and one clock: a crowd on both also races on each of them. */
 export interface ServersSideBySide extends AsyncDisposable {
   readonly first: TestApp
   /** They take turns. */
@@ -21,19 +15,17 @@ export interface ServersSideBySide extends AsyncDisposable {
 /** Room for a crowd: neither the limits for addresses nor the line of hashes may decide who is first. */
 export async function sideBySide(
   databaseKind: 'sqlite' | 'postgres',
-  count: 1 | 2,
   settings: Partial<AccountSettings> = { limits: 'relaxed' },
 ): Promise<ServersSideBySide> {
   const roomy = { hashConcurrency: 32, ...settings }
   const first = await testApp({ databaseKind, settings: roomy })
-  const apps = [first]
-  if (count === 2)
-    apps.push(await testApp({ databaseUrl: first.databaseUrl, clock: first.clock, settings: roomy }))
+  const second = await testApp({ databaseUrl: first.databaseUrl, clock: first.clock, settings: roomy })
   return {
     first,
-    at: (index) => apps[index % count] ?? first,
+    at: (index) => (index % 2 === 0 ? first : second),
     async [Symbol.asyncDispose]() {
-      for (const app of apps.toReversed()) await app[Symbol.asyncDispose]()
+      await second[Symbol.asyncDispose]()
+      await first[Symbol.asyncDispose]()
     },
   }
 }

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { createClient } from '@latchkey/client'
 import { signupInput } from '@latchkey/contract/testing'
+import { migrateDatabase } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
 import { dataFolder, startServer } from './server-process.ts'
@@ -105,10 +106,7 @@ test('a data folder that cannot be made', async () => {
 
 test('a database of a newer version', async () => {
   using folder = dataFolder()
-  {
-    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
-    await server.url()
-  }
+  await migrateDatabase(folder.databaseUrl)
   const database = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
   database.exec("insert into schema_migrations (name, applied_at) values ('9999-from-the-future', 1)")
   database.close()
@@ -120,11 +118,8 @@ test('a database of a newer version', async () => {
 
 test('a secret file that somebody emptied', async () => {
   using folder = dataFolder()
-  {
-    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
-    await server.url()
-  }
-  writeFileSync(path.join(folder.path, 'data/auth-secret'), '')
+  await migrateDatabase(folder.databaseUrl)
+  writeFileSync(path.join(folder.path, 'data/auth-secret'), '', { mode: 0o600 })
   expect(await refusalOf({ DATABASE_URL: folder.databaseUrl })).toMatch(
     /auth-secret is too short\. Delete the file.*\n$/,
   )

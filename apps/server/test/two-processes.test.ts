@@ -59,7 +59,7 @@ describeOnEach('two server processes', (databaseKind) => {
   test('compare 5 of 16 wrong passwords, in whichever of them they arrive', async () => {
     await signUp(at(0), 'guessed')
     const wrong = { username: 'guessed', password: 'wrong horse' }
-    const reasons = await atOnce((index) => untilCompared(() => post(at(index), 'auth.login', wrong)))
+    const reasons = await atOnce((index) => untilCompared(() => post(at(index), 'auth.login', wrong)), 16)
     expect(tally(reasons)).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
   })
 

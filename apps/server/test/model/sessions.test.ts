@@ -5,7 +5,7 @@ import { explore } from './explore.ts'
 
 // A fixed seed, so that a test that passes passes again. `npm run model` takes another one every time, and far more runs.
 const seed = Number(process.env['TEST_MODEL_SEED'] ?? 20_261_122)
-const runs = Number(process.env['TEST_MODEL_RUNS'] ?? 25)
+const runs = Number(process.env['TEST_MODEL_RUNS'] ?? 12)
 
 describeOnEach('accounts and sessions over two servers', (kind) => {
   const timeout = 60_000 + runs * 2_000

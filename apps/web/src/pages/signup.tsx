@@ -30,10 +30,8 @@ export function SignupPage() {
               submitLabel="Sign up"
               onSubmit={async (input) => {
                 const result = await api.attempt(api.client.auth.signup.mutate(input))
-                if (result.ok) {
-                  logIn(result.data, `Welcome, ${result.data.user.name}. Your account is ready.`)
-                  return undefined
-                }
+                if (result.ok)
+                  return logIn(result.data, `Welcome, ${result.data.user.name}. Your account is ready.`)
                 const { failure } = result
                 switch (failure.reason) {
                   case 'USERNAME_TAKEN':

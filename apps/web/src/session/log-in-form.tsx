@@ -31,10 +31,7 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
       actions={actions}
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.auth.login.mutate(input))
-        if (result.ok) {
-          logIn(result.data)
-          return undefined
-        }
+        if (result.ok) return logIn(result.data)
         const { failure } = result
         switch (failure.reason) {
           // One sentence for both causes: who has an account here is not told.

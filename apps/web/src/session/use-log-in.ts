@@ -1,24 +1,42 @@
 import type { SignedIn } from '@latchkey/contract'
 import { useSearch } from 'wouter'
 
+import { useApi } from '../api.ts'
+import type { Problems } from '../components/entry-form.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { returnPath } from './redirect-to.ts'
 import { useSession } from './session-context.ts'
 import { useTabs } from './tabs-context.ts'
 
-/** What happens when a log-in or a sign-up has succeeded. `StrangersOnly` leads on from the form. */
-export function useLogIn(): (answer: SignedIn, welcome?: string) => void {
+const cookieRefused =
+  'your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.'
+
+/**
+ * What happens when a log-in or a sign-up has succeeded. `StrangersOnly` leads on from the form. A browser that refuses cookies has no
+ * session on the next call: the form says so.
+ * @param welcome what a new user reads
+ */
+export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Problems | undefined> {
+  const api = useApi()
   const session = useSession()
   const tabs = useTabs()
   const flash = useFlash()
   const search = useSearch()
-  return (answer, welcome) => {
+  return async (answer, welcome) => {
     switch (answer.status) {
-      case 'signed-in':
+      case 'signed-in': {
+        const next = await api.attempt(api.client.auth.session.query())
+        // Without an answer it is not known; the pages that follow find out.
+        if (next.ok && next.data?.user.id !== answer.user.id)
+          return {
+            form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,
+          }
         if (welcome === undefined) flash.dismiss()
         else flash.show(welcome, new URL(returnPath(search), window.location.origin).pathname)
         session.enter(answer.user)
         tabs.tell('signed-in')
+        return undefined
+      }
     }
   }
 }

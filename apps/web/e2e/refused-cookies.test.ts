@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test'
+
+import { button, logIn, title } from './setup/forms.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+/** As a browser that is set to refuse the cookies of this site. */
+async function refuseCookies(page: Page): Promise<void> {
+  await page.route(/\/trpc\/auth\.(?:login|signup)/, async (route) => {
+    const response = await route.fetch()
+    await page.context().clearCookies()
+    await route.fulfill({ response, headers: { 'content-type': 'application/json' } })
+  })
+}
+
+test('a browser that refuses cookies: log-in and sign-up say so, and what to do', async ({
+  page,
+  server,
+  openBrowser,
+}) => {
+  const ada = await signUp(await openBrowser(), server, 'ada')
+  await refuseCookies(page)
+  await page.goto('/login')
+  await logIn(page, ada)
+  const alert = page.getByRole('alert')
+  await expect(alert).toHaveText(
+    'Your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.',
+  )
+  await expect(page).toHaveURL('/login')
+
+  await page.goto('/signup')
+  const { username, password } = somebody('ben')
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Sign up').click()
+  await expect(alert).toContainText('Your account is ready, but your browser did not keep the cookie')
+
+  // Allowed now.
+  await page.unrouteAll()
+  await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
+  await logIn(page, { username, password })
+  await expect(title(page)).toHaveText('Your notes')
+})

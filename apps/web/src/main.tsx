@@ -33,6 +33,7 @@ const cache = new QueryClient({
       retry: false,
       // Offline is a failure to be told like any other, not a reason to wait without a word.
       networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 5_000,
       throwOnError: (error, { state }) => isDefect(error, state.data),
     },

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { CallFailed } from '../call-failed.ts'
 import fieldStyles from '../components/field.module.css'
 import { MessageText } from '../components/message-text.tsx'
+import { useRetryOnReturn } from '../components/use-retry-on-return.ts'
 import { useRested } from '../components/use-rested.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { type Message, failureMessage } from '../failure-sentence.ts'
@@ -36,6 +37,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   const isEager = useRef(false)
   const search = useRested(typed ?? '')
   const users = useUsers(viewer, { search, enabled: typed !== null, isAside: true })
+  useRetryOnReturn(users.error, () => void users.refetch())
   const isOpen = typed !== null
   const found = isOpen ? (users.data?.items ?? []) : []
   // Until the answer is there, the list belongs to what was typed before: Enter must not choose from it.

@@ -7,15 +7,19 @@ import { focusHeading } from './focus-heading.ts'
 import { MessageText } from './message-text.tsx'
 import { RequestId } from './request-id.tsx'
 import styles from './state.module.css'
+import { useRetryOnReturn } from './use-retry-on-return.ts'
 
 interface FailedStateProps {
   error: Error
   retrying: boolean
   onRetry: () => void
+  /** Another try that the user has not asked for, when the server is back. Default: the same. */
+  onReturn?: () => void
 }
 
 /** Stands where the answer of a failed query would stand. */
-export function FailedState({ error, retrying, onRetry }: FailedStateProps) {
+export function FailedState({ error, retrying, onRetry, onReturn = onRetry }: FailedStateProps) {
+  useRetryOnReturn(error, onReturn)
   const box = useRef<HTMLDivElement>(null)
   // Another try takes the button away that was pressed for it. This comes while the box is still there.
   useLayoutEffect(() => {

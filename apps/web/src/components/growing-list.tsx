@@ -52,7 +52,12 @@ export function GrowingList<T extends { id: string }>({
         ))}
       </ul>
       {query.isFetchNextPageError && (
-        <FailedState error={query.error} retrying={query.isFetchingNextPage} onRetry={loadMore} />
+        <FailedState
+          error={query.error}
+          retrying={query.isFetchingNextPage}
+          onRetry={loadMore}
+          onReturn={() => void query.fetchNextPage()}
+        />
       )}
       {hasMore && !query.isFetchNextPageError && (
         <div className={styles['more']}>

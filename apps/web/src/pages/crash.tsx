@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useEffect } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
@@ -6,7 +6,9 @@ import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
+import { onServerReturn } from '../components/server-return.ts'
 import { failureSentence } from '../failure-sentence.ts'
+import { useDrafts } from '../session/drafts.tsx'
 import { useHasKeptTexts } from '../session/kept-texts-context.tsx'
 
 // Neither is lazy: they must be there when loading something is what failed.
@@ -36,6 +38,14 @@ export function CrashPage({ requestId }: { requestId: string | null }) {
 
 /** The browser keeps a failed import, so only a reload tries again. */
 export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
+  const drafts = useDrafts()
+  useEffect(() => {
+    // A reload in the middle of an unsaved note is left to the user: the browser would ask.
+    const reload = () => drafts.unsaved().length === 0 && window.location.reload()
+    if (!isReachable) return onServerReturn(reload)
+    if (!wasJustReloaded()) reload()
+    return undefined
+  }, [isReachable, drafts])
   const lead = isReachable
     ? 'This page could not be loaded. It may have been replaced by a newer version.'
     : failureSentence({ reason: 'UNREACHABLE' })
@@ -46,6 +56,13 @@ export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
       </Row>
     </Page>
   )
+}
+
+/** What a reload has not mended is shown, and not reloaded again and again. */
+function wasJustReloaded(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'
+  return isReload && performance.now() < 30_000
 }
 
 function Reload(props: Pick<ComponentProps<typeof Button>, 'look' | 'children'>) {

@@ -1,0 +1,32 @@
+import { button, title } from './setup/forms.ts'
+import { signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('what failed on a page heals by itself: at once when the network is back, and after a pause', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/net::ERR_FAILED/)
+  const ada = await signUp(page, server, 'ada')
+  const list = page.getByRole('table', { name: 'Users' })
+  const alert = page.getByRole('alert')
+  await page.clock.install()
+  await page.route(/\/trpc\/users\.list|\/readyz/, (route) => route.abort())
+  await page.goto('/users')
+  await expect(alert).toContainText('The server cannot be reached.')
+  await page.unrouteAll()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(list).toContainText(ada.username)
+  await expect(alert).toBeHidden()
+
+  // A page of which nothing can be shown, and nobody who presses anything.
+  await page.route(/\/trpc\/auth\.session|\/readyz/, (route) => route.abort())
+  await page.goto('/account')
+  await expect(title(page)).toHaveText('This page cannot be shown')
+  await page.clock.fastForward(3_000)
+  await expect(button(page, 'Try again')).toBeVisible()
+  await page.unrouteAll()
+  await page.clock.fastForward(6_000)
+  await expect(title(page)).toHaveText('Profile')
+})

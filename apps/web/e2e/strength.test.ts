@@ -42,6 +42,12 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
   await password.fill(grace.password)
   await expect(hint).toHaveText('Very hard to guess.')
 
+  // What is typed into another field afterwards counts as well.
+  await page.getByLabel('Name (optional)').fill(grace.password)
+  await expect(hint).toContainText('What belongs to you is guessed first.')
+  await page.getByLabel('Name (optional)').fill('Grace')
+  await expect(hint).toHaveText('Very hard to guess.')
+
   await button(page, 'Sign up').click()
   await expect(title(page)).toHaveText('Your notes')
 })

@@ -92,6 +92,21 @@ export function EntryForm<S extends InputSchema>({
     }
   }
 
+  /** What the summary says of a field is true while it is being corrected. */
+  function updateSummary(control: EventTarget) {
+    if (!(control instanceof HTMLInputElement)) return
+    const { id, name, value } = control
+    setProblems((shown) => {
+      if (shown.atFields.every(({ controlId }) => controlId !== id)) return shown
+      const sentence = check(name, value)
+      const atFields = shown.atFields.map((problem) => {
+        if (problem.controlId !== id) return problem
+        return sentence === null ? { ...problem, isCorrected: true } : { controlId: id, sentence }
+      })
+      return { ...shown, atFields }
+    })
+  }
+
   return (
     <Form
       className={styles['form']}
@@ -103,8 +118,9 @@ export function EntryForm<S extends InputSchema>({
       validationMode={attempted ? 'onChange' : 'onSubmit'}
       actionsRef={fieldsOfForm}
       onSubmitCapture={(event) => void submit(event)}
-      onInput={({ currentTarget }) => {
+      onInput={({ currentTarget, target }) => {
         kept.keep(currentTarget)
+        updateSummary(target)
         onInput?.(currentTarget)
       }}
     >

@@ -8,6 +8,8 @@ import { MessageText } from './message-text.tsx'
 export interface FieldProblem {
   controlId: string
   sentence: string
+  /** The field is right by now; what the server thinks of it is seen when the form is sent again. */
+  isCorrected?: boolean
 }
 
 interface FormAlertProps {
@@ -37,12 +39,13 @@ export function FormAlert({ problem, fields = [] }: FormAlertProps) {
       )}
       {fields.length > 0 && (
         <>
-          <p>{fields.length === 1 ? 'One field needs' : `${fields.length} fields need`} another look:</p>
+          <p>{summary(fields.filter(({ isCorrected }) => isCorrected !== true).length)}</p>
           <ul>
-            {fields.map(({ controlId, sentence }) => (
+            {fields.map(({ controlId, sentence, isCorrected }) => (
               <li key={controlId}>
+                {/* It keeps its place: nothing below it moves while somebody types. */}
                 <a href={`#${controlId}`} onClick={focusTarget}>
-                  {sentence}
+                  {isCorrected === true ? <s>{sentence}</s> : sentence}
                 </a>
               </li>
             ))}
@@ -51,6 +54,11 @@ export function FormAlert({ problem, fields = [] }: FormAlertProps) {
       )}
     </div>
   )
+}
+
+function summary(count: number): string {
+  if (count === 0) return 'Every field is filled in correctly now.'
+  return `${count === 1 ? 'One field needs' : `${count} fields need`} another look:`
 }
 
 /** The browser would scroll there and add a step to its history, but leave the focus behind. */

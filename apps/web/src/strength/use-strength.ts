@@ -19,10 +19,13 @@ export function useStrength(
   const meter = useRef<StrengthMeter>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const isEmpty = useRef(true)
+  const formWatch = useRef<AbortController>(null)
 
   useEffect(
     () => () => {
       clearTimeout(timer.current)
+      formWatch.current?.abort()
+      formWatch.current = null
       meter.current?.close()
       meter.current = null
     },
@@ -30,6 +33,7 @@ export function useStrength(
   )
 
   function judge(control: HTMLInputElement) {
+    formWatch.current ??= watchOthers(control, () => judge(control))
     clearTimeout(timer.current)
     isEmpty.current = control.value === ''
     if (isEmpty.current) {
@@ -46,6 +50,14 @@ export function useStrength(
   }
 
   return [strength, judge]
+}
+
+/** A password that is right by itself is weak when another field turns out to say the same. */
+function watchOthers(control: HTMLInputElement, onInput: () => void): AbortController {
+  const watch = new AbortController()
+  const { signal } = watch
+  control.form?.addEventListener('input', ({ target }) => target !== control && onInput(), { signal })
+  return watch
 }
 
 /** What else stands in a form; the field itself may show its password as text. */

@@ -1,0 +1,28 @@
+import { button } from './setup/forms.ts'
+import { somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('the summary of a form says what is wrong now, not what was wrong when it was sent', async ({
+  page,
+}) => {
+  await page.goto('/signup')
+  const ada = somebody('ada')
+  await page.getByLabel('User name').fill('a b')
+  await page.getByLabel('Password', { exact: true }).fill('password1')
+  await button(page, 'Sign up').click()
+  const summary = page.getByRole('alert')
+  await expect(summary).toContainText('One field needs another look:')
+  await page.getByLabel('User name').fill(ada.username)
+  await expect(summary).toContainText('Every field is filled in correctly now.')
+  await expect(summary.locator('s')).toHaveCount(1)
+
+  // A verdict of the server on a password that is not in the field any more.
+  await button(page, 'Sign up').click()
+  await expect(summary).toContainText('This password is used by many people and is guessed first.')
+  await expect(summary.locator('s')).toHaveCount(0)
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await expect(summary.getByRole('link')).toContainText('too short')
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await expect(summary).toContainText('Every field is filled in correctly now.')
+  await expect(page.getByLabel('Password', { exact: true })).not.toHaveAttribute('aria-invalid', 'true')
+})

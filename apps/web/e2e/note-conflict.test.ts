@@ -25,8 +25,8 @@ test('of two devices that change a note, the slower one sees both texts and keep
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
 
-  await expect(saving(page)).toContainText('Not saved: this note was changed on another device.')
-  const theirs = page.getByRole('region', { name: 'Changed on another device' })
+  await expect(saving(page)).toContainText('Not saved: this note was changed elsewhere.')
+  const theirs = page.getByRole('region', { name: 'Changed elsewhere' })
   await expect(theirs.getByRole('insertion')).toContainText('phone')
   await expect(theirs.getByRole('deletion')).toContainText('laptop')
   // On a small screen the other text is below, and what there is to decide comes into sight.
@@ -89,7 +89,7 @@ test('a note that was deleted elsewhere leaves the text in the fields, to become
   const former = page.url()
 
   await field(page, 'Text').fill('From the laptop')
-  await expect(saving(page)).toContainText('Not saved: this note was deleted on another device.')
+  await expect(saving(page)).toContainText('Not saved: this note was deleted elsewhere.')
   await field(page, 'Text').fill('From the laptop, later')
   await button(page, 'Save it as a new note').click()
   await expect(saving(page)).toContainText('Saved')
@@ -103,13 +103,13 @@ test('a note that is only read follows what the other device does to it', async 
   await save(phone, 'From the phone')
   await comeBack(page)
   await expect(field(page, 'Text')).toHaveValue('From the phone')
-  await expect(saving(page)).toContainText('Changed on another device')
+  await expect(saving(page)).toContainText('Changed elsewhere')
 
   await button(phone, 'Delete').click()
   await button(phone.getByRole('dialog'), 'Delete note').click()
   await expect(title(phone)).toHaveText('Your notes')
   await comeBack(page)
-  await expect(page.getByRole('heading', { name: 'This note was deleted on another device' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This note was deleted elsewhere' })).toBeVisible()
   await button(page, 'Let it go').click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })

@@ -151,7 +151,7 @@ export const noteStates: State[] = [
       await page.goto(`/notes/${id}`)
       await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
       await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
-      await expect(page.getByRole('region', { name: 'Changed on another device' })).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Changed elsewhere' })).toBeVisible()
     },
   },
   {
@@ -179,7 +179,7 @@ export const noteStates: State[] = [
       await field(page, 'Text').fill(`${lines.join('\n')}\nAnd an end.`)
       const body = [...lines.slice(0, 4), 'word'.repeat(100), ...lines.slice(6)].join('\n')
       await call(page, server, 'notes.update', { id, revision, title: 'A_longer_title_'.repeat(12), body })
-      await expect(page.getByRole('region', { name: 'Changed on another device' })).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Changed elsewhere' })).toBeVisible()
     },
   },
   {

@@ -9,6 +9,7 @@ import { useFlash } from '../components/flash.tsx'
 import type { Message } from '../failure-sentence.ts'
 import { buttonProblem } from '../form-problems.ts'
 import { useDrafts } from '../session/drafts.tsx'
+import { useTabs } from '../session/tabs-context.ts'
 import { calledBy } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { useNotesCache } from './use-notes.ts'
@@ -24,6 +25,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
   const flash = useFlash()
   const notes = useNotesCache(viewer)
   const drafts = useDrafts()
+  const tabs = useTabs()
   const [, navigate] = useLocation()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Message>()
@@ -59,7 +61,9 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       // The browser has led the person on meanwhile: they stay where they are.
       flash.show('Note deleted.')
     }
-    if (id !== undefined) notes.removed(id)
+    if (id === undefined) return
+    notes.removed(id)
+    tabs.tellNoteChanged(id)
   }
 
   return (

@@ -24,7 +24,7 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
   return (
     <section className={styles['theirs']} aria-labelledby="theirs">
       <h2 id="theirs" tabIndex={-1}>
-        Changed on another device
+        Changed elsewhere
       </h2>
       <p className={styles['when']}>
         <Moment at={theirs.updatedAt} />

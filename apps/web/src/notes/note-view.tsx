@@ -11,7 +11,7 @@ import { failureSentence } from '../failure-sentence.ts'
 import { BackLink } from './back-link.tsx'
 import { NoteEditor } from './note-editor.tsx'
 import { useNewNoteKey } from './use-new-note-key.ts'
-import { useNote } from './use-notes.ts'
+import { useNote, useNotesOfOtherTabs } from './use-notes.ts'
 import { useWriter } from './use-writer.ts'
 
 /** @param address an id, or `new` */
@@ -21,6 +21,7 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
   const writer = useWriter(viewer, address, isNew ? null : data)
   const isMissing = isMissingNote(error)
   useNewNoteKey()
+  useNotesOfOtherTabs(viewer)
   useEffect(() => {
     if (data) writer?.refresh(data)
   }, [writer, data])

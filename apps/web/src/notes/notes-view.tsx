@@ -15,7 +15,7 @@ import { NoteList } from './note-list.tsx'
 import styles from './note-list.module.css'
 import { StuckNotes } from './stuck-notes.tsx'
 import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
-import { useNotes } from './use-notes.ts'
+import { useNotes, useNotesOfOtherTabs } from './use-notes.ts'
 import { useRestoredWriters } from './use-writer.ts'
 
 /** A member's notes: search, go on reading, open one, begin one. */
@@ -24,6 +24,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const search = params.get('search') ?? ''
   const notes = useNotes(viewer, search)
   useRestoredWriters(viewer)
+  useNotesOfOtherTabs(viewer)
   const stuck = useStuckDrafts(viewer)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   // What was written last stands above, in the place of what is stored.

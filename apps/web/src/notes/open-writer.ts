@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import type { Api } from '../api.ts'
 import type { Drafts } from '../session/drafts.tsx'
 import type { Session } from '../session/session.ts'
+import type { Tabs } from '../session/tabs.ts'
 import { timeLimit } from '../time-limit.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
@@ -20,6 +21,7 @@ export interface WriterDeps {
   cache: QueryClient
   session: Session
   drafts: Drafts
+  tabs: Tabs
 }
 
 export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote): NoteWriter {
@@ -36,7 +38,10 @@ export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote)
         if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
         return saveNote({ api, signal }, base, ...sent)
       },
-      onSaved: (saved, former) => notes.saved(saved, former === null),
+      onSaved: (saved, former) => {
+        notes.saved(saved, former === null)
+        deps.tabs.tellNoteChanged(saved.id)
+      },
     },
     note,
     kept,

@@ -13,7 +13,7 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
   const [, navigate] = useLocation()
   return (
     <section className={styles['notice']} aria-labelledby="removed">
-      <h2 id="removed">This note was deleted on another device</h2>
+      <h2 id="removed">This note was deleted elsewhere</h2>
       <p>Its text is still in the fields below, and nowhere else.</p>
       <Row>
         <Button

@@ -64,7 +64,7 @@ function words({ state, base }: Writing): ReactNode {
   if (state.is === 'waiting') return <WaitingText why={state.why} retryAt={state.retryAt} />
   if (state.is !== 'saved') return sentence(state)
   const when = base && <Moment at={base.updatedAt} />
-  if (state.how === 'elsewhere') return <>Changed on another device, {when}</>
+  if (state.how === 'elsewhere') return <>Changed elsewhere, {when}</>
   return <>Saved {when}</>
 }
 
@@ -83,9 +83,9 @@ function sentence(state: Exclude<WriterState, { is: 'saved' }>): string {
     case 'signed-out':
       return 'Not saved: you are not logged in. Your text is kept in this tab.'
     case 'changed':
-      return 'Not saved: this note was changed on another device. Both texts are here.'
+      return 'Not saved: this note was changed elsewhere. Both texts are here.'
     case 'removed':
-      return 'Not saved: this note was deleted on another device.'
+      return 'Not saved: this note was deleted elsewhere.'
   }
 }
 
@@ -108,7 +108,7 @@ function useAnnouncement(state: WriterState): string {
 function next(told: { trouble: string | null; text: string }, state: WriterState) {
   if (state.is === 'saved') {
     if (told.trouble !== null) return { trouble: null, text: 'Saved' }
-    return { trouble: null, text: state.how === 'elsewhere' ? 'Changed on another device' : told.text }
+    return { trouble: null, text: state.how === 'elsewhere' ? 'Changed elsewhere' : told.text }
   }
   if (!isTrouble(state) || state.is === told.trouble) return { trouble: told.trouble, text: told.text }
   return { trouble: state.is, text: sentence(state) }

@@ -6,9 +6,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import { useApi } from '../api.ts'
+import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<Note>, string | undefined>
 
@@ -85,12 +86,21 @@ interface NotesCache {
   /** @param isNew whether it belongs on top of the list */
   saved: (note: Note, isNew: boolean) => void
   removed: (id: string) => void
+  /** Another tab of this browser saved or deleted the note: what is on screen is asked for again. */
+  changedElsewhere: (id: string) => void
 }
 
 /** Keeps what is on screen, or will be, in step with what the person did to their notes. */
 export function useNotesCache(viewer: Self): NotesCache {
   const cache = useQueryClient()
   return useMemo(() => notesCache(cache, viewer), [cache, viewer])
+}
+
+/** Keeps a page about notes in step with the other tabs of this browser. */
+export function useNotesOfOtherTabs(viewer: Self): void {
+  const notes = useNotesCache(viewer)
+  const tabs = useTabs()
+  useEffect(() => tabs.onNoteChanged(notes.changedElsewhere), [tabs, notes])
 }
 
 export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
@@ -108,6 +118,17 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
     removed(id) {
       mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
       cache.removeQueries({ queryKey: noteKey(viewer, id) })
+    },
+    changedElsewhere(id) {
+      // A page that is out of sight asks when the user comes back to it.
+      const refetchType = document.visibilityState === 'hidden' ? 'none' : 'active'
+      void cache.invalidateQueries({ queryKey: noteKey(viewer, id), refetchType })
+      void cache.invalidateQueries({
+        queryKey: lists,
+        refetchType,
+        // Sound: everything under this key was put there by `useNotes`.
+        predicate: ({ state }) => isShort(state.data as NotePages | undefined),
+      })
     },
   }
 }

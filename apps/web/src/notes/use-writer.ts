@@ -6,6 +6,7 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import { useApi } from '../api.ts'
 import { useDrafts } from '../session/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
+import { useTabs } from '../session/tabs-context.ts'
 import { draftOf, rememberDraft } from './list-place.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { openWriter, restoreWriters, type WriterDeps } from './open-writer.ts'
@@ -54,7 +55,14 @@ function isUntouched(writer: NoteWriter): boolean {
 
 /** Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them. */
 export function useRestoredWriters(viewer: Self): WriterDeps {
-  const deps = { viewer, api: useApi(), cache: useQueryClient(), session: useSession(), drafts: useDrafts() }
+  const deps = {
+    viewer,
+    api: useApi(),
+    cache: useQueryClient(),
+    session: useSession(),
+    drafts: useDrafts(),
+    tabs: useTabs(),
+  }
   restoreWriters(deps)
   return deps
 }

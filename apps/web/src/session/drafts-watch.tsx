@@ -5,23 +5,24 @@ import { useApi } from '../api.ts'
 import { notePrefix, useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
 import { useSession } from './session-context.ts'
+import { useTabs } from './tabs-context.ts'
 import { useViewer } from './viewer.ts'
 
 /** Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks before it would be lost. */
 export function DraftsWatch() {
   const drafts = useDrafts()
   const { texts } = useKeptTexts()
-  const [api, cache, session] = [useApi(), useQueryClient(), useSession()]
+  const [api, cache, session, tabs] = [useApi(), useQueryClient(), useSession(), useTabs()]
   const { data: viewer, dataUpdatedAt } = useViewer()
 
   useEffect(() => {
     if (!viewer || texts.of(viewer.id, notePrefix).length === 0) return
     // The code of notes is not part of every page.
     void import('../notes/open-writer.ts').then(
-      ({ restoreWriters }) => restoreWriters({ viewer, api, cache, session, drafts }),
+      ({ restoreWriters }) => restoreWriters({ viewer, api, cache, session, drafts, tabs }),
       () => undefined,
     )
-  }, [viewer, texts, api, cache, session, drafts])
+  }, [viewer, texts, api, cache, session, drafts, tabs])
 
   useEffect(() => {
     // The time is part of it: after a doubt about who is there, the answer may be the same person.

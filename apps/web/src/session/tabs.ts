@@ -13,25 +13,35 @@ const kinds: ReadonlySet<unknown> = new Set<TabNews>([
   'changed',
 ])
 
-/** Word between the tabs of one browser about who is logged in. It names nobody: each tab asks the server itself. */
+/**
+ * Messages between the tabs of one browser: about who is logged in, and that a note was saved or deleted. They name no user and hold no
+ * text: each tab asks the server itself.
+ */
 export interface Tabs {
   tell: (news: TabNews) => void
   /** Returns how to stop listening. */
   listen: (listener: (news: TabNews) => void) => () => void
+  /** @param id of a note that was saved or deleted here */
+  tellNoteChanged: (id: string) => void
+  /** Returns how to stop listening. */
+  onNoteChanged: (listener: (id: string) => void) => () => void
 }
 
 export function createTabs(): Tabs {
-  const channel = new BroadcastChannel('latchkey-session')
+  const session = new BroadcastChannel('latchkey-session')
+  const notes = new BroadcastChannel('latchkey-notes')
   return {
-    tell: (news) => channel.postMessage(news),
-    listen(listener) {
-      const hear = ({ data }: MessageEvent<unknown>) => {
-        if (isNews(data)) listener(data)
-      }
-      channel.addEventListener('message', hear)
-      return () => channel.removeEventListener('message', hear)
-    },
+    tell: (news) => session.postMessage(news),
+    listen: (listener) => listenTo(session, (data) => isNews(data) && listener(data)),
+    tellNoteChanged: (id) => notes.postMessage(id),
+    onNoteChanged: (listener) => listenTo(notes, (data) => typeof data === 'string' && listener(data)),
   }
+}
+
+function listenTo(channel: BroadcastChannel, onData: (data: unknown) => unknown): () => void {
+  const onMessage = ({ data }: MessageEvent<unknown>) => onData(data)
+  channel.addEventListener('message', onMessage)
+  return () => channel.removeEventListener('message', onMessage)
 }
 
 function isNews(data: unknown): data is TabNews {

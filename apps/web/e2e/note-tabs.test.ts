@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test'
+
+import { button, field, note, saving, title } from './setup/forms.ts'
+import { call, signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+test('another tab of the same browser follows what is saved and deleted, in the note and in the list', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  const [reader, list] = [await context.newPage(), await context.newPage()]
+  await page.goto(`/notes/${id}`)
+  await reader.goto(`/notes/${id}`)
+  await list.goto('/')
+  await expect(field(reader, 'Text')).toHaveValue('One')
+  await expect(note(list, 'Plan')).toContainText('One')
+
+  await save(page, 'One and two')
+  await expect(field(reader, 'Text')).toHaveValue('One and two')
+  await expect(saving(reader)).toContainText('Changed elsewhere')
+  await expect(note(list, 'Plan')).toContainText('One and two')
+  // Nothing was typed there: writing on from what it shows is no conflict, in either direction.
+  await save(reader, 'One, two and three')
+  await expect(field(page, 'Text')).toHaveValue('One, two and three')
+  await save(page, 'Four')
+  await expect(field(reader, 'Text')).toHaveValue('Four')
+
+  await button(page, 'Delete').click()
+  await button(page.getByRole('dialog'), 'Delete note').click()
+  await expect(title(page)).toHaveText('Your notes')
+  await expect(reader.getByRole('heading', { name: 'This note was deleted elsewhere' })).toBeVisible()
+  await expect(list.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+})
+
+test('a tab in which something was typed keeps it when another tab saves, and shows both texts', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  const other = await context.newPage()
+  await page.goto(`/notes/${id}`)
+  await other.goto(`/notes/${id}`)
+  await other.clock.install()
+  await field(other, 'Text').fill('Typed here')
+  await save(page, 'Typed there')
+  await other.clock.fastForward(3_000)
+  await expect(other.getByRole('region', { name: 'Changed elsewhere' })).toContainText('Typed')
+  await expect(field(other, 'Text')).toHaveValue('Typed here')
+  await expect(field(page, 'Text')).toHaveValue('Typed there')
+})
+
+async function save(page: Page, text: string): Promise<void> {
+  await field(page, 'Text').fill(text)
+  await page.keyboard.press('Control+s')
+  await expect(saving(page)).toContainText('Saved')
+}

@@ -6,4 +6,3 @@ export { emptyTestDatabase, migratedTestDatabase, testDatabase } from './test-da
 export type { EmptyTestDatabase } from './spare-postgres.ts'
 export type { TestDatabase } from './test-database.ts'
 export { routeTo } from './route-to.ts'
-export { storeRole } from './store-role.ts'

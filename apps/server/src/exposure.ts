@@ -16,13 +16,9 @@ export function exposureProblems(config: Config): string[] {
 }
 
 function cookieProblems(config: Config): string[] {
-  if (config.cookieSameSite === 'lax') return []
-  return [
-    ...(isHttps(config) ? [] : ['COOKIE_SAMESITE none needs https. Set PUBLIC_URL to an https:// address.']),
-    ...(config.allowedOrigins.length > 0
-      ? []
-      : ['COOKIE_SAMESITE none needs sites that may call. Set ALLOWED_ORIGINS, or COOKIE_SAMESITE=lax.']),
-  ]
+  // Browsers want https for it, except for a server of their own machine.
+  if (config.cookieSameSite === 'lax' || config.allowedOrigins.length > 0) return []
+  return ['COOKIE_SAMESITE none needs sites that may call. Set ALLOWED_ORIGINS, or COOKIE_SAMESITE=lax.']
 }
 
 function exposedProblems(config: Config): string[] {

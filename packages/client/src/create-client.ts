@@ -41,8 +41,9 @@ export function createClient(
 ): Client {
   const transport = {
     url: `${url.replace(/\/+$/, '')}/trpc`,
-    // tRPC's type of the same function spells "no signal" as undefined.
-    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, init),
+    // Without credentials a browser sends no cookie to another origin, and keeps none that the answer sets.
+    // The parameter's type: tRPC's own spells "no signal" as undefined.
+    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, { ...init, credentials: 'include' }),
   }
   return createTRPCClient<AppRouter>({
     links: [

@@ -1,6 +1,7 @@
 export interface CookiePolicy {
   /** Whether the site is reached by https. */
   secure: boolean
+  /** `none` sends the cookies with calls from other sites. */
   sameSite: 'lax' | 'none'
   /**
    * The port that browsers see, or null when it is not known before the server listens. Without https it is part of the name:
@@ -13,4 +14,9 @@ export interface CookiePolicy {
 export function cookieName(base: string, { secure, port }: Pick<CookiePolicy, 'secure' | 'port'>): string {
   if (secure) return `__Host-${base}`
   return port === null ? base : `${base}-${port}`
+}
+
+/** The attributes of every cookie. Browsers accept `SameSite=None` with `Secure` only, also over http on loopback. */
+export function cookieAttributes({ secure, sameSite }: CookiePolicy) {
+  return { httpOnly: true, secure: secure || sameSite === 'none', sameSite, path: '/' } as const
 }

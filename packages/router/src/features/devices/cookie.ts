@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { stringifySetCookie } from 'cookie'
 
-import { cookieName, type CookiePolicy } from '../../cookie-name.ts'
+import { cookieAttributes, cookieName, type CookiePolicy } from '../../cookie-name.ts'
 import type { Cookies } from '../../cookies.ts'
 
 export interface Device {
@@ -25,9 +25,8 @@ export const knownForMs = 400 * 24 * 3_600_000
 
 /** @param policy that of the session cookie: the two are sent and withheld together */
 export function createDeviceCookie(policy: CookiePolicy): DeviceCookie {
-  const { secure, sameSite } = policy
   const name = cookieName('known-device', policy)
-  const shared = { name, httpOnly: true, secure, sameSite, path: '/', maxAge: knownForMs / 1_000 } as const
+  const shared = { name, ...cookieAttributes(policy), maxAge: knownForMs / 1_000 }
   return {
     read: (cookies) => {
       const values = cookies.all(name)

@@ -1,6 +1,6 @@
 import { stringifySetCookie } from 'cookie'
 
-import { cookieName, type CookiePolicy } from '../../cookie-name.ts'
+import { cookieAttributes, cookieName, type CookiePolicy } from '../../cookie-name.ts'
 import type { Cookies } from '../../cookies.ts'
 
 /** The only place a session token travels in: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */
@@ -13,16 +13,12 @@ export interface SessionCookie {
 }
 
 export function createSessionCookie(policy: CookiePolicy): SessionCookie {
-  const { secure, sameSite } = policy
   const name = cookieName('latchkey', policy)
   const line = (value: string, maxAge: number | undefined) =>
     stringifySetCookie({
       name,
       value,
-      httpOnly: true,
-      secure,
-      sameSite,
-      path: '/',
+      ...cookieAttributes(policy),
       ...(maxAge === undefined ? {} : { maxAge }),
     })
   return {

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+
+import { createServer } from 'vite'
+
+import { startServer } from './setup/start-server.ts'
+import { expect, test } from './setup/test.ts'
+
+const password = 'correct horse battery'
+
+/** The hosts of the page and of the server. The first pair differs in its port only; the others are different sites. */
+const pairs = [
+  ['localhost', 'localhost'],
+  ['localhost', '127.0.0.1'],
+  ['127.0.0.1', 'localhost'],
+] as const
+
+test('a page of another origin signs up, calls, hears news and logs out with the typed client', async ({
+  page,
+}) => {
+  const pages = await createServer({
+    root: fileURLToPath(new URL('other-origin/', import.meta.url)),
+    configFile: false,
+    logLevel: 'error',
+    cacheDir: fileURLToPath(new URL('../node_modules/.vite-other-origin', import.meta.url)),
+    server: { port: 0, host: '0.0.0.0', hmr: false, watch: null },
+  })
+  try {
+    await pages.listen()
+    const port = new URL(pages.resolvedUrls?.local[0] ?? '').port
+    const origins = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${port}`)
+    await using server = await startServer({ ALLOWED_ORIGINS: origins.join(','), COOKIE_SAMESITE: 'none' })
+    for (const [index, [pageHost, serverHost]] of pairs.entries()) {
+      const url = new URL(server.url)
+      url.hostname = serverHost
+      await page.goto(`http://${pageHost}:${port}/?server=${url.origin}`)
+      await page.waitForFunction(() => 'client' in window)
+      const seen = await page.evaluate(
+        async ({ username, password }) => {
+          const { client } = window
+          await client.auth.signup.mutate({ username, password })
+          const me = await client.account.me.query()
+          // A stream brings its cookie too.
+          const { promise: news, resolve } = Promise.withResolvers<string>()
+          const stream = client.sessions.events.subscribe(undefined, {
+            onStarted: () => resolve('heard'),
+            onError: (error) => resolve(error.message),
+          })
+          const heard = await news
+          stream.unsubscribe()
+          await client.auth.logout.mutate()
+          return { username: me.username, heard, after: await client.auth.session.query() }
+        },
+        { username: `visitor-${index}`, password },
+      )
+      expect(seen, `${pageHost} to ${serverHost}`).toEqual({
+        username: `visitor-${index}`,
+        heard: 'heard',
+        after: null,
+      })
+    }
+  } finally {
+    await pages.close()
+  }
+})

@@ -1,0 +1,11 @@
+import { type Client, createClient } from '@latchkey/client'
+
+declare global {
+  interface Window {
+    client: Client
+  }
+}
+
+const server = new URLSearchParams(location.search).get('server')
+if (server === null) throw new Error('Open this page with ?server= and the address of the server.')
+window.client = createClient(server)

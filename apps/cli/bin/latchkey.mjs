@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/// <reference types="node" />
 // Plain JavaScript that an old Node can read too: the rest is TypeScript, which needs Node 24.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

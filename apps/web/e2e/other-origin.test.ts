@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url'
 
+import { signupInput } from '@latchkey/contract/testing'
 import { createServer } from 'vite'
 
 import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
-
-const password = 'correct horse battery'
 
 /** The hosts of the page and of the server. The first pair differs in its port only; the others are different sites. */
 const pairs = [
@@ -35,9 +34,9 @@ test('a page of another origin signs up, calls, hears news and logs out with the
       await page.goto(`http://${pageHost}:${port}/?server=${url.origin}`)
       await page.waitForFunction(() => 'client' in window)
       const seen = await page.evaluate(
-        async ({ username, password }) => {
+        async ({ input }) => {
           const { client } = window
-          await client.auth.signup.mutate({ username, password })
+          await client.auth.signup.mutate(input)
           const me = await client.account.me.query()
           // A stream brings its cookie too.
           const { promise: news, resolve } = Promise.withResolvers<string>()
@@ -50,7 +49,7 @@ test('a page of another origin signs up, calls, hears news and logs out with the
           await client.auth.logout.mutate()
           return { username: me.username, heard, after: await client.auth.session.query() }
         },
-        { username: `visitor-${index}`, password },
+        { input: signupInput({ username: `visitor-${index}` }) },
       )
       expect(seen, `${pageHost} to ${serverHost}`).toEqual({
         username: `visitor-${index}`,

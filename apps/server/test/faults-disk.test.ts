@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -7,7 +7,7 @@ import { migrateDatabase } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'
-import { mayMount, seenBy, withMount } from './own-mounts.ts'
+import { mayMount, seenBy, sharedMount, withMount } from './own-mounts.ts'
 import { get, post, reasonIn, type RawAnswer } from './raw-call.ts'
 import { dataFolder, startServer } from './server-process.ts'
 
@@ -71,6 +71,68 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   expectWhole(`${folder.path}/copy.db`)
   expect(server.err()).toBe('')
 })
+
+test.skipIf(!mounts)(
+  `full disk: log-ins, log-outs, revocations and removals go on, also after a restart${why}`,
+  async () => {
+    using folder = dataFolder()
+    const disk = path.join(folder.path, 'disk')
+    mkdirSync(disk)
+    const environment = {
+      DATABASE_URL: `file:${disk}/latchkey.db`,
+      AUTH_SECRETS: 'x'.repeat(32),
+      LIMITS: 'relaxed',
+      LOG_LEVEL: 'warn',
+    }
+    await using mount = await sharedMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk)
+    await using server = startServer(environment, mount.within)
+    let url = await server.url()
+    const reserve = mount.seen(`${disk}/latchkey.db-reserve`)
+    const filler = mount.seen(`${disk}/filler`)
+    await expect.poll(() => statSync(reserve, { throwIfNoEntry: false })?.size).toBe(2 * 1024 * 1024)
+
+    const cookies: string[] = []
+    const login = async () => {
+      const answer = await post(url, 'auth.login', credentials)
+      cookies.push(answer.cookies[0] ?? '')
+      return answer.status
+    }
+    const created = async () => statusAndReason(await post(url, 'notes.create', note, cookies.at(-1)))
+    await post(url, 'auth.signup', signupInput(ada))
+    expect(await login()).toBe(200)
+    expect(await created()).toEqual([200, undefined])
+    const [{ id: noteId }] = JSON.parse((await get(url, 'notes.list', cookies[0])).text).result.data.items
+    fill(filler)
+    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+
+    // More than the reserve would be long in a log that grows with each of them.
+    for (let count = 0; count < 60; count += 1) expect(await login()).toBe(200)
+    expect(existsSync(reserve)).toBe(false)
+    expect((await post(url, 'auth.logout', {}, cookies.pop())).status).toBe(200)
+    const sessions = JSON.parse((await get(url, 'sessions.list', cookies.at(-1))).text).result.data
+    const revoked = await post(url, 'sessions.revoke', { id: sessions.at(-1).id }, cookies.at(-1))
+    expect(statusAndReason(revoked)).toEqual([200, undefined])
+    expect((await post(url, 'sessions.revokeOthers', {}, cookies.at(-1))).status).toBe(200)
+    expect(reasonIn(await get(url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
+    expect((await post(url, 'notes.remove', { id: noteId }, cookies.at(-1))).status).toBe(200)
+    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+    expect(server.out()).toContain('only log-ins, log-outs, revocations and removals are written')
+
+    {
+      server.child.kill('SIGKILL')
+      await server.ended()
+      await using second = startServer(environment, mount.within)
+      url = await second.url()
+      for (let count = 0; count < 5; count += 1) expect(await login()).toBe(200)
+      expect(await created()).toEqual([503, 'UNAVAILABLE'])
+
+      rmSync(filler)
+      expect(await created()).toEqual([200, undefined])
+      expect(statSync(reserve).size).toBe(2 * 1024 * 1024)
+      expect(server.err() + second.err()).toBe('')
+    }
+  },
+)
 
 async function refusal(environment: Record<string, string>, within: readonly string[] = []): Promise<string> {
   await using server = startServer(environment, within)

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 
 // A user namespace lets anybody mount, where the system allows one; the mounts end with the last process in it.
 const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c']
@@ -17,4 +18,29 @@ export function mayMount(): boolean {
 /** A path inside the mounts of another process. */
 export function seenBy(pid: number | undefined, file: string): string {
   return `/proc/${pid}/root${file}`
+}
+
+/** A mount that programs can share one after the other, until the end of the block. */
+export interface SharedMount extends AsyncDisposable {
+  /** A command that runs the program behind it in the mount. */
+  readonly within: readonly string[]
+  /** A path inside of the mount, for this process. */
+  seen(file: string): string
+}
+
+export async function sharedMount(script: string, folder: string): Promise<SharedMount> {
+  const [program = '', ...args] = withMount(script, folder)
+  const child = spawn(program, [...args, 'cat'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // `cat` runs when it answers.
+  child.stdin.write('\n')
+  await once(child.stdout, 'data')
+  return {
+    within: ['nsenter', `--target=${child.pid}`, '--user', '--mount', '--preserve-credentials'],
+    seen: (file) => seenBy(child.pid, file),
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(child, 'close')
+      child.stdin.end()
+      await ended
+    },
+  }
 }

@@ -8,8 +8,16 @@ export interface Connections {
   /** Refuses writes at run time too. */
   readonly reader: Kysely<Tables>
   readonly writer: Kysely<Tables>
-  /** A transaction that failed with this error lost against another one, and may simply be run again. */
-  isWorthRetrying(this: void, error: unknown): boolean
+  /**
+   * Resolves when a write may begin.
+   * @throws DatabaseUnavailable when the disk is full and the write may not use the reserve
+   */
+  assertRoom(this: void, use: ReserveUse): Promise<void>
+  /**
+   * Whether a transaction that failed with this error was rolled back and may simply be run again: it lost against another one, its
+   * connection led to the wrong server, or the reserve of a full disk was released for it.
+   */
+  isWorthRetrying(this: void, error: unknown, use: ReserveUse): boolean
   /**
    * Throws when a query has met damaged data that has not been found whole since.
    * @throws DatabaseUnavailable
@@ -21,6 +29,11 @@ export interface Connections {
    */
   assertSuitable(): Promise<void>
   close(): Promise<void>
+}
+
+/** Whether a write may use the space that is kept for a full disk. */
+export interface ReserveUse {
+  readonly usesReserve: boolean
 }
 
 export interface ConnectionSettings {

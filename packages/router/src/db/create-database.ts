@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Connections } from './connections.ts'
+import type { Connections, ReserveUse } from './connections.ts'
 import type { Database, WriteOptions, Writer } from './database.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Migration } from './migration.ts'
@@ -32,18 +32,22 @@ export function createDatabase({
   closePatienceMs,
 }: DatabaseParts): Database {
   let writtenAt = -Infinity
-  const write = async <T>(work: (tx: Writer) => Promise<T>, { share }: WriteOptions = {}): Promise<T> => {
-    const result = await budget.run(() => transact(connections, work), share)
+  const write = async <T>(
+    work: (tx: Writer) => Promise<T>,
+    { share, usesReserve = false }: WriteOptions = {},
+  ): Promise<T> => {
+    const result = await budget.run(() => transact(connections, work, { usesReserve }), share)
     writtenAt = performance.now()
     return result
   }
   const running = new RunningWork()
   let wasCurrent = false
   let closed: Promise<void> | undefined
-  return {
+  const database: Database = {
     kind: connections.kind,
     read: connections.reader,
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
+    writeFromReserve: (work) => database.write(work, { usesReserve: true }),
     call: (work) => budget.run(work),
     async check() {
       connections.assertWhole()
@@ -58,6 +62,7 @@ export function createDatabase({
       return closed
     },
   }
+  return database
 }
 
 /** Takes the locks of a write and changes nothing: a server that accepts only reads refuses it. */
@@ -71,16 +76,18 @@ async function tryToLock(tx: Writer): Promise<void> {
 }
 
 async function transact<T>(
-  { writer, kind, isWorthRetrying }: Connections,
+  { writer, kind, isWorthRetrying, assertRoom }: Connections,
   work: (tx: Writer) => Promise<T>,
+  use: ReserveUse,
 ): Promise<T> {
+  await assertRoom(use)
   const transaction =
     kind === 'postgres' ? writer.transaction().setIsolationLevel('read committed') : writer.transaction()
   for (let retries = 0; ; retries += 1) {
     try {
       return await transaction.execute(work)
     } catch (error) {
-      if (!isWorthRetrying(error)) throw error
+      if (!isWorthRetrying(error, use)) throw error
       if (retries === RETRIES) {
         if (error instanceof DatabaseUnavailable) throw error
         throw new DatabaseUnavailable('Other transactions were in the way every time.', { cause: error })

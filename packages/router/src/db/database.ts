@@ -18,6 +18,8 @@ export type Writer = Pick<
 export interface WriteOptions {
   /** The part of the 5 seconds, from 0 to 1, that a write may wait which the call can do without. */
   readonly share?: number
+  /** See `writeFromReserve`. */
+  readonly usesReserve?: boolean
 }
 
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -49,6 +51,12 @@ export interface Database {
    * @throws DatabaseUnavailable when it did not end within 5 seconds, or what the call has left of them, or the database failed
    */
   write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions): Promise<T>
+
+  /**
+   * Writes as `write` does, also on a full disk: for log-ins, log-outs, revocations and removals. On SQLite it uses the space that
+   * a file beside the database keeps; PostgreSQL has no such reserve.
+   */
+  writeFromReserve<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
    * Runs one call of a client: all its waits for the database together are at most 5 seconds, then DatabaseUnavailable. Outside of

@@ -32,6 +32,8 @@ export function openPostgres(
     reader: new Kysely<Tables>({ dialect: new PostgresDialect({ ...shared, pool: reading, onAcquire }) }),
     writer,
     isWorthRetrying,
+    // Its disk is out of our reach.
+    assertRoom: async () => undefined,
     // PostgreSQL answers for its own files.
     assertWhole: () => undefined,
     assertSuitable: () => assertUtf8(writer, server),

@@ -21,4 +21,6 @@ export interface ConnectionOptions {
   readonly durable: boolean
   /** False only while migrating, where a table may have to be rebuilt. */
   readonly foreignKeys: boolean
+  /** After so many pages in the write-ahead log they are moved into the file. */
+  readonly checkpointPages: number
 }

@@ -1,16 +1,20 @@
+import path from 'node:path'
 import { Kysely } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import type { Tables } from '../tables.ts'
 import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
+import { DiskReserve, reserveBytes } from './disk-reserve.ts'
 import { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
-import { toDatabaseUnavailable } from './sqlite-error.ts'
+import { saysNoRoom, toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import { WriterLine } from './writer-line.ts'
 import { WriterThread } from './writer-thread.ts'
+
+const PAGE_BYTES = 4_096
 
 /** @throws DatabaseUnavailable when the file cannot be made, opened or written, or is no database */
 export async function openSqlite(
@@ -21,14 +25,19 @@ export async function openSqlite(
   const { waitMs, durable, purpose } = settings
   prepareSqliteFile(file)
   const foreignKeys = purpose === 'serve'
-  const options = { file, access: 'write', durable, foreignKeys } as const
+  const reservedBytes = reserveBytes(path.dirname(file))
+  // The log must fit into the reserve several times: on a full disk it is moved into the file from there.
+  const checkpointPages = Math.min(1_000, Math.ceil(reservedBytes / 4 / PAGE_BYTES))
+  const options = { file, access: 'write', durable, foreignKeys, checkpointPages } as const
   const opening = new SqliteHandle(options)
   const reading = new SqliteHandle({ ...options, access: 'read' })
   // A commit that does not wait for the disk has no need of a thread, which takes its time to start.
   const isThreaded = purpose === 'serve' && durable
   const writing = isThreaded ? new WriterThread(options, { onOpen: () => opening.close() }) : opening
   const damage = new FileDamage(file)
+  const reserve = new DiskReserve(file, durable ? reservedBytes : 0)
   const close = async () => {
+    await reserve.close()
     await damage.close()
     // A connection that writes goes last: the last one to close a database empties its write-ahead log.
     reading.close()
@@ -38,24 +47,38 @@ export async function openSqlite(
   try {
     // A connection that writes goes first: it makes the files that a read-only connection cannot make.
     const deadline = performance.now() + waitMs
-    await retryWhileBusy(() => opening.open(), deadline)
-    await retryWhileBusy(() => reading.open(), deadline)
+    await retryWhileBusy(() => withRoom(reserve, () => opening.open()), deadline)
+    await retryWhileBusy(() => withRoom(reserve, () => reading.open()), deadline)
   } catch (error) {
     await close()
     throw toDatabaseUnavailable(error, file)
   }
+  if (purpose === 'serve') void reserve.fill()
   const line = new WriterLine()
-  const shared = { file, damage, budget }
+  const shared = { file, damage, budget, reserve, checkpointPages }
   const onAcquire = () => scope.assertOutside('read')
   return {
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, line }) }),
     reader: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: reading, onAcquire }) }),
-    // Its writers come one after the other.
-    isWorthRetrying: () => false,
+    assertRoom: async ({ usesReserve }) => {
+      if (!usesReserve) await reserve.assertKept()
+    },
+    // Its writers come one after the other, so only a full disk is a reason.
+    isWorthRetrying: (error, { usesReserve }) => usesReserve && saysNoRoom(error) && reserve.spend(),
     assertWhole: () => damage.assertWhole(),
     // A file of another kind was refused when it was opened.
     assertSuitable: async () => undefined,
     close,
+  }
+}
+
+/** Opening needs room for the write-ahead log and its index. */
+function withRoom(reserve: DiskReserve, open: () => void): void {
+  try {
+    open()
+  } catch (error) {
+    if (!saysNoRoom(error) || !reserve.spend()) throw error
+    open()
   }
 }

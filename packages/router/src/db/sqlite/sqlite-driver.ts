@@ -2,6 +2,7 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Wait, WaitBudget } from '../wait-budget.ts'
 import type { ConnectionHandle } from './connection-handle.ts'
+import type { DiskReserve } from './disk-reserve.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { toDatabaseUnavailable } from './sqlite-error.ts'
@@ -14,6 +15,8 @@ export interface SqliteDriverOptions {
   readonly damage: FileDamage
   /** Bounds the waits in the line of writers and for a lock of another process. */
   readonly budget: WaitBudget
+  readonly checkpointPages: number
+  readonly reserve: Pick<DiskReserve, 'isSpent'>
   /** Absent on the read-only connection: its queries run one by one and nobody waits. */
   readonly line?: WriterLine
   /** Called before a connection is given out; may throw. */
@@ -23,6 +26,7 @@ export interface SqliteDriverOptions {
 /** Kysely's view of one ConnectionHandle: a connection is given to one writer at a time, in order. */
 export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
+  #isLogShort = false
 
   constructor(options: SqliteDriverOptions) {
     this.#options = options
@@ -56,8 +60,17 @@ export class SqliteDriver implements Driver {
   // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it
   // can fail at once because what was read before is out of date by then.
   async beginTransaction(connection: SqliteConnection): Promise<void> {
+    await this.#keepLogShort(connection)
     await connection.execute('begin immediate')
     connection.isTransaction = true
+  }
+
+  /** On the reserve every commit empties the write-ahead log, so that its file does not grow. */
+  async #keepLogShort(connection: SqliteConnection): Promise<void> {
+    const { reserve, checkpointPages } = this.#options
+    if (!reserve.isSpent && !this.#isLogShort) return
+    this.#isLogShort = reserve.isSpent
+    await connection.execute(`pragma wal_autocheckpoint = ${reserve.isSpent ? 1 : checkpointPages}`)
   }
 
   async commitTransaction(connection: SqliteConnection): Promise<void> {

@@ -15,7 +15,15 @@ export function spoilsConnection(error: unknown): boolean {
 
 /** True when the file cannot be read or written as it is, whichever connection found out. */
 function saysDamage(code: string): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code)
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR(?!_SHMSIZE))/.test(code)
+}
+
+/** The disk, or a quota of this user (IOERR_WRITE), has no room for a write. */
+export function saysNoRoom(error: unknown): boolean {
+  const cause = error instanceof DatabaseUnavailable ? error.cause : error
+  return (
+    cause instanceof BetterSqlite.SqliteError && /^SQLITE_(FULL|IOERR_SHMSIZE|IOERR_WRITE)$/.test(cause.code)
+  )
 }
 
 /**
@@ -40,6 +48,7 @@ function describe(code: string, file: string): string | undefined {
     case 'FULL':
       return `The disk that holds ${file} is full.`
     case 'IOERR':
+      if (code === 'SQLITE_IOERR_SHMSIZE') return `The disk that holds ${file} is full.`
       return `Reading or writing ${file} failed (${code}).`
     case 'CORRUPT':
     case 'NOTADB':

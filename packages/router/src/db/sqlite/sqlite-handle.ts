@@ -83,7 +83,8 @@ export class SqliteHandle implements ConnectionHandle {
   }
 }
 
-function openFile({ file, access, durable, foreignKeys }: ConnectionOptions): BetterSqlite.Database {
+function openFile(options: ConnectionOptions): BetterSqlite.Database {
+  const { file, access, durable, foreignKeys, checkpointPages } = options
   const database = new BetterSqlite(file, { readonly: access === 'read', fileMustExist: true, timeout: 0 })
   // PostgreSQL's. `like` takes a second for a few megabytes that almost match everywhere; this does not.
   database.function('strpos', { deterministic: true }, (text: string, part: string) => text.indexOf(part) + 1)
@@ -96,6 +97,7 @@ function openFile({ file, access, durable, foreignKeys }: ConnectionOptions): Be
       }
       database.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
       database.pragma(`foreign_keys = ${foreignKeys ? 'on' : 'off'}`)
+      database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
       // One large transaction must not leave a large -wal file for ever.
       database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
     } else {

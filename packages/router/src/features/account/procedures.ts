@@ -71,14 +71,14 @@ const changePassword = protectedProcedure
     })
     const { newHash: hash } = proof
     if (!proof.matches || hash === undefined) {
-      await ctx.db.write((tx) =>
+      await ctx.db.writeFromReserve((tx) =>
         recordFailedPassword(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }, proof),
       )
       throw ctx.fail('INVALID_CREDENTIALS')
     }
 
     const device = newDevice()
-    const { token, endedSessions } = await ctx.db.write(async (tx) => {
+    const { token, endedSessions } = await ctx.db.writeFromReserve(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const now = ctx.clock()
       // What throws in here undoes the rest.
@@ -158,7 +158,7 @@ const close = sudoProcedure
   .input(NoInput)
   .output(Done)
   .mutation(async ({ ctx }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       const user = await lockUser(tx, ctx.user.id)
       if (user === undefined || !(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')

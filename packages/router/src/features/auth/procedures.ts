@@ -83,7 +83,7 @@ const login = hashingProcedure
     const proof = await verifyPassword(ctx, { userId: known?.id, password, bucket })
     const present = await ctx.auth.session()
 
-    const loggedIn = await ctx.db.write(async (tx) => {
+    const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = known && proof.matches ? await findEnabledUser(tx, known.id) : undefined
       if (user === undefined || !(await isCredentialVersion(tx, user.id, proof.version))) {
         // A name that nobody has is kept as a mark only: people type their password there.
@@ -102,7 +102,7 @@ const login = hashingProcedure
     if (loggedIn === null) {
       const closesAddress = await ctx.addressPlace.spend()
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
-      if (closesAddress) await ctx.db.write((tx) => recordEvent(tx, ctx, limited))
+      if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))
       throw ctx.fail('INVALID_CREDENTIALS')
     }
     ctx.auth.accept(loggedIn.token)
@@ -118,7 +118,7 @@ const logout = publicProcedure
     const session = await ctx.auth.session()
     if (typeof session !== 'string') {
       const actor = { kind: 'user', id: session.user_id } as const
-      await ctx.db.write(async (tx) => {
+      await ctx.db.writeFromReserve(async (tx) => {
         const wasOpen = await deleteSession(tx, session.id)
         if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
       })
@@ -151,7 +151,7 @@ const elevate = protectedProcedure
     const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, bucket })
     const authenticatedAt = ctx.clock()
 
-    const token = await ctx.db.write(async (tx) => {
+    const token = await ctx.db.writeFromReserve(async (tx) => {
       const isOpen = await holdSession(tx, ctx.session)
       if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
         await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, proof)

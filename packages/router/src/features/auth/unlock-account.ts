@@ -18,7 +18,7 @@ export function unlockAccount(
     const username = ExistingUsername.safeParse(typedUsername)
     const user = username.success ? await findUserByUsername(db.read, username.data) : undefined
     if (user === undefined) throw fail('NOT_FOUND')
-    await db.write(async (tx) => {
+    await db.writeFromReserve(async (tx) => {
       await forgive(tx, [buckets.account(user.id)])
       const event = { event: 'account-unlocked', subject: user.id } as const
       await recordEvent(tx, { clock, ...bySystem }, event)

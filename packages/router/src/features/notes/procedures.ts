@@ -101,7 +101,7 @@ const remove = protectedProcedure
   .input(NoteIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (!(await deleteNote(tx, { id: input.id, userId: ctx.user.id }))) throw ctx.fail('NOT_FOUND')
     })

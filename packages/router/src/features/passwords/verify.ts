@@ -66,7 +66,7 @@ export async function verifyPassword(
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
   using _ticket = await enterHashQueue(parts, bucket.account)
-  const { closesBucket } = await db.write(async (tx) => {
+  const { closesBucket } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, bucket, clock())
     // Closed since it was asked above. What throws in here undoes all that the asking wrote.
     if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })

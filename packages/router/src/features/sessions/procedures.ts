@@ -29,7 +29,7 @@ const revoke = sudoProcedure
   .input(SessionIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
       if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
@@ -45,7 +45,7 @@ const revokeOthers = sudoProcedure
   .input(NoInput)
   .output(SessionsRevoked)
   .mutation(({ ctx }) =>
-    ctx.db.write(async (tx) => {
+    ctx.db.writeFromReserve(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const kept = { userId: ctx.user.id, keep: ctx.session.id, now: ctx.clock() }
       const endedSessions = await deleteOtherSessions(tx, kept)

@@ -106,7 +106,7 @@ const setDisabled = administratorProcedure
   .input(SetDisabledInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       await lockActingRole(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
@@ -127,7 +127,7 @@ const revokeSessions = administratorProcedure
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       await lockActingRole(tx, ctx)
       const user = await findUserToChange(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
@@ -145,7 +145,7 @@ const remove = administratorProcedure
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.write(async (tx) => {
+    await ctx.db.writeFromReserve(async (tx) => {
       await lockActingRole(tx, ctx)
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')

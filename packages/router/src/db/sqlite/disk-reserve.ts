@@ -1,0 +1,119 @@
+import { randomFillSync } from 'node:crypto'
+import { statfsSync, statSync, unlinkSync } from 'node:fs'
+import { open, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+
+const PIECE_BYTES = 1024 * 1024
+const LARGEST_BYTES = 16 * PIECE_BYTES
+/** A reserve that could not be written, as under a quota, is tried again after this time. */
+const RETRY_MS = 10_000
+
+/** Returns the size of the reserve on the disk of this folder: 16 MB, or an eighth of a smaller disk. */
+export function reserveBytes(folder: string): number {
+  const { blocks, bsize } = statfsSync(folder)
+  return Math.min(LARGEST_BYTES, Math.floor((blocks * bsize) / 8))
+}
+
+/**
+ * Keeps a file beside the database that holds nothing but space. On a full disk it is removed, so that log-ins, log-outs,
+ * revocations and removals go on; other writes are refused until there is room to make it again.
+ */
+export class DiskReserve {
+  readonly #database: string
+  readonly #file: string
+  readonly #bytes: number
+  #isSpent = false
+  #filling: Promise<void> | undefined
+  #retryAt = 0
+
+  /** @param bytes 0 keeps no reserve */
+  constructor(database: string, bytes: number) {
+    this.#database = database
+    this.#file = `${database}-reserve`
+    this.#bytes = bytes
+  }
+
+  get isSpent(): boolean {
+    return this.#isSpent
+  }
+
+  /** Makes the file unless it is there. */
+  fill(): Promise<void> {
+    this.#filling ??= this.#write().finally(() => {
+      this.#filling = undefined
+    })
+    return this.#filling
+  }
+
+  /** Removes the file. @returns whether there may be more room now than before */
+  spend(): boolean {
+    const wasSpent = this.#isSpent
+    this.#isSpent = this.#bytes > 0
+    try {
+      unlinkSync(this.#file)
+      return true
+    } catch {
+      // Another process may have removed it.
+      return !wasSpent
+    }
+  }
+
+  /**
+   * Makes the file again where there is room by now.
+   * @throws DatabaseUnavailable while there is none
+   */
+  async assertKept(): Promise<void> {
+    if (!this.#isSpent) return
+    await this.fill()
+    if (!this.#isSpent) return
+    throw new DatabaseUnavailable(
+      `The disk that holds ${this.#database} is full. Until there is room for its reserve (${this.#bytes} bytes and a quarter more) only log-ins, log-outs, revocations and removals are written.`,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#filling
+  }
+
+  async #write(): Promise<void> {
+    if (this.#bytes === 0 || performance.now() < this.#retryAt) return
+    try {
+      if (!isWhole(this.#file, this.#bytes)) {
+        const { bavail, bsize } = await statfs(path.dirname(this.#file))
+        this.#isSpent = bavail * bsize < this.#bytes * 1.25
+        if (this.#isSpent) return
+        await writePieces(this.#file, this.#bytes)
+      }
+      this.#isSpent = false
+    } catch (error) {
+      this.#retryAt = performance.now() + RETRY_MS
+      // A part of it would be of no use, and takes the room of others.
+      this.spend()
+      this.#isSpent = isNoSpace(error)
+    }
+  }
+}
+
+/** Not a sparse file either: what counts is what the disk has given. */
+function isWhole(file: string, bytes: number): boolean {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found !== undefined && found.size >= bytes && found.blocks * 512 >= bytes
+}
+
+/** Random bytes, which no file system compresses or stores once only. */
+async function writePieces(file: string, bytes: number): Promise<void> {
+  const piece = randomFillSync(Buffer.alloc(Math.min(PIECE_BYTES, bytes)))
+  const handle = await open(file, 'w', 0o600)
+  try {
+    for (let written = 0; written < bytes; written += piece.length) {
+      await handle.write(piece, 0, Math.min(piece.length, bytes - written))
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+function isNoSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code))
+}

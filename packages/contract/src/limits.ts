@@ -32,13 +32,15 @@ export const userLimits = { notes: 5_000, sessions: 100 } as const
 /** Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest. */
 export const streamLimits = { session: 10, user: 50 } as const
 
-/** How often: `points` events in `windowMs`, then RATE_LIMITED until the window ends. */
+/** How much: `points` events, or bytes, in `windowMs`, then RATE_LIMITED until the window ends. A new session buys nothing. */
 export const rateLimits = {
   loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
   signupsPerAddress: { points: 60, windowMs: hourMs },
-  mutationsPerSession: { points: 120, windowMs: minuteMs },
+  mutationsPerAccount: { points: 240, windowMs: minuteMs },
   /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */
-  queriesPerSession: { points: 1_200, windowMs: minuteMs },
+  queriesPerAccount: { points: 1_200, windowMs: minuteMs },
+  /** Answers, and what searches go through. The most notes that an account may have take some minutes, page by page. */
+  readBytesPerAccount: { points: 32 * 1024 * 1024, windowMs: minuteMs },
   anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
   /** The one query that costs what its caller has stored, and the one that writes something down. */
   exportsPerUser: { points: 20, windowMs: hourMs },

@@ -7,8 +7,8 @@ interface Consumption {
 /** Counts events by key, in windows that the first event of each opens. */
 export interface BoundedLimiter {
   readonly points: number
-  /** Counts one event. */
-  penalty(key: string): Promise<Consumption>
+  /** Counts one event, or something that costs as much as several. */
+  penalty(key: string, points?: number): Promise<Consumption>
   /** Asks without counting; null where no window is open. */
   get(key: string): Promise<Consumption | null>
 }
@@ -45,10 +45,10 @@ export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions):
   })
   return {
     points,
-    penalty: async (key) => {
+    penalty: async (key, cost = 1) => {
       const nowMs = now()
       const window = find(key, nowMs) ?? open(key, nowMs)
-      window.count += 1
+      window.count += cost
       return consumption(window, nowMs)
     },
     get: async (key) => {

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 
+import type { Meter } from './allowances.ts'
 import type { Clock } from './clock.ts'
 import { requestCookies, type Cookies } from './cookies.ts'
 import type { Database } from './db/database.ts'
@@ -10,6 +11,7 @@ import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passw
 import {
   createAuthentication,
   type Authentication,
+  type EndedTokens,
   type SessionCookie,
   type SessionStreams,
   type SessionTokens,
@@ -28,6 +30,7 @@ export interface Services {
   log: Log
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
+  endedTokens: EndedTokens
   sessionStreams: SessionStreams
   deviceCookie: DeviceCookie
   passwordScheme: PasswordScheme
@@ -58,6 +61,7 @@ export interface Context extends Services {
   cookies: Cookies
   auth: Authentication
   actor: Actor
+  meter: Meter
   /** Null when the caller takes an answer as a whole only. */
   longAnswer: LongAnswer | null
   /** Users to whom this request does something: their open streams look again when the call is done. */
@@ -80,6 +84,7 @@ export function createContext(
     cookies,
     auth: createAuthentication(services, cookies),
     actor: { kind: 'anonymous' },
+    meter: { accountId: null },
     longAnswer,
     touched: new Set(),
   }

@@ -15,7 +15,12 @@ import {
   createPasswordScheme,
   type Hasher,
 } from './features/passwords/index.ts'
-import { createSessionCookie, createSessionStreams, createSessionTokens } from './features/sessions/index.ts'
+import {
+  createEndedTokens,
+  createSessionCookie,
+  createSessionStreams,
+  createSessionTokens,
+} from './features/sessions/index.ts'
 import { createBuckets } from './features/throttle/index.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
@@ -57,6 +62,7 @@ export async function createServices(settings: AccountSettings, options: Service
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
+    endedTokens: createEndedTokens(),
     sessionStreams: createSessionStreams(options.pulse ?? systemPulse),
     deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),

@@ -10,8 +10,10 @@ type LimitName = keyof typeof rateLimits
  * and start anew with the process; what must be exact is counted in the database.
  */
 export interface RateLimits {
-  /** Counts one event. @returns 0, or after how many seconds to try again when the allowance is used up */
-  consume(name: LimitName, key: string): Promise<number>
+  /** Counts one event, or what costs as much. @returns 0, or after how many seconds to try again when the allowance is used up */
+  consume(name: LimitName, key: string, points?: number): Promise<number>
+  /** Counts nothing. @returns 0, or after how many seconds to try again when the allowance is used up */
+  wait(name: LimitName, key: string): Promise<number>
   /**
    * Takes a place in the allowance for something that counts only if it fails, until it has ended: so of many at once no more go on
    * than may fail. @returns after how many seconds to try again when there is no place left
@@ -34,8 +36,9 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
   const limiters: Record<LimitName, BoundedLimiter> = {
     loginFailuresPerAddress: limiter(rateLimits.loginFailuresPerAddress),
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
-    mutationsPerSession: limiter(rateLimits.mutationsPerSession),
-    queriesPerSession: limiter(rateLimits.queriesPerSession),
+    mutationsPerAccount: limiter(rateLimits.mutationsPerAccount),
+    queriesPerAccount: limiter(rateLimits.queriesPerAccount),
+    readBytesPerAccount: limiter(rateLimits.readBytesPerAccount),
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
     exportsPerUser: limiter(rateLimits.exportsPerUser),
   }
@@ -43,10 +46,16 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 
   return {
-    consume: async (name, key) => {
+    consume: async (name, key, points) => {
       const allowance = limiters[name].points
-      const state = await limiters[name].penalty(key)
+      const state = await limiters[name].penalty(key, points)
       return state.consumedPoints > allowance ? secondsLeft(state.msBeforeNext) : 0
+    },
+    wait: async (name, key) => {
+      const state = await limiters[name].get(key)
+      return state !== null && state.consumedPoints >= limiters[name].points
+        ? secondsLeft(state.msBeforeNext)
+        : 0
     },
     reserve: async (name, key) => {
       const limiter = limiters[name]

@@ -2,6 +2,7 @@ import type { CommonReason, Reason, Role } from '@latchkey/contract'
 import { sudoWindowMs } from '@latchkey/contract'
 import { initTRPC } from '@trpc/server'
 
+import { consumeCall } from './allowances.ts'
 import { ComeBack } from './come-back.ts'
 import type { Context } from './context.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
@@ -15,7 +16,6 @@ import {
   type FailureShape,
 } from './failures.ts'
 import { pulseMs } from './pulse.ts'
-import { addressKey } from './rate-limits.ts'
 
 /** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
 export interface Access {
@@ -80,14 +80,7 @@ const baseProcedure = t.procedure
   .use(({ ctx, next }) => ctx.db.call(() => next()))
   // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
   .use(async ({ ctx, type, next }) => {
-    const token = ctx.auth.claims()
-    const wait =
-      token === null
-        ? await ctx.rateLimits.consume('anonymousCallsPerAddress', addressKey(ctx.request.ip))
-        : await ctx.rateLimits.consume(
-            type === 'mutation' ? 'mutationsPerSession' : 'queriesPerSession',
-            token.sessionId,
-          )
+    const wait = await consumeCall(ctx, type)
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })

@@ -12,6 +12,8 @@ interface Sending {
   stopping: AbortSignal
   /** What belongs into the answer and is still to be read. */
   longLists?: LongLists | undefined
+  /** Counts what a whole answer costs its caller. */
+  charge?: (bytes: number) => Promise<void>
 }
 
 /**
@@ -22,7 +24,7 @@ interface Sending {
 export async function sendAnswer(
   answer: Response,
   response: HttpResponse,
-  { stopping, longLists }: Sending,
+  { stopping, longLists, charge }: Sending,
 ): Promise<void> {
   response.status(answer.status)
   answer.headers.forEach((value, name) => {
@@ -32,7 +34,11 @@ export async function sendAnswer(
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   if (answer.status === 405) response.setHeader('allow', response.req.method === 'GET' ? 'POST' : 'GET')
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
-    if (longLists === undefined || !answer.ok) return sendBytes(response, await answer.bytes())
+    if (longLists === undefined || !answer.ok) {
+      const bytes = await answer.bytes()
+      await charge?.(bytes.length)
+      return sendBytes(response, bytes)
+    }
     return sendPieces(response, withLists(await answer.text(), longLists))
   }
   // A proxy that compresses would keep events until it has enough of them.

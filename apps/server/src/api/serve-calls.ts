@@ -1,6 +1,7 @@
 import {
   answeredFailure,
   appRouter,
+  chargeBytes,
   createContext,
   isHashLineFull,
   responseHeaders,
@@ -74,12 +75,13 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       if (!response.writableFinished) hungUp.abort()
     })
     const longLists = heldLists(response)
+    const context = createContext(services, requestFacts(request, response), longLists)
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
       req: callRequest(method, query, body.text, hungUp.signal, headers['last-event-id']),
       error: null,
-      createContext: async () => createContext(services, requestFacts(request, response), longLists),
+      createContext: async () => context,
       responseMeta: ({ ctx, data, info }) => {
         noteCalls(response, callsOf(info?.calls ?? [], data))
         return { headers: responseHeaders({ ctx, data }) }
@@ -91,7 +93,11 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       },
     })
     if (answer.headers.has('retry-after')) await holdRefusal(cameAt)
-    await sendAnswer(answer, response, { stopping, longLists: longLists.held() })
+    await sendAnswer(answer, response, {
+      stopping,
+      longLists: longLists.held(),
+      charge: (bytes) => chargeBytes(context, bytes),
+    })
   }
 }
 

@@ -5,6 +5,7 @@ import type { Cookies } from '../../cookies.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
 import type { SessionCookie } from './cookie.ts'
+import type { EndedTokens } from './ended-tokens.ts'
 import { idleLimit, type IssuedToken, type SessionTimeouts } from './session.ts'
 import { extendSession, findSession, type SessionWithUser } from './store.ts'
 import { tokenHash, type SessionClaims, type SessionTokens } from './token.ts'
@@ -32,10 +33,11 @@ interface Parts {
   settings: { sessionTimeouts: SessionTimeouts }
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
+  endedTokens: EndedTokens
 }
 
 export function createAuthentication(parts: Parts, cookies: Cookies): Authentication {
-  const { db, clock, settings, sessionTokens, sessionCookie } = parts
+  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens } = parts
   const claims = once(() => {
     const token = sessionCookie.read(cookies)
     return token === undefined ? null : sessionTokens.verify(token)
@@ -45,8 +47,13 @@ export function createAuthentication(parts: Parts, cookies: Cookies): Authentica
     const token = claims()
     if (token === null) return 'UNAUTHENTICATED'
     if (token.expiresAt <= clock()) return 'SESSION_EXPIRED'
+    if (endedTokens.has(token.tokenId)) return 'SESSION_EXPIRED'
     const row = await findSession(db.read, token.sessionId)
-    return row !== undefined && isLive(row, token, clock()) ? row : 'SESSION_EXPIRED'
+    if (row === undefined || !isOf(row, token)) {
+      endedTokens.add(token.tokenId)
+      return 'SESSION_EXPIRED'
+    }
+    return isOpen(row, clock()) ? row : 'SESSION_EXPIRED'
   })
 
   const accept = ({ claims: issued, remembered }: IssuedToken) => {
@@ -100,11 +107,11 @@ export function createAuthentication(parts: Parts, cookies: Cookies): Authentica
  */
 const mostAheadMs = 3_600_000
 
-function isLive(row: SessionWithUser, token: SessionClaims, now: number): boolean {
+/** Whether the token is the one that the session has now. One that was replaced never comes back. */
+function isOf(row: SessionWithUser, token: SessionClaims): boolean {
   return (
     row.user_id === token.userId &&
-    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&
-    isOpen(row, now)
+    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId)))
   )
 }
 

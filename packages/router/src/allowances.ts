@@ -1,0 +1,43 @@
+import type { ProcedureType } from '@trpc/server'
+
+import type { Context } from './context.ts'
+import { addressKey } from './rate-limits.ts'
+
+/** Who pays for the calls of one request. */
+export interface Meter {
+  /** The account of the live session; null until a call has found one. */
+  accountId: string | null
+}
+
+type Caller = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
+
+/**
+ * Counts one call before anything of it is done: for the account of a live session, however many sessions it has, and else for the
+ * address. A token that is over, or was never ours, has no allowance of its own.
+ * @returns 0, or after how many seconds to try again
+ */
+export async function consumeCall(
+  { auth, meter, rateLimits, request }: Caller,
+  type: ProcedureType,
+): Promise<number> {
+  const session = await auth.session()
+  if (typeof session === 'string') {
+    return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
+  }
+  const { user_id: userId } = session
+  meter.accountId = userId
+  if (type === 'mutation') return rateLimits.consume('mutationsPerAccount', userId)
+  const wait = await rateLimits.wait('readBytesPerAccount', userId)
+  return wait > 0 ? wait : rateLimits.consume('queriesPerAccount', userId)
+}
+
+/**
+ * Counts what a call has cost beyond its being a call: bytes that it answers, or that a search goes through. It counts after the
+ * fact, so the call that uses the allowance up is the last one that is answered.
+ */
+export async function chargeBytes(
+  { meter, rateLimits }: Pick<Caller, 'meter' | 'rateLimits'>,
+  bytes: number,
+): Promise<void> {
+  if (meter.accountId !== null) await rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)
+}

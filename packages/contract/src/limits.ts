@@ -21,8 +21,8 @@ export const pageLimits = { min: 1, max: 100, default: 20 } as const
  * or so much of them. Its cursor goes on from there, so a page may be short, and one of a search empty.
  */
 export const notePageLimits = {
-  bytes: 1024 * 1024,
-  searchedBytes: 2 * 1024 * 1024,
+  bytes: 256 * 1024,
+  searchedBytes: 1024 * 1024,
   searchedNotes: 1_000,
 } as const
 
@@ -47,6 +47,8 @@ export const rateLimits = {
 } as const
 
 export const batchLimit = 10
+/** Of all answers of a batch in sum; the calls that do not fit are UNAVAILABLE. */
+export const batchAnswerLimitBytes = 512 * 1024
 export const bodyLimitBytes = 100 * 1024
 
 /** How long a log-in, sign-up or elevation counts as "it is really you" (ASVS 5.0 7.5.1). */

@@ -1,10 +1,11 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 
 import type { Meter } from './allowances.ts'
+import { createBatchBudget, type BatchBudget } from './batch-budget.ts'
 import type { Clock } from './clock.ts'
 import { requestCookies, type Cookies } from './cookies.ts'
 import type { Database } from './db/database.ts'
-import type { ExportTurn } from './features/account/index.ts'
+import type { FairQueue } from './fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passwords/index.ts'
@@ -17,6 +18,7 @@ import {
   type SessionTokens,
 } from './features/sessions/index.ts'
 import type { Buckets } from './features/throttle/index.ts'
+import type { InFlightCounter } from './in-flight-counter.ts'
 import type { Log } from './log.ts'
 import type { LongAnswer } from './long-answer.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -37,7 +39,10 @@ export interface Services {
   passwordPolicy: PasswordPolicy
   hashQueue: HashQueue
   rateLimits: RateLimits
-  exportTurn: ExportTurn
+  /** Accounts whose export is being sent. */
+  exports: InFlightCounter
+  /** Turns for lists and searches, by account. */
+  heavyReads: FairQueue
   /** Where failed passwords are counted, in the database. */
   buckets: Buckets
   /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
@@ -53,15 +58,19 @@ export interface RequestFacts {
   userAgent: string | null
   /** The raw `Cookie` header. */
   cookie: string | undefined
+  /** How many calls are in the request. Default: 1. */
+  calls?: number
 }
 
 /** One HTTP request: the services, the facts, and who is asking. A batch shares it. */
 export interface Context extends Services {
-  request: Omit<RequestFacts, 'cookie'>
+  request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
   cookies: Cookies
   auth: Authentication
   actor: Actor
   meter: Meter
+  /** Null when it is one call. */
+  batch: BatchBudget | null
   /** Null when the caller takes an answer as a whole only. */
   longAnswer: LongAnswer | null
   /** Users to whom this request does something: their open streams look again when the call is done. */
@@ -74,7 +83,7 @@ const longestUserAgent = 300
 /** @param longAnswer what a host has that can send an answer while it is being read */
 export function createContext(
   services: Services,
-  { id, ip, userAgent, cookie }: RequestFacts,
+  { id, ip, userAgent, cookie, calls = 1 }: RequestFacts,
   longAnswer: LongAnswer | null = null,
 ): Context {
   const cookies = requestCookies(cookie)
@@ -85,6 +94,7 @@ export function createContext(
     auth: createAuthentication(services, cookies),
     actor: { kind: 'anonymous' },
     meter: { accountId: null },
+    batch: calls > 1 ? createBatchBudget() : null,
     longAnswer,
     touched: new Set(),
   }

@@ -6,7 +6,7 @@ import type { CookiePolicy } from './cookie-name.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
-import { createExportTurn } from './features/account/index.ts'
+import { createFairQueue } from './fair-queue.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
   createHashQueue,
@@ -22,6 +22,7 @@ import {
   createSessionTokens,
 } from './features/sessions/index.ts'
 import { createBuckets } from './features/throttle/index.ts'
+import { createInFlightCounter } from './in-flight-counter.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
 import { systemPulse, type Pulse } from './pulse.ts'
@@ -38,6 +39,9 @@ export interface ServiceOptions {
   /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
   hasher?: Hasher
 }
+
+/** SQLite reads on the thread that serves requests; on PostgreSQL most connections stay free for other reads. */
+const heavyReadLimits = { atOnce: { sqlite: 1, postgres: 3 }, waitingPerKey: 40, waiting: 2_000 }
 
 /** LIMITS=relaxed multiplies every allowance by this. */
 const relaxedFactor = 1_000
@@ -74,7 +78,8 @@ export async function createServices(settings: AccountSettings, options: Service
       waitingPerAddress: Math.ceil(settings.hashQueue / 2) * factor,
     }),
     rateLimits: createRateLimits(factor),
-    exportTurn: createExportTurn(),
+    exports: createInFlightCounter(),
+    heavyReads: createFairQueue({ ...heavyReadLimits, atOnce: heavyReadLimits.atOnce[db.kind] }),
     buckets: createBuckets(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {

@@ -15,6 +15,7 @@ import {
   type Fail,
   type FailureShape,
 } from './failures.ts'
+import { heavyTurn } from './heavy-read.ts'
 import { pulseMs } from './pulse.ts'
 
 /** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
@@ -24,6 +25,8 @@ export interface Access {
   sudo?: boolean
   /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
   writes?: boolean
+  /** Answers with a list: it takes turns with those of other accounts. */
+  heavy?: boolean
   /** Strangers wait for a password hash in it, so that a host may turn the surplus away before anything is looked up. */
   hashes?: boolean
 }
@@ -84,6 +87,15 @@ const baseProcedure = t.procedure
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })
+  // A batch is worked on call by call, so that only what fits into its answer is in memory.
+  .use(async ({ ctx, next }) => {
+    if (ctx.batch === null) return next()
+    using _turn = await ctx.batch.nextCall()
+    if (ctx.batch.isFull) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
+    const result = await next()
+    if (result.ok && !ctx.batch.fits(result.data)) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
+    return result
+  })
   // Whoever shows what this call changed is told after its commit. After a failure too: it may have written something.
   .use(async ({ ctx, next }) => {
     const result = await next()
@@ -126,6 +138,12 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
       return next({ ctx: { user: { ...ctx.user, role }, allowedRoles: allowed } })
     })
 }
+
+/** Added to a guard: waits for the account's turn among the reads that cost most. */
+export const heavyRead = t.procedure.use(async ({ ctx, signal, next }) => {
+  using _turn = await heavyTurn(ctx, ctx.meter.accountId ?? '', signal)
+  return await next()
+})
 
 /** Added to a guard: asks that the person proved who they are a short while ago (ASVS 5.0 7.5.1, 7.5.3). */
 export const sudo = mayFail('REAUTH_REQUIRED').use(async ({ ctx, next }) => {

@@ -75,7 +75,7 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       if (!response.writableFinished) hungUp.abort()
     })
     const longLists = heldLists(response)
-    const context = createContext(services, requestFacts(request, response), longLists)
+    const context = createContext(services, requestFacts(request, response, names), longLists)
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
@@ -148,11 +148,12 @@ function callRequest(
   })
 }
 
-function requestFacts(request: HttpRequest, response: HttpResponse) {
+function requestFacts(request: HttpRequest, response: HttpResponse, names: string) {
   return {
     id: requestIdOf(response),
     ip: clientAddress(request),
     userAgent: request.headers['user-agent'] ?? null,
     cookie: request.headers.cookie,
+    calls: names.split(',').length,
   }
 }

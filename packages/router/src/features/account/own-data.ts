@@ -2,7 +2,8 @@ import { AccountExport } from '@latchkey/contract'
 import type * as z from 'zod/mini'
 
 import { toInstant } from '../../clock.ts'
-import type { Reader } from '../../db/database.ts'
+import type { Context } from '../../context.ts'
+import { inTurns } from '../../heavy-read.ts'
 import { everyOwnEvent, type Onlooker } from '../audit/index.ts'
 import { listEmails } from '../emails/index.ts'
 import { everyNote } from '../notes/index.ts'
@@ -27,7 +28,11 @@ interface OwnData {
 }
 
 /** Each part, and each page of a list, is a read of its own: what changes meanwhile may show in one and not in another. */
-export async function readOwnData(db: Reader, { user, sessionId, onlooker, now }: Asking): Promise<OwnData> {
+export async function readOwnData(
+  { db: { read: db }, heavyReads }: Pick<Context, 'db' | 'heavyReads'>,
+  { user, sessionId, onlooker, now }: Asking,
+): Promise<OwnData> {
+  const paced = <T>(pages: AsyncIterable<T>) => inTurns(heavyReads, user.id, pages)
   const [profile, emails, sessions, devices] = await Promise.all([
     readSelf(db, user),
     listEmails(db, user.id),
@@ -48,8 +53,8 @@ export async function readOwnData(db: Reader, { user, sessionId, onlooker, now }
       activity: [],
     },
     lists: {
-      notes: checked(AccountExport.shape.notes, everyNote(db, user.id)),
-      activity: checked(AccountExport.shape.activity, everyOwnEvent(db, onlooker)),
+      notes: checked(AccountExport.shape.notes, paced(everyNote(db, user.id))),
+      activity: checked(AccountExport.shape.activity, paced(everyOwnEvent(db, onlooker))),
     },
   }
 }

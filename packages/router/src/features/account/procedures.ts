@@ -13,7 +13,7 @@ import {
 } from '@latchkey/contract'
 
 import { pageRequest, toPage } from '../../page.ts'
-import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
 import { forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
@@ -108,6 +108,8 @@ const changePassword = protectedProcedure
  * people are told.
  */
 const activity = protectedProcedure
+  .meta({ access: 'user', heavy: true })
+  .concat(heavyRead)
   .input(ActivityInput)
   .output(AuditPage)
   .query(async ({ ctx, input }) => {
@@ -117,13 +119,16 @@ const activity = protectedProcedure
     return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, onlooker) })
   })
 
-/** For whoever comes while somebody else's export is being sent. */
-const nextTurnSeconds = 5
+/** When to try again while another export of the account, or too many of others, are being sent. */
+const nextExportSeconds = 5
+
+/** In the whole process; each has a page of its list in memory. */
+const mostExports = 50
 
 /**
  * A query, because it changes nothing of the account and answers with data, but one that leaves an event: whoever takes all data of
- * an account leaves a trace. The event comes first, so that no data leaves without it, and the export holds its own. One at a time,
- * and its long lists are read as they are sent: notes may be hundreds of megabytes.
+ * an account leaves a trace. The event comes first, so that no data leaves without it, and the export holds its own. An
+ * account has one at a time, and its long lists are read as they are sent: notes may be hundreds of megabytes.
  */
 const exportAll = sudoProcedure
   .meta({ access: 'user', sudo: true, writes: true })
@@ -131,23 +136,25 @@ const exportAll = sudoProcedure
   .input(NoInput)
   .output(AccountExport)
   .query(async ({ ctx }) => {
-    using turn = new DisposableStack()
-    if (!ctx.exportTurn.take()) throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextTurnSeconds })
-    turn.defer(ctx.exportTurn.giveBack)
+    using lock = new DisposableStack()
+    const slot = lock.use(ctx.exports.enter(ctx.user.id))
+    if (slot.position > 0 || ctx.exports.total > mostExports) {
+      throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextExportSeconds })
+    }
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     await ctx.db.write(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       await recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id })
     })
-    const own = await readOwnData(ctx.db.read, {
+    const own = await readOwnData(ctx, {
       user: ctx.user,
       sessionId: ctx.session.id,
       onlooker: onlookerOf(ctx),
       now: ctx.clock(),
     })
     if (ctx.longAnswer === null) return await wholeOwnData(own)
-    const sent = turn.move()
+    const sent = lock.move()
     ctx.longAnswer.send(own.lists, () => sent.dispose())
     return own.data
   })

@@ -1,11 +1,13 @@
 import { AuditPage, Id, ListAuditInput } from '@latchkey/contract'
 
 import { pageRequest, toPage } from '../../page.ts'
-import { roleProcedure, router } from '../../trpc.ts'
+import { heavyRead, roleProcedure, router } from '../../trpc.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
 const list = roleProcedure('admin')
+  .meta({ access: ['admin'], heavy: true })
+  .concat(heavyRead)
   .input(ListAuditInput)
   .output(AuditPage)
   .query(async ({ ctx, input }) => {

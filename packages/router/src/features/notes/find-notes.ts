@@ -1,3 +1,5 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+
 import { notePageLimits, pageLimits, type Note } from '@latchkey/contract'
 
 import type { Reader } from '../../db/database.ts'
@@ -12,26 +14,37 @@ interface Found {
   notes: Note[]
   /** The id after which the next page begins; null when there is nothing more. */
   goOnAfter: string | null
+  /** What a search went through. */
+  searchedBytes: number
 }
+
+/** So much is read or searched before other requests get the thread. It takes about a millisecond. */
+const groupBytes = 128 * 1024
 
 /**
  * A page of notes, newest first, in the time and memory of `notePageLimits`, however many and long they are: what would be too
  * much is measured first and not read. No note is left out or repeated, and every page gets on, if only by a note.
  */
 export async function findNotes(db: Reader, { limit, ...wanted }: Wanted): Promise<Found> {
-  const { downTo, stoppedAt } = await searchedStretch(db, wanted)
-  const stretch = { ...wanted, downTo }
-  const found = await measureNotes(db, stretch, { what: 'text', atMost: limit + 1 })
+  const { found, stoppedAt, searchedBytes } = await matchesOf(db, wanted, limit + 1)
   const fitting = within(found.slice(0, limit), notePageLimits.bytes)
-  const last = fitting.at(-1)
-  if (last === undefined) return { notes: [], goOnAfter: stoppedAt }
-
-  const rows = await listNotes(db, { ...stretch, downTo: last.id }, fitting.length)
-  // Once more: a control character has six bytes in JSON, and a note may have grown since it was measured.
-  const measured = rows.map(toNote).map((note) => ({ note, bytes: Buffer.byteLength(JSON.stringify(note)) }))
-  const notes = within(measured, notePageLimits.bytes).map(({ note }) => note)
-  if (notes.length < rows.length) return { notes, goOnAfter: notes.at(-1)?.id ?? null }
-  return { notes, goOnAfter: fitting.length < found.length ? last.id : stoppedAt }
+  const notes: Note[] = []
+  let bytes = 0
+  for (const group of groupsOf(fitting)) {
+    const ids = group.map(({ id }) => id)
+    for (const row of await listNotes(db, { userId: wanted.userId, ids })) {
+      const note = toNote(row)
+      // Once more: a control character has six bytes in JSON, and a note may have grown since it was measured.
+      bytes += Buffer.byteLength(JSON.stringify(note))
+      if (bytes > notePageLimits.bytes && notes.length > 0) {
+        return { notes, goOnAfter: notes.at(-1)?.id ?? null, searchedBytes }
+      }
+      notes.push(note)
+    }
+    await nextTurnOfTheLoop()
+  }
+  const isCut = fitting.length < found.length
+  return { notes, goOnAfter: isCut ? (fitting.at(-1)?.id ?? null) : stoppedAt, searchedBytes }
 }
 
 /** Every note of a person, page by page. */
@@ -44,32 +57,56 @@ export async function* everyNote(db: Reader, userId: string): AsyncGenerator<Not
   } while (after !== undefined)
 }
 
-/** How far one page of a search goes. Without a search there is nothing to go through. */
-async function searchedStretch(
-  db: Reader,
-  wanted: Omit<Wanted, 'limit'>,
-): Promise<{ downTo: string | undefined; stoppedAt: string | null }> {
-  if (wanted.search === '') return { downTo: undefined, stoppedAt: null }
-  const { searchedBytes, searchedNotes } = notePageLimits
+interface Matches {
+  found: MeasuredNote[]
+  /** The id at which the search stopped; null when it went through everything. */
+  stoppedAt: string | null
+  searchedBytes: number
+}
+
+/** The next notes that match, measured. Without a search there is nothing to go through. */
+async function matchesOf(db: Reader, wanted: Omit<Wanted, 'limit'>, atMost: number): Promise<Matches> {
+  if (wanted.search === '') {
+    const found = await measureNotes(db, { ...wanted, downTo: undefined }, { what: 'text', atMost })
+    return { found, stoppedAt: null, searchedBytes: 0 }
+  }
+  const { searchedBytes: mostBytes, searchedNotes } = notePageLimits
   const next = await measureNotes(
     db,
     { ...wanted, search: '', downTo: undefined },
     { what: 'search_key', atMost: searchedNotes + 1 },
   )
-  const searched = within(next.slice(0, searchedNotes), searchedBytes)
-  const last = searched.at(-1)
-  return { downTo: last?.id, stoppedAt: searched.length < next.length ? (last?.id ?? null) : null }
+  const searched = within(next.slice(0, searchedNotes), mostBytes)
+  const found: MeasuredNote[] = []
+  let { after } = wanted
+  let searchedBytes = 0
+  for (const group of groupsOf(searched)) {
+    const downTo = group.at(-1)?.id
+    const stretch = { ...wanted, after, downTo }
+    found.push(...(await measureNotes(db, stretch, { what: 'text', atMost: atMost - found.length })))
+    searchedBytes += group.reduce((sum, { bytes }) => sum + bytes, 0)
+    after = downTo
+    if (found.length === atMost) break
+    await nextTurnOfTheLoop()
+  }
+  const stoppedAt = searched.length < next.length ? (searched.at(-1)?.id ?? null) : null
+  return { found, stoppedAt, searchedBytes }
 }
 
 /** As many from the front as have so many bytes together; the first in any case. */
-function within<T extends Pick<MeasuredNote, 'bytes'>>(
-  measured: readonly T[],
-  mostBytes: number,
-): readonly T[] {
+function within(measured: readonly MeasuredNote[], mostBytes: number): readonly MeasuredNote[] {
   let total = 0
   const end = measured.findIndex(({ bytes }, index) => {
     total += bytes
     return total > mostBytes && index > 0
   })
   return end === -1 ? measured : measured.slice(0, end)
+}
+
+function* groupsOf(measured: readonly MeasuredNote[]): Generator<readonly MeasuredNote[]> {
+  for (let rest = measured; rest.length > 0;) {
+    const group = within(rest, groupBytes)
+    yield group
+    rest = rest.slice(group.length)
+  }
 }

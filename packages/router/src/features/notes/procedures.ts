@@ -12,9 +12,10 @@ import {
   userLimits,
 } from '@latchkey/contract'
 
+import { chargeBytes } from '../../allowances.ts'
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../page.ts'
-import { mayFail, protectedProcedure, router } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { holdSession } from '../sessions/index.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
@@ -29,12 +30,16 @@ import {
 } from './store.ts'
 
 const list = protectedProcedure
+  .meta({ access: 'user', heavy: true })
+  .concat(heavyRead)
   .input(ListNotesInput)
   .output(NotePage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
     const search = searchFor(input.search ?? '')
-    const { notes, goOnAfter } = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
+    const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
+    const { notes, goOnAfter, searchedBytes } = found
+    await chargeBytes(ctx, searchedBytes)
     return { items: notes, nextCursor: goOnAfter === null ? null : encodeCursor(goOnAfter) }
   })
 

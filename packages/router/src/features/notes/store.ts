@@ -48,8 +48,18 @@ export function measureNotes(
     .execute()
 }
 
-export function listNotes(db: Reader, stretch: Stretch, atMost: number): Promise<OwnNote[]> {
-  return selectStretch(db, stretch).select(ownColumns).limit(atMost).execute()
+/** Those of the ids that are the owner's, newest first. */
+export function listNotes(
+  db: Reader,
+  { userId, ids }: { userId: string; ids: readonly string[] },
+): Promise<OwnNote[]> {
+  return db
+    .selectFrom('notes')
+    .where('user_id', '=', userId)
+    .where('id', 'in', ids)
+    .select(ownColumns)
+    .orderBy('id', 'desc')
+    .execute()
 }
 
 function selectStretch(db: Reader, { userId, after, downTo, search }: Stretch) {

@@ -13,7 +13,7 @@ import {
 import { toInstant } from '../../clock.ts'
 import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../page.ts'
-import { mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
@@ -24,6 +24,8 @@ import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
 const list = protectedProcedure
+  .meta({ access: 'user', heavy: true })
+  .concat(heavyRead)
   .input(ListUsersInput)
   .output(UserPage)
   .query(async ({ ctx, input }) => {

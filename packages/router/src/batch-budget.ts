@@ -1,0 +1,27 @@
+import { batchAnswerLimitBytes, batchLimit } from '@latchkey/contract'
+
+import { createFairQueue } from './fair-queue.ts'
+
+/** The answers of a batch, which leave together: one is made after the other, and what does not fit is not made. */
+export interface BatchBudget {
+  /** Waits until the calls before have ended. Dispose of it at the end. */
+  nextCall(): Promise<Disposable | null>
+  readonly isFull: boolean
+  /** Counts an answer. @returns false when it does not fit beside those before */
+  fits(answer: unknown): boolean
+}
+
+export function createBatchBudget(): BatchBudget {
+  const calls = createFairQueue({ atOnce: 1, waitingPerKey: batchLimit, waiting: batchLimit })
+  let bytes = 0
+  return {
+    nextCall: () => calls.enter('batch'),
+    get isFull() {
+      return bytes >= batchAnswerLimitBytes
+    },
+    fits: (answer) => {
+      bytes += Buffer.byteLength(JSON.stringify(answer) ?? '')
+      return bytes <= batchAnswerLimitBytes
+    },
+  }
+}

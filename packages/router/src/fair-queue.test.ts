@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+
+import { createFairQueue, type FairQueue } from './fair-queue.ts'
+
+const turns = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+/** Asks for a turn for each key and ends each at once. @returns the keys in the order of their turns */
+async function orderOf(queue: FairQueue, keys: readonly string[]): Promise<string[]> {
+  const order: string[] = []
+  await Promise.all(
+    keys.map(async (key) => {
+      using turn = await queue.enter(key)
+      if (turn !== null) order.push(key)
+    }),
+  )
+  return order
+}
+
+test('fair queue: a key with many waiting delays another one by one turn', async () => {
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 100 })
+  expect(await orderOf(queue, ['a', 'a', 'a', 'a', 'b', 'c', 'b'])).toEqual([
+    'a',
+    'b',
+    'c',
+    'a',
+    'b',
+    'a',
+    'a',
+  ])
+  expect(queue.load()).toEqual({ running: 0, waiting: 0 })
+})
+
+test('fair queue: a key has one turn at a time, however many are free', async () => {
+  const queue = createFairQueue({ atOnce: 3, waitingPerKey: 10, waiting: 100 })
+  const first = await queue.enter('a')
+  let hasSecond = false
+  const second = queue.enter('a').then((turn) => {
+    hasSecond = true
+    return turn
+  })
+  const other = await queue.enter('b')
+  await turns()
+  expect([hasSecond, queue.load()]).toEqual([false, { running: 2, waiting: 1 }])
+  first?.[Symbol.dispose]()
+  first?.[Symbol.dispose]()
+  ;(await second)?.[Symbol.dispose]()
+  other?.[Symbol.dispose]()
+  await turns()
+  expect(queue.load()).toEqual({ running: 0, waiting: 0 })
+})
+
+test('fair queue: refuses what waits beyond the bounds of a key and of all', async () => {
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 2, waiting: 3 })
+  using _running = await queue.enter('a')
+  for (const key of ['a', 'a', 'b']) void queue.enter(key)
+  expect(await queue.enter('a')).toBeNull()
+  expect(await queue.enter('c')).toBeNull()
+  expect(queue.load()).toEqual({ running: 1, waiting: 3 })
+})
+
+test('fair queue: the event loop goes around between two turns', async () => {
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10 })
+  const steps: string[] = []
+  const turn = async (name: string) => {
+    using _turn = await queue.enter('a')
+    steps.push(name)
+    setImmediate(() => steps.push(`after ${name}`))
+  }
+  await Promise.all([turn('one'), turn('two')])
+  expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
+})

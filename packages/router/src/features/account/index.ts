@@ -1,1 +1,0 @@
-export { createExportTurn, type ExportTurn } from './export-turn.ts'

@@ -6,7 +6,10 @@ import { createServices, repositoryRoot, type Services } from '@latchkey/router'
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 
-import { api, isApiPath } from './api/api.ts'
+import { admission } from './admission/admission.ts'
+import { createUnsentBytes, type UnsentLimits } from './admission/unsent-bytes.ts'
+import { isApiPath } from './api/api-path.ts'
+import { api } from './api/api.ts'
 import { closeServer } from './close-server.ts'
 import type { Config } from './config.ts'
 import { cookiePolicy } from './cookie-policy.ts'
@@ -41,6 +44,8 @@ export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'pulse' | 'data
   sockets?: SocketLimits
   /** How many connections may be open. Default: as the files and `TRUST_PROXY` allow. */
   connections?: ConnectionLimits
+  /** How many bytes may wait to be sent. */
+  unsent?: UnsentLimits
   /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -94,6 +99,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   // A router of its own: it has to see the path that the check made of a target that was a whole URL.
   const routes = Router()
   app.use(hostCheck({ own: () => own, log }), routes, answerBroken(log))
+  routes.use(admission(services))
   routes.use((_request, response, next) => {
     if (isDraining && !server.listening) response.set('Connection', 'close')
     next()
@@ -108,6 +114,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   routes.use(
     api({
       services,
+      unsent: createUnsentBytes(ports.unsent),
       allowedOrigins: config.allowedOrigins,
       origins: () => own.origins,
       stopping: stopping.signal,

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 
-import { isApiPath } from './api/api.ts'
+import { isApiPath } from './api/api-path.ts'
 import { sendErrorPage } from './error-page.ts'
 import { isHealthPath } from './health.ts'
 import { hostFailure } from './host-failure.ts'

@@ -6,7 +6,7 @@ import { noteCalls } from './noted-calls.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** A failure that the host answers itself, before any procedure. */
-export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY'>
+export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
 
 /**
  * Answers in the shape of every other failed call.

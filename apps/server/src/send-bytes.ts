@@ -4,6 +4,9 @@ import { pipeline } from 'node:stream/promises'
 /** Small enough that somebody on a bad line takes one in the time after which they would be cut off (`untakenMs`). */
 const sliceBytes = 16 * 1024
 
+/** A page of an export has 256 KB: 70 kbit/s are enough. */
+const longestPieceMs = 30_000
+
 /** Sends a body that is there. In slices without a copy, so that it shows how far the other side has read. */
 export async function sendBytes(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   response.setHeader('Content-Length', bytes.length)
@@ -12,14 +15,26 @@ export async function sendBytes(response: ServerResponse, bytes: Uint8Array): Pr
 }
 
 /**
- * Sends a body that is still being made, each piece when the one before has been taken. A caller who leaves ends it.
+ * Sends a body that is still being made, each piece when the one before has been taken. A caller who leaves ends it, and so does
+ * one who takes longer for a piece than `pieceMs`. Making the pieces may take any time.
  * @throws what the pieces throw; the answer is broken off then
  */
-export async function sendPieces(response: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
+export async function sendPieces(
+  response: ServerResponse,
+  pieces: AsyncIterable<string>,
+  pieceMs = longestPieceMs,
+): Promise<void> {
   let broken: { cause: unknown } | undefined
   async function* slices(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const piece of pieces) yield* slicesOf(Buffer.from(piece))
+      for await (const piece of pieces) {
+        const deadline = setTimeout(() => response.destroy(), pieceMs)
+        try {
+          yield* slicesOf(Buffer.from(piece))
+        } finally {
+          clearTimeout(deadline)
+        }
+      }
     } catch (cause) {
       broken = { cause }
       throw cause

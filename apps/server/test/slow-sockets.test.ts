@@ -1,12 +1,14 @@
+import type { RequestListener } from 'node:http'
+
 import { expect, test } from 'vitest'
 
 import { createHttpServer, socketLimits } from '../src/http-server.ts'
 import { closeServer } from '../src/close-server.ts'
 import { listen } from '../src/listen.ts'
 import { createLog } from '../src/log.ts'
+import { sendBytes, sendPieces } from '../src/send-bytes.ts'
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
 import { openLine, type Line } from './exchange.ts'
-import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 import { newUser } from './visitors.ts'
 
 // Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of them: nothing.
@@ -21,8 +23,6 @@ const quick = {
 }
 const quickToRead = { ...socketLimits, untakenMs: 400, behindMs: 2_000, checkEveryMs: 20 }
 const atOnce = 5
-/** Of those who are owed megabytes each. */
-const fewAtOnce = 2
 
 /** Does this again and again while the line is open. */
 function trickle(line: Line, step: () => void): void {
@@ -78,34 +78,39 @@ test.each<[string, (line: Line) => void]>([
   expect(performance.now() - begun).toBeLessThan(5_000)
 })
 
-test.each<[string, (line: Line) => void]>([
-  ['nothing of an answer', () => undefined],
-  [
-    'a little of an answer now and then',
-    (line) =>
-      trickle(line, () => {
-        line.socket.once('data', () => line.socket.pause())
-        line.socket.resume()
-      }),
-  ],
-])('somebody who reads %s is cut off, and nobody else notices', async (_name, attack) => {
-  await using app = await testApp({ sockets: quickToRead })
-  const { cookie, id } = await newUser(app)
-  await fillWithNotes(app, id, 15, () => longestBody)
-  // 10 megabytes: more than what the buffers between the two ends of a connection hold.
-  const path = Array.from({ length: 10 }, () => 'notes.list').join(',')
-  const input = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, { limit: 100 }]))
-  const target = `/trpc/${path}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`
-  await using lines = new AsyncDisposableStack()
-  for (let count = 0; count < fewAtOnce; count += 1) {
-    const line = lines.use(await openLine(app.url))
-    line.send(`${head(line, `GET ${target} HTTP/1.1`, `Cookie: ${cookie}`)}\r\n`)
-    await line.until(/200 OK/)
-    line.socket.pause()
-    attack(line)
+/** Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without an end. */
+const sendLong: RequestListener = (request, response) => {
+  if (request.url === '/whole') return void sendBytes(response, new Uint8Array(10 * 1024 * 1024))
+  async function* pieces() {
+    for (;;) yield 'x'.repeat(256 * 1024)
   }
-  const cutOff = () => app.log.lines.filter(({ aborted }) => aborted === true).length
-  await besideOthers(app, expect.poll(cutOff, { timeout: 15_000 }).toBe(fewAtOnce))
+  void sendPieces(response, pieces(), 500)
+}
+
+test.each(
+  ['/whole', '/pieces'].flatMap((path) => ['nothing', 'a little'].map((taken) => [taken, path] as const)),
+)('somebody who reads %s of %s is cut off', async (taken, path) => {
+  let cut = 0
+  const server = createHttpServer(
+    (request, response) => {
+      response.once('close', () => void (cut += 1))
+      sendLong(request, response)
+    },
+    { headers: {}, log: createLog('silent'), limits: quickToRead },
+  )
+  const port = await listen(server, { port: 0, host: '127.0.0.1' })
+  using line = await openLine(`http://127.0.0.1:${port}`)
+  line.send(`${head(line, `GET ${path} HTTP/1.1`)}\r\n`)
+  await line.until(/200 OK/)
+  line.socket.pause()
+  if (taken === 'a little') {
+    trickle(line, () => {
+      line.socket.once('data', () => line.socket.pause())
+      line.socket.resume()
+    })
+  }
+  await expect.poll(() => cut, { timeout: 15_000 }).toBe(1)
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
 test('a stream that nobody reads is cut off, however often it shows that it is alive', async () => {

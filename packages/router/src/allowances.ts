@@ -1,7 +1,27 @@
 import type { ProcedureType } from '@trpc/server'
 
-import type { Context } from './context.ts'
+import type { Context, RequestFacts, Services } from './context.ts'
+import { requestCookies } from './cookies.ts'
+import type { SessionClaims } from './features/sessions/index.ts'
 import { addressKey } from './rate-limits.ts'
+
+/** Who makes a request, as far as it is known without a read. */
+export interface Caller {
+  /** Of the account that the token names, or of the address. */
+  key: string
+  /** Null without a token of ours. The session may be over. */
+  claims: SessionClaims | null
+}
+
+/** Checks the signature of the request's token. */
+export function identifyCaller(
+  { sessionCookie, sessionTokens }: Pick<Services, 'sessionCookie' | 'sessionTokens'>,
+  { cookie, ip }: Pick<RequestFacts, 'cookie' | 'ip'>,
+): Caller {
+  const token = sessionCookie.read(requestCookies(cookie))
+  const claims = token === undefined ? null : sessionTokens.verify(token)
+  return { key: claims === null ? addressKey(ip) : `account ${claims.userId}`, claims }
+}
 
 /** Who pays for the calls of one request. */
 export interface Meter {
@@ -9,7 +29,7 @@ export interface Meter {
   accountId: string | null
 }
 
-type Caller = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
+type Paying = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 
 /**
  * Counts one call before anything of it is done: for the account of a live session, however many sessions it has, and else for the
@@ -17,7 +37,7 @@ type Caller = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
  * @returns 0, or after how many seconds to try again
  */
 export async function consumeCall(
-  { auth, meter, rateLimits, request }: Caller,
+  { auth, meter, rateLimits, request }: Paying,
   type: ProcedureType,
 ): Promise<number> {
   const session = await auth.session()
@@ -36,7 +56,7 @@ export async function consumeCall(
  * fact, so the call that uses the allowance up is the last one that is answered.
  */
 export async function chargeBytes(
-  { meter, rateLimits }: Pick<Caller, 'meter' | 'rateLimits'>,
+  { meter, rateLimits }: Pick<Paying, 'meter' | 'rateLimits'>,
   bytes: number,
 ): Promise<void> {
   if (meter.accountId !== null) await rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)

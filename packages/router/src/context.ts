@@ -13,6 +13,7 @@ import {
   createAuthentication,
   type Authentication,
   type EndedTokens,
+  type SessionClaims,
   type SessionCookie,
   type SessionStreams,
   type SessionTokens,
@@ -60,6 +61,8 @@ export interface RequestFacts {
   cookie: string | undefined
   /** How many calls are in the request. Default: 1. */
   calls?: number
+  /** The claims of the cookie's token, when the host has checked its signature already. */
+  claims?: SessionClaims | null | undefined
 }
 
 /** One HTTP request: the services, the facts, and who is asking. A batch shares it. */
@@ -83,7 +86,7 @@ const longestUserAgent = 300
 /** @param longAnswer what a host has that can send an answer while it is being read */
 export function createContext(
   services: Services,
-  { id, ip, userAgent, cookie, calls = 1 }: RequestFacts,
+  { id, ip, userAgent, cookie, calls = 1, claims }: RequestFacts,
   longAnswer: LongAnswer | null = null,
 ): Context {
   const cookies = requestCookies(cookie)
@@ -91,7 +94,7 @@ export function createContext(
     ...services,
     request: { id, ip, userAgent: userAgent?.slice(0, longestUserAgent) ?? null },
     cookies,
-    auth: createAuthentication(services, cookies),
+    auth: createAuthentication(services, cookies, claims),
     actor: { kind: 'anonymous' },
     meter: { accountId: null },
     batch: calls > 1 ? createBatchBudget() : null,

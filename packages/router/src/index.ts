@@ -1,4 +1,4 @@
-export { chargeBytes } from './allowances.ts'
+export { chargeBytes, identifyCaller, type Caller } from './allowances.ts'
 export { answeredFailure } from './answered-failure.ts'
 export type { Outcome } from './attempt.ts'
 export { createContext, type Context, type RequestFacts, type Services } from './context.ts'

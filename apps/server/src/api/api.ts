@@ -15,7 +15,3 @@ export function api({ allowedOrigins, ...options }: ApiOptions): Router {
   router.use('/api', (_request, response) => refuse(response, { reason: 'NO_SUCH_PROCEDURE' }))
   return router
 }
-
-export function isApiPath(path: string): boolean {
-  return /^\/(trpc|api)(\/|$)/i.test(path)
-}

@@ -14,6 +14,16 @@ export function isWritingQuery(name: string): boolean {
   return procedureType(name) === 'query' && metaOf(name)?.writes === true
 }
 
+/** Whether a name calls what answers with a list. */
+export function isHeavy(name: string): boolean {
+  return metaOf(name)?.heavy === true
+}
+
+/** Whether a name calls what needs no session, or nothing at all. */
+export function isPublic(name: string): boolean {
+  return (metaOf(name)?.access ?? 'public') === 'public'
+}
+
 /** Whether a name calls what strangers wait in for a password hash. */
 export function isHashing(name: string): boolean {
   return metaOf(name)?.hashes === true

@@ -10,6 +10,9 @@ import {
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 
+import { callerOf } from '../admission/admission.ts'
+import { isAnswered } from '../admission/fair-starts.ts'
+import type { UnsentBytes } from '../admission/unsent-bytes.ts'
 import { clientAddress } from '../client-address.ts'
 import { noteCalls, type NotedCall } from '../noted-calls.ts'
 import { refuse } from '../refuse.ts'
@@ -20,10 +23,12 @@ import { isFromHere } from './origin.ts'
 import { heldLists } from './long-lists.ts'
 import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
+import { roomForCall } from './room-for-call.ts'
 import { sendAnswer } from './send-answer.ts'
 
 interface CallOptions {
   services: Services
+  unsent: UnsentBytes
   /** Pages from which calls may come. */
   origins: () => readonly string[]
   /** Ends streams that would go on for ever. */
@@ -34,7 +39,7 @@ interface CallOptions {
  * The way of a call through HTTP: everything that is not a well-formed call is refused here, in this order, so that tRPC only
  * ever sees a path, a method and JSON.
  */
-export function serveCalls({ services, origins, stopping }: CallOptions): RequestHandler {
+export function serveCalls({ services, unsent, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
     const cameAt = performance.now()
     const { method, headers } = request
@@ -60,6 +65,10 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       response.set('Allow', 'GET')
       return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
+    const caller = callerOf(response)
+    if (caller !== undefined && !unsent.reserve(response, caller.key, roomForCall(request, names))) {
+      return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 }, names)
+    }
     const body = method === 'POST' ? await readBody(request) : { text: undefined }
     if (body === null) return
     if ('refused' in body) return refuse(response, body.refused)
@@ -75,7 +84,11 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       if (!response.writableFinished) hungUp.abort()
     })
     const longLists = heldLists(response)
-    const context = createContext(services, requestFacts(request, response, names), longLists)
+    const context = createContext(
+      services,
+      { ...requestFacts(request, response, names), claims: caller?.claims },
+      longLists,
+    )
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
@@ -93,10 +106,14 @@ export function serveCalls({ services, origins, stopping }: CallOptions): Reques
       },
     })
     if (answer.headers.has('retry-after')) await holdRefusal(cameAt)
+    isAnswered(response)
     await sendAnswer(answer, response, {
       stopping,
       longLists: longLists.held(),
-      charge: (bytes) => chargeBytes(context, bytes),
+      charge: async (bytes) => {
+        unsent.settle(response, bytes)
+        await chargeBytes(context, bytes)
+      },
     })
   }
 }

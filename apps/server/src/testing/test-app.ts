@@ -35,6 +35,8 @@ export interface TestAppOptions {
   sockets?: AppPorts['sockets']
   /** How many connections may be open. Default: what the server allows. */
   connections?: AppPorts['connections']
+  /** How many bytes may wait to be sent. Default: what the server allows. */
+  unsent?: AppPorts['unsent']
   /** A built web app. Default: none is built. */
   webFolder?: string
 }
@@ -86,6 +88,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       webFolder,
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       ...(options.connections === undefined ? {} : { connections: options.connections }),
+      ...(options.unsent === undefined ? {} : { unsent: options.unsent }),
       database: { durable: false, poolSize: 4, ...options.database },
     },
   )

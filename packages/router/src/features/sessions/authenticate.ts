@@ -36,9 +36,15 @@ interface Parts {
   endedTokens: EndedTokens
 }
 
-export function createAuthentication(parts: Parts, cookies: Cookies): Authentication {
+/** @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet */
+export function createAuthentication(
+  parts: Parts,
+  cookies: Cookies,
+  checked?: SessionClaims | null,
+): Authentication {
   const { db, clock, settings, sessionTokens, sessionCookie, endedTokens } = parts
   const claims = once(() => {
+    if (checked !== undefined) return checked
     const token = sessionCookie.read(cookies)
     return token === undefined ? null : sessionTokens.verify(token)
   })

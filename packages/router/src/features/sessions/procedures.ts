@@ -7,7 +7,7 @@ import {
   SessionsRevoked,
 } from '@latchkey/contract'
 
-import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
@@ -16,6 +16,8 @@ import { deleteOtherSessions, deleteOwnSession, holdSession, listSessions } from
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
+  .meta({ access: 'user', heavy: true })
+  .concat(heavyRead)
   .input(NoInput)
   .output(Sessions)
   .query(async ({ ctx }) => {

@@ -1,0 +1,50 @@
+import {
+  addressKey,
+  createInFlightCounter,
+  identifyCaller,
+  type Caller,
+  type Services,
+} from '@latchkey/router'
+import type { RequestHandler, Response } from 'express'
+
+import { isApiPath } from '../api/api-path.ts'
+import { clientAddress } from '../client-address.ts'
+import { refuse } from '../refuse.ts'
+import { createFairStarts } from './fair-starts.ts'
+
+/** Requests and open streams of one IPv4 address or IPv6 /64, behind proxies by the address that they name. */
+const mostPerAddress = 256
+
+/** Started and not yet answered, of one account; of one address without a session, where many may wait for a password hash. */
+const runningLimits = { account: 8, address: 128 }
+
+/**
+ * Lets requests in: bounds those of an address, and starts them in fair turns. Who calls is found out by the signature of the token
+ * alone, so that it costs no read; whether the session lives is found out later.
+ */
+export function admission(services: Services): RequestHandler {
+  const inFlight = createInFlightCounter()
+  const starts = createFairStarts()
+  return (request, response, next) => {
+    const ip = clientAddress(request)
+    const slot = inFlight.enter(addressKey(ip))
+    // Every part of the way of a call listens for its end.
+    response.setMaxListeners(20)
+    response.once('close', slot[Symbol.dispose])
+    if (slot.position >= mostPerAddress)
+      return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
+    const caller = isApiPath(request.path)
+      ? identifyCaller(services, { cookie: request.headers.cookie, ip })
+      : { key: addressKey(ip), claims: null }
+    callers.set(response, caller)
+    const running = caller.claims === null ? runningLimits.address : runningLimits.account
+    starts.start({ response, key: caller.key, running }, next)
+  }
+}
+
+const callers = new WeakMap<Response, Caller>()
+
+/** Who makes a request; undefined when it did not come this way. */
+export function callerOf(response: Response): Caller | undefined {
+  return callers.get(response)
+}

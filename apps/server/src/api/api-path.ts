@@ -1,0 +1,3 @@
+export function isApiPath(path: string): boolean {
+  return /^\/(trpc|api)(\/|$)/i.test(path)
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { readConfig } from './config.ts'
+import { exposureWarnings } from './exposure.ts'
 
 const secrets = { AUTH_SECRETS: 'x'.repeat(32) }
 const exposed = { ...secrets, HOST: '0.0.0.0', PUBLIC_URL: 'https://accounts.example.org' }
@@ -63,6 +64,9 @@ test.each([
   [{ ALLOWED_ORIGINS: 'https://app.example.org/,https://b.example/x' }, 'ALLOWED_ORIGINS'],
   [{ COOKIE_SAMESITE: 'strict' }, 'COOKIE_SAMESITE'],
   [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+  [{ PROXY_ADDRESSES: 'proxy.internal' }, 'PROXY_ADDRESSES'],
+  [{ PROXY_ADDRESSES: '10.0.0.0/33' }, 'PROXY_ADDRESSES'],
+  [{ PROXY_ADDRESSES: '10.0.0.1,2001:db8::/' }, 'PROXY_ADDRESSES'],
 ])('refuses %j', (environment, name) => {
   expect(settingsNamed(environment)).toEqual([name])
 })
@@ -96,6 +100,7 @@ test.each([
     'PUBLIC_URL',
     'PASSWORD_HASH_COST',
     'LIMITS',
+    ...(setting === 'PUBLIC_URL' ? ['TRUST_PROXY'] : []),
   ])
   for (const problem of problems) expect(problem).toContain(`${setting} is `)
 })
@@ -113,6 +118,31 @@ test.each([
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('HOST=%s is this machine only', (HOST) => {
   expect(problemsOf({ HOST, PASSWORD_HASH_COST: '4', LIMITS: 'relaxed' })).toEqual([])
+})
+
+test('https that a proxy speaks, and no TRUST_PROXY, is refused: all people would share one address', () => {
+  const PUBLIC_URL = 'https://accounts.example.org'
+  for (const HOST of ['127.0.0.1', '::1', 'localhost', '']) {
+    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL })).toEqual([
+      expect.stringMatching(/^TRUST_PROXY must be .*1 for one/),
+    ])
+    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL, TRUST_PROXY: '1' })).toEqual([])
+  }
+})
+
+test('PROXY_ADDRESSES needs TRUST_PROXY', () => {
+  expect(problemsOf({ PROXY_ADDRESSES: '10.0.0.5' })).toEqual([expect.stringContaining('Set TRUST_PROXY')])
+})
+
+test.each([
+  [{ HOST: '0.0.0.0' }, /^TRUST_PROXY is 0 and PUBLIC_URL is https/],
+  [{ HOST: '0.0.0.0', TRUST_PROXY: '2' }, /^HOST is 0\.0\.0\.0 and TRUST_PROXY is 2.*Set PROXY_ADDRESSES/],
+  [{ HOST: '0.0.0.0', TRUST_PROXY: '2', PROXY_ADDRESSES: '10.0.0.0/8' }, /^$/],
+  [{ HOST: '127.0.0.1', TRUST_PROXY: '1' }, /^$/],
+])('%j is warned about at the start, or not', (environment, warning) => {
+  const { config } = readConfig({ ...exposed, ...environment })
+  if (config === null) throw new Error('refused')
+  expect(exposureWarnings(config).join()).toMatch(warning)
 })
 
 test('COOKIE_SAMESITE=none needs sites that may call, and https where others can reach the server', () => {

@@ -52,6 +52,7 @@ function readEach(environment: Environment): Reading {
       allowedOrigins: values.ALLOWED_ORIGINS,
       allowedHosts: values.ALLOWED_HOSTS,
       cookieSameSite: values.COOKIE_SAMESITE,
+      proxyAddresses: values.PROXY_ADDRESSES,
       metricsPort: values.METRICS_PORT,
       keepAliveMs: values.KEEP_ALIVE_TIMEOUT,
       drainDelayMs: values.DRAIN_DELAY ?? (isExposed(addresses) ? exposedDrainDelayMs : 0),

@@ -11,9 +11,10 @@ import { createUnsentBytes, type UnsentLimits } from './admission/unsent-bytes.t
 import { isApiPath } from './api/api-path.ts'
 import { api } from './api/api.ts'
 import { closeServer } from './close-server.ts'
+import { findClientAddress } from './client-address.ts'
 import type { Config } from './config.ts'
 import { cookiePolicy } from './cookie-policy.ts'
-import { isHttps } from './exposure.ts'
+import { exposureWarnings, isHttps } from './exposure.ts'
 import { connectionLimits, type ConnectionLimits } from './connection-limits.ts'
 import { isHealthPath, livez, readyz } from './health.ts'
 import { hostCheck } from './host-check.ts'
@@ -94,8 +95,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const headers = securityHeaders(isHttps(config))
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
-  app.set('trust proxy', config.trustProxy)
-  app.use(requestId, requestLog(log, isQuiet), setHeaders(headers))
+  app.use(requestId, findClientAddress(config, log), requestLog(log, isQuiet), setHeaders(headers))
   // A router of its own: it has to see the path that the check made of a target that was a whole URL.
   const routes = Router()
   app.use(hostCheck({ own: () => own, log }), routes, answerBroken(log))
@@ -139,6 +139,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     listen: async () => {
       const port = await listen(server, config)
       own = ownAddresses(config, port)
+      for (const warning of exposureWarnings(config)) log.warn(warning)
       return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = 10_000) => {

@@ -12,7 +12,7 @@ export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
  * it is follows from HOST, PUBLIC_URL and TRUST_PROXY, and from nothing that could be forgotten, like NODE_ENV.
  */
 export function exposureProblems(config: Config): string[] {
-  return [...cookieProblems(config), ...exposedProblems(config)]
+  return [...cookieProblems(config), ...exposedProblems(config), ...proxyProblems(config)]
 }
 
 function cookieProblems(config: Config): string[] {
@@ -33,6 +33,37 @@ function exposedProblems(config: Config): string[] {
     ...(isHttps(config) ? [] : [`PUBLIC_URL must be an https:// address ${because}.`]),
     ...(passwordHashCost >= 10 ? [] : [`PASSWORD_HASH_COST must be at least 10 ${because}.`]),
     ...(limits === 'default' ? [] : [`LIMITS must be default ${because}.`]),
+  ]
+}
+
+function proxyProblems({ host, publicUrl, trustProxy, proxyAddresses }: Config): string[] {
+  const isBehindProxy = isLoopback(host) && publicUrl !== null && !isLoopback(new URL(publicUrl).hostname)
+  return [
+    ...(trustProxy === 0 && isBehindProxy
+      ? [
+          `TRUST_PROXY must be the number of proxies in front, 1 for one, because PUBLIC_URL is ${publicUrl} and HOST is ${host}: without it all people share the limits of one address.`,
+        ]
+      : []),
+    ...(trustProxy === 0 && proxyAddresses.length > 0
+      ? ['PROXY_ADDRESSES needs the number of these proxies. Set TRUST_PROXY, 1 for one.']
+      : []),
+  ]
+}
+
+/** What a server may be run with, when its operator knows why. */
+export function exposureWarnings({ host, publicUrl, trustProxy, proxyAddresses }: Config): string[] {
+  if (isLoopback(host)) return []
+  return [
+    ...(trustProxy === 0 && publicUrl !== null
+      ? [
+          `TRUST_PROXY is 0 and PUBLIC_URL is ${publicUrl}. Unless what speaks https in front keeps the addresses of clients, set TRUST_PROXY to 1: all people share the limits of one address.`,
+        ]
+      : []),
+    ...(trustProxy > 0 && proxyAddresses.length === 0
+      ? [
+          `HOST is ${host} and TRUST_PROXY is ${trustProxy}, so X-Forwarded-For is believed from every private address that reaches the port. Set PROXY_ADDRESSES to those of the proxies.`,
+        ]
+      : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import { duration, oneOf, wholeNumber, type AccountSettings } from '@latchkey/ro
 import { z } from 'zod'
 
 import { normalizeHost } from './normalize-host.ts'
+import { isNetwork } from './proxy-addresses.ts'
 
 export interface Config {
   /** 0 lets the system choose one. */
@@ -16,6 +17,8 @@ export interface Config {
   cookieSameSite: 'lax' | 'none'
   /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
   trustProxy: number
+  /** Addresses and networks of these proxies. Empty: those of private networks. */
+  proxyAddresses: string[]
   /** Where the metrics are served, on 127.0.0.1 alone. 0 lets the system choose; null: nowhere. */
   metricsPort: number | null
   /** How long a connection is kept between two requests. */
@@ -53,6 +56,14 @@ export const hostSettings = {
     .default([]),
   COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
+  PROXY_ADDRESSES: z
+    .string()
+    .transform(listed)
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'must be addresses or networks of proxies, separated by commas: 10.0.0.5,10.1.0.0/16,2001:db8::/32',
+    )
+    .default([]),
   METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
   KEEP_ALIVE_TIMEOUT: duration('1s', '1h').default(75_000),
   DRAIN_DELAY: duration('0s', '5m').nullable().default(null),

@@ -133,6 +133,7 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   allowedHosts: [],
   cookieSameSite: 'lax',
   trustProxy: 0,
+  proxyAddresses: [],
   metricsPort: null,
   keepAliveMs: 75_000,
   drainDelayMs: 0,

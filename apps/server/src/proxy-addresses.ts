@@ -1,0 +1,41 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Addresses that cannot come from the Internet: this machine, private networks (RFC 1918, 4193), shared (RFC 6598) and link-local ones. */
+const privateNetworks = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+]
+
+/** Tells whether a network is an address, or an address with the length of its prefix. */
+export function isNetwork(text: string): boolean {
+  const { address, bits, length } = parse(text)
+  return bits !== 0 && /^\d{1,3}$/.test(length) && Number(length) <= bits && isIP(address) !== 0
+}
+
+/**
+ * Returns which addresses are those of proxies. Where PROXY_ADDRESSES is empty, the one that connects must be of a private network,
+ * and those that stand before it may have any.
+ * @param hop 0 for the proxy that connects, 1 for the one before it
+ */
+export function proxyCheck(networks: readonly string[]): (address: string, hop: number) => boolean {
+  const list = new BlockList()
+  for (const text of networks.length > 0 ? networks : privateNetworks) {
+    const { address, bits, length } = parse(text)
+    list.addSubnet(address, Number(length), bits === 32 ? 'ipv4' : 'ipv6')
+  }
+  return (address, hop) =>
+    (networks.length === 0 && hop > 0) || list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+}
+
+function parse(text: string): { address: string; bits: 0 | 32 | 128; length: string } {
+  const [address = '', length] = text.split('/')
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0
+  return { address, bits, length: length ?? String(bits) }
+}

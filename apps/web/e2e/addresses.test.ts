@@ -3,6 +3,7 @@ import { type PagePath, pagePaths } from '@latchkey/contract'
 import { title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
+import { translatePages, writtenAndShown } from './setup/translate.ts'
 
 interface Titles {
   stranger: string
@@ -24,7 +25,8 @@ const titles: Record<PagePath, Titles> = {
   '/account/data': { stranger: 'Log in', member: 'Your data' },
 }
 
-test('every address can be opened directly', async ({ page, server }) => {
+test('every address can be opened directly, also in a browser that translates', async ({ page, server }) => {
+  await translatePages(page)
   for (const visitor of ['stranger', 'member'] as const) {
     if (visitor === 'member') await signUp(page, server, 'ada')
     for (const path of pagePaths) {
@@ -32,6 +34,8 @@ test('every address can be opened directly', async ({ page, server }) => {
       expect(response?.status(), path).toBe(200)
       await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
       await expect(page).toHaveTitle(`${titles[path][visitor]} · Latchkey`)
+      const { written, shown } = await writtenAndShown(page)
+      expect(shown, path).toBe(written)
     }
   }
 })

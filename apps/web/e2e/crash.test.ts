@@ -28,6 +28,15 @@ test('a page that fails on our side shows the request id, and every way out of i
   await page.getByRole('link', { name: 'Users' }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 
+  // Nor does it need a press: a server that is well again is asked after a pause.
+  await page.clock.install()
+  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  await page.goto('/')
+  await expect(title(page)).toHaveText('Something went wrong')
+  await page.unrouteAll()
+  await page.clock.fastForward(5_000)
+  await expect(note(page, 'Groceries')).toBeVisible()
+
   await refuse(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')

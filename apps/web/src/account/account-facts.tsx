@@ -1,6 +1,7 @@
 import { roleWords, type Self } from '@latchkey/contract'
 
 import { Moment } from '../components/moment.tsx'
+import { Untranslated } from '../components/untranslated.tsx'
 import styles from './account-facts.module.css'
 
 /** What is on record about the viewer and cannot be changed here. */
@@ -8,12 +9,11 @@ export function AccountFacts({ viewer }: { viewer: Self }) {
   return (
     <dl className={styles['facts']}>
       <dt>User name</dt>
-      <dd>{viewer.username}</dd>
+      <dd translate="no">{viewer.username}</dd>
       <dt>E-mail</dt>
       <dd>
-        {viewer.email === null
-          ? 'none given'
-          : `${viewer.email}${viewer.emailVerified ? '' : ' (not confirmed)'}`}
+        {viewer.email === null ? 'none given' : <Untranslated>{viewer.email}</Untranslated>}
+        {viewer.email !== null && !viewer.emailVerified && ' (not confirmed)'}
       </dd>
       <dt>Role</dt>
       <dd>{roleWords[viewer.role].name}</dd>

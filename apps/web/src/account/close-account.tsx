@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { useApi } from '../api.ts'
 import { EntryForm } from '../components/entry-form.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Untranslated } from '../components/untranslated.tsx'
 import { failureSentence } from '../failure-sentence.ts'
 import { formProblems } from '../form-problems.ts'
 import { useConfirmed } from '../session/confirm-identity.tsx'
@@ -62,7 +63,11 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         <TextField
           name="username"
           label="Your user name, to confirm"
-          hint={`Type ${viewer.username}`}
+          hint={
+            <>
+              Type <Untranslated>{viewer.username}</Untranslated>
+            </>
+          }
           autoComplete="off"
           plain
         />

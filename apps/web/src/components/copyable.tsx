@@ -28,7 +28,9 @@ export function Copyable({ label, text }: CopyableProps) {
 
   return (
     <span className={styles['copyable']}>
-      <code ref={code}>{text}</code>
+      <code ref={code} translate="no">
+        {text}
+      </code>
       <Button look="quiet" onClick={() => void copy()}>
         Copy<VisuallyHidden> {label}</VisuallyHidden>
       </Button>

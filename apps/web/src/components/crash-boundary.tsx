@@ -1,6 +1,5 @@
 import { Component, type ReactNode } from 'react'
 
-import { CallFailed } from '../call-failed.ts'
 import { CrashPage, NotLoadedPage } from '../pages/crash.tsx'
 import { PageNotLoaded } from './load-page.ts'
 
@@ -37,10 +36,12 @@ export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
     this.props.onCaught(error)
   }
 
+  readonly #retry = () => this.setState({ error: null, crashed: false })
+
   override render(): ReactNode {
     const { error, crashed } = this.state
     if (!crashed) return this.props.children
     if (error instanceof PageNotLoaded) return <NotLoadedPage isReachable={error.isReachable} />
-    return <CrashPage requestId={error instanceof CallFailed ? error.requestId : null} />
+    return <CrashPage error={error} onRetry={this.#retry} />
   }
 }

@@ -8,7 +8,7 @@ export interface LabelledFieldProps {
   /** The name of the field in the procedure's input; failures of that name are shown here. */
   name: string
   label: string
-  hint?: string
+  hint?: ReactNode
   optional?: boolean
 }
 

@@ -17,7 +17,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <div className="app-bar">
           <Link href="/" className="app-brand">
             <KeyMark />
-            <span className="app-brand-name">Latchkey</span>
+            <span className="app-brand-name" translate="no">
+              Latchkey
+            </span>
           </Link>
           <Navigation />
         </div>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
+import { setPageTitle } from './document-title.ts'
 import { usePageTurn } from './page-turn.ts'
 import styles from './page.module.css'
 import hiddenStyles from './visually-hidden.module.css'
@@ -34,7 +35,7 @@ export function Page({
   const heading = useRef<HTMLHeadingElement>(null)
   const isTurned = usePageTurn()
   useEffect(() => {
-    document.title = title === 'Latchkey' ? title : `${title} · Latchkey`
+    setPageTitle(title)
   }, [title])
   useEffect(() => {
     // Asked in any case: the first page is the first, whatever takes the focus.

@@ -5,7 +5,7 @@ export function RequestId({ id }: { id: string | null }) {
   if (id === null) return null
   return (
     <p className={styles['quiet']}>
-      Request id: <code>{id}</code>
+      Request id: <code translate="no">{id}</code>
     </p>
   )
 }

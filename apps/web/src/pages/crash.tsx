@@ -1,11 +1,13 @@
 import { type ComponentProps, useEffect } from 'react'
 
+import { CallFailed } from '../call-failed.ts'
 import { Button } from '../components/button.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
+import { useRetryOnReturn } from '../components/use-retry-on-return.ts'
 import { onServerReturn } from '../components/server-return.ts'
 import { failureSentence } from '../failure-sentence.ts'
 import { useDrafts } from '../session/drafts.tsx'
@@ -13,7 +15,10 @@ import { useHasKeptTexts } from '../session/kept-texts-context.tsx'
 
 // Neither is lazy: they must be there when loading something is what failed.
 
-export function CrashPage({ requestId }: { requestId: string | null }) {
+/** @param onRetry shows the page again; called by itself when the server had failed and is back */
+export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const failed = error instanceof CallFailed ? error : null
+  useRetryOnReturn(failed, onRetry)
   const hasTyped = useHasKeptTexts()
   return (
     <Page
@@ -24,7 +29,7 @@ export function CrashPage({ requestId }: { requestId: string | null }) {
       }Reload the page to go on.`}
     >
       <Stack>
-        <RequestId id={requestId} />
+        <RequestId id={failed?.requestId ?? null} />
         <Row>
           <Reload look="primary">Reload the page</Reload>
           <ButtonLink href="/" anew>

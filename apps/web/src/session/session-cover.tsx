@@ -2,7 +2,9 @@ import { useEffect, useLayoutEffect } from 'react'
 
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { coverTitle } from '../components/document-title.ts'
 import { FailedState } from '../components/failed-state.tsx'
+import { Untranslated } from '../components/untranslated.tsx'
 import { useHasKeptTexts } from './kept-texts-context.tsx'
 import { coverDocument, showDocument } from './document-cover.ts'
 import { LogInForm } from './log-in-form.tsx'
@@ -27,7 +29,10 @@ function Covering({ why, locked }: Cover) {
   const viewer = useViewer()
   const hasTyped = useHasKeptTexts()
   const title = locked ? 'You have been logged out' : 'One moment'
-  useTitle(title)
+  useEffect(() => {
+    coverTitle(title)
+    return () => coverTitle(null)
+  }, [title])
   // Undone before the dialog closes, because the focus goes back to something that has to be there to be seen.
   useLayoutEffect(() => {
     coverDocument()
@@ -47,7 +52,12 @@ function Covering({ why, locked }: Cover) {
             actions={<Leave />}
             afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an administrator."
           />
-          {hasTyped && <p>What was typed is kept for {viewer.data.username} alone. Leaving drops it.</p>}
+          {hasTyped && (
+            <p>
+              What was typed is kept for <Untranslated>{viewer.data.username}</Untranslated> alone. Leaving
+              drops it.
+            </p>
+          )}
         </>
       )}
       {!locked && viewer.isError && (
@@ -72,16 +82,4 @@ function reasonOf(why: Cover['why'], hasTyped: boolean): string {
 function Leave() {
   const forget = useForget()
   return <Button onClick={() => forget('/')}>Leave this page</Button>
-}
-
-/** The title of a page may tell what somebody was reading. */
-function useTitle(title: string): void {
-  useEffect(() => {
-    const before = document.title
-    const during = `${title} · Latchkey`
-    document.title = during
-    return () => {
-      if (document.title === during) document.title = before
-    }
-  }, [title])
 }

@@ -1,6 +1,7 @@
 import { roleWords, type Self, type UserRow } from '@latchkey/contract'
 
 import { Moment } from '../components/moment.tsx'
+import { Untranslated } from '../components/untranslated.tsx'
 import styles from './users.module.css'
 
 interface UserCellsProps {
@@ -19,14 +20,19 @@ export function UserCells({ viewer, user }: UserCellsProps) {
   return (
     <>
       <th scope="row">
-        {user.username} {user.id === viewer.id && <span className={styles['tag']}>You</span>}
+        <Untranslated>{user.username}</Untranslated>{' '}
+        {user.id === viewer.id && <span className={styles['tag']}>You</span>}
         {user.disabled === true && <span className={styles['warning']}>Disabled</span>}
       </th>
       <td data-label={label(name, user.email, own)} className={isEmpty ? styles['nothing'] : undefined}>
         <div>
           {/* A name may run from right to left. */}
-          {name !== null && <bdi>{name}</bdi>}
-          {user.email && <div className={styles['soft']}>{user.email}</div>}
+          {name !== null && <bdi translate="no">{name}</bdi>}
+          {user.email && (
+            <div className={styles['soft']} translate="no">
+              {user.email}
+            </div>
+          )}
           {own && (
             <div className={styles['soft']}>
               {roleWords[own].name}, last log-in <LastLogin at={user.lastLoginAt} />

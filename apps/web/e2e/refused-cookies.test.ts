@@ -1,17 +1,7 @@
-import type { Page } from '@playwright/test'
-
 import { button, logIn, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
+import { refuseCookies } from './setup/refuse-cookies.ts'
 import { expect, test } from './setup/test.ts'
-
-/** As a browser that is set to refuse the cookies of this site. */
-async function refuseCookies(page: Page): Promise<void> {
-  await page.route(/\/trpc\/auth\.(?:login|signup)/, async (route) => {
-    const response = await route.fetch()
-    await page.context().clearCookies()
-    await route.fulfill({ response, headers: { 'content-type': 'application/json' } })
-  })
-}
 
 test('a browser that refuses cookies: log-in and sign-up say so, and what to do', async ({
   page,

@@ -2,7 +2,8 @@ import { signupInput } from '@latchkey/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
 import { button, logIn, title } from '../setup/forms.ts'
-import { type Person, somebody } from '../setup/people.ts'
+import { type Person, signUp, somebody } from '../setup/people.ts'
+import { refuseCookies } from '../setup/refuse-cookies.ts'
 import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
@@ -39,6 +40,35 @@ export const entranceStates: State[] = [
       await page.getByLabel('E-mail (optional)').fill('nowhere')
       await button(page, 'Sign up').click()
       await expect(page.locator('[aria-invalid=true]')).toHaveCount(3)
+    },
+  },
+  {
+    name: 'sign-up-corrected',
+    async open(page) {
+      await page.goto('/signup')
+      await page.getByLabel('User name').fill('a b')
+      await page.getByLabel('Password', { exact: true }).fill('short')
+      await button(page, 'Sign up').click()
+      await page.getByLabel('User name').fill('ada')
+      await expect(page.getByRole('alert')).toContainText('One field needs another look:')
+    },
+  },
+  {
+    name: 'log-in-unsent',
+    async open(page) {
+      await page.goto('/login?form=unsent')
+      await expect(page.getByRole('status').first()).toContainText('Nothing was sent.')
+    },
+  },
+  {
+    name: 'log-in-without-cookies',
+    async open(page, server) {
+      const ada = await signUp(page, server, 'ada')
+      await refuseCookies(page)
+      await page.context().clearCookies()
+      await page.goto('/login')
+      await logIn(page, ada)
+      await expect(page.getByRole('alert')).toContainText('Allow cookies for this site')
     },
   },
   {

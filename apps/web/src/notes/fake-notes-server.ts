@@ -4,13 +4,17 @@ import type { Failure, Note } from '@latchkey/contract'
 import { createApi } from '../api.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
+import type { KeptNote } from './writer-port.ts'
 
 /** What can befall a call. */
 export type Trouble = 'lost request' | 'lost answer' | Failure
 
-/** A writer of a new note, the real client, and in place of the network a server that keeps notes in memory. */
-export function startWriter() {
-  const server = fakeServer()
+/**
+ * A writer of a new note, the real client, and in place of the network a server that keeps notes in memory.
+ * @param before the server and what was kept of a note, when another document goes on with it
+ */
+export function startWriter(before?: { server: ReturnType<typeof fakeServer>; kept: KeptNote }) {
+  const server = before?.server ?? fakeServer()
   const api = createApi(createClient('http://localhost', { fetch: server.fetch }))
   const writer = new NoteWriter(
     {
@@ -18,7 +22,8 @@ export function startWriter() {
       send: (...sent) => saveNote({ api, signal: new AbortController().signal }, ...sent),
       onSaved: () => {},
     },
-    null,
+    before?.kept.base ?? null,
+    before?.kept,
   )
   return { server, writer }
 }

@@ -202,3 +202,31 @@ test('whatever gets lost on the way, in the end one note holds what was typed la
     { numRuns: 200 },
   )
 })
+
+test.each([
+  ['a new note', false],
+  ['a stored note', true],
+])(
+  '%s whose page crashes during a save: the next page goes on, without a conflict and without a copy',
+  async (_name, isStored) => {
+    const { server, writer } = startWriter()
+    if (isStored) {
+      writer.write({ title: 'Plan', body: '' })
+      await vi.advanceTimersByTimeAsync(2_000)
+    }
+    server.delayMs = 500
+    writer.write({ title: 'Plan', body: 'A' })
+    await vi.advanceTimersByTimeAsync(1_300)
+    writer.write({ title: 'Plan', body: 'AB' })
+    const kept = structuredClone(writer.unsaved())
+    writer.drop()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(server.stored()).toMatchObject({ body: 'A' })
+
+    const next = startWriter({ server, kept })
+    expect(next.writer.key).toBe(writer.key)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(next.writer.read()).toMatchObject({ text: { body: 'AB' }, state: { is: 'saved' } })
+    expect(server.notes).toMatchObject([{ title: 'Plan', body: 'AB' }])
+  },
+)

@@ -87,18 +87,6 @@ describeOnEach('a known device', (databaseKind) => {
     expect(deviceCookie(newer.cookies)).not.toBe(device)
   })
 
-  test('the eleventh takes the place of the one unused for longest', async () => {
-    await using app = await testApp({ databaseKind })
-    const devices = [await signUp(app)]
-    for (let count = 0; count < 10; count += 1) {
-      app.clock.advance(second)
-      devices.push(deviceCookie((await login(app, ada)).cookies))
-    }
-    await guess(app, 5, wrong)
-    expect(await guess(app, 1, wrong, devices[0])).toEqual(['RATE_LIMITED 30'])
-    expect(await guess(app, 1, wrong, devices[1])).toEqual(['INVALID_CREDENTIALS'])
-  })
-
   test('an invented or doubled cookie is a stranger', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)

@@ -17,12 +17,25 @@ export interface RawAnswer {
   cookies: string[]
 }
 
-/** A call as curl would make it. */
-export async function post(url: string, path: string, input: unknown, cookie?: string): Promise<RawAnswer> {
+/**
+ * A call as curl would make it.
+ * @param address where it comes from, for a server with `trustProxy: 1`
+ */
+export async function post(
+  url: string,
+  path: string,
+  input: unknown,
+  cookie?: string,
+  address?: string,
+): Promise<RawAnswer> {
   return answer(
     await fetch(`${url}/trpc/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+      },
       body: JSON.stringify(input),
     }),
   )

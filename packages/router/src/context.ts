@@ -18,7 +18,7 @@ import {
   type SessionStreams,
   type SessionTokens,
 } from './features/sessions/index.ts'
-import type { Buckets } from './features/throttle/index.ts'
+import type { ThrottleKeys } from './features/throttle/index.ts'
 import type { InFlightCounter } from './in-flight-counter.ts'
 import type { Log } from './log.ts'
 import type { LongAnswer } from './long-answer.ts'
@@ -45,7 +45,7 @@ export interface Services {
   /** Turns for lists and searches, by account. */
   heavyReads: FairQueue
   /** Where failed passwords are counted, in the database. */
-  buckets: Buckets
+  throttleKeys: ThrottleKeys
   /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
   identifierKey: KeyObject
   /** Lets running hashes end and closes the database. */

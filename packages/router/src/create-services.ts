@@ -21,7 +21,7 @@ import {
   createSessionStreams,
   createSessionTokens,
 } from './features/sessions/index.ts'
-import { createBuckets } from './features/throttle/index.ts'
+import { createThrottleKeys } from './features/throttle/index.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
@@ -80,7 +80,7 @@ export async function createServices(settings: AccountSettings, options: Service
     rateLimits: createRateLimits(factor),
     exports: createInFlightCounter(),
     heavyReads: createFairQueue({ ...heavyReadLimits, atOnce: heavyReadLimits.atOnce[db.kind] }),
-    buckets: createBuckets(factor),
+    throttleKeys: createThrottleKeys(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {
       await ownThreads.close()

@@ -14,6 +14,7 @@ export const loginThrottlesAndKnownDevices: Migration = {
     await createTable('known_devices')
       .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
       .addColumn('device_hash', text, (column) => column.notNull())
+      .addColumn('created_at', integer, (column) => column.notNull())
       .addColumn('last_used_at', integer, (column) => column.notNull())
       .addPrimaryKeyConstraint('known_devices_primary', ['user_id', 'device_hash'])
       .execute()

@@ -15,16 +15,17 @@ import {
 import { pageRequest, toPage } from '../../page.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
-import { forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
+import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
   changeCredential,
   checkChosenPassword,
   recordFailedPassword,
+  throttleKeyForSession,
   verifyPassword,
 } from '../passwords/index.ts'
 import { deleteOtherSessions, holdSession, reissueToken } from '../sessions/index.ts'
-import { forgive } from '../throttle/index.ts'
+import { resetFailures } from '../throttle/index.ts'
 import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
 import { readOwnData, wholeOwnData } from './own-data.ts'
 
@@ -61,13 +62,14 @@ const changePassword = protectedProcedure
       field: 'newPassword',
       person: { ...ctx.user, email: email?.address ?? null },
     })
-    const bucket = ctx.buckets.signedIn(ctx.user.id)
+    const before = ctx.deviceCookie.read(ctx.cookies)
+    const throttleKey = await throttleKeyForSession(ctx, { session: ctx.session, device: before })
     const { currentPassword, newPassword } = input
     const proof = await verifyPassword(ctx, {
       userId: ctx.user.id,
       password: currentPassword,
       newPassword,
-      bucket,
+      throttleKey,
     })
     const { newHash: hash } = proof
     if (!proof.matches || hash === undefined) {
@@ -87,9 +89,12 @@ const changePassword = protectedProcedure
       const credential = { userId: ctx.user.id, version: proof.version, hash, now }
       // Changed meanwhile: what was proved is not the password any more.
       if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
-      await forgive(tx, [bucket])
+      await resetFailures(tx, [throttleKey])
+      // The browser stays as established as it was.
+      const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
       await forgetDevices(tx, ctx.user.id)
-      await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, now })
+      const createdAt = known?.created_at ?? now
+      await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
       const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
       await recordEvent(tx, ctx, {
         event: 'password-changed',
@@ -170,7 +175,7 @@ const close = sudoProcedure
       if (user === undefined || !(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
       await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
-      await removeAccount(tx, ctx, user)
+      await removeAccount(tx, user)
     })
     ctx.auth.forget()
     return {}

@@ -21,13 +21,14 @@ import {
   hashFirstPassword,
   isCredentialVersion,
   recordFailedPassword,
+  throttleKeyForLogin,
+  throttleKeyForSession,
   upgradeHash,
   verifyPassword,
 } from '../passwords/index.ts'
 import { deleteSession, holdSession, reissueToken, toSession } from '../sessions/index.ts'
-import { forgive } from '../throttle/index.ts'
+import { resetFailures } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
-import { loginBucket } from './login-bucket.ts'
 import { openSession } from './open-session.ts'
 
 const signup = hashingProcedure
@@ -69,9 +70,13 @@ const login = hashingProcedure
   .use(async ({ ctx, next }) => {
     // A place for as long as the log-in takes: many guesses at once find no more of them than failures are left.
     const place = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
-    if (typeof place === 'number') throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
-    using addressPlace = place
-    return await next({ ctx: { addressPlace } })
+    const isRefused = typeof place === 'number'
+    // A known device has failures of its own. Whether this is one shows later; most attackers do not even claim it.
+    if (isRefused && !ctx.deviceCookie.isPresent(ctx.cookies)) {
+      throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
+    }
+    using addressPlace = isRefused ? null : place
+    return await next({ ctx: { addressPlace, addressClosedSeconds: isRefused ? place : 0 } })
   })
   .input(LoginInput)
   .output(SignedIn)
@@ -79,8 +84,15 @@ const login = hashingProcedure
     const { username, password, remember = false } = input
     const known = await findUserByUsername(ctx.db.read, username)
     const device = ctx.deviceCookie.read(ctx.cookies)
-    const bucket = await loginBucket(ctx, { userId: known?.id, username, device })
-    const proof = await verifyPassword(ctx, { userId: known?.id, password, bucket })
+    const { throttleKey, isKnownDevice } = await throttleKeyForLogin(ctx, {
+      userId: known?.id,
+      username,
+      device,
+    })
+    if (!isKnownDevice && ctx.addressPlace === null) {
+      throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: ctx.addressClosedSeconds })
+    }
+    const proof = await verifyPassword(ctx, { userId: known?.id, password, throttleKey })
     const present = await ctx.auth.session()
 
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
@@ -92,7 +104,8 @@ const login = hashingProcedure
         await recordFailedPassword(tx, ctx, failed, proof)
         return null
       }
-      await forgive(tx, [bucket, ctx.buckets.account(user.id)])
+      const { account, device: ofDevice } = ctx.throttleKeys
+      await resetFailures(tx, [throttleKey, account(user.id), ofDevice(user.id, device.hash)])
       await upgradeHash(tx, user.id, proof)
       const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
       const actor = { kind: 'user', id: user.id } as const
@@ -100,7 +113,8 @@ const login = hashingProcedure
       return { token, self: await readSelf(tx, user) }
     })
     if (loggedIn === null) {
-      const closesAddress = await ctx.addressPlace.spend()
+      // A known device has used up its own allowance.
+      const closesAddress = !isKnownDevice && (await ctx.addressPlace?.spend()) === true
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))
       throw ctx.fail('INVALID_CREDENTIALS')
@@ -147,8 +161,9 @@ const elevate = protectedProcedure
   .input(ElevateInput)
   .output(Elevated)
   .mutation(async ({ ctx, input }) => {
-    const bucket = ctx.buckets.signedIn(ctx.user.id)
-    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, bucket })
+    const device = ctx.deviceCookie.read(ctx.cookies)
+    const throttleKey = await throttleKeyForSession(ctx, { session: ctx.session, device })
+    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, throttleKey })
     const authenticatedAt = ctx.clock()
 
     const token = await ctx.db.writeFromReserve(async (tx) => {
@@ -158,7 +173,7 @@ const elevate = protectedProcedure
         return 'wrong password'
       }
       if (!isOpen) return null
-      await forgive(tx, [bucket])
+      await resetFailures(tx, [throttleKey])
       await upgradeHash(tx, ctx.user.id, proof)
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })

@@ -16,6 +16,8 @@ export interface Device {
 export interface DeviceCookie {
   /** The device that asks; a new one when the cookie is missing, doubled or not of our making. */
   read(cookies: Cookies): Device
+  /** Whether the request has a cookie that could be of a known device; costs no read. */
+  isPresent(cookies: Cookies): boolean
   /** Gives the browser its cookie for another 400 days. */
   keep(cookies: Cookies, device: Device): void
 }
@@ -27,13 +29,17 @@ export const knownForMs = 400 * 24 * 3_600_000
 export function createDeviceCookie(policy: CookiePolicy): DeviceCookie {
   const name = cookieName('known-device', policy)
   const shared = { name, ...cookieAttributes(policy), maxAge: knownForMs / 1_000 }
+  const find = (cookies: Cookies): string | undefined => {
+    const values = cookies.all(name)
+    const [value] = values
+    return value !== undefined && values.length === 1 && /^[\w-]{43}$/.test(value) ? value : undefined
+  }
   return {
     read: (cookies) => {
-      const values = cookies.all(name)
-      const [value] = values
-      const isOurs = value !== undefined && values.length === 1 && /^[\w-]{43}$/.test(value)
-      return isOurs ? deviceOf(value) : newDevice()
+      const value = find(cookies)
+      return value === undefined ? newDevice() : deviceOf(value)
     },
+    isPresent: (cookies) => find(cookies) !== undefined,
     keep: (cookies, { secret }) => cookies.set(name, stringifySetCookie({ ...shared, value: secret })),
   }
 }

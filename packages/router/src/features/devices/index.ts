@@ -1,2 +1,2 @@
 export { createDeviceCookie, newDevice, type Device, type DeviceCookie } from './cookie.ts'
-export { forgetDevices, isKnownDevice, listDeviceUses, rememberDevice } from './store.ts'
+export { findKnownDevice, forgetDevices, listDeviceUses, rememberDevice, touchDevice } from './store.ts'

@@ -1,7 +1,6 @@
 import type { Reader, Writer } from '../../db/database.ts'
 import { knownForMs } from './cookie.ts'
-
-const devicesPerUser = 10
+import { devicesToForget } from './eviction.ts'
 
 interface Sighting {
   userId: string
@@ -9,50 +8,70 @@ interface Sighting {
   now: number
 }
 
-/** Not any more once it was unused for 400 days: a copy of the cookie may outlive the browser's. */
-export async function isKnownDevice(db: Reader, { userId, deviceHash, now }: Sighting): Promise<boolean> {
-  const row = await db
+/** @returns undefined for a device that the user never used, or not for 400 days: a copy of the cookie may outlive the browser's. */
+export function findKnownDevice(
+  db: Reader,
+  { userId, deviceHash, now }: Sighting,
+): Promise<{ created_at: number } | undefined> {
+  return db
     .selectFrom('known_devices')
     .where('user_id', '=', userId)
     .where('device_hash', '=', deviceHash)
     .where('last_used_at', '>', now - knownForMs)
-    .select('last_used_at')
+    .select('created_at')
     .executeTakeFirst()
-  return row !== undefined
 }
 
-/** The device that was unused for longest makes room for the eleventh; those that are known no more go with every log-in. */
-export async function rememberDevice(tx: Writer, device: Sighting): Promise<void> {
+/** Makes the device known, or notes that it was used; forgets those that were unused for too long, and the surplus. */
+export async function rememberDevice(tx: Writer, device: Sighting & { createdAt?: number }): Promise<void> {
+  const { userId, deviceHash, now } = device
+  const known = await tx
+    .selectFrom('known_devices')
+    .where('user_id', '=', userId)
+    .select(['device_hash', 'created_at', 'last_used_at'])
+    .execute()
+  const before = known.find(({ device_hash: hash }) => hash === deviceHash)
+  const createdAt = before?.created_at ?? device.createdAt ?? distinctTime(known, now)
   await tx
     .insertInto('known_devices')
-    .values({ user_id: device.userId, device_hash: device.deviceHash, last_used_at: device.now })
-    .onConflict((conflict) =>
-      conflict.columns(['user_id', 'device_hash']).doUpdateSet({ last_used_at: device.now }),
-    )
+    .values({ user_id: userId, device_hash: deviceHash, created_at: createdAt, last_used_at: now })
+    .onConflict((conflict) => conflict.columns(['user_id', 'device_hash']).doUpdateSet({ last_used_at: now }))
     .execute()
+  const others = known.filter((each) => each !== before)
+  const used = { device_hash: deviceHash, created_at: createdAt, last_used_at: now }
+  const surplus = [
+    ...others.filter(({ last_used_at: at }) => at <= now - knownForMs).map(({ device_hash: hash }) => hash),
+    ...devicesToForget([...others, used], deviceHash),
+  ]
+  if (surplus.length === 0) return
   await tx
     .deleteFrom('known_devices')
-    .where('user_id', '=', device.userId)
-    .where('last_used_at', '<=', device.now - knownForMs)
-    .execute()
-  const surplus = tx
-    .selectFrom('known_devices')
-    .select('device_hash')
-    .where('user_id', '=', device.userId)
-    .orderBy('last_used_at', 'desc')
-    .orderBy('device_hash')
-    .limit(100)
-    .offset(devicesPerUser)
-  await tx
-    .deleteFrom('known_devices')
-    .where('user_id', '=', device.userId)
+    .where('user_id', '=', userId)
     .where('device_hash', 'in', surplus)
     .execute()
 }
 
-/** After a change of the password, or "end other sessions": whoever had a foot in the door starts as a stranger. */
-export async function forgetDevices(tx: Writer, userId: string): Promise<void> {
-  await tx.deleteFrom('known_devices').where('user_id', '=', userId).execute()
+/** Keeps devices of one millisecond in their order, because of new ones the newest is forgotten first. */
+function distinctTime(known: readonly { created_at: number }[], now: number): number {
+  const taken = known.map(({ created_at: at }) => at).filter((at) => at < now + 1_000)
+  return Math.max(now, ...taken.map((at) => at + 1))
+}
+
+/** Notes that a known device was used; an unknown one stays unknown. */
+export async function touchDevice(tx: Writer, { userId, deviceHash, now }: Sighting): Promise<void> {
+  await tx
+    .updateTable('known_devices')
+    .set({ last_used_at: now })
+    .where('user_id', '=', userId)
+    .where('device_hash', '=', deviceHash)
+    .execute()
+}
+
+/** Makes strangers of all devices of the user, or of all but one. */
+export async function forgetDevices(tx: Writer, userId: string, keep?: string): Promise<void> {
+  let devices = tx.deleteFrom('known_devices').where('user_id', '=', userId)
+  if (keep !== undefined) devices = devices.where('device_hash', '!=', keep)
+  await devices.execute()
 }
 
 /** When each known device of the user was last used, newest first. */

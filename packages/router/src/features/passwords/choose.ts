@@ -37,10 +37,10 @@ export function checkChosenPassword(
  * @throws BUSY
  */
 export async function hashFirstPassword(
-  parts: HashingParts & Pick<Services, 'identifierKey'>,
+  parts: HashingParts & Pick<Services, 'identifierKey' | 'throttleKeys'>,
   { username, password }: { username: string; password: string },
 ): Promise<string> {
   // Like a log-in by the name, which nobody has yet: both are about one account.
-  using _ticket = await enterHashQueue(parts, identifierMark(parts, username))
+  using _ticket = await enterHashQueue(parts, parts.throttleKeys.name(identifierMark(parts, username)).key)
   return await parts.passwordScheme.hash(password)
 }

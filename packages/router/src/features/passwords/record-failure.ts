@@ -2,7 +2,7 @@ import type { AuditEventName } from '@latchkey/contract'
 
 import type { Writer } from '../../db/database.ts'
 import { recordEvent, type Circumstances } from '../audit/index.ts'
-import { forgive } from '../throttle/index.ts'
+import { resetFailures } from '../throttle/index.ts'
 import { lockOwner } from './store.ts'
 import { nobody, type PasswordProof } from './verify.ts'
 
@@ -21,15 +21,15 @@ export async function recordFailedPassword(
   tx: Writer,
   circumstances: Circumstances,
   { event, subject, detail = {} }: Failed,
-  { bucket, closesBucket }: PasswordProof,
+  { throttleKey, triggersLockout }: PasswordProof,
 ): Promise<void> {
   const isThere = await lockOwner(tx, subject ?? nobody)
   const isClosed = subject !== null && !isThere
-  if (isClosed) await forgive(tx, [bucket])
+  if (isClosed) await resetFailures(tx, [throttleKey])
   const { request } = circumstances
   const kept = isClosed
     ? { ...circumstances, request: { ...request, ip: null, userAgent: null } }
     : circumstances
   await recordEvent(tx, kept, { event, subject, detail })
-  if (closesBucket) await recordEvent(tx, kept, { event: 'password-limited', subject, detail })
+  if (triggersLockout) await recordEvent(tx, kept, { event: 'password-limited', subject, detail })
 }

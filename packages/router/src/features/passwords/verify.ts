@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits.ts'
 import type { Actor } from '../audit/index.ts'
-import { closedForSeconds, reserveAttempt, type Bucket } from '../throttle/index.ts'
+import { closedForSeconds, reserveAttempt, type ThrottleKey } from '../throttle/index.ts'
 import type { HashQueue, HashTicket } from './hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
@@ -17,10 +17,10 @@ export interface PasswordProof {
    * cost when the stored one is not.
    */
   newHash: string | undefined
-  /** Where the attempt is counted, to be forgiven by the transaction that accepts it. */
-  bucket: Bucket
-  /** Whether this failure is the one that closed the bucket. */
-  closesBucket: boolean
+  /** Where the attempt is counted, to be reset by the transaction that accepts it. */
+  throttleKey: ThrottleKey
+  /** Whether this failure begins a pause or the lock. */
+  triggersLockout: boolean
 }
 
 export interface HashingParts {
@@ -43,7 +43,7 @@ interface Attempt {
   password: string
   /** What is to take its place: hashed in the same turn, so that a right password never finds the line full behind it. */
   newPassword?: string
-  bucket: Bucket
+  throttleKey: ThrottleKey
 }
 
 /** Looked up where there is nobody, so that the time is that of somebody. */
@@ -53,21 +53,21 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
  * that the work and the time tell nothing (ASVS 5.0 6.3.8, as far as it is about log-ins).
  *
- * A refusal costs neither a hash nor a write: a closed bucket and a full line are found out first. The attempt is counted when
+ * A refusal costs neither a hash nor a write: a closed key and a full line are found out first. The attempt is counted when
  * its turn has come and before it is compared, so that no storm of parallel guesses gets more than the allowance.
- * @throws RATE_LIMITED when the bucket is closed, BUSY at once when the line of hashes is full
+ * @throws RATE_LIMITED while the key is closed, BUSY at once when the line of hashes is full
  */
 export async function verifyPassword(
   parts: VerifyingParts,
-  { userId = nobody, password, newPassword, bucket }: Attempt,
+  { userId = nobody, password, newPassword, throttleKey }: Attempt,
 ): Promise<PasswordProof> {
   const { db, clock, fail, passwordScheme } = parts
-  const retryAfterSeconds = await closedForSeconds(db.read, bucket, clock())
+  const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(parts, bucket.account)
-  const { closesBucket } = await db.writeFromReserve(async (tx) => {
-    const attempt = await reserveAttempt(tx, bucket, clock())
+  using _ticket = await enterHashQueue(parts, throttleKey.key)
+  const { triggersLockout } = await db.writeFromReserve(async (tx) => {
+    const attempt = await reserveAttempt(tx, throttleKey, clock())
     // Closed since it was asked above. What throws in here undoes all that the asking wrote.
     if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
     return attempt
@@ -77,10 +77,10 @@ export async function verifyPassword(
   const credential = await findCredential(db.read, userId)
   const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
   if (credential === undefined)
-    return { matches: false, version: 0, newHash: undefined, bucket, closesBucket }
+    return { matches: false, version: 0, newHash: undefined, throttleKey, triggersLockout }
   const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)
   const newHash = matches && next !== undefined ? await passwordScheme.hash(next) : undefined
-  return { matches, version: credential.version, newHash, bucket, closesBucket }
+  return { matches, version: credential.version, newHash, throttleKey, triggersLockout }
 }
 
 /** Whether a stranger from there would be told BUSY, whatever the name and the password. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import type { Cookies } from '../../cookies.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
+import { touchDevice, type DeviceCookie } from '../devices/index.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { EndedTokens } from './ended-tokens.ts'
 import { idleLimit, type IssuedToken, type SessionTimeouts } from './session.ts'
@@ -34,6 +35,7 @@ interface Parts {
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
   endedTokens: EndedTokens
+  deviceCookie: DeviceCookie
 }
 
 /** @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet */
@@ -42,7 +44,7 @@ export function createAuthentication(
   cookies: Cookies,
   checked?: SessionClaims | null,
 ): Authentication {
-  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens } = parts
+  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, deviceCookie } = parts
   const claims = once(() => {
     if (checked !== undefined) return checked
     const token = sessionCookie.read(cookies)
@@ -82,12 +84,15 @@ export function createAuthentication(
     if (row.last_seen_at <= seenBefore) {
       try {
         const extended = await db.write(
-          (tx) =>
-            extendSession(
-              tx,
-              { id: row.id, tokenHash: row.token_hash, seenBefore },
-              { last_seen_at: now, idle_until: idleUntil },
-            ),
+          async (tx) => {
+            const current = { id: row.id, tokenHash: row.token_hash, seenBefore }
+            const change = { last_seen_at: now, idle_until: idleUntil }
+            if (!(await extendSession(tx, current, change))) return false
+            // A browser in use becomes an established device, or stays one.
+            const { hash: deviceHash } = deviceCookie.read(cookies)
+            await touchDevice(tx, { userId: row.user_id, deviceHash, now })
+            return true
+          },
           // The call needs the rest of its time.
           { share: 0.2 },
         )

@@ -9,7 +9,7 @@ import {
 
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { forgetDevices } from '../devices/index.ts'
+import { findKnownDevice, forgetDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
 import { deleteOtherSessions, deleteOwnSession, holdSession, listSessions } from './store.ts'
@@ -41,7 +41,10 @@ const revoke = sudoProcedure
     return {}
   })
 
-/** Known devices are forgotten too, this one included: whoever used one of the others may still have its cookie. */
+/**
+ * Other known devices are forgotten too: an attacker who used one of them may still have its cookie. The browser that asks stays known.
+ * Without a known device, as with a stolen session cookie, none is forgotten: the guesses of strangers would lock the owner out.
+ */
 const revokeOthers = sudoProcedure
   .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
@@ -49,9 +52,11 @@ const revokeOthers = sudoProcedure
   .mutation(({ ctx }) =>
     ctx.db.writeFromReserve(async (tx) => {
       if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      const kept = { userId: ctx.user.id, keep: ctx.session.id, now: ctx.clock() }
-      const endedSessions = await deleteOtherSessions(tx, kept)
-      await forgetDevices(tx, ctx.user.id)
+      const [userId, now] = [ctx.user.id, ctx.clock()]
+      const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
+      const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)
+      const known = await findKnownDevice(tx, { userId, deviceHash, now })
+      if (known !== undefined) await forgetDevices(tx, userId, deviceHash)
       await recordEvent(tx, ctx, {
         event: 'sessions-revoked',
         subject: ctx.user.id,

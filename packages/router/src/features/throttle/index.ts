@@ -1,2 +1,2 @@
-export { createBuckets, type Bucket, type Buckets } from './rule.ts'
-export { closedForSeconds, forgive, reserveAttempt } from './throttle.ts'
+export { createThrottleKeys, type ThrottleKey, type ThrottleKeys } from './rule.ts'
+export { closedForSeconds, deleteFailuresOf, isLocked, resetFailures, reserveAttempt } from './throttle.ts'

@@ -1,12 +1,20 @@
 import type { Reader, Writer } from '../../db/database.ts'
-import type { Bucket, ThrottleRule } from './rule.ts'
-import { deleteBuckets, findBucket, lockBucket, saveBucket, sweepBuckets, type BucketState } from './store.ts'
+import type { ThrottleKey, ThrottleRule } from './rule.ts'
+import {
+  deleteThrottles,
+  deleteThrottlesOf,
+  findThrottle,
+  lockThrottle,
+  saveThrottle,
+  sweepThrottles,
+  type ThrottleState,
+} from './store.ts'
 
-/** An attempt that may go on. It counts as a failure until `forgive` says otherwise. */
+/** An attempt that may go on. It counts as a failure until `resetFailures` says otherwise. */
 interface Reserved {
   isClosed: false
-  /** Whether this attempt, should it fail, is the one that closed the bucket. */
-  closesBucket: boolean
+  /** Whether this attempt, should it fail, begins a pause or the lock. */
+  triggersLockout: boolean
 }
 
 interface Refused {
@@ -14,10 +22,21 @@ interface Refused {
   retryAfterSeconds: number
 }
 
-/** Asks without counting or writing. @returns 0 when the bucket is open */
-export async function closedForSeconds(db: Reader, bucket: Bucket, now: number): Promise<number> {
-  const state = await findBucket(db, bucket.key)
-  return state === undefined ? 0 : secondsClosed(state, bucket.rule, now)
+/** Asks without counting or writing. @returns 0 when attempts are allowed */
+export async function closedForSeconds(
+  db: Reader,
+  { key, rule, total }: ThrottleKey,
+  now: number,
+): Promise<number> {
+  if (total !== undefined && (await isLocked(db, total))) return total.rule.longestPauseMs / 1_000
+  const state = await findThrottle(db, key)
+  return state === undefined ? 0 : secondsClosed(state, rule, now)
+}
+
+/** Whether so many failures in a row were counted that only a reset opens the key again. */
+export async function isLocked(db: Reader, { key, rule }: ThrottleKey): Promise<boolean> {
+  const state = await findThrottle(db, key)
+  return state !== undefined && state.failures >= rule.lockedAfter
 }
 
 /**
@@ -26,34 +45,55 @@ export async function closedForSeconds(db: Reader, bucket: Bucket, now: number):
  */
 export async function reserveAttempt(
   tx: Writer,
-  { key, rule }: Bucket,
+  { key, rule, total }: ThrottleKey,
   now: number,
 ): Promise<Reserved | Refused> {
-  await sweepBuckets(tx, now, 10)
-  const state = await lockBucket(tx, key)
+  await sweepThrottles(tx, now, 10)
+  // Lock order: the account's total, then the session.
+  const ofAll = total === undefined ? undefined : { ...total, state: await lockThrottle(tx, total.key) }
+  if (ofAll !== undefined && ofAll.state.failures >= ofAll.rule.lockedAfter) {
+    return { isClosed: true, retryAfterSeconds: ofAll.rule.longestPauseMs / 1_000 }
+  }
+  const state = await lockThrottle(tx, key)
   const retryAfterSeconds = secondsClosed(state, rule, now)
   if (retryAfterSeconds > 0) return { isClosed: true, retryAfterSeconds }
+  const closesOwn = await countFailure(tx, { key, rule, state, now })
+  const closesAll = ofAll !== undefined && (await countFailure(tx, { ...ofAll, now }))
+  return { isClosed: false, triggersLockout: closesOwn || closesAll }
+}
+
+/** A right password clears what was counted. */
+export async function resetFailures(tx: Writer, keys: readonly ThrottleKey[]): Promise<void> {
+  await deleteThrottles(tx, [...new Set(keys.flatMap(({ key, total }) => [key, total?.key ?? key]))])
+}
+
+/** Removes every count that carries the id of a user. */
+export async function deleteFailuresOf(tx: Writer, userId: string): Promise<void> {
+  for (const kind of ['account', 'device', 'session']) await deleteThrottlesOf(tx, `${kind}:${userId}`)
+}
+
+interface Counted {
+  key: string
+  rule: ThrottleRule
+  state: ThrottleState & { purge_at: number | null }
+  now: number
+}
+
+/** @returns whether it closes the key */
+async function countFailure(tx: Writer, { key, rule, state, now }: Counted): Promise<boolean> {
   // A window that is over starts anew, even if nobody has swept it up.
   const isOver = state.purge_at !== null && state.purge_at <= now
   const failures = (isOver ? 0 : state.failures) + 1
   const pauseMs = rule.pauseMs(failures)
-  await saveBucket(tx, key, {
+  await saveThrottle(tx, key, {
     failures,
     closed_until: pauseMs === 0 ? 0 : now + pauseMs,
     purge_at: rule.forgetAfterMs === null ? null : now + rule.forgetAfterMs,
   })
-  return { isClosed: false, closesBucket: pauseMs > 0 || failures >= rule.lockedAfter }
+  return pauseMs > 0 || failures >= rule.lockedAfter
 }
 
-/** A right password clears what was counted. */
-export async function forgive(tx: Writer, buckets: readonly Bucket[]): Promise<void> {
-  await deleteBuckets(
-    tx,
-    buckets.map(({ key }) => key),
-  )
-}
-
-function secondsClosed({ failures, closed_until }: BucketState, rule: ThrottleRule, now: number): number {
+function secondsClosed({ failures, closed_until }: ThrottleState, rule: ThrottleRule, now: number): number {
   if (failures >= rule.lockedAfter) return rule.longestPauseMs / 1_000
   const leftMs = closed_until - now
   // Longer than any pause: the clock was ahead when it was written and has been put right since.

@@ -153,7 +153,7 @@ const remove = administratorProcedure
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
       await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
-      await removeAccount(tx, ctx, user)
+      await removeAccount(tx, user)
     })
     return {}
   })

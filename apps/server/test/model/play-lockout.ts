@@ -1,0 +1,155 @@
+import { rateLimits } from '@latchkey/contract'
+import { signupInput } from '@latchkey/contract/testing'
+
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { deviceCookie } from '../guessing.ts'
+import { post, reasonIn, type RawAnswer } from '../raw-call.ts'
+import { browsers, type Browser, type LockoutCommand } from './lockout-commands.ts'
+
+/** What one browser of the owner has, and whether its account must know it. */
+interface BrowserState {
+  device: string | undefined
+  session: string | undefined
+  isKnown: boolean
+  /** Wrong passwords that its user typed in a row: ten would close it, and that is right. */
+  mistyped: number
+}
+
+interface World {
+  username: string
+  /** How often the password was changed. */
+  version: number
+  browsers: Record<Browser, BrowserState>
+  stolen: string | undefined
+}
+
+const mostMistyped = 3
+
+/**
+ * Runs the steps against a new account, closes it to strangers by guesses, and then lets its owner log in and change the password on each browser that the account must
+ * know by then: whatever strangers did in between, that works.
+ * @throws Error with the step that was refused
+ */
+export async function playLockout(
+  app: TestApp,
+  run: number,
+  steps: readonly LockoutCommand[],
+): Promise<void> {
+  const world = newWorld(run)
+  const network = `${Math.floor(run / 250)}.${run % 250}`
+  const [home, elsewhere] = [`10.1.${network}`, `10.2.${network}`]
+  const call = (path: string, input: object, cookies: readonly (string | undefined)[], address = home) =>
+    post(app.url, path, input, cookies.filter((cookie) => cookie !== undefined).join('; '), address)
+
+  const enter = (browser: BrowserState, answer: RawAnswer) => {
+    browser.device = deviceCookie(answer.cookies)
+    browser.session = answer.cookies.find((cookie) => cookie !== browser.device)
+    browser.isKnown = true
+    browser.mistyped = 0
+  }
+  const passwordOf = (version: number) => `battery number ${version}`
+  const credentials = () => ({ username: world.username, password: passwordOf(world.version) })
+  const logIn = async (browser: BrowserState) => {
+    const answer = await call('auth.login', credentials(), [browser.device, browser.session])
+    if (reasonIn(answer) === undefined) enter(browser, answer)
+    return reasonIn(answer)
+  }
+  const changePassword = async (browser: BrowserState) => {
+    const input = { currentPassword: passwordOf(world.version), newPassword: passwordOf(world.version + 1) }
+    const answer = await call('account.changePassword', input, [browser.device, browser.session])
+    if (reasonIn(answer) !== undefined) return reasonIn(answer)
+    for (const other of Object.values(world.browsers)) other.isKnown = false
+    world.version += 1
+    return enter(browser, answer)
+  }
+
+  enter(world.browsers.laptop, await call('auth.signup', signupInput(credentials()), []))
+  for (const step of steps) await take(step)
+  // So that only known browsers get in.
+  await attack({ attacker: 'guess', times: 6, fromTheOwnersAddress: false, withInventedDevice: false })
+  for (const name of browsers) {
+    const browser = world.browsers[name]
+    if (!browser.isKnown) continue
+    const refusal = (await logIn(browser)) ?? (await changePassword(browser))
+    if (refusal !== undefined) throw new Error(`The owner is refused on the known ${name}: ${refusal}`)
+  }
+
+  async function take(step: LockoutCommand): Promise<unknown> {
+    if ('wait' in step) return app.clock.advance(step.wait * 1_000)
+    if ('attacker' in step) return attack(step)
+    if (step.owner === 'run a program') {
+      for (let count = 0; count < step.times; count += 1) await call('auth.login', credentials(), [])
+      return
+    }
+    const browser = world.browsers[step.on]
+    const cookies = [browser.device, browser.session]
+    switch (step.owner) {
+      case 'log in':
+        return logIn(browser)
+      case 'mistype':
+        browser.mistyped += 1
+        return browser.mistyped > mostMistyped
+          ? undefined
+          : call('auth.login', { ...credentials(), password: 'a mistyped one' }, cookies)
+      case 'change the password':
+        return changePassword(browser)
+      case 'log out':
+        return call('auth.logout', {}, cookies)
+      case 'end other sessions': {
+        const isDone = reasonIn(await call('sessions.revokeOthers', {}, cookies)) === undefined
+        for (const other of Object.values(world.browsers)) {
+          if (isDone && browser.isKnown && other !== browser) other.isKnown = false
+        }
+        return
+      }
+    }
+  }
+
+  async function attack(step: Extract<LockoutCommand, { attacker: string }>): Promise<void> {
+    const address = 'fromTheOwnersAddress' in step && step.fromTheOwnersAddress ? home : elsewhere
+    const wrong = { username: world.username, password: 'a guess' }
+    for (let count = 0; count < ('times' in step ? step.times : 1); count += 1) {
+      switch (step.attacker) {
+        case 'guess': {
+          const invented = step.withInventedDevice ? `known-device=${'x'.repeat(43)}` : undefined
+          await call('auth.login', wrong, [invented], address)
+          break
+        }
+        case 'use up the address of the owner':
+          for (let failure = 0; failure < rateLimits.loginFailuresPerAddress.points; failure += 1) {
+            await app.services.rateLimits.consume('loginFailuresPerAddress', home)
+          }
+          break
+        case 'steal the session cookie':
+          world.stolen = world.browsers[step.of].session ?? world.stolen
+          break
+        case 'elevate':
+          await call('auth.elevate', { password: 'a guess' }, [world.stolen], address)
+          break
+        case 'change the password': {
+          const input = { currentPassword: 'a guess', newPassword: 'a password of the thief' }
+          await call('account.changePassword', input, [world.stolen], address)
+          break
+        }
+        case 'log in':
+          await call('auth.login', wrong, [world.stolen], address)
+          break
+        case 'end other sessions':
+          await call('sessions.revokeOthers', {}, [world.stolen], address)
+          break
+        case 'log out':
+          await call('auth.logout', {}, [world.stolen], address)
+      }
+    }
+  }
+}
+
+function newWorld(run: number): World {
+  const unused = () => ({ device: undefined, session: undefined, isKnown: false, mistyped: 0 })
+  return {
+    username: `owner-${run}`,
+    version: 0,
+    browsers: { laptop: unused(), phone: unused() },
+    stolen: undefined,
+  }
+}

@@ -1,0 +1,47 @@
+import { identifierMark, type Context } from '../../context.ts'
+import { findKnownDevice, type Device } from '../devices/index.ts'
+import { isLocked, type ThrottleKey } from '../throttle/index.ts'
+import { nobody } from './verify.ts'
+
+type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
+
+/** Which failures an attempt is counted with. */
+interface CountedAttempt {
+  throttleKey: ThrottleKey
+  /** Whether it has the allowance of a known device, which no stranger can use up. */
+  isKnownDevice: boolean
+}
+
+/**
+ * Chooses which failures a log-in is counted with: those of this device when the account knows it, else those of the account, and
+ * for a name that nobody has those of the name, so that both behave alike. A known device that is locked is a stranger.
+ */
+export async function throttleKeyForLogin(
+  deps: KeyDeps,
+  { userId, username, device }: { userId: string | undefined; username: string; device: Device },
+): Promise<CountedAttempt> {
+  const { db, clock, throttleKeys } = deps
+  const sighting = { userId: userId ?? nobody, deviceHash: device.hash, now: clock() }
+  const known = await findKnownDevice(db.read, sighting)
+  if (userId === undefined) {
+    return { throttleKey: throttleKeys.name(identifierMark(deps, username)), isKnownDevice: false }
+  }
+  const ofDevice = throttleKeys.device(userId, device.hash)
+  const isKnownDevice = known !== undefined && !(await isLocked(db.read, ofDevice))
+  return { throttleKey: isKnownDevice ? ofDevice : throttleKeys.account(userId), isKnownDevice }
+}
+
+/**
+ * Chooses which failures a signed-in user is counted with who is asked for the password again: those of this session. A stolen session
+ * cookie without the browser's device cookie has other ones than the browser it was stolen from.
+ */
+export async function throttleKeyForSession(
+  { db, clock, throttleKeys }: KeyDeps,
+  { session, device }: { session: { id: string; user_id: string }; device: Device },
+): Promise<ThrottleKey> {
+  const { id: sessionId, user_id: userId } = session
+  const known = await findKnownDevice(db.read, { userId, deviceHash: device.hash, now: clock() })
+  const ofDevice = throttleKeys.signedIn({ userId, sessionId, deviceHash: device.hash })
+  const isKnown = known !== undefined && !(await isLocked(db.read, ofDevice))
+  return isKnown ? ofDevice : throttleKeys.signedIn({ userId, sessionId, deviceHash: null })
+}

@@ -1,5 +1,5 @@
-// `npm run check`: everything that can be said without running the program. Each step runs, a line per step tells how
-// it went, and the output of the failed ones follows.
+// `npm run check`: everything that can be said without running the program. All steps run at once; a line is printed when
+// one ends, and the output of the failed ones follows.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -43,9 +43,18 @@ function run({ command, args }) {
   })
 }
 
-const results = await Promise.all(steps.map(async (step) => ({ ...step, ...(await run(step)) })))
+console.log(`Checking ${steps.map(({ name }) => name).join(', ')}: about 10 s, a minute the first time.`)
+const running = new Set(steps.map(({ name }) => name))
+const results = await Promise.all(
+  steps.map(async (step) => {
+    const result = await run(step)
+    running.delete(step.name)
+    const left = running.size === 0 ? '' : `; running: ${[...running].join(', ')}`
+    console.log(`${result.ok ? 'ok    ' : 'FAILED'} ${step.name} (${result.seconds} s)${left}`)
+    return { ...step, ...result }
+  }),
+)
 const failed = results.filter(({ ok }) => !ok)
 for (const { name, output } of failed) console.log(`\n--- ${name}\n${output.trim()}`)
-if (failed.length > 0) console.log('')
-for (const { name, ok, seconds } of results) console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
+if (failed.length > 0) console.log(`\nFAILED: ${failed.map(({ name }) => name).join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -1,18 +1,25 @@
 // `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
-// Arguments go to turbo: `npm test -- --filter=@latchkey/router`, `npm test -- --force`.
+// `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in test-report.ts.
+// Other arguments go to turbo: `npm test -- --filter=@latchkey/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
-import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAnswers, testPostgresUrl } from './postgres-probe.mjs'
 import { sumSuites } from './sum-suites.mjs'
+import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 import { reportFiles } from './test-report.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const summaries = join(root, '.turbo/runs')
-const postgres = (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
+const isQuick = process.argv.includes('--quick')
+const given = process.argv.slice(2).filter((argument) => argument !== '--quick')
+const postgres = !isQuick && (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
+const notQuick = ['--filter=!@latchkey/bench', '--filter=!@latchkey/example-*']
+const tasks = Object.keys(reportFiles).filter((task) => !isQuick || task === 'test')
 
 // A report of an earlier run must never stand in for a suite that crashed in this one.
 for (const report of Object.values(reportFiles)) {
@@ -22,32 +29,34 @@ for (const report of Object.values(reportFiles)) {
 }
 rmSync(summaries, { recursive: true, force: true })
 
-const given = process.argv.slice(2)
-const { status } = spawnSync(
-  'turbo',
-  [
-    'run',
-    ...Object.keys(reportFiles),
-    '--continue=dependencies-successful',
-    '--summarize',
-    // Each suite uses all cores by itself: many at once only make each other late.
-    ...(given.some((argument) => argument.startsWith('--concurrency'))
-      ? []
-      : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
-    ...given,
-  ],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    // Both are part of a suite's cache key: a pass without PostgreSQL says nothing about a run with it.
-    env: { ...process.env, TEST_POSTGRES: postgres, TEST_NODE: process.version },
-  },
-)
+const turbo = [
+  'run',
+  ...tasks,
+  '--continue=dependencies-successful',
+  // Each suite uses all cores by itself: many at once only make each other late.
+  ...(given.some((argument) => argument.startsWith('--concurrency'))
+    ? []
+    : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
+  // Their tests are processes.
+  ...(isQuick && !given.some((argument) => argument.startsWith('--filter')) ? notQuick : []),
+  ...given,
+]
+const env = {
+  ...process.env,
+  // Part of a suite's cache key: a pass without PostgreSQL or a browser says nothing about a run with it.
+  TEST_POSTGRES: postgres,
+  TEST_NODE: process.version,
+  ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser() }),
+}
+const suites = readPlan(root, turbo, env)
+console.log(planLine(suites))
+const status = await runTurbo()
 
 // Named by time: the last one is this run's.
 const summary = existsSync(summaries) ? globSync('*.json', { cwd: summaries }).toSorted().at(-1) : undefined
-const { tasks } = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')) : { tasks: [] }
-const result = sumSuites(root, tasks, {
+const ran = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')).tasks : []
+keepSeconds(root, ran)
+const result = sumSuites(root, ran, {
   ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: /postgres/i } : {}),
   ...(process.env['REQUIRE_BROWSER'] === '1' ? { 'a browser': /browser|chromium/i } : {}),
 })
@@ -55,8 +64,40 @@ if (status !== 0 && result.failed === 0) {
   result.notes.push('failed: turbo itself, see above')
   result.failed += 1
 }
-if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(testPostgresUrl).host}`)
+if (isQuick) {
+  result.notes = result.notes.filter((note) => !note.includes('not in a quick run'))
+  result.notes.push('quick: without PostgreSQL, browser and other processes; npm test runs all')
+} else if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(testPostgresUrl).host}`)
 process.exitCode = result.failed === 0 ? 0 : 1
 
 console.log(['', ...result.notes].join('\n'))
 console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`)
+
+/** @returns {Promise<number | null>} turbo's exit code */
+async function runTurbo() {
+  using _progress = printProgress(root, suites)
+  const child = spawn('turbo', [...turbo, '--summarize', '--output-logs=new-only'], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  })
+  const [code] = await once(child, 'close')
+  return code
+}
+
+/**
+ * Names the browser that the browser tests find.
+ *
+ * @returns {Promise<string>} its file, size and time; `none`; or why the one that was asked for does not start
+ */
+async function describeBrowser() {
+  const { findChromium } = await import(join(root, 'apps/web/e2e/setup/find-chromium.ts'))
+  try {
+    const found = await findChromium(process.env)
+    if (found === null) return 'none'
+    const { size, mtimeMs } = statSync(found.executablePath)
+    return `${found.executablePath} ${size} ${mtimeMs}`
+  } catch (error) {
+    return String(error)
+  }
+}

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vitest/node'
 import { vitestReport } from './vitest-report.ts'
 
+/** `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat themselves. */
+export const isQuick = process.env['TEST_QUICK'] === '1'
+
 /** What every package's vitest.config.ts shares. */
 export const vitestBase = {
   environment: 'node',

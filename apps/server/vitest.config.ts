@@ -1,10 +1,18 @@
 import { defineConfig } from 'vitest/config'
-import { vitestBase } from '../../tools/vitest-base.ts'
+import { isQuick, vitestBase } from '../../tools/vitest-base.ts'
 
 export default defineConfig({
   test: {
     ...vitestBase,
     name: 'server',
+    // Other processes, many racers, and attacks that try all of one kind: for the whole run.
+    exclude: isQuick
+      ? [
+          'test/model/**',
+          'test/{faults,large,long,prying,races,rolling,slow}-*',
+          'test/{dev,ended-meanwhile,hash-threads,starting,stopping,two-processes,watching}.test.ts',
+        ]
+      : [],
     globalSetup: '@latchkey/router/testing/run-of-tests',
     setupFiles: ['test/watch-answers.ts'],
     expect: { poll: { timeout: 20_000 } },

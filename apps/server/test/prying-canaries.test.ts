@@ -1,7 +1,3 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-
-import { repositoryRoot } from '@latchkey/router'
 import { describeOnEach, everyRow } from '@latchkey/router/testing'
 import { beforeAll, expect, test, vi } from 'vitest'
 
@@ -89,24 +85,6 @@ test('a secret is found in every usual disguise', () => {
     expect(hear(`{"a":"b ${disguise} c"}`)).toEqual([`the password ${typedAs.password}`])
   }
   expect(hear('correct horse bakery')).toEqual([])
-})
-
-const built = path.join(repositoryRoot, 'apps/web/dist')
-
-test.skipIf(!existsSync(built))('no secret stands in the built pages, and no setting', () => {
-  const ownSecret = path.join(repositoryRoot, 'data/auth-secret')
-  const canaries = [
-    ...authSecret(secret),
-    ...typed(...Object.values(typedAs)),
-    ...(existsSync(ownSecret) ? authSecret(readFileSync(ownSecret, 'utf8').trim()) : []),
-    ...typed('AUTH_SECRETS', 'DATABASE_URL', 'SMTP_URL', repositoryRoot),
-  ]
-  const hear = listenFor(canaries)
-  const files = globSync('**/*.{html,js,css,json,webmanifest,svg,map}', { cwd: built })
-  expect(files).toContain('index.html')
-  for (const file of files) {
-    expect([file, hear(readFileSync(path.join(built, file), 'utf8'))]).toEqual([file, []])
-  }
 })
 
 async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {

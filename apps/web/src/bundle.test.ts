@@ -18,12 +18,17 @@ const serverOnly = [
   /\binsert into\b/i,
 ]
 
+const settings = ['AUTH_SECRETS', 'DATABASE_URL', 'SMTP_URL']
+const secret = 'an auth secret that sings: tweet tweet'
+
 let files: Rolldown.RolldownOutput['output'][number][]
 let chunks: Rolldown.OutputChunk[]
 
 beforeAll(async () => {
   // vitest says 'test' here, and React would come with its development checks.
   vi.stubEnv('NODE_ENV', 'production')
+  // As on a server where the settings are variables while the pages are built.
+  for (const name of settings) vi.stubEnv(name, secret)
   const result = await build({
     configFile: `${import.meta.dirname}/../vite.config.ts`,
     root: `${import.meta.dirname}/..`,
@@ -75,6 +80,15 @@ test('no code of the server is in the bundle', () => {
   }
 })
 
+test('no secret stands in the built pages, and no setting', () => {
+  const canaries = [secret, btoa(secret).replace(/=+$/, ''), ...settings, import.meta.dirname]
+  for (const file of files) {
+    const text = file.type === 'chunk' ? file.code : textOf(file.source)
+    const found = canaries.filter((canary) => text.includes(canary))
+    expect({ fileName: file.fileName, found }).toEqual({ fileName: file.fileName, found: [] })
+  }
+})
+
 test('the word lists for new passwords are in a file of their own, which no page loads by itself', () => {
   expect(chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('@zxcvbn-ts'))).toEqual([])
 })
@@ -110,6 +124,10 @@ function withImports(chunk: Rolldown.OutputChunk | undefined): Rolldown.OutputCh
     }
   }
   return [...files]
+}
+
+function textOf(source: string | Uint8Array): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source)
 }
 
 async function compressedBytes(code: string): Promise<number> {

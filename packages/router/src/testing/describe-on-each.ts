@@ -4,7 +4,8 @@ import { postgresAnswers, testPostgresUrl } from './test-postgres.ts'
 
 export const databaseKinds = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[]
 
-const withPostgres = await postgresAnswers()
+const isQuick = process.env['TEST_QUICK'] === '1'
+const withPostgres = !isQuick && (await postgresAnswers())
 
 /**
  * One suite, run on both databases. Without a PostgreSQL server its half is skipped, and the name of the
@@ -18,8 +19,10 @@ export function describeOnEach(name: string, suite: (kind: DatabaseKind) => void
 /** A suite about PostgreSQL itself; skipped like that half of `describeOnEach`. */
 export function describeOnPostgres(name: string, suite: () => void): void {
   if (!withPostgres) {
-    const { host } = new URL(testPostgresUrl)
-    describe.skip(`${name} (PostgreSQL: no server at ${host}, see TEST_POSTGRES_URL)`, suite)
+    const why = isQuick
+      ? 'not in a quick run'
+      : `no server at ${new URL(testPostgresUrl).host}, see TEST_POSTGRES_URL`
+    describe.skip(`${name} (PostgreSQL: ${why})`, suite)
     return
   }
   describe(`${name} (PostgreSQL)`, suite)

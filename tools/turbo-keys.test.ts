@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+interface Task {
+  taskId: string
+  hash: string
+  inputs: Record<string, string>
+  dependencies: string[]
+}
+
+/** Asks turbo for the keys of all suites, and runs none. */
+function keys(environment: Record<string, string> = {}): Map<string, Task> {
+  const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '--dry=json'], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  })
+  const { tasks } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { tasks: Task[] }
+  return new Map(tasks.map((task) => [task.taskId, task]))
+}
+
+const browserTests = '@latchkey/web#test:e2e'
+
+test('the cache: a run without a browser or PostgreSQL never stands for one with it', () => {
+  const without = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none' })
+  const withBrowser = keys({ E2E_BROWSER: '/chromium', TEST_POSTGRES: 'none' })
+  const withPostgres = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'answers' })
+  const hashes = (suite: string) => [without, withBrowser, withPostgres].map((all) => all.get(suite)?.hash)
+  expect(new Set(hashes(browserTests)).size).toBe(3)
+  for (const suite of ['@latchkey/server#test', '@latchkey/router#test', '@latchkey/cli#test']) {
+    const [one, other, third] = hashes(suite)
+    expect([suite, one === other, one === third]).toEqual([suite, true, false])
+  }
+})
+
+test('the cache: browser tests run again when the server, the router or the command changes, but not for their tests', () => {
+  const inputs = Object.keys(keys().get(browserTests)?.inputs ?? {})
+  expect(inputs).toEqual(
+    expect.arrayContaining([
+      'e2e/states.test.ts',
+      'playwright.config.ts',
+      '../server/src/main.ts',
+      '../cli/src/run.ts',
+      '../../packages/router/src/router.ts',
+      '../../pnpm-lock.yaml',
+      '../../tools/playwright-report.ts',
+    ]),
+  )
+  expect(inputs.filter((file) => /src\/.*\.test\.tsx?$/.test(file))).toEqual([])
+})
+
+test('the cache: a component of the web app is no reason to test the server again', () => {
+  const all = keys()
+  const reached = new Set([
+    '@latchkey/server#test',
+    '@latchkey/cli#test',
+    '@latchkey/example-first-call#test',
+  ])
+  for (const name of reached) for (const next of all.get(name)?.dependencies ?? []) reached.add(next)
+  expect(reached).toContain('@latchkey/router#sources')
+  expect([...reached].filter((name) => name.startsWith('@latchkey/web#'))).toEqual([])
+})

@@ -18,6 +18,11 @@ export class WaitBudget {
     this.#waitMs = waitMs
   }
 
+  /** A tenth: less than this is not worth beginning a commit with. */
+  get leastMs(): number {
+    return this.#waitMs / 10
+  }
+
   /** Runs `work`, whose waits share this part of the budget; inside another `run` they also count there. */
   async run<T>(work: () => Promise<T>, part = 1): Promise<T> {
     const share = new Share(this.#waitMs * part, this.#open())

@@ -118,8 +118,8 @@ class PostgresConnection implements DatabaseConnection {
 
   /** Rather rolls back than gives up in the middle of a commit, whose outcome would be unknown. */
   assertTimeLeft(): void {
-    const { pool, boundsStatements } = this.#options
-    if (!boundsStatements || this.#wait.deadline - performance.now() > pool.commitMs) return
+    const { pool, budget, boundsStatements } = this.#options
+    if (!boundsStatements || this.#wait.deadline - performance.now() > budget.leastMs) return
     throw new DatabaseUnavailable(`PostgreSQL at ${pool.server} left no time to commit.`)
   }
 

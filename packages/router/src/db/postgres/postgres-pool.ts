@@ -67,11 +67,6 @@ export class PostgresPool {
     return !this.#setsSession
   }
 
-  /** A commit is not begun with less time than this. */
-  get commitMs(): number {
-    return this.#options.waitMs / 10
-  }
-
   /** The statements that begin a transaction. */
   begin(isolationLevel?: string): string {
     const mode = this.#options.access === 'read' ? ' read only' : ''

@@ -54,7 +54,19 @@ export class SqliteDriver implements Driver {
 
   async releaseConnection(connection: SqliteConnection): Promise<void> {
     connection.wait[Symbol.dispose]()
-    this.#options.line?.leave()
+    if (connection.stalled === undefined) this.#options.line?.leave()
+    else void this.#leaveAfter(connection.stalled)
+  }
+
+  /** The next writer has its turn when the statement that was given up has ended, and nothing is left of its transaction. */
+  async #leaveAfter(stalled: Promise<unknown>): Promise<void> {
+    const { handle, line } = this.#options
+    try {
+      await stalled
+    } finally {
+      if (handle.inTransaction) await handle.execute('rollback')
+      line?.leave()
+    }
   }
 
   // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it
@@ -80,6 +92,7 @@ export class SqliteDriver implements Driver {
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
     // SQLite rolls back by itself after some errors (a full disk); a second rollback would hide the first
     // error.
+    if (connection.stalled !== undefined) return
     if (this.#options.handle.inTransaction) await connection.execute('rollback')
   }
 
@@ -91,6 +104,8 @@ class SqliteConnection implements DatabaseConnection {
   readonly #options: SqliteDriverOptions
   readonly wait: Wait
   isTransaction = false
+  /** A statement that did not end in time, and still runs. */
+  stalled: Promise<unknown> | undefined
 
   constructor(options: SqliteDriverOptions, wait: Wait) {
     this.#options = options
@@ -108,9 +123,26 @@ class SqliteConnection implements DatabaseConnection {
       throw new DatabaseUnavailable(`The transaction on ${file} was ended by an earlier failure.`)
     }
     try {
-      return await retryWhileBusy(() => handle.execute<R>(sql, parameters), this.wait.deadline)
+      return await retryWhileBusy(() => this.#inTime(handle.execute<R>(sql, parameters)), this.wait.deadline)
     } catch (error) {
       throw failed(error, this.#options)
+    }
+  }
+
+  /** Gives up a statement in the writing thread whose disk does not answer. */
+  async #inTime<T>(running: T | Promise<T>): Promise<T> {
+    if (!(running instanceof Promise)) return running
+    const { budget, file } = this.#options
+    const late = Promise.withResolvers<never>()
+    const leftMs = Math.max(this.wait.deadline - performance.now(), budget.leastMs)
+    const timer = setTimeout(() => {
+      this.stalled = running
+      late.reject(new DatabaseUnavailable(`Writing to ${file} did not end in time.`))
+    }, leftMs)
+    try {
+      return await Promise.race([running, late.promise])
+    } finally {
+      clearTimeout(timer)
     }
   }
 

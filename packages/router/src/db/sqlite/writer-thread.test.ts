@@ -24,6 +24,15 @@ async function usernames(db: Reader): Promise<string[]> {
   return rows.map(({ username }) => username)
 }
 
+/** Keeps the thread busy as a disk would that does not answer: far longer than the waits of its test. */
+function busy(tx: Writer): Promise<unknown> {
+  const numbers = sql`(with recursive n(x) as (select 1 union all select x + 1 from n where x < 4000000) select x from n)`
+  return tx
+    .selectFrom(numbers.as('n'))
+    .select(({ fn }) => fn.countAll().as('count'))
+    .execute()
+}
+
 /** The threads that are started from now on. */
 function startedThreads(): Disposable & { readonly workers: Worker[] } {
   const workers: Worker[] = []
@@ -125,6 +134,20 @@ describe('durable writes (SQLite)', () => {
     })
     await test.db.write((tx) => addUser(tx, 'ada'))
     expect(await usernames(test.db.read)).toEqual(['ada'])
+  })
+
+  test('are given up in time when the disk does not answer, and nothing is kept of them', async () => {
+    await using test = await testDatabase('sqlite', { durable: true, waitMs: 300 })
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    const slow = test.db.write(async (tx) => {
+      await addUser(tx, 'grace')
+      await busy(tx)
+    })
+    await expect(slow).rejects.toThrow('did not end in time')
+    // The next writer has its turn when the thread is free again.
+    const linus = () => test.db.write((tx) => addUser(tx, 'linus')).then(() => 'written', String)
+    await expect.poll(linus, { timeout: 30_000 }).toBe('written')
+    expect(await usernames(test.db.read)).toEqual(['ada', 'linus'])
   })
 
   test('nothing is left beside the file when it is closed', async () => {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Connections, ReserveUse } from './connections.ts'
 import type { Database, WriteOptions, Writer } from './database.ts'
-import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Migration } from './migration.ts'
 import { RunningWork } from './running-work.ts'
 import { assertCurrent, recordedMigrations } from './schema-state.ts'
@@ -87,11 +86,7 @@ async function transact<T>(
     try {
       return await transaction.execute(work)
     } catch (error) {
-      if (!isWorthRetrying(error, use)) throw error
-      if (retries === RETRIES) {
-        if (error instanceof DatabaseUnavailable) throw error
-        throw new DatabaseUnavailable('Other transactions were in the way every time.', { cause: error })
-      }
+      if (retries === RETRIES || !isWorthRetrying(error, use)) throw error
     }
   }
 }

@@ -13,6 +13,7 @@ const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/^53/, 'is out of connections, memory or disk'],
   [/^25006$/, 'accepts only reads'],
   [/^55P03$/, 'kept a lock for too long'],
+  [/^40(001|P01)$/, 'gave way to another transaction'],
   [/^57014$/, 'took too long for a query'],
   [/^25P0[34]$/, 'ended a transaction that took too long'],
   [/^58|^XX00[12]$/, 'has a disk error or damaged data'],

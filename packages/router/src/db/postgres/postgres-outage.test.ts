@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
 import { cuttableProxy } from '../../testing/cuttable-proxy.ts'
 import { describeOnPostgres, testDatabase } from '../../testing/index.ts'
@@ -6,6 +7,7 @@ import { onServer } from '../../testing/test-postgres.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Database, Writer } from '../database.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
+import type { Tables } from '../tables.ts'
 
 const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
 
@@ -114,6 +116,20 @@ describeOnPostgres('an outage', () => {
     release.resolve()
     await first
     await test.db.write(rename)
+  })
+
+  test.each([
+    ['a full disk', 'disk_full', /out of connections, memory or disk \(53100/],
+    ['a standby that cancels a query', 'serialization_failure', /gave way to another transaction \(40001/],
+  ])('%s is DatabaseUnavailable with the reason of the server', async (_name, code, reason) => {
+    await using test = await testDatabase('postgres')
+    const write = test.db.write((tx) => {
+      const raised = sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`)
+      // Raw SQL takes the whole of Kysely, which a transaction is.
+      return sql`${raised}`.execute(tx as Kysely<Tables>)
+    })
+    await expect(write).rejects.toThrow(reason)
+    expect(await ids(test.db)).toEqual([])
   })
 
   test('when all connections are in use, the next caller is told so in time', async () => {

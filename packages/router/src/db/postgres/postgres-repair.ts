@@ -2,7 +2,7 @@ import pg from 'pg'
 
 /** Says how an operator repairs what this error is about, where one step does it. */
 export function repairOf(error: unknown): string | undefined {
-  if (error instanceof pg.DatabaseError) return error.code === '42501' ? grantFor(error.message) : undefined
+  if (error instanceof pg.DatabaseError) return repairInServer(error)
   if (!(error instanceof Error)) return undefined
   const { code = '', syscall, path = '' }: NodeJS.ErrnoException = error
   if (syscall === 'open') {
@@ -18,6 +18,13 @@ export function repairOf(error: unknown): string | undefined {
     return 'Switch TLS on in the server, or remove sslmode from DATABASE_URL.'
   }
   return undefined
+}
+
+function repairInServer({ code, message }: pg.DatabaseError): string | undefined {
+  if (code === '53300') {
+    return 'Lower DATABASE_POOL_READ and DATABASE_POOL_WRITE, or raise the limit of the server or the role.'
+  }
+  return code === '42501' ? grantFor(message) : undefined
 }
 
 /** @param message of the server, such as: permission denied for schema public */

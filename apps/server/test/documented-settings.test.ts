@@ -4,6 +4,7 @@ import path from 'node:path'
 import { accountSettingNames, readEnvironment } from '@latchkey/router'
 import { expect, test } from 'vitest'
 
+import { devAddresses } from '../dev/addresses.ts'
 import { readConfig, settingNames } from '../src/config.ts'
 import { dataFolder } from './server-process.ts'
 
@@ -28,6 +29,22 @@ function settingsRead(): string[] {
 
 test('the page names every setting once, and no other', () => {
   expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
+})
+
+test('.env.example names every setting with its default, and the file without its # changes nothing', () => {
+  const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, '.env'), example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
+  const { environment, problems, warnings } = readEnvironment(folder.path, {}, settingNames)
+  expect({ problems, warnings }).toEqual({ problems: [], warnings: [] })
+  const { WEB_PORT, API_URL, ...settings } = environment
+  expect([WEB_PORT, API_URL]).toEqual([devAddresses({}).WEB_PORT, ''])
+  expect(Object.keys(settings).toSorted()).toEqual(settingNames.toSorted())
+  expect(readConfig(settings)).toEqual(readConfig({}))
+  const fixed = rows.filter(({ name, value }) => value !== undefined && name !== 'PUBLIC_URL')
+  expect(settings).toMatchObject(Object.fromEntries(fixed.map(({ name, value }) => [name, value])))
+})
+  }
 })
 
 test('no setting is taken for a misspelt one', () => {

@@ -4,17 +4,22 @@ import {
   readEnvironment,
   repositoryRoot,
   type AccountSettings,
+  type Environment,
 } from '@latchkey/router'
 
 import { CommandFailed } from './command.ts'
 
 /** The settings that the server has too, so that both mean the same database and the same rules. */
 export function readSettings(): AccountSettings {
-  const read = readEnvironment(repositoryRoot, process.env, accountSettingNames)
+  return readEnvironmentAndSettings().settings
+}
+
+export function readEnvironmentAndSettings(): { environment: Environment; settings: AccountSettings } {
+  const { environment, ...read } = readEnvironment(repositoryRoot, process.env, accountSettingNames)
   for (const warning of read.warnings) console.error(warning)
-  const { settings, problems } = readAccountSettings(read.environment)
+  const { settings, problems } = readAccountSettings(environment)
   if (settings === null || read.problems.length > 0) {
     throw new CommandFailed([...read.problems, ...problems].join('\n'))
   }
-  return settings
+  return { environment, settings }
 }

@@ -1,11 +1,12 @@
-import { createServices, migrateDatabase, type Services } from '@latchkey/router'
+import { createServices, type Services } from '@latchkey/router'
 
+import { migrateFirst } from './migrate-first.ts'
 import { readSettings } from './read-settings.ts'
 
 /** Runs a command on the database of the settings, which is migrated first when it has to be. */
 export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
   const settings = readSettings()
-  const migrations = await migrateDatabase(settings.databaseUrl)
+  const migrations = await migrateFirst(settings.databaseUrl)
   if (migrations.length > 0) console.log(`Migrated the database: ${migrations.join(', ')}.`)
   const services = await createServices(settings, {
     // No request comes in here, so no cookie goes out.

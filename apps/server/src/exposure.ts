@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net'
+import { exposureReasons, isLoopback } from '@latchkey/router'
 
 import type { Config } from './host-settings.ts'
 
@@ -22,7 +22,7 @@ function cookieProblems(config: Config): string[] {
 }
 
 function exposedProblems(config: Config): string[] {
-  const reasons = exposedBy(config)
+  const reasons = exposureReasons(config)
   if (reasons.length === 0) return []
   const because = `because others can reach this server (${reasons.join(', ')})`
   const { authSecrets, passwordHashCost, limits } = config.accounts
@@ -67,21 +67,7 @@ export function exposureWarnings({ host, publicUrl, trustProxy, proxyAddresses }
   ]
 }
 
-type Addresses = Pick<Config, 'host' | 'publicUrl' | 'trustProxy'>
-
 /** Whether others than programs and people of this machine can reach the server. */
-export function isExposed(addresses: Addresses): boolean {
-  return exposedBy(addresses).length > 0
-}
-
-function exposedBy({ host, publicUrl, trustProxy }: Addresses): string[] {
-  return [
-    ...(isLoopback(host) ? [] : [`HOST is ${host}`]),
-    ...(publicUrl === null || isLoopback(new URL(publicUrl).hostname) ? [] : [`PUBLIC_URL is ${publicUrl}`]),
-    ...(trustProxy === 0 ? [] : [`TRUST_PROXY is ${trustProxy}`]),
-  ]
-}
-
-export function isLoopback(host: string): boolean {
-  return ['localhost', '::1', '[::1]'].includes(host) || (isIPv4(host) && host.startsWith('127.'))
+export function isExposed(addresses: Pick<Config, 'host' | 'publicUrl' | 'trustProxy'>): boolean {
+  return exposureReasons(addresses).length > 0
 }

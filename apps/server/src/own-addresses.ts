@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 
-import { isLoopback } from './exposure.ts'
+import { isLoopback } from '@latchkey/router'
+
 import type { Config } from './host-settings.ts'
 import { defaultPortOf, normalizeHost } from './normalize-host.ts'
 

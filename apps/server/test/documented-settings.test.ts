@@ -44,8 +44,6 @@ test('.env.example names every setting with its default, and the file without it
   const fixed = rows.filter(({ name, value }) => value !== undefined && name !== 'PUBLIC_URL')
   expect(settings).toMatchObject(Object.fromEntries(fixed.map(({ name, value }) => [name, value])))
 })
-  }
-})
 
 test('no setting is taken for a misspelt one', () => {
   using folder = dataFolder()

@@ -3,13 +3,21 @@ export { answeredFailure } from './answered-failure.ts'
 export type { Outcome } from './attempt.ts'
 export { createContext, type Context, type RequestFacts, type Services } from './context.ts'
 export { DatabaseUnavailable } from './db/database-unavailable.ts'
+export { describeDatabase } from './db/database-url.ts'
 export { migrateDatabase } from './db/open-database.ts'
+export { resetDatabase } from './db/reset-database.ts'
 export { repositoryRoot } from './db/repository-root.ts'
 export { SchemaMismatch } from './db/schema-mismatch.ts'
+export { exposureReasons, isLoopback } from './exposure.ts'
 export { failureShape, type FailureShape } from './failures.ts'
 export { unlockAccount } from './features/auth/unlock-account.ts'
 export { createHashThreads, isHashLineFull, type Hasher } from './features/passwords/index.ts'
-export { createAdministrator, hasAdministrator, type NewAdministrator } from './features/users/index.ts'
+export {
+  createAdministrator,
+  hasAccounts,
+  hasAdministrator,
+  type NewAdministrator,
+} from './features/users/index.ts'
 export { createInFlightCounter, type InFlightCounter } from './in-flight-counter.ts'
 export type { Log } from './log.ts'
 export type { LongAnswer, LongLists } from './long-answer.ts'

@@ -9,9 +9,9 @@ export const migrate: Command = {
 It is safe to run it twice, and while the server runs.`,
   async run(args) {
     parseArguments(args, { options: {}, positionals: [] })
-    const { migrateDatabase } = await import('@latchkey/router')
+    const { migrateFirst } = await import('../migrate-first.ts')
     const { readSettings } = await import('../read-settings.ts')
-    const names = await migrateDatabase(readSettings().databaseUrl)
+    const names = await migrateFirst(readSettings().databaseUrl)
     console.log(names.length === 0 ? 'Nothing to do.' : names.map((name) => `Ran ${name}.`).join('\n'))
   },
 }

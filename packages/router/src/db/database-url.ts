@@ -31,6 +31,14 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseLocation {
     : { kind: 'postgres', url }
 }
 
+/** Names the database without the user and the password of its URL: a file, or a server and its database. */
+export function describeDatabase(url: string, root: string): string {
+  const location = parseDatabaseUrl(url, root)
+  if (location.kind === 'sqlite') return location.file
+  const { hostname, port, pathname } = new URL(location.url)
+  return `PostgreSQL at ${hostname || 'localhost'}:${port || '5432'}${pathname}`
+}
+
 function fileName(url: string): string {
   return url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
 }

@@ -12,6 +12,13 @@ import type { Tables } from './tables.ts'
 // once.
 const ADVISORY_LOCK = 4_611_170_808_700
 
+interface MigrateHooks {
+  /** Called when no other process is in the way any more. */
+  readonly onLock?: () => void
+  /** Called in the transaction before the first migration, also when none is missing. */
+  readonly prepare?: (tx: Transaction<Tables>) => Promise<void>
+}
+
 /**
  * Brings the database to the newest of `migrations`, all in one transaction under a lock: whatever ends the
  * process on the way leaves the version from before, and of two processes the second finds nothing left to
@@ -25,14 +32,21 @@ export async function migrate(
   connections: Connections,
   migrations: readonly Migration[],
   now: () => number,
+  { onLock, prepare }: MigrateHooks = {},
 ): Promise<string[]> {
   // A user that may not create tables can serve a database that has them all.
-  const { unknown, missing } = compareSchema(await recordedMigrations(connections.reader), migrations)
-  if (unknown.length === 0 && missing.length === 0) return []
+  if (prepare === undefined && (await isCurrent(connections, migrations))) return []
   return connections.writer.transaction().execute(async (tx) => {
     if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+    onLock?.()
+    await prepare?.(tx)
     return run(connections.kind, tx, migrations, now)
   })
+}
+
+async function isCurrent({ reader }: Connections, migrations: readonly Migration[]): Promise<boolean> {
+  const { unknown, missing } = compareSchema(await recordedMigrations(reader), migrations)
+  return unknown.length === 0 && missing.length === 0
 }
 
 async function run(

@@ -28,10 +28,13 @@ export interface DatabaseOptions {
 export interface MigrateOptions extends DatabaseOptions {
   /** Milliseconds since 1970 UTC, for the record of what ran when. Default: the system's clock. */
   readonly now?: () => number
+  /** Called once when the database has let this process wait for 2 s. */
+  readonly onWait?: () => void
 }
 
 const DEFAULT_WAIT_MS = 5_000
 const MIGRATE_WAIT_MS = 60_000
+const LONG_WAIT_MS = 2_000
 
 /**
  * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its
@@ -54,15 +57,31 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  * @throws DatabaseUnavailable
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { migrations = allMigrations, now = Date.now } = options
+  const { migrations = allMigrations, now = Date.now, onWait = () => undefined } = options
+  const waiting = setTimeout(onWait, LONG_WAIT_MS)
+  try {
+    const connections = await connectToMigrate(url, options)
+    try {
+      return await migrate(connections, migrations, now, { onLock: () => clearTimeout(waiting) })
+    } finally {
+      await connections.close()
+    }
+  } finally {
+    clearTimeout(waiting)
+  }
+}
+
+/** Opens a database that may be empty, and waits up to a minute for other processes. @throws DatabaseUnavailable */
+export async function connectToMigrate(url: string, options: DatabaseOptions): Promise<Connections> {
   const { waitMs = MIGRATE_WAIT_MS } = options
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
   const connections = await connect(url, rules, { ...options, waitMs }, 'migrate')
   try {
     await connections.assertSuitable()
-    return await migrate(connections, migrations, now)
-  } finally {
+    return connections
+  } catch (error) {
     await connections.close()
+    throw error
   }
 }
 

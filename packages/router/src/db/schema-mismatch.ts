@@ -1,3 +1,6 @@
+const whileDeveloping =
+  'While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: node tools/pnpm.mjs exec latchkey reset --yes'
+
 /** The database answers, but its schema is not the one that this code was written for. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch'
@@ -11,7 +14,7 @@ export class SchemaMismatch extends Error {
     const names = migrations.join(', ')
     super(
       state === 'newer'
-        ? `The database is newer than this version of Latchkey (it has ${names}). Update Latchkey.`
+        ? `The database is newer than this version of Latchkey (it has ${names}). Update Latchkey. ${whileDeveloping}`
         : `The database is older than this version of Latchkey (it lacks ${names}). Run: latchkey migrate`,
     )
     this.state = state

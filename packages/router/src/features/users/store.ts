@@ -185,6 +185,10 @@ export async function hasAdministrator(db: Reader): Promise<boolean> {
   return row !== undefined
 }
 
+export async function hasAccounts(db: Reader): Promise<boolean> {
+  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 export function findUserToChange(tx: Writer, id: string) {
   return tx.selectFrom('users').where('id', '=', id).select(selfColumns).forUpdate().executeTakeFirst()
 }

@@ -1,0 +1,27 @@
+import { CommandFailed, type Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+
+export const reset: Command = {
+  name: 'reset',
+  parameters: '--yes',
+  summary: 'Delete all data, for development.',
+  details: `Removes every table of the database (DATABASE_URL), those of a newer version too, and makes them anew.
+Stop the server first. Refuses where others can reach the server or its database.
+
+Options:
+  --yes  Do it. Without it the command only says what it would delete.`,
+  async run(args) {
+    const { values } = parseArguments(args, { options: { yes: { type: 'boolean' } }, positionals: [] })
+    const { describeDatabase, repositoryRoot, resetDatabase } = await import('@latchkey/router')
+    const { readDevelopmentSettings } = await import('../read-development-settings.ts')
+    const { databaseUrl } = readDevelopmentSettings()
+    const database = describeDatabase(databaseUrl, repositoryRoot)
+    if (values.yes !== true) {
+      throw new CommandFailed(
+        `This deletes all accounts and all other data in ${database}. Repeat it with --yes.`,
+      )
+    }
+    const migrations = await resetDatabase(databaseUrl)
+    console.log(`Deleted all data in ${database}, and ran ${migrations.length} migrations.`)
+  },
+}

@@ -1,0 +1,31 @@
+import { CommandFailed, type Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { readPassword } from '../read-password.ts'
+
+export const seed: Command = {
+  name: 'seed',
+  parameters: '[--password-stdin]',
+  summary: 'Fill an empty database with people, notes and events, for development.',
+  details: `Makes accounts as sign-ups, log-ins and administrators would over the last month, and prints their password.
+Refuses when there are accounts, and where others can reach the server or its database.
+
+Options:
+  --password-stdin  Read the password of all accounts from standard input, instead of making one.`,
+  async run(args) {
+    const options = { 'password-stdin': { type: 'boolean' } } as const
+    const { values } = parseArguments(args, { options, positionals: [] })
+    const { readDevelopmentSettings } = await import('../read-development-settings.ts')
+    const settings = readDevelopmentSettings()
+    const { seedDatabase } = await import('../seed/seed-database.ts')
+    const { migrateFirst } = await import('../migrate-first.ts')
+    await migrateFirst(settings.databaseUrl)
+    const given = values['password-stdin'] === true ? await readPassword(process.stdin) : undefined
+    const made = await seedDatabase(settings, given)
+    if (made === null)
+      throw new CommandFailed('There are accounts already. To delete them: latchkey reset --yes')
+    console.log(
+      `Made ${made.people} accounts and ${made.notes} notes. ${made.administrator} is an administrator.`,
+    )
+    if (given === undefined) console.log(`The password of all accounts: ${made.password}`)
+  },
+}

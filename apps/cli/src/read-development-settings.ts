@@ -1,0 +1,33 @@
+import { exposureReasons, isLoopback, type AccountSettings } from '@latchkey/router'
+
+import { CommandFailed } from './command.ts'
+import { readEnvironmentAndSettings } from './read-settings.ts'
+
+/**
+ * Reads the settings for a command that deletes data or makes accounts whose password is printed.
+ * @throws CommandFailed when others can reach the server or its database
+ */
+export function readDevelopmentSettings(): AccountSettings {
+  const { environment, settings } = readEnvironmentAndSettings()
+  const { HOST = '127.0.0.1', PUBLIC_URL = null, TRUST_PROXY = '0' } = environment
+  if (PUBLIC_URL !== null && !URL.canParse(PUBLIC_URL))
+    throw new CommandFailed('PUBLIC_URL must be an address.')
+  const reasons = [
+    ...exposureReasons({ host: HOST, publicUrl: PUBLIC_URL, trustProxy: Number(TRUST_PROXY) }),
+    ...databaseReasons(settings.databaseUrl),
+  ]
+  if (reasons.length === 0) return settings
+  throw new CommandFailed(
+    `This command is for development, and others can reach this server or its database (${reasons.join(', ')}).`,
+  )
+}
+
+function databaseReasons(url: string): string[] {
+  if (url.startsWith('file:')) return []
+  const { hostname, searchParams } = new URL(url)
+  // `?host=` is a folder with a socket, or one more name.
+  const hosts = [hostname, searchParams.get('host') ?? ''].filter(
+    (host) => host !== '' && !host.startsWith('/'),
+  )
+  return hosts.filter((host) => !isLoopback(host)).map((host) => `DATABASE_URL is on ${host}`)
+}

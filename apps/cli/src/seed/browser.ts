@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+
+import { appRouter, createContext, type Services } from '@latchkey/router'
+
+export type Caller = ReturnType<typeof appRouter.createCaller>
+
+/** A browser of a person: it calls procedures in this process, from an address of its own, and keeps its cookies. */
+export class Browser {
+  readonly #services: Services
+  readonly #facts: { ip: string; userAgent: string }
+  readonly #cookies = new Map<string, string>()
+
+  constructor(services: Services, facts: { ip: string; userAgent: string }) {
+    this.#services = services
+    this.#facts = facts
+  }
+
+  async call<T>(work: (api: Caller) => Promise<T>): Promise<T> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const context = createContext(this.#services, { id: randomUUID(), ...this.#facts, cookie })
+    try {
+      return await work(appRouter.createCaller(context))
+    } finally {
+      for (const line of context.cookies.outgoing()) this.#keep(line)
+    }
+  }
+
+  #keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    this.#cookies.set(name, value)
+  }
+}

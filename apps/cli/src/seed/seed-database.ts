@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+
+import {
+  createAdministrator,
+  createServices,
+  hasAccounts,
+  type AccountSettings,
+  type Services,
+} from '@latchkey/router'
+
+import { Browser } from './browser.ts'
+import { writeNotes } from './notes.ts'
+import { placeOf, usernames } from './people.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+interface Seeded {
+  people: number
+  notes: number
+  administrator: string
+  password: string
+}
+
+/**
+ * Makes the accounts, notes and events of a month, through the procedures that browsers call, so that all of it is as real
+ * calls leave it. Hashes are cheap; the first log-in of each account makes a new one.
+ * @param password of all accounts. Default: a random one, so that a database that is copied to a server is not open to all
+ * @returns null when there are accounts
+ */
+export async function seedDatabase(
+  settings: AccountSettings,
+  password = randomBytes(12).toString('base64url'),
+): Promise<Seeded | null> {
+  let now = Date.now() - 30 * dayMs
+  const services = await createServices(
+    { ...settings, passwordHashCost: 4, limits: 'relaxed', signup: 'open' },
+    {
+      cookies: { secure: true, sameSite: 'lax', port: null },
+      clock: () => now,
+      log: { info: ignore, warn: ignore, error: (_fields, message) => console.error(message) },
+    },
+  )
+  try {
+    if (await hasAccounts(services.db.read)) return null
+    const [administrator, ...others] = usernames
+    await makeAdministrator(services, administrator, password)
+    let notes = 0
+    for (const [index, username] of others.entries()) {
+      now += dayMs
+      const browser = new Browser(services, placeOf(index + 1))
+      const email = index % 2 === 0 ? { email: `${username}@example.org` } : {}
+      await browser.call((api) =>
+        api.auth.signup({ username, password, name: capitalized(username), ...email }),
+      )
+      now += 5 * 60_000
+      notes += await writeNotes(browser, index === 0 ? 45 : index % 4)
+      if (index % 3 === 0) await browser.call((api) => api.auth.logout())
+    }
+    await administrate(services, { administrator, password })
+    now = Date.now() - hourMs
+    await visit(services, password)
+    return { people: usernames.length, notes, administrator, password }
+  } finally {
+    await services.close()
+  }
+}
+
+async function makeAdministrator(services: Services, username: string, password: string): Promise<void> {
+  const outcome = await createAdministrator(services, { username, password: () => Promise.resolve(password) })
+  if (!outcome.ok) throw new Error(`The administrator cannot be made: ${outcome.failure.reason}.`)
+}
+
+/** What the administrator did: one account is an administrator too, one is disabled, one has no sessions. */
+async function administrate(
+  services: Services,
+  { administrator, password }: { administrator: string; password: string },
+): Promise<void> {
+  const browser = new Browser(services, placeOf(0))
+  await browser.call((api) => api.auth.login({ username: administrator, password }))
+  const idOf = async (username: string) => {
+    const { items } = await browser.call((api) => api.users.list({ search: username }))
+    return items.find((user) => user.username === username)?.id ?? ''
+  }
+  const [promoted, disabled] = [await idOf('barbara'), await idOf('tony')]
+  await browser.call((api) => api.users.setRole({ id: promoted, role: 'admin' }))
+  await browser.call((api) => api.users.setDisabled({ id: disabled, disabled: true }))
+}
+
+/** What happened in the last hour: guesses that failed, and log-ins from two browsers. */
+async function visit(services: Services, password: string): Promise<void> {
+  const stranger = new Browser(services, { ip: '203.0.113.9', userAgent: 'curl/8.14.1' })
+  for (const username of ['alan', 'alan', 'root']) {
+    await stranger.call((api) => api.auth.login({ username, password: 'a wrong guess' })).catch(ignore)
+  }
+  for (const [person, username] of usernames.slice(0, 3).entries()) {
+    for (const device of [0, 1]) {
+      const browser = new Browser(services, placeOf(person, device))
+      await browser.call((api) => api.auth.login({ username, password, remember: device === 1 }))
+    }
+  }
+}
+
+function capitalized(username: string): string {
+  return username.charAt(0).toUpperCase() + username.slice(1)
+}
+
+function ignore(): void {
+  // Refused guesses are what the list of events is to show.
+}

@@ -1,0 +1,72 @@
+import { describeOnEach, emptyTestDatabase } from '@latchkey/router/testing'
+import { testApp } from '@latchkey/server/testing'
+import { describe, expect, test } from 'vitest'
+
+import { latchkey } from './latchkey.ts'
+
+const password = 'three keys on one ring'
+const seed = ['seed', '--password-stdin']
+
+describeOnEach('latchkey seed and latchkey reset', (kind) => {
+  test('seed makes people, notes and events; reset deletes them, but not under a running server', async () => {
+    await using database = await emptyTestDatabase(kind)
+    const { url } = database
+    expect(await latchkey(seed, { url, input: password })).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^Made \d+ accounts and \d+ notes\. ada is an administrator\.\n$/),
+      stderr: '',
+    })
+    {
+      await using app = await testApp({ databaseUrl: url })
+      await app.api.auth.login.mutate({ username: 'ada', password })
+      const { items: people } = await app.api.users.list.query({ search: 'tony' })
+      expect(people).toMatchObject([{ username: 'tony', disabled: true }])
+      const { items: events } = await app.api.audit.list.query({ limit: 100 })
+      expect(new Set(events.map(({ event }) => event)).size).toBeGreaterThan(3)
+      const reader = app.newClient()
+      await reader.auth.login.mutate({ username: 'grace', password })
+      const { items: notes, nextCursor } = await reader.notes.list.query({})
+      expect(notes.length).toBeGreaterThan(10)
+      expect(nextCursor).not.toBeNull()
+
+      expect(await latchkey(['reset', '--yes'], { url })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/ is in use by another process\. Stop the server first\.\n$/),
+      })
+      await reader.notes.list.query({})
+    }
+    expect(await latchkey(seed, { url, input: password })).toMatchObject({
+      code: 1,
+      stderr: 'There are accounts already. To delete them: latchkey reset --yes\n',
+    })
+    expect(await latchkey(['reset'], { url })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^This deletes all accounts .* Repeat it with --yes\.\n$/),
+    })
+    expect(await latchkey(['reset', '--yes'], { url })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Deleted all data in .*, and ran \d+ migrations\.\n$/),
+    })
+    await using app = await testApp({ databaseUrl: url })
+    await expect(app.api.auth.login.mutate({ username: 'ada', password })).rejects.toThrow('Wrong user name')
+  })
+})
+
+describe.each([seed, ['reset', '--yes']])('latchkey %s', (...words) => {
+  test.each([
+    [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0'],
+    [{ PUBLIC_URL: 'https://accounts.example.org' }, 'PUBLIC_URL is https://accounts.example.org'],
+    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY is 1'],
+    [
+      { DATABASE_URL: 'postgres://ada:swordfish@db.example.org/latchkey' },
+      'DATABASE_URL is on db.example.org',
+    ],
+  ])('refuses where others can reach the data: %j', async (environment, reason) => {
+    expect(await latchkey(words, { environment, input: password })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `This command is for development, and others can reach this server or its database (${reason}).\n`,
+    })
+  })
+})

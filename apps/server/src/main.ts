@@ -18,8 +18,11 @@ try {
     throw new Error(['these settings must be changed:', ...all].join('\n  '))
   }
   settings = config
-  await migrateDatabase(config.accounts.databaseUrl)
   const output = openStandardOutput(process)
+  await migrateDatabase(config.accounts.databaseUrl, {
+    onWait: () =>
+      output.write('Waiting for the database, which another process has locked, for up to 60 s.\n'),
+  })
   const app = await createApp(config, { logTo: output })
   const isLookedAfter = await hasAdministrator(app.services.db.read)
   const { url, metricsUrl } = await app.listen()

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -112,8 +112,19 @@ test('a database of a newer version', async () => {
   database.close()
   const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
   expect(problem).toMatch(
-    /^Latchkey cannot start: The database is newer .*9999-from-the-future.*Update Latchkey\.\n$/,
+    /^Latchkey cannot start: The database is newer .*9999-from-the-future.*Update Latchkey\. While developing: .*latchkey reset --yes\n$/,
   )
+})
+
+test('a database that another process has locked: the start says that it waits, and continues', async () => {
+  using folder = dataFolder()
+  mkdirSync(path.join(folder.path, 'data'))
+  const other = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
+  other.exec('begin exclusive')
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  await server.until(/^Waiting for the database, which another process has locked, for up to 60 s\.\n/)
+  other.close()
+  await server.url()
 })
 
 test('a secret file that somebody emptied', async () => {

@@ -14,7 +14,6 @@ test('an allowed site may call with the session of the person before it, and rea
     'access-control-allow-origin': site,
     'access-control-allow-credentials': 'true',
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'Content-Type, Last-Event-Id',
     vary: 'Origin',
   })
   for (const path of ['auth.session', 'account.me', 'no.such']) {
@@ -23,6 +22,25 @@ test('an allowed site may call with the session of the person before it, and rea
     expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id')
     expect(headers.get('vary')).toBe('Origin')
   }
+})
+
+test.each([
+  'content-type',
+  'last-event-id',
+  'content-type, trpc-accept, x-trpc-source',
+  'traceparent, tracestate, baggage',
+  'baggage, sentry-trace',
+  'x-b3-traceid, x-b3-spanid, x-b3-sampled',
+  'x-datadog-origin, x-datadog-parent-id, x-datadog-sampling-priority, x-datadog-trace-id',
+])('an allowed site may send %s', async (asked) => {
+  await using app = await testApp({ host })
+  const response = await fetch(`${app.url}/trpc/auth.logout`, {
+    ...preflight,
+    headers: { ...preflight.headers, 'access-control-request-headers': asked },
+  })
+  const allowed = response.headers.get('access-control-allow-headers')?.toLowerCase().split(', ')
+  expect(allowed).toEqual(expect.arrayContaining(asked.split(', ')))
+  expect(allowed).not.toContain('authorization')
 })
 
 test.each(['https://evil.example', 'null', `${site}.evil.example`])('%s may not', async (origin) => {

@@ -14,6 +14,41 @@ export function isFromHere(headers: IncomingHttpHeaders, origins: readonly strin
   return site === undefined || site === 'same-origin'
 }
 
+/**
+ * What clients of ours, tRPC's links and the usual tracing libraries add to a call. One header that is missing here fails every call of
+ * a page that sends it; the server reads the first two alone.
+ */
+const allowedHeaders = [
+  'Content-Type',
+  'Last-Event-Id',
+  'Trpc-Accept',
+  'X-Trpc-Source',
+  'X-Request-Id',
+  'X-Correlation-Id',
+  // W3C Trace Context and Baggage (OpenTelemetry), and what came before them.
+  'Traceparent',
+  'Tracestate',
+  'Baggage',
+  'B3',
+  'X-B3-TraceId',
+  'X-B3-SpanId',
+  'X-B3-ParentSpanId',
+  'X-B3-Sampled',
+  'X-B3-Flags',
+  'Uber-Trace-Id',
+  // Sentry, Datadog, New Relic, Elastic, AWS X-Ray, Google Cloud.
+  'Sentry-Trace',
+  'X-Datadog-Trace-Id',
+  'X-Datadog-Parent-Id',
+  'X-Datadog-Origin',
+  'X-Datadog-Sampling-Priority',
+  'X-Datadog-Tags',
+  'Newrelic',
+  'Elastic-Apm-Traceparent',
+  'X-Amzn-Trace-Id',
+  'X-Cloud-Trace-Context',
+].join(', ')
+
 /** Lets the pages of `allowedOrigins` call with the session of the person before them and read the answers. */
 export function cors(allowedOrigins: readonly string[]): RequestHandler {
   return (request, response, next) => {
@@ -31,7 +66,7 @@ export function cors(allowedOrigins: readonly string[]): RequestHandler {
     }
     response.set({
       'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': 'Content-Type, Last-Event-Id',
+      'Access-Control-Allow-Headers': allowedHeaders,
       'Access-Control-Max-Age': '600',
     })
     response.status(204).end()

@@ -126,6 +126,18 @@ describe('what sign-up refuses', () => {
     expect(await failure(app.api.auth.signup.mutate(signupInput(ada)))).toEqual({ reason: 'SIGNUP_CLOSED' })
   })
 
+  test('a name that nobody can see is refused, at the sign-up and afterwards', async () => {
+    await using app = await testApp()
+    const refused = expect.objectContaining({
+      reason: 'INVALID_INPUT',
+      fields: { name: ['Name contains characters that cannot be seen. Type it instead of pasting it.'] },
+    })
+    const name = '\u200B\u2060'
+    expect(await failure(app.api.auth.signup.mutate(signupInput({ ...ada, name })))).toEqual(refused)
+    await app.api.auth.signup.mutate(signupInput(ada))
+    expect(await failure(app.api.account.updateProfile.mutate({ name }))).toEqual(refused)
+  })
+
   test('INVALID_INPUT names the field and says what to do', async () => {
     await using app = await testApp({ settings: { passwordMin: 12 } })
     expect(

@@ -3,9 +3,10 @@ import * as z from 'zod/mini'
 import { AuditEvent } from './audit.ts'
 import { Note } from './notes.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
+import { PersonName } from './person-name.ts'
 import { roles } from './roles.ts'
 import { Session } from './sessions.ts'
-import { Id, Instant, PersonName } from './text.ts'
+import { Id, Instant } from './text.ts'
 
 /** A person as they see themselves. */
 export const Self = z.object({

@@ -3,8 +3,9 @@ import * as z from 'zod/mini'
 import { Self } from './account.ts'
 import { textLimits } from './limits.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
+import { PersonName } from './person-name.ts'
 import { Session } from './sessions.ts'
-import { Instant, PersonName, text } from './text.ts'
+import { Instant, text } from './text.ts'
 import { Username, normalizeUsername } from './username.ts'
 
 const Remember = z.optional(z.boolean({ error: 'Remember me is yes or no.' }))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { NewPassword, PresentedPassword } from './password.ts'
-import { PersonName, searchKey, text } from './text.ts'
+import { searchKey, text } from './text.ts'
 
 const sentences = (
   schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } | undefined } },
@@ -38,12 +38,6 @@ describe('a password is taken as it is', () => {
     expect(PresentedPassword.parse('x')).toBe('x')
     expect(sentences(PresentedPassword, '')).toEqual(['Enter a password.'])
   })
-})
-
-test('a name is one trimmed line', () => {
-  expect(PersonName.parse('  Ada Lovelace ')).toBe('Ada Lovelace')
-  expect(sentences(PersonName, '   ')).toEqual(['Enter a name.'])
-  expect(sentences(PersonName, 'Ada\nLovelace')).toEqual(['Name must be a single line.'])
 })
 
 test('what is missing and what is no text are told apart', () => {

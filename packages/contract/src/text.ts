@@ -45,16 +45,6 @@ function labelInSentence(label: string): string {
   return /^[aeiou]/.test(lower) && !lower.startsWith('user') ? `an ${lower}` : `a ${lower}`
 }
 
-/** A name of a person: trimmed, one line. */
-export const PersonName = z
-  .pipe(
-    text('Name', textLimits.name).check(
-      z.refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), 'Name must be a single line.'),
-    ),
-    z.transform((name) => name.trim()),
-  )
-  .check(z.refine((name) => name.length > 0, 'Enter a name.'))
-
 /** One character each, whose NFKC form has more than three times its bytes: U+FDFA alone becomes 18 characters. */
 const expandingCharacters = '\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb'
 const foldable = new RegExp(`[^${expandingCharacters}]+`, 'gu')

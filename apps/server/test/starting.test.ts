@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -30,6 +30,27 @@ test('a first start makes the database and the secret for this user only, and sa
   }
   expect(server.err()).toBe('')
 })
+
+test.skipIf(process.platform === 'win32')(
+  'files of mode 0666 become private, and a warning says so',
+  async () => {
+    using folder = dataFolder()
+    const files = ['latchkey.db', 'auth-secret', 'latchkey.db-wal'].map((name) =>
+      path.join(folder.path, 'data', name),
+    )
+    {
+      await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+      await server.url()
+    }
+    for (const file of files) chmodSync(file, 0o666)
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    await server.url()
+    for (const file of files) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
+    for (const file of files.slice(0, 2)) {
+      expect(server.out()).toMatch(new RegExp(`"level":"warn".*${file} \\(mode 0666\\)`))
+    }
+  },
+)
 
 test('a second start serves the same sessions, and asks for no administrator when there is one', async () => {
   using folder = dataFolder()

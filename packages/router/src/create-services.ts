@@ -23,6 +23,7 @@ import {
 } from './features/sessions/index.ts'
 import { createThrottleKeys } from './features/throttle/index.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'
+import { restrictFiles } from './file-modes.ts'
 import { deriveKey } from './keys.ts'
 import type { Log } from './log.ts'
 import { systemPulse, type Pulse } from './pulse.ts'
@@ -52,7 +53,9 @@ const relaxedFactor = 1_000
  * @throws DatabaseUnavailable
  */
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
-  const secrets = authSecrets(settings, options.database?.root ?? repositoryRoot)
+  const root = options.database?.root ?? repositoryRoot
+  for (const warning of restrictFiles(privateFiles(settings, root))) options.log.warn({}, warning)
+  const secrets = authSecrets(settings, root)
   const factor = settings.limits === 'relaxed' ? relaxedFactor : 1
   const db = await openDatabase(settings.databaseUrl, {
     poolSize: settings.databasePool,
@@ -95,7 +98,19 @@ function authSecrets(
 ): [string, ...string[]] {
   const [newest, ...older] = given
   if (newest !== undefined) return [newest, ...older]
+  return [loadOrCreateSecret(secretFile(databaseUrl, root))]
+}
+
+/** Returns where the secret is kept when AUTH_SECRETS is not set. */
+function secretFile(databaseUrl: string, root: string): string {
   const location = parseDatabaseUrl(databaseUrl, root)
   const folder = location.kind === 'sqlite' ? path.dirname(location.file) : path.join(root, 'data')
-  return [loadOrCreateSecret(path.join(folder, 'auth-secret'))]
+  return path.join(folder, 'auth-secret')
+}
+
+function privateFiles({ authSecrets: given, databaseUrl }: AccountSettings, root: string): string[] {
+  const location = parseDatabaseUrl(databaseUrl, root)
+  const database =
+    location.kind === 'sqlite' ? ['', '-wal', '-shm', '-journal'].map((suffix) => location.file + suffix) : []
+  return [...database, ...(given.length === 0 ? [secretFile(databaseUrl, root)] : [])]
 }

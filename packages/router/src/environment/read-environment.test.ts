@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -133,4 +133,19 @@ test('says nothing of the variables that shells and other programs set', () => {
     problems: [],
     warnings: [],
   })
+})
+
+test.skipIf(process.platform === 'win32').each([
+  [0o644, `AUTH_SECRETS=${'x'.repeat(32)}`, true],
+  [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/latchkey', true],
+  [0o644, 'DATABASE_URL=postgres://ada@localhost/latchkey\nAUTH_SECRETS=', false],
+  [0o640, `AUTH_SECRETS=${'x'.repeat(32)}`, false],
+])('a file of mode %o with %s is warned about: %s', (mode, content, isWarned) => {
+  const folder = folderWith(content)
+  const file = path.join(folder, '.env')
+  chmodSync(file, mode)
+  const warnings = isWarned
+    ? [`Other users can read ${file}, which holds secrets. Run: chmod 600 ${file}`]
+    : []
+  expect(readEnvironment(folder, {}, settings).warnings).toEqual(warnings)
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
+import { isOpenToOthers } from '../file-modes.ts'
 import type { Environment } from '../setting-kinds.ts'
 import { parseEnvFile, type EnvFile } from './parse-env-file.ts'
 import { similarSetting } from './similar-setting.ts'
@@ -9,7 +10,7 @@ export interface EnvironmentReading {
   environment: Environment
   /** What must be changed in the file before anything starts, each with its fix. */
   problems: string[]
-  /** Names that are no setting and resemble ours. Other programs may own them, so they stop nothing. */
+  /** Names that are no setting and resemble ours, which other programs may own, and a file that other users can read. */
   warnings: string[]
 }
 
@@ -44,6 +45,9 @@ export function readEnvironment(
       ),
     ],
     warnings: [
+      ...(holdsSecrets(values) && isOpenToOthers(file)
+        ? [`Other users can read ${file}, which holds secrets. Run: chmod 600 ${file}`]
+        : []),
       ...misspelt(Object.keys(set)).map(
         ({ name, meant }) =>
           `The variable ${name} is no setting and has no effect. Is it meant to be ${meant}?`,
@@ -54,6 +58,10 @@ export function readEnvironment(
         .map((name) => `${fileName} sets ${name}, which is no setting and has no effect.`),
     ],
   }
+}
+
+function holdsSecrets({ AUTH_SECRETS, DATABASE_URL }: Environment): boolean {
+  return (AUTH_SECRETS ?? '') !== '' || /:\/\/[^/@]*:[^/@]+@/.test(DATABASE_URL ?? '')
 }
 
 /** `SESSION_` of `SESSION_IDLE_TIMEOUT`; the whole name when it is one word. */

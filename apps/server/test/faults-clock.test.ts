@@ -34,6 +34,15 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
     expect(await me(app, cookies[0])).toBe('signed in')
   })
 
+  test('a session that begins more than an hour from now is over: it was opened while the clock was wrong', async () => {
+    await using app = await testApp({ databaseKind })
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+    app.clock.advance(-hour)
+    expect(await me(app, cookies[0])).toBe('signed in')
+    app.clock.advance(-1)
+    expect(await me(app, cookies[0])).toBe('SESSION_EXPIRED')
+  })
+
   test('a proof from the future counts for no longer than any other', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))

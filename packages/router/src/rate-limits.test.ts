@@ -3,15 +3,18 @@ import { describe, expect, test } from 'vitest'
 
 import { addressKey, createRateLimits, type RateLimits } from './rate-limits.ts'
 
-test('the allowance is used up exactly, one key at a time', async () => {
+// Sound: the keys of the record.
+const limitNames = Object.keys(rateLimits) as (keyof typeof rateLimits)[]
+
+test.each(limitNames)('%s: the allowance is used up exactly, one key at a time', async (name) => {
   const limits = createRateLimits(1)
-  const { points } = rateLimits.loginFailuresPerAddress
-  for (let count = 0; count < points; count += 1) {
-    expect(await limits.consume('loginFailuresPerAddress', 'a')).toBe(0)
-  }
-  expect(await limits.consume('loginFailuresPerAddress', 'a')).toBeGreaterThan(0)
-  expect(await limits.consume('loginFailuresPerAddress', 'b')).toBe(0)
-  expect(await limits.consume('signupsPerAddress', 'a')).toBe(0)
+  const { points } = rateLimits[name]
+  expect(await limits.consume(name, 'a', points - 1)).toBe(0)
+  expect(await limits.consume(name, 'a')).toBe(0)
+  expect(await limits.consume(name, 'a')).toBeGreaterThan(0)
+  expect(await limits.consume(name, 'b')).toBe(0)
+  for (const other of limitNames.filter((one) => one !== name))
+    expect(await limits.consume(other, 'a')).toBe(0)
 })
 
 describe('a flood from ever new addresses', () => {

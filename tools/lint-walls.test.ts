@@ -71,6 +71,12 @@ const BROKEN: [file: string, rule: string, source: string][] = [
     'no-danger',
     "export const y = <p dangerouslySetInnerHTML={{ __html: 'x' }} />",
   ],
+  ['apps/web/src/form.tsx', 'forbid-elements', 'export const y = <form />'],
+  [
+    'apps/web/src/base-form.tsx',
+    'forbid-elements',
+    "import { Form } from '@base-ui/react/form'\nexport const y = <Form />",
+  ],
   ['packages/router/src/eval.ts', 'no-eval', "export const y: unknown = eval('1')"],
   ['apps/web/e2e/a.test.ts', imports, "import { x } from '@latchkey/router'\nexport const y = x"],
   ['apps/cli/src/a.ts', imports, "import { x } from '@latchkey/server'\nexport const y = x"],

@@ -2,9 +2,9 @@ import { field, openNote, saving } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { refusal } from './setup/refusal.ts'
 import { expect, test } from './setup/test.ts'
-import { translatePages, writtenAndShown } from './setup/translate.ts'
+import { translatePages, translators, writtenAndShown } from './setup/translate.ts'
 
-for (const how of ['instead', 'around'] as const) {
+for (const how of translators) {
   test(`translated page: typing goes on after the first save (a translator that puts its elements ${how})`, async ({
     page,
     server,

@@ -1,37 +1,44 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 /**
- * Translates pages as Chrome does: each text node, also one that comes later, is replaced by two elements `<font>` with a text node of
- * their own. The words stay the same, so that a test finds them.
- * @param how `around`: the page's own text node is moved into the elements, as some extensions do
+ * How a translator changes a page. `instead`: a text node is replaced by two elements `<font>` with a text node of their own, as Chrome does.
+ * `around`: the page's own text node is moved into the elements. `whole`: all children of an element that holds text are replaced by copies.
  */
+export const translators = ['instead', 'around', 'whole'] as const
+
+/** Translates pages, also every text that comes later. The words stay the same, so that a test finds them. */
 export async function translatePages(
   place: BrowserContext | Page,
-  how: 'instead' | 'around' = 'instead',
+  how: (typeof translators)[number] = 'instead',
 ): Promise<void> {
-  await place.addInitScript((isAround) => {
+  await place.addInitScript((kind) => {
+    const untouched = 'font, script, style, title, textarea, noscript, svg, [translate=no]'
     const translate = (node: Node) => {
-      if (!(node instanceof Text)) {
-        node.childNodes.forEach(translate)
-        return
-      }
-      const parent = node.parentElement
-      if (node.data.trim() === '' || parent === null) return
-      if (parent.closest('font, script, style, title, textarea, noscript, [translate=no]') !== null) return
+      if (node instanceof Text) translateText(node)
+      else for (const child of Array.from(node.childNodes)) translate(child)
+    }
+    const translateText = (text: Text) => {
+      const parent = text.parentElement
+      if (text.data.trim() === '' || parent === null || parent.closest(untouched) !== null) return
       const outer = document.createElement('font')
       const inner = outer.appendChild(document.createElement('font'))
       outer.setAttribute('dir', 'auto')
-      if (!isAround) inner.textContent = node.data
-      node.replaceWith(outer)
-      if (isAround) inner.append(node)
+      if (kind === 'whole' && parent.children.length === 0) {
+        for (const { textContent } of parent.childNodes) inner.append(textContent ?? '')
+        parent.replaceChildren(outer)
+        return
+      }
+      if (kind !== 'around') inner.textContent = text.data
+      text.replaceWith(outer)
+      if (kind === 'around') inner.append(text)
     }
     new MutationObserver((records) => {
       for (const { type, target, addedNodes } of records) {
         if (type === 'characterData') translate(target)
-        for (const node of addedNodes) translate(node)
+        for (const node of addedNodes) if (node.isConnected) translate(node)
       }
     }).observe(document, { childList: true, characterData: true, subtree: true })
-  }, how === 'around')
+  }, how)
 }
 
 /** What React keeps of a text or an element in the page; `tag` 5 is an element, 6 a text. */

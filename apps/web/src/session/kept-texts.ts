@@ -70,7 +70,7 @@ export class KeptTexts {
 /** @returns null where the browser is set to keep nothing for this site */
 export function tabStorage(): Storage | null {
   try {
-    return window.sessionStorage
+    return sessionStorage
   } catch {
     return null
   }

@@ -101,7 +101,9 @@ test('sign-up tells what is wrong at the field and in one summary, and keeps eve
 
   // From then on a field tells at once.
   await page.keyboard.type('short')
-  await expect(page.getByText('Password is too short: at least 8 characters.')).toBeVisible()
+  const tooShort = 'Password is too short: at least 8 characters.'
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(new RegExp(tooShort))
+  await expect(summary.getByRole('link').last()).toHaveText(tooShort)
   await page.keyboard.type('er no more')
   await expect(page.getByLabel('Password', { exact: true })).not.toHaveAttribute('aria-invalid')
 

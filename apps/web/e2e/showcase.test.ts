@@ -17,6 +17,8 @@ const elsewhere: Record<string, string> = {
   'nav-link.tsx': 'is what the links of the header are made of',
   'message-text.tsx': 'is what messages and alerts are made of',
   'request-id.tsx': 'is in the failed state',
+  'unsent-form-notice.tsx': 'is a message',
+  'untranslated.tsx': 'looks like the text around it',
   'visually-hidden.tsx': 'is not seen',
 }
 

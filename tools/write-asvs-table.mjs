@@ -1,4 +1,4 @@
-// Writes docs/asvs-map.json into docs/security.md as a table. Run it after a change of the map.
+// Writes docs/asvs-map.json into docs/asvs.md as a table. Run it after a change of the map.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { asvsMapProblems, readAsvsMap, withAsvsTable } from './house/asvs-map.mjs'
@@ -7,6 +7,6 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const map = readAsvsMap(root)
 const problems = asvsMapProblems(map, root)
 for (const problem of problems) console.error(problem)
-const page = `${root}/docs/security.md`
+const page = `${root}/docs/asvs.md`
 writeFileSync(page, withAsvsTable(readFileSync(page, 'utf8'), map))
 process.exitCode = problems.length === 0 ? 0 : 1

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { applyGuide } from './apply-guide.mjs'
-import { copyTree } from './copy-tree.mjs'
+import { copyTree } from '../copy-tree.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')

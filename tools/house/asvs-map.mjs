@@ -74,7 +74,7 @@ function isThere(test, root) {
 }
 
 /**
- * The map as it stands in docs/security.md, between the two marks.
+ * The map as it stands in docs/asvs.md, between the two marks.
  *
  * @param {readonly Requirement[]} map
  */
@@ -103,6 +103,6 @@ export function withAsvsTable(page, map) {
   const [before, rest] = page.split(BEGIN)
   const after = rest?.split(END)[1]
   if (before === undefined || after === undefined)
-    throw new Error('docs/security.md has lost the marks of the map')
+    throw new Error('docs/asvs.md has lost the marks of the map')
   return `${before}${BEGIN}\n\n${asvsTable(map)}\n\n${END}${after}`
 }

@@ -1,3 +1,4 @@
+import { codePoints, textLimits } from '@latchkey/contract'
 import { describe, expect, test } from 'vitest'
 
 import { commonPasswords, createPasswordPolicy } from './policy.ts'
@@ -8,6 +9,14 @@ const ada = { username: 'ada.l', name: 'Ada Lovelace', email: 'countess@example.
 describe('common', () => {
   test.each(['password', 'PASSWORD', 'iloveyou', '1234567890', 'qwertyuiop'])('%s', (password) => {
     expect(policy(password, ada)).toBe('common')
+  })
+
+  // ASVS 5.0 6.2.4 asks for the 3,000 most common ones that the other rules allow.
+  test('at least 3,000 that are long enough to be chosen are refused, each in any case', () => {
+    const longEnough = commonPasswords.filter((word) => codePoints(word) >= textLimits.password.min)
+    expect(longEnough.length).toBeGreaterThanOrEqual(3_000)
+    const accepted = longEnough.slice(0, 3_000).filter((word) => policy(word.toUpperCase(), ada) !== 'common')
+    expect(accepted).toEqual([])
   })
 
   test('the list has nothing that a password in lower case cannot meet', () => {

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto'
+
 import bcrypt from 'bcrypt'
 import { describe, expect, test } from 'vitest'
 
@@ -31,6 +33,13 @@ test('the same password is stored differently each time, and names its scheme an
   const stored = [await scheme.hash('correct horse'), await scheme.hash('correct horse')]
   expect(stored[0]).not.toBe(stored[1])
   for (const one of stored) expect(one).toMatch(/^hs384-bcrypt:\$2b\$04\$.{53}$/)
+})
+
+// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0 11.4.1, 11.4.2).
+test('what is stored is bcrypt over an HMAC-SHA-384 of the password', async () => {
+  const stored = await scheme.hash('correct horse')
+  const prehash = createHmac('sha384', 'latchkey/password/v1').update('correct horse').digest('base64')
+  expect(await bcrypt.compare(prehash, stored.replace('hs384-bcrypt:', ''))).toBe(true)
 })
 
 test('a hash of another cost is outdated', async () => {

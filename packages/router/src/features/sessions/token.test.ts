@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
 
@@ -62,6 +64,14 @@ describe('not ours', () => {
   test('signed with the secret itself, or with a key for another purpose', () => {
     expect(tokens.verify(signed({ key: secret }))).toBeNull()
     expect(tokens.verify(signed({ key: deriveKey(secret, 'identifier') }))).toBeNull()
+  })
+
+  test('signed with a key that the header itself brings or names', () => {
+    const own = randomBytes(32)
+    const jwk = { kty: 'oct', k: own.toString('base64url'), alg: 'HS256' }
+    const ways = [{ jwk }, { jwk, kid: 'mine' }, { jku: 'https://example.org/keys' }, { x5c: [jwk.k] }]
+    for (const header of ways) expect(tokens.verify(signed({ key: own, header }))).toBeNull()
+    expect(tokens.verify(signed({ header: { kid: 'unknown' } }))).toBeNull()
   })
 
   test('unsigned, or with another algorithm', () => {

@@ -1,4 +1,4 @@
-import { failures, type Failure } from '@latchkey/contract'
+import type { Failure } from '@latchkey/contract'
 import type { createAdministrator } from '@latchkey/router'
 
 /** Every failure that a command meets in this process. */
@@ -14,7 +14,7 @@ export function failureSentence(failure: CommandFailure): string {
         ? 'This password is used by many people and is guessed first. Choose another one.'
         : 'This password is too close to the user name. Choose another one.'
     case 'USERNAME_TAKEN':
-      return `${failures.USERNAME_TAKEN.text} Choose another one. Whoever has this one can then be made an administrator too, on the page Users.`
+      return 'This user name is taken, or was that of a closed account. Choose another one. An account that exists can be made an administrator on the page Users; the name of a closed one is given out with --reuse-name.'
     case 'BUSY':
       return `Too many passwords are being hashed. Try again in ${failure.retryAfterSeconds} s, or raise HASH_QUEUE.`
     default:

@@ -1,3 +1,5 @@
+import { signupInput } from '@latchkey/contract/testing'
+import { createAdministrator } from '@latchkey/router'
 import { describeOnEach, emptyTestDatabase, testDatabase } from '@latchkey/router/testing'
 import { testApp } from '@latchkey/server/testing'
 import { expect, test } from 'vitest'
@@ -37,8 +39,31 @@ describeOnEach('latchkey admin create', (kind) => {
       code: 1,
       stdout: '',
       stderr:
-        'This user name is taken. Choose another one. Whoever has this one can then be made an administrator too, on the page Users.\n',
+        'This user name is taken, or was that of a closed account. Choose another one. An account that exists can be made an administrator on the page Users; the name of a closed one is given out with --reuse-name.\n',
     })
+  })
+
+  test('gives out the name of a closed account with --reuse-name only, and writes that down', async () => {
+    await using database = await testDatabase(kind)
+    await using app = await testApp({ databaseUrl: database.url })
+    const boss = { username: 'boss', password }
+    const made = await createAdministrator(app.services, { username: 'boss', password: async () => password })
+    expect(made.ok).toBe(true)
+    const ada = await app.newClient().auth.signup.mutate(signupInput({ username: 'ada', password }))
+    await app.api.auth.login.mutate(boss)
+    await app.api.users.remove.mutate({ id: ada.user.id })
+
+    const refused = await latchkey(create, { url: database.url, input: password })
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--reuse-name') })
+    const reuse = [...create, '--reuse-name']
+    expect(await latchkey(reuse, { url: database.url, input: password })).toMatchObject({ code: 0 })
+    const { user } = await app.newClient().auth.login.mutate({ username: 'ada', password })
+    expect(user).toMatchObject({ role: 'admin' })
+    expect(user.id).not.toBe(ada.user.id)
+    const { items } = await app.api.audit.list.query({ userId: user.id, event: 'account-created' })
+    expect(items).toMatchObject([{ detail: { role: 'admin', reusedName: 'ada' } }])
+    // A name that somebody has is not taken from them.
+    expect(await latchkey(reuse, { url: database.url, input: password })).toMatchObject({ code: 1 })
   })
 
   test('makes one administrator of two commands at once', async () => {

@@ -33,7 +33,10 @@ test.each([
   [['--help'], /^Usage: latchkey <command>\n[^]*admin create[^]*migrate/],
   [['-h'], /^Usage: latchkey <command>\n/],
   [['admin', '--help'], /^Usage: latchkey <command>\n[^]*admin create/],
-  [['admin', 'create', '--help'], /^Usage: latchkey admin create <username> \[--password-stdin\]\n/],
+  [
+    ['admin', 'create', '--help'],
+    /^Usage: latchkey admin create <username> \[--password-stdin\] \[--reuse-name\]\n/,
+  ],
   [['admin', 'create', 'ada', '-h'], /^Usage: latchkey admin create /],
   [['migrate', '--help'], /^Usage: latchkey migrate\n/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],

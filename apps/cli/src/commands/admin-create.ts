@@ -5,15 +5,16 @@ import { readPassword } from '../read-password.ts'
 
 export const adminCreate: Command = {
   name: 'admin create',
-  parameters: '<username> [--password-stdin]',
+  parameters: '<username> [--password-stdin] [--reuse-name]',
   summary: 'Create an administrator.',
   details: `Asks for the password twice, on a terminal, and does not show it.
 
 Options:
-  --password-stdin  Read the password from standard input; one line break at its end does not count.`,
+  --password-stdin  Read the password from standard input; one line break at its end does not count.
+  --reuse-name      Take the user name of a closed account, too. Who knew that person may take the new one for them.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
-      options: { 'password-stdin': { type: 'boolean' } },
+      options: { 'password-stdin': { type: 'boolean' }, 'reuse-name': { type: 'boolean' } },
       positionals: ['user name'],
     })
     const [username = ''] = positionals
@@ -22,7 +23,11 @@ Options:
     const { failureSentence } = await import('../failure-sentence.ts')
     const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
-      const outcome = await createAdministrator(services, { username, password })
+      const outcome = await createAdministrator(services, {
+        username,
+        password,
+        reusesName: values['reuse-name'] === true,
+      })
       if (outcome.ok) console.log(`Created the administrator ${outcome.value.username}.`)
       else throw new CommandFailed(failureSentence(outcome.failure))
     })

@@ -31,7 +31,7 @@ interface Parts {
 const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   signup: ({ who }) => `${who} signed up.`,
   'account-created': ({ who, account, detail }) =>
-    `${who} created ${account}, as ${roleName(detail['role'])}.`,
+    `${who} created ${account}, as ${roleName(detail['role'])}${'reusedName' in detail ? ', with the user name of a closed account' : ''}.`,
   login: ({ who }) => `${who} logged in.`,
   'login-failed': ({ account, ofNobody }) =>
     ofNobody ? 'A log-in failed: nobody has that user name.' : `A log-in to ${account} failed.`,

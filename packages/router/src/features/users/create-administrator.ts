@@ -7,44 +7,50 @@ import type { Fail } from '../../failures.ts'
 import { bySystem, recordEvent } from '../audit/index.ts'
 import { checkChosenPassword, hashFirstPassword } from '../passwords/index.ts'
 import { createAccount } from './create-account.ts'
-import { isTaken } from './retire.ts'
+import { freeUsername, isTaken } from './retire.ts'
+import { findUserByUsername } from './store.ts'
 
 export interface NewAdministrator {
   /** As typed; reserved names are fine. */
   username: string
   /** Asked only when the name can be had. */
   password: () => Promise<string>
+  /** Gives out the user name of a closed account, too. Default: false. */
+  reusesName?: boolean
 }
 
 type Refusal = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
 
 /**
  * Makes an administrator for whoever may run programs on this machine: the way to the first one. The rules for passwords are
- * those of a sign-up; the event names the system as its author.
+ * those of a sign-up; the event names the system as its author, and says when the user name was that of a closed account.
  */
 export function createAdministrator(
   services: Services,
-  { username: typedUsername, password: askPassword }: NewAdministrator,
+  { username: typedUsername, password: askPassword, reusesName = false }: NewAdministrator,
 ): Promise<Outcome<{ username: string }, Refusal>> {
   const { db, clock } = services
   return attempt(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
     const username = parse(fail, 'username', ExistingUsername, typedUsername)
-    if (await isTaken(db.read, username)) throw fail('USERNAME_TAKEN')
+    const isFree = reusesName
+      ? (await findUserByUsername(db.read, username)) === undefined
+      : !(await isTaken(db.read, username))
+    if (!isFree) throw fail('USERNAME_TAKEN')
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const person = { username, name: username, email: null }
     checkChosenPassword({ ...services, fail }, { password, field: 'password', person })
     const passwordHash = await hashFirstPassword({ ...services, ...bySystem, fail }, { username, password })
 
-    const user = await db.write(async (tx) => {
+    await db.write(async (tx) => {
+      const wasRetired = reusesName && (await freeUsername(tx, username))
       const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const
       const created = await createAccount(tx, services, account)
-      if (created === null) return null
-      const detail = { role: account.role }
+      // Thrown, so that the name does not become free for everybody.
+      if (created === null) throw fail('USERNAME_TAKEN')
+      const detail = { role: account.role, ...(wasRetired ? { reusedName: username } : {}) }
       const event = { event: 'account-created', subject: created.id, detail } as const
       await recordEvent(tx, { clock, ...bySystem }, event)
-      return created
     })
-    if (user === null) throw fail('USERNAME_TAKEN')
     return { username }
   })
 }

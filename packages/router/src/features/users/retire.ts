@@ -1,13 +1,24 @@
 import { createHmac } from 'node:crypto'
 
 import type { Reader, Writer } from '../../db/database.ts'
-import { findRetiredUsername, findRetirementKey, findUserByUsername, insertRetiredUsername } from './store.ts'
+import {
+  deleteRetiredUsername,
+  findRetiredUsername,
+  findRetirementKey,
+  findUserByUsername,
+  insertRetiredUsername,
+} from './store.ts'
 
 // Names of people who are gone are kept as HMACs. The key is the database's own and not derived from AUTH_SECRETS, which are
 // rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-what-a-closed-account-leaves.md).
 
 export async function retireUsername(tx: Writer, username: string): Promise<void> {
   await insertRetiredUsername(tx, await markOf(tx, username))
+}
+
+/** Makes the user name of a closed account free again. @returns whether it was one */
+export async function freeUsername(tx: Writer, username: string): Promise<boolean> {
+  return deleteRetiredUsername(tx, await markOf(tx, username))
 }
 
 /** @param username in its normal spelling */

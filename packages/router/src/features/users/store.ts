@@ -228,3 +228,12 @@ export async function insertRetiredUsername(tx: Writer, hmac: string): Promise<v
     .onConflict((conflict) => conflict.column('hmac').doNothing())
     .execute()
 }
+
+/** @returns whether it was there */
+export async function deleteRetiredUsername(tx: Writer, hmac: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('retired_usernames')
+    .where('hmac', '=', hmac)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 
 import { clientAddress } from './client-address.ts'
+import { notedCalls } from './noted-calls.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** Longer paths are nobody's but an attacker's. */
@@ -24,12 +25,19 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Req
         status: response.headersSent ? response.statusCode : null,
         ms: Math.round(performance.now() - begun),
         ip,
+        ...failuresIn(response),
         ...(response.writableFinished ? {} : { aborted: true }),
       }
       log[isQuiet(path) ? 'debug' : 'info'](fields, 'request')
     })
     next()
   }
+}
+
+/** Reasons that the status does not tell: of a stream, and of some calls of a batch. */
+function failuresIn(response: Response): { failures?: string[] } {
+  const reasons = notedCalls(response).flatMap(({ outcome }) => (outcome === 'ok' ? [] : [outcome]))
+  return reasons.length === 0 || response.statusCode >= 400 ? {} : { failures: [...new Set(reasons)] }
 }
 
 function pathOf({ url }: Request): string {

@@ -68,6 +68,31 @@ test('it is opened by GET, alone, and by our own pages', async () => {
   expect(await ours.message()).toBeDefined()
 })
 
+test('one that is refused is logged and counted as the failure that it is', async () => {
+  await using app = await testApp({ host: { metricsPort: 0 } })
+  const { cookie } = await newUser(app)
+  const counted = async () => {
+    const text = await (await fetch(String(app.metricsUrl))).text()
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith('latchkey_calls_total{procedure="sessions.events"'))
+  }
+  const lines = () => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events')
+  await using refused = await openStream(streamAddress(app), {})
+  await refused.rest()
+  await expect.poll(lines).toMatchObject([{ status: 200, failures: ['UNAUTHENTICATED'] }])
+  expect(await counted()).toEqual([
+    'latchkey_calls_total{procedure="sessions.events",outcome="UNAUTHENTICATED"} 1',
+  ])
+  await using begun = await openStream(streamAddress(app), { cookie })
+  await begun.message()
+  await begun.close()
+  await expect
+    .poll(async () => (await counted()).at(-1))
+    .toBe('latchkey_calls_total{procedure="sessions.events",outcome="ok"} 1')
+  expect(lines().at(-1)).not.toHaveProperty('failures')
+})
+
 test('when the caller hangs up, nothing is left of it, and nothing is said', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)

@@ -9,7 +9,7 @@ export { resetDatabase } from './db/reset-database.ts'
 export { repositoryRoot } from './db/repository-root.ts'
 export { SchemaMismatch } from './db/schema-mismatch.ts'
 export { exposureReasons, isLoopback } from './exposure.ts'
-export { failureShape, type FailureShape } from './failures.ts'
+export { failureReason, failureShape, type FailureShape } from './failures.ts'
 export { unlockAccount } from './features/auth/unlock-account.ts'
 export { createHashThreads, isHashLineFull, type Hasher } from './features/passwords/index.ts'
 export {

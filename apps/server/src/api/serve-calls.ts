@@ -3,6 +3,7 @@ import {
   appRouter,
   chargeBytes,
   createContext,
+  failureReason,
   isHashLineFull,
   responseHeaders,
   type Services,
@@ -99,7 +100,11 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
         noteCalls(response, callsOf(info?.calls ?? [], data))
         return { headers: responseHeaders({ ctx, data }) }
       },
-      onError: ({ error, path }) => {
+      onError: ({ error, path, type }) => {
+        // The answer of a stream is 200 before it is known whether it begins; its failure is an event.
+        if (path !== undefined && type === 'subscription') {
+          noteCalls(response, [{ path, outcome: failureReason(error) }])
+        }
         // Those of a procedure have been logged by it; what is left is ours.
         if (path === undefined)
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
@@ -118,7 +123,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
   }
 }
 
-/** A stream that begins has no data, and has not failed. */
+/** A stream has no data when it begins: whether it failed is known afterwards. */
 function callsOf(calls: readonly { path: string }[], data: readonly object[]): NotedCall[] {
   return calls.map(({ path }, index) => ({
     path,

@@ -32,12 +32,14 @@ test('what was typed in a note survives a crash of its page, and is saved after 
   await page.route(/notes\.(?:create|update)/, (route) => route.abort())
   page.on('dialog', (dialog) => void dialog.accept())
   await draftNote(page, 'New', 'Nobody has this text but me')
+  await page.keyboard.press('Control+s')
   await expect(saving(page)).toContainText('Not saved')
   await page.reload()
   await expect(field(page, 'Title')).toHaveValue('New')
   await expect(field(page, 'Text')).toHaveValue('Nobody has this text but me')
   await page.goto(`/notes/${id}`)
   await field(page, 'Text').fill('One and two')
+  await page.keyboard.press('Control+s')
   await expect(saving(page)).toContainText('Not saved')
   await plantDefect(page)
   await field(page, 'Text').fill('')
@@ -73,6 +75,7 @@ test('a reload in the middle of typing loses nothing, and a save that was under 
     stored.resolve()
   })
   await field(page, 'Text').fill('One and two')
+  await page.keyboard.press('Control+s')
   await stored.promise
   await field(page, 'Text').fill('One, two and three')
   page.on('dialog', (dialog) => void dialog.accept())
@@ -85,7 +88,6 @@ test('a reload in the middle of typing loses nothing, and a save that was under 
 
 test('a form has what was typed in it after a reload, without passwords, until it is sent or left', async ({
   page,
-  server,
 }) => {
   const { username, password } = somebody('ada')
   await page.goto('/signup')
@@ -113,7 +115,6 @@ test('a form has what was typed in it after a reload, without passwords, until i
   expect(await kept(page)).toEqual({})
   await page.getByRole('link', { name: 'Profile' }).click()
   await expect(page.getByLabel('Name', { exact: true })).not.toHaveValue('Ada L')
-  expect(server.url).toBeTruthy()
 })
 
 test('what was typed is never shown to another user, and goes with the log-out', async ({
@@ -130,6 +131,7 @@ test('what was typed is never shown to another user, and goes with the log-out',
   await page.route(/notes\.create/, (route) => route.abort())
   await page.goto('/')
   await draftNote(page, 'Only Ada', 'The key is under the third pot')
+  await page.keyboard.press('Control+s')
   await expect(saving(page)).toContainText('Not saved')
   // The session ends with the page: the text waits for its owner.
   await context.clearCookies()

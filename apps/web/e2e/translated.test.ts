@@ -1,5 +1,7 @@
-import { field, openNote, saving } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
+import type { Page } from '@playwright/test'
+
+import { button, field, saving } from './setup/forms.ts'
+import { signUp } from './setup/people.ts'
 import { refusal } from './setup/refusal.ts'
 import { expect, test } from './setup/test.ts'
 import { translatePages, translators, writtenAndShown } from './setup/translate.ts'
@@ -12,46 +14,43 @@ for (const how of translators) {
   }) => {
     problems.expect(/net::ERR_FAILED/)
     await signUp(page, server, 'ada')
-    const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
     await translatePages(page, how)
     await page.clock.install()
     await page.goto('/notes/new')
     await expect(page.locator('h1 font font')).toHaveText('New note')
-    await field(page, 'Title').fill('Groceries')
+    await write(page, 'Flour')
     await expect(saving(page)).toContainText('Saved')
-    await field(page, 'Text').fill('Flour')
+    await field(page, 'Text').fill('Flour and pears')
     await expect(saving(page)).toContainText('Saving…')
-    await expect(saving(page)).toContainText('Saved')
 
     // The words of a state, of its button and of its countdown come and go beside one another.
     await page.route('**/trpc/notes.update', (route) => route.abort())
-    await field(page, 'Text').fill('Flour and pears')
+    await page.keyboard.press('Control+s')
     await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
     await page.unrouteAll()
-    await saving(page).getByRole('button', { name: 'Try now' }).click()
+    await button(saving(page), 'Try now').click()
     await expect(saving(page)).toContainText('Saved')
-    await expect(saving(page)).not.toContainText('Not saved')
+    await expect(saving(page)).not.toContainText('Trying')
 
     // A number that changes in the middle of a sentence.
     await page.route('**/trpc/notes.update', (route) =>
       route.fulfill(refusal(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })),
     )
-    await field(page, 'Text').fill('Flour, pears and lemons')
+    await write(page, 'Flour, pears and lemons')
     await expect(saving(page)).toContainText('Trying again in 1:')
     await page.clock.fastForward(30_000)
     await expect(saving(page)).toContainText(/Trying again in (?:0:5\d|1:00)\./)
     const { written, shown } = await writtenAndShown(page)
     expect(shown).toBe(written)
     await page.unrouteAll()
-    await saving(page).getByRole('button', { name: 'Try now' }).click()
+    await button(saving(page), 'Try now').click()
     await expect(saving(page)).toContainText('Saved')
-
     await page.getByRole('link', { name: 'All notes' }).click()
-    await expect(page.getByRole('article')).toHaveCount(2)
-    await call(page, server, 'notes.remove', { id })
-    await page.getByRole('searchbox').fill('pears')
-    await expect(page.getByRole('article')).toHaveCount(1)
-    await openNote(page, 'Groceries')
-    await expect(field(page, 'Text')).toHaveValue('Flour, pears and lemons')
+    await expect(page.getByRole('article')).toContainText('Flour, pears and lemons')
   })
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await field(page, 'Text').fill(text)
+  await page.keyboard.press('Control+s')
 }

@@ -22,7 +22,9 @@ export function Navigation() {
             <NavLink href="/account">
               <PersonMark />
               <VisuallyHidden>Your account: </VisuallyHidden>
-              <span className={styles['name']}>{viewer.name}</span>
+              <span className={styles['name']} translate="no">
+                {viewer.name}
+              </span>
             </NavLink>
             <LogOutButton />
           </div>

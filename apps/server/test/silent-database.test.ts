@@ -1,5 +1,5 @@
 import { signupInput } from '@latchkey/contract/testing'
-import { cuttableProxy, describeOnPostgres, migratedTestDatabase } from '@latchkey/router/testing'
+import { cuttableProxy, describeOnPostgres, lockTable, migratedTestDatabase } from '@latchkey/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'
@@ -43,6 +43,25 @@ describeOnPostgres('a database that says nothing any more', () => {
       await post(app.url, 'auth.logout', {}, cookie)
       app.pulse.beat()
       expect(await stream.message()).toMatchObject({ data: { type: 'ended' } })
+    },
+  )
+
+  test(
+    'costs a batch, and calls that wait for each other, no more than one call',
+    { timeout: 10_000 },
+    async () => {
+      await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
+      const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+      const [cookie = ''] = cookies
+      await using _locked = await lockTable(app.databaseUrl, 'notes')
+      const batch = `${Array(10).fill('notes.list').join()}?batch=1&input=${encodeURIComponent('{}')}`
+      const list = () => get(app.url, 'notes.list', cookie)
+      const [batched, ...single] = await Promise.all([
+        get(app.url, batch, cookie),
+        ...Array.from({ length: 6 }, list),
+      ])
+      expect(batched?.text.match(/"reason":"UNAVAILABLE"/g)).toHaveLength(10)
+      expect(single.map((answer) => reasonIn(answer))).toEqual(single.map(() => 'UNAVAILABLE'))
     },
   )
 })

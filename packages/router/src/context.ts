@@ -72,6 +72,8 @@ export interface Context extends Services {
   auth: Authentication
   actor: Actor
   meter: Meter
+  /** Bounds how long the calls of the request wait for the database in all. */
+  withinBudget: ReturnType<Database['openCall']>
   /** Null when it is one call. */
   batch: BatchBudget | null
   /** Null when the caller takes an answer as a whole only. */
@@ -97,6 +99,7 @@ export function createContext(
     auth: createAuthentication(services, cookies, claims),
     actor: { kind: 'anonymous' },
     meter: { accountId: null },
+    withinBudget: services.db.openCall(),
     batch: calls > 1 ? createBatchBudget() : null,
     longAnswer,
     touched: new Set(),

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import type { FairQueue } from './fair-queue.ts'
 import { fail } from './failures.ts'
 
-type HeavyReader = Pick<Context, 'heavyReads'>
+type HeavyReader = Pick<Context, 'db' | 'heavyReads'>
 
 /** When a caller with too many waiting reads should try again. */
 const retryAfterSeconds = 1
@@ -14,11 +14,11 @@ const retryAfterSeconds = 1
  * @throws UNAVAILABLE when too many wait, or the caller left meanwhile
  */
 export async function heavyTurn(
-  { heavyReads }: HeavyReader,
+  { db, heavyReads }: HeavyReader,
   userId: string,
   callerLeft: AbortSignal | undefined,
 ): Promise<Disposable> {
-  const turn = await heavyReads.enter(userId)
+  const turn = await db.waitForTurn(heavyReads.enter(userId))
   if (turn !== null && callerLeft?.aborted !== true) return turn
   turn?.[Symbol.dispose]()
   throw fail('UNAVAILABLE', { retryAfterSeconds })

@@ -79,8 +79,8 @@ const baseProcedure = t.procedure
     if (error.cause instanceof DatabaseUnavailable) ctx.log.warn(fields, 'the database did not answer')
     return failureShape(failure, { path, requestId: ctx.request.id })
   })
-  // One budget of waiting for the database, whatever the call asks it. An event stream leaves it when it begins.
-  .use(({ ctx, next }) => ctx.db.call(() => next()))
+  // One budget of waiting for the database, whatever the calls of a request ask it. An event stream leaves it when it begins.
+  .use(({ ctx, next }) => ctx.withinBudget(() => next()))
   // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
   .use(async ({ ctx, type, next }) => {
     const wait = await consumeCall(ctx, type)

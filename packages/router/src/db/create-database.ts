@@ -47,7 +47,8 @@ export function createDatabase({
     read: connections.reader,
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
-    call: (work) => budget.run(work),
+    openCall: () => budget.open(),
+    waitForTurn: (turn) => budget.waitFor(turn),
     async check() {
       connections.assertWhole()
       const recorded = await recordedMigrations(connections.reader)

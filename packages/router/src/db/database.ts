@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
+import type { Run } from './wait-budget.ts'
 
 /**
  * What the functions of a store that only read take as their first parameter. A `Writer` is a `Reader` too.
@@ -59,10 +60,16 @@ export interface Database {
   writeFromReserve<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
-   * Runs one call of a client: all its waits for the database together are at most 5 seconds, then DatabaseUnavailable. Outside of
-   * it each read and each write has 5 seconds of its own.
+   * Begins a request of a client. All waits for the database in what is run by the returned function are at most 5 seconds together,
+   * then DatabaseUnavailable. Outside of it each read and each write has 5 seconds of its own.
    */
-  call<T>(work: () => Promise<T>): Promise<T>
+  openCall(): Run
+
+  /**
+   * Waits for a turn in a queue of callers who go to the database, which counts as waiting for the database.
+   * @throws DatabaseUnavailable; a turn that comes later is given back
+   */
+  waitForTurn<T extends Disposable | null>(turn: Promise<T>): Promise<T>
 
   /**
    * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this code knows. Once it has,

@@ -51,6 +51,26 @@ describe('the budget of waiting for the database', () => {
     })
   })
 
+  test('is one for all calls of a request, one after the other', async () => {
+    const budget = new WaitBudget(5_000)
+    const run = budget.open()
+    await run(async () => wait(budget, 2_000))
+    await run(async () => expect(leftNow(budget)).toBe(3_000))
+  })
+
+  test('gives up a turn in a queue, and gives it back when it comes', async () => {
+    vi.useFakeTimers()
+    const budget = new WaitBudget(5_000)
+    const turn = Promise.withResolvers<Disposable>()
+    const waiting = budget.waitFor(turn.promise).then(() => 'had its turn', String)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await waiting).toContain('for too long')
+    const dispose = vi.fn<() => void>()
+    turn.resolve({ [Symbol.dispose]: dispose })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(dispose).toHaveBeenCalledOnce()
+  })
+
   test('is a whole one for each wait outside of a call, also of work that outlives its call', async () => {
     const budget = new WaitBudget(5_000)
     const over = Promise.withResolvers<void>()

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 
 /** One wait for the database: from asking for a connection to giving it back. */
 export interface Wait extends Disposable {
   /** When the wait must be given up, on the scale of `performance.now()`. */
   readonly deadline: number
 }
+
+/** Runs work within a budget of waiting. */
+export type Run = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
  * Bounds how long a call waits for the database in all: for the queue of writers, a connection, locks, statements and retries.
@@ -24,13 +28,43 @@ export class WaitBudget {
   }
 
   /** Runs `work`, whose waits share this part of the budget; inside another `run` they also count there. */
-  async run<T>(work: () => Promise<T>, part = 1): Promise<T> {
-    const share = new Share(this.#waitMs * part, this.#open())
+  run<T>(work: () => Promise<T>, part = 1): Promise<T> {
+    return this.#runIn(new Share(this.#waitMs * part, this.#open()), work)
+  }
+
+  /** Returns a `run` whose budget is one for everything that is run by it, side by side or one after the other. */
+  open(): Run {
+    const share = new Share(this.#waitMs)
+    return (work) => this.#runIn(share, work)
+  }
+
+  /**
+   * Waits for a turn of something that goes to the database, and counts that as a wait for it.
+   * @throws DatabaseUnavailable when the budget is spent; a turn that comes later is given back
+   */
+  async waitFor<T extends Disposable | null>(turn: Promise<T>): Promise<T> {
+    using wait = this.start()
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(
+      () => {
+        late.reject(new DatabaseUnavailable('Other calls kept their turns at the database for too long.'))
+        void turn.then((unused) => unused?.[Symbol.dispose]())
+      },
+      Math.max(0, wait.deadline - performance.now()),
+    )
+    try {
+      return await Promise.race([turn, late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #runIn<T>(share: Share, work: () => Promise<T>): Promise<T> {
+    share.running += 1
     try {
       return await this.#current.run(share, work)
     } finally {
-      // Work that outlives the call, such as an event stream, keeps the store and has a budget for each wait.
-      share.isOpen = false
+      share.running -= 1
     }
   }
 
@@ -41,12 +75,13 @@ export class WaitBudget {
 
   #open(): Share | undefined {
     const share = this.#current.getStore()
-    return share?.isOpen === true ? share : undefined
+    // Work that outlives its call, such as an event stream, keeps the store and has a budget for each wait.
+    return share !== undefined && share.running > 0 ? share : undefined
   }
 }
 
 class Share {
-  isOpen = true
+  running = 0
   #leftMs: number
   #waiting = 0
   #since = 0

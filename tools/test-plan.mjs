@@ -22,6 +22,7 @@ const firstGuess = {
   '@latchkey/cli#test': 7,
   '@latchkey/bench#test': 8,
   '@latchkey/web#test': 5,
+  '//#test:guides': 70,
 }
 const otherGuess = 4
 

@@ -17,6 +17,7 @@ export const reportFiles = {
   test: '.cache/test-report.json',
   'test:e2e': '.cache/e2e-report.json',
   'test:tools': 'tools/.cache/test-report.json',
+  'test:guides': 'tools/guides/.cache/test-report.json',
 }
 
 export function writeTestReport(file: string, report: TestReport): void {

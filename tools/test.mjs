@@ -1,5 +1,6 @@
 // `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
 // `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in test-report.ts.
+// `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute more.
 // Other arguments go to turbo: `npm test -- --filter=@latchkey/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
 import { spawn } from 'node:child_process'
@@ -16,10 +17,13 @@ import { reportFiles } from './test-report.ts'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const summaries = join(root, '.turbo/runs')
 const isQuick = process.argv.includes('--quick')
-const given = process.argv.slice(2).filter((argument) => argument !== '--quick')
+const withGuides = process.argv.includes('--guides')
+const given = process.argv.slice(2).filter((argument) => !['--quick', '--guides'].includes(argument))
 const postgres = !isQuick && (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
 const notQuick = ['--filter=!@latchkey/bench', '--filter=!@latchkey/example-*']
-const tasks = Object.keys(reportFiles).filter((task) => !isQuick || task === 'test')
+const tasks = Object.keys(reportFiles).filter((task) =>
+  task === 'test:guides' ? withGuides : !isQuick || task === 'test',
+)
 
 // A report of an earlier run must never stand in for a suite that crashed in this one.
 for (const report of Object.values(reportFiles)) {
@@ -68,6 +72,7 @@ if (isQuick) {
   result.notes = result.notes.filter((note) => !note.includes('not in a quick run'))
   result.notes.push('quick: without PostgreSQL, browser and other processes; npm test runs all')
 } else if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(testPostgresUrl).host}`)
+if (!withGuides) result.notes.push('guides: left out; npm test -- --guides applies them to a copy')
 process.exitCode = result.failed === 0 ? 0 : 1
 
 console.log(['', ...result.notes].join('\n'))

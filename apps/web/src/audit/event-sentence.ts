@@ -104,10 +104,10 @@ function actorName(
   return isOwnDeed || event === 'session-revoked' ? 'Somebody unnamed' : 'An administrator'
 }
 
-/** An old event may name a role that has been removed since. */
-function roleName(role: string | number | undefined): string {
+/** An old event may name a role that has been removed since; without one it is the role that a sign-up gives. */
+function roleName(role: string | number = roles[0]): string {
   const known = roles.find((each) => each === role)
-  return known === undefined ? `a member with the role “${role ?? ''}”` : roleWords[known].withArticle
+  return known === undefined ? `a member with the role “${role}”` : roleWords[known].withArticle
 }
 
 function endedSessions({ endedSessions: count }: AuditEvent['detail'], noun: string): string {

@@ -31,7 +31,7 @@ test('a form that a program submits without the page: leads back to it and keeps
   const multipart = new FormData()
   multipart.set('password', password)
   expect((await send('/login', { body: multipart })).status).toBe(303)
-  // What it asked for was not done, and nobody reads it later.
+  // No session was opened, and no log line holds the password.
   expect(await app.api.auth.session.query()).toBeNull()
   expect(JSON.stringify(app.log.lines)).not.toContain('quiet')
 })

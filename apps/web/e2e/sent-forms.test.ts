@@ -9,7 +9,7 @@ test('a password manager that submits a form by itself puts no password into an 
   const { username, password } = await signUp(page, server, 'ada')
   const addresses: string[] = []
   page.on('request', (request) => addresses.push(request.url()))
-  /** What programs do that fill in forms: no event of the page tells of it. */
+  /** Submits as a password manager does: no event of the page is fired. */
   const submit = (label: string) =>
     page.getByRole('form', { name: label }).evaluate((form: HTMLFormElement) => form.submit())
   const notice = page.getByRole('status').filter({ hasText: 'Nothing was sent.' })

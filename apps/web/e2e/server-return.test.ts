@@ -20,7 +20,7 @@ test('what failed on a page heals by itself: at once when the network is back, a
   await expect(list).toContainText(ada.username)
   await expect(alert).toBeHidden()
 
-  // A page of which nothing can be shown, and nobody who presses anything.
+  // A page that cannot be shown at all, without a press of a button.
   await page.route(/\/trpc\/auth\.session|\/readyz/, (route) => route.abort())
   await page.goto('/account')
   await expect(title(page)).toHaveText('This page cannot be shown')

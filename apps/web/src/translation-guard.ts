@@ -5,13 +5,14 @@ interface Replacement {
 }
 
 /**
- * Lets React work on a page that a translator (of the browser or an extension) changes. A translator puts elements of its own, `<font>`, in
- * the place of text nodes or around them, and React keeps the nodes that it made: `removeChild` and `insertBefore` would throw
- * NotFoundError, and a changed text would stay invisible in a node that is in no document.
+ * Lets React work on a page that a translator (of the browser or an extension) changes. A translator puts
+ * elements of its own, `<font>`, in the place of text nodes or around them, and React keeps the nodes that it
+ * made: `removeChild` and `insertBefore` would throw NotFoundError, and a changed text would stay invisible
+ * in a node that is in no document.
  *
- * The guard follows every replacement in the document and undoes it as soon as React uses a replaced node: the node is back, the operation
- * works on it, and the translator translates the new text. Nothing that a page does can differ because of it: without a translator every
- * node is where React put it.
+ * The guard follows every replacement in the document and undoes it as soon as React uses a replaced node:
+ * the node is back, the operation works on it, and the translator translates the new text. Nothing that a
+ * page does can differ because of it: without a translator every node is where React put it.
  */
 export function guardAgainstTranslation(): void {
   const replacements = new WeakMap<Node, Replacement>()
@@ -94,7 +95,10 @@ function isWrapper(node: Node | null): node is Element {
   return node instanceof Element && node.tagName === 'FONT'
 }
 
-/** The child of `parent` that is the node or holds it; null, the end, where the node is in no document any more. */
+/**
+ * The child of `parent` that is the node or holds it; null, the end, where the node is in no document any
+ * more.
+ */
 function placeOf(parent: Node, node: Node): Node | null {
   if (node.parentNode === null) return null
   let place = node

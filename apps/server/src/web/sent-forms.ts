@@ -7,9 +7,10 @@ import { refuse } from '../refuse.ts'
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
 /**
- * Answers a form that was submitted without the code of its page: a password manager calls `form.submit()`. Leads back to the page of the
- * form, which says that nothing was done. The fields, among them a password, are discarded as they arrive: they are not parsed, kept,
- * logged or sent back (ASVS 5.0 14.2.1). At most 100 KB (413), from our own pages only (403).
+ * Answers a form that was submitted without the code of its page: a password manager calls `form.submit()`.
+ * Leads back to the page of the form, which says that nothing was done. The fields, among them a password,
+ * are discarded as they arrive: they are not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At most 100
+ * KB (413), from our own pages only (403).
  * @param origins where the pages are
  */
 export function sentForms(origins: () => readonly string[]): RequestHandler {
@@ -28,7 +29,10 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
   }
 }
 
-/** Our `Referrer-Policy` makes browsers send `Origin: null` with a form of our own (Fetch, append a request Origin header). */
+/**
+ * Our `Referrer-Policy` makes browsers send `Origin: null` with a form of our own (Fetch, append a request
+ * Origin header).
+ */
 function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
   if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
   return isFromHere(headers, origins)

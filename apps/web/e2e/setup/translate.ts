@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 /**
- * How a translator changes a page. `instead`: a text node is replaced by two elements `<font>` with a text node of their own, as Chrome does.
- * `around`: the page's own text node is moved into the elements. `whole`: all children of an element that holds text are replaced by copies.
+ * How a translator changes a page. `instead`: a text node is replaced by two elements `<font>` with a text
+ * node of their own, as Chrome does. `around`: the page's own text node is moved into the elements. `whole`:
+ * all children of an element that holds text are replaced by copies.
  */
 export const translators = ['instead', 'around', 'whole'] as const
 
@@ -50,7 +51,10 @@ interface Fiber {
   stateNode: { current?: Fiber }
 }
 
-/** Every text that React has written into the page, and every text that stands there. They differ where a change was not shown. */
+/**
+ * Returns all text that React has written into the page, and all text in the page. They differ where a change
+ * is not visible.
+ */
 export function writtenAndShown(page: Page): Promise<{ written: string; shown: string }> {
   return page.evaluate(() => {
     const root = document.getElementById('root')

@@ -1,5 +1,6 @@
 /*
- * The title of the document is what these functions were told last, and never what stands there: a translator changes it.
+ * Keeps the title of the page here and does not read it back from the document, because a translator changes
+ * it there.
  */
 
 let page = 'Latchkey'
@@ -10,7 +11,7 @@ export function setPageTitle(title: string): void {
   show()
 }
 
-/** Hides the title of the page, which may say what somebody was reading. @param title null shows the page's own again */
+/** Replaces the title of the page, which may name a note. @param title null restores the title of the page */
 export function coverTitle(title: string | null): void {
   cover = title
   show()

@@ -43,7 +43,7 @@ export function FormAlert({ problem, fields = [] }: FormAlertProps) {
           <ul>
             {fields.map(({ controlId, sentence, isCorrected }) => (
               <li key={controlId}>
-                {/* It keeps its place: nothing below it moves while somebody types. */}
+                {/* It keeps its place: nothing below it moves while the user types. */}
                 <a href={`#${controlId}`} onClick={focusTarget}>
                   {isCorrected === true ? <s>{sentence}</s> : sentence}
                 </a>

@@ -1,13 +1,13 @@
 import { timeLimit } from '../time-limit.ts'
 
-/** The first question after a failure, and the longest pause after many of them. */
+/** The pause before the first request, and the longest one. */
 const firstPauseMs = 2_000
 const longestPauseMs = 60_000
 /** After so long without a failure on screen the pauses begin anew. */
 const calmMs = 120_000
 
 interface Waiting {
-  /** Not asked before, in milliseconds since 1970. */
+  /** Earliest time of the callback, in milliseconds since 1970. */
   notBefore: number
   onReturn: () => unknown
 }
@@ -19,10 +19,10 @@ let lastWaitEndedAt = 0
 let isAsking = false
 
 /**
- * Tells when the server answers again, for failures on screen. One small question for all of them, after 2 seconds, then twice as late each
- * time up to a minute; at once when the network is back or the user looks at the page again; none while it is out of sight. What fails again
- * after the return keeps the long pauses.
- * @param notBefore the patience that the server has asked for, in milliseconds since 1970
+ * Calls back when the server answers again, for failures on screen. One HEAD request serves all of them:
+ * after 2 seconds, then after twice the pause, up to 60 seconds; at once on `online`, `focus` and when the
+ * page becomes visible; never while it is hidden. What fails again after the return keeps the long pauses.
+ * @param notBefore the time that the server has asked to wait for, in milliseconds since 1970
  * @returns how to stop waiting
  */
 export function onServerReturn(onReturn: () => unknown, notBefore = 0): () => void {
@@ -50,7 +50,7 @@ export function onServerReturn(onReturn: () => unknown, notBefore = 0): () => vo
 function schedule(): void {
   if (timer !== undefined || isAsking || waiting.size === 0) return
   const pause = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs)
-  // Not all tabs that lost the same server ask it in the same moment.
+  // Tabs that lost the same server must not all ask at the same time.
   const spread = pause * (0.75 + Math.random() / 2)
   const patience = Math.min(...[...waiting].map(({ notBefore }) => notBefore)) - Date.now()
   timer = setTimeout(() => void ask(), Math.max(spread, patience))
@@ -76,8 +76,8 @@ async function ask(): Promise<void> {
 }
 
 /**
- * Whether a call makes sense. While its database is away the server answers 503, and every call would fail again. Another answer may be
- * that of a proxy that keeps this address to itself: the call finds out.
+ * Whether a call makes sense. While its database is away the server answers 503, and every call would fail
+ * again. Another answer may be that of a proxy that keeps this address to itself: the call finds out.
  */
 async function isServerReady(): Promise<boolean> {
   try {

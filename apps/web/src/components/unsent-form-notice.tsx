@@ -4,8 +4,8 @@ import { useLocation, useSearch } from 'wouter'
 import { useFlash } from './flash.tsx'
 
 /**
- * Says what became of a form that was submitted without the code of its page: the server leads back to the page with `form=unsent` in the
- * query, which goes from the address bar when it has been read.
+ * Says what became of a form that was submitted without the code of its page: the server leads back to the
+ * page with `form=unsent` in the query, which goes from the address bar when it has been read.
  */
 export function UnsentFormNotice() {
   const { show } = useFlash()

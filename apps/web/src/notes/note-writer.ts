@@ -46,7 +46,7 @@ export class NoteWriter {
   #sent: Unanswered | null = null
   #dropped = false
 
-  /** @param kept what another document has kept of a note that it could not save; its text begins to be saved at once */
+  /** @param kept by a former document, which could not save it; it is saved at once */
   constructor(port: WriterPort, base: Note | null, kept?: KeptNote) {
     this.#port = port
     this.key = kept?.key ?? `${documentMark}-${(writers += 1)}`

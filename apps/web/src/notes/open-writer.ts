@@ -12,7 +12,10 @@ import { saveNote } from './save-note.ts'
 import { notesCache } from './use-notes.ts'
 import type { KeptNote } from './writer-port.ts'
 
-/** After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be waiting for it. */
+/**
+ * After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be
+ * waiting for it.
+ */
 const saveLimitMs = 20_000
 
 export interface WriterDeps {
@@ -32,8 +35,8 @@ export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote)
       ownerId: viewer.id,
       send: async (base, ...sent) => {
         const signal = timeLimit(saveLimitMs)
-        // An update of another person's note fails; a new note would be made, and be theirs. A tab is not told of everything that
-        // happens to the cookie. Without an answer the save finds out why.
+        // An update of another person's note fails; a new note would be made, and be theirs. A tab is not
+        // told of everything that happens to the cookie. Without an answer the save finds out why.
         if (base === null) await Promise.race([session.recheck(), endOf(signal)])
         if (!session.isOpenTo(viewer)) return { came: 'signed-out' }
         return saveNote({ api, signal }, base, ...sent)
@@ -48,7 +51,7 @@ export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote)
   )
 }
 
-/** Goes on with the notes that were not saved when the page crashed or was reloaded. */
+/** Restores the notes that were not saved when the page crashed or was reloaded; they save themselves. */
 export function restoreWriters(deps: WriterDeps): void {
   deps.drafts.restore(deps.viewer, (content) => {
     const { success, data } = Kept.safeParse(content)

@@ -9,9 +9,10 @@ import type { KeptTexts } from './kept-texts.ts'
 export const notePrefix = 'note:'
 
 /**
- * The notes that are being written, each under its owner's id. They outlive the page on which they are typed: a save that is
- * under way goes on, and a session that ends in the middle of a note leads to the log-in and back, and the text is still there.
- * They live in the memory of this tab; what is not saved yet is kept for the case that the page crashes or is reloaded.
+ * The notes that are being written, each under its owner's id. They outlive the page on which they are typed:
+ * a save that is under way goes on, and a session that ends in the middle of a note leads to the log-in and
+ * back, and the text is still there. They live in the memory of this tab; what is not saved yet is kept for
+ * the case that the page crashes or is reloaded.
  */
 export class Drafts {
   /** How many editors show each. */
@@ -26,7 +27,8 @@ export class Drafts {
   }
 
   /**
-   * Goes on with what the owner had typed before the page crashed or was reloaded; it saves by itself. Only the first call does anything.
+   * Restores what the owner typed before the page crashed or was reloaded; it saves itself. Only the first
+   * call has an effect.
    * @param open makes a writer of what was kept, or null of what it does not know
    */
   restore(owner: Self, open: (content: unknown) => NoteWriter | null): void {
@@ -73,7 +75,9 @@ export class Drafts {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Resolves when every unsaved text is saved or could not be. @param now without patience after a failure */
+  /**
+   * Resolves when every unsaved text is saved or could not be. @param now without patience after a failure
+   */
   async saveAll({ now = false } = {}): Promise<void> {
     await Promise.all(this.unsaved().map((writer) => writer.save({ now })))
   }

@@ -21,7 +21,7 @@ export function useKeptForm(label: string): KeptForm {
   const [values] = useState(() => valuesOf(texts.find(key, owner)))
   useEffect(
     () => () => {
-      // A form that goes while its address stays was taken away by a crash.
+      // The address is the same: the form was unmounted by a crash.
       if (window.location.pathname !== path) texts.drop(key)
     },
     [texts, path, key],
@@ -31,7 +31,7 @@ export function useKeptForm(label: string): KeptForm {
     keep(form) {
       const fields = fieldsOf(form)
       const isAsBefore = fields.every((field) => valueOf(field) === initialOf(field))
-      // What was brought back stands in the fields as if it had been there from the beginning.
+      // Restored values are the initial values of the fields: equal to them does not mean untouched.
       if (isAsBefore && values === nothing) texts.drop(key)
       else texts.keep(key, owner, Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])))
     },

@@ -27,7 +27,7 @@ export function useKeptTexts(): Kept {
   return use(KeptTextsContext)
 }
 
-/** Tells whether the user had typed something that is not stored yet when the caller appeared. */
+/** Returns whether text that the user typed was not stored yet when the component mounted. */
 export function useHasKeptTexts(): boolean {
   const { texts, owner } = useKeptTexts()
   const [hasTyped] = useState(() => texts.of(owner).length > 0)

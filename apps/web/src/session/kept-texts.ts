@@ -1,12 +1,16 @@
-/** What the owner of texts is called that are typed while no user is logged in: in the forms of log-in and sign-up. */
+/**
+ * What the owner of texts is called that are typed while no user is logged in: in the forms of log-in and
+ * sign-up.
+ */
 export const visitor = 'visitor'
 
 const prefix = 'typed:'
 
 /**
- * Keeps what was typed in this tab and is stored nowhere else yet, so that a crash or a reload does not lose it. Session storage belongs to
- * one tab and ends with it. Each text is bound to the id of its owner; no other user is shown it, and it goes with a log-out. Passwords
- * are never among them. A browser that has no room or no storage keeps nothing.
+ * Keeps what was typed in this tab and is stored nowhere else yet, so that a crash or a reload does not lose
+ * it. Session storage belongs to one tab and ends with it. Each text is bound to the id of its owner; no
+ * other user is shown it, and it goes with a log-out. Passwords are never among them. A browser that has no
+ * room or no storage keeps nothing.
  */
 export class KeptTexts {
   readonly #storage: Storage | null

@@ -12,8 +12,8 @@ const cookieRefused =
   'your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.'
 
 /**
- * What happens when a log-in or a sign-up has succeeded. `StrangersOnly` leads on from the form. A browser that refuses cookies has no
- * session on the next call: the form says so.
+ * Opens the session in the page after a log-in or a sign-up. `StrangersOnly` leads on from the form. A
+ * browser that refuses cookies has no session on the next call: the form says so.
  * @param welcome what a new user reads
  */
 export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Problems | undefined> {

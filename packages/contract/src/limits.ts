@@ -29,8 +29,11 @@ export const notePageLimits = {
 /** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES, as is text beyond NOTES_MB_PER_ACCOUNT. */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
-/** Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest. */
-export const streamLimits = { session: 10, user: 50 } as const
+/**
+ * Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest.
+ * One more of an address, or of the process, is UNAVAILABLE: whoever came first must not lose to a stranger.
+ */
+export const streamLimits = { session: 10, user: 50, address: 128, process: 2_000 } as const
 
 /** How much: `points` events, or bytes, in `windowMs`, then RATE_LIMITED until the window ends. A new session buys nothing. */
 export const rateLimits = {

@@ -21,14 +21,17 @@ interface Opening {
   /** The id of the last event that the caller has, from an earlier stream. */
   lastEventId: string | undefined
   callerLeft: AbortSignal | undefined
+  /** Among the streams of the address. */
+  place: Disposable
 }
 
 /** Says when the session ends, and when something changes that pages show of the person or of their sessions. It keeps nothing alive. */
 export async function* watchSession(
   ctx: Context,
   session: Watched,
-  { lastEventId, callerLeft }: Opening,
+  { lastEventId, callerLeft, place }: Opening,
 ): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
+  using _place = place
   // Before the first look, so that nothing can happen between the two.
   using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, callerLeft)
   let known = lastEventId

@@ -7,6 +7,8 @@ import {
   SessionsRevoked,
 } from '@latchkey/contract'
 
+import { fail } from '../../failures.ts'
+import { addressKey } from '../../rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices } from '../devices/index.ts'
@@ -67,10 +69,10 @@ const revokeOthers = sudoProcedure
   )
 
 /** A tab that listens learns without a reload that its session ended (docs/decisions/0013-news-of-a-session.md). */
-const events = protectedProcedure
-  .input(SessionEventsInput)
-  .subscription(({ ctx, input, signal }) =>
-    watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal }),
-  )
+const events = protectedProcedure.input(SessionEventsInput).subscription(({ ctx, input, signal }) => {
+  const place = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
+  if (place === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
+  return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, place })
+})
 
 export const sessionsRouter = router({ list, revoke, revokeOthers, events })

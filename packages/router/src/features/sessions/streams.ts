@@ -1,9 +1,15 @@
 import { streamLimits } from '@latchkey/contract'
 
+import { createInFlightCounter } from '../../in-flight-counter.ts'
 import type { Pulse } from '../../pulse.ts'
 
 /** The streams of `sessions.events` that this process holds open. */
 export interface SessionStreams {
+  /**
+   * Takes a place among the streams of an address and of the process, given back when the caller leaves or it is disposed of.
+   * @returns null when there is none
+   */
+  admit(address: string, callerLeft: AbortSignal | undefined): Disposable | null
   /** Takes a new stream in; a session or a user with too many loses the oldest. Dispose of it at the end. */
   open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
   /** Something happened to this user: their streams look at once. One look too many costs a read, one too few a wait. */
@@ -28,6 +34,18 @@ interface Held {
 export function createSessionStreams(pulse: Pulse): SessionStreams {
   /** By user; each oldest first. */
   const held = new Map<string, Set<Held>>()
+  const places = createInFlightCounter()
+  /** Streams that have a reason to look. */
+  const due = new Set<Held>()
+
+  /** One in each turn of the event loop: an account may have 50, and each look is a read. */
+  const wakeNext = () => {
+    const [next] = due
+    if (next === undefined) return
+    due.delete(next)
+    next.wake()
+    if (due.size > 0) setImmediate(wakeNext)
+  }
 
   const take = (stream: Held) => {
     const ofUser = held.get(stream.userId) ?? new Set()
@@ -43,6 +61,15 @@ export function createSessionStreams(pulse: Pulse): SessionStreams {
   }
 
   return {
+    admit: (address, callerLeft) => {
+      const place = places.enter(address)
+      if (place.position >= streamLimits.address || places.total > streamLimits.process) {
+        place[Symbol.dispose]()
+        return null
+      }
+      callerLeft?.addEventListener('abort', place[Symbol.dispose])
+      return place
+    },
     open: ({ id, userId }, callerLeft) => {
       let isDue = false
       let isClosed = callerLeft?.aborted === true
@@ -79,7 +106,9 @@ export function createSessionStreams(pulse: Pulse): SessionStreams {
       }
     },
     wake: (userId) => {
-      for (const stream of held.get(userId) ?? []) stream.wake()
+      const isWaking = due.size > 0
+      for (const stream of held.get(userId) ?? []) due.add(stream)
+      if (!isWaking) wakeNext()
     },
     get count() {
       return [...held.values()].reduce((sum, { size }) => sum + size, 0)

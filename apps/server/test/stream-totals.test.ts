@@ -1,0 +1,35 @@
+import { streamLimits } from '@latchkey/contract'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../src/testing/test-app.ts'
+import { openStream } from './event-stream.ts'
+import { listen, streamAddress } from './session-streams.ts'
+import { newUser } from './visitors.ts'
+
+test('an address has so many streams, however many accounts and sessions it has, and a page that leaves makes room', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  const { sessionStreams } = app.services
+  using taken = new DisposableStack()
+  for (let count = 1; count < streamLimits.address; count += 1) {
+    taken.use(sessionStreams.admit('127.0.0.1', undefined))
+  }
+  await using last = await listen(app, cookie)
+  await using refused = await openStream(streamAddress(app), { cookie })
+  expect(JSON.stringify(await refused.rest())).toContain('UNAVAILABLE')
+  expect(sessionStreams.admit('127.0.0.2', undefined)).not.toBeNull()
+  await last.close()
+  await expect.poll(() => sessionStreams.count).toBe(0)
+  await using next = await listen(app, cookie)
+  expect(sessionStreams.count).toBe(1)
+  await next.close()
+})
+
+test('a process has so many streams in all', async () => {
+  await using app = await testApp()
+  const { sessionStreams } = app.services
+  for (let count = 0; count < streamLimits.process; count += 1) {
+    expect(sessionStreams.admit(`192.0.2.${count % 200}`, undefined)).not.toBeNull()
+  }
+  expect(sessionStreams.admit('192.0.2.1', undefined)).toBeNull()
+})

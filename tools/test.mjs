@@ -15,6 +15,10 @@ import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 import { reportFiles } from './test-report.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
+if (/[#?]/.test(root)) {
+  console.error('The tests cannot run in a path with # or ?, because Vitest cannot. Move the checkout.')
+  process.exit(1)
+}
 const summaries = join(root, '.turbo/runs')
 const isQuick = process.argv.includes('--quick')
 const withGuides = process.argv.includes('--guides')

@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
 
 import { apiProxy } from './build/api-proxy.ts'
+import { cleanPath } from './build/clean-path.ts'
 import { preloadApp } from './build/preload-app.ts'
 import { themeScript } from './build/theme-script.ts'
 
@@ -42,8 +43,12 @@ async function compressFile(path: string): Promise<void> {
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }
 
+const checkout = cleanPath(join(import.meta.dirname, '../..'))
+
 export default defineConfig({
-  plugins: [react(), themeScript(), preloadApp(), precompress()],
+  root: join(checkout.folder, 'apps/web'),
+  worker: { plugins: checkout.plugins },
+  plugins: [...checkout.plugins(), react(), themeScript(), preloadApp(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     // Another port than the one that was asked for would be another origin, with other cookies and drafts.

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { isApiPath } from './api/api-path.ts'
 import { sendErrorPage } from './error-page.ts'
 import { isHealthPath } from './health.ts'
-import { hostFailure } from './host-failure.ts'
+import { hostFailure, hostHeaders } from './host-failure.ts'
 import { defaultPortOf } from './normalize-host.ts'
 import type { OwnAddresses } from './own-addresses.ts'
 import { refuse } from './refuse.ts'
@@ -39,7 +39,7 @@ export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
       allowsAddresses: isHealthPath(request.path),
     })
     if (failure === null) return next()
-    const host = [...(request.headersDistinct['host'] ?? []), target?.host].join(' ')
+    const host = [...hostHeaders(request), target?.host].join(' ')
     const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
     log[hasWarned ? 'info' : 'warn'](facts, `refused a Host that is not ours. ${advice}`)
     hasWarned = true

@@ -18,16 +18,25 @@ interface HostRule {
 
 /** Returns why a request may not come by its names (DNS rebinding; RFC 9110 section 7.4), or null when all of them are ours. */
 export function hostFailure(
-  { headersDistinct: { host: headers = [] } }: Pick<IncomingMessage, 'headersDistinct'>,
+  request: Pick<IncomingMessage, 'rawHeaders'>,
   { hosts, defaultPort, target, allowsAddresses = false }: HostRule,
 ): Failure<'MISDIRECTED' | 'INVALID_INPUT'> | null {
+  const headers = hostHeaders(request)
   const sent = target === undefined ? headers : [...headers, target]
+  const [only] = sent
+  // Almost every request: one name, in its normal spelling.
+  if (sent.length === 1 && only !== undefined && hosts.has(only)) return null
   if (allowsAddresses && sent.join('') === '') return null
   const names = sent.map((text) => normalizeHost(text, defaultPort))
   if (headers.length > 1 || names.includes(null)) return malformed
   const isOurs = (name: string | null) =>
     name !== null && (hosts.has(name) || (allowsAddresses && isIP(withoutPort(name)) !== 0))
   return names.length > 0 && names.every(isOurs) ? null : { reason: 'MISDIRECTED' }
+}
+
+/** Returns every Host line of a request. Node's own `headers` has the first one only. */
+export function hostHeaders({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host')
 }
 
 /** RFC 9112 section 3.2. */

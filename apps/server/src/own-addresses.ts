@@ -32,7 +32,8 @@ export function ownAddresses(config: Config, port: number): OwnAddresses {
   const isLocal = protocol === 'http:' && isLoopback(hostname)
   return {
     publicUrl,
-    hosts: new Set(hosts.filter((name) => name !== null)),
+    // Also as browsers send the name of PUBLIC_URL: without the port that the scheme implies.
+    hosts: new Set([host, ...hosts.filter((name) => name !== null)]),
     origins: [
       publicUrl,
       ...config.allowedOrigins,

@@ -50,9 +50,9 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 )
 
-test('a second signal ends it at once', async () => {
+test('a second signal ends it at once, also while it only says that it is stopping', async () => {
   using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, DRAIN_DELAY: '5m' })
   using _call = await beginCall(await server.url())
   server.child.kill('SIGTERM')
   await server.until(/"msg":"stopping"/)

@@ -45,7 +45,9 @@ process.exitCode = unnoticed.length === 0 ? 0 : 1
 function runTest({ file, test }) {
   const [path = '', ...titles] = test.split(' > ')
   // What a title takes from a table is `%s` and the like, from a variable `…`.
-  const title = (titles.at(-1) ?? '').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/%[a-z]|…/g, '.*')
+  const title = (titles.at(-1) ?? '')
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/%[a-z]|…|\\\$\w+/g, '.*')
   const folder = path.startsWith('tools/') ? 'tools' : path.split('/', 2).join('/')
   const inFolder = path.slice(folder.length + 1)
   // Tests of the web app look at what is built.
@@ -61,8 +63,12 @@ function runTest({ file, test }) {
   const args = ['-C', folder, 'exec', 'vitest', 'run', inFolder, '-t', title]
   run(pnpm, [...args, '--reporter=json', `--outputFile=${report}`])
   try {
-    const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    const { numFailedTests, numPassedTests, numFailedTestSuites, numTotalTests } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    )
     if (numFailedTests > 0) return 'noticed'
+    // What the tests prepare failed; a file that cannot be loaded has no tests.
+    if (numFailedTestSuites > 0 && numTotalTests > 0) return 'noticed'
     return numPassedTests > 0 ? 'UNNOTICED' : 'BROKEN'
   } catch {
     return 'BROKEN'

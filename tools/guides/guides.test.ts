@@ -39,6 +39,8 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   run(copy.root, 'git', ['add', '--all'])
   pnpm('exec', 'node', 'tools/check.mjs')
 
+  pnpm('--filter', '@latchkey/contract', 'exec', 'vitest', 'run')
+
   // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
   expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/access-matrix.test.ts')).toThrow(/is written/)
   const matrix = readFileSync(join(copy.root, 'apps/server/test/access-matrix.txt'), 'utf8')

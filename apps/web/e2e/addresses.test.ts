@@ -34,6 +34,8 @@ test('every address can be opened directly, also in a browser that translates', 
       expect(response?.status(), path).toBe(200)
       await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
       await expect(page).toHaveTitle(`${titles[path][visitor]} · Latchkey`)
+      // Every page that needs a session offers its end (ASVS 5.0 7.4.4).
+      await expect(page.getByRole('button', { name: 'Log out' })).toHaveCount(visitor === 'member' ? 1 : 0)
       const { written, shown } = await writtenAndShown(page)
       expect(shown, path).toBe(written)
     }

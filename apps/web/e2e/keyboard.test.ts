@@ -63,6 +63,11 @@ test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await expect(title(page)).toBeFocused()
+
+  await page.reload()
+  await tabTo(page, button(page, 'Log out'))
+  await page.keyboard.press('Enter')
+  await expect(title(page)).toHaveText('Welcome to Latchkey')
 })
 
 test('every step of the Tab key shows where it is, in light and dark', async ({ page, server }) => {

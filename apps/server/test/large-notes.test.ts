@@ -43,7 +43,7 @@ describeOnEach('notes of the greatest length', (databaseKind) => {
     const ids: string[] = []
     let pages = 0
     for await (const page of pagesOf(app, ada, { limit: 100 })) {
-      expect(page.bytes).toBeLessThan(notePageLimits.bytes + 1_000)
+      expect(page.bytes).toBeLessThan(257 * 1024)
       ids.push(...page.ids)
       pages += 1
     }

@@ -79,3 +79,29 @@ test('a list of suggestions that fails on our side leaves the page alone', async
   await expect(page.getByRole('status').getByText('Something went wrong on our side.')).toBeAttached()
   await expect(title(page)).toHaveText('Audit')
 })
+
+test('a crash outside of the pages shows the crash page, and what was typed comes back', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/status of 500|planted/)
+  await signUp(page, server, 'ada')
+  await refuse(page, 'auth.logout', { reason: 'INTERNAL' })
+  await page.goto('/account')
+  await page.getByLabel('Name', { exact: true }).fill('Ada L')
+  // The message above the page cannot be shown.
+  await page.evaluate(() => {
+    const { appendChild } = Node.prototype
+    Node.prototype.appendChild = function <T extends Node>(this: Node, child: T): T {
+      if (this instanceof Element && this.matches('[role=status]')) throw new Error('planted')
+      appendChild.call(this, child)
+      return child
+    }
+  })
+  await button(page, 'Log out').click()
+  await expect(title(page)).toHaveText('Something went wrong')
+  await expect(page.getByRole('main')).toContainText('What you typed is kept in this tab.')
+  await button(page, 'Reload the page').click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Ada L')
+})

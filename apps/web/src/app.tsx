@@ -5,7 +5,7 @@ import { Route, Switch, useLocation } from 'wouter'
 
 import { CrashBoundary } from './components/crash-boundary.tsx'
 import { FlashProvider } from './components/flash.tsx'
-import { Layout } from './components/layout.tsx'
+import { BareLayout, Layout } from './components/layout.tsx'
 import { loadPage, type LoadedPage } from './components/load-page.ts'
 import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
 import { UnsentFormNotice } from './components/unsent-form-notice.tsx'
@@ -51,19 +51,21 @@ export function App() {
     <PageTurnProvider value={isTurned}>
       {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
       <Fragment key={turn}>
-        <FlashProvider>
-          <KeptTextsProvider>
-            <DraftsProvider>
-              <SessionWatch />
-              <DraftsWatch />
-              <UnsentFormNotice />
-              <Layout>
-                <Pages />
-              </Layout>
-              <SessionCover />
-            </DraftsProvider>
-          </KeptTextsProvider>
-        </FlashProvider>
+        <KeptTextsProvider>
+          <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
+            <FlashProvider>
+              <DraftsProvider>
+                <SessionWatch />
+                <DraftsWatch />
+                <UnsentFormNotice />
+                <Layout>
+                  <Pages />
+                </Layout>
+                <SessionCover />
+              </DraftsProvider>
+            </FlashProvider>
+          </CrashBoundary>
+        </KeptTextsProvider>
       </Fragment>
     </PageTurnProvider>
   )

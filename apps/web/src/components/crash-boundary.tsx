@@ -7,7 +7,9 @@ interface CrashBoundaryProps {
   /** A change of it (the path) gives the children another try. */
   place: string
   /** Told once about every error that is shown. */
-  onCaught: (error: unknown) => void
+  onCaught?: (error: unknown) => void
+  /** Wraps what is shown instead of the children. */
+  frame?: (page: ReactNode) => ReactNode
   children: ReactNode
 }
 
@@ -33,7 +35,7 @@ export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
   }
 
   override componentDidCatch(error: unknown): void {
-    this.props.onCaught(error)
+    this.props.onCaught?.(error)
   }
 
   readonly #retry = () => this.setState({ error: null, crashed: false })
@@ -42,6 +44,7 @@ export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
     const { error, crashed } = this.state
     if (!crashed) return this.props.children
     if (error instanceof PageNotLoaded) return <NotLoadedPage isReachable={error.isReachable} />
-    return <CrashPage error={error} onRetry={this.#retry} />
+    const page = <CrashPage error={error} onRetry={this.#retry} />
+    return this.props.frame ? this.props.frame(page) : page
   }
 }

@@ -38,6 +38,15 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
+/** What is around the crash page when the layout itself has crashed. */
+export function BareLayout({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" tabIndex={-1}>
+      <div className={styles['content']}>{children}</div>
+    </main>
+  )
+}
+
 /** Drawn in index.html too. */
 function KeyMark() {
   return (

@@ -47,7 +47,9 @@ test('.env.example names every setting with its default, and the file without it
 
 test('no setting is taken for a misspelt one', () => {
   using folder = dataFolder()
-  writeFileSync(path.join(folder.path, '.env'), settingNames.map((name) => `${name}=x\n`).join(''))
+  writeFileSync(path.join(folder.path, '.env'), settingNames.map((name) => `${name}=x\n`).join(''), {
+    mode: 0o600,
+  })
   for (const names of [settingNames, accountSettingNames]) {
     expect(readEnvironment(folder.path, {}, names)).toMatchObject({ problems: [], warnings: [] })
   }

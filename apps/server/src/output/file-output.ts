@@ -4,30 +4,40 @@ import { lossLine, reasonOf, type Output } from './output.ts'
 
 /**
  * Writes lines to a file, or to a device like /dev/null. The system takes them without a wait, and says at once when the disk is
- * full; each line tries again, so the log continues when there is space.
+ * full. The line that was cut off then is kept, and each further one tries to finish it, so the log continues with whole lines
+ * when there is space.
  */
 export function fileOutput(fd: number, onLoss: (reason: string) => void): Output {
+  let unwritten = Buffer.alloc(0)
   let lost = 0
-  let isInLine = false
+  let isFailing = false
 
-  const writeAll = (text: string): void => {
-    const bytes = Buffer.from(text)
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(fd, bytes, written)
-      isInLine = written < bytes.length
-    }
+  const finish = (): void => {
+    while (unwritten.length > 0) unwritten = unwritten.subarray(writeSync(fd, unwritten))
+  }
+  const writeNext = (line: string): void => {
+    unwritten = Buffer.from(line)
+    finish()
+  }
+  const writeLoss = (): void => {
+    const count = lost
+    lost = 0
+    if (count > 0) writeNext(lossLine(count))
   }
 
   return {
     write: (line) => {
+      let isTaken = false
       try {
-        // A full disk may have taken the beginning of a line.
-        if (lost > 0) writeAll(`${isInLine ? '\n' : ''}${lossLine(lost)}`)
-        lost = 0
-        writeAll(line)
+        finish()
+        writeLoss()
+        isTaken = true
+        writeNext(line)
+        isFailing = false
       } catch (error) {
-        if (lost === 0) onLoss(reasonOf(error))
-        lost += 1
+        if (!isFailing) onLoss(reasonOf(error))
+        if (!isTaken) lost += 1
+        isFailing = true
       }
     },
     flush: () => Promise.resolve(),

@@ -24,12 +24,17 @@ export function openPostgres(
   const writing = new PostgresPool({ ...settings, url, server, access: 'write', size: write })
   reading.sibling = writing
   writing.sibling = reading
-  const shared = { budget, boundsStatements: settings.purpose === 'serve' }
+  const boundsStatements = settings.purpose === 'serve'
   const onAcquire = () => scope.assertOutside('read')
-  const writer = new Kysely<Tables>({ dialect: new PostgresDialect({ ...shared, pool: writing }) })
+  const dialects = {
+    // Also while migrating, where the reader only looks at what is there.
+    reader: new PostgresDialect({ budget, boundsStatements: true, pool: reading, onAcquire }),
+    writer: new PostgresDialect({ budget, boundsStatements, pool: writing }),
+  }
+  const writer = new Kysely<Tables>({ dialect: dialects.writer })
   return {
     kind: 'postgres',
-    reader: new Kysely<Tables>({ dialect: new PostgresDialect({ ...shared, pool: reading, onAcquire }) }),
+    reader: new Kysely<Tables>({ dialect: dialects.reader }),
     writer,
     isWorthRetrying,
     // Its disk is out of our reach.

@@ -107,7 +107,7 @@ describeOnEach('renewal', (databaseKind) => {
   })
 
   test('is left out, and the call answered, when it cannot be written', async () => {
-    await using app = await testApp({ databaseKind, database: { waitMs: 500 } })
+    await using app = await testApp({ databaseKind, database: { waitMs: 2_000 } })
     const cookie = await signUp(app)
     app.clock.advance(30 * minute)
     const locked = Promise.withResolvers<void>()

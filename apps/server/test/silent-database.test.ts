@@ -12,11 +12,11 @@ describeOnPostgres('a database that says nothing any more', () => {
   // The time-out is the test: with two waits one after the other, or a wait without a deadline, a call takes longer.
   test(
     'costs every call the one deadline: UNAVAILABLE, and all goes on when it speaks',
-    { timeout: 10_000 },
+    { timeout: 15_000 },
     async () => {
       await using place = await migratedTestDatabase('postgres')
       await using cable = await cuttableProxy(place.url)
-      await using app = await testApp({ databaseUrl: cable.url, database: { waitMs: 800 } })
+      await using app = await testApp({ databaseUrl: cable.url, database: { waitMs: 2_000 } })
       const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
       const [cookie = ''] = cookies
       await using stream = await listen(app, cookie)
@@ -48,9 +48,9 @@ describeOnPostgres('a database that says nothing any more', () => {
 
   test(
     'costs a batch, and calls that wait for each other, no more than one call',
-    { timeout: 10_000 },
+    { timeout: 15_000 },
     async () => {
-      await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
+      await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 2_000 } })
       const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
       const [cookie = ''] = cookies
       await using _locked = await lockTable(app.databaseUrl, 'notes')

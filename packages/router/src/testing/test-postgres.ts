@@ -23,10 +23,13 @@ export async function postgresAnswers(): Promise<boolean> {
   }
 }
 
-/** Makes a database that later runs can tell from one in use: its name holds the id of this run. */
-export async function createPostgresDatabase(): Promise<{ name: string; url: string }> {
+/**
+ * Makes a database that later runs can tell from one in use: its name holds the id of this run.
+ * @param options of `create database`
+ */
+export async function createPostgresDatabase(options = ''): Promise<{ name: string; url: string }> {
   const name = `${PREFIX}${process.env[RUN] ?? process.pid}_${randomBytes(6).toString('hex')}`
-  await onServer((client) => client.query(`create database ${name}`))
+  await onServer((client) => client.query(`create database ${name} ${options}`))
   const url = new URL(testPostgresUrl)
   url.pathname = `/${name}`
   return { name, url: url.href }

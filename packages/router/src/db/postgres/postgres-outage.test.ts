@@ -74,7 +74,7 @@ describeOnPostgres('an outage', () => {
   test('a connection that falls silent is given up in time and never used again', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
-    const db = await openDatabase(cable.url, { waitMs: 500, poolSize: 1 })
+    const db = await openDatabase(cable.url, { waitMs: 1_500, poolSize: 1 })
     await db.check()
     cable.freeze('present')
     await expect(db.check()).rejects.toThrow(DatabaseUnavailable)
@@ -102,11 +102,13 @@ describeOnPostgres('an outage', () => {
 
   test('a lock that another transaction keeps is given up in time', async () => {
     await using test = await testDatabase('postgres', { waitMs: 1_000 })
+    // With more time than those who wait for it.
+    await using patient = await reopened(test.url)
     await test.db.write((tx) => addUser(tx, 'ada'))
     const locked = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
     const rename = (tx: Writer) => tx.updateTable('users').set({ name: 'y' }).execute()
-    const first = test.db.write(async (tx) => {
+    const first = patient.write(async (tx) => {
       await rename(tx)
       locked.resolve()
       await release.promise

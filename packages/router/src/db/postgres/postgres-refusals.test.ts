@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { describeOnPostgres, emptyTestDatabase, migratedTestDatabase } from '../../testing/index.ts'
-import { onServer } from '../../testing/test-postgres.ts'
+import { createPostgresDatabase, dropPostgresDatabase, onServer } from '../../testing/test-postgres.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
 
 /** A role of its own that may log in to the database of `url`, gone at the end of the block. */
@@ -34,12 +34,12 @@ describeOnPostgres('a role with four connections', () => {
     await using place = await migratedTestDatabase('postgres')
     await using four = await role(place.url, 'connection limit 4')
     await grantTables(place.url, four.name)
-    const db = await openDatabase(four.url)
+    const db = await openDatabase(four.url, { waitMs: 30_000 })
     const read = () => db.read.selectFrom('notes').select('id').execute()
     const write = () => db.write((tx) => tx.deleteFrom('notes').execute())
-    await Promise.all(Array.from({ length: 20 }, read))
-    await Promise.all(Array.from({ length: 20 }, write))
-    await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? read() : write())))
+    await Promise.all(Array.from({ length: 12 }, read))
+    await Promise.all(Array.from({ length: 12 }, write))
+    await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? read() : write())))
     await db.check()
     await db.close()
   })
@@ -68,21 +68,13 @@ describeOnPostgres('a start is refused with the way out', () => {
   })
 
   test('where the database stores text as LATIN1', async () => {
-    const name = `latchkey_test_latin1_${randomBytes(6).toString('hex')}`
-    await onServer((client) =>
-      client.query(
-        `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
-      ),
+    const { name, url } = await createPostgresDatabase(
+      "encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0",
     )
     try {
-      await using place = await emptyTestDatabase('postgres')
-      const url = new URL(place.url)
-      url.pathname = `/${name}`
-      await expect(migrateDatabase(url.href)).rejects.toThrow(
-        /stores text as LATIN1.*createdb --encoding=UTF8/,
-      )
+      await expect(migrateDatabase(url)).rejects.toThrow(/stores text as LATIN1.*createdb --encoding=UTF8/)
     } finally {
-      await onServer((client) => client.query(`drop database ${name} with (force)`))
+      await dropPostgresDatabase(name)
     }
   })
 

@@ -137,12 +137,15 @@ describe('durable writes (SQLite)', () => {
   })
 
   test('are given up in time when the disk does not answer, and nothing is kept of them', async () => {
-    await using test = await testDatabase('sqlite', { durable: true, waitMs: 300 })
+    await using test = await testDatabase('sqlite', { durable: true, waitMs: 3_000 })
     await test.db.write((tx) => addUser(tx, 'ada'))
-    const slow = test.db.write(async (tx) => {
-      await addUser(tx, 'grace')
-      await busy(tx)
-    })
+    const slow = test.db.write(
+      async (tx) => {
+        await addUser(tx, 'grace')
+        await busy(tx)
+      },
+      { share: 0.1 },
+    )
     await expect(slow).rejects.toThrow('did not end in time')
     // The next writer has its turn when the thread is free again.
     const linus = () => test.db.write((tx) => addUser(tx, 'linus')).then(() => 'written', String)

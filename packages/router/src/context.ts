@@ -61,6 +61,8 @@ export interface RequestFacts {
   cookie: string | undefined
   /** How many calls are in the request. Default: 1. */
   calls?: number
+  /** How long it waited before it was started, in milliseconds. Default: 0. */
+  waitedMs?: number
   /** The claims of the cookie's token, when the host has checked its signature already. */
   claims?: SessionClaims | null | undefined
 }
@@ -88,7 +90,7 @@ const longestUserAgent = 300
 /** @param longAnswer what a host has that can send an answer while it is being read */
 export function createContext(
   services: Services,
-  { id, ip, userAgent, cookie, calls = 1, claims }: RequestFacts,
+  { id, ip, userAgent, cookie, calls = 1, waitedMs = 0, claims }: RequestFacts,
   longAnswer: LongAnswer | null = null,
 ): Context {
   const cookies = requestCookies(cookie)
@@ -99,7 +101,7 @@ export function createContext(
     auth: createAuthentication(services, cookies, claims),
     actor: { kind: 'anonymous' },
     meter: { accountId: null },
-    withinBudget: services.db.openCall(),
+    withinBudget: services.db.openCall(waitedMs),
     batch: calls > 1 ? createBatchBudget() : null,
     longAnswer,
     touched: new Set(),

@@ -26,6 +26,7 @@ export function admission(services: Services): RequestHandler {
   const inFlight = createInFlightCounter()
   const starts = createFairStarts()
   return (request, response, next) => {
+    const cameAt = performance.now()
     const ip = clientAddress(request)
     const slot = inFlight.enter(addressKey(ip))
     // Every part of the way of a call listens for its end.
@@ -38,7 +39,10 @@ export function admission(services: Services): RequestHandler {
       : { key: addressKey(ip), claims: null }
     callers.set(response, caller)
     const running = caller.claims === null ? runningLimits.address : runningLimits.account
-    starts.start({ response, key: caller.key, running }, next)
+    starts.start({ response, key: caller.key, running }, () => {
+      waits.set(response, performance.now() - cameAt)
+      next()
+    })
   }
 }
 
@@ -47,4 +51,11 @@ const callers = new WeakMap<Response, Caller>()
 /** Who makes a request; undefined when it did not come this way. */
 export function callerOf(response: Response): Caller | undefined {
   return callers.get(response)
+}
+
+const waits = new WeakMap<Response, number>()
+
+/** How long a request waited for its start, in milliseconds. */
+export function waitedMs(response: Response): number {
+  return waits.get(response) ?? 0
 }

@@ -11,7 +11,7 @@ import {
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 
-import { callerOf } from '../admission/admission.ts'
+import { callerOf, waitedMs } from '../admission/admission.ts'
 import { isAnswered } from '../admission/fair-starts.ts'
 import type { UnsentBytes } from '../admission/unsent-bytes.ts'
 import { clientAddress } from '../client-address.ts'
@@ -177,5 +177,6 @@ function requestFacts(request: HttpRequest, response: HttpResponse, names: strin
     userAgent: request.headers['user-agent'] ?? null,
     cookie: request.headers.cookie,
     calls: names.split(',').length,
+    waitedMs: waitedMs(response),
   }
 }

@@ -47,7 +47,7 @@ export function createDatabase({
     read: connections.reader,
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
-    openCall: () => budget.open(),
+    openCall: (waitedMs) => budget.open(waitedMs),
     waitForTurn: (turn) => budget.waitFor(turn),
     async check() {
       connections.assertWhole()

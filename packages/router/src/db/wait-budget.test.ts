@@ -56,6 +56,8 @@ describe('the budget of waiting for the database', () => {
     const run = budget.open()
     await run(async () => wait(budget, 2_000))
     await run(async () => expect(leftNow(budget)).toBe(3_000))
+    await budget.open(1_000)(async () => expect(leftNow(budget)).toBe(4_000))
+    await budget.open(60_000)(async () => expect(leftNow(budget)).toBe(500))
   })
 
   test('gives up a turn in a queue, and gives it back when it comes', async () => {

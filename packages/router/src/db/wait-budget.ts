@@ -33,8 +33,8 @@ export class WaitBudget {
   }
 
   /** Returns a `run` whose budget is one for everything that is run by it, side by side or one after the other. */
-  open(): Run {
-    const share = new Share(this.#waitMs)
+  open(waitedMs = 0): Run {
+    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs))
     return (work) => this.#runIn(share, work)
   }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { testApp } from '@latchkey/server/testing'
 import { expect, test } from 'vitest'
 
-test('a first run signs up, writes and reads a note, meets the taken name and logs out', async () => {
+test('a first run signs up, writes and reads a note, meets the taken name and logs out; a second one finds its account', async () => {
   await using app = await testApp()
   const run = await runProgram(app.url)
   expect(run).toEqual({
@@ -18,11 +18,7 @@ test('a first run signs up, writes and reads a note, meets the taken name and lo
       'Logged out.',
     ],
   })
-})
 
-test('a second run finds its account and leaves a second note', async () => {
-  await using app = await testApp()
-  await runProgram(app.url)
   const second = await runProgram(app.url)
   expect(second).toMatchObject({ exitCode: 0, errors: [] })
   expect(second.lines[0]).toBe('The name first-caller is taken, so logged in.')

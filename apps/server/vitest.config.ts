@@ -15,6 +15,6 @@ export default defineConfig({
       : [],
     globalSetup: '@latchkey/router/testing/run-of-tests',
     setupFiles: ['test/watch-answers.ts'],
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 50_000 } },
   },
 })

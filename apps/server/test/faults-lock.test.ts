@@ -86,12 +86,17 @@ test.each([
     // One person reads as fast as the machine can, which is more than one person may.
     await using app = await testApp({ database: { waitMs, durable }, settings: { limits: 'relaxed' } })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
-    const create = () => post(app.url, 'notes.create', { title: 'a note' }, cookies[0])
+    // The calls of one person run a few at a time, so two others write.
+    const others = ['eve', 'bob'].map((username) =>
+      post(app.url, 'auth.signup', signupInput({ ...ada, username })),
+    )
+    const writers = (await Promise.all(others)).map((other) => other.cookies[0])
+    const create = (index = 0) => post(app.url, 'notes.create', { title: 'a note' }, writers[index % 2])
     // The same 16 writers, whom nobody holds up.
     const before = await readDuring(app, cookies[0], Promise.all([atOnce(create, 16), sleep(waitMs)]))
     await using lock = await foreignLock(app.databaseUrl)
-    const writers = atOnce(() => timed(create()), 16)
-    const during = await readDuring(app, cookies[0], Promise.all([writers, sleep(heldMs)]))
+    const written = atOnce((index) => timed(create(index)), 16)
+    const during = await readDuring(app, cookies[0], Promise.all([written, sleep(heldMs)]))
     const machinePauseMs = await lock.release()
 
     for (const { answer, tookMs } of during.result[0]) {

@@ -89,7 +89,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       ...(options.connections === undefined ? {} : { connections: options.connections }),
       ...(options.unsent === undefined ? {} : { unsent: options.unsent }),
-      database: { durable: false, poolSize: 4, ...options.database },
+      // A busy machine takes a while for what takes a moment; tests of the wait say how long it is.
+      database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
     },
   )
   const { port, metricsUrl } = await app.listen().catch(async (error: unknown) => {

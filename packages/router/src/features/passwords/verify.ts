@@ -65,7 +65,7 @@ export async function verifyPassword(
   const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(parts, throttleKey.key)
+  using _ticket = await enterHashQueue(parts, userId === nobody ? throttleKey.key : userId)
   const { triggersLockout } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
     // Closed since it was asked above. What throws in here undoes all that the asking wrote.

@@ -14,11 +14,16 @@ export interface ConnectionLimits {
   address: number | null
 }
 
-/** Files that the process needs for other things than its clients: the database, threads, standard streams. */
+/**
+ * Files that the process needs for other things than its clients: the database, threads, standard streams.
+ */
 const otherFiles = 64
 const mostConnections = 4_000
 
-/** Leaves files to the rest of the process, so that a flood of connections cannot take the ones that the database needs. */
+/**
+ * Leaves files to the rest of the process, so that a flood of connections cannot take the ones that the
+ * database needs.
+ */
 export function connectionLimits(trustProxy: number): ConnectionLimits {
   const files = openFileLimit()
   const process = Math.max(20, Math.min(mostConnections, files - otherFiles))
@@ -37,8 +42,8 @@ function openFileLimit(): number {
 }
 
 /**
- * Closes connections beyond the limits as they come, and survives running out of files. Logs the first refusal, and the first
- * connection that is accepted after `quietMs` without one.
+ * Closes connections beyond the limits as they come, and survives running out of files. Logs the first
+ * refusal, and the first connection that is accepted after `quietMs` without one.
  */
 export function limitConnections(
   server: Server,
@@ -54,7 +59,8 @@ export function limitConnections(
   }
   server.maxConnections = limits.process
   server.on('drop', () => refuse({ limit: limits.process, of: 'process' }))
-  // Without a listener the process would end. EMFILE, no file left for a socket, is over when a connection ends.
+  // Without a listener the process would end. EMFILE, no file left for a socket, is over when a connection
+  // ends.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) refuse({ code: error.code })
   })

@@ -2,9 +2,9 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Answers one request of a connection and closes it when another one came before the answer was sent. Node hands out all pipelined
- * requests of a chunk at once, so that one connection would have thousands of calls running. RFC 9112 section 9.3.2 lets a client
- * that pipelines send the unanswered ones again.
+ * Answers one request of a connection and closes it when another one came before the answer was sent. Node
+ * hands out all pipelined requests of a chunk at once, so that one connection would have thousands of calls
+ * running. RFC 9112 section 9.3.2 lets a client that pipelines send the unanswered ones again.
  */
 export function oneRequestAtATime(listener: RequestListener): RequestListener {
   const answering = new WeakMap<Socket, ServerResponse>()

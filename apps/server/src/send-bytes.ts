@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
-/** Small enough that somebody on a bad line takes one in the time after which they would be cut off (`untakenMs`). */
+/**
+ * Small enough that somebody on a bad line takes one in the time after which they would be cut off
+ * (`untakenMs`).
+ */
 const sliceBytes = 16 * 1024
 
 /** A page of an export has 256 KB: 70 kbit/s are enough. */
@@ -15,8 +18,8 @@ export async function sendBytes(response: ServerResponse, bytes: Uint8Array): Pr
 }
 
 /**
- * Sends a body that is still being made, each piece when the one before has been taken. A caller who leaves ends it, and so does
- * one who takes longer for a piece than `pieceMs`. Making the pieces may take any time.
+ * Sends a body that is still being made, each piece when the one before has been taken. A caller who leaves
+ * ends it, and so does one who takes longer for a piece than `pieceMs`. Making the pieces may take any time.
  * @throws what the pieces throw; the answer is broken off then
  */
 export async function sendPieces(
@@ -51,7 +54,8 @@ async function send(
   try {
     await pipeline(slices, response)
   } catch {
-    // The caller left, and that is all there is to say; or there is nothing more to send, and they must not take it for whole.
+    // The caller left, and that is all there is to say; or there is nothing more to send, and they must not
+    // take it for whole.
     response.destroy()
   }
 }

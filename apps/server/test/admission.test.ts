@@ -40,14 +40,14 @@ test('fair starts: a caller has so many running, and one that left is not starte
   expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
 })
 
-test('admission: 8 calls of an account run at once, the others wait, and nobody else does', async () => {
+test('admission: 4 calls of an account run at once, the others wait, and nobody else does', async () => {
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
   const turn = await app.services.heavyReads.enter(ada.id)
   const lists = Array.from({ length: 20 }, () => get(app.url, 'notes.list', ada.cookie))
-  await expect.poll(() => app.services.heavyReads.load().waiting).toBe(8)
+  await expect.poll(() => app.services.heavyReads.load().waiting).toBe(4)
   expect((await get(app.url, 'account.me', grace.cookie)).status).toBe(200)
-  expect(app.services.heavyReads.load().waiting).toBe(8)
+  expect(app.services.heavyReads.load().waiting).toBe(4)
   turn?.[Symbol.dispose]()
   expect((await Promise.all(lists)).map(({ status }) => status)).toEqual(Array(20).fill(200))
 })

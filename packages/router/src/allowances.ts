@@ -32,8 +32,8 @@ export interface Meter {
 type Paying = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 
 /**
- * Counts one call before anything of it is done: for the account of a live session, however many sessions it has, and else for the
- * address. A token that is over, or was never ours, has no allowance of its own.
+ * Counts one call before anything of it is done: for the account of a live session, however many sessions it
+ * has, and else for the address. A token that is over, or was never ours, has no allowance of its own.
  * @returns 0, or after how many seconds to try again
  */
 export async function consumeCall(
@@ -52,8 +52,8 @@ export async function consumeCall(
 }
 
 /**
- * Counts what a call has cost beyond its being a call: bytes that it answers, or that a search goes through. It counts after the
- * fact, so the call that uses the allowance up is the last one that is answered.
+ * Counts what a call has cost beyond its being a call: bytes that it answers, or that a search goes through.
+ * It counts after the fact, so the call that uses the allowance up is the last one that is answered.
  */
 export async function chargeBytes(
   { meter, rateLimits }: Pick<Paying, 'meter' | 'rateLimits'>,

@@ -2,7 +2,10 @@ import { batchAnswerLimitBytes, batchLimit } from '@latchkey/contract'
 
 import { createFairQueue } from './fair-queue.ts'
 
-/** The answers of a batch, which leave together: one is made after the other, and what does not fit is not made. */
+/**
+ * The answers of a batch, which leave together: one is made after the other, and what does not fit is not
+ * made.
+ */
 export interface BatchBudget {
   /** Waits until the calls before have ended. Dispose of it at the end. */
   nextCall(): Promise<Disposable | null>

@@ -82,7 +82,11 @@ export async function createServices(settings: AccountSettings, options: Service
     }),
     rateLimits: createRateLimits(factor),
     exports: createInFlightCounter(),
-    heavyReads: createFairQueue({ ...heavyReadLimits, atOnce: heavyReadLimits.atOnce[db.kind] }),
+    heavyReads: createFairQueue({
+      ...heavyReadLimits,
+      atOnce: heavyReadLimits.atOnce[db.kind],
+      rests: db.kind === 'sqlite',
+    }),
     throttleKeys: createThrottleKeys(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { createFairQueue, type FairQueue } from './fair-queue.ts'
 
@@ -68,4 +68,19 @@ test('fair queue: the event loop goes around between two turns', async () => {
   }
   await Promise.all([turn('one'), turn('two')])
   expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
+})
+
+test('fair queue: after a turn none begins for as long as it took', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10, rests: true })
+  const first = await queue.enter('a')
+  const second = vi.fn<(turn: Disposable | null) => void>()
+  void queue.enter('b').then(second)
+  await vi.advanceTimersByTimeAsync(10)
+  first?.[Symbol.dispose]()
+  await vi.advanceTimersByTimeAsync(9)
+  expect(second).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(second).toHaveBeenCalledOnce()
+  vi.useRealTimers()
 })

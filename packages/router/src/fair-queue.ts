@@ -13,11 +13,19 @@ interface FairQueueOptions {
   waitingPerKey: number
   /** Of all keys together. */
   waiting: number
+  /**
+   * After a turn none begins for as long as it took, 50 ms at most: so turns take half of the time. Default:
+   * false.
+   */
+  rests?: boolean
 }
 
+const longestRestMs = 50
+
 /**
- * Gives turns to keys by round robin, so that a key with many waiting delays another one by one turn at most. Between two turns the event loop
- * goes around once: requests that came meanwhile are read, and those that need no turn are answered.
+ * Gives turns to keys by round robin, so that a key with many waiting delays another one by one turn at most.
+ * Between two turns the event loop goes around once: requests that came meanwhile are read, and those that
+ * need no turn are answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const lines = new Map<string, PromiseWithResolvers<Disposable>[]>()
@@ -45,6 +53,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     lines.set(key, line)
   }
   const turnOf = (key: string): Disposable => {
+    const begunMs = performance.now()
     let isOver = false
     return {
       [Symbol.dispose]: () => {
@@ -53,7 +62,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
         running.delete(key)
         goBehind(key)
         isPausing = true
-        setImmediate(startNext)
+        const tookMs = performance.now() - begunMs
+        if (options.rests === true && tookMs >= 1) setTimeout(startNext, Math.min(tookMs, longestRestMs))
+        else setImmediate(startNext)
       },
     }
   }

@@ -10,7 +10,8 @@ type HeavyReader = Pick<Context, 'db' | 'heavyReads'>
 const retryAfterSeconds = 1
 
 /**
- * Waits for the account's turn among the reads that cost most: lists and searches. An account has one at a time.
+ * Waits for the account's turn among the reads that cost most: lists and searches. An account has one at a
+ * time.
  * @throws UNAVAILABLE when too many wait, or the caller left meanwhile
  */
 export async function heavyTurn(

@@ -12,15 +12,20 @@ import { clientAddress } from '../client-address.ts'
 import { refuse } from '../refuse.ts'
 import { createFairStarts } from './fair-starts.ts'
 
-/** Requests and open streams of one IPv4 address or IPv6 /64, behind proxies by the address that they name. */
+/**
+ * Requests and open streams of one IPv4 address or IPv6 /64, behind proxies by the address that they name.
+ */
 const mostPerAddress = 256
 
-/** Started and not yet answered, of one account; of one address without a session, where many may wait for a password hash. */
-const runningLimits = { account: 8, address: 128 }
+/**
+ * Started and not yet answered, of one account; of one address without a session, where many may wait for a
+ * password hash.
+ */
+const runningLimits = { account: 4, address: 128 }
 
 /**
- * Lets requests in: bounds those of an address, and starts them in fair turns. Who calls is found out by the signature of the token
- * alone, so that it costs no read; whether the session lives is found out later.
+ * Lets requests in: bounds those of an address, and starts them in fair turns. Who calls is found out by the
+ * signature of the token alone, so that it costs no read; whether the session lives is found out later.
  */
 export function admission(services: Services): RequestHandler {
   const inFlight = createInFlightCounter()

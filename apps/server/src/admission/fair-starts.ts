@@ -16,13 +16,17 @@ interface Waiting extends Start {
 
 /** Starts requests of different callers by round robin. */
 export interface FairStarts {
-  /** Runs the work now or later, and never when the client has left meanwhile. It counts as running until it is answered. */
+  /**
+   * Runs the work now or later, and never when the client has left meanwhile. It counts as running until it
+   * is answered.
+   */
   start(start: Start, work: () => void): void
 }
 
 /**
- * Starts one request in each turn of the event loop while others wait. Node hands out everything that has arrived at once, in the
- * order of the connections: a caller with a hundred connections would have a hundred requests worked on before the next caller's.
+ * Starts one request in each turn of the event loop while others wait. Node hands out everything that has
+ * arrived at once, in the order of the connections: a caller with a hundred connections would have a hundred
+ * requests worked on before the next caller's.
  */
 export function createFairStarts(): FairStarts {
   const lines = new Map<string, Waiting[]>()
@@ -79,7 +83,10 @@ export function createFairStarts(): FairStarts {
 
 const atAnswer = new WeakMap<ServerResponse, () => void>()
 
-/** Gives the place of a request to the next one of its caller. Call it when what is left is to send the answer. */
+/**
+ * Gives the place of a request to the next one of its caller. Call it when what is left is to send the
+ * answer.
+ */
 export function isAnswered(response: ServerResponse): void {
   atAnswer.get(response)?.()
   atAnswer.delete(response)

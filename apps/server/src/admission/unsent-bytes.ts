@@ -8,10 +8,13 @@ export interface UnsentLimits {
 
 const unsentLimits: UnsentLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
 
-/** Bytes of requests and answers that are in memory: from the start of a call until its answer has been sent. */
+/**
+ * Bytes of requests and answers that are in memory: from the start of a call until its answer has been sent.
+ */
 export interface UnsentBytes {
   /**
-   * Takes room for what a call may need. It is given back when the answer has been sent or the client has left.
+   * Takes room for what a call may need. It is given back when the answer has been sent or the client has
+   * left.
    * @returns false when there is none; the call must not be made then
    */
   reserve(response: ServerResponse, key: string, bytes: number): boolean
@@ -27,8 +30,8 @@ interface Held {
 }
 
 /**
- * When the process is full, the answer is cut that has been sent for longest to the caller with the most unsent bytes: clients that
- * do not read must not keep the others out for as long as it takes to notice them.
+ * When the process is full, the answer is cut that has been sent for longest to the caller with the most
+ * unsent bytes: clients that do not read must not keep the others out for as long as it takes to notice them.
  */
 export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBytes {
   const held = new Map<ServerResponse, Held>()

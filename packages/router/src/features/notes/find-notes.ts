@@ -22,8 +22,9 @@ interface Found {
 const groupBytes = 128 * 1024
 
 /**
- * A page of notes, newest first, in the time and memory of `notePageLimits`, however many and long they are: what would be too
- * much is measured first and not read. No note is left out or repeated, and every page gets on, if only by a note.
+ * A page of notes, newest first, in the time and memory of `notePageLimits`, however many and long they are:
+ * what would be too much is measured first and not read. No note is left out or repeated, and every page gets
+ * on, if only by a note.
  */
 export async function findNotes(db: Reader, { limit, ...wanted }: Wanted): Promise<Found> {
   const { found, stoppedAt, searchedBytes } = await matchesOf(db, wanted, limit + 1)
@@ -34,7 +35,8 @@ export async function findNotes(db: Reader, { limit, ...wanted }: Wanted): Promi
     const ids = group.map(({ id }) => id)
     for (const row of await listNotes(db, { userId: wanted.userId, ids })) {
       const note = toNote(row)
-      // Once more: a control character has six bytes in JSON, and a note may have grown since it was measured.
+      // Once more: a control character has six bytes in JSON, and a note may have grown since it was
+      // measured.
       bytes += Buffer.byteLength(JSON.stringify(note))
       if (bytes > notePageLimits.bytes && notes.length > 0) {
         return { notes, goOnAfter: notes.at(-1)?.id ?? null, searchedBytes }

@@ -39,7 +39,8 @@ const list = protectedProcedure
     const search = searchFor(input.search ?? '')
     const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
     const { notes, goOnAfter, searchedBytes } = found
-    await chargeBytes(ctx, searchedBytes)
+    // A byte that is searched costs half of one that is answered.
+    await chargeBytes(ctx, searchedBytes / 2)
     return { items: notes, nextCursor: goOnAfter === null ? null : encodeCursor(goOnAfter) }
   })
 

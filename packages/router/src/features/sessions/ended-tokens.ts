@@ -7,7 +7,10 @@ export interface EndedTokens {
 /** 1 MB when all are there. */
 const mostTokens = 10_000
 
-/** Remembers the newest 10,000 in this process's memory; one that is forgotten costs a read, and is remembered again. */
+/**
+ * Remembers the newest 10,000 in this process's memory; one that is forgotten costs a read, and is remembered
+ * again.
+ */
 export function createEndedTokens(): EndedTokens {
   const ended = new Set<string>()
   return {

@@ -6,20 +6,27 @@ import type { Pulse } from '../../pulse.ts'
 /** The streams of `sessions.events` that this process holds open. */
 export interface SessionStreams {
   /**
-   * Takes a place among the streams of an address and of the process, given back when the caller leaves or it is disposed of.
+   * Takes a place among the streams of an address and of the process, given back when the caller leaves or it
+   * is disposed of.
    * @returns null when there is none
    */
   admit(address: string, callerLeft: AbortSignal | undefined): Disposable | null
   /** Takes a new stream in; a session or a user with too many loses the oldest. Dispose of it at the end. */
   open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
-  /** Something happened to this user: their streams look at once. One look too many costs a read, one too few a wait. */
+  /**
+   * Something happened to this user: their streams look at once. One look too many costs a read, one too few
+   * a wait.
+   */
   wake(userId: string): void
   /** How many are open. */
   readonly count: number
 }
 
 export interface SessionStream extends Disposable {
-  /** Resolves when there is a reason to look again, at once when there was one meanwhile. @returns false when the stream has to end */
+  /**
+   * Resolves when there is a reason to look again, at once when there was one meanwhile. @returns false when
+   * the stream has to end
+   */
   nextLook(): Promise<boolean>
 }
 
@@ -30,7 +37,9 @@ interface Held {
   close(): void
 }
 
-/** @param pulse how often a stream looks unasked, for what happened in other processes and for limits of time */
+/**
+ * @param pulse how often a stream looks unasked, for what happened in other processes and for limits of time
+ */
 export function createSessionStreams(pulse: Pulse): SessionStreams {
   /** By user; each oldest first. */
   const held = new Map<string, Set<Held>>()
@@ -83,7 +92,8 @@ export function createSessionStreams(pulse: Pulse): SessionStreams {
         },
         close: () => {
           isClosed = true
-          // At once: one whose caller does not read would stand in the way of the others until its socket is cut.
+          // At once: one whose caller does not read would stand in the way of the others until its socket is
+          // cut.
           release(stream)
           next.resolve()
         },

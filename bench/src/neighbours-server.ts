@@ -1,0 +1,94 @@
+// The server as `npm start` makes it, on the database of the first argument, with a few thousand users. It
+// sends the parent its port, fills the account of each user name that it gets with long notes, answers
+// `usage` with what it has used so far, and ends when the parent does.
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { migrateDatabase, type Services } from '@latchkey/router'
+import { readConfig } from '@latchkey/server/config'
+import { createApp } from '@latchkey/server/create-app'
+import { shortenPauses } from '@latchkey/server/short-pauses'
+
+export interface ServerUsage {
+  maxRssMb: number
+  cpuMicros: number
+}
+
+const [, , databaseUrl = '', noteCount = '120', userCount = '3000'] = process.argv
+
+shortenPauses()
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
+const { config, problems } = readConfig({
+  DATABASE_URL: databaseUrl === '' ? `file:${folder.path}/bench.db` : databaseUrl,
+  AUTH_SECRETS: 'a secret that only this benchmark knows',
+  PORT: '0',
+  PASSWORD_HASH_COST: '4',
+  LOG_LEVEL: 'warn',
+})
+if (config === null) throw new Error(problems.join('\n'))
+
+await migrateDatabase(config.accounts.databaseUrl)
+const app = await createApp(config)
+await addUsers(app.services.db)
+const { port } = await app.listen()
+process.on('message', (message: string) => {
+  if (message === 'usage') {
+    const { user, system } = process.cpuUsage()
+    const maxRssMb = process.resourceUsage().maxRSS / 1_024
+    return void process.send?.({ maxRssMb, cpuMicros: user + system } satisfies ServerUsage)
+  }
+  void addNotes(app.services.db, message).then(() => process.send?.('filled'))
+})
+process.once('disconnect', () => {
+  void app.close().then(folder.remove)
+})
+process.send?.(port)
+
+async function addUsers(db: Services['db']): Promise<void> {
+  const rows = Array.from({ length: Number(userCount) }, (_, index) => ({
+    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    username: `somebody-${String(index).padStart(5, '0')}`,
+    name: `Somebody ${index}`,
+    name_key: `somebody ${index}`,
+    role: 'user' as const,
+    disabled_at: null,
+    created_at: 1,
+  }))
+  await db.write(async (tx) => {
+    for (let start = 0; start < rows.length; start += 500) {
+      await tx
+        .insertInto('users')
+        .values(rows.slice(start, start + 500))
+        .execute()
+    }
+  })
+}
+
+/** Half of the notes have letters of one byte, half have characters of four. */
+async function addNotes(db: Services['db'], username: string): Promise<void> {
+  await db.write(async (tx) => {
+    const { id } = await tx
+      .selectFrom('users')
+      .where('username', '=', username)
+      .select('id')
+      .executeTakeFirstOrThrow()
+    for (let index = 0; index < Number(noteCount); index += 1) {
+      const body = (index % 2 === 0 ? 'a' : '\u{1F5DD}').repeat(20_000)
+      const note = {
+        title: 'long',
+        body,
+        bytes: body.length,
+        search_key: `long\n${body}`,
+        revision: 1,
+        created_at: 1,
+        updated_at: 1,
+      }
+      const noteId = `${id.slice(0, 24)}${String(index).padStart(12, '0')}`
+      await tx
+        .insertInto('notes')
+        .values({ id: noteId, user_id: id, ...note })
+        .execute()
+    }
+  })
+}

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, test } from 'vitest'
+
+test('the benchmark of noisy neighbours runs and gets the right answers; its figures mean nothing here', async () => {
+  const program = path.join(import.meta.dirname, '../src/neighbours.ts')
+  const short = [
+    '--kind=mixed',
+    '--seconds=0.5',
+    '--warmup=0.1',
+    '--notes=2',
+    '--connections=1',
+    '--users=10',
+  ]
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
+  expect(stdout).toMatch(/^mixed(\t[\d.]+){6}\t\{"20[07]":\d+/m)
+})

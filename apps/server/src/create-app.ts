@@ -22,7 +22,6 @@ import { createHttpServer, socketLimits, type SocketLimits } from './http-server
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetricsServer } from './metrics/metrics-server.ts'
-import { createMetrics } from './metrics/metrics.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { refuse } from './refuse.ts'
 import { requestId, requestIdOf } from './request-id.ts'
@@ -109,7 +108,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     '/readyz',
     readyz(services, () => isDraining),
   )
-  const metrics = config.metricsPort === null ? null : createMetrics(services)
+  const metrics = config.metricsPort === null ? null : await loadMetrics(services)
   if (metrics !== null) routes.use('/trpc', metrics.count)
   routes.use(
     api({
@@ -167,4 +166,10 @@ function answerBroken(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return void response.destroy()
     refuse(response, { reason: 'INTERNAL' })
   }
+}
+
+/** A tenth of all modules belong to metrics: a start without them does not read these. */
+async function loadMetrics(services: Services) {
+  const { createMetrics } = await import('./metrics/metrics.ts')
+  return createMetrics(services)
 }

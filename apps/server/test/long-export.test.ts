@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 
 import { appRouter, createContext, DatabaseUnavailable } from '@latchkey/router'
 import { describeOnEach } from '@latchkey/router/testing'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
 import { eventsOf } from './audit-rows.ts'
@@ -72,9 +72,11 @@ describeOnEach('an export of notes of the greatest length', (databaseKind) => {
     expect(data.activity).toMatchObject([{ event: 'exported' }, { event: 'signup' }])
     expect((await get(app.url, 'account.export', ada.cookie)).status).toBe(200)
   })
+})
 
+describe('an export of which not all is read', () => {
   test('leaves room for the next one when its caller hangs up', async () => {
-    await using app = await testApp({ databaseKind })
+    await using app = await testApp()
     const ada = await withLongNotes(app)
     const answer = await beginExport(app, ada)
     answer.destroy()
@@ -82,7 +84,7 @@ describeOnEach('an export of notes of the greatest length', (databaseKind) => {
   })
 
   test('breaks off when the database is lost in its middle, and is not taken for whole', async () => {
-    await using app = await testApp({ databaseKind })
+    await using app = await testApp()
     const ada = await withLongNotes(app)
     const answer = await beginExport(app, ada)
     vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {

@@ -18,10 +18,14 @@ import {
 import { heavyTurn } from './heavy-read.ts'
 import { pulseMs } from './pulse.ts'
 
-/** Who may call: every procedure has it from its guard. `sudo` asks for a fresh proof on top. */
+/**
+ * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix compares every
+ * procedure's with what it enforces.
+ */
 export interface Access {
   /** `user` is every signed-in account; a list names the roles that are allowed. */
-  access: 'public' | 'user' | readonly Role[]
+  access?: 'public' | 'user' | readonly Role[]
+  /** A fresh proof of the password on top. */
   sudo?: boolean
   /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
   writes?: boolean
@@ -140,19 +144,21 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
 }
 
 /** Added to a guard: waits for the account's turn among the reads that cost most. */
-export const heavyRead = t.procedure.use(async ({ ctx, signal, next }) => {
+export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, signal, next }) => {
   using _turn = await heavyTurn(ctx, ctx.meter.accountId ?? '', signal)
   return await next()
 })
 
 /** Added to a guard: asks that the person proved who they are a short while ago (ASVS 5.0 7.5.1, 7.5.3). */
-export const sudo = mayFail('REAUTH_REQUIRED').use(async ({ ctx, next }) => {
-  const session = await ctx.auth.session()
-  // From either side: the clocks of two servers differ, and one that is put back must not make a proof last.
-  const isFresh =
-    typeof session !== 'string' && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
-  if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })
-  return next()
-})
+export const sudo = mayFail('REAUTH_REQUIRED')
+  .meta({ sudo: true })
+  .use(async ({ ctx, next }) => {
+    const session = await ctx.auth.session()
+    // From either side: the clocks of two servers differ, and one that is put back must not make a proof last.
+    const isFresh =
+      typeof session !== 'string' && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
+    if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })
+    return next()
+  })
 
-export const sudoProcedure = protectedProcedure.meta({ access: 'user', sudo: true }).concat(sudo)
+export const sudoProcedure = protectedProcedure.concat(sudo)

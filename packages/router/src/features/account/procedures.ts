@@ -113,7 +113,6 @@ const changePassword = protectedProcedure
  * people are told.
  */
 const activity = protectedProcedure
-  .meta({ access: 'user', heavy: true })
   .concat(heavyRead)
   .input(ActivityInput)
   .output(AuditPage)
@@ -136,7 +135,7 @@ const mostExports = 50
  * account has one at a time, and its long lists are read as they are sent: notes may be hundreds of megabytes.
  */
 const exportAll = sudoProcedure
-  .meta({ access: 'user', sudo: true, writes: true })
+  .meta({ writes: true })
   .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(AccountExport)

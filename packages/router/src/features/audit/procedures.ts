@@ -6,7 +6,6 @@ import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
 const list = roleProcedure('admin')
-  .meta({ access: ['admin'], heavy: true })
   .concat(heavyRead)
   .input(ListAuditInput)
   .output(AuditPage)

@@ -30,7 +30,6 @@ import {
 } from './store.ts'
 
 const list = protectedProcedure
-  .meta({ access: 'user', heavy: true })
   .concat(heavyRead)
   .input(ListNotesInput)
   .output(NotePage)

@@ -18,7 +18,6 @@ import { deleteOtherSessions, deleteOwnSession, holdSession, listSessions } from
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
-  .meta({ access: 'user', heavy: true })
   .concat(heavyRead)
   .input(NoInput)
   .output(Sessions)

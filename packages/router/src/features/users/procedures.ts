@@ -24,7 +24,6 @@ import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
 const list = protectedProcedure
-  .meta({ access: 'user', heavy: true })
   .concat(heavyRead)
   .input(ListUsersInput)
   .output(UserPage)
@@ -76,9 +75,7 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 }
 
 /** What only an administrator does, who proved a short while ago to be one. */
-const administratorProcedure = roleProcedure('admin')
-  .meta({ access: ['admin'], sudo: true })
-  .concat(sudo)
+const administratorProcedure = roleProcedure('admin').concat(sudo)
 
 /** What `lockActingRole` fails with. */
 const noLongerAdministrator = ['SESSION_EXPIRED', 'FORBIDDEN'] as const

@@ -17,7 +17,7 @@ test('fair starts: of 100 requests of one caller, the only one of another starts
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string) =>
-    starts.start({ response: newResponse(), key, running: 200 }, () => order.push(key))
+    starts.start({ response: newResponse(), key, session: null, running: 200 }, () => order.push(key))
   for (let count = 0; count < 100; count += 1) start('busy')
   start('other')
   expect(order).toEqual(['busy'])
@@ -30,7 +30,7 @@ test('fair starts: a caller has so many running, and one that left is not starte
   const started: ServerResponse[] = []
   const responses = Array.from({ length: 5 }, newResponse)
   for (const response of responses) {
-    starts.start({ response, key: 'a', running: 2 }, () => started.push(response))
+    starts.start({ response, key: 'a', session: null, running: 2 }, () => started.push(response))
   }
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual(responses.slice(0, 2))
@@ -38,6 +38,17 @@ test('fair starts: a caller has so many running, and one that left is not starte
   for (const response of started) isAnswered(response)
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
+})
+
+test('fair starts: a session of an account does not wait for the hundred requests of another one', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (session: string) =>
+    starts.start({ response: newResponse(), key: 'a', session, running: 200 }, () => order.push(session))
+  for (let count = 0; count < 100; count += 1) start('stolen')
+  start('own')
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('own')).toBeLessThanOrEqual(2)
 })
 
 test('admission: 4 calls of an account run at once, the others wait, and nobody else does', async () => {
@@ -99,4 +110,15 @@ test('unsent bytes: when the process is full, the caller with the most loses the
   expect(unsent.total).toBe(95)
   for (const response of [small, second, last]) response.emit('close')
   expect(unsent.total).toBe(0)
+})
+
+test('unsent bytes: a caller with too many loses the oldest answer that is being sent', () => {
+  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+  const [first, second] = [newResponse(), newResponse()]
+  for (const response of [first, second]) {
+    expect(unsent.reserve(response, 'a', 25)).toBe(true)
+    unsent.settle(response, 25)
+  }
+  expect(unsent.reserve(newResponse(), 'a', 10)).toBe(true)
+  expect([first.destroyed, second.destroyed, unsent.total]).toEqual([true, false, 35])
 })

@@ -1,4 +1,5 @@
 import { rateLimits } from '@latchkey/contract'
+import { identifyCaller } from '@latchkey/router'
 import { describeOnEach } from '@latchkey/router/testing'
 import { expect, test, vi } from 'vitest'
 
@@ -28,6 +29,7 @@ test('allowances: a new session of an account buys no new one', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
   await useUp(app, 'queriesPerAccount', ada.id, 1)
   expect(await me(app, ada.cookie)).toBeUndefined()
   expect(await me(app, cookies[0] ?? '')).toBe('RATE_LIMITED')
@@ -59,6 +61,34 @@ describeOnEach('ended and expired tokens', (databaseKind) => {
   })
 })
 
+test('allowances: one session that uses up those of its account leaves another one a reserve', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
+  for (const limit of ['queriesPerAccount', 'mutationsPerAccount', 'readBytesPerAccount'] as const) {
+    await useUp(app, limit, ada.id)
+  }
+  const claims = app.services.sessionTokens.verify(ada.cookie.slice('latchkey='.length))
+  await useUp(app, 'reserveCallsPerSession', claims?.sessionId ?? '')
+  expect(await me(app, ada.cookie)).toBe('RATE_LIMITED')
+  expect(reasonIn(await get(app.url, 'sessions.list', cookies[0]))).toBeUndefined()
+  expect(reasonIn(await post(app.url, 'sessions.revokeOthers', {}, cookies[0]))).toBeUndefined()
+  expect(await me(app, ada.cookie)).toBe('SESSION_EXPIRED')
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
+  expect(await me(app, cookies[0] ?? '')).toBe('RATE_LIMITED')
+})
+
+test('an ended or expired token takes turns as its address, not as the account', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const keyOf = (cookie: string) => identifyCaller(app.services, { cookie, ip: '192.0.2.1' }).key
+  const ended = await endedToken(app, ada)
+  expect(await me(app, ended)).toBe('SESSION_EXPIRED')
+  expect([keyOf(ada.cookie), keyOf(ended)]).toEqual([`account ${ada.id}`, '192.0.2.1'])
+  app.clock.advance(2 * 3_600_000)
+  expect(keyOf(ada.cookie)).toBe('192.0.2.1')
+})
+
 test('ended tokens are remembered up to 10,000', async () => {
   await using app = await testApp()
   const { endedTokens } = app.services
@@ -70,6 +100,7 @@ test('allowances: what an account reads is counted in bytes', async () => {
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
   await fillWithNotes(app, ada.id, 2, () => longestBody)
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
   await useUp(app, 'readBytesPerAccount', ada.id, 2 * longestBody.length)
   const list = async (user: Visitor) => reasonIn(await get(app.url, 'notes.list', user.cookie))
   expect([await list(ada), await list(ada)]).toEqual([undefined, 'RATE_LIMITED'])

@@ -44,6 +44,12 @@ export const rateLimits = {
   queriesPerAccount: { points: 1_200, windowMs: minuteMs },
   /** Answers, and what searches go through. The most notes that an account may have take some minutes, page by page. */
   readBytesPerAccount: { points: 32 * 1024 * 1024, windowMs: minuteMs },
+  /**
+   * Beyond what the account has left, so that one session, stolen perhaps, does not keep the owner from ending
+   * it in another one.
+   */
+  reserveCallsPerSession: { points: 30, windowMs: minuteMs },
+  reserveCallsPerAccount: { points: 120, windowMs: minuteMs },
   anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
   /** The one query that costs what its caller has stored, and the one that writes something down. */
   exportsPerUser: { points: 20, windowMs: hourMs },

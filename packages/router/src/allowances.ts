@@ -3,11 +3,11 @@ import type { ProcedureType } from '@trpc/server'
 import type { Context, RequestFacts, Services } from './context.ts'
 import { requestCookies } from './cookies.ts'
 import type { SessionClaims } from './features/sessions/index.ts'
-import { addressKey } from './rate-limits.ts'
+import { addressKey, type RateLimits } from './rate-limits.ts'
 
 /** Who makes a request, as far as it is known without a read. */
 export interface Caller {
-  /** Of the account that the token names, or of the address. */
+  /** Of the account that the token names, or of the address: a token that is known to be over is nobody's. */
   key: string
   /** Null without a token of ours. The session may be over. */
   claims: SessionClaims | null
@@ -15,12 +15,18 @@ export interface Caller {
 
 /** Checks the signature of the request's token. */
 export function identifyCaller(
-  { sessionCookie, sessionTokens }: Pick<Services, 'sessionCookie' | 'sessionTokens'>,
+  {
+    clock,
+    endedTokens,
+    sessionCookie,
+    sessionTokens,
+  }: Pick<Services, 'clock' | 'endedTokens' | 'sessionCookie' | 'sessionTokens'>,
   { cookie, ip }: Pick<RequestFacts, 'cookie' | 'ip'>,
 ): Caller {
   const token = sessionCookie.read(requestCookies(cookie))
   const claims = token === undefined ? null : sessionTokens.verify(token)
-  return { key: claims === null ? addressKey(ip) : `account ${claims.userId}`, claims }
+  const isOver = claims === null || claims.expiresAt <= clock() || endedTokens.has(claims.tokenId)
+  return { key: isOver ? addressKey(ip) : `account ${claims.userId}`, claims }
 }
 
 /** Who pays for the calls of one request. */
@@ -44,8 +50,15 @@ export async function consumeCall(
   if (typeof session === 'string') {
     return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
   }
-  const { user_id: userId } = session
-  meter.accountId = userId
+  meter.accountId = session.user_id
+  const wait = await consumeOf(rateLimits, session.user_id, type)
+  if (wait === 0) return 0
+  // What is refused must not count for the account: a flood of one session would use up the others' reserve.
+  if ((await rateLimits.consume('reserveCallsPerSession', session.id)) > 0) return wait
+  return (await rateLimits.consume('reserveCallsPerAccount', session.user_id)) > 0 ? wait : 0
+}
+
+async function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Promise<number> {
   if (type === 'mutation') return rateLimits.consume('mutationsPerAccount', userId)
   const wait = await rateLimits.wait('readBytesPerAccount', userId)
   return wait > 0 ? wait : rateLimits.consume('queriesPerAccount', userId)

@@ -39,6 +39,8 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     mutationsPerAccount: limiter(rateLimits.mutationsPerAccount),
     queriesPerAccount: limiter(rateLimits.queriesPerAccount),
     readBytesPerAccount: limiter(rateLimits.readBytesPerAccount),
+    reserveCallsPerSession: limiter(rateLimits.reserveCallsPerSession),
+    reserveCallsPerAccount: limiter(rateLimits.reserveCallsPerAccount),
     anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
     exportsPerUser: limiter(rateLimits.exportsPerUser),
   }

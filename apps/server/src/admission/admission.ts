@@ -33,7 +33,8 @@ export function admission(services: Services): RequestHandler {
   return (request, response, next) => {
     const cameAt = performance.now()
     const ip = clientAddress(request)
-    const slot = inFlight.enter(addressKey(ip))
+    const address = addressKey(ip)
+    const slot = inFlight.enter(address)
     // Every part of the way of a call listens for its end.
     response.setMaxListeners(20)
     response.once('close', slot[Symbol.dispose])
@@ -41,10 +42,11 @@ export function admission(services: Services): RequestHandler {
       return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
     const caller = isApiPath(request.path)
       ? identifyCaller(services, { cookie: request.headers.cookie, ip })
-      : { key: addressKey(ip), claims: null }
+      : { key: address, claims: null }
     callers.set(response, caller)
-    const running = caller.claims === null ? runningLimits.address : runningLimits.account
-    starts.start({ response, key: caller.key, running }, () => {
+    const session = caller.key === address ? null : (caller.claims?.sessionId ?? null)
+    const running = session === null ? runningLimits.address : runningLimits.account
+    starts.start({ response, key: caller.key, session, running }, () => {
       waits.set(response, performance.now() - cameAt)
       next()
     })

@@ -6,6 +6,8 @@ interface Start {
   response: ServerResponse
   /** Whose request it is. */
   key: string
+  /** Sessions of one account take turns too, so that a stolen one does not keep the owner's waiting. */
+  session: string | null
   /** So many of the key may run at once. */
   running: number
 }
@@ -30,6 +32,8 @@ export interface FairStarts {
  */
 export function createFairStarts(): FairStarts {
   const lines = new Map<string, Waiting[]>()
+  /** Of each key that waits, the session that was started last. */
+  const lastSession = new Map<string, string | null>()
   const running = createInFlightCounter()
   let hasStarted = false
   let isScheduled = false
@@ -47,12 +51,14 @@ export function createFairStarts(): FairStarts {
   const startNext = () => {
     isScheduled = false
     for (const [key, line] of lines) {
-      const [first] = line
+      const first = line.find(({ session }) => session !== lastSession.get(key)) ?? line[0]
       if (first === undefined || running.count(key) >= first.running) continue
-      line.shift()
+      line.splice(line.indexOf(first), 1)
+      lastSession.set(key, first.session)
       // Behind the others.
       lines.delete(key)
       if (line.length > 0) lines.set(key, line)
+      else lastSession.delete(key)
       run(first)
       return schedule()
     }

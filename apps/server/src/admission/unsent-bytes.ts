@@ -30,8 +30,10 @@ interface Held {
 }
 
 /**
- * When the process is full, the answer is cut that has been sent for longest to the caller with the most
- * unsent bytes: clients that do not read must not keep the others out for as long as it takes to notice them.
+ * When a caller is full, its oldest answer that is being sent is cut: it may be another client, one that does
+ * not read, with a stolen session. When the process is full, the answer is cut that has been sent for longest
+ * to the caller with the most unsent bytes: clients that do not read must not keep the others out for as long
+ * as it takes to notice them. /
  */
 export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBytes {
   const held = new Map<ServerResponse, Held>()
@@ -50,8 +52,8 @@ export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBy
     held.delete(response)
     add(entry.key, -entry.bytes)
   }
-  const cutOne = (): boolean => {
-    const sending = [...held].filter(([, { isSending }]) => isSending)
+  const cutOne = (caller?: string): boolean => {
+    const sending = [...held].filter(([, { key, isSending }]) => isSending && (caller ?? key) === key)
     const sumOf = (entry: Held) => byCaller.get(entry.key) ?? 0
     const most = Math.max(...sending.map(([, entry]) => sumOf(entry)))
     const [response] = sending.find(([, entry]) => sumOf(entry) === most) ?? []
@@ -63,7 +65,7 @@ export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBy
 
   return {
     reserve: (response, key, bytes) => {
-      if ((byCaller.get(key) ?? 0) + bytes > limits.caller) return false
+      while ((byCaller.get(key) ?? 0) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
       held.set(response, { key, bytes, isSending: false })
       add(key, bytes)

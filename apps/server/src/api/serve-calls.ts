@@ -70,6 +70,8 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     if (caller !== undefined && !unsent.reserve(response, caller.key, roomForCall(request, names))) {
       return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 }, names)
     }
+    // A body may come slowly, and mutations are few: they take no place among the calls that run.
+    if (method === 'POST') isAnswered(response)
     const body = method === 'POST' ? await readBody(request) : { text: undefined }
     if (body === null) return
     if ('refused' in body) return refuse(response, body.refused)

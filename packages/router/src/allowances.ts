@@ -7,26 +7,31 @@ import { addressKey, type RateLimits } from './rate-limits.ts'
 
 /** Who makes a request, as far as it is known without a read. */
 export interface Caller {
-  /** Of the account that the token names, or of the address: a token that is known to be over is nobody's. */
+  /** Of the account, where `isAccount`, or of the address. */
   key: string
+  /** Whether the session was found alive a short while ago. */
+  isAccount: boolean
   /** Null without a token of ours. The session may be over. */
   claims: SessionClaims | null
 }
 
-/** Checks the signature of the request's token. */
+type IdentifyingDeps = Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
+
+/**
+ * Checks the signature of the request's token. A token whose session was not found alive in the last minute
+ * counts for the address: an attacker who keeps one that is over takes nothing of the account. So does a call
+ * that takes an account back from a thief, who may have a copy of the cookie.
+ */
 export function identifyCaller(
-  {
-    clock,
-    endedTokens,
-    sessionCookie,
-    sessionTokens,
-  }: Pick<Services, 'clock' | 'endedTokens' | 'sessionCookie' | 'sessionTokens'>,
+  { sessionCookie, sessionTokens, liveTokens, clock }: IdentifyingDeps,
   { cookie, ip }: Pick<RequestFacts, 'cookie' | 'ip'>,
+  { countsForAddress = false }: { countsForAddress?: boolean } = {},
 ): Caller {
   const token = sessionCookie.read(requestCookies(cookie))
   const claims = token === undefined ? null : sessionTokens.verify(token)
-  const isOver = claims === null || claims.expiresAt <= clock() || endedTokens.has(claims.tokenId)
-  return { key: isOver ? addressKey(ip) : `account ${claims.userId}`, claims }
+  return claims !== null && !countsForAddress && claims.expiresAt > clock() && liveTokens.has(claims.tokenId)
+    ? { key: `account ${claims.userId}`, isAccount: true, claims }
+    : { key: addressKey(ip), isAccount: false, claims }
 }
 
 /** Who pays for the calls of one request. */

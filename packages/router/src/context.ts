@@ -13,6 +13,7 @@ import {
   createAuthentication,
   type Authentication,
   type EndedTokens,
+  type LiveTokens,
   type SessionClaims,
   type SessionCookie,
   type SessionStreams,
@@ -34,6 +35,7 @@ export interface Services {
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
   endedTokens: EndedTokens
+  liveTokens: LiveTokens
   sessionStreams: SessionStreams
   deviceCookie: DeviceCookie
   passwordScheme: PasswordScheme

@@ -17,6 +17,7 @@ import {
 } from './features/passwords/index.ts'
 import {
   createEndedTokens,
+  createLiveTokens,
   createSessionCookie,
   createSessionStreams,
   createSessionTokens,
@@ -70,6 +71,7 @@ export async function createServices(settings: AccountSettings, options: Service
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
     endedTokens: createEndedTokens(),
+    liveTokens: createLiveTokens(),
     sessionStreams: createSessionStreams(options.pulse ?? systemPulse),
     deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),

@@ -31,6 +31,8 @@ export interface Access {
   writes?: boolean
   /** Answers with a list: it takes turns with those of other accounts. */
   heavy?: boolean
+  /** Takes an account back from a thief: counted by session, because a stolen session can use up the allowance of the account. */
+  recovers?: boolean
   /** Strangers wait for a password hash in it, so that a host may turn the surplus away before anything is looked up. */
   hashes?: boolean
 }

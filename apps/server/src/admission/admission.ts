@@ -8,6 +8,8 @@ import {
 import type { RequestHandler, Response } from 'express'
 
 import { isApiPath } from '../api/api-path.ts'
+import { procedureNames } from '../api/procedure-names.ts'
+import { isPublic, isRecovery } from '../api/procedure-type.ts'
 import { clientAddress } from '../client-address.ts'
 import { refuse } from '../refuse.ts'
 import { createFairStarts } from './fair-starts.ts'
@@ -24,8 +26,8 @@ const mostPerAddress = 256
 const runningLimits = { account: 4, address: 128 }
 
 /**
- * Lets requests in: bounds those of an address, and starts them in fair turns. Who calls is found out by the
- * signature of the token alone, so that it costs no read; whether the session lives is found out later.
+ * Lets requests in: bounds those of an address, and starts them in fair turns. Who calls is found out
+ * without a read; whether the session lives is found out later.
  */
 export function admission(services: Services): RequestHandler {
   const inFlight = createInFlightCounter()
@@ -41,16 +43,26 @@ export function admission(services: Services): RequestHandler {
     if (slot.position >= mostPerAddress)
       return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
     const caller = isApiPath(request.path)
-      ? identifyCaller(services, { cookie: request.headers.cookie, ip })
-      : { key: address, claims: null }
+      ? identifyCaller(
+          services,
+          { cookie: request.headers.cookie, ip },
+          { countsForAddress: recoversAccount(request.path) },
+        )
+      : { key: address, isAccount: false, claims: null }
     callers.set(response, caller)
-    const session = caller.key === address ? null : (caller.claims?.sessionId ?? null)
-    const running = session === null ? runningLimits.address : runningLimits.account
+    const session = caller.isAccount ? (caller.claims?.sessionId ?? null) : null
+    const running = caller.isAccount ? runningLimits.account : runningLimits.address
     starts.start({ response, key: caller.key, session, running }, () => {
       waits.set(response, performance.now() - cameAt)
       next()
     })
   }
+}
+
+/** Whether all that a path calls is for people without a session, or takes an account back from a thief. */
+function recoversAccount(path: string): boolean {
+  const names = procedureNames(path.replace(/^\/[^/]*/, ''))
+  return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
 }
 
 const callers = new WeakMap<Response, Caller>()

@@ -24,6 +24,11 @@ export function isPublic(name: string): boolean {
   return (metaOf(name)?.access ?? 'public') === 'public'
 }
 
+/** Whether a name calls what takes an account back from a thief. */
+export function isRecovery(name: string): boolean {
+  return metaOf(name)?.recovers === true
+}
+
 /** Whether a name calls what strangers wait in for a password hash. */
 export function isHashing(name: string): boolean {
   return metaOf(name)?.hashes === true

@@ -22,6 +22,7 @@ import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
 import { isFromHere } from './origin.ts'
 import { heldLists } from './long-lists.ts'
+import { procedureNames } from './procedure-names.ts'
 import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { roomForCall } from './room-for-call.ts'
@@ -51,7 +52,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       response.set('Allow', 'GET, POST')
       return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
-    const names = procedureNames(request)
+    const names = procedureNames(request.path)
     if (names === null) return refuse(response, { reason: 'NO_SUCH_PROCEDURE' })
     const query = callQuery(request)
     if (isRefusedBatch(request, names, query.get('batch') === '1')) {
@@ -131,15 +132,6 @@ function callsOf(calls: readonly { path: string }[], data: readonly object[]): N
     path,
     outcome: answeredFailure(data[index] ?? {})?.reason ?? 'ok',
   }))
-}
-
-/** @returns null when the path is not text: `%zz` */
-function procedureNames({ path }: HttpRequest): string | null {
-  try {
-    return decodeURIComponent(path.replace(/^\/+/, ''))
-  } catch {
-    return null
-  }
 }
 
 /** What tRPC reads of a query string; other parameters have no meaning to a call. */

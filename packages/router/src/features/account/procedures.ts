@@ -52,6 +52,7 @@ const updateProfile = protectedProcedure
  * anew, by a cookie that nobody can have a copy of: whoever changes the password because of guesses is not to be shut out by them.
  */
 const changePassword = protectedProcedure
+  .meta({ access: 'user', recovers: true })
   .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY', 'SESSION_EXPIRED'))
   .input(ChangePasswordInput)
   .output(PasswordChanged)

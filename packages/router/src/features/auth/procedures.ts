@@ -126,6 +126,7 @@ const login = hashingProcedure
 
 /** Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be alive. */
 const logout = publicProcedure
+  .meta({ access: 'public', recovers: true })
   .input(NoInput)
   .output(Done)
   .mutation(async ({ ctx }) => {
@@ -157,6 +158,7 @@ const session = publicProcedure
   })
 
 const elevate = protectedProcedure
+  .meta({ access: 'user', recovers: true })
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY', 'SESSION_EXPIRED'))
   .input(ElevateInput)
   .output(Elevated)

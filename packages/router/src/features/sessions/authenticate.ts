@@ -7,6 +7,7 @@ import type { Database } from '../../db/database.ts'
 import { touchDevice, type DeviceCookie } from '../devices/index.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { EndedTokens } from './ended-tokens.ts'
+import type { LiveTokens } from './live-tokens.ts'
 import { idleLimit, type IssuedToken, type SessionTimeouts } from './session.ts'
 import { extendSession, findSession, type SessionWithUser } from './store.ts'
 import { tokenHash, type SessionClaims, type SessionTokens } from './token.ts'
@@ -35,6 +36,7 @@ interface Parts {
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
   endedTokens: EndedTokens
+  liveTokens: LiveTokens
   deviceCookie: DeviceCookie
 }
 
@@ -44,7 +46,7 @@ export function createAuthentication(
   cookies: Cookies,
   checked?: SessionClaims | null,
 ): Authentication {
-  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, deviceCookie } = parts
+  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, liveTokens, deviceCookie } = parts
   const claims = once(() => {
     if (checked !== undefined) return checked
     const token = sessionCookie.read(cookies)
@@ -54,19 +56,29 @@ export function createAuthentication(
   const session = once(async (): Promise<SessionWithUser | NoSession> => {
     const token = claims()
     if (token === null) return 'UNAUTHENTICATED'
-    if (token.expiresAt <= clock()) return 'SESSION_EXPIRED'
-    if (endedTokens.has(token.tokenId)) return 'SESSION_EXPIRED'
-    const row = await findSession(db.read, token.sessionId)
-    if (row === undefined || !isOf(row, token)) {
-      endedTokens.add(token.tokenId)
-      return 'SESSION_EXPIRED'
-    }
-    return isOpen(row, clock()) ? row : 'SESSION_EXPIRED'
+    const row = await findLive(token)
+    if (row === undefined) liveTokens.delete(token.tokenId)
+    else liveTokens.add(token.tokenId)
+    return row ?? 'SESSION_EXPIRED'
   })
+
+  const findLive = async (token: SessionClaims): Promise<SessionWithUser | undefined> => {
+    if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return undefined
+    const row = await findSession(db.read, token.sessionId)
+    if (row !== undefined && isOf(row, token)) return isOpen(row, clock()) ? row : undefined
+    endedTokens.add(token.tokenId)
+    return undefined
+  }
 
   const accept = ({ claims: issued, remembered }: IssuedToken) => {
     const maxAgeSeconds = remembered ? Math.floor((issued.expiresAt - clock()) / 1_000) : undefined
     sessionCookie.write(cookies, sessionTokens.sign(issued), maxAgeSeconds)
+    liveTokens.add(issued.tokenId)
+  }
+
+  const forget = () => {
+    liveTokens.delete(claims()?.tokenId ?? '')
+    sessionCookie.clear(cookies)
   }
 
   const renew = once(async () => {
@@ -109,7 +121,7 @@ export function createAuthentication(
     accept({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
   })
 
-  return { claims, session, renew, accept, forget: () => sessionCookie.clear(cookies) }
+  return { claims, session, renew, accept, forget }
 }
 
 /**

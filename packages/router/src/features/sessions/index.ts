@@ -1,6 +1,7 @@
 export { createAuthentication, type Authentication } from './authenticate.ts'
 export { createSessionCookie, type SessionCookie } from './cookie.ts'
 export { createEndedTokens, type EndedTokens } from './ended-tokens.ts'
+export { createLiveTokens, type LiveTokens } from './live-tokens.ts'
 export { reissueToken, startSession, toSession, toSessions, type SessionTimeouts } from './session.ts'
 export { deleteAllSessions, deleteOtherSessions, deleteSession, holdSession, listSessions } from './store.ts'
 export { createSessionStreams, type SessionStreams } from './streams.ts'

@@ -28,6 +28,7 @@ const list = protectedProcedure
 
 /** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
 const revoke = sudoProcedure
+  .meta({ access: 'user', sudo: true, recovers: true })
   .concat(mayFail('NOT_FOUND', 'SESSION_EXPIRED'))
   .input(SessionIdInput)
   .output(Done)
@@ -47,6 +48,7 @@ const revoke = sudoProcedure
  * Without a known device, as with a stolen session cookie, none is forgotten: the guesses of strangers would lock the owner out.
  */
 const revokeOthers = sudoProcedure
+  .meta({ access: 'user', sudo: true, recovers: true })
   .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(SessionsRevoked)

@@ -1,0 +1,12 @@
+/**
+ * Returns what a path of the API calls: one name, or those of a batch, separated by commas.
+ * @param path behind `/trpc`
+ * @returns null when the path is not text: `%zz`
+ */
+export function procedureNames(path: string): string | null {
+  try {
+    return decodeURIComponent(path.replace(/^\/+/, ''))
+  } catch {
+    return null
+  }
+}

@@ -33,7 +33,7 @@ interface Held {
  * When a caller is full, its oldest answer that is being sent is cut: it may be another client, one that does
  * not read, with a stolen session. When the process is full, the answer is cut that has been sent for longest
  * to the caller with the most unsent bytes: clients that do not read must not keep the others out for as long
- * as it takes to notice them. /
+ * as it takes to notice them.
  */
 export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBytes {
   const held = new Map<ServerResponse, Held>()

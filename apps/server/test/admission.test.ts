@@ -8,6 +8,7 @@ import { createUnsentBytes } from '../src/admission/unsent-bytes.ts'
 import { testApp } from '../src/testing/test-app.ts'
 import { openLine } from './exchange.ts'
 import { get, reasonIn } from './raw-call.ts'
+import { listen } from './session-streams.ts'
 import { newUser } from './visitors.ts'
 
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
@@ -104,7 +105,7 @@ test('unsent bytes: when the process is full, the caller with the most loses the
   expect(unsent.reserve(second, 'many', 30)).toBe(true)
   expect(unsent.reserve(newResponse(), 'many', 1)).toBe(false)
   expect(unsent.reserve(last, 'other', 40)).toBe(false)
-  for (const response of [small, first, second]) unsent.settle(response, response === small ? 30 : 25)
+  for (const response of [small, first, second]) unsent.waitForClient(response, response === small ? 30 : 25)
   expect(unsent.reserve(last, 'other', 40)).toBe(true)
   expect([small, first, second].map(({ destroyed }) => destroyed)).toEqual([false, true, false])
   expect(unsent.total).toBe(95)
@@ -117,8 +118,49 @@ test('unsent bytes: a caller with too many loses the oldest answer that is being
   const [first, second] = [newResponse(), newResponse()]
   for (const response of [first, second]) {
     expect(unsent.reserve(response, 'a', 25)).toBe(true)
-    unsent.settle(response, 25)
+    unsent.waitForClient(response, 25)
   }
   expect(unsent.reserve(newResponse(), 'a', 10)).toBe(true)
   expect([first.destroyed, second.destroyed, unsent.total]).toEqual([true, false, 35])
+})
+
+test('unsent bytes: open streams leave their account and the process room for calls', async () => {
+  await using app = await testApp({ unsent: { caller: 300_000, process: 300_000 } })
+  const { cookie } = await newUser(app)
+  await using streams = new AsyncDisposableStack()
+  for (let count = 0; count < 8; count += 1) streams.use(await listen(app, cookie))
+  expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
+})
+
+test('unsent bytes: bodies that never come keep no other address out, however many addresses send them', async () => {
+  await using app = await testApp({
+    host: { trustProxy: 1 },
+    unsent: { caller: 300_000, process: 300_000 },
+  })
+  const { cookie } = await newUser(app)
+  await using lines = new AsyncDisposableStack()
+  for (let count = 1; count <= 6; count += 1) {
+    const line = lines.use(await openLine(app.url))
+    line.send(
+      `POST /trpc/auth.login HTTP/1.1\r\nHost: ${line.host}\r\nX-Forwarded-For: 2001:db8:1:${count}::1\r\n`,
+    )
+    line.send('Content-Type: application/json\r\nContent-Length: 90000\r\nExpect: 100-continue\r\n\r\n')
+    await line.until(/100 Continue/)
+  }
+  expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
+})
+
+test('unsent bytes: when the process is full, the network with the most loses a call first', () => {
+  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+  const flood = [1, 2, 3, 4].map((count) => {
+    const response = newResponse()
+    expect(unsent.reserve(response, `2001:0db8:0001:000${count}`, 15)).toBe(true)
+    unsent.waitForClient(response, 15)
+    return response
+  })
+  const honest = newResponse()
+  expect(unsent.reserve(honest, 'account of one', 40)).toBe(true)
+  unsent.waitForClient(honest, 40)
+  expect(unsent.reserve(newResponse(), 'account of another', 15)).toBe(true)
+  expect([honest, ...flood].map(({ destroyed }) => destroyed)).toEqual([false, true, false, false, false])
 })

@@ -60,7 +60,7 @@ export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions):
 }
 
 /** The /48 of an IPv6 address's /64, the /24 of an IPv4 address; other keys have no network. */
-function networkOf(key: string): string {
+export function networkOf(key: string): string {
   return key.replace(/[.:][^.:]*$/, '')
 }
 

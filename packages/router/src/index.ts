@@ -1,6 +1,7 @@
 export { chargeBytes, identifyCaller, type Caller } from './allowances.ts'
 export { answeredFailure } from './answered-failure.ts'
 export type { Outcome } from './attempt.ts'
+export { networkOf } from './bounded-limiter.ts'
 export { createContext, type Context, type RequestFacts, type Services } from './context.ts'
 export { DatabaseUnavailable } from './db/database-unavailable.ts'
 export { describeDatabase } from './db/database-url.ts'

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
+import { networkOf } from '@latchkey/router'
+
 export interface UnsentLimits {
   /** Of one account, or of one address without a session. */
   caller: number
@@ -13,38 +15,42 @@ const unsentLimits: UnsentLimits = { caller: 8 * 1024 * 1024, process: 128 * 102
  */
 export interface UnsentBytes {
   /**
-   * Takes room for what a call may need. It is given back when the answer has been sent or the client has
-   * left.
+   * Takes room for what a call may need, instead of what it has already. It is given back when the answer has
+   * been sent or the client has left.
    * @returns false when there is none; the call must not be made then
    */
   reserve(response: ServerResponse, key: string, bytes: number): boolean
-  /** Says what the answer really has, now that it is made and being sent. */
-  settle(response: ServerResponse, bytes: number): void
+  /** Says what there really is, now that the rest is up to the client: it sends a body, or takes an answer. */
+  waitForClient(response: ServerResponse, bytes: number): void
   readonly total: number
 }
 
 interface Held {
   key: string
   bytes: number
-  isSending: boolean
+  isWaiting: boolean
 }
 
 /**
- * When a caller is full, its oldest answer that is being sent is cut: it may be another client, one that does
- * not read, with a stolen session. When the process is full, the answer is cut that has been sent for longest
- * to the caller with the most unsent bytes: clients that do not read must not keep the others out for as long
- * as it takes to notice them.
+ * When a caller is full, its oldest call that waits for the client is cut: it may be another client, one that
+ * does not read, with a stolen session. When the process is full, the one is cut that has waited for longest
+ * of the caller with the most bytes, in the network with the most: clients that neither write nor read must
+ * not keep the others out for as long as it takes to notice them.
  */
 export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBytes {
   const held = new Map<ServerResponse, Held>()
-  const byCaller = new Map<string, number>()
+  /** By caller, and by network. */
+  const sums = new Map<string, number>()
+  const networkKey = (key: string) => `network ${networkOf(key)}`
   let total = 0
 
   const add = (key: string, bytes: number) => {
     total += bytes
-    const sum = (byCaller.get(key) ?? 0) + bytes
-    if (sum === 0) byCaller.delete(key)
-    else byCaller.set(key, sum)
+    for (const each of [key, networkKey(key)]) {
+      const sum = (sums.get(each) ?? 0) + bytes
+      if (sum === 0) sums.delete(each)
+      else sums.set(each, sum)
+    }
   }
   const release = (response: ServerResponse) => {
     const entry = held.get(response)
@@ -53,10 +59,9 @@ export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBy
     add(entry.key, -entry.bytes)
   }
   const cutOne = (caller?: string): boolean => {
-    const sending = [...held].filter(([, { key, isSending }]) => isSending && (caller ?? key) === key)
-    const sumOf = (entry: Held) => byCaller.get(entry.key) ?? 0
-    const most = Math.max(...sending.map(([, entry]) => sumOf(entry)))
-    const [response] = sending.find(([, entry]) => sumOf(entry) === most) ?? []
+    const waiting = [...held].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
+    const inNetwork = withMost(waiting, ([, { key }]) => sums.get(networkKey(key)) ?? 0)
+    const [[response] = []] = withMost(inNetwork, ([, { key }]) => sums.get(key) ?? 0)
     if (response === undefined) return false
     response.destroy()
     release(response)
@@ -65,21 +70,27 @@ export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBy
 
   return {
     reserve: (response, key, bytes) => {
-      while ((byCaller.get(key) ?? 0) + bytes > limits.caller) if (!cutOne(key)) return false
+      if (held.has(response)) release(response)
+      else response.once('close', () => release(response))
+      while ((sums.get(key) ?? 0) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
-      held.set(response, { key, bytes, isSending: false })
+      held.set(response, { key, bytes, isWaiting: false })
       add(key, bytes)
-      response.once('close', () => release(response))
       return true
     },
-    settle: (response, bytes) => {
+    waitForClient: (response, bytes) => {
       const entry = held.get(response)
       if (entry === undefined) return
       add(entry.key, bytes - entry.bytes)
-      Object.assign(entry, { bytes, isSending: true })
+      Object.assign(entry, { bytes, isWaiting: true })
     },
     get total() {
       return total
     },
   }
+}
+
+function withMost<T>(items: readonly T[], sumOf: (item: T) => number): T[] {
+  const most = Math.max(...items.map(sumOf))
+  return items.filter((item) => sumOf(item) === most)
 }

@@ -1,7 +1,7 @@
 import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@latchkey/contract'
 import type { Request } from 'express'
 
-import { isHeavy, isPublic, isWritingQuery } from './procedure-type.ts'
+import { isHeavy, isPublic, isWritingQuery, procedureType } from './procedure-type.ts'
 
 /** The envelope of an answer: ids, times, and failures. */
 const envelopeBytes = 16 * 1024
@@ -10,16 +10,21 @@ const listBytes = notePageLimits.bytes + envelopeBytes
 /** The longest note, of control characters, which have six bytes each in JSON. */
 const noteBytes = 128 * 1024
 
-/** How many bytes a call may have in memory at most, its body and its answer together. */
-export function roomForCall({ headers }: Request, names: string): number {
+/** Events are small, and one at a time is in memory. */
+const streamBytes = 4 * 1024
+
+/** How many bytes the body of a call may have in memory at most. */
+export function roomForBody({ headers }: Request): number {
   const announced =
     headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
-  return Math.min(announced, bodyLimitBytes) + roomForAnswer(names)
+  return Math.min(announced, bodyLimitBytes)
 }
 
-function roomForAnswer(names: string): number {
+/** How many bytes the answer of a call may have in memory at most. */
+export function roomForAnswer(names: string): number {
   if (names.includes(',')) return batchAnswerLimitBytes + envelopeBytes
   if (isPublic(names)) return envelopeBytes
+  if (procedureType(names) === 'subscription') return streamBytes
   // An export has a page that is being sent and one that is being read.
   if (isWritingQuery(names)) return 2 * listBytes
   return isHeavy(names) ? listBytes : noteBytes

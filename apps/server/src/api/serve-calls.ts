@@ -25,7 +25,7 @@ import { heldLists } from './long-lists.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
-import { roomForCall } from './room-for-call.ts'
+import { roomForAnswer, roomForBody } from './room-for-call.ts'
 import { sendAnswer } from './send-answer.ts'
 
 interface CallOptions {
@@ -68,14 +68,21 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     const caller = callerOf(response)
-    if (caller !== undefined && !unsent.reserve(response, caller.key, roomForCall(request, names))) {
-      return refuse(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 }, names)
+    const hasRoom = (bytes: number) => caller === undefined || unsent.reserve(response, caller.key, bytes)
+    const noRoom = { reason: 'UNAVAILABLE', retryAfterSeconds: 1 } as const
+    let text: string | undefined
+    if (method === 'POST') {
+      const bytes = roomForBody(request)
+      if (!hasRoom(bytes)) return refuse(response, noRoom, names)
+      unsent.waitForClient(response, bytes)
+      // A body may come slowly, and mutations are few: they take no place among the calls that run.
+      isAnswered(response)
+      const body = await readBody(request)
+      if (body === null) return
+      if ('refused' in body) return refuse(response, body.refused)
+      text = body.text
     }
-    // A body may come slowly, and mutations are few: they take no place among the calls that run.
-    if (method === 'POST') isAnswered(response)
-    const body = method === 'POST' ? await readBody(request) : { text: undefined }
-    if (body === null) return
-    if ('refused' in body) return refuse(response, body.refused)
+    if (!hasRoom(roomForBody(request) + roomForAnswer(names))) return refuse(response, noRoom, names)
     if (method === 'POST' && isHashing(names) && isHashLineFull(services, clientAddress(request))) {
       // What they would be told in the end costs a storm least here: nothing is parsed, and nothing is looked up.
       const retryAfterSeconds = services.hashQueue.retryAfterSeconds()
@@ -96,7 +103,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
-      req: callRequest(method, query, body.text, hungUp.signal, headers['last-event-id']),
+      req: callRequest(method, query, text, hungUp.signal, headers['last-event-id']),
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, data, info }) => {
@@ -119,7 +126,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       stopping,
       longLists: longLists.held(),
       charge: async (bytes) => {
-        unsent.settle(response, bytes)
+        unsent.waitForClient(response, bytes)
         await chargeBytes(context, bytes)
       },
     })

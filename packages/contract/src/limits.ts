@@ -57,7 +57,7 @@ export const rateLimits = {
 
 export const batchLimit = 10
 /** Of all answers of a batch in sum; the calls that do not fit are UNAVAILABLE. */
-export const batchAnswerLimitBytes = 512 * 1024
+export const batchAnswerLimitBytes = 320 * 1024
 export const bodyLimitBytes = 100 * 1024
 
 /** How long a log-in, sign-up or elevation counts as "it is really you" (ASVS 5.0 7.5.1). */

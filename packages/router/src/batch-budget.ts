@@ -1,3 +1,5 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+
 import { batchAnswerLimitBytes, batchLimit } from '@latchkey/contract'
 
 import { createFairQueue } from './fair-queue.ts'
@@ -11,7 +13,7 @@ export interface BatchBudget {
   nextCall(): Promise<Disposable | null>
   readonly isFull: boolean
   /** Counts an answer. @returns false when it does not fit beside those before */
-  fits(answer: unknown): boolean
+  fits(answer: unknown): Promise<boolean>
 }
 
 export function createBatchBudget(): BatchBudget {
@@ -22,8 +24,10 @@ export function createBatchBudget(): BatchBudget {
     get isFull() {
       return bytes >= batchAnswerLimitBytes
     },
-    fits: (answer) => {
+    fits: async (answer) => {
       bytes += Buffer.byteLength(JSON.stringify(answer) ?? '')
+      // Others get the thread before the whole answer is made.
+      await nextTurnOfTheLoop()
       return bytes <= batchAnswerLimitBytes
     },
   }

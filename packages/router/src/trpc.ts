@@ -99,7 +99,7 @@ const baseProcedure = t.procedure
     using _turn = await ctx.batch.nextCall()
     if (ctx.batch.isFull) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
     const result = await next()
-    if (result.ok && !ctx.batch.fits(result.data)) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
+    if (result.ok && !(await ctx.batch.fits(result.data))) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
     return result
   })
   // Whoever shows what this call changed is told after its commit. After a failure too: it may have written something.

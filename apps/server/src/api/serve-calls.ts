@@ -1,3 +1,5 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+
 import {
   answeredFailure,
   appRouter,
@@ -122,6 +124,8 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     })
     if (answer.headers.has('retry-after')) await holdRefusal(cameAt)
     isAnswered(response)
+    // The JSON of a batch was made in one piece, and its bytes are made in another one.
+    if (context.batch !== null) await nextTurnOfTheLoop()
     await sendAnswer(answer, response, {
       stopping,
       longLists: longLists.held(),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-import { addressKey, createInFlightCounter } from '@latchkey/router'
+import { addressKey, createFairShares, createInFlightCounter } from '@latchkey/router'
 import type { Logger } from 'pino'
 
 /** Open connections. A browser has up to six, and a page that is open keeps one of them. */
@@ -19,6 +19,8 @@ export interface ConnectionLimits {
  */
 const otherFiles = 64
 const mostConnections = 4_000
+/** Sockets that are being closed while others are accepted. */
+const closing = 16
 
 /**
  * Leaves files to the rest of the process, so that a flood of connections cannot take the ones that the
@@ -57,7 +59,8 @@ export function limitConnections(
     refused += 1
     if (refused === 1) log.warn(facts, 'connections are refused')
   }
-  server.maxConnections = limits.process
+  const places = createFairShares(limits.process)
+  server.maxConnections = limits.process + closing
   server.on('drop', () => refuse({ limit: limits.process, of: 'process' }))
   // Without a listener the process would end. EMFILE, no file left for a socket, is over when a connection
   // ends.
@@ -72,6 +75,13 @@ export function limitConnections(
       refuse({ limit: limits.address, of: 'address', ip: socket.remoteAddress })
       return void socket.destroy()
     }
+    // Those of a proxy are the connections of many callers: none of them makes room for another.
+    const place = places.enter(limits.address === null ? 'proxies' : key, () => socket.destroy())
+    if (place === null) {
+      refuse({ limit: limits.process, of: 'process', ip: socket.remoteAddress })
+      return void socket.destroy()
+    }
+    socket.once('close', place[Symbol.dispose])
     if (refused === 0 || performance.now() - lastRefusalMs < quietMs) return
     log.warn({ refused }, 'connections are accepted again')
     refused = 0

@@ -61,7 +61,7 @@ test('an address has so many connections, the process so many, and both come bac
   const one = await open(app.url, 10, '127.0.0.2')
   expect(one).toHaveLength(4)
   const other = await open(app.url, 10, '127.0.0.3')
-  expect(other).toHaveLength(2)
+  expect([...one, ...other].filter(({ closed }) => !closed)).toHaveLength(6)
   const refusals = () => app.log.lines.filter(({ msg }) => msg === 'connections are refused')
   expect(refusals()).toMatchObject([{ level: 'warn', limit: 4, of: 'address' }])
   for (const socket of [...one, ...other]) socket.destroy()
@@ -96,4 +96,12 @@ test('behind a proxy every connection is the proxy’s, and the process keeps fi
   expect(connectionLimits(0).address).toBe(256)
   expect(connectionLimits(1).address).toBeNull()
   expect(connectionLimits(0).process).toBeLessThanOrEqual(4_000)
+})
+
+test('a network that has taken all connections keeps no other network out', async () => {
+  await using app = await testApp({ connections: { process: 8, idle: 8, address: 4 } })
+  const flood = [...(await open(app.url, 4, '127.0.2.1')), ...(await open(app.url, 4, '127.0.2.2'))]
+  expect(await open(app.url, 3, '127.0.3.1')).toHaveLength(3)
+  await expect.poll(() => flood.filter(({ closed }) => closed).length).toBe(3)
+  for (const socket of flood) socket.destroy()
 })

@@ -33,3 +33,15 @@ test('a process has so many streams in all', async () => {
   }
   expect(sessionStreams.admit('192.0.2.1', undefined)).toBeNull()
 })
+
+test('a network that has taken all streams loses one to each of another network', async () => {
+  await using app = await testApp({ host: { trustProxy: 1 } })
+  const { sessionStreams } = app.services
+  const { cookie } = await newUser(app)
+  const flood = Array.from({ length: streamLimits.process }, (_, count) =>
+    sessionStreams.admit(`2001:0db8:0001:${1_000 + (count % 20)}`, undefined),
+  )
+  expect(sessionStreams.admit('2001:0db8:0001:1000', undefined)).toBeNull()
+  await using _own = await listen(app, cookie)
+  expect(flood.filter((place) => place?.evicted.aborted === true)).toHaveLength(1)
+})

@@ -31,7 +31,7 @@ export const userLimits = { notes: 5_000, sessions: 100 } as const
 
 /**
  * Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest.
- * One more of an address, or of the process, is UNAVAILABLE: whoever came first must not lose to a stranger.
+ * One more of an address is UNAVAILABLE, and one more of the process takes a place of a network that has more.
  */
 export const streamLimits = { session: 10, user: 50, address: 128, process: 2_000 } as const
 

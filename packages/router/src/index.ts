@@ -19,6 +19,7 @@ export {
   hasAdministrator,
   type NewAdministrator,
 } from './features/users/index.ts'
+export { createFairShares } from './fair-shares.ts'
 export { createInFlightCounter, type InFlightCounter } from './in-flight-counter.ts'
 export type { Log } from './log.ts'
 export type { LongAnswer, LongLists } from './long-answer.ts'

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import { pulseMs } from '../../pulse.ts'
 import { isOpen } from './authenticate.ts'
+import type { StreamPlace } from './streams.ts'
 import { findSessionState, type SessionState } from './store.ts'
 
 /** A session as it was when its stream began. */
@@ -22,16 +23,17 @@ interface Opening {
   lastEventId: string | undefined
   callerLeft: AbortSignal | undefined
   /** Among the streams of the address. */
-  place: Disposable
+  place: StreamPlace
 }
 
 /** Says when the session ends, and when something changes that pages show of the person or of their sessions. It keeps nothing alive. */
 export async function* watchSession(
   ctx: Context,
   session: Watched,
-  { lastEventId, callerLeft, place }: Opening,
+  { lastEventId, callerLeft: left, place }: Opening,
 ): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
   using _place = place
+  const callerLeft = AbortSignal.any(left === undefined ? [place.evicted] : [left, place.evicted])
   // Before the first look, so that nothing can happen between the two.
   using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, callerLeft)
   let known = lastEventId

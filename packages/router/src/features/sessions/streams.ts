@@ -1,5 +1,6 @@
 import { streamLimits } from '@latchkey/contract'
 
+import { createFairShares } from '../../fair-shares.ts'
 import { createInFlightCounter } from '../../in-flight-counter.ts'
 import type { Pulse } from '../../pulse.ts'
 
@@ -10,7 +11,7 @@ export interface SessionStreams {
    * is disposed of.
    * @returns null when there is none
    */
-  admit(address: string, callerLeft: AbortSignal | undefined): Disposable | null
+  admit(address: string, callerLeft: AbortSignal | undefined): StreamPlace | null
   /** Takes a new stream in; a session or a user with too many loses the oldest. Dispose of it at the end. */
   open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
   /**
@@ -20,6 +21,11 @@ export interface SessionStreams {
   wake(userId: string): void
   /** How many are open. */
   readonly count: number
+}
+
+export interface StreamPlace extends Disposable {
+  /** Aborted when the place is given to a network, or an address of it, that has fewer. */
+  readonly evicted: AbortSignal
 }
 
 export interface SessionStream extends Disposable {
@@ -43,7 +49,8 @@ interface Held {
 export function createSessionStreams(pulse: Pulse): SessionStreams {
   /** By user; each oldest first. */
   const held = new Map<string, Set<Held>>()
-  const places = createInFlightCounter()
+  const ofAddresses = createInFlightCounter()
+  const places = createFairShares(streamLimits.process)
   /** Streams that have a reason to look. */
   const due = new Set<Held>()
 
@@ -71,13 +78,16 @@ export function createSessionStreams(pulse: Pulse): SessionStreams {
 
   return {
     admit: (address, callerLeft) => {
-      const place = places.enter(address)
-      if (place.position >= streamLimits.address || places.total > streamLimits.process) {
-        place[Symbol.dispose]()
-        return null
-      }
-      callerLeft?.addEventListener('abort', place[Symbol.dispose])
-      return place
+      using begun = new DisposableStack()
+      const { position } = begun.use(ofAddresses.enter(address))
+      if (position >= streamLimits.address) return null
+      const evicted = new AbortController()
+      const place = places.enter(address, () => evicted.abort())
+      if (place === null) return null
+      begun.use(place)
+      const taken = begun.move()
+      callerLeft?.addEventListener('abort', () => taken.dispose())
+      return { evicted: evicted.signal, [Symbol.dispose]: () => taken.dispose() }
     },
     open: ({ id, userId }, callerLeft) => {
       let isDue = false

@@ -84,3 +84,19 @@ test('fair queue: after a turn none begins for three times as long as it took', 
   expect(second).toHaveBeenCalledOnce()
   vi.useRealTimers()
 })
+
+test('fair queue: a network with forty keys that wait delays a key of another network by one turn', async () => {
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 200 })
+  const order: string[] = []
+  const ask = async (key: string, network: string) => {
+    using turn = await queue.enter(key, network)
+    if (turn !== null) order.push(key)
+  }
+  const flood = Array.from({ length: 40 }, (_, count) => [`a${count}`, `a${count}`]).flat()
+  await Promise.all([
+    ...flood.map((key) => ask(key, '2001:db8:1')),
+    ask('honest', '198.51.100'),
+    ask('honest', '198.51.100'),
+  ])
+  expect([order.indexOf('honest'), order.lastIndexOf('honest'), order.length]).toEqual([1, 3, 82])
+})

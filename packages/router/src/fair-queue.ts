@@ -1,9 +1,10 @@
 export interface FairQueue {
   /**
    * Waits for a turn. Dispose of it at the end.
+   * @param network where the key calls from. Default: one for all
    * @returns null when the key, or all together, have too many waiting
    */
-  enter(key: string): Promise<Disposable | null>
+  enter(key: string, network?: string): Promise<Disposable | null>
   load(): { running: number; waiting: number }
 }
 
@@ -22,28 +23,53 @@ interface FairQueueOptions {
 
 const longestRestMs = 50
 
+/** Beyond so many, which of them had a turn is forgotten: 1 MB. */
+const mostNetworks = 10_000
+
+interface Line {
+  network: string
+  turns: PromiseWithResolvers<Disposable>[]
+}
+
 /**
- * Gives turns to keys by round robin, so that a key with many waiting delays another one by one turn at most.
+ * Gives turns to networks by round robin, and to the keys of each, so that a key with many waiting, or a
+ * network with many keys, delays another one by one turn at most.
  * Between two turns the event loop goes around once: requests that came meanwhile are read, and those that
  * need no turn are answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const lines = new Map<string, PromiseWithResolvers<Disposable>[]>()
+  const lines = new Map<string, Line>()
+  /** Of each network with keys that wait, how many turns there had been when it had its last one. */
+  const lastTurns = new Map<string, number>()
+  let begun = 0
   const running = new Set<string>()
   let waiting = 0
   let isPausing = false
 
   const startNext = () => {
     isPausing = false
-    for (const [key, line] of lines) {
-      if (running.size >= options.atOnce) return
-      if (running.has(key)) continue
-      const first = line.shift()
-      if (line.length === 0) lines.delete(key)
+    while (running.size < options.atOnce) {
+      const next = nextLine()
+      if (next === undefined) return
+      const [key, { network, turns }] = next
+      const first = turns.shift()
+      if (turns.length === 0) lines.delete(key)
       waiting -= 1
       running.add(key)
+      lastTurns.set(network, (begun += 1))
       first?.resolve(turnOf(key))
     }
+  }
+  /** @returns the first key, in the order of the lines, of the network whose last turn was longest ago */
+  const nextLine = (): [string, Line] | undefined => {
+    let [found, longestAgo]: [[string, Line] | undefined, number] = [undefined, Infinity]
+    for (const entry of lines) {
+      const lastTurn = lastTurns.get(entry[1].network) ?? 0
+      if (lastTurn < longestAgo && !running.has(entry[0])) [found, longestAgo] = [entry, lastTurn]
+    }
+    // With nothing that waits, nobody is behind anybody.
+    if (lines.size === 0 || lastTurns.size > mostNetworks) lastTurns.clear()
+    return found
   }
   /** A key that has had its turn goes behind the others that wait. */
   const goBehind = (key: string) => {
@@ -70,11 +96,11 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   }
 
   return {
-    enter: async (key) => {
-      const line = lines.get(key) ?? []
-      if (line.length >= options.waitingPerKey || waiting >= options.waiting) return null
+    enter: async (key, network = '') => {
+      const line = lines.get(key) ?? { network, turns: [] }
+      if (line.turns.length >= options.waitingPerKey || waiting >= options.waiting) return null
       const turn = Promise.withResolvers<Disposable>()
-      line.push(turn)
+      line.turns.push(turn)
       lines.set(key, line)
       waiting += 1
       if (!isPausing) startNext()

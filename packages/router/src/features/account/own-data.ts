@@ -29,10 +29,10 @@ interface OwnData {
 
 /** Each part, and each page of a list, is a read of its own: what changes meanwhile may show in one and not in another. */
 export async function readOwnData(
-  { db: { read: db }, heavyReads }: Pick<Context, 'db' | 'heavyReads'>,
+  { db: { read: db }, ...turns }: Pick<Context, 'db' | 'heavyReads' | 'request'>,
   { user, sessionId, onlooker, now }: Asking,
 ): Promise<OwnData> {
-  const paced = <T>(pages: AsyncIterable<T>) => inTurns(heavyReads, user.id, pages)
+  const paced = <T>(pages: AsyncIterable<T>) => inTurns(turns, user.id, pages)
   const [profile, emails, sessions, devices] = await Promise.all([
     readSelf(db, user),
     listEmails(db, user.id),

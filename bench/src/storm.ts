@@ -10,6 +10,7 @@ import { signupInput } from '@latchkey/contract/testing'
 
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
+import { stormOfLogins } from './storm-logins.ts'
 import { askAtFixedRate, type SharedTarget } from './storm-fixed-rate.ts'
 import { watchOthers } from './storm-others.ts'
 import { report, type StormRound } from './storm-report.ts'
@@ -28,6 +29,9 @@ const { values } = parseArgs({
     threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
     /** Rounds in which other programs used more than so many cores are done again, up to ten times as many. */
     calm: { type: 'string', default: '2' },
+    /** `logins`: right passwords of few addresses, measured by the log-ins of others. Default: log-ins of many, by other calls. */
+    attack: { type: 'string', default: '' },
+    addresses: { type: 'string', default: '4' },
     /** HASH_CONCURRENCY. */
     tickets: { type: 'string', default: '' },
   },
@@ -40,6 +44,12 @@ const rate = { requestsPerSecond: Number(values.rate), seconds }
 
 const server = program('storm-server.ts', [cost, tickets, way, threads])
 const port = Number(await reply(server))
+if (values.attack === 'logins') {
+  const [attackers, addresses] = [Number(values.clients), Number(values.addresses)]
+  console.log(await stormOfLogins({ port, seconds, attackers, addresses }))
+  server.disconnect()
+  process.exit()
+}
 const cookies = await signUpWithNotes(20)
 const single = '?batch=1&input=%7B%220%22%3A%7B%7D%7D'
 const target = (at: string, expected: string): SharedTarget => ({ port, path: at, cookies, expected })

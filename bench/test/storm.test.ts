@@ -14,3 +14,11 @@ test('the benchmark of storms runs and gets the right answers; its figures mean 
   expect(stdout).toMatch(/^share of bcrypt alone: [\d.]+ /m)
   expect(stdout).toMatch(/^other answers: \{\}$/m)
 })
+
+test('the benchmark of log-in storms runs; its figures mean nothing here', async () => {
+  const program = path.join(import.meta.dirname, '../src/storm.ts')
+  const short = ['--attack=logins', '--seconds=1', '--cost=4', '--clients=4', '--addresses=2']
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
+  expect(stdout).toMatch(/^attacked +[1-9]/m)
+  expect(stdout).toMatch(/^ratio: p50 [\d.]+/m)
+})

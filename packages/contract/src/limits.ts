@@ -38,6 +38,11 @@ export const streamLimits = { session: 10, user: 50, address: 128, process: 2_00
 /** How much: `points` events, or bytes, in `windowMs`, then RATE_LIMITED until the window ends. A new session buys nothing. */
 export const rateLimits = {
   loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
+  /** Passwords that are compared or made, right or wrong: of a known device, a session, or everybody else at one account. */
+  hashesPerCaller: { points: 60, windowMs: 10 * minuteMs },
+  /** Without a known device. A network is a /48 or /24. */
+  hashesPerAddress: { points: 600, windowMs: 10 * minuteMs },
+  hashesPerNetwork: { points: 1_200, windowMs: 10 * minuteMs },
   signupsPerAddress: { points: 60, windowMs: hourMs },
   mutationsPerAccount: { points: 240, windowMs: minuteMs },
   /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */

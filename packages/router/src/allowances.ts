@@ -45,13 +45,15 @@ type Paying = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 /**
  * Counts one call before anything of it is done: for the account of a live session, however many sessions it
  * has, and else for the address. A token that is over, or was never ours, has no allowance of its own.
+ * Log-ins and sign-ups count for the address in any case: a thief with a copy of the cookie can use up the account's allowance.
  * @returns 0, or after how many seconds to try again
  */
 export async function consumeCall(
   { auth, meter, rateLimits, request }: Paying,
   type: ProcedureType,
+  { hashes = false }: { hashes?: boolean } = {},
 ): Promise<number> {
-  const session = await auth.session()
+  const session = hashes ? 'UNAUTHENTICATED' : await auth.session()
   if (typeof session === 'string') {
     return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
   }

@@ -79,8 +79,7 @@ export async function createServices(settings: AccountSettings, options: Service
     hashQueue: createHashQueue({
       concurrency: settings.hashConcurrency,
       waiting: settings.hashQueue,
-      waitingPerAccount: 2 * factor,
-      waitingPerAddress: Math.ceil(settings.hashQueue / 2) * factor,
+      waitingPerKey: 2 * factor,
     }),
     rateLimits: createRateLimits(factor),
     exports: createInFlightCounter(),

@@ -35,6 +35,9 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     createBoundedLimiter({ points: points * factor, windowMs, now })
   const limiters: Record<LimitName, BoundedLimiter> = {
     loginFailuresPerAddress: limiter(rateLimits.loginFailuresPerAddress),
+    hashesPerCaller: limiter(rateLimits.hashesPerCaller),
+    hashesPerAddress: limiter(rateLimits.hashesPerAddress),
+    hashesPerNetwork: limiter(rateLimits.hashesPerNetwork),
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
     mutationsPerAccount: limiter(rateLimits.mutationsPerAccount),
     queriesPerAccount: limiter(rateLimits.queriesPerAccount),

@@ -88,8 +88,8 @@ const baseProcedure = t.procedure
   // One budget of waiting for the database, whatever the calls of a request ask it. An event stream leaves it when it begins.
   .use(({ ctx, next }) => ctx.withinBudget(() => next()))
   // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
-  .use(async ({ ctx, type, next }) => {
-    const wait = await consumeCall(ctx, type)
+  .use(async ({ ctx, type, meta, next }) => {
+    const wait = await consumeCall(ctx, type, meta)
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })

@@ -6,7 +6,7 @@ import {
   chargeBytes,
   createContext,
   failureReason,
-  isHashLineFull,
+  isHashQueueFull,
   responseHeaders,
   type Services,
 } from '@latchkey/router'
@@ -85,7 +85,8 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       text = body.text
     }
     if (!hasRoom(roomForBody(request) + roomForAnswer(names))) return refuse(response, noRoom, names)
-    if (method === 'POST' && isHashing(names) && isHashLineFull(services, clientAddress(request))) {
+    const facts = { ip: clientAddress(request), cookie: headers.cookie }
+    if (method === 'POST' && isHashing(names) && isHashQueueFull(services, facts)) {
       // What they would be told in the end costs a storm least here: nothing is parsed, and nothing is looked up.
       const retryAfterSeconds = services.hashQueue.retryAfterSeconds()
       await holdRefusal(cameAt)

@@ -64,13 +64,13 @@ const changePassword = protectedProcedure
       person: { ...ctx.user, email: email?.address ?? null },
     })
     const before = ctx.deviceCookie.read(ctx.cookies)
-    const throttleKey = await throttleKeyForSession(ctx, { session: ctx.session, device: before })
+    const counted = await throttleKeyForSession(ctx, { session: ctx.session, device: before })
     const { currentPassword, newPassword } = input
     const proof = await verifyPassword(ctx, {
       userId: ctx.user.id,
       password: currentPassword,
       newPassword,
-      throttleKey,
+      ...counted,
     })
     const { newHash: hash } = proof
     if (!proof.matches || hash === undefined) {
@@ -90,7 +90,7 @@ const changePassword = protectedProcedure
       const credential = { userId: ctx.user.id, version: proof.version, hash, now }
       // Changed meanwhile: what was proved is not the password any more.
       if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
-      await resetFailures(tx, [throttleKey])
+      await resetFailures(tx, [counted.throttleKey])
       // The browser stays as established as it was.
       const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
       await forgetDevices(tx, ctx.user.id)

@@ -92,7 +92,12 @@ const login = hashingProcedure
     if (!isKnownDevice && ctx.addressPlace === null) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: ctx.addressClosedSeconds })
     }
-    const proof = await verifyPassword(ctx, { userId: known?.id, password, throttleKey })
+    const proof = await verifyPassword(ctx, {
+      userId: known?.id,
+      password,
+      throttleKey,
+      isKnownDevice,
+    })
     const present = await ctx.auth.session()
 
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
@@ -164,8 +169,9 @@ const elevate = protectedProcedure
   .output(Elevated)
   .mutation(async ({ ctx, input }) => {
     const device = ctx.deviceCookie.read(ctx.cookies)
-    const throttleKey = await throttleKeyForSession(ctx, { session: ctx.session, device })
-    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, throttleKey })
+    const counted = await throttleKeyForSession(ctx, { session: ctx.session, device })
+    const { throttleKey } = counted
+    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, ...counted })
     const authenticatedAt = ctx.clock()
 
     const token = await ctx.db.writeFromReserve(async (tx) => {

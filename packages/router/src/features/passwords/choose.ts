@@ -1,7 +1,7 @@
 import { identifierMark, type Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import type { PasswordPolicy } from './policy.ts'
-import { enterHashQueue, type HashingParts } from './verify.ts'
+import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 
 interface Choice {
   password: string
@@ -34,13 +34,14 @@ export function checkChosenPassword(
 
 /**
  * The first password of a new account, hashed when its turn has come.
- * @throws BUSY
+ * @throws BUSY, RATE_LIMITED
  */
 export async function hashFirstPassword(
-  parts: HashingParts & Pick<Services, 'identifierKey' | 'throttleKeys'>,
+  parts: HashDeps & Pick<Services, 'passwordScheme' | 'identifierKey' | 'throttleKeys'>,
   { username, password }: { username: string; password: string },
 ): Promise<string> {
   // Like a log-in by the name, which nobody has yet: both are about one account.
-  using _ticket = await enterHashQueue(parts, parts.throttleKeys.name(identifierMark(parts, username)).key)
+  const { key } = parts.throttleKeys.name(identifierMark(parts, username))
+  using _ticket = await enterHashQueue(parts, { key, isKnownDevice: false })
   return await parts.passwordScheme.hash(password)
 }

@@ -1,63 +1,68 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { describe, expect, test, vi } from 'vitest'
 
 import { createHashQueue, type HashCaller, type HashQueue, type HashTicket } from './hash-queue.ts'
 
-const wide = { concurrency: 1, waiting: 4, waitingPerAccount: 4, waitingPerAddress: 4 }
+const wide = { concurrency: 1, waiting: 4, waitingPerKey: 4 }
 const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
-  isSignedIn: false,
-  account: 'ada',
+  key: 'account:ada',
   address: '192.0.2.1',
+  isKnownDevice: false,
   ...change,
 })
 
-/** Lets callers in by name and notes in which order they get their tickets. */
+/** Lets callers in by name and notes in which order they get their tickets, and who is refused. */
 function observed(limits: Parameters<typeof createHashQueue>[0]) {
   const queue = createHashQueue(limits)
   const granted: { name: string; ticket: HashTicket }[] = []
+  const refused: string[] = []
   return {
-    enter: (name: string, change?: Partial<HashCaller>): boolean => {
-      const place = queue.enter(caller(change))
-      void place?.then((ticket) => granted.push({ name, ticket }))
-      return place !== null
+    queue,
+    enter: async (name: string, change?: Partial<HashCaller>): Promise<void> => {
+      void queue
+        .enter(caller(change))
+        .then((ticket) => (ticket === null ? refused.push(name) : granted.push({ name, ticket })))
+      await setImmediate()
     },
-    names: async () => {
-      await Promise.resolve()
-      return granted.map(({ name }) => name)
+    names: () => granted.map(({ name }) => name),
+    refused: () => refused,
+    giveBack: async (name: string) => {
+      granted.find((one) => one.name === name)?.ticket[Symbol.dispose]()
+      await setImmediate()
     },
-    giveBack: (name: string) => granted.find((one) => one.name === name)?.ticket[Symbol.dispose](),
   }
 }
 
 test('so many run, so many wait in order, and the surplus is refused at once', async () => {
   const queue = observed({ ...wide, concurrency: 2, waiting: 2 })
-  const entered = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.enter(name))
-  expect(entered).toEqual([true, true, true, true, false])
-  expect(await queue.names()).toEqual(['a', 'b'])
-  queue.giveBack('b')
-  expect(await queue.names()).toEqual(['a', 'b', 'c'])
-  expect([queue.enter('f'), queue.enter('g')]).toEqual([true, false])
-  for (const name of ['a', 'c', 'd']) {
-    queue.giveBack(name)
-    await queue.names()
-  }
-  expect(await queue.names()).toEqual(['a', 'b', 'c', 'd', 'f'])
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await queue.enter(name)
+  expect([queue.names(), queue.refused()]).toEqual([['a', 'b'], ['e']])
+  await queue.giveBack('b')
+  expect(queue.names()).toEqual(['a', 'b', 'c'])
+  await queue.enter('f')
+  await queue.enter('g')
+  for (const name of ['a', 'c', 'd']) await queue.giveBack(name)
+  expect([queue.names(), queue.refused()]).toEqual([
+    ['a', 'b', 'c', 'd', 'f'],
+    ['e', 'g'],
+  ])
 })
 
 test('a ticket given back twice frees one place', async () => {
   const queue = observed(wide)
-  queue.enter('a')
-  queue.enter('b')
-  await queue.names()
-  queue.giveBack('a')
-  queue.giveBack('a')
-  queue.enter('c')
-  expect(await queue.names()).toEqual(['a', 'b'])
+  await queue.enter('a')
+  await queue.enter('b')
+  await queue.giveBack('a')
+  await queue.giveBack('a')
+  await queue.enter('c')
+  expect(queue.names()).toEqual(['a', 'b'])
 })
 
-describe('who gets no place is told when to come back', () => {
+describe('a refused caller is told when to try again', () => {
   const full = async (waiting: number, heldMs: number) => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(0)
-    const queue = createHashQueue({ concurrency: 1, waiting, waitingPerAccount: 99, waitingPerAddress: 99 })
+    const queue = createHashQueue({ concurrency: 1, waiting, waitingPerKey: 99 })
     const first = await queue.enter(caller())
     now.mockReturnValue(heldMs)
     first?.[Symbol.dispose]()
@@ -76,36 +81,61 @@ describe('who gets no place is told when to come back', () => {
     expect(earliestAndLatest(await full(4, 10))).toEqual([1, 1])
   })
 
-  test('when the line will have been served, as long as hashes take, and not all at once', async () => {
+  test('when the queue will have been served, as long as hashes take, and not all at once', async () => {
     expect(earliestAndLatest(await full(32, 250))).toEqual([4, 12])
   })
 })
 
-describe('the line is nobody’s own', () => {
-  test('signed-in callers go first', async () => {
-    const queue = observed(wide)
-    queue.enter('running')
-    queue.enter('stranger')
-    queue.enter('member', { isSignedIn: true })
-    queue.enter('second member', { isSignedIn: true })
-    for (const name of ['running', 'member', 'second member']) {
-      await queue.names()
-      queue.giveBack(name)
+describe('the hash queue', () => {
+  /** Attackers with an account for each call, from so many addresses of a network, fill the queue. */
+  const underAttack = async (addresses: readonly string[]) => {
+    const queue = observed({ ...wide, waiting: 8 })
+    for (let count = 0; count < 9; count += 1) {
+      const address = addresses[count % addresses.length] ?? ''
+      await queue.enter(`attacker ${count}`, { key: `account:${count}`, address })
     }
-    expect(await queue.names()).toEqual(['running', 'member', 'second member', 'stranger'])
+    return queue
+  }
+
+  test.each([
+    ['2 addresses', ['192.0.2.1', '198.51.100.1']],
+    ['4 addresses of one network', ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']],
+    [
+      'ever new addresses of one /48',
+      ['0', '1', '2', '3', '4', '5', '6', '7', '8'].map((n) => `2001:0db8:0001:000${n}`),
+    ],
+  ])('full of callers from %s: takes in another one, who is among the next two', async (_name, addresses) => {
+    const queue = await underAttack(addresses)
+    await queue.enter('third party', { key: 'account:grace', address: '203.0.113.9' })
+    expect(queue.refused()).toEqual([expect.stringMatching(/^attacker/)])
+    // Each network of the attackers may have had its first turn before.
+    for (let turn = 0; turn < 2; turn += 1) await queue.giveBack(queue.names().at(-1) ?? '')
+    expect(queue.names()).toContain('third party')
   })
 
-  test('one account holds its share of it, and leaves the rest to others', () => {
-    const queue = observed({ ...wide, waitingPerAccount: 2 })
-    const entered = ['a', 'b', 'c', 'd'].map((name) => queue.enter(name))
-    expect(entered).toEqual([true, true, true, false])
-    expect(queue.enter('e', { account: 'grace' })).toBe(true)
+  test('gives the next hash to who had the fewest lately, and every fourth to the oldest', async () => {
+    const queue = await underAttack(['192.0.2.1'])
+    const order = ['attacker 0']
+    for (const name of ['one', 'two', 'three', 'four']) {
+      await queue.enter(name, { key: `account:${name}`, address: `203.0.${name.length}.${order.length}` })
+      await queue.giveBack(order.at(-1) ?? '')
+      order.push(queue.names().at(-1) ?? '')
+    }
+    expect(order).toEqual(['attacker 0', 'one', 'two', 'three', 'attacker 1'])
   })
 
-  test('one address holds its share of it, and leaves the rest to others', () => {
-    const queue = observed({ ...wide, waitingPerAddress: 2 })
-    const entered = ['a', 'b', 'c', 'd'].map((name) => queue.enter(name, { account: name }))
-    expect(entered).toEqual([true, true, true, false])
-    expect(queue.enter('e', { account: 'e', address: '192.0.2.2' })).toBe(true)
+  test('full of callers from one address: prefers a known device from there', async () => {
+    const queue = await underAttack(['192.0.2.1'])
+    await queue.enter('stranger', { key: 'account:grace' })
+    await queue.enter('owner', { key: 'device:grace', isKnownDevice: true })
+    expect(queue.refused()).toEqual(['stranger', 'attacker 8'])
+    expect([queue.queue.isFullFor('192.0.2.1'), queue.queue.isFullFor('203.0.113.9')]).toEqual([true, false])
+  })
+
+  test('has its share for one key, and leaves the rest to others', async () => {
+    const queue = observed({ ...wide, waitingPerKey: 2 })
+    for (const name of ['a', 'b', 'c', 'd']) await queue.enter(name)
+    await queue.enter('e', { key: 'account:grace' })
+    expect(queue.refused()).toEqual(['d'])
   })
 })

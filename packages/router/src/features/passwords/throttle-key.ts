@@ -1,16 +1,9 @@
 import { identifierMark, type Context } from '../../context.ts'
 import { findKnownDevice, type Device } from '../devices/index.ts'
-import { isLocked, type ThrottleKey } from '../throttle/index.ts'
-import { nobody } from './verify.ts'
+import { isLocked } from '../throttle/index.ts'
+import { nobody, type CountedAttempt } from './verify.ts'
 
 type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
-
-/** Which failures an attempt is counted with. */
-interface CountedAttempt {
-  throttleKey: ThrottleKey
-  /** Whether it has the allowance of a known device, which no stranger can use up. */
-  isKnownDevice: boolean
-}
 
 /**
  * Chooses which failures a log-in is counted with: those of this device when the account knows it, else those of the account, and
@@ -38,10 +31,13 @@ export async function throttleKeyForLogin(
 export async function throttleKeyForSession(
   { db, clock, throttleKeys }: KeyDeps,
   { session, device }: { session: { id: string; user_id: string }; device: Device },
-): Promise<ThrottleKey> {
+): Promise<CountedAttempt> {
   const { id: sessionId, user_id: userId } = session
   const known = await findKnownDevice(db.read, { userId, deviceHash: device.hash, now: clock() })
   const ofDevice = throttleKeys.signedIn({ userId, sessionId, deviceHash: device.hash })
-  const isKnown = known !== undefined && !(await isLocked(db.read, ofDevice))
-  return isKnown ? ofDevice : throttleKeys.signedIn({ userId, sessionId, deviceHash: null })
+  const isKnownDevice = known !== undefined && !(await isLocked(db.read, ofDevice))
+  const throttleKey = isKnownDevice
+    ? ofDevice
+    : throttleKeys.signedIn({ userId, sessionId, deviceHash: null })
+  return { throttleKey, isKnownDevice }
 }

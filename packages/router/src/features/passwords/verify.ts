@@ -1,10 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
-import type { Fail } from '../../failures.ts'
-import { addressKey } from '../../rate-limits.ts'
-import type { Actor } from '../audit/index.ts'
 import { closedForSeconds, reserveAttempt, type ThrottleKey } from '../throttle/index.ts'
-import type { HashQueue, HashTicket } from './hash-queue.ts'
+import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
 
@@ -23,27 +20,25 @@ export interface PasswordProof {
   triggersLockout: boolean
 }
 
-export interface HashingParts {
-  hashQueue: HashQueue
-  passwordScheme: PasswordScheme
-  actor: Actor
-  request: { ip: string | null }
-  fail: Fail<'BUSY'>
-}
-
-interface VerifyingParts extends HashingParts {
+interface VerifyDeps extends HashDeps {
   db: Database
   clock: Clock
-  fail: Fail<'BUSY' | 'RATE_LIMITED'>
+  passwordScheme: PasswordScheme
 }
 
-interface Attempt {
+interface Attempt extends CountedAttempt {
   /** Undefined when nobody has the name that was typed. */
   userId: string | undefined
   password: string
-  /** What is to take its place: hashed in the same turn, so that a right password never finds the line full behind it. */
+  /** What is to take its place: hashed in the same turn, so that a right password never finds the queue full behind it. */
   newPassword?: string
+}
+
+/** Which failures an attempt is counted with. */
+export interface CountedAttempt {
   throttleKey: ThrottleKey
+  /** Whether it has the allowance of a known device, which no stranger can use up. */
+  isKnownDevice: boolean
 }
 
 /** Looked up where there is nobody, so that the time is that of somebody. */
@@ -53,19 +48,19 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
  * that the work and the time tell nothing (ASVS 5.0 6.3.8, as far as it is about log-ins).
  *
- * A refusal costs neither a hash nor a write: a closed key and a full line are found out first. The attempt is counted when
+ * A refusal costs neither a hash nor a write: a closed key and a full queue are found out first. The attempt is counted when
  * its turn has come and before it is compared, so that no storm of parallel guesses gets more than the allowance.
- * @throws RATE_LIMITED while the key is closed, BUSY at once when the line of hashes is full
+ * @throws RATE_LIMITED while the key is closed, BUSY when the queue of hashes is full
  */
 export async function verifyPassword(
-  parts: VerifyingParts,
-  { userId = nobody, password, newPassword, throttleKey }: Attempt,
+  deps: VerifyDeps,
+  { userId = nobody, password, newPassword, throttleKey, isKnownDevice }: Attempt,
 ): Promise<PasswordProof> {
-  const { db, clock, fail, passwordScheme } = parts
+  const { db, clock, fail, passwordScheme } = deps
   const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(parts, userId === nobody ? throttleKey.key : userId)
+  using _ticket = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
   const { triggersLockout } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
     // Closed since it was asked above. What throws in here undoes all that the asking wrote.
@@ -81,23 +76,4 @@ export async function verifyPassword(
   const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)
   const newHash = matches && next !== undefined ? await passwordScheme.hash(next) : undefined
   return { matches, version: credential.version, newHash, throttleKey, triggersLockout }
-}
-
-/** Whether a stranger from there would be told BUSY, whatever the name and the password. */
-export function isHashLineFull({ hashQueue }: Pick<HashingParts, 'hashQueue'>, ip: string | null): boolean {
-  return hashQueue.isFullFor(addressKey(ip))
-}
-
-/** @param account whose password it is about: a user's id, or the mark of a name that nobody has. It has one share of the line. */
-export function enterHashQueue(
-  { hashQueue, actor, request, fail }: HashingParts,
-  account: string,
-): Promise<HashTicket> {
-  const place = hashQueue.enter({
-    isSignedIn: actor.kind !== 'anonymous',
-    account,
-    address: addressKey(request.ip),
-  })
-  if (place === null) throw fail('BUSY', { retryAfterSeconds: hashQueue.retryAfterSeconds() })
-  return place
 }

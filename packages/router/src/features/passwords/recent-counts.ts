@@ -1,0 +1,32 @@
+/** Counts events by key over about the last minute. */
+export interface RecentCounts {
+  add(key: string): void
+  /** @returns how many there were in this half minute and the one before */
+  count(key: string): number
+}
+
+const generationMs = 30_000
+
+/** Memory is bounded by how many events there can be in a minute. @param now milliseconds that never go back */
+export function createRecentCounts(now: () => number): RecentCounts {
+  let current = new Map<string, number>()
+  let previous = new Map<string, number>()
+  let startedAt = now()
+  const rotate = () => {
+    const passedMs = now() - startedAt
+    if (passedMs < generationMs) return
+    previous = passedMs < 2 * generationMs ? current : new Map<string, number>()
+    current = new Map<string, number>()
+    startedAt = now()
+  }
+  return {
+    add: (key) => {
+      rotate()
+      current.set(key, (current.get(key) ?? 0) + 1)
+    },
+    count: (key) => {
+      rotate()
+      return (current.get(key) ?? 0) + (previous.get(key) ?? 0)
+    },
+  }
+}

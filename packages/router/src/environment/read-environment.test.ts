@@ -37,6 +37,13 @@ test('a variable of the process wins over the file, an empty one does not', () =
   })
 })
 
+test.each([' ', '\t\r\n', '\u00A0'])(
+  'a variable of white space (%j) does not hide the line of the file',
+  (blank) => {
+    expect(read('SIGNUP=closed\n', { SIGNUP: blank }).environment).toEqual({ SIGNUP: 'closed' })
+  },
+)
+
 test.each([
   ['a byte order mark', '\uFEFFSIGNUP=closed', 'closed'],
   ['line breaks of Windows', '\r\nSIGNUP=closed\r\nPORT=1\r\n', 'closed'],

@@ -16,7 +16,7 @@ export interface EnvironmentReading {
 
 /**
  * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one that ENV_FILE names.
- * An empty variable counts as not set, so it does not hide a line of the file.
+ * A variable that is empty or white space counts as not set, so it does not hide a line of the file.
  * @param settings the names that are read: a name that resembles one of them is reported
  */
 export function readEnvironment(
@@ -28,7 +28,7 @@ export function readEnvironment(
   const file = path.resolve(folder, named ?? '.env')
   const { values, problems } = readEnvFile(file, named !== undefined)
   const fileName = path.basename(file)
-  const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value !== ''))
+  const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value?.trim() !== ''))
   const isOurs = new Set(settings)
   const families = new Set(settings.map(familyOf))
   const misspelt = (names: string[]) =>

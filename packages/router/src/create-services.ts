@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-import { systemClock, type Clock } from './clock.ts'
+import { createSteadyClock, type Clock } from './clock.ts'
 import type { Services } from './context.ts'
 import type { CookiePolicy } from './cookie-name.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
@@ -45,6 +45,9 @@ export interface ServiceOptions {
 /** SQLite reads on the thread that serves requests; on PostgreSQL most connections stay free for other reads. */
 const heavyReadLimits = { atOnce: { sqlite: 1, postgres: 3 }, waitingPerKey: 40, waiting: 2_000 }
 
+const setBackWarning =
+  'The clock was set back. Times go on from before until the clock has caught up. Restart the server if it was wrong before.'
+
 /** LIMITS=relaxed multiplies every allowance by this. */
 const relaxedFactor = 1_000
 
@@ -66,7 +69,8 @@ export async function createServices(settings: AccountSettings, options: Service
   return {
     settings,
     db,
-    clock: options.clock ?? systemClock,
+    clock:
+      options.clock ?? createSteadyClock({ onSetBack: (ms) => options.log.warn({ ms }, setBackWarning) }),
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),

@@ -171,6 +171,16 @@ describe('what sign-up refuses', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
+  test('RATE_LIMITED after 600 from the addresses of one network', async () => {
+    await using app = await testApp({ host: { trustProxy: 1 } })
+    await app.services.rateLimits.consume('signupsPerNetwork', '2001:0db8:0001', 599)
+    const signUpFrom = async (address: string, username: string) =>
+      reasonIn(await post(app.url, 'auth.signup', signupInput({ username }), undefined, address))
+    expect(await signUpFrom('2001:db8:1:1::1', 'ada')).toBeUndefined()
+    expect(await signUpFrom('2001:db8:1:2::1', 'grace')).toBe('RATE_LIMITED')
+    expect(await signUpFrom('2001:db8:2:2::1', 'grace')).toBeUndefined()
+  })
+
   test('BUSY at once when the line of hashes is full, with Retry-After', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     using _held = await occupyHashing(app)

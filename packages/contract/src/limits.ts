@@ -44,6 +44,8 @@ export const rateLimits = {
   hashesPerAddress: { points: 600, windowMs: 10 * minuteMs },
   hashesPerNetwork: { points: 1_200, windowMs: 10 * minuteMs },
   signupsPerAddress: { points: 60, windowMs: hourMs },
+  /** Accounts have allowances of their own, and an IPv6 attacker has 65,536 addresses of a /48. */
+  signupsPerNetwork: { points: 600, windowMs: hourMs },
   mutationsPerAccount: { points: 240, windowMs: minuteMs },
   /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */
   queriesPerAccount: { points: 1_200, windowMs: minuteMs },

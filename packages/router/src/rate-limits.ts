@@ -39,6 +39,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     hashesPerAddress: limiter(rateLimits.hashesPerAddress),
     hashesPerNetwork: limiter(rateLimits.hashesPerNetwork),
     signupsPerAddress: limiter(rateLimits.signupsPerAddress),
+    signupsPerNetwork: limiter(rateLimits.signupsPerNetwork),
     mutationsPerAccount: limiter(rateLimits.mutationsPerAccount),
     queriesPerAccount: limiter(rateLimits.queriesPerAccount),
     readBytesPerAccount: limiter(rateLimits.readBytesPerAccount),

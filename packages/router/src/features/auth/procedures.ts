@@ -11,6 +11,7 @@ import {
   sudoWindowMs,
 } from '@latchkey/contract'
 
+import { networkOf } from '../../bounded-limiter.ts'
 import { toInstant } from '../../clock.ts'
 import { identifierMark } from '../../context.ts'
 import { addressKey } from '../../rate-limits.ts'
@@ -35,7 +36,10 @@ const signup = hashingProcedure
   .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
   .use(async ({ ctx, next }) => {
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
-    const wait = await ctx.rateLimits.consume('signupsPerAddress', addressKey(ctx.request.ip))
+    const address = addressKey(ctx.request.ip)
+    const wait =
+      (await ctx.rateLimits.consume('signupsPerAddress', address)) ||
+      (await ctx.rateLimits.consume('signupsPerNetwork', networkOf(address)))
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })

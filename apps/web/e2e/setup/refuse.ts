@@ -1,6 +1,8 @@
 import { type Failure, failures } from '@latchkey/contract'
 import type { Page } from '@playwright/test'
 
+import { answerCalls } from './answer-calls.ts'
+
 /** Under which the refusals are in a log that nobody keeps. */
 export const refusedId = '0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00'
 
@@ -15,8 +17,5 @@ export async function refuse(
   const { status: httpStatus, text: message } = failures[failure.reason]
   const data = { code: codes[httpStatus], httpStatus, path: procedure, requestId: refusedId, failure }
   const error = { message, code: -32_603, data }
-  await page.route(new RegExp(`/trpc/${procedure.replace('.', String.raw`\.`)}(?:\\?|$)`), (route) => {
-    const isBatch = route.request().url().includes('batch=1')
-    return route.fulfill({ status: httpStatus, json: isBatch ? [{ error }] : { error } })
-  })
+  await answerCalls(page, procedure, { status: httpStatus, json: { error } })
 }

@@ -175,7 +175,7 @@ export const accountStates: State[] = [
       for (let times = 0; times < 20; times += 1) await logInElsewhere(server, ada, devices.phone)
       await page.goto('/account/activity')
       await expect(button(page, 'Load more')).toBeVisible()
-      await page.route('**/trpc/account.activity*', (route) => route.abort())
+      await page.route('**/trpc/*account.activity*', (route) => route.abort())
       await button(page, 'Load more').click()
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
@@ -184,7 +184,7 @@ export const accountStates: State[] = [
     name: 'activity-loading',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/account.activity*', () => {})
+      await page.route('**/trpc/*account.activity*', () => {})
       await page.goto('/account/activity')
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
       await expect(skeleton).toHaveText('Loading your activity')

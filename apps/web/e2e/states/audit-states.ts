@@ -102,7 +102,7 @@ export const auditStates: State[] = [
     name: 'audit-loading',
     async open(page, server) {
       await signInAsAdministrator(page, server)
-      await page.route('**/trpc/audit.list*', () => {})
+      await page.route('**/trpc/*audit.list*', () => {})
       await page.goto('/audit')
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
       await expect(skeleton).toHaveText('Loading the audit')
@@ -114,7 +114,7 @@ export const auditStates: State[] = [
     complaint: /net::ERR_FAILED/,
     async open(page, server) {
       await signInAsAdministrator(page, server)
-      await page.route('**/trpc/audit.list*', (route) => route.abort())
+      await page.route('**/trpc/*audit.list*', (route) => route.abort())
       await page.goto('/audit')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },

@@ -1,6 +1,7 @@
 import { signupInput } from '@latchkey/contract/testing'
 import { expect } from '@playwright/test'
 
+import { answerCalls } from '../setup/answer-calls.ts'
 import { button } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
 import type { State } from './state.ts'
@@ -49,7 +50,7 @@ export const longListStates: State[] = [
       await signUp(page, server, 'ada')
       // What the server answers to a search that has looked at very many users; a test of the server makes them.
       const stopped = { result: { data: { items: [], nextCursor: 'from-here' } } }
-      await page.route('**/trpc/users.list*', (route) => route.fulfill({ json: [stopped] }))
+      await answerCalls(page, 'users.list', { status: 200, json: stopped })
       await page.goto('/users?search=ada')
       await expect(page.getByRole('heading', { name: /so far$/ })).toBeVisible()
       await expect(button(page, 'Next')).toBeVisible()

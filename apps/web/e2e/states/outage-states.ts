@@ -14,7 +14,7 @@ export const outageStates: State[] = [
     name: 'loading',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/notes.list*', () => {})
+      await page.route('**/trpc/*notes.list*', () => {})
       await page.goto('/')
       // It fades in after a moment, for whoever has to wait.
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
@@ -38,7 +38,7 @@ export const outageStates: State[] = [
     complaint,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/account.activity*', (route) => route.abort())
+      await page.route('**/trpc/*account.activity*', (route) => route.abort())
       await page.goto('/account/activity')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },

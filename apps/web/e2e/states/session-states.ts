@@ -74,7 +74,7 @@ export const sessionStates: State[] = [
       await signUp(page, server, 'ada')
       await page.goto('/account')
       await expect(title(page)).toHaveText('Profile')
-      await page.route('**/trpc/auth.session*', (route) => route.abort())
+      await page.route('**/trpc/*auth.session*', (route) => route.abort())
       const second = await page.context().newPage()
       await second.goto('/users')
       await second.evaluate(() => new BroadcastChannel('latchkey-session').postMessage('signed-in'))

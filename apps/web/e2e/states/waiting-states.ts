@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 
 import { signInAsAdministrator } from '../setup/administrators.ts'
+import { answerCalls } from '../setup/answer-calls.ts'
 import { button, field, openNote, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refusal } from '../setup/refusal.ts'
@@ -37,7 +38,7 @@ export const waitingStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.clock.install()
-      await page.route('**/trpc/notes.list*', () => {})
+      await page.route('**/trpc/*notes.list*', () => {})
       await page.goto('/')
       await seeLoading(page, 'Loading your notes')
       await page.clock.fastForward(12_000)
@@ -48,7 +49,7 @@ export const waitingStates: State[] = [
     name: 'users-loading',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/users.list*', () => {})
+      await page.route('**/trpc/*users.list*', () => {})
       await page.goto('/users')
       await seeLoading(page, 'Loading users')
     },
@@ -58,7 +59,7 @@ export const waitingStates: State[] = [
     complaint: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/users.list*', (route) => route.abort())
+      await page.route('**/trpc/*users.list*', (route) => route.abort())
       await page.goto('/users')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
@@ -66,7 +67,7 @@ export const waitingStates: State[] = [
   {
     name: 'note-loading',
     async open(page, server) {
-      await page.route('**/trpc/notes.get*', () => {})
+      await page.route('**/trpc/*notes.get*', () => {})
       await openAddress(page, server)
       await seeLoading(page, 'Loading the note')
     },
@@ -75,7 +76,7 @@ export const waitingStates: State[] = [
     name: 'note-failed',
     complaint: /net::ERR_FAILED/,
     async open(page, server) {
-      await page.route('**/trpc/notes.get*', (route) => route.abort())
+      await page.route('**/trpc/*notes.get*', (route) => route.abort())
       await openAddress(page, server)
       await expect(title(page)).toHaveText('This note cannot be shown')
     },
@@ -127,7 +128,7 @@ export const waitingStates: State[] = [
     async open(page, server) {
       await signInAsAdministrator(page, server)
       await page.goto('/audit')
-      await page.route('**/trpc/users.list*', (route) => route.fulfill(patience))
+      await answerCalls(page, 'users.list', patience)
       await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
       await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
     },

@@ -8,7 +8,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   // Far more than an idle machine needs: a test that waits ends as soon as the page is there.
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['../../tools/playwright-report.ts']],
   use: {

@@ -1,6 +1,5 @@
 import { button, field, logIn, note, openNote, title, writeNote } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
-import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
 test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
@@ -158,8 +157,8 @@ test('whoever is to be remembered is, for 14 days', async ({ page, context, serv
   expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
 })
 
-test('the page names no length of a password that the server does not take', async ({ page }) => {
-  await using server = await startServer({ PASSWORD_MIN: '15' })
+test('the page names no length of a password that the server does not take', async ({ page, servers }) => {
+  const server = await servers.take({ PASSWORD_MIN: '15' })
   await page.goto(`${server.url}/signup`)
   await expect(page.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(/\b8\b/)
   await page.getByLabel('User name').fill('ada')

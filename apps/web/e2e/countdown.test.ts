@@ -2,11 +2,14 @@ import type { Locator } from '@playwright/test'
 
 import { button, logIn } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
-import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a wait counts down by the clock, and nothing is sent at its end', async ({ page, openBrowser }) => {
-  await using server = await startServer({ LIMITS: 'default' })
+test('a wait counts down by the clock, and nothing is sent at its end', async ({
+  page,
+  openBrowser,
+  servers,
+}) => {
+  const server = await servers.take({ LIMITS: 'default' })
   const ada = await signUp(await openBrowser(), server, 'ada')
   const sent: string[] = []
   page.on('request', (request) => {

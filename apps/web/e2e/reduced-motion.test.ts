@@ -8,7 +8,7 @@ test('nothing moves while a page loads for whoever wants it so, and something do
   server,
 }) => {
   await signUp(page, server, 'ada')
-  await page.route('**/trpc/notes.list*', () => {})
+  await page.route('**/trpc/*notes.list*', () => {})
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {
     await page.emulateMedia({ reducedMotion })
     await page.goto('/')

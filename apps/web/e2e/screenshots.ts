@@ -1,25 +1,24 @@
 import { fileURLToPath } from 'node:url'
 
 import { test } from './setup/test.ts'
-import { withState } from './states/state.ts'
+import { openState } from './states/state.ts'
 import { states } from './states/states.ts'
 
 const folder = fileURLToPath(new URL('../screenshots', import.meta.url))
 const widths = { wide: { width: 1100, height: 800 }, narrow: { width: 320, height: 640 } }
 
 for (const state of states) {
-  test(`pictures of ${state.name}`, async ({ page, server, problems }) => {
+  test(`pictures of ${state.name}`, async ({ page, server, servers, problems }) => {
     if (state.complaint) problems.expect(state.complaint)
-    await withState(state, { page, server }, async () => {
-      // A dialog lies over the window, not over the whole page.
-      const fullPage = (await page.getByRole('dialog').count()) === 0
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        for (const [width, size] of Object.entries(widths)) {
-          await page.setViewportSize(size)
-          await page.screenshot({ path: `${folder}/${state.name}-${colorScheme}-${width}.png`, fullPage })
-        }
+    await openState(state, { page, server, servers })
+    // A dialog lies over the window, not over the whole page.
+    const fullPage = (await page.getByRole('dialog').count()) === 0
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const [width, size] of Object.entries(widths)) {
+        await page.setViewportSize(size)
+        await page.screenshot({ path: `${folder}/${state.name}-${colorScheme}-${width}.png`, fullPage })
       }
-    })
+    }
   })
 }

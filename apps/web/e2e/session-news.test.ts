@@ -99,7 +99,7 @@ test('somebody with another role never sees the list of the former one', async (
   await expect(row).toBeVisible()
 
   const held = Promise.withResolvers<void>()
-  await theirs.route('**/trpc/users.list*', async (route) => {
+  await theirs.route('**/trpc/*users.list*', async (route) => {
     await held.promise
     await route.continue()
   })

@@ -130,7 +130,7 @@ test('word of a log-in covers a page before anything is asked, until it is known
   const second = await context.newPage()
   await second.goto('/users')
   const release = Promise.withResolvers<void>()
-  await page.route('**/trpc/auth.session*', async (route) => {
+  await page.route('**/trpc/*auth.session*', async (route) => {
     await release.promise
     await route.continue()
   })

@@ -25,4 +25,6 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // All pages of a profile share a process, and with it the compiled code of the app.
+  '--process-per-site',
 ]

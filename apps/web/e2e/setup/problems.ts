@@ -1,8 +1,9 @@
-import type { BrowserContext } from '@playwright/test'
+import type { Browser, BrowserContext, ConsoleMessage, WebError } from '@playwright/test'
 
 /** What browsers complain about while a test runs: errors of scripts, and lines of the console such as broken policies. */
 export interface Problems {
-  watch(context: BrowserContext): void
+  /** Watches all pages of the browser, until the returned function is called. */
+  watch(browser: Browser): () => void
   /** From now on, what matches is part of the test. */
   expect(pattern: RegExp): void
   /** All that was not expected. */
@@ -18,13 +19,23 @@ export function problems(): Problems {
   return {
     unexpected: found,
     expect: (pattern) => void expected.push(pattern),
-    watch(context) {
-      context.on('weberror', (event) => add(String(event.error())))
-      context.on('console', (message) => {
+    watch(browser) {
+      const onError = (event: WebError) => add(String(event.error()))
+      const onMessage = (message: ConsoleMessage) => {
         const { url } = message.location()
         const isLoud = message.type() === 'error' || message.type() === 'warning'
         if (isLoud && !isRefusal(message.text(), url)) add(`${message.text()} (${url})`)
-      })
+      }
+      const watched: BrowserContext[] = []
+      const watchContext = (context: BrowserContext) => {
+        watched.push(context.on('weberror', onError).on('console', onMessage))
+      }
+      browser.contexts().forEach(watchContext)
+      browser.on('context', watchContext)
+      return () => {
+        browser.off('context', watchContext)
+        for (const context of watched) context.off('weberror', onError).off('console', onMessage)
+      }
     },
   }
 }

@@ -25,6 +25,8 @@ export interface Server {
   readonly databaseFile: string
   /** The settings of a program that works on the same accounts. */
   readonly environment: Record<string, string>
+  /** False between a stop and a start. */
+  readonly isRunning: boolean
   /** As a signal of the system would. @throws Error when it does not end in peace */
   stop(): Promise<void>
   start(): Promise<void>
@@ -45,24 +47,37 @@ export async function startServer(unlike: Record<string, string> = {}): Promise<
     // It is part of the names of the cookies, which outlive a restart.
     PORT: String(await freePort()),
   }
-  let running = await run(environment)
+  let running: Running | null = await run(environment)
   const { url } = running
+  const stop = async () => {
+    const stopping = running
+    running = null
+    await stopping?.stop()
+  }
   return {
     url,
     databaseFile,
     environment,
-    stop: () => running.stop(),
+    get isRunning() {
+      return running !== null
+    },
+    stop,
     start: async () => {
       running = await run(environment)
     },
     [Symbol.asyncDispose]: async () => {
-      await running.stop()
+      await stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-async function run(env: Record<string, string>): Promise<{ url: string; stop: () => Promise<void> }> {
+interface Running {
+  url: string
+  stop: () => Promise<void>
+}
+
+async function run(env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const { promise: ended, resolve: end } = Promise.withResolvers<string>()

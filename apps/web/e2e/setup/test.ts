@@ -1,15 +1,26 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type PlaywrightTestOptions,
+} from '@playwright/test'
 
 import { type Chromium, chromiumArguments } from './chromium.ts'
 import { findChromium } from './find-chromium.ts'
 import { problems, type Problems } from './problems.ts'
+import { createProfiles, type Profiles } from './profiles.ts'
+import { Servers } from './servers.ts'
 import { type Server, startServer } from './start-server.ts'
 
 interface WorkerFixtures {
   /** Null: there is none on this machine. */
   chromium: Chromium | null
-  /** The server that the tests of a worker share. */
+  /** The server that the tests of a worker share: each brings people of its own. */
   server: Server
+  /** Servers for tests that need other settings or an empty database. */
+  servers: Servers
+  profiles: Profiles
 }
 
 interface TestFixtures {
@@ -17,8 +28,11 @@ interface TestFixtures {
   needsBrowser: void
   /** Fails the test when a browser complained about anything that the test did not expect. */
   problems: Problems
-  /** A server for this test alone, to stop it or to know everybody in it. */
+  /** A server that no other test uses at the same time, with an empty database. The test may stop and start it. */
   ownServer: Server
+  /** True gives the test a new profile, without the files of the app in its cache: for tests of what is loaded when. */
+  isFirstVisit: boolean
+  takeProfile: () => Promise<BrowserContext>
   /** A page in a browser that shares nothing with the others. */
   openBrowser: () => Promise<Page>
 }
@@ -50,6 +64,42 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  servers: [
+    async ({}, use) => {
+      await using servers = new Servers()
+      await use(servers)
+    },
+    { scope: 'worker' },
+  ],
+
+  profiles: [
+    ({ browser, server }, use, { project }) =>
+      use(
+        createProfiles(browser, `${server.url}/livez`, {
+          ...project.use.contextOptions,
+          baseURL: server.url,
+          viewport: project.use.viewport ?? null,
+        }),
+      ),
+    { scope: 'worker' },
+  ],
+
+  isFirstVisit: [false, { option: true }],
+
+  takeProfile: async ({ profiles }, use) => {
+    await use(() => profiles.take())
+    await profiles.giveBack()
+  },
+
+  context: async ({ browser, isFirstVisit, takeProfile }, use) => {
+    if (!isFirstVisit) return use(await takeProfile())
+    await using context = await browser.newContext()
+    await use(context)
+  },
+
+  page: async ({ context, viewport, colorScheme }, use) =>
+    use(await openPage(context, { viewport, colorScheme })),
+
   baseURL: ({ server }, use) => use(server.url),
 
   needsBrowser: [
@@ -63,30 +113,30 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   problems: [
     async ({ browser }, use) => {
       const found = problems()
-      browser.on('context', found.watch)
+      const stop = found.watch(browser)
       await use(found)
-      browser.off('context', found.watch)
+      stop()
       expect(found.unexpected).toEqual([])
     },
     { auto: true },
   ],
 
-  ownServer: async ({ browser }, use) => {
-    await using server = await startServer()
-    await use(server)
-    // A page that is still open would complain that nobody answers any more.
-    await Promise.all(browser.contexts().map((context) => context.close()))
-  },
+  ownServer: async ({ servers }, use) => use(await servers.take()),
 
-  openBrowser: async ({ browser }, use) => {
-    const contexts = new AsyncDisposableStack()
-    await use(async () => {
-      const context = contexts.use(await browser.newContext())
-      return context.newPage()
-    })
-    await contexts.disposeAsync()
-  },
+  openBrowser: async ({ takeProfile, viewport, colorScheme }, use) =>
+    use(async () => openPage(await takeProfile(), { viewport, colorScheme })),
 })
+
+/** What tests choose with `test.use` is set for each page: a profile outlives the test. */
+async function openPage(
+  context: BrowserContext,
+  { viewport, colorScheme }: Pick<PlaywrightTestOptions, 'viewport' | 'colorScheme'>,
+): Promise<Page> {
+  const page = await context.newPage()
+  if (viewport) await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+  return page
+}
 
 function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 
-import { type Server, startServer } from '../setup/start-server.ts'
+import type { Servers } from '../setup/servers.ts'
+import type { Server } from '../setup/start-server.ts'
 
 /** Something that the app can look like, and the way there in a fresh browser. */
 export interface State {
@@ -8,19 +9,16 @@ export interface State {
   name: string
   /** Resolves when the page looks like that and stays so. */
   open(page: Page, server: Server): Promise<void>
-  /** Asks for a server of its own, with these settings; the others share one. */
+  /** Asks for an empty server with these settings; the others share one. */
   settings?: Record<string, string>
   /** What the browser complains about on the way. */
   complaint?: RegExp
 }
 
-/** Opens a state, looks, and stops the server that was started for it. */
-export async function withState(
-  state: State,
-  { page, server }: { page: Page; server: Server },
-  look: () => Promise<void>,
+/** Opens a state, in an installation as it needs it. */
+export async function openState(
+  { open, settings }: State,
+  { page, server, servers }: { page: Page; server: Server; servers: Servers },
 ): Promise<void> {
-  await using own = state.settings === undefined ? undefined : await startServer(state.settings)
-  await state.open(page, own ?? server)
-  await look()
+  await open(page, settings === undefined ? server : await servers.take(settings))
 }

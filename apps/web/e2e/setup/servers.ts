@@ -1,0 +1,34 @@
+import { deleteRows, emptyTables } from './change-rows.ts'
+import { type Server, startServer } from './start-server.ts'
+
+interface Shared {
+  server: Server
+  /** What is emptied between tests. */
+  tables: readonly string[]
+}
+
+/** The servers that the tests of a worker share: one for each set of settings, started when a test first asks for it. */
+export class Servers implements AsyncDisposable {
+  readonly #shared = new Map<string, Promise<Shared>>()
+
+  /** Returns a running server with these settings and an empty database. The test may stop and start it. */
+  async take(settings: Record<string, string> = {}): Promise<Server> {
+    const key = JSON.stringify(settings)
+    const sharing = this.#shared.get(key) ?? share(settings)
+    this.#shared.set(key, sharing)
+    const { server, tables } = await sharing
+    if (!server.isRunning) await server.start()
+    deleteRows(server, tables)
+    return server
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const all = await Promise.all(this.#shared.values())
+    await Promise.all(all.map(({ server }) => server[Symbol.asyncDispose]()))
+  }
+}
+
+async function share(settings: Record<string, string>): Promise<Shared> {
+  const server = await startServer(settings)
+  return { server, tables: emptyTables(server) }
+}

@@ -67,7 +67,7 @@ test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
   await page.reload()
   await tabTo(page, button(page, 'Log out'))
   await page.keyboard.press('Enter')
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText('Log in')
 })
 
 test('every step of the Tab key shows where it is, in light and dark', async ({ page, server }) => {

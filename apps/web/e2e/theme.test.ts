@@ -6,6 +6,9 @@ import { expect, test } from './setup/test.ts'
 const light = 'rgb(247, 247, 245)'
 const dark = 'rgb(18, 21, 23)'
 
+// The frames of a visit that finds nothing in the browser's cache.
+test.use({ isFirstVisit: true })
+
 test('a theme is chosen with the keyboard, in all tabs, and no frame of the next load has another', async ({
   page,
   context,

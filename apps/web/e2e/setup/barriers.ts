@@ -1,3 +1,4 @@
+import type * as Axe from 'axe-core'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -22,7 +23,7 @@ const options = {
 } satisfies RunOptions
 
 /** The checker, once it is in the page. */
-type Checked = Window & { axe?: typeof import('axe-core') }
+type Checked = Window & { axe?: typeof Axe }
 
 /** Loads the checker with each page from now on, as a script that is compiled once for all pages of a profile. */
 export async function loadChecker(page: Page): Promise<void> {

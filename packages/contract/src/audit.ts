@@ -16,6 +16,7 @@ export const auditEvents = [
   'password-change-failed',
   'role-changed',
   'password-limited',
+  'password-spraying',
   'account-unlocked',
   'session-revoked',
   'sessions-revoked',

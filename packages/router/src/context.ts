@@ -8,7 +8,7 @@ import type { Database } from './db/database.ts'
 import type { FairQueue } from './fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
-import type { HashQueue, PasswordPolicy, PasswordScheme } from './features/passwords/index.ts'
+import type { HashQueue, PasswordPolicy, PasswordScheme, SprayDetector } from './features/passwords/index.ts'
 import {
   createAuthentication,
   type Authentication,
@@ -42,6 +42,7 @@ export interface Services {
   passwordPolicy: PasswordPolicy
   hashQueue: HashQueue
   rateLimits: RateLimits
+  sprayDetector: SprayDetector
   /** Accounts whose export is being sent. */
   exports: InFlightCounter
   /** Turns for lists and searches, by account. */

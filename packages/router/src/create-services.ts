@@ -13,6 +13,7 @@ import {
   createHashThreads,
   createPasswordPolicy,
   createPasswordScheme,
+  createSprayDetector,
   type Hasher,
 } from './features/passwords/index.ts'
 import {
@@ -86,6 +87,7 @@ export async function createServices(settings: AccountSettings, options: Service
       waitingPerKey: 2 * factor,
     }),
     rateLimits: createRateLimits(factor),
+    sprayDetector: createSprayDetector({ factor }),
     exports: createInFlightCounter(),
     heavyReads: createFairQueue({
       ...heavyReadLimits,

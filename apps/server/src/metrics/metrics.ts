@@ -15,7 +15,7 @@ export interface Metrics {
 /** From a database read to the longest wait for a hash. */
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-export function createMetrics(services: Pick<Services, 'hashQueue'>): Metrics {
+export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetector'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -41,6 +41,23 @@ export function createMetrics(services: Pick<Services, 'hashQueue'>): Metrics {
       const { running, waiting } = services.hashQueue.load()
       this.set({ state: 'running' }, running)
       this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  new Gauge({
+    name: 'latchkey_accounts_failing_to_log_in',
+    help: 'Accounts and names whose last log-in of ten minutes failed.',
+    registers,
+    collect() {
+      this.set(services.sprayDetector.failingAccounts)
+    },
+  })
+  new Counter({
+    name: 'latchkey_password_spraying_reports_total',
+    help: 'Windows of ten minutes in which too many accounts failed to log in.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(services.sprayDetector.reports)
     },
   })
 

@@ -13,6 +13,7 @@ export const eventNames: Readonly<Record<AuditEventName, string>> = {
   'password-change-failed': 'Wrong password while changing it',
   'role-changed': 'Role changed',
   'password-limited': 'Too many wrong passwords',
+  'password-spraying': 'Wrong passwords for many accounts',
   'account-unlocked': 'Account unlocked by command',
   'session-revoked': 'One session ended',
   'sessions-revoked': 'Sessions ended',

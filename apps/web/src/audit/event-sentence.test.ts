@@ -79,6 +79,10 @@ test('every event has its sentence, for its owner and for others', () => {
           "Too many wrong passwords for your account: no more were accepted for a while.",
           "Too many wrong passwords for the account of ada: no more were accepted for a while.",
         ],
+        "password-spraying": [
+          "Wrong passwords for many accounts from many addresses within ten minutes: somebody may be trying common passwords.",
+          "Wrong passwords for many accounts from many addresses within ten minutes: somebody may be trying common passwords.",
+        ],
         "removed": [
           "You removed your own account.",
           "ada removed their own account.",

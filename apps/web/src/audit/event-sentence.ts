@@ -47,6 +47,8 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
     detail['per'] === 'address'
       ? 'Too many wrong passwords from one address: no more were accepted from there for a while.'
       : `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
+  'password-spraying': ({ detail }) =>
+    `Wrong passwords for ${detail['accounts'] ?? 'many'} accounts from ${detail['addresses'] ?? 'many'} addresses within ten minutes: somebody may be trying common passwords.`,
   'account-unlocked': ({ who, of }) => `${who} opened ${of('account')} again after too many wrong passwords.`,
   // Another person did it by logging in where that session was.
   'session-revoked': ({ who, of, byAnother, own }) =>

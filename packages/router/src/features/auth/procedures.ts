@@ -31,6 +31,7 @@ import { deleteSession, holdSession, reissueToken, toSession } from '../sessions
 import { resetFailures } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
 import { openSession } from './open-session.ts'
+import { reportSpraying } from './report-spraying.ts'
 
 const signup = hashingProcedure
   .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
@@ -126,8 +127,10 @@ const login = hashingProcedure
       const closesAddress = !isKnownDevice && (await ctx.addressPlace?.spend()) === true
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))
+      await reportSpraying(ctx, known?.id ?? identifierMark(ctx, username))
       throw ctx.fail('INVALID_CREDENTIALS')
     }
+    ctx.sprayDetector.succeeded(loggedIn.self.id)
     ctx.auth.accept(loggedIn.token)
     ctx.deviceCookie.keep(ctx.cookies, device)
     return { status: 'signed-in', user: loggedIn.self }

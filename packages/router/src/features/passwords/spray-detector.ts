@@ -1,0 +1,88 @@
+/** What was seen when many accounts failed to log in. */
+interface SprayReport {
+  /** Accounts, and names that nobody has, whose last log-in of the window failed. */
+  accounts: number
+  addresses: number
+  [key: string]: number
+}
+
+/**
+ * Notices password spraying: a few guesses at each of many accounts, from many addresses, which no limit of one account or address meets.
+ * It counts in this process's memory, and names in it are ids or pseudonyms.
+ */
+export interface SprayDetector {
+  /** Counts a failed log-in. @returns a report, once in a window, when too many accounts failed; else null */
+  failed(attempt: { account: string; address: string }): SprayReport | null
+  /** Counts a log-in: a user who mistyped the password before is no target. */
+  succeeded(account: string): void
+  /** Accounts whose last log-in of the window failed. */
+  readonly failingAccounts: number
+  /** Reports so far. */
+  readonly reports: number
+}
+
+const windowMs = 10 * 60_000
+
+/** Accounts that must have failed for a report, and they must be more than those that got in. */
+const suspiciousAccounts = 20
+
+/** 10,000 keys of each kind are 3 MB in sum. Beyond that the oldest go, long after the report. */
+const mostKeys = 10_000
+
+interface SprayOptions {
+  /** Multiplies the number of accounts (setting LIMITS=relaxed). */
+  factor: number
+  /** Milliseconds that never go back. */
+  now?: () => number
+}
+
+export function createSprayDetector({ factor, now = () => performance.now() }: SprayOptions): SprayDetector {
+  const [failing, successful, addresses] = [recentKeys(now), recentKeys(now), recentKeys(now)]
+  let reportedAtMs = -Infinity
+  let reports = 0
+  return {
+    failed: ({ account, address }) => {
+      failing.add(account)
+      addresses.add(address)
+      const accounts = failing.size()
+      const isSpray = accounts >= suspiciousAccounts * factor && accounts > successful.size()
+      if (!isSpray || now() - reportedAtMs < windowMs) return null
+      reportedAtMs = now()
+      reports += 1
+      return { accounts, addresses: addresses.size() }
+    },
+    succeeded: (account) => {
+      failing.remove(account)
+      successful.add(account)
+    },
+    get failingAccounts() {
+      return failing.size()
+    },
+    get reports() {
+      return reports
+    },
+  }
+}
+
+/** Keys of the last ten minutes. A Map keeps the order of insertion, so the first one is the oldest. */
+function recentKeys(now: () => number) {
+  const seenAtMs = new Map<string, number>()
+  const forget = () => {
+    for (const [key, atMs] of seenAtMs) {
+      if (now() - atMs < windowMs && seenAtMs.size <= mostKeys) return
+      seenAtMs.delete(key)
+    }
+  }
+  return {
+    add: (key: string) => {
+      seenAtMs.delete(key)
+      seenAtMs.set(key, now())
+      forget()
+    },
+    remove: (key: string) => void seenAtMs.delete(key),
+    size: () => {
+      forget()
+      return seenAtMs.size
+    },
+  }
+}

@@ -24,7 +24,7 @@ const isQuick = process.argv.includes('--quick')
 const withGuides = process.argv.includes('--guides')
 const given = process.argv.slice(2).filter((argument) => !['--quick', '--guides'].includes(argument))
 const postgres = !isQuick && (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
-const notQuick = ['--filter=!@latchkey/bench', '--filter=!@latchkey/example-*']
+const notQuick = ['bench', 'cli', 'example-*'].map((name) => `--filter=!@latchkey/${name}`)
 const tasks = Object.keys(reportFiles).filter((task) =>
   task === 'test:guides' ? withGuides : !isQuick || task === 'test',
 )

@@ -5,12 +5,12 @@ export default defineConfig({
   test: {
     ...vitestBase,
     name: 'server',
-    // Other processes, many racers, and attacks that try all of one kind: for the whole run.
+    // Other processes, many racers, and what tries all of one kind: for the whole run.
     exclude: isQuick
       ? [
           'test/model/**',
           'test/{faults,large,long,prying,races,rolling,slow}-*',
-          'test/{dev,ended-meanwhile,hash-threads,starting,stopping,two-processes,watching}.test.ts',
+          'test/{access-matrix,common-failures,dev,ended-meanwhile,hash-threads,starting,stopping,two-processes,watching}.test.ts',
         ]
       : [],
     globalSetup: '@latchkey/router/testing/run-of-tests',

@@ -21,9 +21,11 @@ export function createProfiles(browser: Browser, anchor: string, options: Browse
     async giveBack() {
       const used = taken
       taken = []
-      await Promise.all(used.map(emptyProfile))
+      const usable = await Promise.all(
+        used.map(async (profile) => ((await emptyProfile(profile)) ? [profile] : [])),
+      )
       // The first one is the first again: it has seen the most pages.
-      free = [...used, ...free]
+      free = [...usable.flat(), ...free]
     },
   }
 }
@@ -40,7 +42,13 @@ async function openProfile(browser: Browser, url: string, options: BrowserContex
   return { context, anchor }
 }
 
-async function emptyProfile({ context, anchor }: Profile): Promise<void> {
+/** @returns false when it was closed instead, because its clock is not the browser's any more: that cannot be undone */
+async function emptyProfile({ context, anchor }: Profile): Promise<boolean> {
+  const hasOwnClock = await anchor.evaluate(() => !String(setTimeout).includes('[native code]'))
+  if (hasOwnClock) {
+    await context.close()
+    return false
+  }
   await context.unrouteAll({ behavior: 'ignoreErrors' })
   await Promise.all(
     context.pages().map(async (page) => {
@@ -55,4 +63,5 @@ async function emptyProfile({ context, anchor }: Profile): Promise<void> {
   const session = await context.newCDPSession(anchor)
   await session.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: 'local_storage,indexeddb' })
   await session.detach()
+  return true
 }

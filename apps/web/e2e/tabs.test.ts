@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { button, draftNote, field, logIn, logInAgain, logInOver, note, saving, title } from './setup/forms.ts'
+import { keptData } from './setup/kept-data.ts'
 import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
@@ -51,6 +52,7 @@ test('the next person in the same browser never sees the notes of the one before
   const second = await context.newPage()
   await second.goto('/')
   await expect(note(second, 'Only Ada')).toContainText(secret)
+  for (const tab of [page, second]) expect(await keptData(tab)).toContain(secret)
 
   await button(second, 'Log out').click()
   await expect(title(second)).toHaveText('Log in')
@@ -61,6 +63,7 @@ test('the next person in the same browser never sees the notes of the one before
     await expect(title(tab)).toHaveText('Your notes')
     await expect(tab.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
     expect(await tab.evaluate(() => document.body.textContent)).not.toContain(secret)
+    expect(await keptData(tab)).not.toContain(secret)
   }
   await second.goBack()
   await expect(title(second)).toHaveText('Your notes')

@@ -10,13 +10,13 @@ const SOUND: Record<string, string> = {
   'package.json': JSON.stringify({
     name: 'latchkey',
     scripts: { test: 'node x' },
-    devDependencies: { '@latchkey/cli': 'workspace:*' },
+    devDependencies: { '@app/cli': 'workspace:*' },
   }),
   'tsconfig.json': '{ "references": [{ "path": "./packages/router" }, { "path": "./packages/client" }] }',
   'packages/router/package.json': JSON.stringify({
-    name: '@latchkey/router',
+    name: '@app/router',
     scripts: { test: 'vitest run' },
-    dependencies: { '@latchkey/contract': 'workspace:*', kysely: 'catalog:' },
+    dependencies: { '@app/contract': 'workspace:*', kysely: 'catalog:' },
     devDependencies: { vitest: 'catalog:' },
   }),
   'packages/router/src/features/notes/index.ts': "export { list } from './store.ts'",
@@ -25,11 +25,11 @@ const SOUND: Record<string, string> = {
   'packages/router/src/features/users/users.test.ts': "import { test } from 'vitest'\ntest('x', () => {})",
   'packages/router/vitest.config.ts': "export { vitestBase } from '../../tools/vitest-base.ts'",
   'packages/client/package.json': JSON.stringify({
-    name: '@latchkey/client',
-    dependencies: { '@latchkey/contract': 'workspace:*' },
-    devDependencies: { '@latchkey/router': 'workspace:*' },
+    name: '@app/client',
+    dependencies: { '@app/contract': 'workspace:*' },
+    devDependencies: { '@app/router': 'workspace:*' },
   }),
-  'packages/client/src/index.ts': "export type { AppRouter } from '@latchkey/router'",
+  'packages/client/src/index.ts': "export type { AppRouter } from '@app/router'",
   'pnpm-lock.yaml': "lockfileVersion: '9.0'",
   'README.md': [
     'See [the notes](packages/router/src/features/notes/store.ts#sql), `packages/*/package.json` and `npm test`.',
@@ -48,11 +48,11 @@ function problems(changes: Record<string, string>): string[] {
 }
 
 function manifest(dependencies: object, devDependencies: object = {}): string {
-  return JSON.stringify({ name: '@latchkey/planted', dependencies, devDependencies })
+  return JSON.stringify({ name: '@app/planted', dependencies, devDependencies })
 }
 
 const ours = (...names: string[]): object =>
-  Object.fromEntries(names.map((name) => [`@latchkey/${name}`, 'workspace:*']))
+  Object.fromEntries(names.map((name) => [`@app/${name}`, 'workspace:*']))
 
 test('a sound house has no problem', () => {
   expect(problems({})).toEqual([])
@@ -62,12 +62,12 @@ test.each<[rule: string, file: string, content: string]>([
   [
     'runtimeImportsAreDependencies',
     'packages/client/src/a.ts',
-    "export { appRouter } from '@latchkey/router'",
+    "export { appRouter } from '@app/router'",
   ],
   [
     'runtimeImportsAreDependencies',
     'packages/client/src/a.ts',
-    "export const a = () => import('@latchkey/router')",
+    "export const a = () => import('@app/router')",
   ],
   [
     'runtimeImportsAreDependencies',

@@ -8,13 +8,13 @@ import { plantTree } from './planted-tree.ts'
 const imports = 'no-restricted-imports'
 const BROKEN: [file: string, rule: string, source: string][] = [
   ['packages/contract/src/a.ts', imports, "import 'node:fs'"],
-  ['packages/contract/src/b.ts', imports, "import type { x } from '@latchkey/router'"],
+  ['packages/contract/src/b.ts', imports, "import type { x } from '@app/router'"],
   ['packages/contract/src/c.ts', 'no-restricted-globals', 'export const pid = process.pid'],
   ['packages/contract/src/d.ts', imports, "import { z } from 'zod'\nexport const x = z"],
   ['packages/contract/src/failures.ts', imports, "import * as z from 'zod/mini'\nexport const x = z"],
   ['packages/contract/src/limits.ts', imports, "import { x } from './notes.ts'\nexport const y = x"],
   ['packages/contract/src/roles.ts', imports, "import * as z from 'zod/mini'\nexport const x = z"],
-  ['packages/router/src/a.ts', imports, "import { x } from '@latchkey/client'\nexport const y = x"],
+  ['packages/router/src/a.ts', imports, "import { x } from '@app/client'\nexport const y = x"],
   ['packages/router/src/b.ts', imports, "import { initTRPC } from '@trpc/server'\nexport const t = initTRPC"],
   [
     'packages/router/src/features/x/procedures.ts',
@@ -26,12 +26,12 @@ const BROKEN: [file: string, rule: string, source: string][] = [
     'no-restricted-properties',
     "export const y = (db: { selectFrom: (t: string) => void }) => { db.selectFrom('users') }",
   ],
-  ['packages/router/src/features/x/store.ts', imports, "import '@latchkey/server'"],
+  ['packages/router/src/features/x/store.ts', imports, "import '@app/server'"],
   ['packages/router/src/trpc.ts', imports, "import { sql } from 'kysely'\nexport const y = sql"],
   [
     'packages/client/src/a.ts',
     imports,
-    "import { createRouter } from '@latchkey/router'\nexport const y = createRouter",
+    "import { createRouter } from '@app/router'\nexport const y = createRouter",
   ],
   [
     'packages/client/src/b.ts',
@@ -47,12 +47,12 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   [
     'packages/client/src/node.ts',
     imports,
-    "import { createRouter } from '@latchkey/router'\nexport const y = createRouter",
+    "import { createRouter } from '@app/router'\nexport const y = createRouter",
   ],
   [
     'apps/server/src/a.ts',
     imports,
-    "import { createClient } from '@latchkey/client'\nexport const y = createClient",
+    "import { createClient } from '@app/client'\nexport const y = createClient",
   ],
   ['apps/server/src/b.ts', imports, "import { sql } from 'kysely'\nexport const y = sql"],
   ['apps/server/src/c.ts', imports, "import bcrypt from 'bcrypt'\nexport const y = bcrypt"],
@@ -60,9 +60,9 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   [
     'apps/web/src/a.tsx',
     imports,
-    "import type { AppRouter } from '@latchkey/router'\nexport type Y = AppRouter",
+    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
   ],
-  ['apps/web/src/b.tsx', imports, "import { x } from '@latchkey/client/node'\nexport const y = x"],
+  ['apps/web/src/b.tsx', imports, "import { x } from '@app/client/node'\nexport const y = x"],
   ['apps/web/src/c.tsx', imports, "import { x } from '@trpc/server'\nexport const y = x"],
   ['apps/web/src/zod.ts', imports, "import { z } from 'zod'\nexport const y = z"],
   ['apps/web/src/d.tsx', 'no-restricted-globals', 'export const pid = process.pid'],
@@ -78,14 +78,14 @@ const BROKEN: [file: string, rule: string, source: string][] = [
     "import { Form } from '@base-ui/react/form'\nexport const y = <Form />",
   ],
   ['packages/router/src/eval.ts', 'no-eval', "export const y: unknown = eval('1')"],
-  ['apps/web/e2e/a.test.ts', imports, "import { x } from '@latchkey/router'\nexport const y = x"],
-  ['apps/cli/src/a.ts', imports, "import { x } from '@latchkey/server'\nexport const y = x"],
+  ['apps/web/e2e/a.test.ts', imports, "import { x } from '@app/router'\nexport const y = x"],
+  ['apps/cli/src/a.ts', imports, "import { x } from '@app/server'\nexport const y = x"],
   ['apps/cli/src/b.ts', imports, "import Database from 'better-sqlite3'\nexport const y = Database"],
-  ['examples/x/src/a.ts', imports, "import { x } from '@latchkey/contract'\nexport const y = x"],
+  ['examples/x/src/a.ts', imports, "import { x } from '@app/contract'\nexport const y = x"],
   [
     'examples/x/src/b.ts',
     imports,
-    "import type { AppRouter } from '@latchkey/router'\nexport type Y = AppRouter",
+    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
   ],
   ['packages/router/src/PascalCase.ts', 'filename-case', 'export const y = 1'],
   ['packages/router/src/default.ts', 'no-default-export', 'export default 1'],
@@ -151,21 +151,21 @@ const SOUND: [file: string, source: string][] = [
   ['packages/router/src/db/open.ts', "import { Kysely } from 'kysely'\nexport const y = Kysely"],
   [
     'packages/client/src/e.ts',
-    "import type { AppRouter } from '@latchkey/router'\nexport type Y = AppRouter",
+    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
   ],
   ['packages/client/src/node/jar.ts', "import { CookieJar } from 'tough-cookie'\nexport const y = CookieJar"],
-  ['apps/server/src/e.ts', "import { createRouter } from '@latchkey/router'\nexport const y = createRouter"],
+  ['apps/server/src/e.ts', "import { createRouter } from '@app/router'\nexport const y = createRouter"],
   [
     'apps/server/src/e.test.ts',
-    "import { createClient } from '@latchkey/client'\nexport const y = createClient",
+    "import { createClient } from '@app/client'\nexport const y = createClient",
   ],
-  ['apps/web/src/e.tsx', "import { createClient } from '@latchkey/client'\nexport const y = createClient"],
-  ['apps/web/src/f.tsx', "import { failures } from '@latchkey/contract/failures'\nexport const y = failures"],
+  ['apps/web/src/e.tsx', "import { createClient } from '@app/client'\nexport const y = createClient"],
+  ['apps/web/src/f.tsx', "import { failures } from '@app/contract/failures'\nexport const y = failures"],
   [
     'apps/cli/src/e.ts',
-    "import { createClient } from '@latchkey/client/node'\nexport const y = createClient",
+    "import { createClient } from '@app/client/node'\nexport const y = createClient",
   ],
-  ['examples/x/src/e.ts', "import { createClient } from '@latchkey/client'\nexport const y = createClient"],
+  ['examples/x/src/e.ts', "import { createClient } from '@app/client'\nexport const y = createClient"],
 ]
 
 const root = fileURLToPath(new URL('../', import.meta.url))

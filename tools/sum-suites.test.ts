@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { plantTree } from './planted-tree.ts'
 import { sumSuites } from './sum-suites.mjs'
 
-const task = { taskId: '@latchkey/a#test', task: 'test', command: 'vitest run', directory: 'a' }
+const task = { taskId: '@app/a#test', task: 'test', command: 'vitest run', directory: 'a' }
 const nothingFailed: string[] = []
 const nothingRequired: Record<string, RegExp> = {}
 
@@ -27,7 +27,7 @@ test('adds what passed, failed and was skipped', () => {
 test('names the reason of a skip once, with the number of tests', () => {
   const skipped = ['x', 'y'].map((name) => ({ test: name, reason: 'PostgreSQL: no server' }))
   expect(sum({ passed: 3, failed: 0, failedTests: nothingFailed, skipped }, 0).notes).toEqual([
-    'skipped: 2 in @latchkey/a#test: PostgreSQL: no server',
+    'skipped: 2 in @app/a#test: PostgreSQL: no server',
   ])
 })
 
@@ -42,7 +42,7 @@ test('names what failed, up to what can be read', () => {
       },
       1,
     ).notes
-  expect(failing(2)).toEqual(['failed: 2 in @latchkey/a#test', '  a > 0', '  a > 1'])
+  expect(failing(2)).toEqual(['failed: 2 in @app/a#test', '  a > 0', '  a > 1'])
   expect(failing(30)).toHaveLength(22)
   expect(failing(30).at(-1)).toBe('  and others, see above')
 })

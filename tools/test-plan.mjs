@@ -16,12 +16,12 @@ import { reportFiles } from './test-report.ts'
 
 /** @type {Record<string, number>} */
 const firstGuess = {
-  '@latchkey/server#test': 45,
-  '@latchkey/web#test:e2e': 60,
-  '@latchkey/router#test': 8,
-  '@latchkey/cli#test': 7,
-  '@latchkey/bench#test': 8,
-  '@latchkey/web#test': 5,
+  '@app/server#test': 45,
+  '@app/web#test:e2e': 60,
+  '@app/router#test': 8,
+  '@app/cli#test': 7,
+  '@app/bench#test': 8,
+  '@app/web#test': 5,
   '//#test:guides': 70,
 }
 const otherGuess = 4

@@ -1,7 +1,7 @@
 // `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
 // `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in test-report.ts.
 // `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute more.
-// Other arguments go to turbo: `npm test -- --filter=@latchkey/router`, `npm test -- --force`.
+// Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -24,7 +24,7 @@ const isQuick = process.argv.includes('--quick')
 const withGuides = process.argv.includes('--guides')
 const given = process.argv.slice(2).filter((argument) => !['--quick', '--guides'].includes(argument))
 const postgres = !isQuick && (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
-const notQuick = ['bench', 'cli', 'example-*'].map((name) => `--filter=!@latchkey/${name}`)
+const notQuick = ['bench', 'cli', 'example-*'].map((name) => `--filter=!@app/${name}`)
 const tasks = Object.keys(reportFiles).filter((task) =>
   task === 'test:guides' ? withGuides : !isQuick || task === 'test',
 )

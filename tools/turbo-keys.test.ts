@@ -22,7 +22,7 @@ function keys(environment: Record<string, string> = {}): Map<string, Task> {
   return new Map(tasks.map((task) => [task.taskId, task]))
 }
 
-const browserTests = '@latchkey/web#test:e2e'
+const browserTests = '@app/web#test:e2e'
 
 test('the cache: a run without a browser or PostgreSQL never stands for one with it', () => {
   const without = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none' })
@@ -30,7 +30,7 @@ test('the cache: a run without a browser or PostgreSQL never stands for one with
   const withPostgres = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'answers' })
   const hashes = (suite: string) => [without, withBrowser, withPostgres].map((all) => all.get(suite)?.hash)
   expect(new Set(hashes(browserTests)).size).toBe(3)
-  for (const suite of ['@latchkey/server#test', '@latchkey/router#test', '@latchkey/cli#test']) {
+  for (const suite of ['@app/server#test', '@app/router#test', '@app/cli#test']) {
     const [one, other, third] = hashes(suite)
     expect([suite, one === other, one === third]).toEqual([suite, true, false])
   }
@@ -55,11 +55,11 @@ test('the cache: browser tests run again when the server, the router or the comm
 test('the cache: a component of the web app is no reason to test the server again', () => {
   const all = keys()
   const reached = new Set([
-    '@latchkey/server#test',
-    '@latchkey/cli#test',
-    '@latchkey/example-first-call#test',
+    '@app/server#test',
+    '@app/cli#test',
+    '@app/example-first-call#test',
   ])
   for (const name of reached) for (const next of all.get(name)?.dependencies ?? []) reached.add(next)
-  expect(reached).toContain('@latchkey/router#sources')
-  expect([...reached].filter((name) => name.startsWith('@latchkey/web#'))).toEqual([])
+  expect(reached).toContain('@app/router#sources')
+  expect([...reached].filter((name) => name.startsWith('@app/web#'))).toEqual([])
 })

@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config'
 import { vitestBase } from '../../tools/vitest-base.ts'
 
 export default defineConfig({
-  test: { ...vitestBase, name: 'cli', globalSetup: '@latchkey/router/testing/run-of-tests' },
+  test: { ...vitestBase, name: 'cli', globalSetup: '@app/router/testing/run-of-tests' },
 })

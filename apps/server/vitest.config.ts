@@ -13,7 +13,7 @@ export default defineConfig({
           'test/{access-matrix,common-failures,dev,ended-meanwhile,hash-threads,starting,stopping,two-processes,watching}.test.ts',
         ]
       : [],
-    globalSetup: '@latchkey/router/testing/run-of-tests',
+    globalSetup: '@app/router/testing/run-of-tests',
     setupFiles: ['test/watch-answers.ts'],
     expect: { poll: { timeout: 50_000 } },
   },

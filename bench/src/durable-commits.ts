@@ -6,7 +6,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { createServices, migrateDatabase, readAccountSettings, type Services } from '@latchkey/router'
+import { createServices, migrateDatabase, readAccountSettings, type Services } from '@app/router'
 
 import { percentile } from './report.ts'
 

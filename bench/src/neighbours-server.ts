@@ -5,10 +5,10 @@ import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { migrateDatabase, type Services } from '@latchkey/router'
-import { readConfig } from '@latchkey/server/config'
-import { createApp } from '@latchkey/server/create-app'
-import { shortenPauses } from '@latchkey/server/short-pauses'
+import { migrateDatabase, type Services } from '@app/router'
+import { readConfig } from '@app/server/config'
+import { createApp } from '@app/server/create-app'
+import { shortenPauses } from '@app/server/short-pauses'
 
 export interface ServerUsage {
   maxRssMb: number

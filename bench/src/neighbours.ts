@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import type { AttackReport } from './neighbours-attackers.ts'
 import { attackKinds, type AttackKind } from './neighbours-attacks.ts'

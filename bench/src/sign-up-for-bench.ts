@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 /** @returns the cookies of a new person, as a request sends them */
 export async function signUpForBench(url: string, username: string): Promise<string> {

@@ -1,5 +1,5 @@
 // How many hashes a second so many threads make that have nothing else to do, on a machine that has nothing else to do.
-import { createHashThreads } from '@latchkey/router'
+import { createHashThreads } from '@app/router'
 
 const [, , threads = '1', cost = '12', seconds = '3'] = process.argv
 const hashing = createHashThreads({ threads: Number(threads), niceness: 0 })

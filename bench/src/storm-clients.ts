@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { openConnection, post, type Answer } from './storm-connection.ts'
 

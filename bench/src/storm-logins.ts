@@ -2,7 +2,7 @@
 // log-ins of others? `node bench/src/storm.ts --attack logins` starts it; the server is a process of its own.
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { percentile } from './report.ts'
 import { openConnection, post, type Answer } from './storm-connection.ts'

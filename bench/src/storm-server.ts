@@ -4,10 +4,10 @@ import { mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { migrateDatabase } from '@latchkey/router'
-import { readConfig } from '@latchkey/server/config'
-import { createApp } from '@latchkey/server/create-app'
-import { shortenPauses } from '@latchkey/server/short-pauses'
+import { migrateDatabase } from '@app/router'
+import { readConfig } from '@app/server/config'
+import { createApp } from '@app/server/create-app'
+import { shortenPauses } from '@app/server/short-pauses'
 
 import { createWay } from './storm-ways.ts'
 

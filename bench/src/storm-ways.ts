@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 
-import { createHashThreads, type Hasher } from '@latchkey/router'
+import { createHashThreads, type Hasher } from '@app/router'
 import bcrypt from 'bcrypt'
 
 import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'

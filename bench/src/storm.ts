@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'

@@ -25,7 +25,7 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   using copy = copyTree(root)
   const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)
   const vitest = (env: Record<string, string>, ...files: string[]) =>
-    run(copy.root, 'pnpm', ['--filter', '@latchkey/server', 'exec', 'vitest', 'run', ...files], {
+    run(copy.root, 'pnpm', ['--filter', '@app/server', 'exec', 'vitest', 'run', ...files], {
       // One database is enough: the guide differs in nothing between them.
       TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:1/postgres',
       ...env,
@@ -39,7 +39,7 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   run(copy.root, 'git', ['add', '--all'])
   pnpm('exec', 'node', 'tools/check.mjs')
 
-  pnpm('--filter', '@latchkey/contract', 'exec', 'vitest', 'run')
+  pnpm('--filter', '@app/contract', 'exec', 'vitest', 'run')
 
   // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
   expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/access-matrix.test.ts')).toThrow(/is written/)
@@ -57,7 +57,7 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   pnpm('exec', 'node', 'tools/build.mjs')
   pnpm(
     '--filter',
-    '@latchkey/web',
+    '@app/web',
     'exec',
     'playwright',
     'test',

@@ -16,7 +16,7 @@ function testsSignUpThroughTheFactory({ root, files }) {
     .filter((file) => TESTS.test(file) && !file.endsWith('/types.test.ts'))
     .flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(SPELLED_OUT)].map(
-        () => `${file}: spells a sign-up out; use signupInput of @latchkey/contract/testing`,
+        () => `${file}: spells a sign-up out; use signupInput of @app/contract/testing`,
       ),
     )
 }

@@ -28,7 +28,7 @@ function packagesDependOnTheirNeighboursOnly(house) {
       ...ours(manifest.devDependencies).filter(
         (name) => ![...(shipped ?? []), ...(development ?? [])].includes(name),
       ),
-    ].map((name) => `${join(dir, 'package.json')}: must not depend on @latchkey/${name}`)
+    ].map((name) => `${join(dir, 'package.json')}: must not depend on @app/${name}`)
   })
 }
 
@@ -85,8 +85,8 @@ function lockfileNamesNoRegistry(house) {
 /** @param {Record<string, string> | undefined} dependencies */
 function ours(dependencies = {}) {
   return Object.keys(dependencies)
-    .filter((name) => name.startsWith('@latchkey/'))
-    .map((name) => name.slice('@latchkey/'.length))
+    .filter((name) => name.startsWith('@app/'))
+    .map((name) => name.slice('@app/'.length))
 }
 
 export const workspaceRules = [

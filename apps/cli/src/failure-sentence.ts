@@ -1,5 +1,5 @@
-import type { Failure } from '@latchkey/contract'
-import type { createAdministrator } from '@latchkey/router'
+import type { Failure } from '@app/contract'
+import type { createAdministrator } from '@app/router'
 
 /** Every failure that a command meets in this process. */
 type CommandFailure = Extract<Awaited<ReturnType<typeof createAdministrator>>, { ok: false }>['failure']

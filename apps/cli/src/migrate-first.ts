@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@latchkey/router'
+import { migrateDatabase } from '@app/router'
 
 /** Brings the database to this version, and says so when another process lets it wait. @returns the migrations that ran */
 export function migrateFirst(databaseUrl: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { exposureReasons, isLoopback, type AccountSettings } from '@latchkey/router'
+import { exposureReasons, isLoopback, type AccountSettings } from '@app/router'
 
 import { CommandFailed } from './command.ts'
 import { readEnvironmentAndSettings } from './read-settings.ts'

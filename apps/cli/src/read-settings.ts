@@ -5,7 +5,7 @@ import {
   repositoryRoot,
   type AccountSettings,
   type Environment,
-} from '@latchkey/router'
+} from '@app/router'
 
 import { CommandFailed } from './command.ts'
 

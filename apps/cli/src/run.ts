@@ -52,7 +52,7 @@ async function report(command: Command, error: unknown): Promise<ExitCode> {
 }
 
 async function isOfTheDatabase(error: unknown): Promise<boolean> {
-  const { DatabaseUnavailable, SchemaMismatch } = await import('@latchkey/router')
+  const { DatabaseUnavailable, SchemaMismatch } = await import('@app/router')
   return error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
 }
 

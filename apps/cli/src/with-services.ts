@@ -1,4 +1,4 @@
-import { createServices, type Services } from '@latchkey/router'
+import { createServices, type Services } from '@app/router'
 
 import { migrateFirst } from './migrate-first.ts'
 import { readSettings } from './read-settings.ts'

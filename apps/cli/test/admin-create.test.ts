@@ -1,7 +1,7 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { createAdministrator } from '@latchkey/router'
-import { describeOnEach, emptyTestDatabase, testDatabase } from '@latchkey/router/testing'
-import { testApp } from '@latchkey/server/testing'
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
+import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
+import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
 import { latchkey, latchkeyProcess } from './latchkey.ts'

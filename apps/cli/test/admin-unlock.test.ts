@@ -1,6 +1,6 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
-import { testApp, type TestApp } from '@latchkey/server/testing'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
+import { testApp, type TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
 import { latchkey } from './latchkey.ts'

@@ -1,5 +1,5 @@
-import { describeOnEach, emptyTestDatabase } from '@latchkey/router/testing'
-import { testApp } from '@latchkey/server/testing'
+import { describeOnEach, emptyTestDatabase } from '@app/router/testing'
+import { testApp } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
 
 import { latchkey } from './latchkey.ts'

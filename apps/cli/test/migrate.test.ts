@@ -1,4 +1,4 @@
-import { describeOnEach, emptyTestDatabase, testDatabase } from '@latchkey/router/testing'
+import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 
 import { latchkey } from './latchkey.ts'

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 
-import { testDatabase } from '@latchkey/router/testing'
+import { testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 
 import { binary, commandEnvironment } from './latchkey.ts'

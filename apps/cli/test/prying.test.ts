@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { testDatabase } from '@latchkey/router/testing'
+import { testDatabase } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { latchkey, type Ended } from './latchkey.ts'

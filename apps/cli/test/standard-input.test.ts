@@ -1,5 +1,5 @@
-import { testDatabase } from '@latchkey/router/testing'
-import { testApp } from '@latchkey/server/testing'
+import { testDatabase } from '@app/router/testing'
+import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
 import { latchkey } from './latchkey.ts'

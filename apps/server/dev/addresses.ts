@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-import type { Environment } from '@latchkey/router'
+import type { Environment } from '@app/router'
 
 /** The settings that decide on the addresses of `npm run dev`. */
 export const devSettings = ['API_URL', 'HOST', 'PORT', 'PUBLIC_URL', 'WEB_PORT']

@@ -2,7 +2,7 @@
 // them it needs, so that PORT, HOST, PUBLIC_URL and `.env` mean what they mean for `npm start`. Arguments go to turbo.
 import { spawnSync } from 'node:child_process'
 
-import { readEnvironment, repositoryRoot } from '@latchkey/router'
+import { readEnvironment, repositoryRoot } from '@app/router'
 
 import { devAddresses, devSettings, freePort } from './addresses.ts'
 

@@ -1,4 +1,4 @@
-import { accountSettingNames, readAccountSettings, readSettings, type Environment } from '@latchkey/router'
+import { accountSettingNames, readAccountSettings, readSettings, type Environment } from '@app/router'
 
 import { exposureProblems, isExposed } from './exposure.ts'
 import { hostSettings, type Config } from './host-settings.ts'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-import { addressKey, createFairShares, createInFlightCounter } from '@latchkey/router'
+import { addressKey, createFairShares, createInFlightCounter } from '@app/router'
 import type { Logger } from 'pino'
 
 /** Open connections. A browser has up to six, and a page that is open keeps one of them. */

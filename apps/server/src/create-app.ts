@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { createServices, repositoryRoot, type Services } from '@latchkey/router'
+import { createServices, repositoryRoot, type Services } from '@app/router'
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 

@@ -1,4 +1,4 @@
-import { exposureReasons, isLoopback } from '@latchkey/router'
+import { exposureReasons, isLoopback } from '@app/router'
 
 import type { Config } from './host-settings.ts'
 

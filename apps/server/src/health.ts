@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, SchemaMismatch, type Services } from '@latchkey/router'
+import { DatabaseUnavailable, SchemaMismatch, type Services } from '@app/router'
 import type { RequestHandler } from 'express'
 
 const patienceMs = 2_000

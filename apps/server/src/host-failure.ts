@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
-import type { Failure } from '@latchkey/contract'
+import type { Failure } from '@app/contract'
 
 import { normalizeHost } from './normalize-host.ts'
 

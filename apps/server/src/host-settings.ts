@@ -1,4 +1,4 @@
-import { duration, oneOf, wholeNumber, type AccountSettings } from '@latchkey/router'
+import { duration, oneOf, wholeNumber, type AccountSettings } from '@app/router'
 import { z } from 'zod'
 
 import { normalizeHost } from './normalize-host.ts'

@@ -1,4 +1,4 @@
-import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@latchkey/router'
+import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
 
 import { readConfig, settingNames, type Config } from './config.ts'
 import { createApp } from './create-app.ts'

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-import { isLoopback } from '@latchkey/router'
+import { isLoopback } from '@app/router'
 
 import type { Config } from './host-settings.ts'
 import { defaultPortOf, normalizeHost } from './normalize-host.ts'

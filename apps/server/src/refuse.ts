@@ -1,5 +1,5 @@
-import { failures, type Failure, type ProtocolReason } from '@latchkey/contract'
-import { failureShape } from '@latchkey/router'
+import { failures, type Failure, type ProtocolReason } from '@app/contract'
+import { failureShape } from '@app/router'
 import type { Response } from 'express'
 
 import { noteCalls } from './noted-calls.ts'

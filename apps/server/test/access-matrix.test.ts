@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-import { roles } from '@latchkey/contract'
+import { roles } from '@app/contract'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -1,5 +1,5 @@
-import type { Client } from '@latchkey/client'
-import { describeOnEach } from '@latchkey/router/testing'
+import type { Client } from '@app/client'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

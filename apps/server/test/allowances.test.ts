@@ -1,6 +1,6 @@
-import { rateLimits } from '@latchkey/contract'
-import { identifyCaller } from '@latchkey/router'
-import { describeOnEach } from '@latchkey/router/testing'
+import { rateLimits } from '@app/contract'
+import { identifyCaller } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 
-import { bodyLimitBytes } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
+import { bodyLimitBytes } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs'
 
-import { cuttableProxy } from '@latchkey/router/testing'
+import { cuttableProxy } from '@app/router/testing'
 
 /** A way to a database that a test can break under a server. */
 export interface BreakableDatabase extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import { failureOf, type Client } from '@latchkey/client'
-import type { SessionEvent } from '@latchkey/contract'
+import { failureOf, type Client } from '@app/client'
+import type { SessionEvent } from '@app/contract'
 import { expect, expectTypeOf, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

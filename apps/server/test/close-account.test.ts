@@ -1,6 +1,6 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { createAdministrator } from '@latchkey/router'
-import { describeOnEach, describeOnPostgres, everyRow } from '@latchkey/router/testing'
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
+import { describeOnEach, describeOnPostgres, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

@@ -1,5 +1,5 @@
-import { rateLimits } from '@latchkey/contract'
-import { describeOnEach } from '@latchkey/router/testing'
+import { rateLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { isWritingQuery } from '../src/api/procedure-type.ts'

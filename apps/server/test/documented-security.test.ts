@@ -9,7 +9,7 @@ import {
   sudoWindowMs,
   textLimits,
   userLimits,
-} from '@latchkey/contract'
+} from '@app/contract'
 import { expect, test } from 'vitest'
 
 const docs = new URL('../../../docs/', import.meta.url)

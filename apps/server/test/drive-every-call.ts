@@ -1,5 +1,5 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { DatabaseUnavailable } from '@latchkey/router'
+import { signupInput } from '@app/contract/testing'
+import { DatabaseUnavailable } from '@app/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password } from './people.ts'

@@ -1,5 +1,5 @@
-import { failures, type Reason } from '@latchkey/contract'
-import type { failureShape } from '@latchkey/router'
+import { failures, type Reason } from '@app/contract'
+import type { failureShape } from '@app/router'
 import { expect } from 'vitest'
 
 import type { Path } from './procedure-types.ts'

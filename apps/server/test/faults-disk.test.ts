@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-import { signupInput } from '@latchkey/contract/testing'
-import { migrateDatabase } from '@latchkey/router'
+import { signupInput } from '@app/contract/testing'
+import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 
 import { expectWhole } from './expect-whole.ts'

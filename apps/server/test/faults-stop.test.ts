@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 
 import { openLine, type Line } from './exchange.ts'

@@ -1,4 +1,4 @@
-import { searchKey, textLimits } from '@latchkey/contract'
+import { searchKey, textLimits } from '@app/contract'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 

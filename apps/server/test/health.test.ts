@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 
-import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '@latchkey/router/testing'
+import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -1,4 +1,4 @@
-import { type Role, roles, sudoWindowMs } from '@latchkey/contract'
+import { type Role, roles, sudoWindowMs } from '@app/contract'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 import type { Path } from './procedure-types.ts'

@@ -1,5 +1,5 @@
-import { batchAnswerLimitBytes, notePageLimits, userLimits } from '@latchkey/contract'
-import { describeOnEach } from '@latchkey/router/testing'
+import { batchAnswerLimitBytes, notePageLimits, userLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

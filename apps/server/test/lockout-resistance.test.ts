@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
-import { rateLimits } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
+import { rateLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

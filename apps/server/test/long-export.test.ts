@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-import { appRouter, createContext, DatabaseUnavailable } from '@latchkey/router'
-import { describeOnEach } from '@latchkey/router/testing'
+import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test, vi } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

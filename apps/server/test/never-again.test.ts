@@ -1,5 +1,5 @@
-import type { Role } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
+import type { Role } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 
 import { readConfig } from '../src/config.ts'

@@ -1,7 +1,7 @@
-import type { Client } from '@latchkey/client'
-import { textLimits, userLimits } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
+import type { Client } from '@app/client'
+import { textLimits, userLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

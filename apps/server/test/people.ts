@@ -1,6 +1,6 @@
-import type { Client } from '@latchkey/client'
-import { signupInput } from '@latchkey/contract/testing'
-import { createAdministrator } from '@latchkey/router'
+import type { Client } from '@app/client'
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 

@@ -1,5 +1,5 @@
-import type { CommonReason, ProtocolReason } from '@latchkey/contract'
-import type { AppRouter } from '@latchkey/router'
+import type { CommonReason, ProtocolReason } from '@app/contract'
+import type { AppRouter } from '@app/router'
 import type { AnyProcedure, inferProcedureErrorShape, inferProcedureInput } from '@trpc/server'
 
 // Everything here is taken from the router's type, so that a test about "every procedure" cannot forget one.

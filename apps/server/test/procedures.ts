@@ -1,4 +1,4 @@
-import { appRouter } from '@latchkey/router'
+import { appRouter } from '@app/router'
 import type { AnyProcedure } from '@trpc/server'
 
 import type { Path } from './procedure-types.ts'

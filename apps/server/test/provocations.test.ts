@@ -1,5 +1,5 @@
-import type { Reason } from '@latchkey/contract'
-import { describeOnEach } from '@latchkey/router/testing'
+import type { Reason } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

@@ -1,4 +1,4 @@
-import { describeOnEach, everyRow } from '@latchkey/router/testing'
+import { describeOnEach, everyRow } from '@app/router/testing'
 import { beforeAll, expect, test, vi } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 
-import { signupInput } from '@latchkey/contract/testing'
-import { createAdministrator } from '@latchkey/router'
-import { describeOnEach } from '@latchkey/router/testing'
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

@@ -1,5 +1,5 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { appRouter, createContext } from '@latchkey/router'
+import { signupInput } from '@app/contract/testing'
+import { appRouter, createContext } from '@app/router'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

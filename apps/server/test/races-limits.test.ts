@@ -1,6 +1,6 @@
-import { userLimits } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
+import { userLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import type { TestApp } from '../src/testing/test-app.ts'

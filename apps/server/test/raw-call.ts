@@ -1,4 +1,4 @@
-import { failureOf, safe } from '@latchkey/client'
+import { failureOf, safe } from '@app/client'
 
 import { readStream } from './event-stream.ts'
 

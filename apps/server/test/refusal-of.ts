@@ -1,4 +1,4 @@
-import type { failureShape } from '@latchkey/router'
+import type { failureShape } from '@app/router'
 import { expect } from 'vitest'
 
 /** Status and reason of a refused call, when everything around them is as it must be on every refusal. */

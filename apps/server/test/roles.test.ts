@@ -1,6 +1,6 @@
-import type { Role } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
+import type { Role } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

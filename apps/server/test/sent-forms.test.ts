@@ -1,4 +1,4 @@
-import { bodyLimitBytes } from '@latchkey/contract'
+import { bodyLimitBytes } from '@app/contract'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

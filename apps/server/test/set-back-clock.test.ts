@@ -1,4 +1,4 @@
-import { createSteadyClock } from '@latchkey/router'
+import { createSteadyClock } from '@app/router'
 import { expect, test, vi } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

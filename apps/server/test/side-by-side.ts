@@ -1,4 +1,4 @@
-import type { AccountSettings } from '@latchkey/router'
+import type { AccountSettings } from '@app/router'
 import { expect } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

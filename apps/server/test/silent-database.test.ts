@@ -1,5 +1,5 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { cuttableProxy, describeOnPostgres, lockTable, migratedTestDatabase } from '@latchkey/router/testing'
+import { signupInput } from '@app/contract/testing'
+import { cuttableProxy, describeOnPostgres, lockTable, migratedTestDatabase } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

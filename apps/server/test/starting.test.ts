@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-import { createClient } from '@latchkey/client'
-import { signupInput } from '@latchkey/contract/testing'
-import { migrateDatabase } from '@latchkey/router'
+import { createClient } from '@app/client'
+import { signupInput } from '@app/contract/testing'
+import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
 
 import { dataFolder, startServer } from './server-process.ts'

@@ -1,4 +1,4 @@
-import { streamLimits } from '@latchkey/contract'
+import { streamLimits } from '@app/contract'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

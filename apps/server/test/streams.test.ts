@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 
-import { streamLimits } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { DatabaseUnavailable } from '@latchkey/router'
+import { streamLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { DatabaseUnavailable } from '@app/router'
 import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
 

@@ -1,5 +1,5 @@
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach } from '@latchkey/router/testing'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { cookiePolicy } from '../src/cookie-policy.ts'
 import { testApp, type TestApp } from '../src/testing/test-app.ts'
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 /** One browser: its cookies go to every server, because they know a host name and no port. */
 function browserOf(...apps: TestApp[]) {

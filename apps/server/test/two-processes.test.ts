@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { signupInput } from '@latchkey/contract/testing'
-import { describeOnEach, testDatabase, type TestDatabase } from '@latchkey/router/testing'
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach, testDatabase, type TestDatabase } from '@app/router/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { password } from './people.ts'

@@ -1,4 +1,4 @@
-import { failures } from '@latchkey/contract'
+import { failures } from '@app/contract'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

@@ -1,4 +1,4 @@
-import type { CommonReason, ProtocolReason } from '@latchkey/contract'
+import type { CommonReason, ProtocolReason } from '@app/contract'
 
 import { provocations } from './provocations/provocations.ts'
 

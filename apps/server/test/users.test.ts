@@ -1,6 +1,6 @@
-import type { Client } from '@latchkey/client'
-import { createAdministrator } from '@latchkey/router'
-import { describeOnEach } from '@latchkey/router/testing'
+import type { Client } from '@app/client'
+import { createAdministrator } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { testApp, type TestApp } from '../src/testing/test-app.ts'

@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password } from './people.ts'

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
-import type { SignedIn } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
-import { createAdministrator } from '@latchkey/router'
+import type { SignedIn } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
 
 import type { TestApp } from '../src/testing/test-app.ts'
 import { password, type Person } from './people.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { createClient } from '@latchkey/client'
+import { createClient } from '@app/client'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { dataFolder, mainProgram, startServer, type ServerProcess } from './server-process.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-import { pagePaths } from '@latchkey/contract'
+import { pagePaths } from '@app/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { testApp } from '../src/testing/test-app.ts'

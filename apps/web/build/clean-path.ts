@@ -34,7 +34,7 @@ function underLink(link: string, real: string): Plugin {
     // Our own packages are watched and not bundled in advance, as elsewhere.
     config: () => ({
       resolve: { preserveSymlinks: true },
-      optimizeDeps: { exclude: ['@latchkey/client', '@latchkey/contract'] },
+      optimizeDeps: { exclude: ['@app/client', '@app/contract'] },
     }),
     async resolveId(source, importer, options) {
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })

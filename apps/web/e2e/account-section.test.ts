@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-import type { AccountExport } from '@latchkey/contract'
+import type { AccountExport } from '@app/contract'
 import type { Page } from '@playwright/test'
 
 import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'

@@ -1,4 +1,4 @@
-import { type PagePath, pagePaths } from '@latchkey/contract'
+import { type PagePath, pagePaths } from '@app/contract'
 
 import { title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import type { Page } from '@playwright/test'
 
 import { title } from './setup/forms.ts'

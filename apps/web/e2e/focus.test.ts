@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { signInAsAdministrator } from './setup/administrators.ts'
 import { button, logInOver, title } from './setup/forms.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { createServer } from 'vite'
 
 import { startServer } from './setup/start-server.ts'

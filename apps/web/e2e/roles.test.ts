@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'

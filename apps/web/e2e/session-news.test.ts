@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
 
 import { makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { pagePaths } from '@latchkey/contract'
+import { pagePaths } from '@app/contract'
 import { createServer } from 'vite'
 
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'

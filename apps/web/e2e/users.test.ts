@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { button } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'

@@ -1,5 +1,5 @@
-import { type Client, type Unreachable, safe } from '@latchkey/client'
-import type { Failure, Reason } from '@latchkey/contract'
+import { type Client, type Unreachable, safe } from '@app/client'
+import type { Failure, Reason } from '@app/contract'
 import { createContext, use } from 'react'
 
 import { CallFailed, type QueryFailure } from './call-failed.ts'

@@ -1,4 +1,4 @@
-import { isPagePath, type PagePath } from '@latchkey/contract'
+import { isPagePath, type PagePath } from '@app/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'

@@ -1,5 +1,5 @@
-import type { Unreachable } from '@latchkey/client'
-import type { CommonReason, Failure, ProtocolReason } from '@latchkey/contract'
+import type { Unreachable } from '@app/client'
+import type { CommonReason, Failure, ProtocolReason } from '@app/contract'
 
 /** What any call of this app can fail with. */
 export type AnyFailure = Failure | Unreachable

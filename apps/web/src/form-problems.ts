@@ -1,5 +1,5 @@
-import type { Unreachable } from '@latchkey/client'
-import type { CommonReason, Failure, ProtocolReason } from '@latchkey/contract'
+import type { Unreachable } from '@app/client'
+import type { CommonReason, Failure, ProtocolReason } from '@app/contract'
 
 import type { Problems } from './components/entry-form.tsx'
 import { type Message, failureMessage, failureSentence } from './failure-sentence.ts'

@@ -3,7 +3,7 @@ import './tokens.css'
 import './base.css'
 import './components/app-header.css'
 
-import { createClient } from '@latchkey/client'
+import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

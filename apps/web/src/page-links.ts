@@ -1,4 +1,4 @@
-import type { PagePath, Role } from '@latchkey/contract'
+import type { PagePath, Role } from '@app/contract'
 
 export interface PageLink {
   href: PagePath

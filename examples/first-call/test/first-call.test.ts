@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 
-import { testApp } from '@latchkey/server/testing'
+import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
 test('a first run signs up, writes and reads a note, meets the taken name and logs out; a second one finds its account', async () => {

@@ -1,5 +1,5 @@
-import { batchLimit } from '@latchkey/contract/limits'
-import type { AppRouter } from '@latchkey/router'
+import { batchLimit } from '@app/contract/limits'
+import type { AppRouter } from '@app/router'
 import {
   createTRPCClient,
   httpBatchLink,

@@ -1,4 +1,4 @@
-import { failures, type CommonReason, type Failure, type ProtocolReason } from '@latchkey/contract/failures'
+import { failures, type CommonReason, type Failure, type ProtocolReason } from '@app/contract/failures'
 
 /** No answer, or none of ours: no network, no server, or a proxy that answered in its place. */
 export interface Unreachable {

@@ -8,4 +8,4 @@ export {
 } from './failure-of.ts'
 export { safe } from '@trpc/client'
 // Named in the types of every call: a program that exports a result can name them without knowing other packages.
-export type { FailureShape } from '@latchkey/router'
+export type { FailureShape } from '@app/router'

@@ -1,5 +1,5 @@
-import { signupInput } from '@latchkey/contract/testing'
-import type { Role } from '@latchkey/contract'
+import { signupInput } from '@app/contract/testing'
+import type { Role } from '@app/contract'
 import { expectTypeOf, test } from 'vitest'
 
 import { createClient, everyCallText, failureOf, safe } from './index.ts'

@@ -10,7 +10,7 @@ const root = join(client, '../..')
 
 /** A program of a team that exports what calls return, so that its declarations must be able to name it. */
 const program = `
-import { createClient, failureOf, safe } from '@latchkey/client'
+import { createClient, failureOf, safe } from '@app/client'
 
 export const api = createClient('http://localhost:8087')
 export const me = () => api.account.me.query()
@@ -95,8 +95,8 @@ test.each(Object.entries(configurations))(
   (_name, options) => {
     const folder = mkdtempSync(join(tmpdir(), 'foreign-options-'))
     try {
-      mkdirSync(join(folder, 'node_modules/@latchkey'), { recursive: true })
-      symlinkSync(client, join(folder, 'node_modules/@latchkey/client'))
+      mkdirSync(join(folder, 'node_modules/@app'), { recursive: true })
+      symlinkSync(client, join(folder, 'node_modules/@app/client'))
       symlinkSync(join(client, 'node_modules/@types'), join(folder, 'node_modules/@types'))
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
       writeFileSync(join(folder, 'program.ts'), program)

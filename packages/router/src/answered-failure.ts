@@ -1,4 +1,4 @@
-import type { Reason } from '@latchkey/contract'
+import type { Reason } from '@app/contract'
 
 interface AnsweredFailure {
   reason: Reason

@@ -1,4 +1,4 @@
-import type { Failure, Reason } from '@latchkey/contract'
+import type { Failure, Reason } from '@app/contract'
 
 import { fail, FailureError, type Fail } from './failures.ts'
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 
-import { batchAnswerLimitBytes, batchLimit } from '@latchkey/contract'
+import { batchAnswerLimitBytes, batchLimit } from '@app/contract'
 
 import { createFairQueue } from './fair-queue.ts'
 

@@ -5,7 +5,7 @@ import {
   type FailureDetails,
   type ProtocolReason,
   type Reason,
-} from '@latchkey/contract'
+} from '@app/contract'
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import { pageLimits, type Page } from '@latchkey/contract'
+import { pageLimits, type Page } from '@app/contract'
 import type * as z from 'zod/mini'
 
 import type { Fail } from './failures.ts'

@@ -1,4 +1,4 @@
-import { rateLimits } from '@latchkey/contract'
+import { rateLimits } from '@app/contract'
 import { describe, expect, test } from 'vitest'
 
 import { addressKey, createRateLimits, type RateLimits } from './rate-limits.ts'

@@ -1,4 +1,4 @@
-import { rateLimits } from '@latchkey/contract'
+import { rateLimits } from '@app/contract'
 
 import { createBoundedLimiter, type BoundedLimiter } from './bounded-limiter.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'

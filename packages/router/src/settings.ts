@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-import { textLimits } from '@latchkey/contract'
+import { textLimits } from '@app/contract'
 import { z } from 'zod'
 
 import { databaseUrlProblem } from './db/database-url.ts'

@@ -1,5 +1,5 @@
-import type { CommonReason, Reason, Role } from '@latchkey/contract'
-import { sudoWindowMs } from '@latchkey/contract'
+import type { CommonReason, Reason, Role } from '@app/contract'
+import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
 
 import { consumeCall } from './allowances.ts'

@@ -19,7 +19,7 @@ Options:
     })
     const [username = ''] = positionals
     const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
-    const { createAdministrator } = await import('@latchkey/router')
+    const { createAdministrator } = await import('@app/router')
     const { failureSentence } = await import('../failure-sentence.ts')
     const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {

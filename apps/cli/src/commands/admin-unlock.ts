@@ -10,7 +10,7 @@ Its password and its sessions stay as they are.`,
   async run(args) {
     const { positionals } = parseArguments(args, { options: {}, positionals: ['user name'] })
     const [username = ''] = positionals
-    const { unlockAccount } = await import('@latchkey/router')
+    const { unlockAccount } = await import('@app/router')
     const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
       const outcome = await unlockAccount(services, username)

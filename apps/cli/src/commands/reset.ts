@@ -12,7 +12,7 @@ Options:
   --yes  Do it. Without it the command only says what it would delete.`,
   async run(args) {
     const { values } = parseArguments(args, { options: { yes: { type: 'boolean' } }, positionals: [] })
-    const { describeDatabase, repositoryRoot, resetDatabase } = await import('@latchkey/router')
+    const { describeDatabase, repositoryRoot, resetDatabase } = await import('@app/router')
     const { readDevelopmentSettings } = await import('../read-development-settings.ts')
     const { databaseUrl } = readDevelopmentSettings()
     const database = describeDatabase(databaseUrl, repositoryRoot)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import { appRouter, createContext, type Services } from '@latchkey/router'
+import { appRouter, createContext, type Services } from '@app/router'
 
 export type Caller = ReturnType<typeof appRouter.createCaller>
 

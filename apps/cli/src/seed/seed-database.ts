@@ -6,7 +6,7 @@ import {
   hasAccounts,
   type AccountSettings,
   type Services,
-} from '@latchkey/router'
+} from '@app/router'
 
 import { Browser } from './browser.ts'
 import { writeNotes } from './notes.ts'

@@ -4,7 +4,7 @@ import {
   identifyCaller,
   type Caller,
   type Services,
-} from '@latchkey/router'
+} from '@app/router'
 import type { RequestHandler, Response } from 'express'
 
 import { isApiPath } from '../api/api-path.ts'

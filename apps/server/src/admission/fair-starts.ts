@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-import { createInFlightCounter } from '@latchkey/router'
+import { createInFlightCounter } from '@app/router'
 
 interface Start {
   response: ServerResponse

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-import { networkOf } from '@latchkey/router'
+import { networkOf } from '@app/router'
 
 export interface UnsentLimits {
   /** Of one account, or of one address without a session. */

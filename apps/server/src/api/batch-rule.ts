@@ -1,4 +1,4 @@
-import { batchLimit } from '@latchkey/contract'
+import { batchLimit } from '@app/contract'
 import type { Request } from 'express'
 
 import { isWritingQuery, procedureType } from './procedure-type.ts'

@@ -1,4 +1,4 @@
-import type { LongAnswer, LongLists } from '@latchkey/router'
+import type { LongAnswer, LongLists } from '@app/router'
 import type { Response as HttpResponse } from 'express'
 
 /** Takes the long lists of a procedure until its answer is sent. */

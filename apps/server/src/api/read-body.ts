@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-import { bodyLimitBytes } from '@latchkey/contract'
+import { bodyLimitBytes } from '@app/contract'
 
 import type { HostFailure } from '../refuse.ts'
 

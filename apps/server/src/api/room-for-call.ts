@@ -1,4 +1,4 @@
-import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@latchkey/contract'
+import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@app/contract'
 import type { Request } from 'express'
 
 import { isHeavy, isPublic, isWritingQuery, procedureType } from './procedure-type.ts'

@@ -1,7 +1,7 @@
 import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
 
-import type { LongLists } from '@latchkey/router'
+import type { LongLists } from '@app/router'
 import type { Response as HttpResponse } from 'express'
 
 import { sendBytes, sendPieces } from '../send-bytes.ts'

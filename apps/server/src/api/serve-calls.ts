@@ -9,7 +9,7 @@ import {
   isHashQueueFull,
   responseHeaders,
   type Services,
-} from '@latchkey/router'
+} from '@app/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 
-import { failures } from '@latchkey/contract'
+import { failures } from '@app/contract'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 

@@ -1,4 +1,4 @@
-import type { Services } from '@latchkey/router'
+import type { Services } from '@app/router'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 

@@ -1,12 +1,12 @@
-import { createClient, type Client, type ClientOptions } from '@latchkey/client'
+import { createClient, type Client, type ClientOptions } from '@app/client'
 import {
   createHashThreads,
   readAccountSettings,
   type AccountSettings,
   type Hasher,
   type Services,
-} from '@latchkey/router'
-import { migratedTestDatabase, type TestDatabase } from '@latchkey/router/testing'
+} from '@app/router'
+import { migratedTestDatabase, type TestDatabase } from '@app/router/testing'
 
 import type { Config } from '../config.ts'
 import { createApp, type AppPorts } from '../create-app.ts'

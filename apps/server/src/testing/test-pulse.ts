@@ -1,4 +1,4 @@
-import type { Pulse } from '@latchkey/router'
+import type { Pulse } from '@app/router'
 
 /** A pulse that beats when a test says so. */
 export interface TestPulse {

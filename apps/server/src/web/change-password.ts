@@ -1,4 +1,4 @@
-import type { PagePath } from '@latchkey/contract'
+import type { PagePath } from '@app/contract'
 import type { RequestHandler } from 'express'
 
 /** Where password managers look for the page on which a password is changed (W3C, A Well-Known URL for Changing Passwords). */

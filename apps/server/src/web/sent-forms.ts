@@ -1,4 +1,4 @@
-import { bodyLimitBytes, isPagePath } from '@latchkey/contract'
+import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
 
 import { isFromHere } from '../api/origin.ts'

@@ -1,4 +1,4 @@
-import { isPagePath } from '@latchkey/contract'
+import { isPagePath } from '@app/contract'
 import type { Request, RequestHandler, Response } from 'express'
 
 import { refuse } from '../refuse.ts'

@@ -25,7 +25,7 @@ export function faultyCopy({ name, edits }: Fault): Disposable & { readonly mode
   const server = path.join(folder, 'apps/server')
   copyPackage('packages/router', router, ['src'])
   copyPackage('apps/server', server, ['src', 'test'])
-  const ours = path.join(server, 'node_modules/@latchkey/router')
+  const ours = path.join(server, 'node_modules/@app/router')
   rmSync(ours)
   symlinkSync(router, ours)
 

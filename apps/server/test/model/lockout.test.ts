@@ -1,4 +1,4 @@
-import { describeOnEach } from '@latchkey/router/testing'
+import { describeOnEach } from '@app/router/testing'
 import fc from 'fast-check'
 import { test } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 
 import { unknownId } from '../people.ts'
 import { get, post, reasonIn, type RawAnswer } from '../raw-call.ts'

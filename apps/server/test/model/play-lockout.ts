@@ -1,5 +1,5 @@
-import { rateLimits } from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
+import { rateLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
 
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { deviceCookie } from '../guessing.ts'

@@ -1,5 +1,5 @@
-import { createAdministrator } from '@latchkey/router'
-import { testDatabase } from '@latchkey/router/testing'
+import { createAdministrator } from '@app/router'
+import { testDatabase } from '@app/router/testing'
 
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { Door } from './command.ts'

@@ -1,4 +1,4 @@
-import { describeOnEach } from '@latchkey/router/testing'
+import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
 import { explore } from './explore.ts'

@@ -1,4 +1,4 @@
-import { sudoWindowMs } from '@latchkey/contract'
+import { sudoWindowMs } from '@app/contract'
 
 import type { Path } from '../procedure-types.ts'
 import type { RawAnswer } from '../raw-call.ts'

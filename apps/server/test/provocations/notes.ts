@@ -1,4 +1,4 @@
-import { userLimits } from '@latchkey/contract'
+import { userLimits } from '@app/contract'
 
 import { fillWithNotes } from '../fill-with-notes.ts'
 import { unknownId } from '../people.ts'

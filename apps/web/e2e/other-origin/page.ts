@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@latchkey/client'
+import { type Client, createClient } from '@app/client'
 
 declare global {
   interface Window {

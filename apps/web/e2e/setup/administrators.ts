@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 
-import { sudoWindowMs } from '@latchkey/contract'
+import { sudoWindowMs } from '@app/contract'
 import type { Locator, Page } from '@playwright/test'
 
 import { changeRows } from './change-rows.ts'

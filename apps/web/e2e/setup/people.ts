@@ -16,8 +16,8 @@ import type {
   SetRoleInput,
   UpdateNoteInput,
   UpdateProfileInput,
-} from '@latchkey/contract'
-import { signupInput } from '@latchkey/contract/testing'
+} from '@app/contract'
+import { signupInput } from '@app/contract/testing'
 import { expect, type Page, request } from '@playwright/test'
 import type * as z from 'zod/mini'
 

@@ -1,4 +1,4 @@
-import type { Failure } from '@latchkey/contract'
+import type { Failure } from '@app/contract'
 
 /** What the server answers when it refuses a call, for refusals that would take long to bring about. */
 export function refusal(status: number, failure: Failure) {

@@ -1,4 +1,4 @@
-import { type Failure, failures } from '@latchkey/contract'
+import { type Failure, failures } from '@app/contract'
 import type { Page } from '@playwright/test'
 
 import { answerCalls } from './answer-calls.ts'

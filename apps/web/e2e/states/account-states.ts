@@ -1,4 +1,4 @@
-import { rateLimits } from '@latchkey/contract'
+import { rateLimits } from '@app/contract'
 import { expect, type Page } from '@playwright/test'
 
 import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'

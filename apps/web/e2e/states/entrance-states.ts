@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
 import { button, logIn, title } from '../setup/forms.ts'

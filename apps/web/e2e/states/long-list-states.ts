@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
 
 import { answerCalls } from '../setup/answer-calls.ts'

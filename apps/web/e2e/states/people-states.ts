@@ -1,4 +1,4 @@
-import { signupInput } from '@latchkey/contract/testing'
+import { signupInput } from '@app/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'

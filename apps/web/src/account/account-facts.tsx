@@ -1,4 +1,4 @@
-import { roleWords, type Self } from '@latchkey/contract'
+import { roleWords, type Self } from '@app/contract'
 
 import { Moment } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'

@@ -1,4 +1,4 @@
-import type { PagePath, Self } from '@latchkey/contract'
+import type { PagePath, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 

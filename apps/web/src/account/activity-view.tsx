@@ -1,4 +1,4 @@
-import type { AuditEvent, Self } from '@latchkey/contract'
+import type { AuditEvent, Self } from '@app/contract'
 
 import { eventSentence } from '../audit/event-sentence.ts'
 import { withNames } from '../audit/person.ts'

@@ -1,4 +1,4 @@
-import { normalizeUsername, type Self } from '@latchkey/contract'
+import { normalizeUsername, type Self } from '@app/contract'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
 

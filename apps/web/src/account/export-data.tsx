@@ -1,4 +1,4 @@
-import type { AccountExport, Self } from '@latchkey/contract'
+import type { AccountExport, Self } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api.ts'

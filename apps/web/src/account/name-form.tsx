@@ -1,4 +1,4 @@
-import { PersonName, type Self } from '@latchkey/contract'
+import { PersonName, type Self } from '@app/contract'
 import * as z from 'zod/mini'
 
 import { useApi } from '../api.ts'

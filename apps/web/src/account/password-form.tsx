@@ -1,4 +1,4 @@
-import { ChangePasswordInput, type Self } from '@latchkey/contract'
+import { ChangePasswordInput, type Self } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api.ts'

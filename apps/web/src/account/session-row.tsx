@@ -1,4 +1,4 @@
-import type { Self, Session } from '@latchkey/contract'
+import type { Self, Session } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useRef, useState } from 'react'
 
 import { Button } from '../components/button.tsx'

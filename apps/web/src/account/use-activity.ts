@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 
 import { useApi } from '../api.ts'

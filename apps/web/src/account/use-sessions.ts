@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 

@@ -1,4 +1,4 @@
-import { type AuditEventName, type Self, auditEvents } from '@latchkey/contract'
+import { type AuditEventName, type Self, auditEvents } from '@app/contract'
 import { useId } from 'react'
 
 import { Button } from '../components/button.tsx'

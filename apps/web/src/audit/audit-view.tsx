@@ -1,4 +1,4 @@
-import { auditRetentionMs, type Self } from '@latchkey/contract'
+import { auditRetentionMs, type Self } from '@app/contract'
 
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'

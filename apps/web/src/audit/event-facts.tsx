@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@latchkey/contract'
+import type { AuditEvent } from '@app/contract'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
 

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@latchkey/contract'
+import type { AuditEvent } from '@app/contract'
 
 import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'

@@ -1,4 +1,4 @@
-import type { AuditEventName } from '@latchkey/contract'
+import type { AuditEventName } from '@app/contract'
 
 /** What events are called where one is chosen. One that is added to the contract does not compile here until it has a name. */
 export const eventNames: Readonly<Record<AuditEventName, string>> = {

@@ -1,4 +1,4 @@
-import { type AuditEvent, auditEvents } from '@latchkey/contract'
+import { type AuditEvent, auditEvents } from '@app/contract'
 import { expect, test } from 'vitest'
 
 import { eventSentence } from './event-sentence.ts'

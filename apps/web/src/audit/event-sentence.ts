@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditEventName, auditEvents, roles, roleWords } from '@latchkey/contract'
+import { type AuditEvent, type AuditEventName, auditEvents, roles, roleWords } from '@app/contract'
 
 /**
  * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their password."

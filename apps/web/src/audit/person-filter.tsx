@@ -1,4 +1,4 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import type { Self, UserRow } from '@app/contract'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 
 import { CallFailed } from '../call-failed.ts'

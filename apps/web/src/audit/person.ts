@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@latchkey/contract'
+import type { AuditEvent } from '@app/contract'
 
 /** Somebody in the audit. The account may be gone: then the id is all that is left. */
 export interface Person {

@@ -1,4 +1,4 @@
-import { type AuditEventName, auditEvents } from '@latchkey/contract'
+import { type AuditEventName, auditEvents } from '@app/contract'
 import { useSearchParams } from 'wouter'
 
 export interface AuditFilter {

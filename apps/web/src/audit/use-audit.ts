@@ -1,4 +1,4 @@
-import { type AuditEvent, Id, type Page, type Self } from '@latchkey/contract'
+import { type AuditEvent, Id, type Page, type Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
 
 import { useApi } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'

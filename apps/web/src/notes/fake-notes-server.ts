@@ -1,5 +1,5 @@
-import { createClient } from '@latchkey/client'
-import type { Failure, Note } from '@latchkey/contract'
+import { createClient } from '@app/client'
+import type { Failure, Note } from '@app/contract'
 
 import { createApi } from '../api.ts'
 import { NoteWriter } from './note-writer.ts'

@@ -1,4 +1,4 @@
-import type { Note } from '@latchkey/contract'
+import type { Note } from '@app/contract'
 import { useDeferredValue, useMemo } from 'react'
 
 import { Button } from '../components/button.tsx'

@@ -1,4 +1,4 @@
-import type { Note } from '@latchkey/contract'
+import type { Note } from '@app/contract'
 
 import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'

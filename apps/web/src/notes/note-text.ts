@@ -1,4 +1,4 @@
-import { CreateNoteInput, codePoints, textLimits } from '@latchkey/contract'
+import { CreateNoteInput, codePoints, textLimits } from '@app/contract'
 
 /** What stands in the fields of the editor. */
 export interface NoteText {

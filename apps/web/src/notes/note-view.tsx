@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useEffect } from 'react'
 
 import { CallFailed } from '../call-failed.ts'

@@ -1,4 +1,4 @@
-import type { Note } from '@latchkey/contract'
+import type { Note } from '@app/contract'
 
 import { mergeTexts } from './merge-texts.ts'
 import { type NoteText, toSave } from './note-text.ts'

@@ -1,4 +1,4 @@
-import { Note, type Self } from '@latchkey/contract'
+import { Note, type Self } from '@app/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 

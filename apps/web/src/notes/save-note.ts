@@ -1,5 +1,5 @@
-import type { Unreachable } from '@latchkey/client'
-import type { CommonReason, Failure, Note, ProtocolReason } from '@latchkey/contract'
+import type { Unreachable } from '@app/client'
+import type { CommonReason, Failure, Note, ProtocolReason } from '@app/contract'
 
 import type { Api } from '../api.ts'
 import { failureSentence } from '../failure-sentence.ts'

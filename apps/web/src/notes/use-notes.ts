@@ -1,4 +1,4 @@
-import { type Note, type Page, type Self, pageLimits } from '@latchkey/contract'
+import { type Note, type Page, type Self, pageLimits } from '@app/contract'
 import {
   type InfiniteData,
   type QueryClient,

@@ -1,4 +1,4 @@
-import type { Note, Self } from '@latchkey/contract'
+import type { Note, Self } from '@app/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'

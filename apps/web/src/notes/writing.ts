@@ -1,4 +1,4 @@
-import type { Note } from '@latchkey/contract'
+import type { Note } from '@app/contract'
 
 import { type NoteText, calledBy, isBlank, sameText, toSave } from './note-text.ts'
 

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'

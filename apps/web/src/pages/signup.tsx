@@ -1,4 +1,4 @@
-import { SignupInput } from '@latchkey/contract'
+import { SignupInput } from '@app/contract'
 import { Link, useSearch } from 'wouter'
 
 import { useApi } from '../api.ts'

@@ -1,4 +1,4 @@
-import { ElevateInput } from '@latchkey/contract'
+import { ElevateInput } from '@app/contract'
 import { type ReactNode, createContext, use, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { type ReactNode, createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 
 import type { NoteWriter } from '../notes/note-writer.ts'

@@ -1,4 +1,4 @@
-import { LoginInput } from '@latchkey/contract'
+import { LoginInput } from '@app/contract'
 import type { ReactNode } from 'react'
 
 import { useApi } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
 

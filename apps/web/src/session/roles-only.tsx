@@ -1,4 +1,4 @@
-import type { Role, Self } from '@latchkey/contract'
+import type { Role, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 
 import { ForbiddenPage } from '../pages/forbidden.tsx'

@@ -1,4 +1,4 @@
-import type { Client } from '@latchkey/client'
+import type { Client } from '@app/client'
 
 /** As far apart as the server asks of browsers that come back, so that a restart does not meet them all at once. */
 const firstRetryMs = { least: 2_000, most: 6_000 }

@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import { viewerKey } from './viewer.ts'

@@ -1,4 +1,4 @@
-import type { SignedIn } from '@latchkey/contract'
+import type { SignedIn } from '@app/contract'
 import { useSearch } from 'wouter'
 
 import { useApi } from '../api.ts'

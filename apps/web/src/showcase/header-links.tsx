@@ -1,4 +1,4 @@
-import { pagePaths } from '@latchkey/contract'
+import { pagePaths } from '@app/contract'
 
 import { PageLinks } from '../components/page-links.tsx'
 import { Kind, Specimen } from './specimen.tsx'

@@ -2,7 +2,7 @@ import '../without-eval.ts'
 import '../tokens.css'
 import '../base.css'
 
-import { createClient } from '@latchkey/client'
+import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -1,4 +1,4 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import type { Self, UserRow } from '@app/contract'
 
 export const at = '2026-03-09T07:05:09.000Z'
 export const viewer: Self = {

@@ -1,4 +1,4 @@
-import { type Role, roleWords, type UserRow } from '@latchkey/contract'
+import { type Role, roleWords, type UserRow } from '@app/contract'
 
 type RoleDeed = `give-${Role}`
 type AccountDeed = 'end-sessions' | 'enable' | 'disable' | 'remove'

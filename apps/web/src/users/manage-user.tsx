@@ -1,4 +1,4 @@
-import { roles, type Self, type UserRow } from '@latchkey/contract'
+import { roles, type Self, type UserRow } from '@app/contract'
 import { Fragment, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Link } from 'wouter'

@@ -1,4 +1,4 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import type { Self, UserRow } from '@app/contract'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 
 import { Button } from '../components/button.tsx'

@@ -1,4 +1,4 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import type { Self, UserRow } from '@app/contract'
 
 import { useApi } from '../api.ts'
 import { type Message, failureSentence } from '../failure-sentence.ts'

@@ -1,4 +1,4 @@
-import type { Page, Role, Self, UserRow } from '@latchkey/contract'
+import type { Page, Role, Self, UserRow } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 

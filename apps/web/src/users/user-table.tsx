@@ -1,4 +1,4 @@
-import type { Self, UserRow } from '@latchkey/contract'
+import type { Self, UserRow } from '@app/contract'
 
 import { ManagedUser } from './managed-user.tsx'
 import { UserCells } from './user-cells.tsx'

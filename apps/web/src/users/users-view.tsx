@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 import { useSearchParams } from 'wouter'
 
 import { EmptyState } from '../components/empty-state.tsx'

@@ -1,4 +1,4 @@
-import { AccountExport } from '@latchkey/contract'
+import { AccountExport } from '@app/contract'
 import type * as z from 'zod/mini'
 
 import { toInstant } from '../../clock.ts'

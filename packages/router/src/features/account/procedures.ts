@@ -10,7 +10,7 @@ import {
   Self,
   UpdateProfileInput,
   type Role,
-} from '@latchkey/contract'
+} from '@app/contract'
 
 import { pageRequest, toPage } from '../../page.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'

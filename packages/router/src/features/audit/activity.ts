@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@latchkey/contract'
+import type { AuditEvent } from '@app/contract'
 
 import type { Reader } from '../../db/database.ts'
 import { toEvent } from './event.ts'

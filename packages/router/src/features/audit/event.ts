@@ -1,4 +1,4 @@
-import type { AuditActor, AuditEvent } from '@latchkey/contract'
+import type { AuditActor, AuditEvent } from '@app/contract'
 import { z } from 'zod'
 
 import { toInstant } from '../../clock.ts'

@@ -1,4 +1,4 @@
-import { AuditPage, Id, ListAuditInput } from '@latchkey/contract'
+import { AuditPage, Id, ListAuditInput } from '@app/contract'
 
 import { pageRequest, toPage } from '../../page.ts'
 import { heavyRead, roleProcedure, router } from '../../trpc.ts'

@@ -1,4 +1,4 @@
-import { auditRetentionMs, type AuditEventName } from '@latchkey/contract'
+import { auditRetentionMs, type AuditEventName } from '@app/contract'
 
 import type { Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'

@@ -9,7 +9,7 @@ import {
   SignedIn,
   SignupInput,
   sudoWindowMs,
-} from '@latchkey/contract'
+} from '@app/contract'
 
 import { networkOf } from '../../bounded-limiter.ts'
 import { toInstant } from '../../clock.ts'

@@ -1,4 +1,4 @@
-import { ExistingUsername } from '@latchkey/contract'
+import { ExistingUsername } from '@app/contract'
 
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'

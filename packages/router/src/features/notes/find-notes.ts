@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 
-import { notePageLimits, pageLimits, type Note } from '@latchkey/contract'
+import { notePageLimits, pageLimits, type Note } from '@app/contract'
 
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'

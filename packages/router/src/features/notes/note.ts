@@ -1,4 +1,4 @@
-import type { Note } from '@latchkey/contract'
+import type { Note } from '@app/contract'
 
 import { toInstant } from '../../clock.ts'
 import type { OwnNote } from './store.ts'

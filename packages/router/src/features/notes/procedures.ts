@@ -10,7 +10,7 @@ import {
   textLimits,
   UpdateNoteInput,
   userLimits,
-} from '@latchkey/contract'
+} from '@app/contract'
 
 import { chargeBytes } from '../../allowances.ts'
 import { newId } from '../../id.ts'

@@ -1,4 +1,4 @@
-import { searchKey } from '@latchkey/contract'
+import { searchKey } from '@app/contract'
 import { sql } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'

@@ -1,4 +1,4 @@
-import { codePoints, textLimits } from '@latchkey/contract'
+import { codePoints, textLimits } from '@app/contract'
 import { describe, expect, test } from 'vitest'
 
 import { commonPasswords, createPasswordPolicy } from './policy.ts'

@@ -1,4 +1,4 @@
-import { searchKey, type FailureDetails } from '@latchkey/contract'
+import { searchKey, type FailureDetails } from '@app/contract'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
 /** Why a new password is refused (ASVS 5.0 6.1.2, 6.2.4, 6.2.11; NIST SP 800-63B-4 3.1.1.2), or undefined when it is fine. */

@@ -1,4 +1,4 @@
-import type { AuditEventName } from '@latchkey/contract'
+import type { AuditEventName } from '@app/contract'
 
 import type { Writer } from '../../db/database.ts'
 import { recordEvent, type Circumstances } from '../audit/index.ts'

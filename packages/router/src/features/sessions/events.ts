@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { SessionEvent } from '@latchkey/contract'
+import type { SessionEvent } from '@app/contract'
 import { tracked, type TrackedEnvelope } from '@trpc/server'
 
 import { ComeBack } from '../../come-back.ts'

@@ -5,7 +5,7 @@ import {
   SessionIdInput,
   Sessions,
   SessionsRevoked,
-} from '@latchkey/contract'
+} from '@app/contract'
 
 import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits.ts'

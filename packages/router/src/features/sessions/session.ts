@@ -1,4 +1,4 @@
-import { userLimits, type Session } from '@latchkey/contract'
+import { userLimits, type Session } from '@app/contract'
 
 import { toInstant, type Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'

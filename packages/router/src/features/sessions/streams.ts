@@ -1,4 +1,4 @@
-import { streamLimits } from '@latchkey/contract'
+import { streamLimits } from '@app/contract'
 
 import { createFairShares } from '../../fair-shares.ts'
 import { createInFlightCounter } from '../../in-flight-counter.ts'

@@ -1,4 +1,4 @@
-import { searchKey, type Role } from '@latchkey/contract'
+import { searchKey, type Role } from '@app/contract'
 
 import type { Clock } from '../../clock.ts'
 import type { Writer } from '../../db/database.ts'

@@ -1,4 +1,4 @@
-import { ExistingUsername, NewPassword } from '@latchkey/contract'
+import { ExistingUsername, NewPassword } from '@app/contract'
 import type * as z from 'zod/mini'
 
 import { attempt, type Outcome } from '../../attempt.ts'

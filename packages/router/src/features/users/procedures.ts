@@ -8,7 +8,7 @@ import {
   UserIdInput,
   UserPage,
   type UserRow,
-} from '@latchkey/contract'
+} from '@app/contract'
 
 import { toInstant } from '../../clock.ts'
 import type { Reader } from '../../db/database.ts'

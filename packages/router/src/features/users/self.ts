@@ -1,4 +1,4 @@
-import type { Self } from '@latchkey/contract'
+import type { Self } from '@app/contract'
 
 import { toInstant } from '../../clock.ts'
 import type { Reader } from '../../db/database.ts'

@@ -1,4 +1,4 @@
-import { searchKey, type Role } from '@latchkey/contract'
+import { searchKey, type Role } from '@app/contract'
 import { sql, type ExpressionBuilder } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'

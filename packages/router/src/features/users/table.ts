@@ -1,4 +1,4 @@
-import type { Role } from '@latchkey/contract'
+import type { Role } from '@app/contract'
 import type { Selectable } from 'kysely'
 
 /**

@@ -59,11 +59,7 @@ test('a sound house has no problem', () => {
 })
 
 test.each<[rule: string, file: string, content: string]>([
-  [
-    'runtimeImportsAreDependencies',
-    'packages/client/src/a.ts',
-    "export { appRouter } from '@app/router'",
-  ],
+  ['runtimeImportsAreDependencies', 'packages/client/src/a.ts', "export { appRouter } from '@app/router'"],
   [
     'runtimeImportsAreDependencies',
     'packages/client/src/a.ts',

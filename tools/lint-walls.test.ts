@@ -57,11 +57,7 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   ['apps/server/src/b.ts', imports, "import { sql } from 'kysely'\nexport const y = sql"],
   ['apps/server/src/c.ts', imports, "import bcrypt from 'bcrypt'\nexport const y = bcrypt"],
   ['apps/server/src/d.ts', imports, "import jwt from 'jsonwebtoken'\nexport const y = jwt"],
-  [
-    'apps/web/src/a.tsx',
-    imports,
-    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
-  ],
+  ['apps/web/src/a.tsx', imports, "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter"],
   ['apps/web/src/b.tsx', imports, "import { x } from '@app/client/node'\nexport const y = x"],
   ['apps/web/src/c.tsx', imports, "import { x } from '@trpc/server'\nexport const y = x"],
   ['apps/web/src/zod.ts', imports, "import { z } from 'zod'\nexport const y = z"],
@@ -82,11 +78,7 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   ['apps/cli/src/a.ts', imports, "import { x } from '@app/server'\nexport const y = x"],
   ['apps/cli/src/b.ts', imports, "import Database from 'better-sqlite3'\nexport const y = Database"],
   ['examples/x/src/a.ts', imports, "import { x } from '@app/contract'\nexport const y = x"],
-  [
-    'examples/x/src/b.ts',
-    imports,
-    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
-  ],
+  ['examples/x/src/b.ts', imports, "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter"],
   ['packages/router/src/PascalCase.ts', 'filename-case', 'export const y = 1'],
   ['packages/router/src/default.ts', 'no-default-export', 'export default 1'],
   ['packages/router/src/any.ts', 'no-explicit-any', 'export const y = (x: any) => String(x)'],
@@ -149,22 +141,13 @@ const SOUND: [file: string, source: string][] = [
     "import type { Kysely } from 'kysely'\nexport type Y = Kysely<object>",
   ],
   ['packages/router/src/db/open.ts', "import { Kysely } from 'kysely'\nexport const y = Kysely"],
-  [
-    'packages/client/src/e.ts',
-    "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter",
-  ],
+  ['packages/client/src/e.ts', "import type { AppRouter } from '@app/router'\nexport type Y = AppRouter"],
   ['packages/client/src/node/jar.ts', "import { CookieJar } from 'tough-cookie'\nexport const y = CookieJar"],
   ['apps/server/src/e.ts', "import { createRouter } from '@app/router'\nexport const y = createRouter"],
-  [
-    'apps/server/src/e.test.ts',
-    "import { createClient } from '@app/client'\nexport const y = createClient",
-  ],
+  ['apps/server/src/e.test.ts', "import { createClient } from '@app/client'\nexport const y = createClient"],
   ['apps/web/src/e.tsx', "import { createClient } from '@app/client'\nexport const y = createClient"],
   ['apps/web/src/f.tsx', "import { failures } from '@app/contract/failures'\nexport const y = failures"],
-  [
-    'apps/cli/src/e.ts',
-    "import { createClient } from '@app/client/node'\nexport const y = createClient",
-  ],
+  ['apps/cli/src/e.ts', "import { createClient } from '@app/client/node'\nexport const y = createClient"],
   ['examples/x/src/e.ts', "import { createClient } from '@app/client'\nexport const y = createClient"],
 ]
 

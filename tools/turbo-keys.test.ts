@@ -54,11 +54,7 @@ test('the cache: browser tests run again when the server, the router or the comm
 
 test('the cache: a component of the web app is no reason to test the server again', () => {
   const all = keys()
-  const reached = new Set([
-    '@app/server#test',
-    '@app/cli#test',
-    '@app/example-first-call#test',
-  ])
+  const reached = new Set(['@app/server#test', '@app/cli#test', '@app/example-first-call#test'])
   for (const name of reached) for (const next of all.get(name)?.dependencies ?? []) reached.add(next)
   expect(reached).toContain('@app/router#sources')
   expect([...reached].filter((name) => name.startsWith('@app/web#'))).toEqual([])

@@ -8,13 +8,17 @@ export default defineConfig({
     // Other processes, many racers, and what tries all of one kind: for the whole run.
     exclude: isQuick
       ? [
-          'test/model/**',
-          'test/{faults,large,long,prying,races,rolling,slow}-*',
-          'test/{access-matrix,common-failures,dev,ended-meanwhile,hash-threads,starting,stopping,two-processes,watching}.test.ts',
+          'test/{faults,model,races,security}/**',
+          'test/account/long-export.test.ts',
+          'test/auth/hash-workers.test.ts',
+          'test/http/slow-clients.test.ts',
+          'test/notes/large-notes.test.ts',
+          'test/operations/{dev,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
+          'test/sessions/ended-during-call.test.ts',
         ]
       : [],
     globalSetup: '@app/router/testing/run-of-tests',
-    setupFiles: ['test/watch-answers.ts'],
+    setupFiles: ['test/support/watch-answers.ts'],
     expect: { poll: { timeout: 50_000 } },
   },
 })

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { migrateDatabase, type Services } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
-import { shortenPauses } from '@app/server/short-pauses'
+import { setGcFlags } from '@app/server/gc-flags'
 
 export interface ServerUsage {
   maxRssMb: number
@@ -17,7 +17,7 @@ export interface ServerUsage {
 
 const [, , databaseUrl = '', noteCount = '120', userCount = '3000'] = process.argv
 
-shortenPauses()
+setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: databaseUrl === '' ? `file:${folder.path}/bench.db` : databaseUrl,

@@ -5,14 +5,14 @@ import path from 'node:path'
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
-import { shortenPauses } from '@app/server/short-pauses'
+import { setGcFlags } from '@app/server/gc-flags'
 import { initTRPC } from '@trpc/server'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router } from 'express'
 
 // The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same middleware.
 // It tells the parent its address and ends when the parent does.
-shortenPauses()
+setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,

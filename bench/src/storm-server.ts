@@ -7,7 +7,7 @@ import path from 'node:path'
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
-import { shortenPauses } from '@app/server/short-pauses'
+import { setGcFlags } from '@app/server/gc-flags'
 
 import { createWay } from './storm-ways.ts'
 
@@ -20,7 +20,7 @@ export interface Usage {
 }
 
 const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
-shortenPauses()
+setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,

@@ -43,7 +43,7 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
 
   // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
   expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/access-matrix.test.ts')).toThrow(/is written/)
-  const matrix = readFileSync(join(copy.root, 'apps/server/test/access-matrix.txt'), 'utf8')
+  const matrix = readFileSync(join(copy.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
   expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +UNAUTHENTICATED +SESSION_EXPIRED /m)
   expect(matrix).toMatch(/^procedure .* editor +editor, not theirs +editor, 11 minutes +admin /m)
   vitest(

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 
 /**
  * One JSON object a line. What is logged is chosen field by field; the list below is the net under it, for the day

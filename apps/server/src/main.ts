@@ -1,13 +1,13 @@
 import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
 
-import { readConfig, settingNames, type Config } from './config.ts'
+import { readConfig, settingNames, type Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
-import { openStandardOutput } from './output/open-standard-output.ts'
-import { shortenPauses } from './short-pauses.ts'
-import { startProblem } from './start-problem.ts'
-import { stopOnSignals } from './stop-on-signals.ts'
+import { openStandardOutput } from './process/open-standard-output.ts'
+import { setGcFlags } from './process/gc-flags.ts'
+import { startProblem } from './process/startup-error.ts'
+import { stopOnSignals } from './process/stop-on-signals.ts'
 
-shortenPauses()
+setGcFlags()
 let settings: Config | null = null
 try {
   const read = readEnvironment(repositoryRoot, process.env, settingNames)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { Page, pageFields } from './page.ts'
+import { Page, pageFields } from './pagination.ts'
 import { Id, Instant } from './text.ts'
 
 /** What is written down about accounts. Append-only, like the failures: an event that has been written keeps its name. */

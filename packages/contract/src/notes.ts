@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
-import { Page, pageFields } from './page.ts'
+import { Page, pageFields } from './pagination.ts'
 import { Id, Instant, SearchText, text } from './text.ts'
 
 /** `revision` counts the saved versions from 1; an update names the one it was made from. */

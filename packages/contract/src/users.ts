@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { Page, pageFields } from './page.ts'
+import { Page, pageFields } from './pagination.ts'
 import { roles } from './roles.ts'
 import { Id, Instant, SearchText } from './text.ts'
 

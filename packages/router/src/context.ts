@@ -1,11 +1,11 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 
-import type { Meter } from './allowances.ts'
-import { createBatchBudget, type BatchBudget } from './batch-budget.ts'
-import type { Clock } from './clock.ts'
-import { requestCookies, type Cookies } from './cookies.ts'
+import type { Meter } from './rate-limits/allowances.ts'
+import { createBatchBudget, type BatchBudget } from './rate-limits/batch-budget.ts'
+import type { Clock } from './ports/clock.ts'
+import { requestCookies, type Cookies } from './http/cookies.ts'
 import type { Database } from './db/database.ts'
-import type { FairQueue } from './fair-queue.ts'
+import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 import type { HashQueue, PasswordPolicy, PasswordScheme, SprayDetector } from './features/passwords/index.ts'
@@ -20,11 +20,11 @@ import {
   type SessionTokens,
 } from './features/sessions/index.ts'
 import type { ThrottleKeys } from './features/throttle/index.ts'
-import type { InFlightCounter } from './in-flight-counter.ts'
-import type { Log } from './log.ts'
-import type { LongAnswer } from './long-answer.ts'
-import type { RateLimits } from './rate-limits.ts'
-import type { AccountSettings } from './settings.ts'
+import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
+import type { Log } from './ports/log.ts'
+import type { LongAnswer } from './http/long-answer.ts'
+import type { RateLimits } from './rate-limits/rate-limits.ts'
+import type { AccountSettings } from './settings/settings.ts'
 
 /** Everything a procedure may reach outside of itself, made once per process by `createServices`. */
 export interface Services {

@@ -1,12 +1,12 @@
 import path from 'node:path'
 
-import { createSteadyClock, type Clock } from './clock.ts'
+import { createSteadyClock, type Clock } from './ports/clock.ts'
 import type { Services } from './context.ts'
-import type { CookiePolicy } from './cookie-name.ts'
+import type { CookiePolicy } from './http/cookie-name.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
-import { createFairQueue } from './fair-queue.ts'
+import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
   createHashQueue,
@@ -24,20 +24,20 @@ import {
   createSessionTokens,
 } from './features/sessions/index.ts'
 import { createThrottleKeys } from './features/throttle/index.ts'
-import { createInFlightCounter } from './in-flight-counter.ts'
-import { restrictFiles } from './file-modes.ts'
-import { deriveKey } from './keys.ts'
-import type { Log } from './log.ts'
-import { systemPulse, type Pulse } from './pulse.ts'
-import { createRateLimits } from './rate-limits.ts'
-import { loadOrCreateSecret } from './secret-file.ts'
-import type { AccountSettings } from './settings.ts'
+import { createInFlightCounter } from './rate-limits/in-flight-counter.ts'
+import { restrictFiles } from './settings/file-modes.ts'
+import { deriveKey } from './settings/keys.ts'
+import type { Log } from './ports/log.ts'
+import { systemPulse, type Ticker } from './ports/interval.ts'
+import { createRateLimits } from './rate-limits/rate-limits.ts'
+import { loadOrCreateSecret } from './settings/secret-file.ts'
+import type { AccountSettings } from './settings/settings.ts'
 
 export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
   clock?: Clock
-  pulse?: Pulse
+  pulse?: Ticker
   database?: DatabaseOptions
   /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
   hasher?: Hasher

@@ -2,8 +2,8 @@ import type { CommonReason, Reason, Role } from '@app/contract'
 import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
 
-import { consumeCall } from './allowances.ts'
-import { ComeBack } from './come-back.ts'
+import { consumeCall } from './rate-limits/allowances.ts'
+import { ComeBack } from './http/stream-reconnect.ts'
 import type { Context } from './context.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 import {
@@ -15,8 +15,8 @@ import {
   type Fail,
   type FailureShape,
 } from './failures.ts'
-import { heavyTurn } from './heavy-read.ts'
-import { pulseMs } from './pulse.ts'
+import { heavyTurn } from './rate-limits/heavy-read.ts'
+import { pulseMs } from './ports/interval.ts'
 
 /**
  * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix compares every

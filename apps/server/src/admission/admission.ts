@@ -1,17 +1,11 @@
-import {
-  addressKey,
-  createInFlightCounter,
-  identifyCaller,
-  type Caller,
-  type Services,
-} from '@app/router'
+import { addressKey, createInFlightCounter, identifyCaller, type Caller, type Services } from '@app/router'
 import type { RequestHandler, Response } from 'express'
 
 import { isApiPath } from '../api/api-path.ts'
 import { procedureNames } from '../api/procedure-names.ts'
 import { isPublic, isRecovery } from '../api/procedure-type.ts'
-import { clientAddress } from '../client-address.ts'
-import { refuse } from '../refuse.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { refuse } from '../http/send-failure.ts'
 import { createFairStarts } from './fair-starts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 
-import { refuse } from '../refuse.ts'
-import { setHeaders } from '../security-headers.ts'
+import { refuse } from '../http/send-failure.ts'
+import { setHeaders } from '../http/security-headers.ts'
 import { cors } from './origin.ts'
 import { serveCalls } from './serve-calls.ts'
 

@@ -8,7 +8,7 @@ import type { RequestHandler } from 'express'
  * both are sent: a page of another name that was pointed to this server is `same-origin` with itself (DNS rebinding).
  * @param origins our own and those of ALLOWED_ORIGINS
  */
-export function isFromHere(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
+export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
   const { origin, 'sec-fetch-site': site } = headers
   if (origin !== undefined) return origins.includes(origin)
   return site === undefined || site === 'same-origin'

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { bodyLimitBytes } from '@app/contract'
 
-import type { HostFailure } from '../refuse.ts'
+import type { HostFailure } from '../http/send-failure.ts'
 
 /** The body as JSON text, or why it is refused. Null: the caller hung up before its end. */
 export type Body = { text: string } | { refused: HostFailure } | null

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { LongLists } from '@app/router'
 import type { Response as HttpResponse } from 'express'
 
-import { sendBytes, sendPieces } from '../send-bytes.ts'
+import { sendBytes, sendPieces } from '../http/send-body.ts'
 import { withLists } from './long-lists.ts'
 
 interface Sending {

@@ -16,13 +16,13 @@ import type { Request as HttpRequest, RequestHandler, Response as HttpResponse }
 import { callerOf, waitedMs } from '../admission/admission.ts'
 import { isAnswered } from '../admission/fair-starts.ts'
 import type { UnsentBytes } from '../admission/unsent-bytes.ts'
-import { clientAddress } from '../client-address.ts'
-import { noteCalls, type NotedCall } from '../noted-calls.ts'
-import { refuse } from '../refuse.ts'
-import { requestIdOf } from '../request-id.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { recordOutcomes, type NotedCall } from './call-outcomes.ts'
+import { refuse } from '../http/send-failure.ts'
+import { requestIdOf } from '../http/request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
-import { isFromHere } from './origin.ts'
+import { isTrustedOrigin } from './origin.ts'
 import { heldLists } from './long-lists.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
@@ -47,7 +47,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
   return async (request, response) => {
     const cameAt = performance.now()
     const { method, headers } = request
-    if (method === 'POST' && !isFromHere(headers, origins())) {
+    if (method === 'POST' && !isTrustedOrigin(headers, origins())) {
       return refuse(response, { reason: 'CROSS_ORIGIN' })
     }
     if (method !== 'GET' && method !== 'POST') {
@@ -62,7 +62,7 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     }
     const isStream = procedureType(names) === 'subscription'
     // A stream takes one of the places that its session has, and some queries leave something behind: for no other site.
-    if ((isStream || isWritingQuery(names)) && !isFromHere(headers, origins())) {
+    if ((isStream || isWritingQuery(names)) && !isTrustedOrigin(headers, origins())) {
       return refuse(response, { reason: 'CROSS_ORIGIN' })
     }
     if (isStream && method !== 'GET') {
@@ -110,13 +110,13 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, data, info }) => {
-        noteCalls(response, callsOf(info?.calls ?? [], data))
+        recordOutcomes(response, callsOf(info?.calls ?? [], data))
         return { headers: responseHeaders({ ctx, data }) }
       },
       onError: ({ error, path, type }) => {
         // The answer of a stream is 200 before it is known whether it begins; its failure is an event.
         if (path !== undefined && type === 'subscription') {
-          noteCalls(response, [{ path, outcome: failureReason(error) }])
+          recordOutcomes(response, [{ path, outcome: failureReason(error) }])
         }
         // Those of a procedure have been logged by it; what is left is ours.
         if (path === undefined)

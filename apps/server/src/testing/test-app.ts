@@ -8,7 +8,7 @@ import {
 } from '@app/router'
 import { migratedTestDatabase, type TestDatabase } from '@app/router/testing'
 
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { createApp, type AppPorts } from '../create-app.ts'
 import { testClock, type TestClock } from './test-clock.ts'
 import { testLog, type TestLog } from './test-log.ts'

@@ -1,8 +1,8 @@
-import type { Pulse } from '@app/router'
+import type { Ticker } from '@app/router'
 
 /** A pulse that beats when a test says so. */
 export interface TestPulse {
-  readonly pulse: Pulse
+  readonly pulse: Ticker
   beat(): void
   /** How many hear it. */
   readonly listeners: number

@@ -1,8 +1,8 @@
 import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
 
-import { isFromHere } from '../api/origin.ts'
-import { refuse } from '../refuse.ts'
+import { isTrustedOrigin } from '../api/origin.ts'
+import { refuse } from '../http/send-failure.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
@@ -35,7 +35,7 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
  */
 function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
   if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
-  return isFromHere(headers, origins)
+  return isTrustedOrigin(headers, origins)
 }
 
 function discardBody(request: Request): Promise<'discarded' | 'too large' | 'cut off'> {

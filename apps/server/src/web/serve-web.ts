@@ -1,8 +1,8 @@
 import { isPagePath } from '@app/contract'
 import type { Request, RequestHandler, Response } from 'express'
 
-import { refuse } from '../refuse.ts'
-import { sendBytes } from '../send-bytes.ts'
+import { refuse } from '../http/send-failure.ts'
+import { sendBytes } from '../http/send-body.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>

@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 
-import { unknownId } from '../people.ts'
-import { get, post, reasonIn, type RawAnswer } from '../raw-call.ts'
+import { unknownId } from '../support/people.ts'
+import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
 import { instantOf } from './servers.ts'
 import type { Device, Typed, Username } from './command.ts'
 import type { Call, Outcome } from './predict.ts'

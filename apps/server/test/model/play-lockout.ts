@@ -2,8 +2,8 @@ import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { deviceCookie } from '../guessing.ts'
-import { post, reasonIn, type RawAnswer } from '../raw-call.ts'
+import { deviceCookie } from '../support/brute-force.ts'
+import { post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
 import { browsers, type Browser, type LockoutCommand } from './lockout-commands.ts'
 
 /** What one browser of the owner has, and whether its account must know it. */

@@ -1,6 +1,6 @@
-import { occupyHashing } from '../occupy-hashing.ts'
-import { password } from '../people.ts'
-import { newAdministrator, newUser } from '../visitors.ts'
+import { occupyHashing } from '../support/occupy-hashing.ts'
+import { password } from '../support/people.ts'
+import { newAdministrator, newUser } from '../support/visitors.ts'
 import { needsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

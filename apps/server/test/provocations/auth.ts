@@ -1,9 +1,9 @@
 import { signupInput } from '@app/contract/testing'
 
 import { testApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../occupy-hashing.ts'
-import { password } from '../people.ts'
-import { newUser } from '../visitors.ts'
+import { occupyHashing } from '../support/occupy-hashing.ts'
+import { password } from '../support/people.ts'
+import { newUser } from '../support/visitors.ts'
 import { needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

@@ -1,8 +1,8 @@
 import { userLimits } from '@app/contract'
 
-import { fillWithNotes } from '../fill-with-notes.ts'
-import { unknownId } from '../people.ts'
-import { newUser } from '../visitors.ts'
+import { fillWithNotes } from '../support/fill-with-notes.ts'
+import { unknownId } from '../support/people.ts'
+import { newUser } from '../support/visitors.ts'
 import { needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

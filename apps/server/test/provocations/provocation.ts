@@ -1,7 +1,7 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
-import type { InputOf, OwnFailures, Path } from '../procedure-types.ts'
-import type { RawAnswer } from '../raw-call.ts'
-import type { Visitor } from '../visitors.ts'
+import type { InputOf, OwnFailures, Path } from '../support/procedure-types.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 /** A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn. */
 export interface Scene<P extends Path> {

@@ -1,4 +1,4 @@
-import type { OwnFailures, Path } from '../procedure-types.ts'
+import type { OwnFailures, Path } from '../support/procedure-types.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'

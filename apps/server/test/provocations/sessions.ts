@@ -1,5 +1,5 @@
-import { unknownId } from '../people.ts'
-import { newUser } from '../visitors.ts'
+import { unknownId } from '../support/people.ts'
+import { newUser } from '../support/visitors.ts'
 import { needsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

@@ -1,5 +1,5 @@
-import { unknownId } from '../people.ts'
-import { newAdministrator } from '../visitors.ts'
+import { unknownId } from '../support/people.ts'
+import { newAdministrator } from '../support/visitors.ts'
 import { needsAdministratorsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { isWorkerMessage, type WorkerMessage } from '../../worker-message.ts'
+import { isWorkerMessage, type WorkerMessage } from '../../ports/worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 const program = new URL('./file-check-worker.ts', import.meta.url)

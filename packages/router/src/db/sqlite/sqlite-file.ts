@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
-import { makeFolder } from '../../make-folder.ts'
+import { makeFolder } from '../../settings/make-folder.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /**

@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
-import type { WorkerMessage } from '../../worker-message.ts'
+import type { WorkerMessage } from '../../ports/worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /** What the thread that writes is asked. All but `close` are answered, in order. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
-import { isWorkerMessage } from '../../worker-message.ts'
+import { isWorkerMessage } from '../../ports/worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { fromProblem } from './writer-messages.ts'

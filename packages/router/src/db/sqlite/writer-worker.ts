@@ -1,7 +1,7 @@
 // The thread of a WriterThread: one connection that writes, and commits that wait for the disk here instead
 // of on the thread that serves requests.
 import { parentPort, workerData } from 'node:worker_threads'
-import { isWorkerMessage } from '../../worker-message.ts'
+import { isWorkerMessage } from '../../ports/worker-message.ts'
 import type { ConnectionOptions } from './connection-handle.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import { toProblem } from './writer-messages.ts'

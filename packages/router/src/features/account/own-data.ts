@@ -1,9 +1,9 @@
 import { AccountExport } from '@app/contract'
 import type * as z from 'zod/mini'
 
-import { toInstant } from '../../clock.ts'
+import { toInstant } from '../../ports/clock.ts'
 import type { Context } from '../../context.ts'
-import { inTurns } from '../../heavy-read.ts'
+import { inTurns } from '../../rate-limits/heavy-read.ts'
 import { everyOwnEvent, type Onlooker } from '../audit/index.ts'
 import { listEmails } from '../emails/index.ts'
 import { everyNote } from '../notes/index.ts'

@@ -12,7 +12,7 @@ import {
   type Role,
 } from '@app/contract'
 
-import { pageRequest, toPage } from '../../page.ts'
+import { pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
@@ -24,7 +24,7 @@ import {
   throttleKeyForSession,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteOtherSessions, holdSession, reissueToken } from '../sessions/index.ts'
+import { deleteOtherSessions, lockSession, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
 import { readOwnData, wholeOwnData } from './own-data.ts'
@@ -40,7 +40,7 @@ const updateProfile = protectedProcedure
   .mutation(async ({ ctx, input: { name = ctx.user.name } }) => {
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
     return ctx.db.write(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       await renameUser(tx, ctx.user.id, name)
       ctx.touched.add(ctx.user.id)
       return readSelf(tx, { ...ctx.user, name })
@@ -82,7 +82,7 @@ const changePassword = protectedProcedure
 
     const device = newDevice()
     const { token, endedSessions } = await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const now = ctx.clock()
       // What throws in here undoes the rest.
       const reissued = await reissueToken(tx, ctx, ctx.session)
@@ -149,7 +149,7 @@ const exportAll = sudoProcedure
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     await ctx.db.write(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       await recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id })
     })
     const own = await readOwnData(ctx, {
@@ -172,7 +172,7 @@ const close = sudoProcedure
   .mutation(async ({ ctx }) => {
     await ctx.db.writeFromReserve(async (tx) => {
       const user = await lockUser(tx, ctx.user.id)
-      if (user === undefined || !(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (user === undefined || !(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
       await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
       await removeAccount(tx, user)

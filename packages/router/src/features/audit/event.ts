@@ -1,7 +1,7 @@
 import type { AuditActor, AuditEvent } from '@app/contract'
 import { z } from 'zod'
 
-import { toInstant } from '../../clock.ts'
+import { toInstant } from '../../ports/clock.ts'
 import type { FoundEvent } from './store.ts'
 
 const Detail = z.record(z.string(), z.union([z.string(), z.number()]))

@@ -1,4 +1,4 @@
-export { bySystem } from './by-system.ts'
+export { systemActor } from './by-system.ts'
 export { everyOwnEvent, readOwnActivity, toOwnEvent, type Onlooker } from './activity.ts'
-export { recordEvent, type Actor, type Circumstances } from './record.ts'
+export { recordEvent, type Actor, type AuditContext } from './record.ts'
 export { blankEvents, findLastLogins } from './store.ts'

@@ -1,6 +1,6 @@
 import { AuditPage, Id, ListAuditInput } from '@app/contract'
 
-import { pageRequest, toPage } from '../../page.ts'
+import { pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, roleProcedure, router } from '../../trpc.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'

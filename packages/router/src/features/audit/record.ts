@@ -1,6 +1,6 @@
 import { auditRetentionMs, type AuditEventName } from '@app/contract'
 
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import { insertEvent, sweepEvents } from './store.ts'
@@ -8,7 +8,7 @@ import { insertEvent, sweepEvents } from './store.ts'
 /** Who acts. The command line is the system. */
 export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
 
-export interface Circumstances {
+export interface AuditContext {
   clock: Clock
   actor: Actor
   request: { id: string | null; ip: string | null; userAgent: string | null }
@@ -34,7 +34,7 @@ const eventsPerSweep = 10
  */
 export async function recordEvent(
   tx: Writer,
-  { clock, actor, request, touched }: Circumstances,
+  { clock, actor, request, touched }: AuditContext,
   { event, subject, detail }: Event,
 ): Promise<void> {
   if (subject !== null) touched?.add(subject)

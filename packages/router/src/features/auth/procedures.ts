@@ -11,10 +11,10 @@ import {
   sudoWindowMs,
 } from '@app/contract'
 
-import { networkOf } from '../../bounded-limiter.ts'
-import { toInstant } from '../../clock.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
+import { toInstant } from '../../ports/clock.ts'
 import { identifierMark } from '../../context.ts'
-import { addressKey } from '../../rate-limits.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { hashingProcedure, mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import {
@@ -27,7 +27,7 @@ import {
   upgradeHash,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteSession, holdSession, reissueToken, toSession } from '../sessions/index.ts'
+import { deleteSession, lockSession, reissueToken, toSession } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
 import { openSession } from './open-session.ts'
@@ -182,7 +182,7 @@ const elevate = protectedProcedure
     const authenticatedAt = ctx.clock()
 
     const token = await ctx.db.writeFromReserve(async (tx) => {
-      const isOpen = await holdSession(tx, ctx.session)
+      const isOpen = await lockSession(tx, ctx.session)
       if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
         await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, proof)
         return 'wrong password'

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { addressKey } from '../../rate-limits.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { recordEvent } from '../audit/index.ts'
 
 /**

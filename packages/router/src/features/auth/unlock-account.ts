@@ -2,7 +2,7 @@ import { ExistingUsername } from '@app/contract'
 
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
-import { bySystem, recordEvent } from '../audit/index.ts'
+import { systemActor, recordEvent } from '../audit/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
 import { findUserByUsername } from '../users/index.ts'
 
@@ -18,7 +18,7 @@ export function unlockAccount(
     await db.writeFromReserve(async (tx) => {
       await deleteFailuresOf(tx, user.id)
       const event = { event: 'account-unlocked', subject: user.id } as const
-      await recordEvent(tx, { clock, ...bySystem }, event)
+      await recordEvent(tx, { clock, ...systemActor }, event)
     })
     return { username: user.username }
   })

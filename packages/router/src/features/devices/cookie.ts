@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { stringifySetCookie } from 'cookie'
 
-import { cookieAttributes, cookieName, type CookiePolicy } from '../../cookie-name.ts'
-import type { Cookies } from '../../cookies.ts'
+import { cookieAttributes, cookieName, type CookiePolicy } from '../../http/cookie-name.ts'
+import type { Cookies } from '../../http/cookies.ts'
 
 export interface Device {
   /** 32 random bytes that only the browser keeps. */

@@ -1,6 +1,6 @@
 import type { Note } from '@app/contract'
 
-import { toInstant } from '../../clock.ts'
+import { toInstant } from '../../ports/clock.ts'
 import type { OwnNote } from './store.ts'
 
 export function toNote({ created_at, updated_at, ...note }: OwnNote): Note {

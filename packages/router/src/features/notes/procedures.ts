@@ -12,11 +12,11 @@ import {
   userLimits,
 } from '@app/contract'
 
-import { chargeBytes } from '../../allowances.ts'
+import { chargeBytes } from '../../rate-limits/allowances.ts'
 import { newId } from '../../id.ts'
-import { encodeCursor, pageRequest } from '../../page.ts'
+import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
-import { holdSession } from '../sessions/index.ts'
+import { lockSession } from '../sessions/index.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
 import {
@@ -65,7 +65,7 @@ const create = protectedProcedure
   .output(Note)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const { title, body } = input
       const stock = await measureStock(tx, ctx.user.id)
       const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
@@ -84,7 +84,7 @@ const update = protectedProcedure
   .output(Note)
   .mutation(({ ctx, input }) =>
     ctx.db.write(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
       if (stored === undefined) throw ctx.fail('NOT_FOUND')
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
@@ -107,7 +107,7 @@ const remove = protectedProcedure
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       if (!(await deleteNote(tx, { id: input.id, userId: ctx.user.id }))) throw ctx.fail('NOT_FOUND')
     })
     return {}

@@ -1,9 +1,9 @@
-import { networkOf } from '../../bounded-limiter.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import type { Services } from '../../context.ts'
-import { requestCookies } from '../../cookies.ts'
+import { requestCookies } from '../../http/cookies.ts'
 import type { Fail } from '../../failures.ts'
-import { addressKey, type RateLimits } from '../../rate-limits.ts'
-import type { HashQueue, HashTicket } from './hash-queue.ts'
+import { addressKey, type RateLimits } from '../../rate-limits/rate-limits.ts'
+import type { HashQueue, HashSlot } from './hash-queue.ts'
 
 export interface HashDeps {
   hashQueue: HashQueue
@@ -27,7 +27,7 @@ interface HashRequest {
 export async function enterHashQueue(
   { hashQueue, rateLimits, request, fail }: HashDeps,
   { key, isKnownDevice }: HashRequest,
-): Promise<HashTicket> {
+): Promise<HashSlot> {
   const address = addressKey(request.ip)
   const limits = [
     ['hashesPerCaller', key],

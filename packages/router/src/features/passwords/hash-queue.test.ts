@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { describe, expect, test, vi } from 'vitest'
 
-import { createHashQueue, type HashCaller, type HashQueue, type HashTicket } from './hash-queue.ts'
+import { createHashQueue, type HashCaller, type HashQueue, type HashSlot } from './hash-queue.ts'
 
 const wide = { concurrency: 1, waiting: 4, waitingPerKey: 4 }
 const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
@@ -15,7 +15,7 @@ const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
 /** Lets callers in by name and notes in which order they get their tickets, and who is refused. */
 function observed(limits: Parameters<typeof createHashQueue>[0]) {
   const queue = createHashQueue(limits)
-  const granted: { name: string; ticket: HashTicket }[] = []
+  const granted: { name: string; ticket: HashSlot }[] = []
   const refused: string[] = []
   return {
     queue,

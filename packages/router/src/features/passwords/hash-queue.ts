@@ -1,8 +1,8 @@
-import { networkOf } from '../../bounded-limiter.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { createRecentCounts } from './recent-counts.ts'
 
 /** A place among the hashes that may run; give it back as soon as the hash is done. */
-export interface HashTicket extends Disposable {}
+export interface HashSlot extends Disposable {}
 
 /** Who wants a hash. */
 export interface HashCaller {
@@ -23,7 +23,7 @@ export interface HashCaller {
  */
 export interface HashQueue {
   /** @returns a ticket; null when there is no place, or when the caller was evicted while waiting */
-  enter(caller: HashCaller): Promise<HashTicket | null>
+  enter(caller: HashCaller): Promise<HashSlot | null>
   /** Whether a stranger from there would be refused, whatever the account. */
   isFullFor(address: string): boolean
   /**
@@ -49,7 +49,7 @@ interface Rank extends HashCaller {
 }
 
 interface Waiting extends Rank {
-  resolve(ticket: HashTicket | null): void
+  resolve(ticket: HashSlot | null): void
 }
 
 /** Of the mean time that a ticket was held, what the newest one counts for. */
@@ -66,7 +66,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
   let turns = 0
   let meanMs = 0
 
-  const ticketFor = (caller: Rank): HashTicket => {
+  const ticketFor = (caller: Rank): HashSlot => {
     for (const group of groupsOf(caller)) served.add(group)
     let isHeld = true
     const grantedAt = now()
@@ -115,7 +115,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
         return ticketFor({ ...caller, network })
       }
       if (queue.filter(({ key }) => key === caller.key).length >= limits.waitingPerKey) return null
-      const { promise, resolve } = Promise.withResolvers<HashTicket | null>()
+      const { promise, resolve } = Promise.withResolvers<HashSlot | null>()
       const waiting: Waiting[] = [...queue, { ...caller, network, resolve }]
       const evicted = waiting.length > limits.waiting ? greediestOf(waiting) : undefined
       queue = waiting.filter((each) => each !== evicted)

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import bcrypt from 'bcrypt'
 
-import { isWorkerMessage, type WorkerMessage } from '../../worker-message.ts'
+import { isWorkerMessage, type WorkerMessage } from '../../ports/worker-message.ts'
 
 export type HashQuestion =
   | { readonly ask: 'hash'; readonly text: string; readonly cost: number }

@@ -1,4 +1,4 @@
-// A process of its own for hash-threads.test.ts: hashes and forgets to close.
+// A process of its own for hash-workers.test.ts: hashes and forgets to close.
 import { createHashThreads } from './hash-threads.ts'
 
 const threads = createHashThreads({ threads: 2 })

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-import { isWorkerMessage } from '../../worker-message.ts'
+import { isWorkerMessage } from '../../ports/worker-message.ts'
 import type { HashAnswer, HashQuestion, HashRequest, HashThreadOptions } from './hash-thread.ts'
 import type { Hasher } from './hasher.ts'
 

@@ -1,7 +1,7 @@
 import type { AuditEventName } from '@app/contract'
 
 import type { Writer } from '../../db/database.ts'
-import { recordEvent, type Circumstances } from '../audit/index.ts'
+import { recordEvent, type AuditContext } from '../audit/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockOwner } from './store.ts'
 import { nobody, type PasswordProof } from './verify.ts'
@@ -19,7 +19,7 @@ interface Failed {
  */
 export async function recordFailedPassword(
   tx: Writer,
-  circumstances: Circumstances,
+  circumstances: AuditContext,
   { event, subject, detail = {} }: Failed,
   { throttleKey, triggersLockout }: PasswordProof,
 ): Promise<void> {

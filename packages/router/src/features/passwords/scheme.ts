@@ -33,7 +33,7 @@ export function createPasswordScheme(cost: number, hasher: Hasher): PasswordSche
   // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two bits only.
   const saltAndDigest = `${randomText(21)}.${randomText(30)}.`
   const dummy = scheme + bcryptPrefix(cost) + saltAndDigest
-  let dearest = cost
+  let maxCost = cost
   return {
     hash: async (password) => scheme + (await hasher.hash(prehash(password), cost)),
     matches: async (password, stored) => {
@@ -41,11 +41,11 @@ export function createPasswordScheme(cost: number, hasher: Hasher): PasswordSche
       const storedCost = costOf(stored)
       const [compared, spent] = storedCost === undefined ? [dummy, cost] : [stored, storedCost]
       // After the cost was lowered there are hashes that take longer than a new dummy would.
-      dearest = Math.max(dearest, spent)
+      maxCost = Math.max(maxCost, spent)
       // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its company cost what a new one costs. Asked for together: each question
       // of its own would add a fifth of a millisecond.
       const company = Array.from(
-        { length: dearest - spent },
+        { length: maxCost - spent },
         (_, more) => bcryptPrefix(spent + more) + saltAndDigest,
       )
       return hasher.compare(text, compared.slice(scheme.length), company)

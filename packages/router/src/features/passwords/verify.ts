@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Database } from '../../db/database.ts'
 import { closedForSeconds, reserveAttempt, type ThrottleKey } from '../throttle/index.ts'
 import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'

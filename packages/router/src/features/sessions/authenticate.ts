@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 
-import type { Clock } from '../../clock.ts'
-import type { Cookies } from '../../cookies.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Cookies } from '../../http/cookies.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
 import { touchDevice, type DeviceCookie } from '../devices/index.ts'

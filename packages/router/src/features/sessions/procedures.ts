@@ -1,20 +1,13 @@
-import {
-  Done,
-  NoInput,
-  SessionEventsInput,
-  SessionIdInput,
-  Sessions,
-  SessionsRevoked,
-} from '@app/contract'
+import { Done, NoInput, SessionEventsInput, SessionIdInput, Sessions, SessionsRevoked } from '@app/contract'
 
 import { fail } from '../../failures.ts'
-import { addressKey } from '../../rate-limits.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
-import { deleteOtherSessions, deleteOwnSession, holdSession, listSessions } from './store.ts'
+import { deleteOtherSessions, deleteOwnSession, lockSession, listSessions } from './store.ts'
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
@@ -34,7 +27,7 @@ const revoke = sudoProcedure
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
       if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
       await recordEvent(tx, ctx, { event: 'session-revoked', subject: ctx.user.id })
@@ -54,7 +47,7 @@ const revokeOthers = sudoProcedure
   .output(SessionsRevoked)
   .mutation(({ ctx }) =>
     ctx.db.writeFromReserve(async (tx) => {
-      if (!(await holdSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
       const [userId, now] = [ctx.user.id, ctx.clock()]
       const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
       const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)

@@ -1,6 +1,6 @@
 import { userLimits, type Session } from '@app/contract'
 
-import { toInstant, type Clock } from '../../clock.ts'
+import { toInstant, type Clock } from '../../ports/clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import {

@@ -133,7 +133,7 @@ export async function replaceToken(
  * turn, and what ends sessions or the account waits from here on for its end.
  * @returns whether the session is still there, with the token that the call came with
  */
-export async function holdSession(
+export async function lockSession(
   tx: Writer,
   { id, user_id: userId, token_hash: tokenHash }: Pick<SessionRow, 'id' | 'user_id' | 'token_hash'>,
 ): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { streamLimits } from '@app/contract'
 
-import { createFairShares } from '../../fair-shares.ts'
-import { createInFlightCounter } from '../../in-flight-counter.ts'
-import type { Pulse } from '../../pulse.ts'
+import { createFairShares } from '../../rate-limits/fair-shares.ts'
+import { createInFlightCounter } from '../../rate-limits/in-flight-counter.ts'
+import type { Ticker } from '../../ports/interval.ts'
 
 /** The streams of `sessions.events` that this process holds open. */
 export interface SessionStreams {
@@ -46,7 +46,7 @@ interface Held {
 /**
  * @param pulse how often a stream looks unasked, for what happened in other processes and for limits of time
  */
-export function createSessionStreams(pulse: Pulse): SessionStreams {
+export function createSessionStreams(pulse: Ticker): SessionStreams {
   /** By user; each oldest first. */
   const held = new Map<string, Set<Held>>()
   const ofAddresses = createInFlightCounter()

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
 
-import { deriveKey } from '../../keys.ts'
+import { deriveKey } from '../../settings/keys.ts'
 import { createSessionTokens, newTokenId } from './token.ts'
 
 const secret = 'an old secret of more than 32 bytes, for tests'

@@ -3,7 +3,7 @@ import { createHash, randomBytes, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 
-import { deriveKey } from '../../keys.ts'
+import { deriveKey } from '../../settings/keys.ts'
 
 /** What a session token says. Times are milliseconds since 1970 UTC, whole seconds on the wire. */
 export interface SessionClaims {

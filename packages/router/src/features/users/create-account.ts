@@ -1,6 +1,6 @@
 import { searchKey, type Role } from '@app/contract'
 
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import { insertUnverifiedEmail } from '../emails/index.ts'

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import { attempt, type Outcome } from '../../attempt.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
-import { bySystem, recordEvent } from '../audit/index.ts'
+import { systemActor, recordEvent } from '../audit/index.ts'
 import { checkChosenPassword, hashFirstPassword } from '../passwords/index.ts'
 import { createAccount } from './create-account.ts'
 import { freeUsername, isTaken } from './retire.ts'
@@ -39,7 +39,10 @@ export function createAdministrator(
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const person = { username, name: username, email: null }
     checkChosenPassword({ ...services, fail }, { password, field: 'password', person })
-    const passwordHash = await hashFirstPassword({ ...services, ...bySystem, fail }, { username, password })
+    const passwordHash = await hashFirstPassword(
+      { ...services, ...systemActor, fail },
+      { username, password },
+    )
 
     await db.write(async (tx) => {
       const wasRetired = reusesName && (await freeUsername(tx, username))
@@ -49,7 +52,7 @@ export function createAdministrator(
       if (created === null) throw fail('USERNAME_TAKEN')
       const detail = { role: account.role, ...(wasRetired ? { reusedName: username } : {}) }
       const event = { event: 'account-created', subject: created.id, detail } as const
-      await recordEvent(tx, { clock, ...bySystem }, event)
+      await recordEvent(tx, { clock, ...systemActor }, event)
     })
     return { username }
   })

@@ -2,14 +2,14 @@ import type { Role } from '@app/contract'
 
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
-import { holdSession } from '../sessions/index.ts'
+import { lockSession } from '../sessions/index.ts'
 import { findUserToChange, lockAdministrators, type FoundUser } from './store.ts'
 
 // In every transaction the administrators are locked first, in the order of their ids, and then everybody else: whoever acts on
 // each other waits in line, and nobody in a circle.
 
 interface Acting {
-  session: Parameters<typeof holdSession>[1]
+  session: Parameters<typeof lockSession>[1]
   user: { id: string }
   /** What `roleProcedure` allowed. */
   allowedRoles: readonly Role[]
@@ -27,7 +27,7 @@ export async function lockActingRole(
   { session, user, allowedRoles, fail }: Acting,
 ): Promise<void> {
   if (allowedRoles.includes('admin')) await lockAdministrators(tx)
-  if (!(await holdSession(tx, session))) throw fail('SESSION_EXPIRED')
+  if (!(await lockSession(tx, session))) throw fail('SESSION_EXPIRED')
   const acting = await findUserToChange(tx, user.id)
   if (acting === undefined || !allowedRoles.includes(acting.role)) throw fail('FORBIDDEN')
 }

@@ -10,9 +10,9 @@ import {
   type UserRow,
 } from '@app/contract'
 
-import { toInstant } from '../../clock.ts'
+import { toInstant } from '../../ports/clock.ts'
 import type { Reader } from '../../db/database.ts'
-import { encodeCursor, pageRequest, toPage } from '../../page.ts'
+import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { forgetDevices } from '../devices/index.ts'

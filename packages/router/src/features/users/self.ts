@@ -1,6 +1,6 @@
 import type { Self } from '@app/contract'
 
-import { toInstant } from '../../clock.ts'
+import { toInstant } from '../../ports/clock.ts'
 import type { Reader } from '../../db/database.ts'
 import { findEmail } from '../emails/index.ts'
 import type { UserRow } from './table.ts'

@@ -1,0 +1,93 @@
+import { duration, oneOf, wholeNumber, type AccountSettings } from '@app/router'
+import { z } from 'zod'
+
+import { normalizeHost } from '../http/normalize-host.ts'
+import { isNetwork } from './proxy-addresses.ts'
+
+export interface Config {
+  /** 0 lets the system choose one. */
+  port: number
+  host: string
+  /** The origin that browsers see. Null: `http://localhost` on the port that was opened. */
+  publicUrl: string | null
+  /** Origins of other sites that may call the API with the session of a person. */
+  allowedOrigins: string[]
+  /** Other names by which callers reach the server, as they send them in `Host`. */
+  allowedHosts: string[]
+  cookieSameSite: 'lax' | 'none'
+  /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
+  trustProxy: number
+  /** Addresses and networks of these proxies. Empty: those of private networks. */
+  proxyAddresses: string[]
+  /** Where the metrics are served, on 127.0.0.1 alone. 0 lets the system choose; null: nowhere. */
+  metricsPort: number | null
+  /** How long a connection is kept between two requests. */
+  keepAliveMs: number
+  /** How long a server that stops says so at `/readyz` before it stops accepting. */
+  drainDelayMs: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  accounts: AccountSettings
+}
+
+/** The variables that the host reads itself. Each message is the fix: it is printed after the setting's name. */
+export const hostSettings = {
+  PORT: wholeNumber(0, 65_535).default(8087),
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
+    .default('127.0.0.1'),
+  PUBLIC_URL: origins(
+    'must be where browsers find the server, without a path: https://accounts.example.org',
+    (found) => found.length === 1,
+  )
+    .transform(([origin = null]) => origin)
+    .nullable()
+    .default(null),
+  ALLOWED_ORIGINS: origins(
+    'must be origins without a path, separated by commas: https://app.example.org,https://admin.example.org',
+  ).default([]),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform(listed)
+    .refine(
+      (hosts) => hosts.every((host) => normalizeHost(host, 80) !== null),
+      'must be names or addresses with their ports, separated by commas: accounts.internal:8087,[fd00::1]:8087',
+    )
+    .default([]),
+  COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  PROXY_ADDRESSES: z
+    .string()
+    .transform(listed)
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'must be addresses or networks of proxies, separated by commas: 10.0.0.5,10.1.0.0/16,2001:db8::/32',
+    )
+    .default([]),
+  METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
+  KEEP_ALIVE_TIMEOUT: duration('1s', '1h').default(75_000),
+  DRAIN_DELAY: duration('0s', '5m').nullable().default(null),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+}
+
+/** Origins as browsers spell them, separated by commas. */
+function origins(fix: string, isEnough: (found: string[]) => boolean = () => true) {
+  return z
+    .string()
+    .transform((list) => listed(list).map(originOf))
+    .refine((list): list is string[] => !list.includes(null), fix)
+    .refine(isEnough, fix)
+}
+
+function listed(list: string): string[] {
+  return list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+}
+
+function originOf(text: string): string | null {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return null
+  return url.href === `${url.origin}/` ? url.origin : null
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+
+import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
+
+import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
+import { isHealthPath } from '../operations/health.ts'
+import type { Config } from '../config/host-settings.ts'
+import { proxyCheck } from '../config/proxy-addresses.ts'
+
+const found = new WeakMap<IncomingMessage, string | null>()
+
+/** Returns who is calling, as `findClientAddress` found it, or null when the proxy named no address. */
+export function clientAddress(request: IncomingMessage): string | null {
+  return found.get(request) ?? null
+}
+
+/**
+ * Finds who is calling: the other end of the socket, or behind TRUST_PROXY proxies the address that the outermost of them saw. Other
+ * entries of X-Forwarded-For are the caller's own words. What makes many callers share one address is logged as a warning, once each.
+ */
+export function findClientAddress(
+  { trustProxy, proxyAddresses }: Pick<Config, 'trustProxy' | 'proxyAddresses'>,
+  log: Logger,
+): RequestHandler {
+  const isProxy = proxyCheck(proxyAddresses)
+  const warned = new Set<string>()
+  const warn = (advice: string, facts: object) => {
+    if (warned.has(advice)) return
+    warned.add(advice)
+    log.warn(facts, advice)
+  }
+  return (request, _response, next) => {
+    const peer = normalizeAddress(request.socket.remoteAddress ?? '')
+    const { 'x-forwarded-for': forwarded, forwarded: standard } = request.headers
+    // Node joins what comes in several lines.
+    const entries = typeof forwarded === 'string' ? forwarded.split(',').toReversed() : []
+    let address = peer
+    for (let hop = 0; hop < trustProxy && address !== null; hop += 1) {
+      if (!isProxy(address, hop)) {
+        if (hop < entries.length) warn(advice.stranger, { ip: address })
+        break
+      }
+      const entry = entries[hop]
+      if (entry === undefined) {
+        if (!isHealthPath(request.path)) warn(advice.missing, { ip: address, entries: entries.length })
+        break
+      }
+      address = parseForwardedAddress(entry)
+      if (address === null) warn(advice.unreadable, { entry: entry.slice(0, 100) })
+    }
+    if (trustProxy === 0 && (forwarded ?? standard) !== undefined) warn(advice.untrusted, { ip: peer })
+    found.set(request, address)
+    next()
+  }
+}
+
+const advice = {
+  untrusted:
+    'X-Forwarded-For is not believed, because TRUST_PROXY is 0. If a proxy sent it, all people share its limits: set TRUST_PROXY to the number of proxies.',
+  stranger:
+    'X-Forwarded-For is not believed from this address. If it is that of a proxy, add it to PROXY_ADDRESSES.',
+  missing:
+    'X-Forwarded-For has fewer addresses than TRUST_PROXY, so people share the limits of a proxy. Let each proxy send the header, or lower TRUST_PROXY.',
+  unreadable:
+    'X-Forwarded-For has something that is no address, so all people without one share their limits. Let the proxy send the address of the client.',
+}

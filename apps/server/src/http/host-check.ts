@@ -1,0 +1,58 @@
+import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
+
+import { isApiPath } from '../api/api-path.ts'
+import { sendErrorPage } from './error-page.ts'
+import { isHealthPath } from '../operations/health.ts'
+import { hostFailure, hostHeaders } from './host-failure.ts'
+import { defaultPortOf } from './normalize-host.ts'
+import type { OwnAddresses } from './own-addresses.ts'
+import { refuse } from './send-failure.ts'
+import { requestIdOf } from './request-id.ts'
+
+interface HostCheckOptions {
+  own: () => OwnAddresses
+  log: Logger
+}
+
+/** A name in a log line; a real one has at most 253 characters. */
+const loggedCharacters = 300
+
+/**
+ * Refuses requests that come by a name that is not ours, and takes the path out of a target that is a whole URL, whose name has to be
+ * ours too (RFC 9112 section 3.2.2). Everything behind it relies on a path that begins with a slash. Load balancers send health
+ * checks to an address, or without a name: those are answered.
+ */
+export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
+  let hasWarned = false
+  return (request, response, next) => {
+    const target = request.url.startsWith('/') ? undefined : URL.parse(request.url)
+    if (target === null || (target !== undefined && !/^https?:$/.test(target.protocol))) {
+      return refuse(response, { reason: 'NO_SUCH_PROCEDURE' })
+    }
+    if (target !== undefined) request.url = `${target.pathname}${target.search}`
+    const { hosts, publicUrl } = own()
+    const failure = hostFailure(request, {
+      hosts,
+      defaultPort: defaultPortOf(publicUrl),
+      target: target?.host,
+      allowsAddresses: isHealthPath(request.path),
+    })
+    if (failure === null) return next()
+    const host = [...hostHeaders(request), target?.host].join(' ')
+    const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
+    log[hasWarned ? 'info' : 'warn'](facts, `refused a Host that is not ours. ${advice}`)
+    hasWarned = true
+    if (failure.reason !== 'MISDIRECTED' || isApiPath(request.path)) return refuse(response, failure)
+    sendErrorPage(response, {
+      status: 421,
+      title: 'This server has another address',
+      text: 'Use this one instead:',
+      link: publicUrl,
+      forOperators: advice,
+    })
+  }
+}
+
+const advice =
+  'Set PUBLIC_URL to the address that people open, let the proxy pass the Host header on, and list other names in ALLOWED_HOSTS.'

@@ -1,0 +1,22 @@
+import { failures, type Failure, type ProtocolReason } from '@app/contract'
+import { failureShape } from '@app/router'
+import type { Response } from 'express'
+
+import { recordOutcomes } from '../api/call-outcomes.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** A failure that the host answers itself, before any procedure. */
+export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
+
+/**
+ * Answers in the shape of every other failed call.
+ * @param path the procedure, where the refusal is one that it declares
+ */
+export function refuse(response: Response, failure: HostFailure, path?: string): void {
+  recordOutcomes(response, [{ path: path ?? null, outcome: failure.reason }])
+  if ('retryAfterSeconds' in failure) response.set('Retry-After', String(failure.retryAfterSeconds))
+  response
+    .status(failures[failure.reason].status)
+    .set('Cache-Control', 'no-store')
+    .json({ error: failureShape(failure, { path, requestId: requestIdOf(response) }) })
+}

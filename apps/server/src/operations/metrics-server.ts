@@ -1,0 +1,39 @@
+import type { Server } from 'node:http'
+
+import { failures } from '@app/contract'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+
+import { hostFailure } from '../http/host-failure.ts'
+import { createHttpServer } from '../http/http-server.ts'
+import { loopbackHosts } from '../http/own-addresses.ts'
+
+interface MetricsServerOptions {
+  headers: Record<string, string>
+  log: Logger
+}
+
+/** `GET /metrics` and nothing else, on a port of its own: what it tells is for who runs the server. */
+export function createMetricsServer(registry: Registry, options: MetricsServerOptions): Server {
+  const headers = { ...options.headers, 'Cache-Control': 'no-store' }
+  const server = createHttpServer((request, response) => {
+    const hosts = new Set(loopbackHosts(request.socket.localPort ?? 0))
+    const failure = hostFailure(request, { hosts, defaultPort: 80 })
+    if (failure !== null) {
+      const { status, text } = failures[failure.reason]
+      return void response.writeHead(status, headers).end(`${text}\n`)
+    }
+    if (request.url !== '/metrics') return void response.writeHead(404, headers).end()
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return void response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()
+    }
+    registry.metrics().then(
+      (text) => response.writeHead(200, { ...headers, 'Content-Type': registry.contentType }).end(text),
+      (error: unknown) => {
+        options.log.error({ err: error }, 'the metrics failed')
+        response.writeHead(500, headers).end()
+      },
+    )
+  }, options)
+  return server
+}

@@ -1,0 +1,80 @@
+import type { Services } from '@app/router'
+import type { RequestHandler } from 'express'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+import { procedureType } from '../api/procedure-type.ts'
+import { notedCalls } from '../api/call-outcomes.ts'
+
+/** What the process counts of itself. Labels are names from the code alone: their number is bounded, and nobody's words are in them. */
+export interface Metrics {
+  /** Counts the calls of each request when it is over. */
+  count: RequestHandler
+  registry: Registry
+}
+
+/** From a database read to the longest wait for a hash. */
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetector'>): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const calls = new Counter({
+    name: 'latchkey_calls_total',
+    help: 'Calls, by procedure and outcome: ok, or the reason of the failure. The procedure "none" was refused before it was one.',
+    labelNames: ['procedure', 'outcome'] as const,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'latchkey_call_duration_seconds',
+    help: 'How long the request of a call took; the calls of a batch share it. Streams are not in it.',
+    labelNames: ['procedure'] as const,
+    buckets: secondsBuckets,
+    registers,
+  })
+  new Gauge({
+    name: 'latchkey_password_hashes',
+    help: 'Password hashes that run, and callers that wait for one.',
+    labelNames: ['state'] as const,
+    registers,
+    collect() {
+      const { running, waiting } = services.hashQueue.load()
+      this.set({ state: 'running' }, running)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  new Gauge({
+    name: 'latchkey_accounts_failing_to_log_in',
+    help: 'Accounts and names whose last log-in of ten minutes failed.',
+    registers,
+    collect() {
+      this.set(services.sprayDetector.failingAccounts)
+    },
+  })
+  new Counter({
+    name: 'latchkey_password_spraying_reports_total',
+    help: 'Windows of ten minutes in which too many accounts failed to log in.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(services.sprayDetector.reports)
+    },
+  })
+
+  return {
+    registry,
+    count: (_request, response, next) => {
+      const begun = performance.now()
+      response.once('close', () => {
+        const took = (performance.now() - begun) / 1_000
+        for (const { path, outcome } of notedCalls(response)) {
+          const type = path === null ? undefined : procedureType(path)
+          const procedure = path !== null && type !== undefined ? path : 'none'
+          calls.inc({ procedure, outcome })
+          if (type === 'query' || type === 'mutation') seconds.observe({ procedure }, took)
+        }
+      })
+      next()
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { App } from '../create-app.ts'
+import type { Output } from './output.ts'
+
+/** How long the last lines of the log may take to leave the process. */
+const flushMs = 1_000
+
+/**
+ * The first TERM, INT or HUP stops gracefully and exits 0; a second TERM or INT ends the process at once. HUP is what a terminal
+ * that vanishes sends, sometimes twice.
+ */
+export function stopOnSignals(
+  process: NodeJS.Process,
+  app: Pick<App, 'close' | 'log'>,
+  output: Pick<Output, 'flush'>,
+): void {
+  let isStopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping && signal !== 'SIGHUP') process.exit(1)
+    if (isStopping) return
+    isStopping = true
+    app.log.info({ signal }, 'stopping')
+    const end = (code: number) => void output.flush(flushMs).then(() => process.exit(code))
+    app.close().then(
+      () => end(0),
+      (error: unknown) => {
+        app.log.error({ err: error }, 'the stop failed')
+        end(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop)
+}

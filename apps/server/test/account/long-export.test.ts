@@ -1,0 +1,116 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+
+import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
+import { describe, expect, test, vi } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { eventsOf } from '../support/audit-rows.ts'
+import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
+import { get, reasonIn } from '../support/raw-call.ts'
+import { newUser, type Visitor } from '../support/visitors.ts'
+
+// More than what the buffers between the two ends of a connection hold: 13 MB.
+const noteCount = 160
+
+/** Asks for an export and does not read the answer until the test does. */
+async function beginExport(app: TestApp, { cookie }: Visitor): Promise<IncomingMessage> {
+  const asked = request(`${app.url}/trpc/account.export`, { headers: { cookie }, agent: false }).end()
+  // Sound: the one argument of this event.
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  asked.on('error', () => undefined)
+  return answer
+}
+
+async function withLongNotes(app: TestApp): Promise<Visitor> {
+  const ada = await newUser(app)
+  await fillWithNotes(app, ada.id, noteCount, () => longestBody)
+  app.clock.advance(1)
+  return ada
+}
+
+/** Resolves when the number has not changed for a while. */
+async function still(count: () => number): Promise<number> {
+  let [before, looks] = [-1, 0]
+  await expect
+    .poll(
+      () => {
+        looks = before === count() ? looks + 1 : 0
+        before = count()
+        return looks
+      },
+      { interval: 100, timeout: 10_000 },
+    )
+    .toBe(5)
+  return before
+}
+
+describeOnEach('an export of notes of the greatest length', (databaseKind) => {
+  test('is read as fast as it is sent, and an account has one at a time', async () => {
+    await using app = await testApp({ databaseKind })
+    const [ada, grace] = [await withLongNotes(app), await newUser(app)]
+    const reads = vi.spyOn(app.services.db.read, 'selectFrom')
+    const answer = await beginExport(app, ada)
+    const before = await still(() => reads.mock.calls.filter(([table]) => table === 'notes').length)
+    // Three for each page of 256 KB that the system's buffers have taken.
+    expect(before).toBeLessThan(100)
+
+    const written = await eventsOf(app, async () => {
+      const meanwhile = await get(app.url, 'account.export', ada.cookie)
+      expect([meanwhile.status, reasonIn(meanwhile)]).toEqual([503, 'UNAVAILABLE'])
+      expect(meanwhile.headers.get('retry-after')).toBe('5')
+    })
+    expect(written).toEqual([])
+    expect((await get(app.url, 'account.export', grace.cookie)).status).toBe(200)
+
+    const { data } = JSON.parse(await text(answer)).result
+    reads.mockRestore()
+    expect(data.notes).toHaveLength(noteCount)
+    expect(data.notes.at(-1).body).toBe(longestBody)
+    expect(data.activity).toMatchObject([{ event: 'exported' }, { event: 'signup' }])
+    expect((await get(app.url, 'account.export', ada.cookie)).status).toBe(200)
+  })
+})
+
+describe('an export of which not all is read', () => {
+  test('leaves room for the next one when its caller hangs up', async () => {
+    await using app = await testApp()
+    const ada = await withLongNotes(app)
+    const answer = await beginExport(app, ada)
+    answer.destroy()
+    await expect.poll(() => app.services.exports.total, { timeout: 10_000 }).toBe(0)
+  })
+
+  test('breaks off when the database is lost in its middle, and is not taken for whole', async () => {
+    await using app = await testApp()
+    const ada = await withLongNotes(app)
+    const answer = await beginExport(app, ada)
+    vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
+      throw new DatabaseUnavailable('planted')
+    })
+    await expect(text(answer)).rejects.toThrow('aborted')
+    vi.restoreAllMocks()
+    expect(app.log.expectErrors()).toMatchObject([{ msg: 'a request failed' }])
+    expect((await get(app.url, 'account.export', ada.cookie)).status).toBe(200)
+  })
+})
+
+test('a caller in the process gets it whole', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const note = await ada.api.notes.create.mutate({ title: 'Engine', body: '"notes":[],"activity":[]' })
+  app.clock.advance(1)
+  const facts = { id: 'in process', ip: null, userAgent: null, cookie: ada.cookie }
+  const caller = appRouter.createCaller(createContext(app.services, facts))
+  const whole = await caller.account.export()
+  expect(whole.notes).toEqual([note])
+  app.clock.advance(1)
+  const sent = await ada.api.account.export.query()
+  expect(sent).toEqual({
+    ...whole,
+    exportedAt: sent.exportedAt,
+    activity: [sent.activity[0], ...whole.activity],
+  })
+})

@@ -1,0 +1,94 @@
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach, everyRow } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { password } from '../support/people.ts'
+import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { sessionOf } from '../support/valid-inputs.ts'
+import { newAdministrator, newUser, type Visitor } from '../support/visitors.ts'
+
+interface Scene {
+  url: string
+  root: Visitor
+  ada: Visitor
+  /** Disabled. */
+  bob: Visitor
+  /** Of another device on which Ada is logged in. */
+  otherSession: string
+}
+
+const login = ({ username }: Visitor) => ({ username, password })
+const change = { currentPassword: password, newPassword: 'another battery' }
+
+/** Everything that is written down when it succeeds. */
+const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
+  signup: ({ url }) => post(url, 'auth.signup', signupInput({ username: 'grace', password })),
+  login: ({ url, ada }) => post(url, 'auth.login', login(ada)),
+  'login, in the place of a session': ({ url, ada }) => post(url, 'auth.login', login(ada), ada.cookie),
+  logout: ({ url, ada }) => post(url, 'auth.logout', {}, ada.cookie),
+  elevated: ({ url, ada }) => post(url, 'auth.elevate', { password }, ada.cookie),
+  'password-changed': ({ url, ada }) => post(url, 'account.changePassword', change, ada.cookie),
+  exported: ({ url, ada }) => get(url, 'account.export', ada.cookie),
+  closed: ({ url, ada }) => post(url, 'account.close', {}, ada.cookie),
+  'session-revoked': ({ url, ada, otherSession }) =>
+    post(url, 'sessions.revoke', { id: otherSession }, ada.cookie),
+  'sessions-revoked': ({ url, ada }) => post(url, 'sessions.revokeOthers', {}, ada.cookie),
+  'role-changed': ({ url, root, ada }) =>
+    post(url, 'users.setRole', { id: ada.id, role: 'admin' }, root.cookie),
+  disabled: ({ url, root, ada }) =>
+    post(url, 'users.setDisabled', { id: ada.id, disabled: true }, root.cookie),
+  enabled: ({ url, root, bob }) =>
+    post(url, 'users.setDisabled', { id: bob.id, disabled: false }, root.cookie),
+  'sessions-revoked, by an administrator': ({ url, root, ada }) =>
+    post(url, 'users.revokeSessions', { id: ada.id }, root.cookie),
+  removed: ({ url, root, ada }) => post(url, 'users.remove', { id: ada.id }, root.cookie),
+}
+
+/** Lets every transaction fail at its end that has written something down. @returns what each of these had written down */
+function failToRecord({ services: { db } }: TestApp): string[][] {
+  const recorded: string[][] = []
+  const { write } = db
+  db.write = (work) =>
+    write(async (tx) => {
+      const events = () => tx.selectFrom('audit_events').select(['id', 'event']).execute()
+      const before = new Set((await events()).map(({ id }) => id))
+      const result = await work(tx)
+      const added = (await events()).filter(({ id }) => !before.has(id))
+      if (added.length === 0) return result
+      recorded.push(added.map(({ event }) => event))
+      throw new Error('the commit fails')
+    })
+  return recorded
+}
+
+/** Without what counts attempts: they count before a password is compared, and whatever becomes of the call. */
+async function rowsOf(app: TestApp): Promise<object> {
+  const rows = await everyRow(app.databaseUrl)
+  rows.delete('login_throttles')
+  return Object.fromEntries([...rows].map(([table, lines]) => [table, lines.toSorted()]))
+}
+
+/** One transaction of the router's, one of the audit's and one that locks other people: PostgreSQL undoes each in the same way. */
+const onPostgres = ['password-changed', 'closed', 'role-changed']
+
+describeOnEach('what is written down', (databaseKind) => {
+  const tried = Object.entries(effects).filter(
+    ([name]) => databaseKind === 'sqlite' || onPostgres.includes(name),
+  )
+  test.each(tried)('is undone with what it is about: %s', async (name, cause) => {
+    await using app = await testApp({ databaseKind })
+    const [root, ada, bob] = [await newAdministrator(app), await newUser(app), await newUser(app)]
+    await root.api.users.setDisabled.mutate({ id: bob.id, disabled: true })
+    const device = app.newClient()
+    await device.auth.login.mutate(login(ada))
+    const otherSession = await sessionOf({ ...ada, api: device })
+    const before = await rowsOf(app)
+    const recorded = failToRecord(app)
+    const answer = await cause({ url: app.url, root, ada, bob, otherSession })
+    expect([answer.status, reasonIn(answer), answer.cookies]).toEqual([500, 'INTERNAL', []])
+    expect(app.log.expectErrors()).toHaveLength(1)
+    expect(recorded).toEqual([[name.split(',')[0]]])
+    expect(await rowsOf(app)).toEqual(before)
+  })
+})

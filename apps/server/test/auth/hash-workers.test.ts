@@ -1,0 +1,48 @@
+import { signupInput } from '@app/contract/testing'
+import { createHashThreads } from '@app/router'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { failure } from '../support/raw-call.ts'
+
+const ada = { username: 'ada', password: 'correct horse battery' }
+
+test('who is signed in, the pages and the probe are answered while a password is compared', async () => {
+  // A second of work: what is answered meanwhile would come after it, if it had to wait.
+  await using app = await testApp({ settings: { passwordHashCost: 13 } })
+  await app.api.auth.signup.mutate(signupInput(ada))
+  let isLoggedIn = false
+  const loggingIn = app
+    .newClient()
+    .auth.login.mutate(ada)
+    .then(() => {
+      isLoggedIn = true
+    })
+  expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
+  expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
+  await fetch(`${app.url}/login`)
+  expect(isLoggedIn).toBe(false)
+  await loggingIn
+})
+
+test('when a thread that hashes ends, the call that waits for it is INTERNAL and the next one works', async () => {
+  const threads = createHashThreads({ threads: 1 })
+  await using app = await testApp({ hasher: threads, settings: { hashConcurrency: 1, hashQueue: 0 } })
+  process.once('worker', (worker) => void worker.terminate())
+  expect(await failure(app.api.auth.signup.mutate(signupInput(ada)))).toMatchObject({ reason: 'INTERNAL' })
+  expect(app.log.expectErrors()).toMatchObject([
+    { path: 'auth.signup', err: { message: expect.stringContaining('hashes passwords ended') } },
+  ])
+  await app.api.auth.signup.mutate(signupInput(ada))
+  expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
+  await threads.close()
+})
+
+test('a server with threads of its own closes them', async () => {
+  const codes: number[] = []
+  process.once('worker', (worker) => worker.once('exit', (code) => codes.push(code)))
+  await using app = await testApp({ hasher: 'own' })
+  await app.api.auth.signup.mutate(signupInput(ada))
+  await app.close()
+  expect(codes).toEqual([0])
+})

@@ -1,0 +1,243 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+import { signupInput } from '@app/contract/testing'
+import { migrateDatabase } from '@app/router'
+import { expect, test } from 'vitest'
+
+import { expectWhole } from '../support/expect-whole.ts'
+import { mayMount, seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
+import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+
+const credentials = { username: 'ada', password: 'correct horse battery' }
+const ada = { ...credentials, email: 'ada@a.example' }
+const note = { title: 'a note', body: 'x'.repeat(10_000) }
+const mounts = mayMount()
+const why = mounts ? '' : ' (this system lets nobody mount)'
+
+const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]
+
+/** Writes until nothing more fits. */
+function fill(file: string): void {
+  const piece = Buffer.alloc(4_096)
+  const writeOn = () => {
+    for (;;) writeFileSync(file, piece, { flag: 'a' })
+  }
+  expect(writeOn).toThrow('ENOSPC')
+}
+
+test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${why}`, async () => {
+  using folder = dataFolder()
+  const disk = path.join(folder.path, 'disk')
+  mkdirSync(disk)
+  await using server = startServer(
+    {
+      DATABASE_URL: `file:${disk}/latchkey.db`,
+      AUTH_SECRETS: 'x'.repeat(32),
+      LIMITS: 'relaxed',
+      LOG_LEVEL: 'warn',
+    },
+    withMount('mount -t tmpfs -o size=8m tmpfs "$0"', disk),
+  )
+  const url = await server.url()
+  const { cookies } = await post(url, 'auth.signup', signupInput(ada))
+  const [cookie] = cookies
+  expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
+
+  const filler = seenBy(server.child.pid, `${disk}/filler`)
+  fill(filler)
+  for (let count = 0; count < 3; count += 1) {
+    expect(statusAndReason(await post(url, 'notes.create', note, cookie))).toEqual([503, 'UNAVAILABLE'])
+    expect((await get(url, 'account.me', cookie)).text).toContain('"username":"ada"')
+  }
+  const eve = { ...ada, username: 'eve', email: 'eve@a.example' }
+  expect(statusAndReason(await post(url, 'auth.signup', signupInput(eve)))).toEqual([503, 'UNAVAILABLE'])
+  expect(server.out()).toContain('is full.')
+
+  rmSync(filler)
+  expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
+  expect((await post(url, 'auth.signup', signupInput(eve))).status).toBe(200)
+  const { result } = JSON.parse((await get(url, 'notes.list', cookie)).text)
+  expect(result.data.items).toHaveLength(2)
+  // SQLite would look for the name outside of the mount, so it gets a copy.
+  for (const end of ['', '-wal']) {
+    writeFileSync(
+      `${folder.path}/copy.db${end}`,
+      readFileSync(seenBy(server.child.pid, `${disk}/latchkey.db${end}`)),
+    )
+  }
+  expectWhole(`${folder.path}/copy.db`)
+  expect(server.err()).toBe('')
+})
+
+test.skipIf(!mounts)(
+  `full disk: log-ins, log-outs, revocations and removals go on, also after a restart${why}`,
+  async () => {
+    using folder = dataFolder()
+    const disk = path.join(folder.path, 'disk')
+    mkdirSync(disk)
+    const environment = {
+      DATABASE_URL: `file:${disk}/latchkey.db`,
+      AUTH_SECRETS: 'x'.repeat(32),
+      LIMITS: 'relaxed',
+      LOG_LEVEL: 'warn',
+    }
+    await using mount = await sharedMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk)
+    await using server = startServer(environment, mount.within)
+    let url = await server.url()
+    const reserve = mount.seen(`${disk}/latchkey.db-reserve`)
+    const filler = mount.seen(`${disk}/filler`)
+    await expect.poll(() => statSync(reserve, { throwIfNoEntry: false })?.size).toBe(2 * 1024 * 1024)
+
+    const cookies: string[] = []
+    const login = async () => {
+      const answer = await post(url, 'auth.login', credentials)
+      cookies.push(answer.cookies[0] ?? '')
+      return answer.status
+    }
+    const created = async () => statusAndReason(await post(url, 'notes.create', note, cookies.at(-1)))
+    await post(url, 'auth.signup', signupInput(ada))
+    expect(await login()).toBe(200)
+    expect(await created()).toEqual([200, undefined])
+    const [{ id: noteId }] = JSON.parse((await get(url, 'notes.list', cookies[0])).text).result.data.items
+    fill(filler)
+    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+
+    // More than the reserve would be long in a log that grows with each of them.
+    for (let count = 0; count < 60; count += 1) expect(await login()).toBe(200)
+    expect(existsSync(reserve)).toBe(false)
+    expect((await post(url, 'auth.logout', {}, cookies.pop())).status).toBe(200)
+    const sessions = JSON.parse((await get(url, 'sessions.list', cookies.at(-1))).text).result.data
+    const revoked = await post(url, 'sessions.revoke', { id: sessions.at(-1).id }, cookies.at(-1))
+    expect(statusAndReason(revoked)).toEqual([200, undefined])
+    expect((await post(url, 'sessions.revokeOthers', {}, cookies.at(-1))).status).toBe(200)
+    expect(reasonIn(await get(url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
+    expect((await post(url, 'notes.remove', { id: noteId }, cookies.at(-1))).status).toBe(200)
+    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+    expect(server.out()).toContain('only log-ins, log-outs, revocations and removals are written')
+
+    {
+      server.child.kill('SIGKILL')
+      await server.ended()
+      await using second = startServer(environment, mount.within)
+      url = await second.url()
+      for (let count = 0; count < 5; count += 1) expect(await login()).toBe(200)
+      expect(await created()).toEqual([503, 'UNAVAILABLE'])
+
+      rmSync(filler)
+      expect(await created()).toEqual([200, undefined])
+      expect(statSync(reserve).size).toBe(2 * 1024 * 1024)
+      expect(server.err() + second.err()).toBe('')
+    }
+  },
+)
+
+async function refusal(environment: Record<string, string>, within: readonly string[] = []): Promise<string> {
+  await using server = startServer(environment, within)
+  expect(await server.ended()).toBe(1)
+  return server.err()
+}
+
+test.skipIf(!mounts)(`a disk that became read-only is refused at the start${why}`, async () => {
+  using folder = dataFolder()
+  const environment = { DATABASE_URL: folder.databaseUrl }
+  await migrateDatabase(folder.databaseUrl)
+  const within = withMount('mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"', folder.path)
+  expect(await refusal(environment, within)).toMatch(
+    /^Latchkey cannot start: Cannot open the database file .*latchkey\.db for writing \(EROFS\)\. Make it writable.*\n$/,
+  )
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a place that can hold no folders is refused at the start',
+  async () => {
+    expect(await refusal({ DATABASE_URL: 'file:/proc/latchkey/data/latchkey.db' })).toMatch(
+      /^Latchkey cannot start: Cannot create the folder \/proc\/latchkey\/data .*\(ENOENT\)\..*\n$/,
+    )
+  },
+)
+
+/**
+ * Writes as another process does, into the one file: what the server remembers of it is out of date then.
+ * @returns the whole file
+ */
+function touched(file: string): Buffer {
+  const other = new DatabaseSync(file)
+  other.exec('update schema_migrations set applied_at = applied_at + 1')
+  other.exec('pragma wal_checkpoint(truncate)')
+  other.close()
+  return readFileSync(file)
+}
+
+test(
+  'a corrupted page: UNAVAILABLE and /readyz 503, never a wrong answer, and it goes on when the page is whole again',
+  { timeout: 120_000 },
+  async () => {
+    using folder = dataFolder()
+    const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
+    await using server = startServer(environment)
+    const url = await server.url()
+    const [cookie] = (await post(url, 'auth.signup', signupInput(ada))).cookies
+    expect((await post(url, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
+    const file = folder.databaseUrl.slice('file:'.length)
+    const readiness = async () => {
+      const answer = await fetch(`${url}/readyz`)
+      return `${answer.status} ${(await answer.text()).trim()}`
+    }
+    const dataIn = ({ text }: RawAnswer) => JSON.parse(text).result?.data
+    const me = async () => {
+      const answer = await get(url, 'account.me', cookie)
+      return reasonIn(answer) ?? dataIn(answer).username
+    }
+    const notes = async () => {
+      const answer = await get(url, 'notes.list', cookie)
+      return (
+        reasonIn(answer) ??
+        dataIn(answer)
+          .items.map(({ title, body }: typeof note) => `${title} ${body}`)
+          .join()
+      )
+    }
+    const login = async () => {
+      const answer = await post(url, 'auth.login', credentials)
+      return reasonIn(answer) ?? dataIn(answer).user.username
+    }
+    const answers = async () => [await me(), await notes(), await login()]
+    const right = ['ada', 'kept x', 'ada']
+    const seen = new Set<string>()
+    let whole = touched(file)
+    for (let start = 0; start < whole.length; start += 4_096) {
+      writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
+      const given = await answers()
+      const ready = await readiness()
+      const isHit = given.includes('UNAVAILABLE')
+      expect(given).toEqual(
+        right.map((answer, index) => (given[index] === 'UNAVAILABLE' ? 'UNAVAILABLE' : answer)),
+      )
+      // The table of migrations, which only /readyz reads, has a page, too.
+      expect(ready).toMatch(isHit ? /^503 damaged$/ : /^(200 ready|503 damaged)$/)
+      seen.add(`${given.join(', ')}: ${ready}`)
+      // One log-in a page: the hundredth session would end the first.
+      writeFileSync(file, whole)
+      whole = touched(file)
+      await expect.poll(readiness).toBe('200 ready')
+    }
+    // Each of the three has met some page that it needs.
+    for (const pattern of [/^UNAVAILABLE/, /, UNAVAILABLE,/, /UNAVAILABLE:/])
+      expect([...seen]).toContainEqual(expect.stringMatching(pattern))
+    expect([...seen]).toContain(`${right.join(', ')}: 200 ready`)
+
+    writeFileSync(file, Buffer.alloc(whole.length, 7))
+    expect([...(await answers()), await readiness()]).toEqual([
+      ...Array(3).fill('UNAVAILABLE'),
+      '503 damaged',
+    ])
+    expect((await fetch(`${url}/livez`)).status).toBe(200)
+    writeFileSync(file, whole)
+    await expect.poll(readiness).toBe('200 ready')
+    expect(await answers()).toEqual(right)
+    expect(server.err()).toBe('')
+  },
+)

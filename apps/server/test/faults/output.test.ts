@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { signupInput } from '@app/contract/testing'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { freePort } from '../../dev/addresses.ts'
+import { mayMount, seenBy, withMount } from '../support/mount-namespace.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+
+const isLinux = process.platform === 'linux'
+const mounts = mayMount()
+const hasTerminals = spawnSync('script', ['-qec', 'setsid -w true', '/dev/null']).status === 0
+const settings = { LOG_LEVEL: 'debug', LIMITS: 'relaxed' }
+const ada = signupInput({ username: 'ada', password: 'correct horse battery' })
+
+/** A server whose address is known before it can be read on its output. */
+async function atKnownPort(): Promise<{ url: string; settings: Record<string, string> }> {
+  const port = await freePort()
+  return { url: `http://127.0.0.1:${port}`, settings: { ...settings, PORT: String(port) } }
+}
+
+async function isAlive(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/livez`).catch(() => undefined)
+  return answer?.status === 200
+}
+
+/** Makes about as many log lines. */
+async function fillOutput(url: string, kilobytes: number): Promise<void> {
+  const quarter = async () => {
+    for (let written = 0; written < kilobytes / 4; written += 0.4)
+      await fetch(`${url}/livez/${'x'.repeat(190)}`)
+  }
+  await Promise.all([quarter(), quarter(), quarter(), quarter()])
+}
+
+test.runIf(isLinux)('output to a full device: the server serves, reports it and stops with 0', async () => {
+  using folder = dataFolder()
+  const known = await atKnownPort()
+  const within = ['sh', '-c', 'exec "$@" > /dev/full', 'sh']
+  await using server = startServer({ ...known.settings, DATABASE_URL: folder.databaseUrl }, within)
+  await expect.poll(() => isAlive(known.url)).toBe(true)
+  expect((await post(known.url, 'auth.signup', ada)).status).toBe(200)
+  server.child.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('Log lines are lost: standard output failed (ENOSPC).\n')
+})
+
+test('output whose reader has gone: the server serves, reports it and stops with 0', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ ...settings, DATABASE_URL: folder.databaseUrl })
+  const url = await server.url()
+  server.child.stdout?.destroy()
+  for (let count = 0; count < 3; count += 1) expect(await isAlive(url)).toBe(true)
+  expect((await post(url, 'auth.signup', ada)).status).toBe(200)
+  server.child.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('Log lines are lost: standard output failed (EPIPE).\n')
+})
+
+test('output whose reader hangs: the server serves and stops with 0', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ ...settings, DATABASE_URL: folder.databaseUrl })
+  const url = await server.url()
+  server.child.stdout?.pause()
+  // This process reads ahead, and each end of the pipe keeps some.
+  await fillOutput(url, 300)
+  expect((await post(url, 'auth.signup', ada)).status).toBe(200)
+  const ended = new Promise((resolve) => server.child.once('exit', resolve))
+  server.child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  server.child.stdout?.resume()
+})
+
+test.runIf(hasTerminals)(
+  'a terminal that was stopped and then vanishes: the server serves and stops',
+  async () => {
+    using folder = dataFolder()
+    const known = await atKnownPort()
+    const pidFile = path.join(folder.path, 'pid')
+    // In a session of its own, so that no SIGHUP ends it with the terminal.
+    const command = `setsid -w sh -c 'echo $$ > ${pidFile}; exec $PROGRAM'`
+    const within = ['sh', '-c', 'export PROGRAM="$*"; exec script -qec "$0" /dev/null', command]
+    const environment = { ...known.settings, DATABASE_URL: folder.databaseUrl, SHELL: '/bin/sh' }
+    await using terminal = startServer(environment, within)
+    await expect.poll(() => isAlive(known.url)).toBe(true)
+    const pid = Number(readFileSync(pidFile, 'utf8'))
+    onTestFinished(() => void (existsSync(`/proc/${pid}`) && process.kill(pid, 'SIGKILL')))
+    terminal.child.kill('SIGSTOP')
+    await fillOutput(known.url, 80)
+    expect((await post(known.url, 'auth.signup', ada)).status).toBe(200)
+
+    terminal.child.kill('SIGKILL')
+    await fillOutput(known.url, 2)
+    expect(await isAlive(known.url)).toBe(true)
+    process.kill(pid, 'SIGTERM')
+    await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false)
+    // The last connection to close empties it: nobody was cut off.
+    expect(existsSync(`${folder.databaseUrl.slice('file:'.length)}-wal`)).toBe(false)
+  },
+)
+
+test.skipIf(!mounts)(
+  'a full disk with the log on it: reads work, the log continues with the space',
+  async () => {
+    using folder = dataFolder()
+    const disk = path.join(folder.path, 'disk')
+    mkdirSync(disk)
+    const known = await atKnownPort()
+    const environment = { DATABASE_URL: `file:${disk}/latchkey.db`, AUTH_SECRETS: 'x'.repeat(32) }
+    const within = withMount('mount -t tmpfs -o size=8m tmpfs "$0" && exec > "$0/log"', disk)
+    await using server = startServer({ ...known.settings, ...environment }, within)
+    await expect.poll(() => isAlive(known.url)).toBe(true)
+    const [cookie] = (await post(known.url, 'auth.signup', ada)).cookies
+    const filler = seenBy(server.child.pid, `${disk}/filler`)
+    const fill = () => {
+      for (;;) writeFileSync(filler, Buffer.alloc(4_096), { flag: 'a' })
+    }
+    expect(fill).toThrow('ENOSPC')
+    await fillOutput(known.url, 12)
+    expect((await get(known.url, 'account.me', cookie)).text).toContain('"username":"ada"')
+    const note = { title: 'a note', body: 'x'.repeat(10_000) }
+    expect(reasonIn(await post(known.url, 'notes.create', note, cookie))).toBe('UNAVAILABLE')
+
+    rmSync(filler)
+    expect((await post(known.url, 'notes.create', note, cookie)).status).toBe(200)
+    const log = () => readFileSync(seenBy(server.child.pid, `${disk}/log`), 'utf8')
+    await expect.poll(log).toMatch(/^\{.*"lines":\d+,"msg":"lines before this one were lost"\}$/m)
+    const isWhole = (line: string) =>
+      /^(\{.*\}|Latchkey is ready on .*|No administrator yet\. .*)$/.test(line)
+    expect(
+      log()
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !isWhole(line)),
+    ).toEqual([])
+    server.child.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+    // Space that comes and goes begins a new series.
+    expect(server.err()).toMatch(/^(Log lines are lost: standard output failed \(ENOSPC\)\.\n)+$/)
+  },
+)

@@ -1,0 +1,69 @@
+import { signupInput } from '@app/contract/testing'
+import { cuttableProxy, describeOnPostgres, lockTable, migratedTestDatabase } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import { listen } from '../support/session-streams.ts'
+
+const ada = { username: 'ada', password: 'correct horse battery' }
+
+describeOnPostgres('a database that says nothing any more', () => {
+  // The time-out is the test: with two waits one after the other, or a wait without a deadline, a call takes longer.
+  test(
+    'costs every call the one deadline: UNAVAILABLE, and all goes on when it speaks',
+    { timeout: 10_000 },
+    async () => {
+      await using place = await migratedTestDatabase('postgres')
+      await using cable = await cuttableProxy(place.url)
+      await using patient = await testApp({ databaseUrl: place.url })
+      const { cookies } = await post(patient.url, 'auth.signup', signupInput(ada))
+      await using app = await testApp({ databaseUrl: cable.url, database: { waitMs: 1_000 } })
+      const [cookie = ''] = cookies
+      await using stream = await listen(app, cookie)
+      // Every connection of the pool is open.
+      await Promise.all(Array.from({ length: 12 }, () => get(app.url, 'account.me', cookie)))
+      cable.freeze('all')
+      // What looks for events asks, is not answered, and asks again later.
+      app.pulse.beat()
+      const readyz = async () => (await fetch(`${app.url}/readyz`)).text()
+      const [ready, ...answers] = await Promise.all([
+        readyz(),
+        // More than one account has started at once: the others do not wait for those in front to give up.
+        ...Array.from({ length: 96 }, () => get(app.url, 'account.me', cookie)),
+        get(app.url, 'notes.list', cookie),
+        post(app.url, 'notes.create', { title: 'a note' }, cookie),
+        post(app.url, 'auth.login', ada),
+        post(app.url, 'auth.logout', {}, cookie),
+        get(app.url, 'account.export', cookie),
+        get(app.url, 'sessions.events', cookie),
+      ])
+      expect(answers.map((answer) => reasonIn(answer))).toEqual(answers.map(() => 'UNAVAILABLE'))
+      expect(ready).toBe('database\n')
+      cable.thaw()
+      await expect.poll(async () => reasonIn(await get(app.url, 'account.me', cookie))).toBeUndefined()
+      await post(patient.url, 'auth.logout', {}, cookie)
+      app.pulse.beat()
+      expect(await stream.message()).toMatchObject({ data: { type: 'ended' } })
+    },
+  )
+
+  test(
+    'costs a batch, and calls that wait for each other, no more than one call',
+    { timeout: 10_000 },
+    async () => {
+      await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
+      const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+      const [cookie = ''] = cookies
+      await using _locked = await lockTable(app.databaseUrl, 'notes')
+      const batch = `${Array(10).fill('notes.list').join()}?batch=1&input=${encodeURIComponent('{}')}`
+      const list = () => get(app.url, 'notes.list', cookie)
+      const [batched, ...single] = await Promise.all([
+        get(app.url, batch, cookie),
+        ...Array.from({ length: 6 }, list),
+      ])
+      expect(batched?.text.match(/"reason":"UNAVAILABLE"/g)).toHaveLength(10)
+      expect(single.map((answer) => reasonIn(answer))).toEqual(single.map(() => 'UNAVAILABLE'))
+    },
+  )
+})

@@ -1,0 +1,101 @@
+import { DatabaseSync } from 'node:sqlite'
+
+import { signupInput } from '@app/contract/testing'
+import { expect, test } from 'vitest'
+
+import { openLine, type Line } from '../support/exchange.ts'
+import { expectWhole } from '../support/expect-whole.ts'
+import { post } from '../support/raw-call.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+
+const password = 'correct horse battery'
+const relaxed = { LIMITS: 'relaxed', HASH_QUEUE: '128', LOG_LEVEL: 'info' }
+
+function usernamesIn(databaseUrl: string): Set<unknown> {
+  const file = databaseUrl.slice('file:'.length)
+  expectWhole(file)
+  const database = new DatabaseSync(file, { readOnly: true })
+  const rows = database.prepare('select username from users').all()
+  database.close()
+  return new Set(rows.map(({ username }) => username))
+}
+
+/** Sends a whole sign-up. @returns once the system has its bytes */
+function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
+  const body = JSON.stringify(signupInput({ username, password, email: `${username}@a.example` }))
+  const head = ['POST /trpc/auth.signup HTTP/1.1', `Host: ${host}`, 'Content-Type: application/json']
+  const text = [...head, `Content-Length: ${body.length}`, '', body].join('\r\n')
+  return new Promise((resolve, reject) => socket.write(text, (error) => (error ? reject(error) : resolve())))
+}
+
+/** How often each status was answered in full; `none` where the connection ended without an answer. */
+async function answersOn(lines: readonly Line[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const line of lines) {
+    const text = await line.rest()
+    const [, status = 'none'] =
+      /HTTP\/1\.1 (\d+) .*\r\n\r\n\{.*\}$/s.exec(text.replace(/^.*alive\n/s, '')) ?? []
+    counts[status] = (counts[status] ?? 0) + 1
+  }
+  return counts
+}
+
+test('SIGTERM: 0 accepted requests fail, whether they wait for a hash or have only just arrived', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
+  const url = await server.url()
+  const open = (count: number) => Promise.all(Array.from({ length: count }, () => openLine(url)))
+  const [waiting, kept, fresh] = [await open(24), await open(24), await open(24)]
+  // A connection that has been used and is kept open is the first that a server closes.
+  for (const line of kept) line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
+  await Promise.all(kept.map((line) => line.until(/alive/)))
+  await Promise.all(waiting.map((line, index) => sendSignUp(line, `waiting-${index}`)))
+  await waiting[0]?.until(/200 OK/)
+  await Promise.all(kept.map((line, index) => sendSignUp(line, `kept-${index}`)))
+  await Promise.all(fresh.map((line, index) => sendSignUp(line, `fresh-${index}`)))
+  server.child.kill('SIGTERM')
+
+  expect(await answersOn(waiting)).toEqual({ '200': 24 })
+  expect(await answersOn(kept)).toEqual({ '200': 24 })
+  expect(await answersOn(fresh)).toEqual({ '200': 24 })
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('')
+  expect(usernamesIn(folder.databaseUrl).size).toBe(72)
+})
+
+test('SIGTERM under load: whatever was done was answered, and nothing fails', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
+  const url = await server.url()
+  const answered: string[] = []
+  const statuses = new Set<number>()
+  let cutOff = 0
+  const keepBusy = async (worker: number) => {
+    for (let person = 0; ; person += 1) {
+      const username = `p${worker}-${person}`
+      try {
+        const answer = await post(
+          url,
+          'auth.signup',
+          signupInput({ username, password, email: `${username}@a.example` }),
+        )
+        statuses.add(answer.status)
+      } catch {
+        // Sent after the stop began, to nobody: what was sent before is above.
+        cutOff += 1
+        return
+      }
+      answered.push(username)
+      if (answered.length === 30) server.child.kill('SIGTERM')
+    }
+  }
+  await Promise.all(Array.from({ length: 12 }, (_, worker) => keepBusy(worker)))
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('')
+  expect([...statuses]).toEqual([200])
+  expect(usernamesIn(folder.databaseUrl)).toEqual(new Set(answered))
+  expect(answered.length).toBeGreaterThan(30)
+  // Each worker ends with the one request that found nobody. The server's log has a line for every request that it read.
+  expect(cutOff).toBe(12)
+  expect(server.out().match(/"path":"\/trpc\/auth\.signup"/g)).toHaveLength(answered.length)
+})

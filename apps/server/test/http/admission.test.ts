@@ -1,0 +1,166 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+
+import { expect, test } from 'vitest'
+
+import { createFairStarts, isAnswered } from '../../src/admission/fair-starts.ts'
+import { createUnsentBytes } from '../../src/admission/unsent-bytes.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import { openLine } from '../support/exchange.ts'
+import { get, reasonIn } from '../support/raw-call.ts'
+import { listen } from '../support/session-streams.ts'
+import { newUser } from '../support/visitors.ts'
+
+const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
+const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+test('fair starts: of 100 requests of one caller, the only one of another starts second', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (key: string) =>
+    starts.start({ response: newResponse(), key, session: null, running: 200 }, () => order.push(key))
+  for (let count = 0; count < 100; count += 1) start('busy')
+  start('other')
+  expect(order).toEqual(['busy'])
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
+})
+
+test('fair starts: a caller has so many running, and one that left is not started', async () => {
+  const starts = createFairStarts()
+  const started: ServerResponse[] = []
+  const responses = Array.from({ length: 5 }, newResponse)
+  for (const response of responses) {
+    starts.start({ response, key: 'a', session: null, running: 2 }, () => started.push(response))
+  }
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  expect(started).toEqual(responses.slice(0, 2))
+  responses[2]?.destroy()
+  for (const response of started) isAnswered(response)
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
+})
+
+test('fair starts: a session of an account does not wait for the hundred requests of another one', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (session: string) =>
+    starts.start({ response: newResponse(), key: 'a', session, running: 200 }, () => order.push(session))
+  for (let count = 0; count < 100; count += 1) start('stolen')
+  start('own')
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('own')).toBeLessThanOrEqual(2)
+})
+
+test('admission: 4 calls of an account run at once, the others wait, and nobody else does', async () => {
+  await using app = await testApp()
+  const [ada, grace] = [await newUser(app), await newUser(app)]
+  const turn = await app.services.heavyReads.enter(ada.id)
+  const lists = Array.from({ length: 20 }, () => get(app.url, 'notes.list', ada.cookie))
+  await expect.poll(() => app.services.heavyReads.load().waiting).toBe(4)
+  expect((await get(app.url, 'account.me', grace.cookie)).status).toBe(200)
+  expect(app.services.heavyReads.load().waiting).toBe(4)
+  turn?.[Symbol.dispose]()
+  expect((await Promise.all(lists)).map(({ status }) => status)).toEqual(Array(20).fill(200))
+})
+
+test('admission: an address behind a proxy has 256 requests in flight', async () => {
+  await using app = await testApp({ host: { trustProxy: 1 } })
+  await using lines = new AsyncDisposableStack()
+  const { host } = new URL(app.url)
+  const head = (from: string) => `Host: ${host}\r\nX-Forwarded-For: ${from}\r\n`
+  for (let count = 0; count < 256; count += 1) {
+    const line = lines.use(await openLine(app.url))
+    line.send(`POST /trpc/auth.logout HTTP/1.1\r\n${head('192.0.2.1')}Content-Type: application/json\r\n`)
+    line.send('Content-Length: 9\r\n\r\n{')
+  }
+  const ask = async (from: string) => {
+    const { status, headers } = await fetch(`${app.url}/livez`, { headers: { 'X-Forwarded-For': from } })
+    return [status, headers.get('retry-after')]
+  }
+  await expect.poll(() => ask('192.0.2.1')).toEqual([503, '1'])
+  expect(await ask('192.0.2.2')).toEqual([200, null])
+})
+
+test('unsent bytes: calls beyond those of a caller or of the process are UNAVAILABLE', async () => {
+  // A list needs 272 KB.
+  await using app = await testApp({ unsent: { caller: 600_000, process: 900_000 } })
+  const [ada, grace] = [await newUser(app), await newUser(app)]
+  const list = ({ cookie }: { cookie: string }) => get(app.url, 'notes.list', cookie)
+  const turns = [await app.services.heavyReads.enter(ada.id), app.services.heavyReads.enter(grace.id)]
+  const lists = [list(ada), list(ada)]
+  await expect.poll(async () => reasonIn(await list(ada))).toBe('UNAVAILABLE')
+  lists.push(list(grace))
+  await expect.poll(async () => reasonIn(await list(grace))).toBe('UNAVAILABLE')
+  for (const turn of turns) (await turn)?.[Symbol.dispose]()
+  expect((await Promise.all(lists)).map(({ status }) => status)).toEqual([200, 200, 200])
+  expect((await list(ada)).status).toBe(200)
+})
+
+test('unsent bytes: when the process is full, the caller with the most loses the oldest answer that is being sent', () => {
+  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+  const [small, first, second, last] = [newResponse(), newResponse(), newResponse(), newResponse()]
+  expect(unsent.reserve(small, 'few', 30)).toBe(true)
+  expect(unsent.reserve(first, 'many', 20)).toBe(true)
+  expect(unsent.reserve(second, 'many', 30)).toBe(true)
+  expect(unsent.reserve(newResponse(), 'many', 1)).toBe(false)
+  expect(unsent.reserve(last, 'other', 40)).toBe(false)
+  for (const response of [small, first, second]) unsent.waitForClient(response, response === small ? 30 : 25)
+  expect(unsent.reserve(last, 'other', 40)).toBe(true)
+  expect([small, first, second].map(({ destroyed }) => destroyed)).toEqual([false, true, false])
+  expect(unsent.total).toBe(95)
+  for (const response of [small, second, last]) response.emit('close')
+  expect(unsent.total).toBe(0)
+})
+
+test('unsent bytes: a caller with too many loses the oldest answer that is being sent', () => {
+  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+  const [first, second] = [newResponse(), newResponse()]
+  for (const response of [first, second]) {
+    expect(unsent.reserve(response, 'a', 25)).toBe(true)
+    unsent.waitForClient(response, 25)
+  }
+  expect(unsent.reserve(newResponse(), 'a', 10)).toBe(true)
+  expect([first.destroyed, second.destroyed, unsent.total]).toEqual([true, false, 35])
+})
+
+test('unsent bytes: open streams leave their account and the process room for calls', async () => {
+  await using app = await testApp({ unsent: { caller: 300_000, process: 300_000 } })
+  const { cookie } = await newUser(app)
+  await using streams = new AsyncDisposableStack()
+  for (let count = 0; count < 8; count += 1) streams.use(await listen(app, cookie))
+  expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
+})
+
+test('unsent bytes: bodies that never come keep no other address out, however many addresses send them', async () => {
+  await using app = await testApp({
+    host: { trustProxy: 1 },
+    unsent: { caller: 300_000, process: 300_000 },
+  })
+  const { cookie } = await newUser(app)
+  await using lines = new AsyncDisposableStack()
+  for (let count = 1; count <= 6; count += 1) {
+    const line = lines.use(await openLine(app.url))
+    line.send(
+      `POST /trpc/auth.login HTTP/1.1\r\nHost: ${line.host}\r\nX-Forwarded-For: 2001:db8:1:${count}::1\r\n`,
+    )
+    line.send('Content-Type: application/json\r\nContent-Length: 90000\r\nExpect: 100-continue\r\n\r\n')
+    await line.until(/100 Continue/)
+  }
+  expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
+})
+
+test('unsent bytes: when the process is full, the network with the most loses a call first', () => {
+  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+  const flood = [1, 2, 3, 4].map((count) => {
+    const response = newResponse()
+    expect(unsent.reserve(response, `2001:0db8:0001:000${count}`, 15)).toBe(true)
+    unsent.waitForClient(response, 15)
+    return response
+  })
+  const honest = newResponse()
+  expect(unsent.reserve(honest, 'account of one', 40)).toBe(true)
+  unsent.waitForClient(honest, 40)
+  expect(unsent.reserve(newResponse(), 'account of another', 15)).toBe(true)
+  expect([honest, ...flood].map(({ destroyed }) => destroyed)).toEqual([false, true, false, false, false])
+})

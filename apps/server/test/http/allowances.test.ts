@@ -1,0 +1,109 @@
+import { rateLimits } from '@app/contract'
+import { identifyCaller } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test, vi } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
+import { password } from '../support/people.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import { newUser, type Visitor } from '../support/visitors.ts'
+
+type LimitName = keyof typeof rateLimits
+
+/** Uses an allowance up, but for so much. */
+async function useUp(app: TestApp, limit: LimitName, key: string, left = 0): Promise<void> {
+  await app.services.rateLimits.consume(limit, key, rateLimits[limit].points - left)
+}
+
+async function endedToken(app: TestApp, { username }: Visitor): Promise<string> {
+  const { cookies } = await post(app.url, 'auth.login', { username, password })
+  const [cookie = ''] = cookies
+  expect((await post(app.url, 'auth.logout', {}, cookie)).status).toBe(200)
+  return cookie
+}
+
+const me = async (app: TestApp, cookie: string) => reasonIn(await get(app.url, 'account.me', cookie))
+
+test('allowances: a new session of an account buys no new one', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
+  await useUp(app, 'queriesPerAccount', ada.id, 1)
+  expect(await me(app, ada.cookie)).toBeUndefined()
+  expect(await me(app, cookies[0] ?? '')).toBe('RATE_LIMITED')
+  await useUp(app, 'mutationsPerAccount', ada.id)
+  const edit = await post(app.url, 'account.updateProfile', { name: 'Ada' }, cookies[0])
+  expect(reasonIn(edit)).toBe('RATE_LIMITED')
+})
+
+describeOnEach('ended and expired tokens', (databaseKind) => {
+  test('count for the address, and a live session does not', async () => {
+    await using app = await testApp({ databaseKind })
+    const ada = await newUser(app)
+    const ended = await Promise.all([endedToken(app, ada), endedToken(app, ada)])
+    const expired = ada.cookie
+    app.clock.advance(2 * 3_600_000)
+    const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
+    await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1')
+    for (const cookie of [...ended, expired]) expect(await me(app, cookie)).toBe('RATE_LIMITED')
+    expect(await me(app, cookies[0] ?? '')).toBeUndefined()
+  })
+
+  test('cost one read, and then none', async () => {
+    await using app = await testApp({ databaseKind })
+    const cookie = await endedToken(app, await newUser(app))
+    const reads = vi.spyOn(app.services.db.read, 'selectFrom')
+    for (let count = 0; count < 3; count += 1) expect(await me(app, cookie)).toBe('SESSION_EXPIRED')
+    expect(reads).toHaveBeenCalledTimes(1)
+    reads.mockRestore()
+  })
+})
+
+test('allowances: one session that uses up those of its account leaves another one a reserve', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
+  for (const limit of ['queriesPerAccount', 'mutationsPerAccount', 'readBytesPerAccount'] as const) {
+    await useUp(app, limit, ada.id)
+  }
+  const claims = app.services.sessionTokens.verify(ada.cookie.slice('latchkey='.length))
+  await useUp(app, 'reserveCallsPerSession', claims?.sessionId ?? '')
+  expect(await me(app, ada.cookie)).toBe('RATE_LIMITED')
+  expect(reasonIn(await get(app.url, 'sessions.list', cookies[0]))).toBeUndefined()
+  expect(reasonIn(await post(app.url, 'sessions.revokeOthers', {}, cookies[0]))).toBeUndefined()
+  expect(await me(app, ada.cookie)).toBe('SESSION_EXPIRED')
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
+  expect(await me(app, cookies[0] ?? '')).toBe('RATE_LIMITED')
+})
+
+test('an ended or expired token takes turns as its address, not as the account', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const keyOf = (cookie: string) => identifyCaller(app.services, { cookie, ip: '192.0.2.1' }).key
+  const ended = await endedToken(app, ada)
+  expect(await me(app, ended)).toBe('SESSION_EXPIRED')
+  expect([keyOf(ada.cookie), keyOf(ended)]).toEqual([`account ${ada.id}`, '192.0.2.1'])
+  app.clock.advance(2 * 3_600_000)
+  expect(keyOf(ada.cookie)).toBe('192.0.2.1')
+})
+
+test('ended tokens are remembered up to 10,000', async () => {
+  await using app = await testApp()
+  const { endedTokens } = app.services
+  for (let count = 0; count <= 10_000; count += 1) endedTokens.add(String(count))
+  expect([endedTokens.has('0'), endedTokens.has('1'), endedTokens.has('10000')]).toEqual([false, true, true])
+})
+
+test('allowances: what an account reads is counted in bytes', async () => {
+  await using app = await testApp()
+  const [ada, grace] = [await newUser(app), await newUser(app)]
+  await fillWithNotes(app, ada.id, 2, () => longestBody)
+  await useUp(app, 'reserveCallsPerAccount', ada.id)
+  await useUp(app, 'readBytesPerAccount', ada.id, 2 * longestBody.length)
+  const list = async (user: Visitor) => reasonIn(await get(app.url, 'notes.list', user.cookie))
+  expect([await list(ada), await list(ada)]).toEqual([undefined, 'RATE_LIMITED'])
+  expect(await list(grace)).toBeUndefined()
+  expect(reasonIn(await post(app.url, 'notes.create', { title: 'Still' }, ada.cookie))).toBeUndefined()
+})

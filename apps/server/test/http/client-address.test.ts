@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, test } from 'vitest'
+
+import { proxyCheck } from '../../src/config/proxy-addresses.ts'
+import { testApp, type TestApp, type TestAppOptions } from '../../src/testing/test-app.ts'
+import { exchange } from '../support/exchange.ts'
+
+const opened: TestApp[] = []
+const started = new Map<string, Promise<TestApp>>()
+
+/** One server for all tests with the same settings. */
+function server(host: NonNullable<TestAppOptions['host']>): Promise<TestApp> {
+  const key = JSON.stringify(host)
+  const app = started.get(key) ?? testApp({ host }).then((one) => (opened.push(one), one))
+  started.set(key, app)
+  return app
+}
+
+afterAll(async () => {
+  for (const app of opened) await app[Symbol.asyncDispose]()
+})
+
+/** The address that the log has for a call with these lines. */
+async function addressOf(app: TestApp, ...lines: string[]): Promise<unknown> {
+  const requests = () => app.log.lines.filter(({ msg }) => msg === 'request')
+  const before = requests().length
+  await exchange(app.url, 'GET /trpc/auth.session HTTP/1.1', ...lines)
+  await expect.poll(() => requests().length, { interval: 5 }).toBe(before + 1)
+  return requests().at(-1)?.['ip']
+}
+
+const warnings = (app: TestApp) => app.log.lines.filter(({ level }) => level === 'warn')
+
+describe('behind one proxy', () => {
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['"203.0.113.7:4711"', '203.0.113.7'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['2001:DB8:0::0001', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['"[2001:db8::1]:4711"', '2001:db8::1'],
+    ['for=203.0.113.7', '203.0.113.7'],
+    ['For="[2001:db8::1]:4711";proto=https;by=10.0.0.1', '2001:db8::1'],
+    ['proto=https; for = "203.0.113.7:80"', '203.0.113.7'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:CB00:7107', '203.0.113.7'],
+    ['192.0.2.1, 203.0.113.7', '203.0.113.7'],
+  ])('X-Forwarded-For: %s is read as %s', async (forwarded, address) => {
+    const app = await server({ trustProxy: 1 })
+    expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBe(address)
+    expect(warnings(app)).toEqual([])
+  })
+
+  test('several header lines are one list', async () => {
+    const app = await server({ trustProxy: 1 })
+    expect(await addressOf(app, 'X-Forwarded-For: 192.0.2.1', 'X-Forwarded-For: 203.0.113.7')).toBe(
+      '203.0.113.7',
+    )
+  })
+
+  test.each([
+    'unknown',
+    '_hidden',
+    'for=unknown',
+    '',
+    '203.0.113',
+    '[203.0.113.7',
+    '2001:db8::1:::',
+    'a.example',
+  ])('X-Forwarded-For: "%s" has no address, which is logged as a warning once', async (forwarded) => {
+    await using app = await testApp({ host: { trustProxy: 1 } })
+    expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBeNull()
+    expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBeNull()
+    expect(warnings(app)).toMatchObject([{ entry: forwarded, msg: /no address/ }])
+  })
+
+  test('a proxy that does not send the header is logged as a warning once, health checks are not', async () => {
+    await using app = await testApp({ host: { trustProxy: 1 } })
+    await (await fetch(`${app.url}/readyz`)).text()
+    expect(warnings(app)).toEqual([])
+    expect(await addressOf(app)).toBe('127.0.0.1')
+    expect(await addressOf(app)).toBe('127.0.0.1')
+    expect(warnings(app)).toMatchObject([{ ip: '127.0.0.1', msg: /fewer addresses than TRUST_PROXY/ }])
+  })
+})
+
+test('without a proxy, a header that one sends is not believed, and logged as a warning once', async () => {
+  for (const line of ['X-Forwarded-For: 203.0.113.7', 'Forwarded: for=203.0.113.7']) {
+    await using app = await testApp()
+    expect(await addressOf(app, line)).toBe('127.0.0.1')
+    expect(await addressOf(app, line)).toBe('127.0.0.1')
+    expect(warnings(app)).toMatchObject([{ ip: '127.0.0.1', msg: /TRUST_PROXY/ }])
+  }
+})
+
+test('a caller that is none of PROXY_ADDRESSES is not believed, and logged as a warning once', async () => {
+  await using app = await testApp({ host: { trustProxy: 2, proxyAddresses: ['10.0.0.0/8'] } })
+  const line = 'X-Forwarded-For: 203.0.113.7, 192.0.2.1'
+  expect(await addressOf(app, line)).toBe('127.0.0.1')
+  expect(await addressOf(app, line)).toBe('127.0.0.1')
+  expect(warnings(app)).toMatchObject([{ ip: '127.0.0.1', msg: /PROXY_ADDRESSES/ }])
+})
+
+test('each of the proxies has to be one of PROXY_ADDRESSES', async () => {
+  await using app = await testApp({ host: { trustProxy: 2, proxyAddresses: ['127.0.0.1', '192.0.2.0/24'] } })
+  expect(await addressOf(app, 'X-Forwarded-For: 203.0.113.7, 192.0.2.9')).toBe('203.0.113.7')
+  // Sent past the outer proxy: the entry before is the caller's own.
+  expect(await addressOf(app, 'X-Forwarded-For: 203.0.113.7, 198.51.100.4')).toBe('198.51.100.4')
+})
+
+test('without PROXY_ADDRESSES the proxy that connects has to be of a private network', () => {
+  const isProxy = proxyCheck([])
+  for (const address of [
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '::1',
+    'fd00::1',
+  ]) {
+    expect([address, isProxy(address, 0)]).toEqual([address, true])
+  }
+  for (const address of ['203.0.113.7', '172.32.0.1', '100.128.0.1', '2001:db8::1', '8.8.8.8']) {
+    expect([address, isProxy(address, 0), isProxy(address, 1)]).toEqual([address, false, true])
+  }
+})

@@ -1,0 +1,107 @@
+import { connect, type Socket } from 'node:net'
+
+import { expect, test } from 'vitest'
+
+import { connectionLimits, limitConnections } from '../../src/http/connection-limits.ts'
+import { createHttpServer } from '../../src/http/http-server.ts'
+import { closeServer } from '../../src/process/close-server.ts'
+import { listen } from '../../src/process/listen.ts'
+import { createLog } from '../../src/log.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import { testLog } from '../../src/testing/test-log.ts'
+import { openLine } from '../support/exchange.ts'
+
+const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
+
+test.each([
+  ['/livez', 200],
+  ['/trpc/auth.session', 200],
+])('pipelined requests for %s: one is answered, the rest never run', async (path, status) => {
+  await using app = await testApp()
+  using line = await openLine(app.url)
+  line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(5_000))
+  const text = await line.rest()
+  expect(answersIn(text)).toBe(1)
+  expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(app.log.lines.filter(({ msg }) => msg === 'request')).toHaveLength(1)
+})
+
+test('requests one after the other share a connection', async () => {
+  await using app = await testApp()
+  using line = await openLine(app.url)
+  for (let count = 1; count <= 3; count += 1) {
+    line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
+    await line.until(new RegExp(`(alive[^]*){${count}}`))
+  }
+  expect(line.socket.closed).toBe(false)
+})
+
+/** Opens so many connections from one address. @returns those that the server left open */
+async function open(url: string, count: number, localAddress: string): Promise<Socket[]> {
+  const { host, port } = new URL(url)
+  const sockets = Array.from({ length: count }, () =>
+    connect({ port: Number(port), host: '127.0.0.1', localAddress }).on('error', () => undefined),
+  )
+  await Promise.all(sockets.map((socket) => firstOf(socket, 'connect', 'close')))
+  // The server has seen them all, when it has answered on the first or closed it.
+  for (const socket of sockets) socket.write(`GET /livez HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+  await Promise.all(sockets.map((socket) => firstOf(socket, 'data', 'close')))
+  return sockets.filter((socket) => !socket.closed)
+}
+
+function firstOf(socket: Socket, ...events: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve()
+    for (const event of events) socket.once(event, () => resolve())
+  })
+}
+
+test('an address has so many connections, the process so many, and both come back', async () => {
+  await using app = await testApp({ connections: { process: 6, idle: 6, address: 4 } })
+  const one = await open(app.url, 10, '127.0.0.2')
+  expect(one).toHaveLength(4)
+  const other = await open(app.url, 10, '127.0.0.3')
+  expect([...one, ...other].filter(({ closed }) => !closed)).toHaveLength(6)
+  const refusals = () => app.log.lines.filter(({ msg }) => msg === 'connections are refused')
+  expect(refusals()).toMatchObject([{ level: 'warn', limit: 4, of: 'address' }])
+  for (const socket of [...one, ...other]) socket.destroy()
+  await expect.poll(async () => (await open(app.url, 1, '127.0.0.3')).length).toBe(1)
+  expect(refusals()).toHaveLength(1)
+})
+
+test('running out of files is logged once, ends nothing, and so is its end', async () => {
+  const log = testLog()
+  const server = createHttpServer((_request, response) => void response.end(), {
+    headers: {},
+    log: createLog('silent'),
+  })
+  limitConnections(server, {
+    limits: { process: 10, idle: 10, address: 10 },
+    log: createLog('info', log),
+    quietMs: 0,
+  })
+  const port = await listen(server, { port: 0, host: '127.0.0.1' })
+  for (let count = 0; count < 3; count += 1) {
+    server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+  }
+  expect(await open(`http://127.0.0.1:${port}`, 2, '127.0.0.2')).toHaveLength(2)
+  expect(log.lines).toMatchObject([
+    { level: 'warn', code: 'EMFILE', msg: 'connections are refused' },
+    { level: 'warn', refused: 3, msg: 'connections are accepted again' },
+  ])
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
+})
+
+test('behind a proxy every connection is the proxy’s, and the process keeps files for itself', () => {
+  expect(connectionLimits(0).address).toBe(256)
+  expect(connectionLimits(1).address).toBeNull()
+  expect(connectionLimits(0).process).toBeLessThanOrEqual(4_000)
+})
+
+test('a network that has taken all connections keeps no other network out', async () => {
+  await using app = await testApp({ connections: { process: 8, idle: 8, address: 4 } })
+  const flood = [...(await open(app.url, 4, '127.0.2.1')), ...(await open(app.url, 4, '127.0.2.2'))]
+  expect(await open(app.url, 3, '127.0.3.1')).toHaveLength(3)
+  await expect.poll(() => flood.filter(({ closed }) => closed).length).toBe(3)
+  for (const socket of flood) socket.destroy()
+})

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { testApp, type TestApp, type TestAppOptions } from '../../src/testing/test-app.ts'
+import { exchange, openLine } from '../support/exchange.ts'
+
+/** The status line's number for a request that comes by these `Host` lines; none means HTTP/1.0. */
+async function statusOf(url: string, target: string, ...hosts: string[]): Promise<number> {
+  using line = await openLine(url)
+  const version = hosts.length === 0 ? '1.0' : '1.1'
+  const lines = [
+    `GET ${target} HTTP/${version}`,
+    ...hosts.map((host) => `Host: ${host}`),
+    'Connection: close',
+  ]
+  line.send([...lines, '', ''].join('\r\n'))
+  return Number((await line.rest()).slice(9, 12))
+}
+
+function withApp(options: TestAppOptions, work: (app: () => TestApp) => void): void {
+  let app: TestApp | undefined
+  beforeAll(async () => {
+    app = await testApp(options)
+  })
+  afterAll(async () => app?.[Symbol.asyncDispose]())
+  work(() => {
+    if (app === undefined) throw new Error('The server has not started.')
+    return app
+  })
+}
+
+const call = '/trpc/auth.session'
+
+describe('Host: a server that only this machine reaches', () => {
+  withApp({ host: { metricsPort: 0, allowedHosts: ['accounts.internal:8087'] } }, (app) => {
+    const port = () => new URL(app().url).port
+
+    test.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'localhost.', '[0:0:0:0:0:0:0:1]'])(
+      '%s with the own port is served',
+      async (name) => {
+        for (const target of [call, '/livez']) {
+          expect(await statusOf(app().url, target, `${name}:${port()}`)).toBe(200)
+        }
+      },
+    )
+
+    test.each([
+      'evil.example',
+      'evil.example:PORT',
+      'localhost.evil.example:PORT',
+      'localhost',
+      'localhost:1',
+      '127.0.0.1.evil.example:PORT',
+      '[::2]:PORT',
+      '192.0.2.1:PORT',
+    ])('%s is misdirected', async (name) => {
+      const host = name.replace('PORT', port())
+      expect(await statusOf(app().url, call, host)).toBe(421)
+      expect(await statusOf(app().url, '/', host)).toBe(421)
+      expect(await statusOf(app().url, '/.well-known/change-password', host)).toBe(421)
+      expect(await statusOf(String(app().metricsUrl), '/metrics', host)).toBe(421)
+    })
+
+    test('a name of ALLOWED_HOSTS is served', async () => {
+      expect(await statusOf(app().url, call, 'accounts.internal:8087')).toBe(200)
+      expect(await statusOf(app().url, call, 'accounts.internal')).toBe(421)
+    })
+
+    test.each([
+      '',
+      'a b',
+      'localhost:x',
+      'localhost:99999',
+      'ada@localhost:PORT',
+      '[::1',
+      'localhost:PORT/x',
+    ])('the malformed value "%s" is a bad request', async (name) => {
+      expect(await statusOf(app().url, call, name.replace('PORT', port()))).toBe(400)
+    })
+
+    test('two Host lines are a bad request, whichever comes first', async () => {
+      const ours = `localhost:${port()}`
+      for (const hosts of [
+        [ours, 'evil.example'],
+        ['evil.example', ours],
+        [ours, ours],
+      ]) {
+        expect(await statusOf(app().url, call, ...hosts)).toBe(400)
+        expect(await statusOf(app().url, '/livez', ...hosts)).toBe(400)
+        expect(await statusOf(String(app().metricsUrl), '/metrics', ...hosts)).toBe(400)
+      }
+    })
+
+    test('a target that is a whole URL has to name the server too', async () => {
+      const ours = `localhost:${port()}`
+      expect(await statusOf(app().url, `http://${ours}${call}`, ours)).toBe(200)
+      expect(await statusOf(app().url, `http://evil.example${call}`, ours)).toBe(421)
+      expect(await statusOf(app().url, `http://${ours}@evil.example${call}`, ours)).toBe(421)
+      expect(await statusOf(app().url, `http://${ours}${call}`, 'evil.example')).toBe(421)
+      expect(await statusOf(app().url, 'http://evil.example/livez', ours)).toBe(421)
+    })
+
+    test('a request of HTTP/1.0 without a Host reaches nothing but the health checks', async () => {
+      expect(await statusOf(app().url, call)).toBe(421)
+      expect(await statusOf(app().url, '/')).toBe(421)
+      expect(await statusOf(app().url, '/livez')).toBe(200)
+      expect(await statusOf(app().url, '/readyz')).toBe(200)
+    })
+
+    test.each(['10.0.0.5', '10.0.0.5:8087', '[fd00::5]:80', 'localhost'])(
+      'a health check that comes by %s is answered, a name that is not ours is not',
+      async (host) => {
+        for (const target of ['/livez', '/readyz', '/readyz/']) {
+          expect(await statusOf(app().url, target, host === 'localhost' ? `${host}:${port()}` : host)).toBe(
+            200,
+          )
+          expect(await statusOf(app().url, target, `evil.example:${port()}`)).toBe(421)
+        }
+      },
+    )
+
+    test('the metrics are served by the names of this machine', async () => {
+      const metricsUrl = String(app().metricsUrl)
+      const { port: metricsPort } = new URL(metricsUrl)
+      for (const name of ['localhost', '127.0.0.1']) {
+        expect(await statusOf(metricsUrl, '/metrics', `${name}:${metricsPort}`)).toBe(200)
+      }
+    })
+
+    test('a call is refused as MISDIRECTED; a page says which address to open, and what an operator sets', async () => {
+      const refused = await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: <b>evil</b>.example')
+      expect(refused).toContain('HTTP/1.1 400 ')
+      expect(await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: evil.example')).toContain(
+        '"failure":{"reason":"MISDIRECTED"}',
+      )
+      const page = await exchange(app().url, 'GET /notes HTTP/1.1', 'Host: evil.example')
+      expect(page).toMatch(/Content-Type: text\/html; charset=utf-8/i)
+      expect(page).toContain(`<a href="http://localhost:${port()}">`)
+      expect(page).toContain('PUBLIC_URL')
+      expect(page).not.toContain('evil')
+    })
+
+    test('the first refusal is logged as a warning, with the name and what to do', () => {
+      const warnings = app().log.lines.filter(({ level }) => level === 'warn')
+      expect(warnings).toHaveLength(1)
+      expect(warnings[0]?.['host']).toBeTruthy()
+      expect(warnings[0]?.msg).toContain('ALLOWED_HOSTS')
+    })
+  })
+})
+
+describe('Host: a server behind a proxy', () => {
+  withApp({ host: { publicUrl: 'https://accounts.example.org', trustProxy: 1 } }, (app) => {
+    test.each(['accounts.example.org', 'accounts.example.org:443', 'Accounts.Example.ORG.'])(
+      'the name of PUBLIC_URL is served: %s',
+      async (host) => {
+        expect(await statusOf(app().url, call, host)).toBe(200)
+      },
+    )
+
+    test('a proxy that sends the address of the server, as nginx does by default, is served', async () => {
+      expect(await statusOf(app().url, call, new URL(app().url).host)).toBe(200)
+    })
+
+    test.each(['accounts.example.org:8087', 'accounts.example.org:80', 'evil.example', 'example.org'])(
+      '%s is misdirected',
+      async (host) => {
+        expect(await statusOf(app().url, call, host)).toBe(421)
+      },
+    )
+
+    test('pages that were opened by a name of this machine cannot call', async () => {
+      const { host } = new URL(app().url)
+      for (const site of ['same-origin', 'none']) {
+        const response = await fetch(`${app().url}/trpc/auth.logout`, {
+          method: 'POST',
+          headers: { origin: `http://${host}`, 'sec-fetch-site': site, 'content-type': 'application/json' },
+        })
+        expect(response.status).toBe(403)
+      }
+    })
+  })
+})

@@ -1,0 +1,26 @@
+import { signupInput } from '@app/contract/testing'
+import { expect, test, vi } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { occupyHashing } from '../support/occupy-hashing.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+
+test.for(['auth.login', 'auth.signup'])(
+  'while the line of hashes is full, %s is told so before anything is looked up',
+  async (path) => {
+    await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
+    using read = vi.spyOn(app.services.db.read, 'selectFrom')
+    {
+      using _held = await occupyHashing(app)
+      const ada = { username: 'ada', password: 'x' }
+      const answer = await post(app.url, path, path === 'auth.login' ? ada : signupInput(ada))
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+      expect(JSON.parse(answer.text)).toMatchObject({
+        error: { data: { path, failure: { reason: 'BUSY', retryAfterSeconds: 1 } } },
+      })
+      expect(read).not.toHaveBeenCalled()
+    }
+    // With a place in the line again, the call is looked at.
+    expect(reasonIn(await post(app.url, path, { username: 'ada' }))).toBe('INVALID_INPUT')
+  },
+)

@@ -1,0 +1,159 @@
+import type { RequestListener } from 'node:http'
+
+import { expect, test } from 'vitest'
+
+import { createHttpServer, socketLimits } from '../../src/http/http-server.ts'
+import { closeServer } from '../../src/process/close-server.ts'
+import { listen } from '../../src/process/listen.ts'
+import { createLog } from '../../src/log.ts'
+import { sendBytes, sendPieces } from '../../src/http/send-body.ts'
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { openLine, type Line } from '../support/exchange.ts'
+import { newUser } from '../support/visitors.ts'
+
+// Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of them: nothing.
+
+const quick = {
+  ...socketLimits,
+  // Not less: the callers who are not to notice have to keep to it too, on a busy machine.
+  headersMs: 1_000,
+  requestMs: 1_500,
+  idleMs: 1_000,
+  checkEveryMs: 20,
+}
+const quickToRead = { ...socketLimits, stalledMs: 400, laggingMs: 2_000, checkEveryMs: 20 }
+const atOnce = 5
+
+/** Does this again and again while the line is open. */
+function trickle(line: Line, step: () => void): void {
+  const timer = setInterval(step, 30)
+  line.socket.once('close', () => clearInterval(timer))
+}
+
+/** Asks all the time, as somebody else, whether the server is there, while this goes on. */
+async function besideOthers<T>(app: TestApp, work: Promise<T>): Promise<T> {
+  const done = work.then(
+    () => true,
+    () => true,
+  )
+  while (!(await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 10, false))]))) {
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
+  }
+  return work
+}
+
+const head = ({ host }: Line, ...lines: string[]) => [...lines, `Host: ${host}`, ''].join('\r\n')
+const post = (line: Line) =>
+  head(line, 'POST /trpc/auth.logout HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 50000')
+
+test.each<[string, (line: Line) => void]>([
+  ['says nothing after the connection', () => undefined],
+  [
+    'sends headers letter by letter',
+    (line) => {
+      line.send(`${head(line, 'GET /trpc/auth.session HTTP/1.1')}X: `)
+      trickle(line, () => line.send('x'))
+    },
+  ],
+  [
+    'sends a body letter by letter',
+    (line) => {
+      line.send(`${post(line)}\r\n`)
+      trickle(line, () => line.send(' '))
+    },
+  ],
+  [
+    'closes its half in the middle of the headers',
+    (line) => void line.socket.end(head(line, 'GET /trpc/auth.session HTTP/1.1')),
+  ],
+  ['closes its half in the middle of the body', (line) => void line.socket.end(`${post(line)}\r\n{`)],
+  ['says nothing after an answer', (line) => line.send(`${head(line, 'GET /livez HTTP/1.1')}\r\n`)],
+])('somebody who %s is cut off, and nobody else notices', async (_name, attack) => {
+  await using app = await testApp({ sockets: quick })
+  const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(app.url)))
+  const begun = performance.now()
+  for (const line of lines) attack(line)
+  await besideOthers(app, Promise.all(lines.map((line) => line.rest())))
+  // An idle connection is given a second more by Node.
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
+
+/** Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without an end. */
+const sendLong: RequestListener = (request, response) => {
+  if (request.url === '/whole') return void sendBytes(response, new Uint8Array(10 * 1024 * 1024))
+  async function* pieces() {
+    for (;;) yield 'x'.repeat(256 * 1024)
+  }
+  void sendPieces(response, pieces(), 500)
+}
+
+test.each(
+  ['/whole', '/pieces'].flatMap((path) => ['nothing', 'a little'].map((taken) => [taken, path] as const)),
+)('somebody who reads %s of %s is cut off', async (taken, path) => {
+  let cut = 0
+  const server = createHttpServer(
+    (request, response) => {
+      response.once('close', () => void (cut += 1))
+      sendLong(request, response)
+    },
+    { headers: {}, log: createLog('silent'), limits: quickToRead },
+  )
+  const port = await listen(server, { port: 0, host: '127.0.0.1' })
+  using line = await openLine(`http://127.0.0.1:${port}`)
+  line.send(`${head(line, `GET ${path} HTTP/1.1`)}\r\n`)
+  await line.until(/200 OK/)
+  line.socket.pause()
+  if (taken === 'a little') {
+    trickle(line, () => {
+      line.socket.once('data', () => line.socket.pause())
+      line.socket.resume()
+    })
+  }
+  await expect.poll(() => cut, { timeout: 15_000 }).toBe(1)
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
+})
+
+test('a stream that nobody reads is cut off, however often it shows that it is alive', async () => {
+  const cut = Promise.withResolvers<void>()
+  const server = createHttpServer(
+    (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      const timer = setInterval(() => response.write(`event: ping\ndata: ${'x'.repeat(200_000)}\n\n`), 5)
+      response.once('close', () => {
+        clearInterval(timer)
+        cut.resolve()
+      })
+    },
+    { headers: {}, log: createLog('silent'), limits: quickToRead },
+  )
+  const port = await listen(server, { port: 0, host: '127.0.0.1' })
+  using line = await openLine(`http://127.0.0.1:${port}`)
+  line.send(`${head(line, 'GET / HTTP/1.1')}\r\n`)
+  await line.until(/200 OK/)
+  line.socket.pause()
+  await cut.promise
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
+})
+
+test('a stream that is read goes on, longer than any answer may take', async () => {
+  await using app = await testApp({ sockets: { ...quickToRead, laggingMs: 100, stalledMs: 100 } })
+  const { cookie } = await newUser(app)
+  using line = await openLine(app.url)
+  line.send(`${head(line, 'GET /trpc/sessions.events HTTP/1.1', `Cookie: ${cookie}`)}\r\n`)
+  await line.until(/"type":"changed"/)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(line.socket.closed).toBe(false)
+})
+
+test('without other numbers that takes 15 seconds at most', () => {
+  const server = createHttpServer(() => undefined, { headers: {}, log: createLog('silent') })
+  const { headersTimeout, requestTimeout } = server
+  const { stalledMs, laggingMs, checkEveryMs } = socketLimits
+  for (const limitMs of [headersTimeout, requestTimeout, stalledMs]) {
+    expect(limitMs).toBeGreaterThan(0)
+    expect(limitMs).toBeLessThanOrEqual(15_000)
+  }
+  expect(checkEveryMs).toBeLessThanOrEqual(1_000)
+  expect(laggingMs).toBeLessThanOrEqual(120_000)
+  server.emit('close')
+})

@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+
+import { pagePaths } from '@app/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { exchange } from '../support/exchange.ts'
+
+const webFolder = mkdtempSync(path.join(tmpdir(), 'latchkey-web-'))
+const script = `console.log(${'1'.repeat(2_000)})`
+const files: Record<string, string | Buffer> = {
+  'index.html': '<!doctype html><title>Latchkey</title>',
+  'favicon.svg': '<svg/>',
+  'assets/app-1a2b.js': script,
+  'assets/app-1a2b.js.br': brotliCompressSync(script),
+  'assets/app-1a2b.js.gz': gzipSync(script),
+  '.vite/manifest.json': '{}',
+}
+
+beforeAll(() => {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.join(webFolder, path.dirname(name)), { recursive: true })
+    writeFileSync(path.join(webFolder, name), content)
+  }
+})
+afterAll(() => rmSync(webFolder, { recursive: true, force: true }))
+
+test.each([
+  ...pagePaths.map((path) => path.replace(':id', 'new')),
+  '/notes/019a2b3c-4d5e-7f60-8192-a3b4c5d6e7f8',
+  '/notes/019A2B3C-4D5E-7F60-8192-A3B4C5D6E7F8',
+  '/login/',
+  '/LOGIN',
+  '/login?redirectTo=/account',
+])('%s is a page', async (page) => {
+  await using app = await testApp({ webFolder })
+  const response = await fetch(app.url + page)
+  expect([response.status, await response.text()]).toEqual([200, files['index.html']])
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(response.headers.get('cache-control')).toBe('no-cache')
+})
+
+test.each([
+  '/no-such-page',
+  '/login/x',
+  '/notes/anything',
+  '/notes/:id',
+  '/notes/019a2b3c-4d5e-4f60-8192-a3b4c5d6e7f8',
+  '/notes/newer',
+  '/notes/',
+  '/index.html',
+  '/assets/gone-1.js',
+  '/assets',
+  '/.vite/manifest.json',
+  '/assets/app-1a2b.js.br',
+  '/..%2f..%2fpackage.json',
+  '/%zz',
+  '/trpcx',
+])('%s shows the page of the app for what was not found, with status 404', async (page) => {
+  await using app = await testApp({ webFolder })
+  const response = await fetch(app.url + page)
+  expect([response.status, await response.text()]).toEqual([404, files['index.html']])
+})
+
+test('password managers are led to the page that changes the password', async () => {
+  await using app = await testApp({ webFolder })
+  for (const method of ['GET', 'HEAD']) {
+    const response = await fetch(`${app.url}/.well-known/change-password`, { method, redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/account/password'])
+  }
+  // Its pair: an address that must not be there, or the one above would say nothing (W3C, Reliability of HTTP Status Codes).
+  const absent = '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200'
+  expect((await fetch(app.url + absent)).status).toBe(404)
+})
+
+test('a path cannot climb out of the build', async () => {
+  await using app = await testApp({ webFolder })
+  expect(await exchange(app.url, 'GET /../../../etc/passwd HTTP/1.1')).toMatch(/^HTTP\/1.1 404 /)
+})
+
+test.each([
+  ['br', 'gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip, deflate', 'gzip'],
+  ['gzip when br is refused', 'br;q=0, gzip', 'gzip'],
+  ['plain', 'identity', null],
+])('a hashed file is immutable and comes as %s', async (_name, accepted, encoding) => {
+  await using app = await testApp({ webFolder })
+  const response = await fetch(`${app.url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': accepted } })
+  expect(await response.text()).toBe(script)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': 'text/javascript; charset=utf-8',
+    vary: 'Accept-Encoding',
+    'x-content-type-options': 'nosniff',
+  })
+  expect(response.headers.get('content-encoding')).toBe(encoding)
+})
+
+test('without Accept-Encoding nothing is compressed, and HEAD has no body', async () => {
+  await using app = await testApp({ webFolder })
+  const get = await exchange(app.url, 'GET /assets/app-1a2b.js HTTP/1.1')
+  expect(get).not.toMatch(/content-encoding/i)
+  expect(get).toContain(script)
+  const head = await exchange(app.url, 'HEAD /assets/app-1a2b.js HTTP/1.1')
+  expect(head).toContain(`Content-Length: ${script.length}\r\n`)
+  expect(head).not.toContain(script)
+})
+
+test('an unchanged page is not sent again', async () => {
+  await using app = await testApp({ webFolder })
+  const { headers } = await fetch(`${app.url}/favicon.svg`)
+  const again = await fetch(`${app.url}/favicon.svg`, {
+    headers: { 'if-none-match': headers.get('etag') ?? '' },
+  })
+  expect([again.status, await again.text(), again.headers.get('content-encoding')]).toEqual([304, '', null])
+})
+
+test('without a build the API serves, and a page says how to build', async () => {
+  await using app = await testApp()
+  expect(await app.api.auth.session.query()).toBeNull()
+  const response = await fetch(`${app.url}/login`)
+  expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+  expect(await response.text()).toContain('npm start')
+})

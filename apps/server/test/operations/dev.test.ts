@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+import { devAddresses, freePort } from '../../dev/addresses.ts'
+import { dataFolder } from '../support/server-process.ts'
+
+const program = fileURLToPath(new URL('../../dev/run.ts', import.meta.url))
+
+test.each([
+  [{}, { WEB_PORT: '5173', API_URL: 'http://localhost:8087', API_ORIGIN: 'http://localhost:8087' }],
+  [
+    { PORT: '9000', WEB_PORT: '9001' },
+    { WEB_PORT: '9001', API_URL: 'http://localhost:9000', API_ORIGIN: 'http://localhost:9000' },
+  ],
+  [{ HOST: '::1' }, { API_URL: 'http://[::1]:8087', API_ORIGIN: 'http://localhost:8087' }],
+  [
+    { HOST: '0.0.0.0', PUBLIC_URL: 'https://accounts.example.org' },
+    { API_URL: 'http://localhost:8087', API_ORIGIN: 'https://accounts.example.org' },
+  ],
+  [
+    { API_URL: 'https://staging.example.org/', PUBLIC_URL: 'http://localhost:1' },
+    { API_URL: 'https://staging.example.org/', API_ORIGIN: 'https://staging.example.org' },
+  ],
+])('npm run dev with %j', (settings, addresses) => {
+  expect(devAddresses(settings)).toMatchObject(addresses)
+})
+
+test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends with Ctrl-C', async () => {
+  using folder = dataFolder()
+  const web = `http://localhost:${await freePort()}`
+  const { PATH, HOME } = process.env
+  const settings = {
+    DATABASE_URL: folder.databaseUrl,
+    PASSWORD_HASH_COST: '4',
+    PORT: '0',
+    ENV_FILE: '/dev/null',
+  }
+  const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
+    env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', WEB_PORT: new URL(web).port, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, as a shell makes one for Ctrl-C.
+    detached: true,
+  })
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+  child.once('close', () => close())
+  try {
+    await output(child.stdout, /Local: +http/)
+    // The server may not listen yet: the call waits for it.
+    const answer = await fetch(`${web}/trpc/auth.signup`, {
+      method: 'POST',
+      headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+    })
+    expect({ status: answer.status, text: await answer.text() }).toMatchObject({ status: 200 })
+    const foreign = await fetch(`${web}/trpc/auth.logout`, {
+      method: 'POST',
+      headers: { origin: 'https://other.example', 'content-type': 'application/json' },
+    })
+    expect(foreign.status).toBe(403)
+  } finally {
+    process.kill(-(child.pid ?? 0), 'SIGINT')
+    await closed
+  }
+  await expect(fetch(web)).rejects.toThrow('fetch failed')
+})
+
+/** Resolves when the pattern was printed. */
+async function output(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (pattern.test(text)) return
+  }
+  expect(text).toMatch(pattern)
+}

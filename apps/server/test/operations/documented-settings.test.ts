@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { accountSettingNames, readEnvironment } from '@app/router'
+import { expect, test } from 'vitest'
+
+import { devAddresses } from '../../dev/addresses.ts'
+import { readConfig, settingNames } from '../../src/config/config.ts'
+import { dataFolder } from '../support/server-process.ts'
+
+const page = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
+const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name = '', value = '']) => ({
+  name,
+  value: /^`([^`]+)`$/.exec(value)?.[1],
+}))
+
+/** The names of the variables that are asked for, whoever asks. */
+function settingsRead(): string[] {
+  const names = new Set<string>()
+  const environment = new Proxy<Record<string, string | undefined>>(
+    {},
+    {
+      get: (_none, name) => void names.add(String(name)),
+    },
+  )
+  expect(readConfig(environment).problems).toEqual([])
+  return [...names]
+}
+
+test('the page names every setting once, and no other', () => {
+  expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
+})
+
+test('.env.example names every setting with its default, and the file without its # changes nothing', () => {
+  const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8')
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, '.env'), example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
+  const { environment, problems, warnings } = readEnvironment(folder.path, {}, settingNames)
+  expect({ problems, warnings }).toEqual({ problems: [], warnings: [] })
+  const { WEB_PORT, API_URL, ...settings } = environment
+  expect([WEB_PORT, API_URL]).toEqual([devAddresses({}).WEB_PORT, ''])
+  expect(Object.keys(settings).toSorted()).toEqual(settingNames.toSorted())
+  expect(readConfig(settings)).toEqual(readConfig({}))
+  const fixed = rows.filter(({ name, value }) => value !== undefined && name !== 'PUBLIC_URL')
+  expect(settings).toMatchObject(Object.fromEntries(fixed.map(({ name, value }) => [name, value])))
+})
+
+test('no setting is taken for a misspelt one', () => {
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, '.env'), settingNames.map((name) => `${name}=x\n`).join(''), {
+    mode: 0o600,
+  })
+  for (const names of [settingNames, accountSettingNames]) {
+    expect(readEnvironment(folder.path, {}, names)).toMatchObject({ problems: [], warnings: [] })
+  }
+})
+
+test.each(rows.filter(({ value }) => value !== undefined))(
+  'the default of $name is $value',
+  ({ name, value }) => {
+    const defaults = readConfig({}).config
+    // Nobody sets the origin that follows from the port.
+    const expected =
+      name === 'PUBLIC_URL' ? { ...defaults, publicUrl: `http://localhost:${defaults?.port}` } : defaults
+    const documented = value?.replace('PORT', String(defaults?.port))
+    expect(readConfig({ [name]: documented })).toEqual({ config: expected, problems: [] })
+  },
+)

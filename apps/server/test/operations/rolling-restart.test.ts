@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { openLine } from '../support/exchange.ts'
+import { freePort, missing, startProxy, type ProxyProgram } from '../support/reverse-proxy.ts'
+
+const workers = 4
+const pauseMs = 20
+
+interface Load {
+  /** How often each status was answered. */
+  readonly statuses: Record<string, number>
+  stop(): Promise<void>
+}
+
+/** Saves again and again through the proxy, each save on a connection that is kept. */
+function keepSaving(url: string): Load {
+  const statuses: Record<string, number> = {}
+  let isOver = false
+  const save = async () => {
+    while (!isOver) {
+      const status = await fetch(`${url}/trpc/auth.logout`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      }).then(
+        (response) => response.arrayBuffer().then(() => String(response.status)),
+        (error: unknown) => String(error),
+      )
+      statuses[status] = (statuses[status] ?? 0) + 1
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+  const saving = Array.from({ length: workers }, save)
+  return {
+    statuses,
+    stop: async () => {
+      isOver = true
+      await Promise.all(saving)
+    },
+  }
+}
+
+for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
+  const why = missing(program)
+  test.skipIf(why !== '')(`a rolling restart behind ${program} loses no request${why}`, async () => {
+    const [port, ...ports] = await Promise.all([freePort(), freePort(), freePort()])
+    const host = { trustProxy: 1, allowedHosts: [`127.0.0.1:${port}`], drainDelayMs: 800 }
+    await using keeper = await testApp()
+    const start = (own: number): Promise<TestApp> =>
+      testApp({
+        databaseUrl: keeper.databaseUrl,
+        host: { ...host, port: own },
+        settings: { limits: 'relaxed' },
+      })
+    await using servers = new AsyncDisposableStack()
+    const first = await Promise.all(ports.map(start))
+    for (const server of first) servers.use(server)
+    await using proxy = await startProxy(program, port, ports)
+    const load = keepSaving(proxy.url)
+    for (const [index, server] of first.entries()) {
+      await server.close()
+      const again = servers.use(await start(Number(ports[index])))
+      // The proxy has found it.
+      await expect.poll(() => again.log.lines.length, { interval: 20 }).toBeGreaterThan(0)
+    }
+    await load.stop()
+    expect(load.statuses).toEqual({ '200': expect.any(Number) })
+    expect(load.statuses['200']).toBeGreaterThan(10)
+  })
+}
+
+test('a server that stops says so first, while it still accepts and answers', async () => {
+  await using app = await testApp({ host: { drainDelayMs: 300 } })
+  using kept = await openLine(app.url)
+  kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
+  await kept.until(/alive/)
+  const closed = app.close()
+  const ready = await fetch(`${app.url}/readyz`)
+  expect([ready.status, await ready.text()]).toEqual([503, 'stopping\n'])
+  expect(await app.api.auth.session.query()).toBeNull()
+  // A connection that is open when the listener closes gets one more answer.
+  await expect.poll(() => fetch(`${app.url}/livez`).catch(() => 'refused'), { interval: 10 }).toBe('refused')
+  kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
+  expect(await kept.rest()).toContain('Connection: close')
+  await closed
+  await expect(fetch(`${app.url}/livez`)).rejects.toThrow('fetch failed')
+})
+
+test('a connection is kept for longer than load balancers keep theirs', async () => {
+  await using app = await testApp()
+  const { headers } = await fetch(`${app.url}/livez`)
+  expect(headers.get('keep-alive')).toBe('timeout=75')
+})
+
+test('of too many idle connections the one that is idle longest is closed', async () => {
+  await using app = await testApp({ connections: { process: 6, idle: 3, address: null } })
+  const lines = []
+  for (let count = 0; count < 4; count += 1) {
+    const line = await openLine(app.url)
+    line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
+    await line.until(/alive/)
+    lines.push(line)
+  }
+  await lines[0]?.rest()
+  expect(lines.map(({ socket }) => socket.closed)).toEqual([true, false, false, false])
+  for (const line of lines) line[Symbol.dispose]()
+})

@@ -1,0 +1,158 @@
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+import { createClient } from '@app/client'
+import { signupInput } from '@app/contract/testing'
+import { migrateDatabase } from '@app/router'
+import { expect, test } from 'vitest'
+
+import { dataFolder, startServer } from '../support/server-process.ts'
+
+async function refusalOf(environment: Record<string, string>): Promise<string> {
+  await using server = startServer(environment)
+  expect(await server.ended()).toBe(1)
+  expect(server.out()).toBe('')
+  expect(server.err()).not.toMatch(/^\s+at /m)
+  return server.err()
+}
+
+test('a first start makes the database and the secret for this user only, and says where to go', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  const api = createClient(await server.url())
+  await server.until(/latchkey admin create <username>\n/)
+  await api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse battery' }))
+  for (const file of ['latchkey.db', 'auth-secret']) {
+    expect(statSync(path.join(folder.path, 'data', file)).mode & 0o777).toBe(0o600)
+  }
+  expect(server.err()).toBe('')
+})
+
+test.skipIf(process.platform === 'win32')(
+  'files of mode 0666 become private, and a warning says so',
+  async () => {
+    using folder = dataFolder()
+    const files = ['latchkey.db', 'auth-secret', 'latchkey.db-wal'].map((name) =>
+      path.join(folder.path, 'data', name),
+    )
+    {
+      await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+      await server.url()
+    }
+    for (const file of files) chmodSync(file, 0o666)
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    await server.url()
+    for (const file of files) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
+    for (const file of files.slice(0, 2)) {
+      expect(server.out()).toMatch(new RegExp(`"level":"warn".*${file} \\(mode 0666\\)`))
+    }
+  },
+)
+
+test('a second start serves the same sessions, and asks for no administrator when there is one', async () => {
+  using folder = dataFolder()
+  let cookie = ''
+  {
+    await using first = startServer({ DATABASE_URL: folder.databaseUrl })
+    const response = await fetch(`${await first.url()}/trpc/auth.signup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(signupInput({})),
+    })
+    const database = new DatabaseSync(path.join(folder.path, 'data/latchkey.db'), { timeout: 5_000 })
+    database.exec("update users set role = 'admin'")
+    database.close()
+    cookie = /latchkey=[^;]+/.exec(String(response.headers.getSetCookie()))?.[0] ?? ''
+  }
+  await using second = startServer({ DATABASE_URL: folder.databaseUrl })
+  const answer = await fetch(`${await second.url()}/trpc/account.me`, { headers: { cookie } })
+  expect(await answer.json()).toMatchObject({ result: { data: { username: 'ada' } } })
+  second.child.kill('SIGTERM')
+  await second.ended()
+  expect(second.out()).not.toContain('administrator')
+})
+
+test('bad settings are all named, with their fixes', async () => {
+  using folder = dataFolder()
+  const file = path.join(folder.path, 'settings')
+  // As an editor on Windows writes it.
+  writeFileSync(file, '\uFEFFSIGNUP=perhaps\r\nLOGLEVEL=warn\r\n')
+  const problem = await refusalOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
+  const lines = problem.trimEnd().split('\n')
+  expect(lines).toEqual([
+    'Latchkey cannot start: these settings must be changed:',
+    '  settings must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.',
+    '  PORT must be a whole number from 0 to 65535.',
+    '  SIGNUP must be open or closed.',
+    expect.stringMatching(/^ {2}AUTH_SECRETS must be set .*HOST is 0\.0\.0\.0.*openssl rand/),
+    expect.stringMatching(/^ {2}PUBLIC_URL must be an https/),
+    expect.stringMatching(/^ {2}PASSWORD_HASH_COST must be at least 10/),
+  ])
+})
+
+test('a port in use', async () => {
+  using folder = dataFolder()
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  // A TCP server has an address object, not the name of a pipe.
+  const { port } = other.address() as AddressInfo
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
+  other.close()
+  expect(problem).toBe(
+    `Latchkey cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
+  )
+})
+
+test('a host that is not of this machine', async () => {
+  using folder = dataFolder()
+  const problem = await refusalOf({
+    DATABASE_URL: folder.databaseUrl,
+    HOST: '192.0.2.1',
+    PUBLIC_URL: 'https://localhost',
+    AUTH_SECRETS: 'x'.repeat(32),
+    PASSWORD_HASH_COST: '10',
+  })
+  expect(problem).toMatch(/^Latchkey cannot start: HOST is 192\.0\.2\.1, .*Set HOST to .*\n$/)
+})
+
+test('a data folder that cannot be made', async () => {
+  using folder = dataFolder()
+  writeFileSync(path.join(folder.path, 'data'), 'a file in its place')
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  expect(problem).toMatch(/^Latchkey cannot start: Cannot create the folder .*Make it writable.*\n$/)
+})
+
+test('a database of a newer version', async () => {
+  using folder = dataFolder()
+  await migrateDatabase(folder.databaseUrl)
+  const database = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
+  database.exec("insert into schema_migrations (name, applied_at) values ('9999-from-the-future', 1)")
+  database.close()
+  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  expect(problem).toMatch(
+    /^Latchkey cannot start: The database is newer .*9999-from-the-future.*Update Latchkey\. While developing: .*latchkey reset --yes\n$/,
+  )
+})
+
+test('a database that another process has locked: the start says that it waits, and continues', async () => {
+  using folder = dataFolder()
+  mkdirSync(path.join(folder.path, 'data'))
+  const other = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
+  other.exec('begin exclusive')
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  await server.until(/^Waiting for the database, which another process has locked, for up to 60 s\.\n/)
+  other.close()
+  await server.url()
+})
+
+test('a secret file that somebody emptied', async () => {
+  using folder = dataFolder()
+  await migrateDatabase(folder.databaseUrl)
+  writeFileSync(path.join(folder.path, 'data/auth-secret'), '', { mode: 0o600 })
+  expect(await refusalOf({ DATABASE_URL: folder.databaseUrl })).toMatch(
+    /auth-secret is too short\. Delete the file.*\n$/,
+  )
+})

@@ -1,0 +1,91 @@
+import { connect } from 'node:net'
+
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { openLine, type Line } from '../support/exchange.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+
+const body = '{}'
+
+/** A call that the server has accepted and whose body is still to come. */
+async function beginCall(url: string): Promise<Line> {
+  const line = await openLine(url)
+  line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
+  line.send(`Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`)
+  await line.until(/100 Continue/)
+  return line
+}
+
+function isRefused(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname)
+    socket.once('error', () => resolve(true))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+  })
+}
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s lets accepted calls finish, then exits 0',
+  async (signal) => {
+    using folder = dataFolder()
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    const url = await server.url()
+    using idle = await openLine(url)
+    idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)
+    await idle.until(/alive/)
+    using call = await beginCall(url)
+    server.child.kill(signal)
+    await server.until(/"msg":"stopping"/)
+    await idle.rest()
+    await expect.poll(() => isRefused(url)).toBe(true)
+    call.send(body)
+    expect(await call.rest()).toMatch(/HTTP\/1\.1 200 OK.*\{"result":\{"data":\{\}\}\}$/s)
+    expect(await server.ended()).toBe(0)
+    expect(server.err()).toBe('')
+  },
+)
+
+test('a second signal ends it at once, also while it only says that it is stopping', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, DRAIN_DELAY: '5m' })
+  using _call = await beginCall(await server.url())
+  server.child.kill('SIGTERM')
+  await server.until(/"msg":"stopping"/)
+  server.child.kill('SIGTERM')
+  expect(await server.ended()).toBe(1)
+})
+
+test('a call that does not end is cut off at the deadline', async () => {
+  await using app = await testApp()
+  using call = await beginCall(app.url)
+  await app.close(50)
+  expect(await call.rest()).not.toContain('200 OK')
+})
+
+test('a connection that is kept busy is closed by its next answer', async () => {
+  await using app = await testApp()
+  using call = await beginCall(app.url)
+  using other = await beginCall(app.url)
+  const closed = app.close()
+  call.send(`${body}GET /livez HTTP/1.1\r\nHost: ${call.host}\r\n\r\n`)
+  expect(await call.rest()).toContain('Connection: close')
+  other.send(body)
+  await other.rest()
+  await closed
+})
+
+test('the database closes after the last call', async () => {
+  await using app = await testApp()
+  using call = await beginCall(app.url)
+  const closed = app.close()
+  await app.services.db.check()
+  call.send(body)
+  await call.rest()
+  await closed
+  await expect(app.services.db.check()).rejects.toThrow(/./)
+})

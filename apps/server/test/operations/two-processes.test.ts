@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach, testDatabase, type TestDatabase } from '@app/router/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { password } from '../support/people.ts'
+import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { startServer, type ServerProcess } from '../support/server-process.ts'
+import { atOnce, expectWinners, tally } from '../support/side-by-side.ts'
+
+// Two servers in one process, as in the other tests, share their modules: what one of them remembered there, the other would know.
+// These are two as in production, each with its own thread that writes.
+
+interface Account {
+  id: string
+  cookie: string
+}
+
+/** Tried again until there is a place in the line of hashes: what was BUSY has not been compared. */
+async function untilCompared(call: () => Promise<RawAnswer>): Promise<string | undefined> {
+  for (;;) {
+    const reason = reasonIn(await call())
+    if (reason !== 'BUSY') return reason
+    await sleep(20)
+  }
+}
+
+describeOnEach('two server processes', (databaseKind) => {
+  let database: TestDatabase
+  let processes: ServerProcess[] = []
+  let urls: string[] = []
+  const at = (index: number) => urls[index % 2] ?? 'no server'
+
+  beforeAll(async () => {
+    database = await testDatabase(databaseKind)
+    const environment = {
+      DATABASE_URL: database.url,
+      AUTH_SECRETS: 'a secret that only these two share',
+      LOG_LEVEL: 'warn',
+    }
+    processes = [startServer(environment), startServer(environment)]
+    urls = await Promise.all(processes.map((server) => server.url()))
+  })
+  afterAll(async () => {
+    for (const server of processes) await server[Symbol.asyncDispose]()
+    await database[Symbol.asyncDispose]()
+  })
+
+  async function signUp(url: string, username: string): Promise<Account> {
+    const { text, cookies } = await post(url, 'auth.signup', signupInput({ username, password }))
+    return { id: JSON.parse(text).result.data.user.id, cookie: cookies[0] ?? 'no cookie' }
+  }
+
+  function setRoles(role: 'user' | 'admin', ids: readonly string[]): Promise<unknown> {
+    return database.db.write((tx) => tx.updateTable('users').set({ role }).where('id', 'in', ids).execute())
+  }
+
+  test('compare 5 of 16 wrong passwords, in whichever of them they arrive', async () => {
+    await signUp(at(0), 'guessed')
+    const wrong = { username: 'guessed', password: 'wrong horse' }
+    const reasons = await atOnce((index) => untilCompared(() => post(at(index), 'auth.login', wrong)), 16)
+    expect(tally(reasons)).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
+  })
+
+  test('leave one of two administrators who remove each other', async () => {
+    for (const round of [1, 2, 3, 4]) {
+      const pair = [await signUp(at(0), `left-${round}`), await signUp(at(1), `right-${round}`)]
+      const ids = pair.map(({ id }) => id)
+      await setRoles('admin', ids)
+      const outcomes = await Promise.all(
+        pair.map(async ({ cookie }, index) =>
+          reasonIn(await post(at(index), 'users.remove', { id: ids[1 - index] }, cookie)),
+        ),
+      )
+      expectWinners(outcomes, 1, ['LAST_ADMIN', 'SESSION_EXPIRED', 'FORBIDDEN'])
+      const left = await database.db.read.selectFrom('users').where('id', 'in', ids).select('id').execute()
+      expect(left).toHaveLength(1)
+      // Whoever is left must not stand in for one of the next two.
+      await setRoles('user', ids)
+    }
+  })
+
+  test('let nobody in whose session the other one ended, or do what the other one took the role for', async () => {
+    const { id, cookie } = await signUp(at(0), 'ada')
+    await setRoles('admin', [id])
+    const seen = async () =>
+      Promise.all(urls.map(async (url) => reasonIn(await get(url, 'audit.list', cookie)) ?? 'ok'))
+    // Over and over, so that there would be something to remember.
+    for (let count = 0; count < 3; count += 1) expect(await seen()).toEqual(['ok', 'ok'])
+    const root = await signUp(at(1), 'grace')
+    await setRoles('admin', [root.id])
+    expect((await post(at(1), 'users.setRole', { id, role: 'user' }, root.cookie)).status).toBe(200)
+    expect(await seen()).toEqual(['FORBIDDEN', 'FORBIDDEN'])
+    expect((await post(at(0), 'auth.logout', {}, cookie)).status).toBe(200)
+    expect(await seen()).toEqual(['SESSION_EXPIRED', 'SESSION_EXPIRED'])
+  })
+
+  test('have nothing to complain about in all of this', () => {
+    expect(processes.map((server) => server.err())).toEqual(['', ''])
+  })
+})

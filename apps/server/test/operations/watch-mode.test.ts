@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { createClient } from '@app/client'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { dataFolder, mainProgram, startServer, type ServerProcess } from '../support/server-process.ts'
+
+/** A program that runs the server, and that a test may edit. */
+function editableProgram(): { file: string; edit: (edition: string) => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-watch-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = path.join(folder, 'program.mjs')
+  const edit = (edition: string) =>
+    writeFileSync(file, `console.log('${edition}')\nawait import('${pathToFileURL(mainProgram).href}')\n`)
+  edit('first edition')
+  return { file, edit }
+}
+
+async function stop(server: ServerProcess): Promise<void> {
+  server.child.kill('SIGTERM')
+  await server.ended()
+}
+
+test('a server under node --watch: signs up, logs in, and does so again after a file was edited', async () => {
+  using folder = dataFolder()
+  const program = editableProgram()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl }, [], ['--watch', program.file])
+  // Killed, it would leave the server that it watches behind.
+  await using _stopped = { [Symbol.asyncDispose]: () => stop(server) }
+  const credentials = { username: 'ada', password: 'correct horse battery' }
+  const first = createClient(await server.url())
+  expect(await first.auth.signup.mutate(credentials)).toMatchObject({ status: 'signed-in' })
+  expect(await first.auth.login.mutate(credentials)).toMatchObject({ status: 'signed-in' })
+
+  program.edit('second edition')
+  const [, url = ''] = await server.until(/second edition\n[^]*ready on (http:\S+)\n/)
+  const second = createClient(url.replace('localhost', '127.0.0.1'))
+  expect(await second.auth.login.mutate(credentials)).toMatchObject({ status: 'signed-in' })
+  expect(await second.notes.create.mutate({ title: 'After the edit' })).toMatchObject({ revision: 1 })
+  expect(server.err()).toBe('')
+})

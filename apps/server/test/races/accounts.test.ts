@@ -1,0 +1,149 @@
+import { signupInput } from '@app/contract/testing'
+import { createAdministrator } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { eventsOf } from '../support/audit-rows.ts'
+import { administrator, password, signUp, type Person } from '../support/people.ts'
+import { failure } from '../support/raw-call.ts'
+import { atOnce, expectWinners, sideBySide, tally } from '../support/side-by-side.ts'
+
+describeOnEach('one name', (databaseKind) => {
+  test('in 8 spellings at once, over two servers, goes to one', async () => {
+    await using servers = await sideBySide(databaseKind)
+    for (const name of ['ada', 'bob']) {
+      const wide = String.fromCodePoint(...Array.from(name, (letter) => letter.charCodeAt(0) + 0xfe_e0))
+      const spellings = [name, name.toUpperCase(), ` ${name} `, wide]
+      const written = await eventsOf(servers.first, async () => {
+        const outcomes = await atOnce((index) => {
+          const username = spellings[index % spellings.length] ?? name
+          // Otherwise each spelling would always come to the same server.
+          const app = servers.at(Math.floor(index / spellings.length) + index)
+          return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
+        })
+        expect(tally(outcomes)).toEqual({ ok: 1, USERNAME_TAKEN: 7 })
+      })
+      expect(written).toEqual(['signup'])
+    }
+    for (const table of ['users', 'password_credentials', 'sessions'] as const) {
+      expect(await servers.first.services.db.read.selectFrom(table).selectAll().execute()).toHaveLength(2)
+    }
+  })
+
+  test('wanted by sign-ups and by the command line at once goes to one', async () => {
+    await using servers = await sideBySide(databaseKind)
+    for (const username of ['ada', 'bob']) {
+      const outcomes = await atOnce(async (index) => {
+        const app = servers.at(index)
+        if (index % 4 < 2)
+          return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
+        const made = await createAdministrator(app.services, { username, password: async () => password })
+        return made.ok ? undefined : made.failure
+      })
+      expect(tally(outcomes)).toEqual({ ok: 1, USERNAME_TAKEN: 7 })
+    }
+    expect(await servers.first.services.db.read.selectFrom('users').select('id').execute()).toHaveLength(2)
+  })
+})
+
+const ways = [
+  (actor: Person, target: Person) => failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
+  (actor: Person, target: Person) =>
+    failure(actor.api.users.setDisabled.mutate({ id: target.id, disabled: true })),
+  (actor: Person, target: Person) => failure(actor.api.users.remove.mutate({ id: target.id })),
+  (_actor: Person, target: Person) => failure(target.api.account.close.mutate()),
+] as const
+
+describeOnEach('an administrator', (databaseKind) => {
+  test('is left when four end each other, over two servers', async () => {
+    await using servers = await sideBySide(databaseKind)
+    for (let round = 1; round <= 2; round += 1) {
+      const people = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
+      // Whoever is left from the round before must not stand in for one of the four.
+      await servers.first.services.db.write((tx) =>
+        tx.updateTable('users').set({ role: 'user' }).where('username', 'not like', `${round}-%`).execute(),
+      )
+      const outcomes = await atOnce((index) => {
+        const [actor, target] = [people[index % 4], people[Math.floor(index / 4)]]
+        const way = ways[(index + round) % 4]
+        if (actor === undefined || target === undefined || way === undefined) throw new Error('No such pair.')
+        return way(actor, target)
+      }, 16)
+      const left = await servers.first.services.db.read
+        .selectFrom('users')
+        .where('role', '=', 'admin')
+        .where('disabled_at', 'is', null)
+        .select('username')
+        .execute()
+      expect(left.length).toBeGreaterThan(0)
+      expect(tally(outcomes)['ok']).toBeGreaterThan(0)
+      const tooLate = ['ok', 'LAST_ADMIN', 'FORBIDDEN', 'SESSION_EXPIRED', 'UNAUTHENTICATED', 'NOT_FOUND']
+      expect(Object.keys(tally(outcomes)).filter((reason) => !tooLate.includes(reason))).toEqual([])
+    }
+  })
+})
+
+describeOnEach('an account', (databaseKind) => {
+  test('closed from 8 devices at once, over two servers, is closed once', async () => {
+    await using servers = await sideBySide(databaseKind)
+    for (const username of ['ada', 'bob']) {
+      const { api } = await signUp(servers.first, username)
+      const devices = await atOnce(async (index) => {
+        const device = servers.at(index).newClient()
+        await device.auth.login.mutate({ username, password })
+        return device
+      }, 7)
+      const written = await eventsOf(servers.first, async () => {
+        const outcomes = await Promise.all(
+          [api, ...devices].map((device) => failure(device.account.close.mutate())),
+        )
+        expect(tally(outcomes)).toEqual({ ok: 1, SESSION_EXPIRED: 7 })
+      })
+      expect(written).toEqual(['closed'])
+    }
+  })
+
+  test('removed and closed at once, over two servers, goes once', async () => {
+    await using servers = await sideBySide(databaseKind)
+    const roots = await atOnce((index) => administrator(servers.at(index), `root-${index}`), 2)
+    for (const username of ['ada', 'bob']) {
+      const { api, id } = await signUp(servers.first, username)
+      const written = await eventsOf(servers.first, async () => {
+        const outcomes = await atOnce((index) => {
+          const root = roots[index % 2]
+          if (root === undefined || index % 4 < 2) return failure(api.account.close.mutate())
+          return failure(root.api.users.remove.mutate({ id }))
+        })
+        expectWinners(outcomes, 1, ['SESSION_EXPIRED', 'UNAUTHENTICATED', 'NOT_FOUND'])
+      })
+      expect([['closed'], ['removed']]).toContainEqual(written)
+    }
+  })
+
+  test('of 8 who change the password from one browser one does, and only that password works', async () => {
+    await using servers = await sideBySide(databaseKind)
+    const { api } = await signUp(servers.first, 'ada')
+    const outcomes = await atOnce((index) =>
+      failure(
+        api.account.changePassword.mutate({
+          currentPassword: password,
+          newPassword: `another battery ${index}`,
+        }),
+      ),
+    )
+    // The slower ones find their token replaced, or their password changed.
+    expectWinners(outcomes, 1, ['SESSION_EXPIRED', 'INVALID_CREDENTIALS'])
+    const works = await atOnce((index) =>
+      failure(
+        servers
+          .at(index)
+          .newClient()
+          .auth.login.mutate({ username: 'ada', password: `another battery ${index}` }),
+      ),
+    )
+    expect(works.findIndex((outcome) => outcome === undefined)).toBe(
+      outcomes.findIndex((outcome) => outcome === undefined),
+    )
+    expect(tally(works)).toEqual({ ok: 1, INVALID_CREDENTIALS: 7 })
+  })
+})

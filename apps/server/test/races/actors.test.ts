@@ -1,0 +1,129 @@
+import { describeOnEach } from '@app/router/testing'
+import { describe, expect, test } from 'vitest'
+
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { eventsOf } from '../support/audit-rows.ts'
+import { holdWrites } from '../support/hold-writes.ts'
+import { administrator, password, signUp } from '../support/people.ts'
+import { failure, get, post, reasonIn } from '../support/raw-call.ts'
+import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+
+const ada = { username: 'ada', password }
+
+async function logIn(app: TestApp): Promise<{ cookie: string; sessionId: string }> {
+  const { cookies } = await post(app.url, 'auth.login', ada)
+  const cookie = cookies[0] ?? 'no cookie'
+  const current = JSON.parse((await get(app.url, 'auth.session', cookie)).text)
+  return { cookie, sessionId: current.result.data.session.id }
+}
+
+function usernames(app: TestApp): Promise<{ username: string }[]> {
+  return app.services.db.read.selectFrom('users').select('username').orderBy('username').execute()
+}
+
+describeOnEach('a device', (databaseKind) => {
+  test('and another that end each other, over two servers: one stays', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first)))
+    const held = holdWrites(servers, 8)
+    // The first and the second end each other, the third and the fourth, and so on.
+    const ending = atOnce(async (index) =>
+      reasonIn(
+        await post(
+          servers.at(Math.floor(index / 2) + index).url,
+          'sessions.revoke',
+          { id: devices[index ^ 1]?.sessionId },
+          devices[index]?.cookie,
+        ),
+      ),
+    )
+    await held.all
+    held.release()
+    const outcomes = await ending
+    expect(tally(outcomes)).toEqual({ ok: 4, SESSION_EXPIRED: 4 })
+    const alive = await Promise.all(devices.map(({ cookie }) => get(servers.first.url, 'account.me', cookie)))
+    expect(alive.map(reasonIn)).toEqual(outcomes)
+  })
+})
+
+describeOnEach('the thief of a session', (databaseKind) => {
+  test('whose call waits behind a change of the password, over two servers, does not close the account', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    const owner = await logIn(servers.first)
+    const other = await logIn(servers.first)
+    // On each server one call fewer than an account may have running: the change of the password is the last.
+    const held = holdWrites(servers, 6)
+    const closing = atOnce(async (index) => {
+      const { cookie } = index % 4 < 2 ? owner : other
+      return reasonIn(await post(servers.at(index).url, 'account.close', {}, cookie))
+    }, 6)
+    await held.all
+    const change = { currentPassword: password, newPassword: 'another battery' }
+    const changed = await post(servers.first.url, 'account.changePassword', change, owner.cookie)
+    expect(changed.status).toBe(200)
+    held.release()
+    expect(tally(await closing)).toEqual({ SESSION_EXPIRED: 6 })
+    expect(reasonIn(await get(servers.first.url, 'account.me', changed.cookies[0]))).toBeUndefined()
+  })
+})
+
+describeOnEach('an administrator', (databaseKind) => {
+  test('and another who remove each other, over two servers: one stays', async () => {
+    await using servers = await sideBySide(databaseKind)
+    const people = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
+    const written = await eventsOf(servers.first, async () => {
+      const held = holdWrites(servers, 8)
+      const removing = atOnce((index) => {
+        const [actor, target] = [people[index], people[index ^ 1]]
+        if (actor === undefined || target === undefined) throw new Error('No such pair.')
+        return failure(actor.api.users.remove.mutate({ id: target.id }))
+      })
+      await held.all
+      held.release()
+      expect(tally(await removing)).toEqual({ ok: 4, SESSION_EXPIRED: 4 })
+    })
+    expect(written).toEqual(Array(4).fill('removed'))
+    expect(await usernames(servers.first)).toHaveLength(4)
+  })
+
+  describe.each([
+    ['demoted', 'FORBIDDEN'],
+    ['disabled', 'SESSION_EXPIRED'],
+    ['logged out', 'SESSION_EXPIRED'],
+  ] as const)('who was %s meanwhile', (way, reason) => {
+    test('changes nobody any more, over two servers', async () => {
+      await using servers = await sideBySide(databaseKind)
+      const root = await administrator(servers.first, 'root')
+      const { api, id } = await administrator(servers.first, 'gone')
+      const people = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
+      const before = await usernames(servers.first)
+      // As many as an account may have running on a server.
+      const held = holdWrites(servers, 4)
+      const { users } = api
+      const acting = atOnce((index) => {
+        const target = people[index]?.id ?? ''
+        const deeds = [
+          () => users.remove.mutate({ id: target }),
+          () => users.setDisabled.mutate({ id: target, disabled: true }),
+          () => users.setRole.mutate({ id: target, role: 'admin' }),
+          () => users.revokeSessions.mutate({ id: target }),
+        ] as const
+        return failure((deeds[index] ?? deeds[0])())
+      }, 4)
+      await held.all
+      if (way === 'demoted') await root.api.users.setRole.mutate({ id, role: 'user' })
+      if (way === 'disabled') await root.api.users.setDisabled.mutate({ id, disabled: true })
+      if (way === 'logged out') await root.api.users.revokeSessions.mutate({ id })
+      const written = await eventsOf(servers.first, async () => {
+        held.release()
+        expect(tally(await acting)).toEqual({ [reason]: 4 })
+      })
+      expect(written).toEqual([])
+      expect(await usernames(servers.first)).toEqual(before)
+      const alive = await Promise.all(people.map((person) => failure(person.api.account.me.query())))
+      expect(tally(alive)).toEqual({ ok: 8 })
+    })
+  })
+})

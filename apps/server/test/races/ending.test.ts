@@ -1,0 +1,53 @@
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { password, signUp } from '../support/people.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+
+const rounds = [1, 2]
+
+async function logIn(url: string): Promise<string | undefined> {
+  return (await post(url, 'auth.login', { username: 'ada', password })).cookies[0]
+}
+
+describeOnEach('what ends sessions', (databaseKind) => {
+  test('of 8 devices that each end all others, over two servers, one stays', async () => {
+    await using servers = await sideBySide(databaseKind)
+    await signUp(servers.first, 'ada')
+    const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first.url)))
+    const outcomes = await atOnce(async (index) =>
+      reasonIn(await post(servers.at(index).url, 'sessions.revokeOthers', {}, devices[index])),
+    )
+    expect(tally(outcomes)).toEqual({ ok: 1, SESSION_EXPIRED: 7 })
+    const alive = await Promise.all(devices.map((cookie) => get(servers.first.url, 'account.me', cookie)))
+    expect(alive.map(reasonIn)).toEqual(outcomes)
+  })
+
+  test('an export while the account is closed, over two servers, leaves no address', async () => {
+    for (const _ of rounds) {
+      await using servers = await sideBySide(databaseKind)
+      await signUp(servers.first, 'ada')
+      const cookie = await logIn(servers.first.url)
+      const outcomes = await atOnce(async (index) => {
+        const { url } = servers.at(Math.floor(index / 2))
+        return reasonIn(
+          await (index === 5 ? post(url, 'account.close', {}, cookie) : get(url, 'account.export', cookie)),
+        )
+      })
+      expect(tally(outcomes.slice(5, 6))).toEqual({ ok: 1 })
+      // One export at a time: the others may come again.
+      expect(
+        Object.keys(tally(outcomes)).filter(
+          (name) => !['ok', 'SESSION_EXPIRED', 'UNAVAILABLE'].includes(name),
+        ),
+      ).toEqual([])
+      const events = await servers.first.services.db.read
+        .selectFrom('audit_events')
+        .select('ip')
+        .distinct()
+        .execute()
+      expect(events).toEqual([{ ip: null }])
+    }
+  })
+})

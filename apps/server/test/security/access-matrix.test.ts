@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+import { roles } from '@app/contract'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { kindsOfCallers, outcomeOf, type KindOfCaller } from '../support/kinds-of-callers.ts'
+import { paths, procedures } from '../support/procedures.ts'
+import { formatTable } from '../support/text-table.ts'
+import { newAdministrator } from '../support/visitors.ts'
+
+const file = new URL('access-matrix.txt', import.meta.url)
+const isUpdating = process.env['UPDATE_MATRIX'] === '1'
+
+interface Row {
+  path: string
+  kind: string
+  access: string
+  /** By kind of caller. */
+  outcomes: Record<string, string>
+}
+
+/** A column has a server of its own: what a call leaves behind must not change what one of another kind answers. */
+async function columnOf(kind: KindOfCaller): Promise<string[]> {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const ground = { app, root: await newAdministrator(app) }
+  const column: string[] = []
+  for (const path of paths) column.push(await outcomeOf(ground, path, kind))
+  return column
+}
+
+function accessOf(path: (typeof paths)[number]): string {
+  // Sound: the shape of the router's meta, and its values are compared below.
+  const { access, sudo } = (procedures[path]._def.meta ?? {}) as { access?: unknown; sudo?: unknown }
+  const who = Array.isArray(access) ? access.join(' or ') : String(access)
+  return sudo === true ? `${who} + sudo` : who
+}
+
+// Guards look at rows that every database gives alike; provocations.test.ts runs every procedure on each.
+describe('the access matrix', () => {
+  let rows: Row[] = []
+
+  beforeAll(async () => {
+    const columns = await Promise.all(
+      Object.entries(kindsOfCallers).map(async ([name, kind]) => [name, await columnOf(kind)] as const),
+    )
+    rows = paths.map((path, index) => ({
+      path,
+      kind: procedures[path]._def.type,
+      access: accessOf(path),
+      outcomes: Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? 'not called'])),
+    }))
+  }, 180_000)
+
+  test('every procedure answers every kind of caller as the reviewed matrix says', () => {
+    const table = formatTable([
+      ['procedure', 'kind', 'access', ...Object.keys(kindsOfCallers)],
+      ...rows.map(({ path, kind, access, outcomes }) => [path, kind, access, ...Object.values(outcomes)]),
+    ])
+    const reviewed = readFileSync(file, 'utf8').split('\n')
+    const head = reviewed.filter((line) => line.startsWith('#'))
+    if (isUpdating) {
+      writeFileSync(file, [...head, '', table].join('\n'))
+      throw new Error(
+        'access-matrix.txt is written. Review what changed, then run again without UPDATE_MATRIX.',
+      )
+    }
+    expect(table).toBe(reviewed.slice(head.length + 1).join('\n'))
+  })
+
+  // Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be reviewed away.
+  test('every procedure declares its access, and guards what it declares', () => {
+    for (const { path, access, outcomes } of rows) {
+      const refused = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))
+      expect([path, Object.fromEntries(refused)]).toEqual([path, refusedBy(access)])
+    }
+  })
+})
+
+const guardReasons = ['UNAUTHENTICATED', 'SESSION_EXPIRED', 'FORBIDDEN', 'REAUTH_REQUIRED']
+const signedInOnly = {
+  anonymous: 'UNAUTHENTICATED',
+  'session over': 'SESSION_EXPIRED',
+  disabled: 'SESSION_EXPIRED',
+}
+
+/** Which callers the declared access refuses, and with what: `admin or editor + sudo` for example. */
+function refusedBy(access: string): Record<string, string> {
+  if (access === 'public') return {}
+  const [who = '', sudo] = access.split(' + ')
+  // The access `user` is every signed-in account; all others are lists of roles.
+  const allowed: readonly string[] = who === 'user' ? roles : who.split(' or ')
+  const refused: Record<string, string> = { ...signedInOnly }
+  for (const role of roles) {
+    const columns = [role, `${role}, not theirs`, `${role}, 11 minutes`]
+    if (!allowed.includes(role)) for (const column of columns) refused[column] = 'FORBIDDEN'
+    else if (sudo !== undefined) refused[`${role}, 11 minutes`] = 'REAUTH_REQUIRED'
+  }
+  return refused
+}

@@ -1,0 +1,148 @@
+import { describeOnEach, everyRow } from '@app/router/testing'
+import { beforeAll, expect, test, vi } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import {
+  authSecret,
+  cookieSecrets,
+  disguises,
+  hashes,
+  listenFor,
+  typed,
+  type Canary,
+} from '../support/canaries.ts'
+import { driveEveryCall, typedAs } from '../support/drive-every-call.ts'
+import { paths } from '../support/procedures.ts'
+import { wireTap, type Overheard } from '../support/wire-tap.ts'
+
+interface Findings {
+  canaries: Canary[]
+  answers: readonly Overheard[]
+  log: string
+  metrics: string
+  /** What stands in each `table.column`. */
+  columns: Map<string, string>
+}
+
+const secret = 'an auth secret that sings: tweet tweet'
+
+describeOnEach('after every call there is, made well and badly, no secret stands', (databaseKind) => {
+  let found: Findings
+  beforeAll(async () => {
+    found = await pry(databaseKind)
+  }, 120_000)
+
+  test('in an answer, but for the cookies that it sets', () => {
+    const hear = listenFor(found.canaries)
+    expect(found.answers.flatMap(({ what, text }) => hear(text).map((name) => `${what}: ${name}`))).toEqual(
+      [],
+    )
+  })
+
+  test('in a cookie other than its own', () => {
+    const { canaries, answers } = found
+    const own = new Map([
+      ['latchkey', ['a session token', 'a signature', 'a jti']],
+      ['known-device', ['a device cookie']],
+    ])
+    const lines = answers.flatMap(({ cookies }) => cookies)
+    const named = Map.groupBy(lines, (line) => line.split('=', 1).join(''))
+    expect([...named.keys()].toSorted()).toEqual(['known-device', 'latchkey'])
+    for (const [cookie, set] of named) {
+      const hear = listenFor(canaries.filter(({ name }) => !own.get(cookie)?.includes(name)))
+      expect([cookie, hear(set.join('\n'))]).toEqual([cookie, []])
+    }
+  })
+
+  test('in the log at level debug', () => {
+    expect(found.log).toContain('"level":"debug"')
+    expect(listenFor(found.canaries)(found.log)).toEqual([])
+  })
+
+  test('in the metrics', () => {
+    expect(found.metrics).toContain('procedure="auth.login"')
+    expect(listenFor(found.canaries)(found.metrics)).toEqual([])
+  })
+
+  test('in a column of the database but the one that is meant for it', () => {
+    const { canaries, columns } = found
+    const kept = new Set<string>()
+    for (const [column, text] of columns) {
+      const foreign = canaries.filter((canary) => !canary.kept.includes(column))
+      expect([column, listenFor(foreign)(text)]).toEqual([column, []])
+      const own = canaries.filter((canary) => canary.kept.includes(column))
+      if (listenFor(own)(text).length > 0) kept.add(column)
+    }
+    // Nothing is found where nothing is looked through.
+    expect(kept).toEqual(new Set(canaries.flatMap((canary) => canary.kept)))
+  })
+
+  test('and every procedure was reached with success, refused, broken by a bug and without a database', () => {
+    for (const procedure of paths) {
+      const seen = found.answers
+        .filter(({ what }) => what.endsWith(`/trpc/${procedure}`))
+        .map(({ status }) => status)
+      expect([procedure, seen]).toEqual([procedure, expect.arrayContaining([200, 400, 500, 503])])
+    }
+  })
+})
+
+test('a secret is found in every usual disguise', () => {
+  const hear = listenFor(typed(typedAs.password))
+  for (const disguise of disguises(typedAs.password)) {
+    expect(hear(`{"a":"b ${disguise} c"}`)).toEqual([`the password ${typedAs.password}`])
+  }
+  expect(hear('correct horse bakery')).toEqual([])
+})
+
+async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
+  await using app = await testApp({
+    databaseKind,
+    host: { metricsPort: 0 },
+    settings: { limits: 'relaxed', authSecrets: [secret] },
+  })
+  const { passwordScheme } = app.services
+  const { hash } = passwordScheme
+  const stored: string[] = [passwordScheme.dummy]
+  passwordScheme.hash = async (text) => {
+    const made = await hash(text)
+    stored.push(made)
+    return made
+  }
+  using tap = wireTap()
+  await driveEveryCall(app)
+  app.log.expectErrors()
+  const lines = () => app.log.lines.filter(({ msg }) => msg === 'request').length
+  await vi.waitFor(() => expect(lines()).toBe(tap.answers.length), 20_000)
+  const columns = columnsOf(await everyRow(app.databaseUrl))
+  const answers = [...tap.answers]
+  return {
+    answers,
+    metrics: await (await fetch(String(app.metricsUrl))).text(),
+    log: app.log.text,
+    columns,
+    canaries: [
+      ...typed(...Object.values(typedAs)),
+      ...authSecret(secret),
+      ...hashes(stored),
+      ...cookieSecrets(answers),
+      {
+        name: 'the key of retired names',
+        value: columns.get('retired_username_key.key')?.trim() ?? '',
+        kept: ['retired_username_key.key'],
+      },
+    ],
+  }
+}
+
+/** @param rows as JSON, by table */
+function columnsOf(rows: ReadonlyMap<string, string[]>): Map<string, string> {
+  const columns = new Map<string, string>()
+  for (const [table, lines] of rows) {
+    for (const [name, value] of lines.flatMap((line) => Object.entries(JSON.parse(line)))) {
+      const column = `${table}.${name}`
+      columns.set(column, `${columns.get(column) ?? ''}${String(value)}\n`)
+    }
+  }
+  return columns
+}

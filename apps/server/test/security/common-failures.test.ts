@@ -1,0 +1,98 @@
+import { rateLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { isWritingQuery } from '../../src/api/procedure-type.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import { breakableDatabase } from '../support/breakable-database.ts'
+import { expectFailure } from '../support/expect-failure.ts'
+import { holdWriter } from '../support/hold-writer.ts'
+import type { Path } from '../support/procedure-types.ts'
+import { call, procedures } from '../support/procedures.ts'
+import { reasonIn } from '../support/raw-call.ts'
+import { validInputsOf } from '../support/valid-inputs.ts'
+import { newAdministrator } from '../support/visitors.ts'
+
+// What every call can meet, met by every procedure. INTERNAL and the failures of the protocol have tests of their own:
+// never-again, undeclared-failures, host-rules, bodies, batches and origin.
+
+const isMutation = (path: Path) => procedures[path]._def.type === 'mutation'
+
+test('INVALID_INPUT: no procedure takes a key that it does not know, or what is no object', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const caller = await newAdministrator(app)
+  for (const [path, input] of await validInputsOf(app, caller)) {
+    const answer = await call(app.url, path, { ...input, surprise: true }, caller.cookie)
+    expectFailure(answer, path, 'INVALID_INPUT')
+    expect(answer.text).toContain(String.raw`"form":["Unknown field: \"surprise\"."]`)
+    for (const wrong of ['text', 1, null, []]) {
+      expectFailure(await call(app.url, path, wrong, caller.cookie), path, 'INVALID_INPUT')
+    }
+  }
+})
+
+test('RATE_LIMITED: all calls of an address without a session share one allowance', async () => {
+  await using app = await testApp()
+  const inputs = await validInputsOf(app, await newAdministrator(app))
+  for (let count = 0; count < rateLimits.anonymousCallsPerAddress.points; count += 1) {
+    await app.services.rateLimits.consume('anonymousCallsPerAddress', '127.0.0.1')
+  }
+  for (const [path, input] of inputs) {
+    expectFailure(await call(app.url, path, input), path, 'RATE_LIMITED')
+  }
+})
+
+test.each([
+  ['mutations', 'mutationsPerAccount', true],
+  ['queries and streams', 'queriesPerAccount', false],
+] as const)('RATE_LIMITED: all %s of an account share one allowance', async (_name, limit, isOfMutations) => {
+  await using app = await testApp()
+  const caller = await newAdministrator(app)
+  const inputs = await validInputsOf(app, caller)
+  for (const each of [limit, 'reserveCallsPerAccount'] as const) {
+    await app.services.rateLimits.consume(each, caller.id, rateLimits[each].points)
+  }
+  // Log-ins and sign-ups count for the address: a thief must not keep the owner from them.
+  const isRefused = (path: Path) =>
+    isMutation(path) === isOfMutations && !['auth.login', 'auth.signup'].includes(path)
+  // The refused ones first: some of the others end the session.
+  const refused = [...inputs].filter(([path]) => isRefused(path))
+  for (const [path, input] of new Map([...refused, ...inputs])) {
+    const answer = await call(app.url, path, input, caller.cookie)
+    expect([path, reasonIn(answer) === 'RATE_LIMITED']).toEqual([path, isRefused(path)])
+  }
+})
+
+describeOnEach('a database that is lost', (databaseKind) => {
+  test('is UNAVAILABLE in every procedure', async () => {
+    await using app = await testApp({ databaseKind })
+    await using database = await breakableDatabase(app.databaseUrl)
+    const caller = await newAdministrator(app)
+    const inputs = await validInputsOf(app, caller)
+    await using other = await testApp({
+      databaseUrl: database.url,
+      clock: app.clock,
+      database: { waitMs: 500 },
+    })
+    await database.break()
+    for (const [path, input] of inputs) {
+      expectFailure(await call(other.url, path, input, caller.cookie), path, 'UNAVAILABLE')
+    }
+  })
+})
+
+// On SQLite, where one writer can keep every other one waiting: the guards pass, and the procedure itself fails.
+test('UNAVAILABLE: everything that writes says so when it cannot', async () => {
+  await using app = await testApp({ database: { waitMs: 20 } })
+  const caller = await newAdministrator(app)
+  const inputs = await validInputsOf(app, caller)
+  {
+    await using _turn = await holdWriter(app)
+    for (const [path, input] of inputs) {
+      const answer = await call(app.url, path, input, caller.cookie)
+      const writes = isMutation(path) || isWritingQuery(path)
+      expect([path, reasonIn(answer)]).toEqual([path, writes ? 'UNAVAILABLE' : undefined])
+    }
+  }
+  expect(reasonIn(await call(app.url, 'account.me', {}, caller.cookie))).toBeUndefined()
+})

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+
+import {
+  auditEvents,
+  auditRetentionMs,
+  batchLimit,
+  bodyLimitBytes,
+  rateLimits,
+  sudoWindowMs,
+  textLimits,
+  userLimits,
+} from '@app/contract'
+import { expect, test } from 'vitest'
+
+const docs = new URL('../../../../docs/', import.meta.url)
+const pageOf = (name: string) => readFileSync(new URL(name, docs), 'utf8').replaceAll(/\s+/g, ' ')
+const security = pageOf('security.md')
+const operations = pageOf('operations.md')
+
+const minutes = (ms: number) => ms / 60_000
+const counted = (number: number) => number.toLocaleString('en-US')
+
+// The numbers come from the code: a limit that is changed without the page is red here.
+test.each([
+  ['user names', `User names are ${textLimits.username.min} to ${textLimits.username.max} of`],
+  ['passwords', `have ${textLimits.password.min} to ${textLimits.password.max} characters`],
+  [
+    'wrong passwords from one address',
+    `${rateLimits.loginFailuresPerAddress.points} in ${minutes(rateLimits.loginFailuresPerAddress.windowMs)} minutes`,
+  ],
+  ['sign-ups', `${rateLimits.signupsPerAddress.points} an hour`],
+  ['exports', `${rateLimits.exportsPerUser.points} an hour`],
+  ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
+  ['the stock of one account', `${userLimits.sessions}, ${counted(userLimits.notes)};`],
+  ['a proof of the password', `a proof of the password ("sudo") | ${minutes(sudoWindowMs)} minutes`],
+  ['events', `events | ${auditRetentionMs / 86_400_000} days`],
+])('docs/security.md states the limit of %s', (_what, sentence) => {
+  expect(security).toContain(sentence)
+})
+
+test.each([
+  [
+    'the words that no password may be',
+    'the user name, the name, the e-mail address or its part before the @, and `latchkey`',
+  ],
+  ['which rules join fields', 'an update names the revision it was made from'],
+  ['that passwords do not expire', 'stay valid until they are changed'],
+  [
+    'how long a session lasts',
+    'a session, unused and at all | 1 h and 24 h; with "Remember me" 14 and 30 days',
+  ],
+  [
+    'how many sessions an account has, and that no other system shares them',
+    'No other system opens or shares them',
+  ],
+  ['who reads which fields', '| e-mail address, last log-in | – | read |'],
+  ['how soon a vulnerable component is replaced', 'within 7 days when it is severe, within 30 otherwise'],
+  ['each key, its use and its replacement', '| key | made from | protects | replaced |'],
+  ['each class of data and its protection', '| class | data | protection |'],
+  [
+    'what the server connects to',
+    'The server opens connections to the database of `DATABASE_URL` and to nothing else',
+  ],
+  ['what is costly, and its bound', '| costly | bounded by |'],
+])('docs/security.md says %s', (_what, sentence) => {
+  expect(security).toContain(sentence)
+})
+
+test('docs/operations.md lists every event that is recorded, where and for how long', () => {
+  for (const event of auditEvents) expect(operations).toContain(`\`${event}\``)
+  expect(operations).toContain('| record | holds | goes to | kept |')
+})

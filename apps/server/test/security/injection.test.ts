@@ -1,0 +1,88 @@
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { ada } from '../support/brute-force.ts'
+import { failure, get, post } from '../support/raw-call.ts'
+
+const markup = '<img src=x onerror=alert(1)></script><script>alert(1)</script>'
+
+describeOnEach('what was typed is data', (databaseKind) => {
+  test('to the database: quotes, comments and wildcards find themselves and nothing else', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = app
+    await api.auth.signup.mutate(signupInput({ ...ada, name: "Robert'); drop table users;--" }))
+    await api.notes.create.mutate({ title: '100% "sure" _ \\ \' or 1=1 --' })
+    await api.notes.create.mutate({ title: 'another note' })
+    const titlesWith = async (search: string) =>
+      (await api.notes.list.query({ search })).items.map(({ title }) => title)
+    for (const search of ['%', '_', '\\', "'", '"', "' or 1=1 --", '100% "sure"']) {
+      expect([search, (await titlesWith(search)).length]).toEqual([search, 1])
+    }
+    for (const search of ["' or 'a'='a", '%a%', '_n_', "'; delete from notes; --", '$1', '?']) {
+      expect([search, await titlesWith(search)]).toEqual([search, []])
+      expect((await api.users.list.query({ search })).items).toEqual([])
+    }
+    for (const username of ["ada' --", "' or 1=1 --", 'ada"', 'ada%', 'a_a']) {
+      const login = app.newClient().auth.login.mutate({ username, password: ada.password })
+      expect(await failure(login)).toEqual({ reason: 'INVALID_CREDENTIALS' })
+    }
+    expect((await api.users.list.query({ search: 'robert' })).items).toHaveLength(1)
+  })
+})
+
+test('to a browser: markup leaves as JSON that nobody renders, and never in a page', async () => {
+  await using app = await testApp()
+  const signedUp = await post(app.url, 'auth.signup', signupInput({ ...ada, name: markup }))
+  const cookie = signedUp.cookies.join('; ')
+  const note = await post(app.url, 'notes.create', { title: markup, body: markup }, cookie)
+  const unknownKey = await post(app.url, 'auth.logout', { [markup]: 1 }, cookie)
+  const reads = await Promise.all(
+    ['account.me', 'notes.list', 'users.list', 'account.export'].map((path) => get(app.url, path, cookie)),
+  )
+  for (const { headers, text } of [signedUp, note, unknownKey, ...reads]) {
+    expect(() => JSON.parse(text)).not.toThrow()
+    expect(headers.get('content-type')).toMatch(/^application\/json\b/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  }
+  for (const path of ['/', '/login?redirectTo=', '/nowhere/', '/trpc/', '/api/']) {
+    const page = await fetch(app.url + path + encodeURIComponent(markup))
+    const type = page.headers.get('content-type') ?? ''
+    expect(type).toMatch(/^(?:text\/html; charset=utf-8|application\/json\b)/)
+    const text = await page.text()
+    const rendered = type.startsWith('text/html') ? text : ''
+    expect(rendered).not.toContain('<script>alert')
+  }
+})
+
+test('to the log: nothing begins a line of its own', async () => {
+  await using app = await testApp()
+  const forged = '{"level":"fatal","msg":"forged"}'
+  for (const path of [
+    `/%0A${forged}`,
+    `/%0D%0A${forged}`,
+    `/%E2%80%A8${forged}`,
+    '/%1B[31mred',
+    `/"${forged}`,
+  ]) {
+    await (await fetch(app.url + path)).text()
+  }
+  await expect.poll(() => app.log.lines).toHaveLength(5)
+  expect(app.log.text.split('\n')).toHaveLength(6)
+  expect(app.log.lines.filter(({ msg }) => msg !== 'request')).toEqual([])
+  // Other control characters could draw on the terminal of whoever reads it.
+  expect(app.log.text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u2028|\u2029/u)
+})
+
+test('a fresh server has no account, whatever is guessed', async () => {
+  await using app = await testApp()
+  expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])
+  for (const username of ['admin', 'root', 'latchkey', 'system', 'test']) {
+    for (const password of ['admin', 'password', 'latchkey', username]) {
+      const login = app.newClient().auth.login.mutate({ username, password })
+      expect(await failure(login)).toMatchObject({ reason: 'INVALID_CREDENTIALS' })
+    }
+  }
+})

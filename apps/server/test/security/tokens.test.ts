@@ -1,0 +1,56 @@
+import { signupInput } from '@app/contract/testing'
+import { appRouter, createContext } from '@app/router'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { ada } from '../support/brute-force.ts'
+import { callWithEach } from '../support/many-calls.ts'
+import { mutated, seeded } from '../support/mutations.ts'
+import { failure, post, reasonIn } from '../support/raw-call.ts'
+
+const seed = 20_261_122
+
+test('of 3,000 changed tokens none is a session, and none is an error of ours', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+  const token = cookies[0]?.replace('latchkey=', '') ?? ''
+  const other = await post(app.url, 'auth.signup', signupInput({ ...ada, username: 'grace' }))
+  // Header and payload of one, signature of the other.
+  const crossed = [...token.split('.').slice(0, 2), other.cookies[0]?.split('.')[2]].join('.')
+  const random = seeded(seed)
+  const tokens = [crossed, ...Array.from({ length: 2_999 }, () => mutated(token, random))]
+  expect(new Set(tokens).size).toBeGreaterThan(2_500)
+
+  const callWith = (cookie: string) => {
+    const request = { id: 'prying', ip: null, userAgent: null, cookie }
+    return appRouter.createCaller(createContext(app.services, request)).account.me()
+  }
+  const reasons = new Map<unknown, string>()
+  for (const each of tokens) {
+    const error = await callWith(`latchkey=${each}`).catch((thrown: unknown) => thrown)
+    reasons.set(error instanceof Error ? error.message : error, each)
+  }
+  expect(reasons).toEqual(new Map([['Log in to continue.', expect.any(String)]]))
+  expect(await callWith(`latchkey=${token}`)).toMatchObject({ username: 'ada' })
+
+  // The same over the wire, where headers are read first.
+  const sent = tokens.slice(0, 300).map((each) => `latchkey=${each}`)
+  for (const [cookie, answer] of await callWithEach(app.url, 'account.me', sent)) {
+    expect([cookie, answer.status, reasonIn(answer)]).toEqual([cookie, 401, 'UNAUTHENTICATED'])
+  }
+})
+
+// Each writes an event, so that a busy machine takes its time.
+test('of 300 changed cookies in a log-in none helps it or harms it', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+  const random = seeded(seed)
+  const wrong = { ...ada, password: 'wrong horse' }
+  const headers = new Set<string>()
+  while (headers.size < 300) headers.add(mutated(cookies.join('; '), random))
+  for (const [header, answer] of await callWithEach(app.url, 'auth.login', [...headers], wrong)) {
+    expect([header, answer.status, reasonIn(answer)]).toEqual([header, 401, 'INVALID_CREDENTIALS'])
+    expect(answer.setCookie).toEqual([])
+  }
+  expect(await failure(app.newClient().auth.login.mutate(ada))).toBeUndefined()
+}, 180_000)

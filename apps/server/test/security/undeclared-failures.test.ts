@@ -1,0 +1,49 @@
+import { failures } from '@app/contract'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { expectFailure } from '../support/expect-failure.ts'
+import { unknownId } from '../support/people.ts'
+import { post } from '../support/raw-call.ts'
+import { undeclaredFailures } from '../support/undeclared-failures.ts'
+import { newUser } from '../support/visitors.ts'
+
+// The compiler lets no procedure throw a failure that it does not declare, so one is kept back on its way out of a procedure
+// that declares it, and let loose in another one.
+test('a failure that is thrown and not declared is INTERNAL, and is logged', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  const { db } = app.services
+  const write = db.write.bind(db)
+  let kept: unknown
+  db.write = (work) =>
+    write(work).catch((error: unknown) => {
+      kept = error
+      throw new Error('kept back')
+    })
+  await post(app.url, 'notes.update', { id: unknownId, revision: 1 }, cookie)
+  expect(kept).toMatchObject({ failure: { reason: 'NOT_FOUND' } })
+
+  db.write = () => Promise.reject(kept)
+  const answer = await post(app.url, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
+  expectFailure(answer, 'account.updateProfile', 'INTERNAL')
+  expect(app.log.expectErrors()).toContainEqual(
+    expect.objectContaining({
+      level: 'error',
+      msg: 'a call failed',
+      path: 'account.updateProfile',
+      requestId: answer.headers.get('x-request-id'),
+      err: expect.objectContaining({ message: failures.NOT_FOUND.text }),
+    }),
+  )
+})
+
+test('the watch over all answers sees what is not declared, alone and in a batch', () => {
+  const answer = (path: string, reason: string) => ({ error: { data: { path, failure: { reason } } } })
+  expect(undeclaredFailures(JSON.stringify(answer('notes.get', 'NOT_FOUND')))).toEqual([])
+  expect(undeclaredFailures(JSON.stringify(answer('notes.get', 'INTERNAL')))).toEqual([])
+  expect(undeclaredFailures(JSON.stringify(answer('no.such', 'NO_SUCH_PROCEDURE')))).toEqual([])
+  expect(undeclaredFailures(JSON.stringify({ result: { data: {} } }))).toEqual([])
+  const batch = [answer('notes.get', 'LAST_ADMIN'), answer('notes.get', 'NOT_FOUND'), answer('x', 'BUSY')]
+  expect(undeclaredFailures(JSON.stringify(batch))).toEqual(['notes.get: LAST_ADMIN', 'x: BUSY'])
+})

@@ -1,0 +1,74 @@
+import { failureOf, type Client } from '@app/client'
+import type { SessionEvent } from '@app/contract'
+import { expect, expectTypeOf, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { signUp } from '../support/people.ts'
+
+/** What a program hears of `sessions.events`, in order: `changed`, `ended`, `complete`, or the reason of a failure. */
+function hear(api: Client): Disposable & { readonly heard: string[] } {
+  const heard: string[] = []
+  const subscription = api.sessions.events.subscribe(undefined, {
+    onData: ({ data }) => {
+      expectTypeOf(data).toEqualTypeOf<SessionEvent>()
+      heard.push(data.type)
+    },
+    onError: (error) => {
+      const failure = failureOf(error)
+      expectTypeOf(failure.reason).extract<'LAST_ADMIN'>().toBeNever()
+      expectTypeOf(failure.reason).extract<'SESSION_EXPIRED'>().toEqualTypeOf<'SESSION_EXPIRED'>()
+      heard.push(failure.reason)
+    },
+    onComplete: () => heard.push('complete'),
+  })
+  return { heard, [Symbol.dispose]: () => subscription.unsubscribe() }
+}
+
+// In programs; the web app has the same link over the browser's own EventSource.
+
+test('the typed client hears what happens to its session, with the cookie of its jar', async () => {
+  await using app = await testApp()
+  const { api } = await signUp(app, 'ada')
+  using stream = hear(api)
+  await expect.poll(() => stream.heard).toEqual(['changed'])
+  await api.account.updateProfile.mutate({ name: 'Ada Lovelace' })
+  await expect.poll(() => stream.heard).toEqual(['changed', 'changed'])
+  await api.auth.logout.mutate()
+  await expect.poll(() => stream.heard).toEqual(['changed', 'changed', 'ended', 'complete'])
+})
+
+test('hanging up leaves nothing on the server', async () => {
+  await using app = await testApp()
+  const { api } = await signUp(app, 'ada')
+  {
+    using stream = hear(api)
+    await expect.poll(() => stream.heard).toEqual(['changed'])
+  }
+  await expect.poll(() => app.services.sessionStreams.count).toBe(0)
+})
+
+test('a session that is over is a typed failure, asked for once', async () => {
+  await using app = await testApp()
+  const { api } = await signUp(app, 'ada')
+  app.clock.advance(24 * 60 * 60_000)
+  using over = hear(api)
+  using nobody = hear(app.newClient())
+  await expect.poll(() => over.heard).toEqual(['SESSION_EXPIRED'])
+  await expect.poll(() => nobody.heard).toEqual(['UNAUTHENTICATED'])
+  const asked = app.log.lines.filter(({ path }) => path === '/trpc/sessions.events')
+  expect(asked.map(({ status }) => status)).toEqual([200, 200])
+})
+
+test('a server that is not there is tried again and again, and no failure', async () => {
+  await using app = await testApp()
+  const { api } = await signUp(app, 'ada')
+  const states: string[] = []
+  const subscription = api.sessions.events.subscribe(undefined, {
+    onConnectionStateChange: ({ state, error }) => states.push(error ? `${state}, and why` : state),
+    onError: () => states.push('failed'),
+  })
+  await expect.poll(() => states).toEqual(['connecting', 'pending'])
+  await app.close()
+  await expect.poll(() => states).toEqual(['connecting', 'pending', 'connecting, and why'])
+  subscription.unsubscribe()
+})

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { beforeNextWrite } from '../support/hold-writes.ts'
+import { password } from '../support/people.ts'
+import type { Path } from '../support/procedure-types.ts'
+import { call, paths, procedures } from '../support/procedures.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import { validInput } from '../support/valid-inputs.ts'
+import { newAdministrator, type Visitor } from '../support/visitors.ts'
+
+/** What can happen to somebody whose call has been let in and waits for its transaction. */
+const events: Record<string, (root: Visitor, caller: Visitor, url: string) => Promise<unknown>> = {
+  'ended from another device': async (_root, { username }, url) => {
+    const { cookies } = await post(url, 'auth.login', { username, password })
+    expect((await post(url, 'sessions.revokeOthers', {}, cookies[0])).status).toBe(200)
+  },
+  'given another token': async (_root, { cookie }, url) => {
+    expect((await post(url, 'auth.elevate', { password }, cookie)).status).toBe(200)
+  },
+  disabled: (root, { id }) => root.api.users.setDisabled.mutate({ id, disabled: true }),
+  demoted: (root, { id }) => root.api.users.setRole.mutate({ id, role: 'user' }),
+}
+
+function accessOf(path: Path): unknown {
+  return (procedures[path]._def.meta as { access?: unknown } | undefined)?.access
+}
+
+/** Whatever somebody who is signed in writes. Log-in and sign-up act on a password; log-out ends what is ended already. */
+const writing = paths.filter(
+  (path) =>
+    accessOf(path) !== 'public' && (procedures[path]._def.type === 'mutation' || path === 'account.export'),
+)
+
+// What happens comes before the transaction, so no lock decides; races-*.test.ts have those, on each database.
+describe('whoever was let in and, before the transaction began, was', () => {
+  test.each(Object.entries(events))('%s writes nothing more', async (name, happen) => {
+    await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })
+    const root = await newAdministrator(app)
+    const expected: Record<string, string> = {}
+    const seen: Record<string, string> = {}
+    for (const path of writing) {
+      const caller = await newAdministrator(app)
+      const input = await validInput(path, { app, caller, owner: caller })
+      beforeNextWrite(app, () => happen(root, caller, app.url))
+      seen[path] = reasonIn(await call(app.url, path, input, caller.cookie)) ?? 'ok'
+      // The role counts for what needs one.
+      const still = Array.isArray(accessOf(path)) ? 'FORBIDDEN' : 'ok'
+      expected[path] = name === 'demoted' ? still : 'SESSION_EXPIRED'
+    }
+    expect(seen).toEqual(expected)
+  })
+})

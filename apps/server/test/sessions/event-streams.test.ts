@@ -1,0 +1,237 @@
+import { once } from 'node:events'
+
+import { streamLimits } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
+import { DatabaseUnavailable } from '@app/router'
+import express from 'express'
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { sendAnswer } from '../../src/api/send-answer.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import { openStream } from '../support/event-stream.ts'
+import { openLine } from '../support/exchange.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import { refusalOf } from '../support/failure-of.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+import { act, listen, streamAddress } from '../support/session-streams.ts'
+import { newUser } from '../support/visitors.ts'
+
+// What an answer that goes on for ever asks of the host.
+
+afterEach(() => vi.useRealTimers())
+
+test('nobody on the way may store, change or hold back a stream', async () => {
+  await using app = await testApp()
+  await using stream = await listen(app, (await newUser(app)).cookie)
+  expect(Object.fromEntries(stream.response.headers)).toMatchObject({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.any(String),
+  })
+  expect(stream.response.headers.get('content-encoding')).toBeNull()
+})
+
+test('it says when to come back, and then that it is alive, before any proxy grows impatient', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  using line = await openLine(app.url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
+  const begun = await line.until(/"type":"changed"/)
+  const [, retry] = /retry: (\d+)\n\n/.exec(begun) ?? []
+  expect(Number(retry)).toBeGreaterThanOrEqual(2_000)
+  expect(Number(retry)).toBeLessThanOrEqual(6_000)
+  // What a client is told to take for a dead connection is longer than the silence between two signs of life.
+  expect(begun).toContain('data: {"reconnectAfterInactivityMs":45000}')
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(await line.until(/event: ping/)).not.toContain('return')
+})
+
+test('it is opened by GET, alone, and by our own pages', async () => {
+  await using app = await testApp()
+  const address = streamAddress(app)
+  const { cookie } = await newUser(app)
+  const byPost = await fetch(address, { method: 'POST', headers: { cookie } })
+  expect(byPost.headers.get('allow')).toBe('GET')
+  expect(await refusalOf(byPost)).toEqual([405, 'METHOD_NOT_ALLOWED'])
+  const inBatch = await fetch(`${address},account.me?batch=1`, { headers: { cookie } })
+  expect(await refusalOf(inBatch)).toEqual([400, 'BATCH_REFUSED'])
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    expect(await refusalOf(await fetch(address, { headers: { cookie, ...headers } }))).toEqual([
+      403,
+      'CROSS_ORIGIN',
+    ])
+  }
+  await using ours = await openStream(address, { cookie, 'sec-fetch-site': 'same-origin' })
+  expect(await ours.message()).toBeDefined()
+})
+
+test('one that is refused is logged and counted as the failure that it is', async () => {
+  await using app = await testApp({ host: { metricsPort: 0 } })
+  const { cookie } = await newUser(app)
+  const counted = async () => {
+    const text = await (await fetch(String(app.metricsUrl))).text()
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith('latchkey_calls_total{procedure="sessions.events"'))
+  }
+  const lines = () => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events')
+  await using refused = await openStream(streamAddress(app), {})
+  await refused.rest()
+  await expect.poll(lines).toMatchObject([{ status: 200, failures: ['UNAUTHENTICATED'] }])
+  expect(await counted()).toEqual([
+    'latchkey_calls_total{procedure="sessions.events",outcome="UNAUTHENTICATED"} 1',
+  ])
+  await using begun = await openStream(streamAddress(app), { cookie })
+  await begun.message()
+  await begun.close()
+  await expect
+    .poll(async () => (await counted()).at(-1))
+    .toBe('latchkey_calls_total{procedure="sessions.events",outcome="ok"} 1')
+  expect(lines().at(-1)).not.toHaveProperty('failures')
+})
+
+test('when the caller hangs up, nothing is left of it, and nothing is said', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  expect([app.services.sessionStreams.count, app.pulse.listeners]).toEqual([1, 1])
+  await stream.close()
+  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+  await expect
+    .poll(() => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events'))
+    .toMatchObject([{ level: 'info', status: 200, aborted: true }])
+})
+
+test('a session that opens too many loses its oldest, for good, and no other session does', async () => {
+  await using app = await testApp()
+  const { username, cookie } = await newUser(app)
+  const other = await post(app.url, 'auth.login', { username, password: 'correct horse battery' })
+  await using elsewhere = await listen(app, other.cookies[0] ?? '')
+  await using oldest = await listen(app, cookie)
+  await using streams = new AsyncDisposableStack()
+  for (let count = 0; count < streamLimits.session; count += 1) streams.use(await listen(app, cookie))
+  // `return` keeps an EventSource from coming back and taking the place of the next one.
+  expect(await oldest.rest()).toEqual([{ event: 'return', data: '' }])
+  expect(app.services.sessionStreams.count).toBe(streamLimits.session + 1)
+  await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
+  expect(await elsewhere.message()).toMatchObject({ data: { type: 'changed' } })
+})
+
+test('somebody with many sessions loses the oldest of all of them', async () => {
+  await using app = await testApp()
+  const { username, cookie } = await newUser(app)
+  await using oldest = await listen(app, cookie)
+  await using streams = new AsyncDisposableStack()
+  for (let device = 0; device * streamLimits.session < streamLimits.user; device += 1) {
+    const another = await act(app, 'auth.login', { username, password: 'correct horse battery' }, '')
+    for (let count = 0; count < streamLimits.session; count += 1) streams.use(await listen(app, another))
+  }
+  const heard = await oldest.rest()
+  expect(heard.at(-1)).toEqual({ event: 'return', data: '' })
+  expect(heard.map(({ data }) => data)).not.toContain('{"type":"ended"}')
+  expect(app.services.sessionStreams.count).toBe(streamLimits.user)
+})
+
+test('the stop of the server ends it at once, and no client takes that for the end of the session', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  await app.close(60_000)
+  expect(await stream.rest()).toEqual([])
+  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+})
+
+test('SIGTERM with open streams: they are ended whole, no error is logged, and the process exits 0', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  const url = await server.url()
+  const { cookies } = await post(
+    url,
+    'auth.signup',
+    signupInput({ username: 'ada', password: 'correct horse battery' }),
+  )
+  using line = await openLine(url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookies[0]}\r\n\r\n`)
+  await line.until(/"type":"changed"/)
+  await using stream = await listen({ url }, cookies[0] ?? '')
+  server.child.kill('SIGTERM')
+  expect(await stream.rest()).toEqual([])
+  // The last chunk of an answer that was not broken off.
+  expect(await line.rest()).toMatch(/\r\n0\r\n\r\n$/)
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('')
+  expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
+})
+
+test('a database that is away for a moment ends nothing', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  const asked = Promise.withResolvers<void>()
+  const read = vi.spyOn(app.services.db.read, 'selectFrom').mockImplementationOnce(() => {
+    asked.resolve()
+    throw new DatabaseUnavailable('planted')
+  })
+  app.pulse.beat()
+  await asked.promise
+  read.mockRestore()
+  await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
+  expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
+})
+
+test('a bug in it is INTERNAL, and logged', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  await using stream = await listen(app, cookie)
+  vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
+    throw new TypeError('planted')
+  })
+  app.pulse.beat()
+  const [last] = await stream.rest()
+  expect(last?.event).toBe('serialized-error')
+  expect(reasonIn({ ...(await post(app.url, 'no.such', {})), text: last?.data ?? '' })).toBe('INTERNAL')
+  expect(app.log.expectErrors()).toMatchObject([{ msg: 'a call failed', path: 'sessions.events' }])
+})
+
+test('a caller who does not read holds back what is made, and leaves it at the end', async () => {
+  let made = 0
+  const left = Promise.withResolvers<unknown>()
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      made += 1
+      controller.enqueue(new Uint8Array(64 * 1024))
+    },
+    cancel: left.resolve,
+  })
+  const app = express().use((_request, response) =>
+    sendAnswer(new Response(body, { headers: { 'content-type': 'text/event-stream' } }), response, {
+      stopping: new AbortController().signal,
+    }),
+  )
+  const server = app.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  using line = await openLine(`http://127.0.0.1:${address.port}`)
+  line.socket.pause()
+  line.send(`GET / HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
+  // Two looks at the same number: the buffers of both sides are full.
+  let before = -1
+  await expect
+    .poll(
+      () => {
+        const isStill = made > 0 && made === before
+        before = made
+        return isStill
+      },
+      { interval: 100 },
+    )
+    .toBe(true)
+  expect(made * 64 * 1024).toBeLessThan(64 * 1024 * 1024)
+  line.socket.destroy()
+  await left.promise
+  server.close()
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { openLine } from '../support/exchange.ts'
+import { password } from '../support/people.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import { newUser } from '../support/visitors.ts'
+
+/** Of these calls, 64 need the 8 MB that a caller may have in memory. */
+const manyCalls = 64
+
+/** Begins calls of which the body never comes. @returns when the server has them all */
+async function beginCalls(app: TestApp, cookie: string): Promise<AsyncDisposable> {
+  const lines = new AsyncDisposableStack()
+  for (let index = 0; index < manyCalls; index += 1) {
+    const line = lines.use(await openLine(app.url))
+    line.send(`POST /trpc/notes.create HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n`)
+    line.send('Content-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n')
+    await line.until(/100 Continue/)
+  }
+  return lines
+}
+
+test('ended and expired tokens: calls with them take no places and no memory of the account', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const logIn = async () => (await post(app.url, 'auth.login', { username: ada.username, password })).cookies
+  const expired = ada.cookie
+  app.clock.advance(2 * 3_600_000)
+  const [[ended = ''], [live = '']] = [await logIn(), await logIn()]
+  await post(app.url, 'auth.logout', {}, ended)
+  await using _endedCalls = await beginCalls(app, ended)
+  await using _expiredCalls = await beginCalls(app, expired)
+  for (let count = 0; count < 3; count += 1) {
+    expect((await get(app.url, 'account.me', live)).status).toBe(200)
+  }
+})
+
+test('a stolen cookie: its calls keep the owner neither from logging in nor from ending the session', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  expect((await get(app.url, 'account.me', ada.cookie)).status).toBe(200)
+  await using _calls = await beginCalls(app, ada.cookie)
+  const { cookies, ...login } = await post(app.url, 'auth.login', { username: ada.username, password })
+  expect(reasonIn(login)).toBeUndefined()
+  let [cookie = ''] = cookies
+  const recover = async (path: string, input: object) => {
+    const answer = await post(app.url, path, input, cookie)
+    cookie = answer.cookies[0] ?? cookie
+    return [path, answer.status]
+  }
+  expect((await get(app.url, 'auth.session', cookie)).status).toBe(200)
+  expect([
+    await recover('auth.elevate', { password }),
+    await recover('sessions.revokeOthers', {}),
+    await recover('account.changePassword', { currentPassword: password, newPassword: `${password} 2` }),
+    await recover('auth.logout', {}),
+  ]).toEqual([
+    ['auth.elevate', 200],
+    ['sessions.revokeOthers', 200],
+    ['account.changePassword', 200],
+    ['auth.logout', 200],
+  ])
+})

@@ -1,0 +1,108 @@
+import { signupInput } from '@app/contract/testing'
+import { DatabaseUnavailable } from '@app/router'
+
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { password } from './people.ts'
+import type { Path } from './procedure-types.ts'
+import { call, paths } from './procedures.ts'
+import { post } from './raw-call.ts'
+import { validInput } from './valid-inputs.ts'
+import { newAdministrator, newUser, type Visitor } from './visitors.ts'
+
+/** What people type where a password is asked for, and where it is not. */
+export const typedAs = {
+  password,
+  newPassword: 'a better battery',
+  wrongPassword: 'Canary typed in vain 4711',
+  username: 'canary-typed-as-a-name-0815',
+  anotherType: 'canary of another type 77',
+  brokenJson: 'canary in a broken text 23',
+  query: 'canary behind a question mark 5',
+} as const
+
+/** Calls every procedure in every way that an answer, a log line or a row could tell too much about. */
+export async function driveEveryCall(app: TestApp): Promise<void> {
+  // So that no caller below is the last administrator.
+  await newAdministrator(app)
+  for (const path of paths) {
+    const caller = await newAdministrator(app)
+    const input = await validInput(path, { app, caller, owner: caller })
+    await withAnotherType(app, path, input, caller)
+    await call(app.url, path, input, caller.cookie)
+    await call(app.url, path, {}, `latchkey=${typedAs.wrongPassword}`)
+  }
+  await withWrongPasswords(app, await newUser(app))
+  await pastTheProcedures(app, await newUser(app))
+  await withABug(app, () => carrying(new TypeError('planted')))
+  await withABug(app, () => new DatabaseUnavailable('planted', { cause: carrying(new Error('planted')) }))
+}
+
+async function withAnotherType(
+  { url }: TestApp,
+  path: Path,
+  valid: object,
+  { cookie }: Visitor,
+): Promise<void> {
+  const { anotherType } = typedAs
+  for (const wrong of [[anotherType], { [anotherType]: anotherType }]) {
+    const input = Object.fromEntries(Object.keys(valid).map((key) => [key, wrong]))
+    await call(url, path, { ...input, surprise: anotherType }, cookie)
+  }
+  await call(url, path, anotherType, cookie)
+  await call(url, path, [anotherType], cookie)
+}
+
+async function withWrongPasswords({ url }: TestApp, { username, cookie }: Visitor): Promise<void> {
+  const wrong = typedAs.wrongPassword
+  const { cookies } = await post(url, 'auth.login', { username, password })
+  await post(url, 'auth.login', { username, password: wrong }, cookies.join('; '))
+  await post(url, 'auth.login', { username: typedAs.username, password })
+  await post(url, 'auth.elevate', { password: wrong }, cookie)
+  const change = { currentPassword: wrong, newPassword: typedAs.newPassword }
+  await post(url, 'account.changePassword', change, cookie)
+  await post(url, 'account.changePassword', { ...change, newPassword: 'password1' }, cookie)
+  await post(url, 'auth.signup', signupInput({ username, password: wrong }))
+  await post(url, 'auth.signup', signupInput({ username: 'x', password: wrong.repeat(20), email: wrong }))
+}
+
+async function pastTheProcedures({ url }: TestApp, { cookie }: Visitor): Promise<void> {
+  const body = `{"password":"${typedAs.brokenJson}`
+  const to = (path: string, headers: Record<string, string>) =>
+    fetch(`${url}${path}`, { method: 'POST', headers: { cookie, ...headers }, body })
+  const json = { 'content-type': 'application/json' }
+  await to('/trpc/auth.login', json)
+  await to('/trpc/auth.login', { 'content-type': 'text/plain' })
+  await to('/trpc/auth.login', { ...json, origin: 'https://elsewhere.example' })
+  await to('/trpc/auth.nothing', json)
+  await to('/trpc/account.me', json)
+  await to('/api/anything', json)
+  const query = encodeURIComponent(typedAs.query)
+  for (const path of ['/trpc/account.me', '/trpc/auth.login', '/login', '/nowhere', '/livez']) {
+    await fetch(`${url}${path}?input=${query}&password=${query}`, { headers: { cookie } })
+  }
+}
+
+/** Every call fails deep inside, with an error as libraries make them: what they were given hangs on it. */
+async function withABug(app: TestApp, bug: () => Error): Promise<void> {
+  const caller = await newAdministrator(app)
+  const inputs = new Map<Path, object>()
+  for (const path of paths) inputs.set(path, await validInput(path, { app, caller, owner: caller }))
+  const { db } = app.services
+  // Sound: all but the two is the database's own.
+  const broken = Object.create(db, {
+    read: {
+      get: () => {
+        throw bug()
+      },
+    },
+    write: { value: () => Promise.reject(bug()) },
+  }) as typeof db
+  app.services.db = broken
+  for (const [path, input] of inputs) await call(app.url, path, input, caller.cookie)
+  app.services.db = db
+}
+
+function carrying(error: Error): Error {
+  const parameters = [password, typedAs.wrongPassword]
+  return Object.assign(error, { input: { password }, parameters, query: `values ('${password}')` })
+}

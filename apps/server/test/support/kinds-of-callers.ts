@@ -1,0 +1,74 @@
+import { type Role, roles, sudoWindowMs } from '@app/contract'
+
+import type { TestApp } from '../../src/testing/test-app.ts'
+import type { Path } from './procedure-types.ts'
+import { call } from './procedures.ts'
+import { reasonIn } from './raw-call.ts'
+import { validInput } from './valid-inputs.ts'
+import { newAdministrator, newUser, type Visitor } from './visitors.ts'
+
+/** A server, and an administrator on it who is not the one that is tried out: none of them is the last. */
+export interface Ground {
+  app: TestApp
+  root: Visitor
+}
+
+export interface KindOfCaller {
+  signsIn(app: TestApp): Promise<Visitor>
+  sendsNoCookie?: true
+  /** The note and the session that the call names are somebody else's. */
+  namesForeignRows?: true
+  /** What happens after everything is prepared, right before the call. */
+  meanwhile?(ground: Ground, caller: Visitor): Promise<void>
+}
+
+/** A new account with the role, signed in. */
+async function memberOf(role: Role, app: TestApp): Promise<Visitor> {
+  if (role === 'admin') return newAdministrator(app)
+  const member = await newUser(app)
+  if (role === 'user') return member
+  // The ground's administrator may have proved the password too long ago.
+  const { api } = await newAdministrator(app)
+  await api.users.setRole.mutate({ id: member.id, role })
+  return member
+}
+
+/** The columns of one role: a role that is added to the contract gets its own. */
+function columnsOf(role: Role): [name: string, KindOfCaller][] {
+  const signsIn = (app: TestApp) => memberOf(role, app)
+  return [
+    [role, { signsIn }],
+    [`${role}, not theirs`, { signsIn, namesForeignRows: true }],
+    [`${role}, 11 minutes`, { signsIn, meanwhile: letTheProofAge }],
+  ]
+}
+
+const dayMs = 24 * 60 * 60_000
+const letTheProofAge = async ({ app }: Ground) => app.clock.advance(sudoWindowMs + 60_000)
+
+/** The columns of the access matrix. */
+export const kindsOfCallers: Record<string, KindOfCaller> = {
+  anonymous: { signsIn: newUser, sendsNoCookie: true },
+  'session over': {
+    signsIn: newUser,
+    meanwhile: async ({ app }) => app.clock.advance(dayMs),
+  },
+  disabled: {
+    signsIn: newUser,
+    meanwhile: async ({ root }, { id }) => {
+      await root.api.users.setDisabled.mutate({ id, disabled: true })
+    },
+  },
+  ...Object.fromEntries(roles.flatMap(columnsOf)),
+}
+
+/** Lets somebody new of this kind make one call that nothing is wrong with. @returns `ok`, or the reason why not */
+export async function outcomeOf(ground: Ground, path: Path, kind: KindOfCaller): Promise<string> {
+  const { app } = ground
+  const caller = await kind.signsIn(app)
+  const owner = kind.namesForeignRows ? await newUser(app) : caller
+  const input = await validInput(path, { app, caller, owner })
+  await kind.meanwhile?.(ground, caller)
+  const answer = await call(app.url, path, input, kind.sendsNoCookie ? undefined : caller.cookie)
+  return reasonIn(answer) ?? (answer.status === 200 ? 'ok' : `status ${answer.status}`)
+}

@@ -1,0 +1,71 @@
+import { signupInput } from '@app/contract/testing'
+
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { password } from './people.ts'
+import type { InputOf, Path } from './procedure-types.ts'
+import { paths } from './procedures.ts'
+import { freshName, newUser, type Visitor } from './visitors.ts'
+
+/** Whom an input is about. */
+export interface World {
+  app: TestApp
+  caller: Visitor
+  /** Whose note and session are named: the caller's own, or somebody else's. Their session must be alive. */
+  owner: Visitor
+}
+
+/** Written out: where nothing need be sent it is `{}`. */
+type ValidInput<P extends Path> = Extract<InputOf<P>, object>
+
+/** A procedure without a line here does not compile. */
+const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<ValidInput<P>> } = {
+  'auth.signup': () => signupInput({ username: freshName(), password }),
+  'auth.login': ({ caller }) => ({ username: caller.username, password }),
+  'auth.logout': () => ({}),
+  'auth.session': () => ({}),
+  'auth.elevate': () => ({ password }),
+  'account.me': () => ({}),
+  'account.updateProfile': () => ({ name: 'Another Name' }),
+  'account.changePassword': () => ({ currentPassword: password, newPassword: 'a better battery' }),
+  'account.activity': () => ({ limit: 5 }),
+  'account.export': () => ({}),
+  'account.close': () => ({}),
+  'sessions.list': () => ({}),
+  'sessions.revoke': async ({ owner }) => ({ id: await sessionOf(owner) }),
+  'sessions.revokeOthers': () => ({}),
+  'sessions.events': () => ({}),
+  'notes.list': () => ({ search: 'note' }),
+  'notes.get': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
+  'notes.create': () => ({ title: 'A note' }),
+  'notes.update': async ({ owner }) => ({ ...(await noteOf(owner)), title: 'Another title' }),
+  'notes.remove': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
+  'users.list': () => ({ limit: 5 }),
+  'users.setRole': async ({ app }) => ({ id: (await newUser(app)).id, role: 'admin' }),
+  'users.setDisabled': async ({ app }) => ({ id: (await newUser(app)).id, disabled: true }),
+  'users.revokeSessions': async ({ app }) => ({ id: (await newUser(app)).id }),
+  'users.remove': async ({ app }) => ({ id: (await newUser(app)).id }),
+  'audit.list': () => ({ limit: 5 }),
+}
+
+/** An input for a procedure that nothing is wrong with, so that what the call answers is about the caller alone. */
+export async function validInput<P extends Path>(path: P, world: World): Promise<ValidInput<P>> {
+  return validInputs[path](world)
+}
+
+/** One for every procedure, made in advance for a caller who will soon not be able to make them. */
+export async function validInputsOf(app: TestApp, caller: Visitor): Promise<[Path, object][]> {
+  const inputs: [Path, object][] = []
+  for (const path of paths) inputs.push([path, await validInput(path, { app, caller, owner: caller })])
+  return inputs
+}
+
+export async function sessionOf({ api, username }: Visitor): Promise<string> {
+  const current = await api.auth.session.query()
+  if (current === null) throw new Error(`${username} is not signed in.`)
+  return current.session.id
+}
+
+async function noteOf({ api }: Visitor): Promise<{ id: string; revision: number }> {
+  const { id, revision } = await api.notes.create.mutate({ title: 'A note' })
+  return { id, revision }
+}

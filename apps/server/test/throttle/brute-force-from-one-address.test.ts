@@ -1,0 +1,72 @@
+import { rateLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { auditRows } from '../support/audit-rows.ts'
+import { ada, login, signUp } from '../support/brute-force.ts'
+import { occupyHashing } from '../support/occupy-hashing.ts'
+import { reasonIn } from '../support/raw-call.ts'
+import { atOnce, tally } from '../support/side-by-side.ts'
+
+const { points } = rateLimits.loginFailuresPerAddress
+
+/** Leaves so many of the address's failures. */
+async function leave(app: TestApp, failures: number): Promise<void> {
+  for (let count = failures; count < points; count += 1) {
+    await app.services.rateLimits.consume('loginFailuresPerAddress', '127.0.0.1')
+  }
+}
+
+const guessAt = (app: TestApp, username: string) => login(app, { username, password: 'a guess' })
+
+async function limitedEvents(app: TestApp) {
+  return (await auditRows(app)).filter(({ event }) => event === 'password-limited')
+}
+
+describeOnEach('log-ins from one address', (databaseKind) => {
+  test('16 guesses at once at different names, where one failure is left: one is compared', async () => {
+    await using app = await testApp({ databaseKind, settings: { hashConcurrency: 16 } })
+    await leave(app, 1)
+    const answers = await atOnce((index) => guessAt(app, `nobody-${index}`), 16)
+    expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 1, RATE_LIMITED: 15 })
+  })
+
+  test('the failure that closes the address leaves one event, of nobody’s account; what is refused leaves none', async () => {
+    await using app = await testApp({ databaseKind })
+    await leave(app, 3)
+    for (const [index, limited] of [0, 0, 1, 1, 1].entries()) {
+      await guessAt(app, `nobody-${index}`)
+      expect(await limitedEvents(app)).toHaveLength(limited)
+    }
+    expect(await limitedEvents(app)).toMatchObject([
+      { actor_kind: 'anonymous', subject: null, ip: '127.0.0.1', detail: '{"per":"address"}' },
+    ])
+  })
+
+  test('whatever is no failure does not count, also many at once', async () => {
+    await using app = await testApp({ databaseKind, settings: { hashConcurrency: 20 } })
+    await signUp(app)
+    await leave(app, 20)
+    for (let count = 0; count < 6; count += 1) {
+      const answers = await atOnce(() => login(app, ada), 4)
+      expect(tally(answers.map(reasonIn))).toEqual({ ok: 4 })
+    }
+    await login(app, { username: '', password: '' })
+    await atOnce((index) => guessAt(app, `nobody-${index}`), 19)
+    expect(reasonIn(await login(app, ada))).toBeUndefined()
+    await guessAt(app, 'nobody')
+    expect(reasonIn(await login(app, ada))).toBe('RATE_LIMITED')
+  })
+})
+
+test('BUSY does not count against an address', async () => {
+  await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
+  await signUp(app)
+  await leave(app, 1)
+  {
+    using _held = await occupyHashing(app)
+    for (let count = 0; count < 3; count += 1) expect(reasonIn(await login(app, ada))).toBe('BUSY')
+  }
+  expect(reasonIn(await login(app, ada))).toBeUndefined()
+})

@@ -1,0 +1,98 @@
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp } from '../../src/testing/test-app.ts'
+import { ada, deviceCookie, guess, hour, login, second, signUp, wrong } from '../support/brute-force.ts'
+import { post } from '../support/raw-call.ts'
+
+describeOnEach('a known device', (databaseKind) => {
+  test('is not shut out by strangers who guess, and has 10 failures an hour of its own', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    await guess(app, 6, wrong)
+    expect(await guess(app, 11, wrong, device)).toEqual([
+      ...Array(10).fill('INVALID_CREDENTIALS'),
+      'RATE_LIMITED 3600',
+    ])
+    app.clock.advance(hour)
+    expect(await guess(app, 1, ada, device)).toEqual(['signed in'])
+  })
+
+  test('is known to one account, not to another', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'grace' }))
+    const guesses = await guess(app, 6, { ...wrong, username: 'grace' }, device)
+    expect(guesses.at(-1)).toBe('RATE_LIMITED 30')
+  })
+
+  test('keeps its cookie at log-out, and the cookie is renewed at log-in', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    const loggedIn = await login(app, ada, device)
+    expect(deviceCookie(loggedIn.cookies)).toBe(device)
+    const line = loggedIn.headers.getSetCookie().find((one) => one.startsWith('known-device='))
+    expect(line).toMatch(/; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/)
+    const out = await post(app.url, 'auth.logout', {}, loggedIn.cookies.join('; '))
+    expect(out.headers.getSetCookie().join()).not.toContain('known-device')
+  })
+
+  test('a failed log-in makes no device known', async () => {
+    await using app = await testApp({ databaseKind })
+    await signUp(app)
+    expect((await login(app, wrong)).cookies).toEqual([])
+  })
+
+  test('is forgotten when the password changes', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    await app.api.auth.login.mutate(ada)
+    await app.api.account.changePassword.mutate({
+      currentPassword: ada.password,
+      newPassword: 'a better battery',
+    })
+    await guess(app, 5, wrong)
+    expect(await guess(app, 1, wrong, device)).toEqual(['RATE_LIMITED 30'])
+  })
+
+  test('stays known in the browser that changes the password, by a new cookie', async () => {
+    await using app = await testApp({ databaseKind })
+    const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
+    const before = deviceCookie(signedUp.cookies)
+    const newPassword = 'a better battery'
+    const input = { currentPassword: ada.password, newPassword }
+    const changed = await post(app.url, 'account.changePassword', input, signedUp.cookies.join('; '))
+    const after = deviceCookie(changed.cookies)
+    expect(after).toMatch(/^known-device=[\w-]{43}$/)
+    expect(after).not.toBe(before)
+    await guess(app, 5, wrong)
+    const right = { ...ada, password: newPassword }
+    expect(await guess(app, 1, right, before)).toEqual(['RATE_LIMITED 30'])
+    expect(await guess(app, 1, right, after)).toEqual(['signed in'])
+  })
+
+  test('is unknown again after 400 days unused, whatever its cookie says, and leaves no row', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    app.clock.advance(400 * 24 * hour - second)
+    await guess(app, 5, wrong)
+    expect(await guess(app, 1, wrong, device)).toEqual(['INVALID_CREDENTIALS'])
+    app.clock.advance(second)
+    expect(await guess(app, 1, ada, device)).toEqual(['RATE_LIMITED 29'])
+    app.clock.advance(hour)
+    const newer = await login(app, ada)
+    const rows = await app.services.db.read.selectFrom('known_devices').selectAll().execute()
+    expect(rows).toMatchObject([{ last_used_at: app.clock.now() }])
+    expect(deviceCookie(newer.cookies)).not.toBe(device)
+  })
+
+  test('an invented or doubled cookie is a stranger', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    await guess(app, 5, wrong)
+    for (const cookie of [`known-device=${'x'.repeat(43)}`, `${device}; ${device}`, 'known-device=']) {
+      expect(await guess(app, 1, ada, cookie)).toEqual(['RATE_LIMITED 30'])
+    }
+  })
+})

@@ -1,0 +1,97 @@
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { eventsOf } from '../support/audit-rows.ts'
+import { administrator, signUp, type Person } from '../support/people.ts'
+import { failure } from '../support/raw-call.ts'
+
+/** Every way in which an administrator can stop being one: done by `actor` to `target`. */
+const ways = {
+  demoted: (actor: Person, target: Person) =>
+    failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
+  disabled: (actor: Person, target: Person) =>
+    failure(actor.api.users.setDisabled.mutate({ id: target.id, disabled: true })),
+  removed: (actor: Person, target: Person) => failure(actor.api.users.remove.mutate({ id: target.id })),
+  closed: (_actor: Person, target: Person) => failure(target.api.account.close.mutate()),
+}
+const everyWay = Object.entries(ways)
+
+function enabledAdministrators(app: TestApp) {
+  return app.services.db.read
+    .selectFrom('users')
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .select(['id', 'username'])
+    .execute()
+}
+
+describeOnEach('the last administrator', (databaseKind) => {
+  test.each(everyWay)('is not %s', async (_name, way) => {
+    await using app = await testApp({ databaseKind })
+    const root = await administrator(app, 'root')
+    await signUp(app, 'ada')
+    const written = await eventsOf(app, async () => {
+      expect(await way(root, root)).toEqual({ reason: 'LAST_ADMIN' })
+    })
+    expect(written).toEqual([])
+    expect(await root.api.account.me.query()).toMatchObject({ username: 'root', role: 'admin' })
+  })
+
+  test.each(everyWay)('is not %s either when the only other one is disabled', async (_name, way) => {
+    await using app = await testApp({ databaseKind })
+    const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
+    await root.api.users.setDisabled.mutate({ id: other.id, disabled: true })
+    expect(await way(root, root)).toEqual({ reason: 'LAST_ADMIN' })
+    expect(await failure(root.api.users.remove.mutate({ id: other.id }))).toBeUndefined()
+  })
+
+  test.each(everyWay)('may be %s, even by themself, while there is another one', async (_name, way) => {
+    await using app = await testApp({ databaseKind })
+    const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
+    expect(await way(root, root)).toBeUndefined()
+    expect(await enabledAdministrators(app)).toEqual([{ id: other.id, username: 'other' }])
+    expect(await way(other, other)).toEqual({ reason: 'LAST_ADMIN' })
+  })
+
+  test.each(everyWay)('is there after two were %s at once', async (_name, way) => {
+    await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
+    // Over and over: in one round the two may miss each other.
+    for (let round = 1; round <= 4; round += 1) {
+      const [one, two] = await Promise.all([
+        administrator(app, `one-${round}`),
+        administrator(app, `two-${round}`),
+      ])
+      // Whoever is left from the round before must not stand in for either.
+      const others = (await enabledAdministrators(app)).filter(({ id }) => id !== one.id && id !== two.id)
+      for (const { id } of others) {
+        expect(await failure(one.api.users.remove.mutate({ id }))).toBeUndefined()
+      }
+      const outcomes = await Promise.all([way(one, two), way(two, one)])
+      expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
+      // The slower of the two came too late either to be let in or to leave somebody behind.
+      expect(['LAST_ADMIN', 'FORBIDDEN', 'SESSION_EXPIRED']).toContain(
+        outcomes.find((outcome) => outcome !== undefined)?.reason,
+      )
+      expect(await enabledAdministrators(app)).toHaveLength(1)
+    }
+  })
+
+  test('is there after two different ways at once', async () => {
+    await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
+    for (const [first, one] of everyWay) {
+      for (const [second, other] of everyWay) {
+        const [left, right] = await Promise.all([
+          administrator(app, `left.${first}.${second}`),
+          administrator(app, `right.${first}.${second}`),
+        ])
+        const others = (await enabledAdministrators(app)).filter(
+          ({ id }) => id !== left.id && id !== right.id,
+        )
+        for (const { id } of others) await left.api.users.remove.mutate({ id })
+        await Promise.all([one(left, right), other(right, left)])
+        expect(await enabledAdministrators(app)).toHaveLength(1)
+      }
+    }
+  })
+})

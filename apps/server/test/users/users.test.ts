@@ -1,0 +1,156 @@
+import type { Client } from '@app/client'
+import { createAdministrator } from '@app/router'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+
+import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/people.ts'
+import { failure } from '../support/raw-call.ts'
+
+async function usernames(api: Client, search?: string): Promise<string[]> {
+  const { items } = await api.users.list.query(search === undefined ? {} : { search })
+  return items.map((row) => row.username)
+}
+
+describeOnEach('the directory', (databaseKind) => {
+  test('shows everybody to everybody, and the details to their owner only', async () => {
+    await using app = await testApp({ databaseKind })
+    await signUp(app, 'bob', { name: 'Bob', email: 'bob@example.org' })
+    const ada = await signUp(app, 'ada', { name: 'Ada Lovelace', email: 'ada@example.org' })
+    const at = new Date(app.clock.now()).toISOString()
+    const { items, nextCursor } = await ada.api.users.list.query()
+    const shown = { id: expect.any(String), createdAt: at, canEdit: false }
+    const own = { role: 'user', email: 'ada@example.org', disabled: false, lastLoginAt: at }
+    expect(nextCursor).toBeNull()
+    expect(items).toEqual([
+      { ...shown, username: 'ada', name: 'Ada Lovelace', ...own },
+      { ...shown, username: 'bob', name: 'Bob' },
+    ])
+    expect(await failure(app.newClient().users.list.query())).toEqual({ reason: 'UNAUTHENTICATED' })
+  })
+
+  test('shows every detail to an administrator', async () => {
+    await using app = await testApp({ databaseKind })
+    const bob = await signUp(app, 'bob', { email: 'bob@example.org' })
+    const never = { username: 'zoe', password: async () => password }
+    await createAdministrator(app.services, never)
+    app.clock.advance(60_000)
+    const root = await administrator(app, 'root')
+    await bob.api.auth.logout.mutate()
+    app.clock.advance(60_000)
+    await bob.api.auth.login.mutate({ username: 'bob', password })
+    const lastLoginAt = new Date(app.clock.now()).toISOString()
+    // Failures are no log-ins.
+    app.clock.advance(60_000)
+    await failure(bob.api.auth.login.mutate({ username: 'bob', password: 'wrong' }))
+    const { items } = await root.api.users.list.query()
+    expect(items).toMatchObject([
+      {
+        username: 'bob',
+        canEdit: true,
+        role: 'user',
+        email: 'bob@example.org',
+        disabled: false,
+        lastLoginAt,
+      },
+      { username: 'root', canEdit: true, role: 'admin', email: null },
+      { username: 'zoe', canEdit: true, role: 'admin', lastLoginAt: null },
+    ])
+  })
+
+  test('leaves people only themselves where DIRECTORY is admins', async () => {
+    await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
+    const ada = await signUp(app, 'ada', { name: 'Ada Lovelace' })
+    await signUp(app, 'adam')
+    const root = await administrator(app, 'root')
+    for (const search of [undefined, 'ad', 'ADA L', ' ada '])
+      expect(await usernames(ada.api, search)).toEqual(['ada'])
+    for (const search of ['adam', 'root', 'x']) expect(await usernames(ada.api, search)).toEqual([])
+    expect(await usernames(root.api)).toEqual(['ada', 'adam', 'root'])
+  })
+
+  test('is searched by the beginning of user name or name in any spelling', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await signUp(app, 'zed', { name: 'E\u0301MILE ﬁsher' })
+    await signUp(app, 'emma', { name: 'Zoë' })
+    await signUp(app, 'a_b', { name: '100%' })
+    await signUp(app, 'axb', { name: 'Zed' })
+    expect(await usernames(api, 'émile FI')).toEqual(['zed'])
+    expect(await usernames(api, 'z')).toEqual(['axb', 'emma', 'zed'])
+    expect(await usernames(api, 'ZOË')).toEqual(['emma'])
+    expect(await usernames(api, 'a_')).toEqual(['a_b'])
+    for (const nothing of ['mile', '%', '_', 'zz', '\u{10FFFF}']) {
+      expect(await usernames(api, nothing)).toEqual([])
+    }
+    expect(await usernames(api, ' ')).toEqual(['a_b', 'axb', 'emma', 'zed'])
+  })
+
+  test('comes by user name, page by page, without a gap or a repeat', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await administrator(app, 'root')
+    const many = Array.from({ length: 45 }, (_, index) => ({
+      username: `p${String((index * 7) % 45).padStart(2, '0')}`,
+      name: index % 2 === 0 ? `Pat ${index}` : `Quinn ${index}`,
+    }))
+    await insertUsers(app, many)
+    const all = many.map((user) => user.username).toSorted()
+    expect(await walk(api, undefined)).toEqual({ usernames: [...all, 'root'], sizes: [20, 20, 6] })
+    expect(await walk(api, 'p')).toEqual({ usernames: all, sizes: [20, 20, 5] })
+    const quinns = many.filter(({ name }) => name.startsWith('Q')).map((user) => user.username)
+    expect(await walk(api, 'quinn')).toEqual({ usernames: quinns.toSorted(), sizes: [20, 2] })
+    const cursor = Buffer.from('"\\u0000"').toString('base64url')
+    expect(await failure(api.users.list.query({ cursor }))).toMatchObject({
+      fields: { cursor: [expect.any(String)] },
+    })
+  })
+
+  test('finds everybody whom a search fits, also where they are many and far between', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await administrator(app, 'root')
+    const crowd = Array.from({ length: 12_000 }, (_, index) => ({
+      username: `u${String(index).padStart(5, '0')}`,
+      // The first 1,500 and the last one.
+      name: index < 1_500 || index === 11_999 ? `Robin ${index}` : 'Somebody',
+    }))
+    await insertUsers(app, crowd)
+    const { usernames: found } = await walk(api, 'robin', 100)
+    expect(found).toEqual(crowd.filter(({ name }) => name.startsWith('Robin')).map((user) => user.username))
+  })
+})
+
+async function walk(api: Client, search: string | undefined, limit?: number) {
+  const found: string[] = []
+  const sizes: number[] = []
+  let cursor: string | undefined
+  do {
+    const page = await api.users.list.query({
+      ...(search === undefined ? {} : { search }),
+      ...(limit === undefined ? {} : { limit }),
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    found.push(...page.items.map((row) => row.username))
+    sizes.push(page.items.length)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return { usernames: found, sizes }
+}
+
+async function insertUsers(app: TestApp, users: { username: string; name: string }[]): Promise<void> {
+  const rows = users.map(({ username, name }, index) => ({
+    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    username,
+    name,
+    name_key: name.toLowerCase(),
+    role: 'user' as const,
+    disabled_at: null,
+    created_at: 1,
+  }))
+  await app.services.db.write(async (tx) => {
+    for (let start = 0; start < rows.length; start += 1_000) {
+      await tx
+        .insertInto('users')
+        .values(rows.slice(start, start + 1_000))
+        .execute()
+    }
+  })
+}

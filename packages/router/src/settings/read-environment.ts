@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { isOpenToOthers } from './file-modes.ts'
+import type { Environment } from './env-schema.ts'
+import { parseEnvFile, type EnvFile } from './parse-env-file.ts'
+import { similarSetting } from './similar-setting.ts'
+
+export interface EnvironmentReading {
+  environment: Environment
+  /** What must be changed in the file before anything starts, each with its fix. */
+  problems: string[]
+  /** Names that are no setting and resemble ours, which other programs may own, and a file that other users can read. */
+  warnings: string[]
+}
+
+/**
+ * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one that ENV_FILE names.
+ * A variable that is empty or white space counts as not set, so it does not hide a line of the file.
+ * @param settings the names that are read: a name that resembles one of them is reported
+ */
+export function readEnvironment(
+  folder: string,
+  process: Environment,
+  settings: readonly string[],
+): EnvironmentReading {
+  const named = process['ENV_FILE'] || undefined
+  const file = path.resolve(folder, named ?? '.env')
+  const { values, problems } = readEnvFile(file, named !== undefined)
+  const fileName = path.basename(file)
+  const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value?.trim() !== ''))
+  const isOurs = new Set(settings)
+  const families = new Set(settings.map(familyOf))
+  const misspelt = (names: string[]) =>
+    names.flatMap((name) => {
+      const meant = isOurs.has(name) ? undefined : similarSetting(name, settings)
+      return meant === undefined ? [] : [{ name: visible(name), meant }]
+    })
+  return {
+    environment: { ...values, ...set },
+    problems: [
+      ...problems,
+      ...misspelt(Object.keys(values)).map(
+        ({ name, meant }) => `${fileName} must not set ${name}, which is no setting. Rename it: ${meant}.`,
+      ),
+    ],
+    warnings: [
+      ...(holdsSecrets(values) && isOpenToOthers(file)
+        ? [`Other users can read ${file}, which holds secrets. Run: chmod 600 ${file}`]
+        : []),
+      ...misspelt(Object.keys(set)).map(
+        ({ name, meant }) =>
+          `The variable ${name} is no setting and has no effect. Is it meant to be ${meant}?`,
+      ),
+      ...Object.keys(values)
+        .filter((name) => !isOurs.has(name) && families.has(familyOf(name)))
+        .filter((name) => similarSetting(name, settings) === undefined)
+        .map((name) => `${fileName} sets ${name}, which is no setting and has no effect.`),
+    ],
+  }
+}
+
+function holdsSecrets({ AUTH_SECRETS, DATABASE_URL }: Environment): boolean {
+  return (AUTH_SECRETS ?? '') !== '' || /:\/\/[^/@]*:[^/@]+@/.test(DATABASE_URL ?? '')
+}
+
+/** `SESSION_` of `SESSION_IDLE_TIMEOUT`; the whole name when it is one word. */
+function familyOf(name: string): string {
+  return /^[^_]+_/.exec(name)?.[0] ?? name
+}
+
+/** Shows what a terminal hides, like the byte order mark that Docker may leave before a name. */
+function visible(name: string): string {
+  return name.replaceAll(/[^!-~]/g, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function readEnvFile(file: string, mustExist: boolean): EnvFile {
+  try {
+    return parseEnvFile(decode(readFileSync(file)), path.basename(file))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (code === 'ENOENT' && !mustExist) return { values: {}, problems: [] }
+    const fix =
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+        ? 'must be UTF-8 text. Save it again in this encoding.'
+        : `must be a file that this user can read (${code}).`
+    return { values: {}, problems: [`${file} ${fix}`] }
+  }
+}
+
+/** UTF-16, which some editors call Unicode, has a zero byte beside every ASCII letter. */
+function decode(bytes: Buffer): string {
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  if (!text.includes('\0')) return text
+  throw Object.assign(new Error('UTF-16'), { code: 'ERR_ENCODING_INVALID_ENCODED_DATA' })
+}

@@ -42,16 +42,16 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   pnpm('--filter', '@app/contract', 'exec', 'vitest', 'run')
 
   // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
-  expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/access-matrix.test.ts')).toThrow(/is written/)
+  expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/security/access-matrix.test.ts')).toThrow(/is written/)
   const matrix = readFileSync(join(copy.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
   expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +UNAUTHENTICATED +SESSION_EXPIRED /m)
   expect(matrix).toMatch(/^procedure .* editor +editor, not theirs +editor, 11 minutes +admin /m)
   vitest(
     {},
-    'test/access-matrix.test.ts',
-    'test/bookmarks.test.ts',
-    'test/ended-meanwhile.test.ts',
-    'test/provocations.test.ts',
+    'test/security/access-matrix.test.ts',
+    'test/bookmarks/bookmarks.test.ts',
+    'test/sessions/ended-during-call.test.ts',
+    'test/provocations/provocations.test.ts',
   )
 
   pnpm('exec', 'node', 'tools/build.mjs')

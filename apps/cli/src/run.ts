@@ -63,6 +63,8 @@ function asksForHelp(args: string[]): boolean {
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  )
   return String(Reflect.get(Object(manifest), 'version'))
 }

@@ -4,7 +4,7 @@ import type { Meter } from './rate-limits/allowances.ts'
 import { createBatchBudget, type BatchBudget } from './rate-limits/batch-budget.ts'
 import type { Clock } from './ports/clock.ts'
 import { requestCookies, type Cookies } from './http/cookies.ts'
-import type { Database } from './db/database.ts'
+import type { Database, ReadOnlyDatabase } from './db/database.ts'
 import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
@@ -71,7 +71,9 @@ export interface RequestFacts {
 }
 
 /** One HTTP request: the services, the facts, and who is asking. A batch shares it. */
-export interface Context extends Services {
+export interface Context extends Omit<Services, 'db'> {
+  /** The guards that let a procedure write to the database directly give it the whole one. */
+  db: ReadOnlyDatabase
   request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
   cookies: Cookies
   auth: Authentication

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 
-import { mayFail, protectedProcedure, publicProcedure, roleProcedure } from './trpc.ts'
+import { mayFail, protectedProcedure, publicProcedure, roleProcedure, sudoProcedure } from './trpc.ts'
 
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 
@@ -23,6 +23,18 @@ test('a public procedure has no user', () => {
     // @ts-expect-error nobody is known here
     return ctx.user
   })
+})
+
+test('protected and admin procedures have no raw writer', () => {
+  for (const procedure of [protectedProcedure, roleProcedure('admin'), sudoProcedure]) {
+    procedure.mutation(({ ctx }) => {
+      // @ts-expect-error signed-in users write through ctx.transaction
+      const raw = () => ctx.db.write(async () => {})
+      // @ts-expect-error signed-in users write through ctx.transaction
+      const fromReserve = () => ctx.db.writeFromReserve(async () => {})
+      return [raw, fromReserve, ctx.transaction].length
+    })
+  }
 })
 
 test('a failure that was not declared does not compile', () => {

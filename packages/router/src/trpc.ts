@@ -5,6 +5,7 @@ import { initTRPC } from '@trpc/server'
 import { consumeCall } from './rate-limits/allowances.ts'
 import { ComeBack } from './http/stream-reconnect.ts'
 import type { Context } from './context.ts'
+import type { Database } from './db/database.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 import {
   commonFailure,
@@ -15,8 +16,11 @@ import {
   type Fail,
   type FailureShape,
 } from './failures.ts'
+import { lockSession } from './features/sessions/index.ts'
+import { lockActingRole } from './features/users/index.ts'
 import { heavyTurn } from './rate-limits/heavy-read.ts'
 import { pulseMs } from './ports/interval.ts'
+import { guardedTransaction } from './transaction.ts'
 
 /**
  * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix compares every
@@ -110,9 +114,13 @@ const baseProcedure = t.procedure
   })
 
 // 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role, sudo, input.
-export const publicProcedure = baseProcedure.meta({ access: 'public' })
-export const hashingProcedure = baseProcedure.meta({ access: 'public', hashes: true })
+//    Public procedures write with `ctx.db.write`, because they have no session that a transaction could lock.
+export const publicProcedure = baseProcedure
+  .meta({ access: 'public' })
+  .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
+export const hashingProcedure = publicProcedure.meta({ hashes: true })
 
+/** Lets every signed-in user call. `ctx.transaction` is its only way to write. */
 export const protectedProcedure = baseProcedure
   .meta({ access: 'user' })
   .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
@@ -127,8 +135,19 @@ export const protectedProcedure = baseProcedure
       role: session.role,
       created_at: session.user_created_at,
     }
-    return next({ ctx: { session, user, actor: { kind: 'user' as const, id: user.id } } })
+    const transaction = guardedTransaction(wholeDatabase(ctx), async (tx) => {
+      if (!(await lockSession(tx, session))) throw ctx.fail('SESSION_EXPIRED')
+    })
+    return next({ ctx: { session, user, transaction, actor: { kind: 'user' as const, id: user.id } } })
   })
+
+/**
+ * Lets every signed-in user call who types the password again. A failed password is counted and recorded even when the
+ * session ends meanwhile, so these procedures also write with `ctx.db.write`.
+ */
+export const passwordProcedure = protectedProcedure
+  .meta({ recovers: true })
+  .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
 
 /**
  * Allows the given roles only, each compared as a whole: `roleProcedure('admin')`, `roleProcedure('admin', 'editor')`.
@@ -137,11 +156,15 @@ export const protectedProcedure = baseProcedure
 export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
   return protectedProcedure
     .meta({ access: allowed })
-    .concat(mayFail('FORBIDDEN'))
+    .concat(mayFail('FORBIDDEN', 'SESSION_EXPIRED'))
     .use(({ ctx, next }) => {
       const role = allowed.find((each) => each === ctx.user.role)
       if (role === undefined) throw ctx.fail('FORBIDDEN')
-      return next({ ctx: { user: { ...ctx.user, role }, allowedRoles: allowed } })
+      const { session, user, fail: failDeclared } = ctx
+      const transaction = guardedTransaction(wholeDatabase(ctx), (tx) =>
+        lockActingRole(tx, { session, userId: user.id, allowed, fail: failDeclared }),
+      )
+      return next({ ctx: { user: { ...user, role }, transaction } })
     })
 }
 
@@ -164,3 +187,8 @@ export const sudo = mayFail('REAUTH_REQUIRED')
   })
 
 export const sudoProcedure = protectedProcedure.concat(sudo)
+
+function wholeDatabase({ db }: Pick<Context, 'db'>): Database {
+  // Sound: `createContext` puts the services' database there. Only its type is narrowed.
+  return db as Database
+}

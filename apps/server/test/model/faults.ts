@@ -53,7 +53,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: authenticate,
-        from: '    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId))) &&\n',
+        from: ' &&\n    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId)))',
         to: '',
       },
     ],
@@ -77,9 +77,9 @@ export const faults: readonly Fault[] = [
       {
         file: 'features/users/procedures.ts',
         from: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
-      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })`,
+        const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })`,
         to: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
-      const endedSessions = 0`,
+        const endedSessions = 0`,
       },
     ],
   },

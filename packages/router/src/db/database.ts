@@ -87,3 +87,6 @@ export interface Database {
    */
   close(): Promise<void>
 }
+
+/** What a signed-in user's procedure has of the database: it writes through `ctx.transaction` only. */
+export type ReadOnlyDatabase = Omit<Database, 'write' | 'writeFromReserve'>

@@ -13,7 +13,14 @@ import {
 } from '@app/contract'
 
 import { pageRequest, toPage } from '../../pagination.ts'
-import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import {
+  heavyRead,
+  mayFail,
+  passwordProcedure,
+  protectedProcedure,
+  router,
+  sudoProcedure,
+} from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
@@ -24,9 +31,9 @@ import {
   throttleKeyForSession,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteOtherSessions, lockSession, reissueToken } from '../sessions/index.ts'
+import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
-import { lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
+import { lockAdministrators, lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
 import { readOwnData, wholeOwnData } from './own-data.ts'
 
 const me = protectedProcedure
@@ -39,8 +46,7 @@ const updateProfile = protectedProcedure
   .output(Self)
   .mutation(async ({ ctx, input: { name = ctx.user.name } }) => {
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
-    return ctx.db.write(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+    return ctx.transaction(async (tx) => {
       await renameUser(tx, ctx.user.id, name)
       ctx.touched.add(ctx.user.id)
       return readSelf(tx, { ...ctx.user, name })
@@ -51,9 +57,8 @@ const updateProfile = protectedProcedure
  * Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3) and forgets every known device. This browser is known
  * anew, by a cookie that nobody can have a copy of: whoever changes the password because of guesses is not to be shut out by them.
  */
-const changePassword = protectedProcedure
-  .meta({ access: 'user', recovers: true })
-  .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY', 'SESSION_EXPIRED'))
+const changePassword = passwordProcedure
+  .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY'))
   .input(ChangePasswordInput)
   .output(PasswordChanged)
   .mutation(async ({ ctx, input }) => {
@@ -74,6 +79,7 @@ const changePassword = protectedProcedure
     })
     const { newHash: hash } = proof
     if (!proof.matches || hash === undefined) {
+      // Not `ctx.transaction`: the failure is recorded also when the session ended.
       await ctx.db.writeFromReserve((tx) =>
         recordFailedPassword(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }, proof),
       )
@@ -81,29 +87,30 @@ const changePassword = protectedProcedure
     }
 
     const device = newDevice()
-    const { token, endedSessions } = await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      const now = ctx.clock()
-      // What throws in here undoes the rest.
-      const reissued = await reissueToken(tx, ctx, ctx.session)
-      if (reissued === null) throw ctx.fail('SESSION_EXPIRED')
-      const credential = { userId: ctx.user.id, version: proof.version, hash, now }
-      // Changed meanwhile: what was proved is not the password any more.
-      if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
-      await resetFailures(tx, [counted.throttleKey])
-      // The browser stays as established as it was.
-      const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
-      await forgetDevices(tx, ctx.user.id)
-      const createdAt = known?.created_at ?? now
-      await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
-      const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
-      await recordEvent(tx, ctx, {
-        event: 'password-changed',
-        subject: ctx.user.id,
-        detail: { endedSessions: ended },
-      })
-      return { token: reissued, endedSessions: ended }
-    })
+    const { token, endedSessions } = await ctx.transaction(
+      async (tx) => {
+        const now = ctx.clock()
+        // What throws in here undoes the rest.
+        const reissued = await reissueToken(tx, ctx, ctx.session)
+        const credential = { userId: ctx.user.id, version: proof.version, hash, now }
+        // Changed meanwhile: what was proved is not the password any more.
+        if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
+        await resetFailures(tx, [counted.throttleKey])
+        // The browser stays as established as it was.
+        const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
+        await forgetDevices(tx, ctx.user.id)
+        const createdAt = known?.created_at ?? now
+        await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
+        const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
+        await recordEvent(tx, ctx, {
+          event: 'password-changed',
+          subject: ctx.user.id,
+          detail: { endedSessions: ended },
+        })
+        return { token: reissued, endedSessions: ended }
+      },
+      { usesReserve: true },
+    )
     ctx.auth.accept(token)
     ctx.deviceCookie.keep(ctx.cookies, device)
     return { endedSessions }
@@ -137,7 +144,6 @@ const mostExports = 50
  */
 const exportAll = sudoProcedure
   .meta({ writes: true })
-  .concat(mayFail('SESSION_EXPIRED'))
   .input(NoInput)
   .output(AccountExport)
   .query(async ({ ctx }) => {
@@ -148,10 +154,7 @@ const exportAll = sudoProcedure
     }
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
-    await ctx.db.write(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      await recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id })
-    })
+    await ctx.transaction((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
     const own = await readOwnData(ctx, {
       user: ctx.user,
       sessionId: ctx.session.id,
@@ -170,13 +173,16 @@ const close = sudoProcedure
   .input(NoInput)
   .output(Done)
   .mutation(async ({ ctx }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      const user = await lockUser(tx, ctx.user.id)
-      if (user === undefined || !(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
-      await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
-      await removeAccount(tx, user)
-    })
+    await ctx.transaction(
+      async (tx) => {
+        const user = await lockUser(tx, ctx.user.id)
+        if (user === undefined) throw ctx.fail('SESSION_EXPIRED')
+        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
+        await removeAccount(tx, user)
+      },
+      { usesReserve: true, lockFirst: lockAdministrators },
+    )
     ctx.auth.forget()
     return {}
   })

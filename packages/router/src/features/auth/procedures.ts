@@ -15,7 +15,7 @@ import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { toInstant } from '../../ports/clock.ts'
 import { identifierMark } from '../../context.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
-import { hashingProcedure, mayFail, protectedProcedure, publicProcedure, router } from '../../trpc.ts'
+import { hashingProcedure, mayFail, passwordProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import {
   checkChosenPassword,
@@ -56,6 +56,7 @@ const signup = hashingProcedure
     const present = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
 
+    // The new account has no session yet.
     const signedUp = await ctx.db.write(async (tx) => {
       const user = await createAccount(tx, ctx, { username, name, role: roles[0], passwordHash, email })
       if (user === null) return null
@@ -105,6 +106,7 @@ const login = hashingProcedure
     })
     const present = await ctx.auth.session()
 
+    // The password lets the user act, so the transaction checks its version instead of a session.
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = known && proof.matches ? await findEnabledUser(tx, known.id) : undefined
       if (user === undefined || !(await isCredentialVersion(tx, user.id, proof.version))) {
@@ -126,6 +128,7 @@ const login = hashingProcedure
       // A known device has used up its own allowance.
       const closesAddress = !isKnownDevice && (await ctx.addressPlace?.spend()) === true
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
+      // A failed log-in has no session.
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))
       await reportSpraying(ctx, known?.id ?? identifierMark(ctx, username))
       throw ctx.fail('INVALID_CREDENTIALS')
@@ -145,6 +148,7 @@ const logout = publicProcedure
     const session = await ctx.auth.session()
     if (typeof session !== 'string') {
       const actor = { kind: 'user', id: session.user_id } as const
+      // A session that ended or changed its token meanwhile ends all the same.
       await ctx.db.writeFromReserve(async (tx) => {
         const wasOpen = await deleteSession(tx, session.id)
         if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
@@ -169,8 +173,7 @@ const session = publicProcedure
     return { user, session: toSession(current, current.id) }
   })
 
-const elevate = protectedProcedure
-  .meta({ access: 'user', recovers: true })
+const elevate = passwordProcedure
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY', 'SESSION_EXPIRED'))
   .input(ElevateInput)
   .output(Elevated)
@@ -181,6 +184,7 @@ const elevate = protectedProcedure
     const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, ...counted })
     const authenticatedAt = ctx.clock()
 
+    // Not `ctx.transaction`: a password that is wrong by now is recorded also when the session ended.
     const token = await ctx.db.writeFromReserve(async (tx) => {
       const isOpen = await lockSession(tx, ctx.session)
       if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
@@ -191,7 +195,7 @@ const elevate = protectedProcedure
       await resetFailures(tx, [throttleKey])
       await upgradeHash(tx, ctx.user.id, proof)
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
-      if (reissued !== null) await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
+      await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
       return reissued
     })
     if (token === 'wrong password') throw ctx.fail('INVALID_CREDENTIALS')

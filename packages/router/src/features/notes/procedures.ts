@@ -16,7 +16,6 @@ import { chargeBytes } from '../../rate-limits/allowances.ts'
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
-import { lockSession } from '../sessions/index.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
 import {
@@ -58,14 +57,13 @@ const get = protectedProcedure
     return toNote(note)
   })
 
-/** The session's owner is locked while their notes are counted, so that calls side by side cannot pass the limit together. */
+/** The transaction locks the session's owner while their notes are counted, so that calls side by side cannot pass the limit together. */
 const create = protectedProcedure
-  .concat(mayFail('TOO_MANY_NOTES', 'SESSION_EXPIRED'))
+  .concat(mayFail('TOO_MANY_NOTES'))
   .input(CreateNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) =>
-    ctx.db.write(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+    ctx.transaction(async (tx) => {
       const { title, body } = input
       const stock = await measureStock(tx, ctx.user.id)
       const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
@@ -79,12 +77,11 @@ const create = protectedProcedure
 
 /** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
 const update = protectedProcedure
-  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES', 'SESSION_EXPIRED'))
+  .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES'))
   .input(UpdateNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) =>
-    ctx.db.write(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
+    ctx.transaction(async (tx) => {
       const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
       if (stored === undefined) throw ctx.fail('NOT_FOUND')
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
@@ -102,14 +99,16 @@ const update = protectedProcedure
   )
 
 const remove = protectedProcedure
-  .concat(mayFail('NOT_FOUND', 'SESSION_EXPIRED'))
+  .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      if (!(await deleteNote(tx, { id: input.id, userId: ctx.user.id }))) throw ctx.fail('NOT_FOUND')
-    })
+    await ctx.transaction(
+      async (tx) => {
+        if (!(await deleteNote(tx, { id: input.id, userId: ctx.user.id }))) throw ctx.fail('NOT_FOUND')
+      },
+      { usesReserve: true },
+    )
     return {}
   })
 

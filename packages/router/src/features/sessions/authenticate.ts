@@ -95,6 +95,7 @@ export function createAuthentication(
     let expiresAt = row.idle_until
     if (row.last_seen_at <= seenBefore) {
       try {
+        // The update itself checks the token, and moves the limit of no other session.
         const extended = await db.write(
           async (tx) => {
             const current = { id: row.id, tokenHash: row.token_hash, seenBefore }

@@ -7,7 +7,7 @@ import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
-import { deleteOtherSessions, deleteOwnSession, lockSession, listSessions } from './store.ts'
+import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
@@ -21,17 +21,19 @@ const list = protectedProcedure
 
 /** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
 const revoke = sudoProcedure
-  .meta({ access: 'user', sudo: true, recovers: true })
-  .concat(mayFail('NOT_FOUND', 'SESSION_EXPIRED'))
+  .meta({ recovers: true })
+  .concat(mayFail('NOT_FOUND'))
   .input(SessionIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
-      if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
-      await recordEvent(tx, ctx, { event: 'session-revoked', subject: ctx.user.id })
-    })
+    await ctx.transaction(
+      async (tx) => {
+        const session = { id: input.id, userId: ctx.user.id, now: ctx.clock() }
+        if (!(await deleteOwnSession(tx, session))) throw ctx.fail('NOT_FOUND')
+        await recordEvent(tx, ctx, { event: 'session-revoked', subject: ctx.user.id })
+      },
+      { usesReserve: true },
+    )
     if (input.id === ctx.session.id) ctx.auth.forget()
     return {}
   })
@@ -41,25 +43,26 @@ const revoke = sudoProcedure
  * Without a known device, as with a stolen session cookie, none is forgotten: the guesses of strangers would lock the owner out.
  */
 const revokeOthers = sudoProcedure
-  .meta({ access: 'user', sudo: true, recovers: true })
-  .concat(mayFail('SESSION_EXPIRED'))
+  .meta({ recovers: true })
   .input(NoInput)
   .output(SessionsRevoked)
   .mutation(({ ctx }) =>
-    ctx.db.writeFromReserve(async (tx) => {
-      if (!(await lockSession(tx, ctx.session))) throw ctx.fail('SESSION_EXPIRED')
-      const [userId, now] = [ctx.user.id, ctx.clock()]
-      const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
-      const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)
-      const known = await findKnownDevice(tx, { userId, deviceHash, now })
-      if (known !== undefined) await forgetDevices(tx, userId, deviceHash)
-      await recordEvent(tx, ctx, {
-        event: 'sessions-revoked',
-        subject: ctx.user.id,
-        detail: { endedSessions },
-      })
-      return { endedSessions }
-    }),
+    ctx.transaction(
+      async (tx) => {
+        const [userId, now] = [ctx.user.id, ctx.clock()]
+        const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
+        const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)
+        const known = await findKnownDevice(tx, { userId, deviceHash, now })
+        if (known !== undefined) await forgetDevices(tx, userId, deviceHash)
+        await recordEvent(tx, ctx, {
+          event: 'sessions-revoked',
+          subject: ctx.user.id,
+          detail: { endedSessions },
+        })
+        return { endedSessions }
+      },
+      { usesReserve: true },
+    ),
   )
 
 /** A tab that listens learns without a reload that its session ended (docs/decisions/0013-news-of-a-session.md). */

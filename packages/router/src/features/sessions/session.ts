@@ -66,16 +66,13 @@ export async function startSession(
   return { remembered, claims: { userId, sessionId: id, tokenId, issuedAt: now, expiresAt: idleUntil } }
 }
 
-/**
- * Gives a live session a new token; the old one is dead from the commit on (ASVS 5.0 7.2.4).
- * @returns null when the session ended or changed its token meanwhile
- */
+/** Gives a locked session a new token; the old one is dead from the commit on (ASVS 5.0 7.2.4). */
 export async function reissueToken(
   tx: Writer,
   { clock, settings }: Origin,
   session: SessionWithUser,
   proof: { authenticated_at?: number } = {},
-): Promise<IssuedToken | null> {
+): Promise<IssuedToken> {
   const now = clock()
   const remembered = session.remembered === 1
   const idleUntil = idleLimit(settings.sessionTimeouts, { remembered, endsAt: session.ends_at, now })
@@ -85,7 +82,7 @@ export async function reissueToken(
     { id: session.id, tokenHash: session.token_hash },
     { token_hash: tokenHash(tokenId), last_seen_at: now, idle_until: idleUntil, ...proof },
   )
-  if (!replaced) return null
+  if (!replaced) throw new Error('The session was not locked.')
   const claims = {
     userId: session.user_id,
     sessionId: session.id,

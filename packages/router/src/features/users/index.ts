@@ -1,7 +1,14 @@
 export { createAccount } from './create-account.ts'
 export { createAdministrator, type NewAdministrator } from './create-administrator.ts'
-export { lockUser } from './lock.ts'
+export { lockActingRole, lockUser } from './lock.ts'
 export { removeAccount } from './remove-account.ts'
 export { isTaken } from './retire.ts'
 export { readSelf } from './self.ts'
-export { findEnabledUser, findUserByUsername, hasAccounts, hasAdministrator, renameUser } from './store.ts'
+export {
+  findEnabledUser,
+  findUserByUsername,
+  hasAccounts,
+  hasAdministrator,
+  lockAdministrators,
+  renameUser,
+} from './store.ts'

@@ -8,28 +8,26 @@ import { findUserToChange, lockAdministrators, type FoundUser } from './store.ts
 // In every transaction the administrators are locked first, in the order of their ids, and then everybody else: whoever acts on
 // each other waits in line, and nobody in a circle.
 
-interface Acting {
+interface ActingRole {
   session: Parameters<typeof lockSession>[1]
-  user: { id: string }
-  /** What `roleProcedure` allowed. */
-  allowedRoles: readonly Role[]
+  userId: string
+  allowed: readonly Role[]
   fail: Fail<'SESSION_EXPIRED' | 'FORBIDDEN'>
 }
 
 /**
- * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure` begins with it:
- * the guard looked before the transaction had its turn. A call that takes the role or the session away waits until the
- * transaction ends.
+ * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure` begins with it.
+ * A call that takes the role or the session away waits until the transaction ends.
  * @throws SESSION_EXPIRED or FORBIDDEN, as the next call would
  */
 export async function lockActingRole(
   tx: Writer,
-  { session, user, allowedRoles, fail }: Acting,
+  { session, userId, allowed, fail }: ActingRole,
 ): Promise<void> {
-  if (allowedRoles.includes('admin')) await lockAdministrators(tx)
+  if (allowed.includes('admin')) await lockAdministrators(tx)
   if (!(await lockSession(tx, session))) throw fail('SESSION_EXPIRED')
-  const acting = await findUserToChange(tx, user.id)
-  if (acting === undefined || !allowedRoles.includes(acting.role)) throw fail('FORBIDDEN')
+  const acting = await findUserToChange(tx, userId)
+  if (acting === undefined || !allowed.includes(acting.role)) throw fail('FORBIDDEN')
 }
 
 /** A locked user. */

@@ -19,7 +19,7 @@ import { forgetDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { searchDirectory, searchOneself } from './directory.ts'
-import { lockActingRole, lockUser } from './lock.ts'
+import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
@@ -77,17 +77,13 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 /** What only an administrator does, who proved a short while ago to be one. */
 const administratorProcedure = roleProcedure('admin').concat(sudo)
 
-/** What `lockActingRole` fails with. */
-const noLongerAdministrator = ['SESSION_EXPIRED', 'FORBIDDEN'] as const
-
 /** Roles are read with every call, so the new one counts from the user's next call on. */
 const setRole = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetRoleInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
-    ctx.db.write(async (tx) => {
-      await lockActingRole(tx, ctx)
+    ctx.transaction(async (tx) => {
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
@@ -101,57 +97,63 @@ const setRole = administratorProcedure
 
 /** Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong password. */
 const setDisabled = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetDisabledInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      await lockActingRole(tx, ctx)
-      const user = await lockUser(tx, input.id)
-      if (user === undefined) throw ctx.fail('NOT_FOUND')
-      if ((user.disabled_at !== null) === input.disabled) return
-      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
-      const now = ctx.clock()
-      await saveDisabled(tx, user.id, input.disabled ? now : null)
-      const event = { subject: user.id } as const
-      if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
-      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
-      await recordEvent(tx, ctx, { ...event, event: 'disabled', detail: { endedSessions } })
-    })
+    await ctx.transaction(
+      async (tx) => {
+        const user = await lockUser(tx, input.id)
+        if (user === undefined) throw ctx.fail('NOT_FOUND')
+        if ((user.disabled_at !== null) === input.disabled) return
+        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        const now = ctx.clock()
+        await saveDisabled(tx, user.id, input.disabled ? now : null)
+        const event = { subject: user.id } as const
+        if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+        const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
+        await recordEvent(tx, ctx, { ...event, event: 'disabled', detail: { endedSessions } })
+      },
+      { usesReserve: true },
+    )
     return {}
   })
 
 const revokeSessions = administratorProcedure
-  .concat(mayFail('NOT_FOUND', ...noLongerAdministrator))
+  .concat(mayFail('NOT_FOUND'))
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      await lockActingRole(tx, ctx)
-      const user = await findUserToChange(tx, input.id)
-      if (user === undefined) throw ctx.fail('NOT_FOUND')
-      const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
-      await forgetDevices(tx, user.id)
-      const detail = { endedSessions }
-      await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
-    })
+    await ctx.transaction(
+      async (tx) => {
+        const user = await findUserToChange(tx, input.id)
+        if (user === undefined) throw ctx.fail('NOT_FOUND')
+        const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
+        await forgetDevices(tx, user.id)
+        const detail = { endedSessions }
+        await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
+      },
+      { usesReserve: true },
+    )
     return {}
   })
 
 /** What `account.close` does, done by an administrator. */
 const remove = administratorProcedure
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', ...noLongerAdministrator))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
-    await ctx.db.writeFromReserve(async (tx) => {
-      await lockActingRole(tx, ctx)
-      const user = await lockUser(tx, input.id)
-      if (user === undefined) throw ctx.fail('NOT_FOUND')
-      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
-      await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
-      await removeAccount(tx, user)
-    })
+    await ctx.transaction(
+      async (tx) => {
+        const user = await lockUser(tx, input.id)
+        if (user === undefined) throw ctx.fail('NOT_FOUND')
+        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
+        await removeAccount(tx, user)
+      },
+      { usesReserve: true },
+    )
     return {}
   })
 

@@ -45,7 +45,11 @@ export const faults: readonly Fault[] = [
         from: 'return Math.min(endsAt, now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs))',
         to: 'return now + (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs) + endsAt * 0',
       },
-      { file: authenticate, from: '    row.ends_at > now &&\n', to: '' },
+      {
+        file: 'features/sessions/alive.ts',
+        from: ' && session.ends_at > now',
+        to: '',
+      },
     ],
   },
   {

@@ -5,6 +5,7 @@ import type { Cookies } from '../../http/cookies.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
 import { touchDevice, type DeviceCookie } from '../devices/index.ts'
+import { isUsable } from './alive.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { EndedTokens } from './ended-tokens.ts'
 import type { LiveTokens } from './live-tokens.ts'
@@ -65,7 +66,7 @@ export function createAuthentication(
   const findLive = async (token: SessionClaims): Promise<SessionWithUser | undefined> => {
     if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return undefined
     const row = await findSession(db.read, token.sessionId)
-    if (row !== undefined && isOf(row, token)) return isOpen(row, clock()) ? row : undefined
+    if (row !== undefined && isOf(row, token)) return isUsable(row, clock()) ? row : undefined
     endedTokens.add(token.tokenId)
     return undefined
   }
@@ -125,29 +126,11 @@ export function createAuthentication(
   return { claims, session, renew, accept, forget }
 }
 
-/**
- * Summer time that was set by hand. A session from further ahead was opened while the clock was wrong, and would outlive every
- * other.
- */
-const mostAheadMs = 3_600_000
-
 /** Whether the token is the one that the session has now. One that was replaced never comes back. */
 function isOf(row: SessionWithUser, token: SessionClaims): boolean {
   return (
     row.user_id === token.userId &&
     timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId)))
-  )
-}
-
-type Limits = Pick<SessionWithUser, 'idle_until' | 'ends_at' | 'created_at' | 'disabled_at'>
-
-/** Whether the session goes on, whoever asks. */
-export function isOpen(row: Limits, now: number): boolean {
-  return (
-    row.idle_until > now &&
-    row.ends_at > now &&
-    row.created_at <= now + mostAheadMs &&
-    row.disabled_at === null
   )
 }
 

@@ -7,7 +7,7 @@ import { ComeBack } from '../../http/stream-reconnect.ts'
 import type { Context } from '../../context.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import { pulseMs } from '../../ports/interval.ts'
-import { isOpen } from './authenticate.ts'
+import { isUsable } from './alive.ts'
 import type { StreamPlace } from './streams.ts'
 import { findSessionState, type SessionState } from './store.ts'
 
@@ -42,7 +42,7 @@ export async function* watchSession(
     const state = await look(ctx, session.id, callerLeft)
     const now = ctx.clock()
     if (state === 'no answer') continue
-    if (state === undefined || !isOpen(state, now)) {
+    if (state === undefined || !isUsable(state, now)) {
       yield tracked('ended', { type: 'ended' })
       return
     }

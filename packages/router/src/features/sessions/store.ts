@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
+import { isAlive, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
 
 /** What its owner sees of a session. */
@@ -51,11 +52,9 @@ export function findSessionState(db: Reader, { sessionId, now }: { sessionId: st
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('sessions as live', (join) =>
-      join
-        .onRef('live.user_id', '=', 'sessions.user_id')
-        .on('live.idle_until', '>', now)
-        .on('live.ends_at', '>', now),
+    .innerJoin(
+      (select) => select.selectFrom('sessions').where(whereAlive(now)).select(['id', 'user_id']).as('alive'),
+      (join) => join.onRef('alive.user_id', '=', 'sessions.user_id'),
     )
     .where('sessions.id', '=', sessionId)
     .select(({ fn }) => [
@@ -67,8 +66,8 @@ export function findSessionState(db: Reader, { sessionId, now }: { sessionId: st
       'users.name',
       'users.role',
       'users.disabled_at',
-      fn.count<number>('live.id').as('sessions'),
-      fn.max('live.id').as('newest'),
+      fn.count<number>('alive.id').as('sessions'),
+      fn.max('alive.id').as('newest'),
     ])
     .groupBy(['sessions.id', 'users.id'])
     .executeTakeFirst()
@@ -81,8 +80,7 @@ export function listSessions(db: Reader, { userId, now }: { userId: string; now:
   return db
     .selectFrom('sessions')
     .where('user_id', '=', userId)
-    .where('idle_until', '>', now)
-    .where('ends_at', '>', now)
+    .where(whereAlive(now))
     .select(shownColumns)
     .orderBy('id', 'desc')
     .execute()
@@ -164,13 +162,9 @@ export async function deleteOtherSessions(
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
     .where('id', '!=', keep)
-    .returning(['idle_until', 'ends_at'])
+    .returning(['idle_until', 'ends_at', 'created_at'])
     .execute()
-  return countLive(rows, now)
-}
-
-function countLive(rows: readonly { idle_until: number; ends_at: number }[], now: number): number {
-  return rows.filter((row) => row.idle_until > now && row.ends_at > now).length
+  return rows.filter((row) => isAlive(row, now)).length
 }
 
 /** Ends one live session of the user: an id alone is no key to other people's. @returns whether it was there and alive */
@@ -182,8 +176,7 @@ export async function deleteOwnSession(
     .deleteFrom('sessions')
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .where('idle_until', '>', now)
-    .where('ends_at', '>', now)
+    .where(whereAlive(now))
     .executeTakeFirst()
   return result.numDeletedRows === 1n
 }
@@ -196,9 +189,9 @@ export async function deleteAllSessions(
   const rows = await tx
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
-    .returning(['idle_until', 'ends_at'])
+    .returning(['idle_until', 'ends_at', 'created_at'])
     .execute()
-  return countLive(rows, now)
+  return rows.filter((row) => isAlive(row, now)).length
 }
 
 /** Ends the user's oldest sessions beyond the `newest` ones. */

@@ -1,0 +1,35 @@
+import type { ExpressionBuilder } from 'kysely'
+
+import type { Tables } from '../../db/tables.ts'
+import type { SessionRow } from './table.ts'
+
+// A session is alive within its limits. The rule stands here twice, for rows that were read and for queries;
+// alive.test.ts compares the two.
+
+/**
+ * Daylight saving time that was set by hand. A session that begins later than that was opened while the clock was
+ * wrong, and would outlive every other.
+ */
+const maxAheadMs = 3_600_000
+
+type Limits = Pick<SessionRow, 'idle_until' | 'ends_at' | 'created_at'>
+
+/** Returns whether the session is alive. */
+export function isAlive(session: Limits, now: number): boolean {
+  return session.idle_until > now && session.ends_at > now && session.created_at <= now + maxAheadMs
+}
+
+/** Selects the sessions that are alive. */
+export function whereAlive(now: number) {
+  return (where: ExpressionBuilder<Pick<Tables, 'sessions'>, 'sessions'>) =>
+    where.and([
+      where('idle_until', '>', now),
+      where('ends_at', '>', now),
+      where('created_at', '<=', now + maxAheadMs),
+    ])
+}
+
+/** Returns whether the session is alive and its user may use it. Disabling a user also ends their sessions. */
+export function isUsable(session: Limits & { disabled_at: number | null }, now: number): boolean {
+  return isAlive(session, now) && session.disabled_at === null
+}

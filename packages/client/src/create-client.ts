@@ -29,7 +29,7 @@ const browserStreams: StreamLink = (url) =>
 const longestUrl = 4_000
 
 /** Queries that leave something behind: the server takes them in no batch, as it does mutations. */
-const alone: ReadonlySet<string> = new Set(['account.export'])
+const unbatchedQueries: ReadonlySet<string> = new Set(['account.export'])
 
 /**
  * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
@@ -49,7 +49,7 @@ export function createClient(
     links: [
       // A mutation goes alone: the server refuses batches that change something, and one failure must not hide behind another.
       splitLink({
-        condition: ({ type, path }) => type === 'query' && !alone.has(path),
+        condition: ({ type, path }) => type === 'query' && !unbatchedQueries.has(path),
         true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
         false: splitLink({
           condition: (operation) => operation.type === 'subscription',

@@ -49,7 +49,7 @@ export interface Services {
   heavyReads: FairQueue
   /** Where failed passwords are counted, in the database. */
   throttleKeys: ThrottleKeys
-  /** Keys the stand-ins of identifiers that are nobody's: they are often mistyped passwords. */
+  /** Key of `pseudonymize`, for typed user names that do not exist: they are often mistyped passwords. */
   identifierKey: KeyObject
   /** Lets running hashes end and closes the database. */
   close(): Promise<void>
@@ -85,8 +85,8 @@ export interface Context extends Omit<Services, 'db'> {
   batch: BatchBudget | null
   /** Null when the caller takes an answer as a whole only. */
   longAnswer: LongAnswer | null
-  /** Users to whom this request does something: their open streams look again when the call is done. */
-  touched: Set<string>
+  /** Ids of users this request changed; their event streams are re-checked after the call. */
+  changedUserIds: Set<string>
 }
 
 /** Longer ones are no browser's; what is kept of them is enough to recognise. */
@@ -109,14 +109,11 @@ export function createContext(
     withinBudget: services.db.openCall(waitedMs),
     batch: calls > 1 ? createBatchBudget() : null,
     longAnswer,
-    touched: new Set(),
+    changedUserIds: new Set(),
   }
 }
 
-/** A stand-in for an identifier that must not be written down: equal ones are recognised, none can be read back. */
-export function identifierMark(
-  { identifierKey }: Pick<Services, 'identifierKey'>,
-  identifier: string,
-): string {
+/** Returns a keyed hash of an identifier that must not be stored: equal ones are recognised, none can be read back. */
+export function pseudonymize({ identifierKey }: Pick<Services, 'identifierKey'>, identifier: string): string {
   return createHmac('sha256', identifierKey).update(identifier).digest('base64url')
 }

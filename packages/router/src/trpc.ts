@@ -31,14 +31,14 @@ export interface Access {
   access?: 'public' | 'user' | readonly Role[]
   /** A fresh proof of the password on top. */
   sudo?: boolean
-  /** Of a query: it leaves something behind, so that a host holds it to the rules of a mutation. From our own pages, and in no batch. */
-  writes?: boolean
+  /** Of a query: it changes something, so the server treats it like a mutation: from our own pages only, and in no batch. */
+  hasSideEffects?: boolean
   /** Answers with a list: it takes turns with those of other accounts. */
   heavy?: boolean
   /** Takes an account back from a thief: counted by session, because a stolen session can use up the allowance of the account. */
   recovers?: boolean
-  /** Strangers wait for a password hash in it, so that a host may turn the surplus away before anything is looked up. */
-  hashes?: boolean
+  /** Anonymous callers wait for a password hash, so the server may reject surplus calls before any database work. */
+  hashesPassword?: boolean
 }
 
 // 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base procedure below.
@@ -109,7 +109,7 @@ const baseProcedure = t.procedure
   // Whoever shows what this call changed is told after its commit. After a failure too: it may have written something.
   .use(async ({ ctx, next }) => {
     const result = await next()
-    for (const userId of ctx.touched) ctx.sessionStreams.wake(userId)
+    for (const userId of ctx.changedUserIds) ctx.sessionStreams.wake(userId)
     return result
   })
 
@@ -118,7 +118,7 @@ const baseProcedure = t.procedure
 export const publicProcedure = baseProcedure
   .meta({ access: 'public' })
   .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
-export const hashingProcedure = publicProcedure.meta({ hashes: true })
+export const hashingProcedure = publicProcedure.meta({ hashesPassword: true })
 
 /** Lets every signed-in user call. `ctx.transaction` is its only way to write. */
 export const protectedProcedure = baseProcedure

@@ -11,7 +11,7 @@ export function procedureType(name: string): ProcedureType | undefined {
 
 /** Whether a name calls a query that leaves something behind; what is a mutation is told by its type. */
 export function isWritingQuery(name: string): boolean {
-  return procedureType(name) === 'query' && metaOf(name)?.writes === true
+  return procedureType(name) === 'query' && metaOf(name)?.hasSideEffects === true
 }
 
 /** Whether a name calls what answers with a list. */
@@ -31,7 +31,7 @@ export function isRecovery(name: string): boolean {
 
 /** Whether a name calls what strangers wait in for a password hash. */
 export function isHashing(name: string): boolean {
-  return metaOf(name)?.hashes === true
+  return metaOf(name)?.hashesPassword === true
 }
 
 function metaOf(name: string): Access | undefined {

@@ -92,7 +92,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'features/auth/open-session.ts',
-        from: 'await deleteSession(tx, present.id)',
+        from: 'await deleteSession(tx, previousSession.id)',
         to: 'false',
       },
     ],

@@ -40,7 +40,7 @@ export interface Meter {
   accountId: string | null
 }
 
-type Paying = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
+type MeteringDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 
 /**
  * Counts one call before anything of it is done: for the account of a live session, however many sessions it
@@ -49,11 +49,11 @@ type Paying = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
  * @returns 0, or after how many seconds to try again
  */
 export async function consumeCall(
-  { auth, meter, rateLimits, request }: Paying,
+  { auth, meter, rateLimits, request }: MeteringDeps,
   type: ProcedureType,
-  { hashes = false }: { hashes?: boolean } = {},
+  { hashesPassword = false }: { hashesPassword?: boolean } = {},
 ): Promise<number> {
-  const session = hashes ? 'UNAUTHENTICATED' : await auth.session()
+  const session = hashesPassword ? 'UNAUTHENTICATED' : await auth.session()
   if (typeof session === 'string') {
     return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
   }
@@ -76,7 +76,7 @@ async function consumeOf(rateLimits: RateLimits, userId: string, type: Procedure
  * It counts after the fact, so the call that uses the allowance up is the last one that is answered.
  */
 export async function chargeBytes(
-  { meter, rateLimits }: Pick<Paying, 'meter' | 'rateLimits'>,
+  { meter, rateLimits }: Pick<MeteringDeps, 'meter' | 'rateLimits'>,
   bytes: number,
 ): Promise<void> {
   if (meter.accountId !== null) await rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)

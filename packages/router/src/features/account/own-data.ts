@@ -11,7 +11,7 @@ import { listSessions, toSessions } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
 import { listDeviceUses } from '../devices/index.ts'
 
-interface Asking {
+interface OwnDataInput {
   user: Parameters<typeof readSelf>[1]
   sessionId: string
   onlooker: Onlooker
@@ -30,7 +30,7 @@ interface OwnData {
 /** Each part, and each page of a list, is a read of its own: what changes meanwhile may show in one and not in another. */
 export async function readOwnData(
   { db: { read: db }, ...turns }: Pick<Context, 'db' | 'heavyReads' | 'request'>,
-  { user, sessionId, onlooker, now }: Asking,
+  { user, sessionId, onlooker, now }: OwnDataInput,
 ): Promise<OwnData> {
   const paced = <T>(pages: AsyncIterable<T>) => inTurns(turns, user.id, pages)
   const [profile, emails, sessions, devices] = await Promise.all([

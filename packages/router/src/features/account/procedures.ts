@@ -48,7 +48,7 @@ const updateProfile = protectedProcedure
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
     return ctx.transaction(async (tx) => {
       await renameUser(tx, ctx.user.id, name)
-      ctx.touched.add(ctx.user.id)
+      ctx.changedUserIds.add(ctx.user.id)
       return readSelf(tx, { ...ctx.user, name })
     })
   })
@@ -71,17 +71,22 @@ const changePassword = passwordProcedure
     const before = ctx.deviceCookie.read(ctx.cookies)
     const counted = await throttleKeyForSession(ctx, { session: ctx.session, device: before })
     const { currentPassword, newPassword } = input
-    const proof = await verifyPassword(ctx, {
+    const verification = await verifyPassword(ctx, {
       userId: ctx.user.id,
       password: currentPassword,
       newPassword,
       ...counted,
     })
-    const { newHash: hash } = proof
-    if (!proof.matches || hash === undefined) {
+    const { newHash: hash } = verification
+    if (!verification.matches || hash === undefined) {
       // Not `ctx.transaction`: the failure is recorded also when the session ended.
       await ctx.db.writeFromReserve((tx) =>
-        recordFailedPassword(tx, ctx, { event: 'password-change-failed', subject: ctx.user.id }, proof),
+        recordFailedPassword(
+          tx,
+          ctx,
+          { event: 'password-change-failed', subject: ctx.user.id },
+          verification,
+        ),
       )
       throw ctx.fail('INVALID_CREDENTIALS')
     }
@@ -92,7 +97,7 @@ const changePassword = passwordProcedure
         const now = ctx.clock()
         // What throws in here undoes the rest.
         const reissued = await reissueToken(tx, ctx, ctx.session)
-        const credential = { userId: ctx.user.id, version: proof.version, hash, now }
+        const credential = { userId: ctx.user.id, version: verification.version, hash, now }
         // Changed meanwhile: what was proved is not the password any more.
         if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
         await resetFailures(tx, [counted.throttleKey])
@@ -111,7 +116,7 @@ const changePassword = passwordProcedure
       },
       { usesReserve: true },
     )
-    ctx.auth.accept(token)
+    ctx.auth.setSessionCookie(token)
     ctx.deviceCookie.keep(ctx.cookies, device)
     return { endedSessions }
   })
@@ -127,7 +132,7 @@ const activity = protectedProcedure
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
     const onlooker = onlookerOf(ctx)
-    const events = await readOwnActivity(ctx.db.read, onlooker, { after, atMost: limit + 1 })
+    const events = await readOwnActivity(ctx.db.read, onlooker, { after, limit: limit + 1 })
     return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, onlooker) })
   })
 
@@ -143,7 +148,7 @@ const mostExports = 50
  * account has one at a time, and its long lists are read as they are sent: notes may be hundreds of megabytes.
  */
 const exportAll = sudoProcedure
-  .meta({ writes: true })
+  .meta({ hasSideEffects: true })
   .input(NoInput)
   .output(AccountExport)
   .query(async ({ ctx }) => {
@@ -183,7 +188,7 @@ const close = sudoProcedure
       },
       { usesReserve: true, lockFirst: lockAdministrators },
     )
-    ctx.auth.forget()
+    ctx.auth.clearSessionCookie()
     return {}
   })
 

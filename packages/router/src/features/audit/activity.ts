@@ -15,7 +15,7 @@ export interface Onlooker {
 export function readOwnActivity(
   db: Reader,
   { id }: Onlooker,
-  page: { after: string | undefined; atMost: number },
+  page: { after: string | undefined; limit: number },
 ): Promise<FoundEvent[]> {
   return listEventsOf(db, id, page)
 }
@@ -26,7 +26,7 @@ const eventsAtOnce = 1_000
 export async function* everyOwnEvent(db: Reader, onlooker: Onlooker): AsyncGenerator<AuditEvent[]> {
   let after: string | undefined
   do {
-    const events = await readOwnActivity(db, onlooker, { after, atMost: eventsAtOnce })
+    const events = await readOwnActivity(db, onlooker, { after, limit: eventsAtOnce })
     yield events.map((event) => toOwnEvent(event, onlooker))
     after = events.length < eventsAtOnce ? undefined : events.at(-1)?.id
   } while (after !== undefined)

@@ -12,8 +12,8 @@ export interface AuditContext {
   clock: Clock
   actor: Actor
   request: { id: string | null; ip: string | null; userAgent: string | null }
-  /** Where the subject is put down, for those in this process who show it. What the system does has nobody here who listens. */
-  touched?: Set<string>
+  /** Collects the subject, so that open event streams are re-checked. The command line has none. */
+  changedUserIds?: Set<string>
 }
 
 interface Event {
@@ -34,12 +34,12 @@ const eventsPerSweep = 10
  */
 export async function recordEvent(
   tx: Writer,
-  { clock, actor, request, touched }: AuditContext,
+  { clock, actor, request, changedUserIds }: AuditContext,
   { event, subject, detail }: Event,
 ): Promise<void> {
-  if (subject !== null) touched?.add(subject)
+  if (subject !== null) changedUserIds?.add(subject)
   const now = clock()
-  await sweepEvents(tx, { before: now - auditRetentionMs, atMost: eventsPerSweep })
+  await sweepEvents(tx, { before: now - auditRetentionMs, limit: eventsPerSweep })
   await insertEvent(tx, {
     id: newId(now),
     at: now,

@@ -33,7 +33,7 @@ export interface EventFilter {
   event?: string | undefined
   /** The id of the last event on the page before. */
   after: string | undefined
-  atMost: number
+  limit: number
 }
 
 /** Newest first. */
@@ -55,10 +55,10 @@ export async function listEventsOf(db: Reader, userId: string, filter: EventFilt
   const found = new Map([...done, ...undergone].map((event) => [event.id, event]))
   // Ids are hexadecimal and of one length: this order is the database's.
   const events = [...found.values()].toSorted((one, other) => (one.id > other.id ? -1 : 1))
-  return events.slice(0, filter.atMost)
+  return events.slice(0, filter.limit)
 }
 
-function selectEvents(db: Reader, { event, after, atMost }: EventFilter) {
+function selectEvents(db: Reader, { event, after, limit }: EventFilter) {
   let query = db.selectFrom('audit_events')
   if (event !== undefined) query = query.where('event', '=', event)
   if (after !== undefined) query = query.where('audit_events.id', '<', after)
@@ -77,7 +77,7 @@ function selectEvents(db: Reader, { event, after, atMost }: EventFilter) {
         .as('subject_username'),
     ])
     .orderBy('audit_events.id', 'desc')
-    .limit(atMost)
+    .limit(limit)
 }
 
 /**
@@ -98,14 +98,14 @@ export async function blankEvents(tx: Writer, userId: string): Promise<void> {
 /** Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the primary key. */
 export async function sweepEvents(
   tx: Writer,
-  { before, atMost }: { before: number; atMost: number },
+  { before, limit }: { before: number; limit: number },
 ): Promise<void> {
   const old = tx
     .selectFrom('audit_events')
     .select('id')
     .where('id', '<', lowestId(before))
     .orderBy('id')
-    .limit(atMost)
+    .limit(limit)
     // Calls side by side need not wait for each other, nor remove the same ones.
     .forUpdate()
     .skipLocked()

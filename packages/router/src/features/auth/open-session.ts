@@ -7,11 +7,11 @@ import { deleteSession, startSession } from '../sessions/index.ts'
 /** What a browser gets once its session is committed. */
 type OpenedSession = Awaited<ReturnType<typeof startSession>>
 
-interface Opening {
+interface OpenSessionInput {
   userId: string
   remembered: boolean
   /** The session that the browser came with: a new one takes its place. */
-  present: Awaited<ReturnType<Context['auth']['session']>>
+  previousSession: Awaited<ReturnType<Context['auth']['session']>>
   device: Device
 }
 
@@ -19,15 +19,15 @@ interface Opening {
 export async function openSession(
   tx: Writer,
   ctx: Context,
-  { userId, remembered, present, device }: Opening,
+  { userId, remembered, previousSession, device }: OpenSessionInput,
 ): Promise<OpenedSession> {
-  if (typeof present !== 'string') {
-    const hasEnded = await deleteSession(tx, present.id)
-    ctx.touched.add(present.user_id)
+  if (typeof previousSession !== 'string') {
+    const hasEnded = await deleteSession(tx, previousSession.id)
+    ctx.changedUserIds.add(previousSession.user_id)
     // One's own session ends as a part of the log-in; another person has to be told.
-    if (hasEnded && present.user_id !== userId) {
+    if (hasEnded && previousSession.user_id !== userId) {
       const actor = { kind: 'user', id: userId } as const
-      await recordEvent(tx, { ...ctx, actor }, { event: 'session-revoked', subject: present.user_id })
+      await recordEvent(tx, { ...ctx, actor }, { event: 'session-revoked', subject: previousSession.user_id })
     }
   }
   await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })

@@ -13,7 +13,7 @@ import {
 
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { toInstant } from '../../ports/clock.ts'
-import { identifierMark } from '../../context.ts'
+import { pseudonymize } from '../../context.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { hashingProcedure, mayFail, passwordProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -53,20 +53,25 @@ const signup = hashingProcedure
     const person = { username, name, email: email ?? null }
     checkChosenPassword(ctx, { password, field: 'password', person })
     const passwordHash = await hashFirstPassword(ctx, { username, password })
-    const present = await ctx.auth.session()
+    const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
 
     // The new account has no session yet.
     const signedUp = await ctx.db.write(async (tx) => {
       const user = await createAccount(tx, ctx, { username, name, role: roles[0], passwordHash, email })
       if (user === null) return null
-      const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
+      const token = await openSession(tx, ctx, {
+        userId: user.id,
+        remembered: remember,
+        previousSession,
+        device,
+      })
       const actor = { kind: 'user', id: user.id } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'signup', subject: user.id })
       return { token, self: await readSelf(tx, user) }
     })
     if (signedUp === null) throw ctx.fail('USERNAME_TAKEN')
-    ctx.auth.accept(signedUp.token)
+    ctx.auth.setSessionCookie(signedUp.token)
     ctx.deviceCookie.keep(ctx.cookies, device)
     return { status: 'signed-in', user: signedUp.self }
   })
@@ -98,28 +103,33 @@ const login = hashingProcedure
     if (!isKnownDevice && ctx.addressPlace === null) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: ctx.addressClosedSeconds })
     }
-    const proof = await verifyPassword(ctx, {
+    const verification = await verifyPassword(ctx, {
       userId: known?.id,
       password,
       throttleKey,
       isKnownDevice,
     })
-    const present = await ctx.auth.session()
+    const previousSession = await ctx.auth.session()
 
     // The password lets the user act, so the transaction checks its version instead of a session.
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
-      const user = known && proof.matches ? await findEnabledUser(tx, known.id) : undefined
-      if (user === undefined || !(await isCredentialVersion(tx, user.id, proof.version))) {
+      const user = known && verification.matches ? await findEnabledUser(tx, known.id) : undefined
+      if (user === undefined || !(await isCredentialVersion(tx, user.id, verification.version))) {
         // A name that nobody has is kept as a mark only: people type their password there.
-        const detail = known ? {} : { identifier: identifierMark(ctx, username) }
+        const detail = known ? {} : { identifier: pseudonymize(ctx, username) }
         const failed = { event: 'login-failed', subject: known?.id ?? null, detail } as const
-        await recordFailedPassword(tx, ctx, failed, proof)
+        await recordFailedPassword(tx, ctx, failed, verification)
         return null
       }
       const { account, device: ofDevice } = ctx.throttleKeys
       await resetFailures(tx, [throttleKey, account(user.id), ofDevice(user.id, device.hash)])
-      await upgradeHash(tx, user.id, proof)
-      const token = await openSession(tx, ctx, { userId: user.id, remembered: remember, present, device })
+      await upgradeHash(tx, user.id, verification)
+      const token = await openSession(tx, ctx, {
+        userId: user.id,
+        remembered: remember,
+        previousSession,
+        device,
+      })
       const actor = { kind: 'user', id: user.id } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id })
       return { token, self: await readSelf(tx, user) }
@@ -130,11 +140,11 @@ const login = hashingProcedure
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
       // A failed log-in has no session.
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))
-      await reportSpraying(ctx, known?.id ?? identifierMark(ctx, username))
+      await reportSpraying(ctx, known?.id ?? pseudonymize(ctx, username))
       throw ctx.fail('INVALID_CREDENTIALS')
     }
     ctx.sprayDetector.succeeded(loggedIn.self.id)
-    ctx.auth.accept(loggedIn.token)
+    ctx.auth.setSessionCookie(loggedIn.token)
     ctx.deviceCookie.keep(ctx.cookies, device)
     return { status: 'signed-in', user: loggedIn.self }
   })
@@ -154,7 +164,7 @@ const logout = publicProcedure
         if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
       })
     }
-    ctx.auth.forget()
+    ctx.auth.clearSessionCookie()
     return {}
   })
 
@@ -181,26 +191,30 @@ const elevate = passwordProcedure
     const device = ctx.deviceCookie.read(ctx.cookies)
     const counted = await throttleKeyForSession(ctx, { session: ctx.session, device })
     const { throttleKey } = counted
-    const proof = await verifyPassword(ctx, { userId: ctx.user.id, password: input.password, ...counted })
+    const verification = await verifyPassword(ctx, {
+      userId: ctx.user.id,
+      password: input.password,
+      ...counted,
+    })
     const authenticatedAt = ctx.clock()
 
     // Not `ctx.transaction`: a password that is wrong by now is recorded also when the session ended.
     const token = await ctx.db.writeFromReserve(async (tx) => {
       const isOpen = await lockSession(tx, ctx.session)
-      if (!proof.matches || !(await isCredentialVersion(tx, ctx.user.id, proof.version))) {
-        await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, proof)
+      if (!verification.matches || !(await isCredentialVersion(tx, ctx.user.id, verification.version))) {
+        await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, verification)
         return 'wrong password'
       }
       if (!isOpen) return null
       await resetFailures(tx, [throttleKey])
-      await upgradeHash(tx, ctx.user.id, proof)
+      await upgradeHash(tx, ctx.user.id, verification)
       const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
       return reissued
     })
     if (token === 'wrong password') throw ctx.fail('INVALID_CREDENTIALS')
     if (token === null) throw ctx.fail('SESSION_EXPIRED')
-    ctx.auth.accept(token)
+    ctx.auth.setSessionCookie(token)
     return { sudoUntil: toInstant(authenticatedAt + sudoWindowMs) }
   })
 

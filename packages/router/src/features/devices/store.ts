@@ -2,7 +2,7 @@ import type { Reader, Writer } from '../../db/database.ts'
 import { knownForMs } from './cookie.ts'
 import { devicesToForget } from './eviction.ts'
 
-interface Sighting {
+interface DeviceUse {
   userId: string
   deviceHash: string
   now: number
@@ -11,7 +11,7 @@ interface Sighting {
 /** @returns undefined for a device that the user never used, or not for 400 days: a copy of the cookie may outlive the browser's. */
 export function findKnownDevice(
   db: Reader,
-  { userId, deviceHash, now }: Sighting,
+  { userId, deviceHash, now }: DeviceUse,
 ): Promise<{ created_at: number } | undefined> {
   return db
     .selectFrom('known_devices')
@@ -23,7 +23,7 @@ export function findKnownDevice(
 }
 
 /** Makes the device known, or notes that it was used; forgets those that were unused for too long, and the surplus. */
-export async function rememberDevice(tx: Writer, device: Sighting & { createdAt?: number }): Promise<void> {
+export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt?: number }): Promise<void> {
   const { userId, deviceHash, now } = device
   const known = await tx
     .selectFrom('known_devices')
@@ -58,7 +58,7 @@ function distinctTime(known: readonly { created_at: number }[], now: number): nu
 }
 
 /** Notes that a known device was used; an unknown one stays unknown. */
-export async function touchDevice(tx: Writer, { userId, deviceHash, now }: Sighting): Promise<void> {
+export async function touchDevice(tx: Writer, { userId, deviceHash, now }: DeviceUse): Promise<void> {
   await tx
     .updateTable('known_devices')
     .set({ last_used_at: now })

@@ -4,16 +4,16 @@ import { notePageLimits, pageLimits, type Note } from '@app/contract'
 
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'
-import { listNotes, measureNotes, type MeasuredNote, type Stretch } from './store.ts'
+import { listNotes, measureNotes, type MeasuredNote, type NotePageRequest } from './store.ts'
 
-interface Wanted extends Omit<Stretch, 'downTo'> {
+interface FindNotesInput extends Omit<NotePageRequest, 'lastId'> {
   limit: number
 }
 
-interface Found {
+interface FoundNotes {
   notes: Note[]
   /** The id after which the next page begins; null when there is nothing more. */
-  goOnAfter: string | null
+  nextAfter: string | null
   /** What a search went through. */
   searchedBytes: number
 }
@@ -26,8 +26,8 @@ const groupBytes = 128 * 1024
  * what would be too much is measured first and not read. No note is left out or repeated, and every page gets
  * on, if only by a note.
  */
-export async function findNotes(db: Reader, { limit, ...wanted }: Wanted): Promise<Found> {
-  const { found, stoppedAt, searchedBytes } = await matchesOf(db, wanted, limit + 1)
+export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput): Promise<FoundNotes> {
+  const { found, nextAfter, searchedBytes } = await matchesOf(db, wanted, limit + 1)
   const fitting = within(found.slice(0, limit), notePageLimits.bytes)
   const notes: Note[] = []
   let bytes = 0
@@ -39,14 +39,14 @@ export async function findNotes(db: Reader, { limit, ...wanted }: Wanted): Promi
       // measured.
       bytes += Buffer.byteLength(JSON.stringify(note))
       if (bytes > notePageLimits.bytes && notes.length > 0) {
-        return { notes, goOnAfter: notes.at(-1)?.id ?? null, searchedBytes }
+        return { notes, nextAfter: notes.at(-1)?.id ?? null, searchedBytes }
       }
       notes.push(note)
     }
     await nextTurnOfTheLoop()
   }
   const isCut = fitting.length < found.length
-  return { notes, goOnAfter: isCut ? (fitting.at(-1)?.id ?? null) : stoppedAt, searchedBytes }
+  return { notes, nextAfter: isCut ? (fitting.at(-1)?.id ?? null) : nextAfter, searchedBytes }
 }
 
 /** Every note of a person, page by page. */
@@ -55,44 +55,48 @@ export async function* everyNote(db: Reader, userId: string): AsyncGenerator<Not
   do {
     const page = await findNotes(db, { userId, search: '', after, limit: pageLimits.max })
     yield page.notes
-    after = page.goOnAfter ?? undefined
+    after = page.nextAfter ?? undefined
   } while (after !== undefined)
 }
 
-interface Matches {
+interface NoteMatches {
   found: MeasuredNote[]
   /** The id at which the search stopped; null when it went through everything. */
-  stoppedAt: string | null
+  nextAfter: string | null
   searchedBytes: number
 }
 
 /** The next notes that match, measured. Without a search there is nothing to go through. */
-async function matchesOf(db: Reader, wanted: Omit<Wanted, 'limit'>, atMost: number): Promise<Matches> {
+async function matchesOf(
+  db: Reader,
+  wanted: Omit<FindNotesInput, 'limit'>,
+  limit: number,
+): Promise<NoteMatches> {
   if (wanted.search === '') {
-    const found = await measureNotes(db, { ...wanted, downTo: undefined }, { what: 'text', atMost })
-    return { found, stoppedAt: null, searchedBytes: 0 }
+    const found = await measureNotes(db, { ...wanted, lastId: undefined }, { what: 'text', limit })
+    return { found, nextAfter: null, searchedBytes: 0 }
   }
   const { searchedBytes: mostBytes, searchedNotes } = notePageLimits
   const next = await measureNotes(
     db,
-    { ...wanted, search: '', downTo: undefined },
-    { what: 'search_key', atMost: searchedNotes + 1 },
+    { ...wanted, search: '', lastId: undefined },
+    { what: 'search_key', limit: searchedNotes + 1 },
   )
   const searched = within(next.slice(0, searchedNotes), mostBytes)
   const found: MeasuredNote[] = []
   let { after } = wanted
   let searchedBytes = 0
   for (const group of groupsOf(searched)) {
-    const downTo = group.at(-1)?.id
-    const stretch = { ...wanted, after, downTo }
-    found.push(...(await measureNotes(db, stretch, { what: 'text', atMost: atMost - found.length })))
+    const lastId = group.at(-1)?.id
+    const page = { ...wanted, after, lastId }
+    found.push(...(await measureNotes(db, page, { what: 'text', limit: limit - found.length })))
     searchedBytes += group.reduce((sum, { bytes }) => sum + bytes, 0)
-    after = downTo
-    if (found.length === atMost) break
+    after = lastId
+    if (found.length === limit) break
     await nextTurnOfTheLoop()
   }
-  const stoppedAt = searched.length < next.length ? (searched.at(-1)?.id ?? null) : null
-  return { found, stoppedAt, searchedBytes }
+  const nextAfter = searched.length < next.length ? (searched.at(-1)?.id ?? null) : null
+  return { found, nextAfter, searchedBytes }
 }
 
 /** As many from the front as have so many bytes together; the first in any case. */

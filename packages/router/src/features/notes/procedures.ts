@@ -36,10 +36,10 @@ const list = protectedProcedure
     const { after, limit } = pageRequest(ctx, Id, input)
     const search = searchFor(input.search ?? '')
     const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
-    const { notes, goOnAfter, searchedBytes } = found
+    const { notes, nextAfter, searchedBytes } = found
     // A byte that is searched costs half of one that is answered.
     await chargeBytes(ctx, searchedBytes / 2)
-    return { items: notes, nextCursor: goOnAfter === null ? null : encodeCursor(goOnAfter) }
+    return { items: notes, nextCursor: nextAfter === null ? null : encodeCursor(nextAfter) }
   })
 
 /** A search key has up to four characters for one of the text; so many of them are compared at most. */

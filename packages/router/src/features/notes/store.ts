@@ -16,12 +16,12 @@ interface NoteKey {
 }
 
 /** Some of the owner's notes, newest first. */
-export interface Stretch {
+export interface NotePageRequest {
   userId: string
   /** The id of the note before the first; undefined starts at the newest. */
   after: string | undefined
   /** The id of the last; undefined goes on to the oldest. */
-  downTo: string | undefined
+  lastId: string | undefined
   /** In its search form; an empty one finds every note. */
   search: string
 }
@@ -35,16 +35,16 @@ export interface MeasuredNote {
 /** Reads no text: both databases keep the length of one apart from it. @param what their own text, or what a search goes through */
 export function measureNotes(
   db: Reader,
-  stretch: Stretch,
-  { what, atMost }: { what: 'text' | 'search_key'; atMost: number },
+  page: NotePageRequest,
+  { what, limit }: { what: 'text' | 'search_key'; limit: number },
 ): Promise<MeasuredNote[]> {
   const bytes =
     what === 'text'
       ? sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`
       : sql<number>`octet_length(${sql.ref('search_key')})`
-  return selectStretch(db, stretch)
+  return selectNotes(db, page)
     .select(['id', bytes.as('bytes')])
-    .limit(atMost)
+    .limit(limit)
     .execute()
 }
 
@@ -62,10 +62,10 @@ export function listNotes(
     .execute()
 }
 
-function selectStretch(db: Reader, { userId, after, downTo, search }: Stretch) {
+function selectNotes(db: Reader, { userId, after, lastId, search }: NotePageRequest) {
   let query = db.selectFrom('notes').where('user_id', '=', userId)
   if (after !== undefined) query = query.where('id', '<', after)
-  if (downTo !== undefined) query = query.where('id', '>=', downTo)
+  if (lastId !== undefined) query = query.where('id', '>=', lastId)
   if (search !== '') query = query.where(sql<boolean>`strpos(${sql.ref('search_key')}, ${search}) > 0`)
   return query.orderBy('id', 'desc')
 }

@@ -1,16 +1,16 @@
-import { identifierMark, type Services } from '../../context.ts'
+import { pseudonymize, type Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import type { PasswordPolicy } from './policy.ts'
 import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 
-interface Choice {
+interface ChosenPassword {
   password: string
   /** The input field that a message about it belongs to. */
   field: string
   person: Parameters<PasswordPolicy>[1]
 }
 
-interface ChoosingParts {
+interface PasswordPolicyDeps {
   settings: { passwordMin: number }
   passwordPolicy: PasswordPolicy
   fail: Fail<'INVALID_INPUT' | 'PASSWORD_REJECTED'>
@@ -21,8 +21,8 @@ interface ChoosingParts {
  * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED
  */
 export function checkChosenPassword(
-  { settings, passwordPolicy, fail }: ChoosingParts,
-  { password, field, person }: Choice,
+  { settings, passwordPolicy, fail }: PasswordPolicyDeps,
+  { password, field, person }: ChosenPassword,
 ): void {
   if (Array.from(password).length < settings.passwordMin) {
     const message = `Password is too short: at least ${settings.passwordMin} characters.`
@@ -37,11 +37,11 @@ export function checkChosenPassword(
  * @throws BUSY, RATE_LIMITED
  */
 export async function hashFirstPassword(
-  parts: HashDeps & Pick<Services, 'passwordScheme' | 'identifierKey' | 'throttleKeys'>,
+  deps: HashDeps & Pick<Services, 'passwordScheme' | 'identifierKey' | 'throttleKeys'>,
   { username, password }: { username: string; password: string },
 ): Promise<string> {
   // Like a log-in by the name, which nobody has yet: both are about one account.
-  const { key } = parts.throttleKeys.name(identifierMark(parts, username))
-  using _ticket = await enterHashQueue(parts, { key, isKnownDevice: false })
-  return await parts.passwordScheme.hash(password)
+  const { key } = deps.throttleKeys.name(pseudonymize(deps, username))
+  using _ticket = await enterHashQueue(deps, { key, isKnownDevice: false })
+  return await deps.passwordScheme.hash(password)
 }

@@ -4,9 +4,9 @@ import type { Writer } from '../../db/database.ts'
 import { recordEvent, type AuditContext } from '../audit/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockOwner } from './store.ts'
-import { nobody, type PasswordProof } from './verify.ts'
+import { dummyUserId, type PasswordVerification } from './verify.ts'
 
-interface Failed {
+interface FailedPassword {
   event: Extract<AuditEventName, 'login-failed' | 'elevation-failed' | 'password-change-failed'>
   /** Whose password it was not; null for a name that nobody has. */
   subject: string | null
@@ -19,17 +19,15 @@ interface Failed {
  */
 export async function recordFailedPassword(
   tx: Writer,
-  circumstances: AuditContext,
-  { event, subject, detail = {} }: Failed,
-  { throttleKey, triggersLockout }: PasswordProof,
+  context: AuditContext,
+  { event, subject, detail = {} }: FailedPassword,
+  { throttleKey, triggersLockout }: PasswordVerification,
 ): Promise<void> {
-  const isThere = await lockOwner(tx, subject ?? nobody)
+  const isThere = await lockOwner(tx, subject ?? dummyUserId)
   const isClosed = subject !== null && !isThere
   if (isClosed) await resetFailures(tx, [throttleKey])
-  const { request } = circumstances
-  const kept = isClosed
-    ? { ...circumstances, request: { ...request, ip: null, userAgent: null } }
-    : circumstances
+  const { request } = context
+  const kept = isClosed ? { ...context, request: { ...request, ip: null, userAgent: null } } : context
   await recordEvent(tx, kept, { event, subject, detail })
   if (triggersLockout) await recordEvent(tx, kept, { event: 'password-limited', subject, detail })
 }

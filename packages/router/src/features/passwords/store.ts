@@ -61,7 +61,7 @@ export async function changeCredential(
 
 /**
  * The same password under a newer scheme or cost: the version stays, because no claim about it changes.
- * @param proof its `newHash` is undefined when the stored one is up to date
+ * @param verification its `newHash` is undefined when the stored one is up to date
  */
 export async function upgradeHash(
   tx: Writer,

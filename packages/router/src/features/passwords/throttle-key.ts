@@ -1,7 +1,7 @@
-import { identifierMark, type Context } from '../../context.ts'
+import { pseudonymize, type Context } from '../../context.ts'
 import { findKnownDevice, type Device } from '../devices/index.ts'
 import { isLocked } from '../throttle/index.ts'
-import { nobody, type CountedAttempt } from './verify.ts'
+import { dummyUserId, type CountedAttempt } from './verify.ts'
 
 type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
 
@@ -14,10 +14,10 @@ export async function throttleKeyForLogin(
   { userId, username, device }: { userId: string | undefined; username: string; device: Device },
 ): Promise<CountedAttempt> {
   const { db, clock, throttleKeys } = deps
-  const sighting = { userId: userId ?? nobody, deviceHash: device.hash, now: clock() }
+  const sighting = { userId: userId ?? dummyUserId, deviceHash: device.hash, now: clock() }
   const known = await findKnownDevice(db.read, sighting)
   if (userId === undefined) {
-    return { throttleKey: throttleKeys.name(identifierMark(deps, username)), isKnownDevice: false }
+    return { throttleKey: throttleKeys.name(pseudonymize(deps, username)), isKnownDevice: false }
   }
   const ofDevice = throttleKeys.device(userId, device.hash)
   const isKnownDevice = known !== undefined && !(await isLocked(db.read, ofDevice))

@@ -6,7 +6,7 @@ import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
 
 /** "This was the password of that version": a claim that a transaction must check again before it acts on it. */
-export interface PasswordProof {
+export interface PasswordVerification {
   matches: boolean
   version: number
   /**
@@ -26,7 +26,7 @@ interface VerifyDeps extends HashDeps {
   passwordScheme: PasswordScheme
 }
 
-interface Attempt extends CountedAttempt {
+interface VerifyPasswordInput extends CountedAttempt {
   /** Undefined when nobody has the name that was typed. */
   userId: string | undefined
   password: string
@@ -41,8 +41,8 @@ export interface CountedAttempt {
   isKnownDevice: boolean
 }
 
-/** Looked up where there is nobody, so that the time is that of somebody. */
-export const nobody = '00000000-0000-0000-0000-000000000000'
+/** Looked up when the user name does not exist, so that the response takes as long as for a user. */
+export const dummyUserId = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
@@ -54,8 +54,8 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
  */
 export async function verifyPassword(
   deps: VerifyDeps,
-  { userId = nobody, password, newPassword, throttleKey, isKnownDevice }: Attempt,
-): Promise<PasswordProof> {
+  { userId = dummyUserId, password, newPassword, throttleKey, isKnownDevice }: VerifyPasswordInput,
+): Promise<PasswordVerification> {
   const { db, clock, fail, passwordScheme } = deps
   const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })

@@ -25,12 +25,12 @@ export interface Authentication {
   /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
   renew(): Promise<void>
   /** Puts a token in the answer's cookie. Only after its row is committed. */
-  accept(token: IssuedToken): void
+  setSessionCookie(token: IssuedToken): void
   /** Takes the cookie away. */
-  forget(): void
+  clearSessionCookie(): void
 }
 
-interface Parts {
+interface AuthenticationDeps {
   db: Database
   clock: Clock
   settings: { sessionTimeouts: SessionTimeouts }
@@ -43,11 +43,11 @@ interface Parts {
 
 /** @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet */
 export function createAuthentication(
-  parts: Parts,
+  deps: AuthenticationDeps,
   cookies: Cookies,
   checked?: SessionClaims | null,
 ): Authentication {
-  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, liveTokens, deviceCookie } = parts
+  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, liveTokens, deviceCookie } = deps
   const claims = once(() => {
     if (checked !== undefined) return checked
     const token = sessionCookie.read(cookies)
@@ -71,13 +71,13 @@ export function createAuthentication(
     return undefined
   }
 
-  const accept = ({ claims: issued, remembered }: IssuedToken) => {
+  const setSessionCookie = ({ claims: issued, remembered }: IssuedToken) => {
     const maxAgeSeconds = remembered ? Math.floor((issued.expiresAt - clock()) / 1_000) : undefined
     sessionCookie.write(cookies, sessionTokens.sign(issued), maxAgeSeconds)
     liveTokens.add(issued.tokenId)
   }
 
-  const forget = () => {
+  const clearSessionCookie = () => {
     liveTokens.delete(claims()?.tokenId ?? '')
     sessionCookie.clear(cookies)
   }
@@ -120,10 +120,10 @@ export function createAuthentication(
       }
     }
     // Without a write above, the row was renewed but this browser never got the answer: it gets it now.
-    accept({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
+    setSessionCookie({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
   })
 
-  return { claims, session, renew, accept, forget }
+  return { claims, session, renew, setSessionCookie, clearSessionCookie }
 }
 
 /** Whether the token is the one that the session has now. One that was replaced never comes back. */

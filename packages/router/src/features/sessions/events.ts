@@ -12,13 +12,13 @@ import type { StreamPlace } from './streams.ts'
 import { findSessionState, type SessionState } from './store.ts'
 
 /** A session as it was when its stream began. */
-interface Watched {
+interface WatchedSession {
   id: string
   user_id: string
   token_hash: string
 }
 
-interface Opening {
+interface WatchSessionInput {
   /** The id of the last event that the caller has, from an earlier stream. */
   lastEventId: string | undefined
   callerLeft: AbortSignal | undefined
@@ -29,8 +29,8 @@ interface Opening {
 /** Says when the session ends, and when something changes that pages show of the person or of their sessions. It keeps nothing alive. */
 export async function* watchSession(
   ctx: Context,
-  session: Watched,
-  { lastEventId, callerLeft: left, place }: Opening,
+  session: WatchedSession,
+  { lastEventId, callerLeft: left, place }: WatchSessionInput,
 ): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
   using _place = place
   const callerLeft = AbortSignal.any(left === undefined ? [place.evicted] : [left, place.evicted])
@@ -46,9 +46,9 @@ export async function* watchSession(
       yield tracked('ended', { type: 'ended' })
       return
     }
-    const mark = markOf(state)
-    if (mark !== known) yield tracked(mark, { type: 'changed' })
-    known = mark
+    const fingerprint = stateFingerprint(state)
+    if (fingerprint !== known) yield tracked(fingerprint, { type: 'changed' })
+    known = fingerprint
     if (state.token_hash === session.token_hash) continue
     // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no more.
     replacedAt ??= now
@@ -71,7 +71,7 @@ async function look(
 }
 
 /** Names what pages show, without telling it: name and role, the last proof of the password, and which sessions are alive. */
-function markOf({ name, role, authenticated_at, sessions, newest }: SessionState): string {
+function stateFingerprint({ name, role, authenticated_at, sessions, newest }: SessionState): string {
   const shown = JSON.stringify([name, role, authenticated_at, sessions, newest])
   return createHash('sha256').update(shown).digest('base64url').slice(0, 16)
 }

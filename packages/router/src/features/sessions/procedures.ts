@@ -34,7 +34,7 @@ const revoke = sudoProcedure
       },
       { usesReserve: true },
     )
-    if (input.id === ctx.session.id) ctx.auth.forget()
+    if (input.id === ctx.session.id) ctx.auth.clearSessionCookie()
     return {}
   })
 

@@ -21,7 +21,7 @@ export interface SessionTimeouts {
   rememberedAbsoluteMs: number
 }
 
-interface Origin {
+interface SessionDeps {
   clock: Clock
   settings: { sessionTimeouts: SessionTimeouts }
   request: { ip: string | null; userAgent: string | null }
@@ -36,7 +36,7 @@ export interface IssuedToken {
 /** Opens a session for a user who has just proved who they are; call it inside the transaction that acts on the proof. */
 export async function startSession(
   tx: Writer,
-  { clock, settings, request }: Origin,
+  { clock, settings, request }: SessionDeps,
   { userId, remembered, amr }: { userId: string; remembered: boolean; amr: string },
 ): Promise<IssuedToken> {
   const now = clock()
@@ -69,9 +69,9 @@ export async function startSession(
 /** Gives a locked session a new token; the old one is dead from the commit on (ASVS 5.0 7.2.4). */
 export async function reissueToken(
   tx: Writer,
-  { clock, settings }: Origin,
+  { clock, settings }: SessionDeps,
   session: SessionWithUser,
-  proof: { authenticated_at?: number } = {},
+  verified: { authenticated_at?: number } = {},
 ): Promise<IssuedToken> {
   const now = clock()
   const remembered = session.remembered === 1
@@ -80,7 +80,7 @@ export async function reissueToken(
   const replaced = await replaceToken(
     tx,
     { id: session.id, tokenHash: session.token_hash },
-    { token_hash: tokenHash(tokenId), last_seen_at: now, idle_until: idleUntil, ...proof },
+    { token_hash: tokenHash(tokenId), last_seen_at: now, idle_until: idleUntil, ...verified },
   )
   if (!replaced) throw new Error('The session was not locked.')
   const claims = {

@@ -207,13 +207,13 @@ export async function trimSessions(tx: Writer, userId: string, newest: number): 
 }
 
 /** Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds. */
-export async function sweepSessions(tx: Writer, now: number, atMost: number): Promise<void> {
+export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
   const over = tx
     .selectFrom('sessions')
     .select('id')
     .where('ends_at', '<=', now)
     .orderBy('ends_at')
-    .limit(atMost)
+    .limit(limit)
     .forUpdate()
     .skipLocked()
   await tx.deleteFrom('sessions').where('id', 'in', over).execute()

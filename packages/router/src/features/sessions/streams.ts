@@ -36,7 +36,7 @@ export interface SessionStream extends Disposable {
   nextLook(): Promise<boolean>
 }
 
-interface Held {
+interface OpenStream {
   userId: string
   sessionId: string
   wake(): void
@@ -48,11 +48,11 @@ interface Held {
  */
 export function createSessionStreams(pulse: Ticker): SessionStreams {
   /** By user; each oldest first. */
-  const held = new Map<string, Set<Held>>()
+  const held = new Map<string, Set<OpenStream>>()
   const ofAddresses = createInFlightCounter()
   const places = createFairShares(streamLimits.process)
   /** Streams that have a reason to look. */
-  const due = new Set<Held>()
+  const due = new Set<OpenStream>()
 
   /** One in each turn of the event loop: an account may have 50, and each look is a read. */
   const wakeNext = () => {
@@ -63,14 +63,14 @@ export function createSessionStreams(pulse: Ticker): SessionStreams {
     if (due.size > 0) setImmediate(wakeNext)
   }
 
-  const take = (stream: Held) => {
+  const take = (stream: OpenStream) => {
     const ofUser = held.get(stream.userId) ?? new Set()
     held.set(stream.userId, ofUser.add(stream))
     const ofSession = [...ofUser].filter(({ sessionId }) => sessionId === stream.sessionId)
     if (ofSession.length > streamLimits.session) ofSession[0]?.close()
     if (ofUser.size > streamLimits.user) ofUser.values().next().value?.close()
   }
-  const release = (stream: Held) => {
+  const release = (stream: OpenStream) => {
     const ofUser = held.get(stream.userId)
     ofUser?.delete(stream)
     if (ofUser?.size === 0) held.delete(stream.userId)
@@ -93,7 +93,7 @@ export function createSessionStreams(pulse: Ticker): SessionStreams {
       let isDue = false
       let isClosed = callerLeft?.aborted === true
       let next = Promise.withResolvers<void>()
-      const stream: Held = {
+      const stream: OpenStream = {
         userId,
         sessionId: id,
         wake: () => {

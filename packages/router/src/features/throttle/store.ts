@@ -53,13 +53,13 @@ export async function deleteThrottlesOf(tx: Writer, key: string): Promise<void> 
 }
 
 /** Forgets a few rows whose time is over: each attempt sweeps up more than it adds. */
-export async function sweepThrottles(tx: Writer, now: number, atMost: number): Promise<void> {
+export async function sweepThrottles(tx: Writer, now: number, limit: number): Promise<void> {
   const over = tx
     .selectFrom('login_throttles')
     .select('bucket')
     .where('purge_at', '<=', now)
     .orderBy('purge_at')
-    .limit(atMost)
+    .limit(limit)
     .forUpdate()
     .skipLocked()
   await tx.deleteFrom('login_throttles').where('bucket', 'in', over).execute()

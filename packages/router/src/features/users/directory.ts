@@ -11,20 +11,20 @@ import {
 } from './store.ts'
 
 /** So many matching names are sorted by one search, and so many users are looked at by one that matches more. */
-const fewNames = 1_000
-const strideOfUsers = 5_000
+const sortLimit = 1_000
+const scanLimit = 5_000
 
-interface Wanted {
+interface DirectorySearch {
   /** In its search form; an empty one finds everybody. */
   search: string
   after: string
-  atMost: number
+  limit: number
 }
 
-interface Stretch {
+interface DirectoryPage {
   users: FoundUser[]
-  /** Where to go on when the search stopped before it had `atMost`; null when it need not go on. */
-  stoppedAt: string | null
+  /** Where to go on when the search stopped before it had `limit`; null when it need not go on. */
+  nextAfter: string | null
 }
 
 /**
@@ -34,26 +34,33 @@ interface Stretch {
  * and a walk along the user names soon has a page of them; should it not, it stops after a fixed stride, the page is short, and
  * its cursor goes on from there. No user is left out or repeated either way.
  */
-export async function searchDirectory(db: Reader, { search, after, atMost }: Wanted): Promise<Stretch> {
-  if (search === '') return { users: await listUsers(db, { after, atMost }), stoppedAt: null }
+export async function searchDirectory(
+  db: Reader,
+  { search, after, limit }: DirectorySearch,
+): Promise<DirectoryPage> {
+  if (search === '') return { users: await listUsers(db, { after, limit }), nextAfter: null }
   const range = prefixRange(search)
-  if (await hasNames(db, range, fewNames)) {
-    const users = await filterUsers(db, range, { after, atMost, considered: strideOfUsers })
-    if (users.length === atMost) return { users, stoppedAt: null }
-    return { users, stoppedAt: (await usernameAt(db, after, strideOfUsers)) ?? null }
+  if (await hasNames(db, range, sortLimit)) {
+    const users = await filterUsers(db, range, { after, limit, scanLimit })
+    if (users.length === limit) return { users, nextAfter: null }
+    return { users, nextAfter: (await usernameAt(db, after, scanLimit)) ?? null }
   }
   const [byUsername, byName] = await Promise.all([
-    listUsersByUsername(db, range, { after, atMost }),
-    listUsersByName(db, range, { after, atMost, considered: fewNames }),
+    listUsersByUsername(db, range, { after, limit }),
+    listUsersByName(db, range, { after, limit, scanLimit: sortLimit }),
   ])
   const found = new Map([...byUsername, ...byName].map((user) => [user.username, user]))
   // User names are ASCII: this order is the database's.
   const users = [...found.values()].toSorted((one, other) => (one.username < other.username ? -1 : 1))
-  return { users: users.slice(0, atMost), stoppedAt: null }
+  return { users: users.slice(0, limit), nextAfter: null }
 }
 
 /** The same for somebody who may see only themselves. */
-export function searchOneself(self: FoundUser, nameKey: string, { search, after }: Wanted): Stretch {
+export function searchOneself(
+  self: FoundUser,
+  nameKey: string,
+  { search, after }: DirectorySearch,
+): DirectoryPage {
   const isFound = self.username.startsWith(search) || nameKey.startsWith(search)
-  return { users: isFound && self.username > after ? [self] : [], stoppedAt: null }
+  return { users: isFound && self.username > after ? [self] : [], nextAfter: null }
 }

@@ -29,10 +29,10 @@ const list = protectedProcedure
   .output(UserPage)
   .query(async ({ ctx, input }) => {
     const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
-    const wanted = { search: searchKey(input.search ?? '').trim(), after, atMost: limit + 1 }
+    const wanted = { search: searchKey(input.search ?? '').trim(), after, limit: limit + 1 }
     const isAdministrator = ctx.user.role === 'admin'
     const self = { ...ctx.user, disabled_at: ctx.session.disabled_at }
-    const { users, stoppedAt } =
+    const { users, nextAfter } =
       isAdministrator || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
         : searchOneself(self, searchKey(self.name), wanted)
@@ -50,7 +50,7 @@ const list = protectedProcedure
         ...details.get(user.id),
       }),
     })
-    return { items, nextCursor: nextCursor ?? (stoppedAt === null ? null : encodeCursor(stoppedAt)) }
+    return { items, nextCursor: nextCursor ?? (nextAfter === null ? null : encodeCursor(nextAfter)) }
   })
 
 type Details = Required<Pick<UserRow, 'role' | 'email' | 'disabled' | 'lastLoginAt'>>

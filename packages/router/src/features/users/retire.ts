@@ -13,17 +13,17 @@ import {
 // rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-what-a-closed-account-leaves.md).
 
 export async function retireUsername(tx: Writer, username: string): Promise<void> {
-  await insertRetiredUsername(tx, await markOf(tx, username))
+  await insertRetiredUsername(tx, await usernameHmac(tx, username))
 }
 
 /** Makes the user name of a closed account free again. @returns whether it was one */
 export async function freeUsername(tx: Writer, username: string): Promise<boolean> {
-  return deleteRetiredUsername(tx, await markOf(tx, username))
+  return deleteRetiredUsername(tx, await usernameHmac(tx, username))
 }
 
 /** @param username in its normal spelling */
 export async function isRetired(db: Reader, username: string): Promise<boolean> {
-  return findRetiredUsername(db, await markOf(db, username))
+  return findRetiredUsername(db, await usernameHmac(db, username))
 }
 
 /**
@@ -35,7 +35,7 @@ export async function isTaken(db: Reader, username: string): Promise<boolean> {
   return holder !== undefined || wasHeld
 }
 
-async function markOf(db: Reader, username: string): Promise<string> {
+async function usernameHmac(db: Reader, username: string): Promise<string> {
   const key = await findRetirementKey(db)
   return createHmac('sha256', Buffer.from(key, 'base64url')).update(username).digest('base64url')
 }

@@ -47,25 +47,25 @@ export async function renameUser(tx: Writer, id: string, name: string): Promise<
 }
 
 /** Part of a list ordered by user name: what comes behind `after`, which may be empty. */
-interface Stretch {
+interface UserPageRequest {
   after: string
-  atMost: number
+  limit: number
 }
 
-export function listUsers(db: Reader, { after, atMost }: Stretch): Promise<FoundUser[]> {
+export function listUsers(db: Reader, { after, limit }: UserPageRequest): Promise<FoundUser[]> {
   return db
     .selectFrom('users')
     .where('username', '>', after)
     .select(selfColumns)
     .orderBy('username')
-    .limit(atMost)
+    .limit(limit)
     .execute()
 }
 
 export function listUsersByUsername(
   db: Reader,
   range: PrefixRange,
-  { after, atMost }: Stretch,
+  { after, limit }: UserPageRequest,
 ): Promise<FoundUser[]> {
   return db
     .selectFrom('users')
@@ -73,7 +73,7 @@ export function listUsersByUsername(
     .where('username', '>', after)
     .select(selfColumns)
     .orderBy('username')
-    .limit(atMost)
+    .limit(limit)
     .execute()
 }
 
@@ -90,11 +90,11 @@ export async function hasNames(db: Reader, range: PrefixRange, count: number): P
   return row !== undefined
 }
 
-/** Sorts the names in the range, `considered` of them at most; for a range that has fewer. */
+/** Sorts the names in the range, `scanLimit` of them at most; for a range that has fewer. */
 export function listUsersByName(
   db: Reader,
   range: PrefixRange,
-  { after, atMost, considered }: Stretch & { considered: number },
+  { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
 ): Promise<FoundUser[]> {
   return db
     .selectFrom('users')
@@ -105,19 +105,19 @@ export function listUsersByName(
         .where((where) => within(where, 'name_key', range))
         .select('username')
         .orderBy('name_key')
-        .limit(considered),
+        .limit(scanLimit),
     )
     .select(selfColumns)
     .orderBy('username')
-    .limit(atMost)
+    .limit(limit)
     .execute()
 }
 
-/** Looks at the next `considered` users, one after the other, and keeps those whose user name or name is in the range. */
+/** Looks at the next `scanLimit` users, one after the other, and keeps those whose user name or name is in the range. */
 export function filterUsers(
   db: Reader,
   range: PrefixRange,
-  { after, atMost, considered }: Stretch & { considered: number },
+  { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
 ): Promise<FoundUser[]> {
   return db
     .selectFrom((select) =>
@@ -126,25 +126,25 @@ export function filterUsers(
         .where('username', '>', after)
         .select([...selfColumns, 'name_key'])
         .orderBy('username')
-        .limit(considered)
+        .limit(scanLimit)
         .as('users'),
     )
     .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
     .select(selfColumns)
     .orderBy('username')
-    .limit(atMost)
+    .limit(limit)
     .execute()
 }
 
 /** The user name at which `filterUsers` stopped looking; undefined when it came to the end. */
-export async function usernameAt(db: Reader, after: string, considered: number): Promise<string | undefined> {
+export async function usernameAt(db: Reader, after: string, scanLimit: number): Promise<string | undefined> {
   const row = await db
     .selectFrom('users')
     .where('username', '>', after)
     .select('username')
     .orderBy('username')
     .limit(1)
-    .offset(considered - 1)
+    .offset(scanLimit - 1)
     .executeTakeFirst()
   return row?.username
 }

@@ -1,7 +1,7 @@
-import './without-eval.ts'
+import './api/without-eval.ts'
 import './tokens.css'
 import './base.css'
-import './components/app-header.css'
+import './shell/app-header.css'
 
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
@@ -9,17 +9,17 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { navigate } from 'wouter/use-browser-location'
 
-import { ApiProvider, createApi } from './api.ts'
+import { ApiProvider, createApi } from './api/api.ts'
+import { askOnReturn } from './api/ask-on-return.ts'
+import { CallFailed } from './api/call-failed.ts'
+import { fetchWithin } from './api/time-limit.ts'
 import { App } from './app.tsx'
-import { askOnReturn } from './ask-on-return.ts'
-import { CallFailed } from './call-failed.ts'
 import { coverDocument } from './session/document-cover.ts'
 import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
-import { fetchWithin } from './time-limit.ts'
-import { guardAgainstTranslation } from './translation-guard.ts'
+import { guardAgainstTranslation } from './shell/translation-guard.ts'
 
 /** Longer than the server takes for anything, also while it is busy. */
 const answerLimitMs = 30_000

@@ -1,9 +1,9 @@
+import { MembersOnly } from '../auth/members-only.tsx'
 import type { PagePath, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 
 import { Page } from '../components/page.tsx'
-import { MembersOnly } from '../session/members-only.tsx'
 import styles from './account-page.module.css'
 
 const parts: readonly { path: PagePath; name: string }[] = [

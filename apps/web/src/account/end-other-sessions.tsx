@@ -2,12 +2,12 @@ import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
+import { type Message, failureSentence } from '../api/failure-sentence.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { type Message, failureSentence } from '../failure-sentence.ts'
-import { buttonProblem } from '../form-problems.ts'
-import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useRefreshedSessions } from './use-sessions.ts'
 
 interface EndOtherSessionsProps {

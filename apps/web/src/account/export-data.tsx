@@ -1,13 +1,13 @@
 import type { AccountExport, Self } from '@app/contract'
 import { useState } from 'react'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
+import type { Message } from '../api/failure-sentence.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import type { Message } from '../failure-sentence.ts'
-import { buttonProblem } from '../form-problems.ts'
-import { useConfirmed } from '../session/confirm-identity.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** Everything that is kept about the viewer, as a file. */

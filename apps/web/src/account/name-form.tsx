@@ -1,11 +1,11 @@
 import { PersonName, type Self } from '@app/contract'
 import * as z from 'zod/mini'
 
-import { useApi } from '../api.ts'
-import { EntryForm } from '../components/entry-form.tsx'
+import { useApi } from '../api/api.ts'
+import { formProblems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
-import { TextField } from '../components/text-field.tsx'
-import { formProblems } from '../form-problems.ts'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { TextField } from '../forms/text-field.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */

@@ -1,14 +1,14 @@
 import { ChangePasswordInput, type Self } from '@app/contract'
 import { useState } from 'react'
 
-import { useApi } from '../api.ts'
-import { EntryForm } from '../components/entry-form.tsx'
+import { useApi } from '../api/api.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
+import { atField, formProblems } from '../api/form-problems.ts'
+import { KnownUsername } from '../auth/known-username.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
-import { PasswordField } from '../components/password-field.tsx'
-import { failureSentence } from '../failure-sentence.ts'
-import { atField, formProblems } from '../form-problems.ts'
-import { KnownUsername } from '../session/known-username.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 
 export function PasswordForm({ viewer }: { viewer: Self }) {

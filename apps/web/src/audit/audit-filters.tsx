@@ -2,7 +2,7 @@ import { type AuditEventName, type Self, auditEvents } from '@app/contract'
 import { useId } from 'react'
 
 import { Button } from '../components/button.tsx'
-import fieldStyles from '../components/field.module.css'
+import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
 import { eventNames } from './event-names.ts'
 import { type ChosenPerson, PersonFilter } from './person-filter.tsx'

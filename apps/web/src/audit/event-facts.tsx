@@ -3,8 +3,8 @@ import { Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
 
 import { Copyable } from '../components/copyable.tsx'
+import { deviceName } from '../components/device-name.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { deviceName } from '../device-name.ts'
 import styles from './audit.module.css'
 import { type Person, personName } from './person.ts'
 

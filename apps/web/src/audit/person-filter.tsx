@@ -1,13 +1,13 @@
 import type { Self, UserRow } from '@app/contract'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 
-import { CallFailed } from '../call-failed.ts'
-import fieldStyles from '../components/field.module.css'
+import { CallFailed } from '../api/call-failed.ts'
+import { type Message, failureMessage } from '../api/failure-sentence.ts'
+import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { MessageText } from '../components/message-text.tsx'
-import { useRetryOnReturn } from '../components/use-retry-on-return.ts'
 import { useRested } from '../components/use-rested.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { type Message, failureMessage } from '../failure-sentence.ts'
+import fieldStyles from '../forms/field.module.css'
 import { useUsers } from '../users/use-users.ts'
 import styles from './audit.module.css'
 

@@ -1,7 +1,7 @@
 import { type AuditEvent, Id, type Page, type Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
 import type { AuditFilter } from './use-audit-filter.ts'
 
 /** Lines of a log are short: a page of them is longer than one of people. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import { duration } from '../failure-sentence.ts'
+import { duration } from '../api/failure-sentence.ts'
 import styles from './countdown.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
 

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'react'
 
-import { CallFailed } from '../call-failed.ts'
-import { failureMessage } from '../failure-sentence.ts'
+import { CallFailed } from '../api/call-failed.ts'
+import { failureMessage } from '../api/failure-sentence.ts'
+import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { Button } from './button.tsx'
 import { focusHeading } from './focus-heading.ts'
 import { MessageText } from './message-text.tsx'
 import { RequestId } from './request-id.tsx'
 import styles from './state.module.css'
-import { useRetryOnReturn } from './use-retry-on-return.ts'
 
 interface FailedStateProps {
   error: Error

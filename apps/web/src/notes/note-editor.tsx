@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
-import { useDrafts } from '../session/drafts.tsx'
+import { useDrafts } from '../drafts/drafts.tsx'
 import { BackLink } from './back-link.tsx'
 import { DeleteNote } from './delete-note.tsx'
 import { NoteConflict } from './note-conflict.tsx'

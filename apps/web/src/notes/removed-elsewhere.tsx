@@ -2,7 +2,7 @@ import { useLocation } from 'wouter'
 
 import { Button } from '../components/button.tsx'
 import { Row } from '../components/row.tsx'
-import { useDrafts } from '../session/drafts.tsx'
+import { useDrafts } from '../drafts/drafts.tsx'
 import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'

@@ -1,8 +1,8 @@
 import type { Unreachable } from '@app/client'
 import type { CommonReason, Failure, Note, ProtocolReason } from '@app/contract'
 
-import type { Api } from '../api.ts'
-import { failureSentence } from '../failure-sentence.ts'
+import type { Api } from '../api/api.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
 import { type NoteText, sameText } from './note-text.ts'
 
 /** What came of sending a text. */

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
 import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<Note>, string | undefined>

@@ -1,5 +1,5 @@
 import { AuditView } from '../audit/audit-view.tsx'
-import { RolesOnly } from '../session/roles-only.tsx'
+import { RolesOnly } from '../auth/roles-only.tsx'
 
 export function AuditPage() {
   return <RolesOnly allowed={['admin']}>{(viewer) => <AuditView viewer={viewer} />}</RolesOnly>

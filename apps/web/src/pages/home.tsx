@@ -1,5 +1,5 @@
+import { MembersOnly } from '../auth/members-only.tsx'
 import { NotesView } from '../notes/notes-view.tsx'
-import { MembersOnly } from '../session/members-only.tsx'
 import { Welcome } from './welcome.tsx'
 
 /** The start page: a welcome for strangers, and for members what they came for. */

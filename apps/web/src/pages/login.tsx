@@ -1,11 +1,11 @@
+import { LogInForm } from '../auth/log-in-form.tsx'
+import { entranceTo, returnPath } from '../auth/redirect-to.ts'
+import { StrangersOnly } from '../auth/strangers-only.tsx'
 import { Link, useSearch } from 'wouter'
 
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
-import { LogInForm } from '../session/log-in-form.tsx'
-import { entranceTo, returnPath } from '../session/redirect-to.ts'
-import { StrangersOnly } from '../session/strangers-only.tsx'
 
 export function LoginPage() {
   const search = useSearch()

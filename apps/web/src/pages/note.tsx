@@ -1,7 +1,7 @@
+import { MembersOnly } from '../auth/members-only.tsx'
 import { useParams } from 'wouter'
 
 import { NoteView } from '../notes/note-view.tsx'
-import { MembersOnly } from '../session/members-only.tsx'
 
 /** One note, to read and to write; at `/notes/new`, one that is not there yet. */
 export function NotePage() {

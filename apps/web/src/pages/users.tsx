@@ -1,4 +1,4 @@
-import { MembersOnly } from '../session/members-only.tsx'
+import { MembersOnly } from '../auth/members-only.tsx'
 import { UsersView } from '../users/users-view.tsx'
 
 export function UsersPage() {

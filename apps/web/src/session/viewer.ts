@@ -1,8 +1,8 @@
 import type { Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
 
-import { useApi } from '../api.ts'
-import { CallFailed, isOwnDefect } from '../call-failed.ts'
+import { useApi } from '../api/api.ts'
+import { CallFailed, isOwnDefect } from '../api/call-failed.ts'
 import { useSession } from './session-context.ts'
 
 /** The cache entry of the person whose page this is; everything else in the cache belongs to that person. */

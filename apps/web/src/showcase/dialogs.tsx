@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Row } from '../components/row.tsx'
-import { TextField } from '../components/text-field.tsx'
+import { TextField } from '../forms/text-field.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 
 const kinds = {

@@ -1,9 +1,9 @@
 import { Form } from '@base-ui/react/form'
 
-import { CheckBox } from '../components/check-box.tsx'
-import { PasswordField } from '../components/password-field.tsx'
-import { SearchField } from '../components/search-field.tsx'
-import { TextField } from '../components/text-field.tsx'
+import { CheckBox } from '../forms/check-box.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
+import { SearchField } from '../forms/search-field.tsx'
+import { TextField } from '../forms/text-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 

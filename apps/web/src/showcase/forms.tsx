@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 
-import { EntryForm, type Problems } from '../components/entry-form.tsx'
+import type { Problems } from '../api/form-problems.ts'
 import { FlashProvider } from '../components/flash.tsx'
-import { TextField } from '../components/text-field.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { TextField } from '../forms/text-field.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 
 const schema = z.strictObject({ name: z.string() })

@@ -1,6 +1,6 @@
 import { pagePaths } from '@app/contract'
 
-import { PageLinks } from '../components/page-links.tsx'
+import { PageMenu } from '../shell/page-menu.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 
 /** Far more links than any header has room for. */
@@ -10,7 +10,7 @@ export function HeaderLinks() {
   return (
     <Kind name="Header links">
       <Specimen name="more than fit" wide>
-        <PageLinks links={links} />
+        <PageMenu links={links} />
       </Specimen>
     </Kind>
   )

@@ -1,4 +1,4 @@
-import '../without-eval.ts'
+import '../api/without-eval.ts'
 import '../tokens.css'
 import '../base.css'
 
@@ -7,9 +7,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import { ApiProvider, createApi } from '../api.ts'
+import { ApiProvider, createApi } from '../api/api.ts'
 import { FlashProvider } from '../components/flash.tsx'
-import { guardAgainstTranslation } from '../translation-guard.ts'
+import { guardAgainstTranslation } from '../shell/translation-guard.ts'
 import { users, viewer } from './people.ts'
 import { Showcase } from './showcase.tsx'
 

@@ -1,4 +1,4 @@
-import { CallFailed } from '../call-failed.ts'
+import { CallFailed } from '../api/call-failed.ts'
 import { Button } from '../components/button.tsx'
 import { Countdown } from '../components/countdown.tsx'
 import { EmptyState } from '../components/empty-state.tsx'

@@ -1,5 +1,5 @@
-import type { LabelledFieldProps } from '../components/labelled-field.tsx'
-import { PasswordField } from '../components/password-field.tsx'
+import type { LabelledFieldProps } from '../forms/labelled-field.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
 import styles from './new-password-field.module.css'
 import type { Score, Strength } from './strength.ts'
 import { useStrength } from './use-strength.ts'

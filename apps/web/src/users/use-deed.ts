@@ -1,10 +1,10 @@
 import type { Self, UserRow } from '@app/contract'
 
-import { useApi } from '../api.ts'
-import { type Message, failureSentence } from '../failure-sentence.ts'
-import { buttonProblem } from '../form-problems.ts'
-import { useConfirmed } from '../session/confirm-identity.tsx'
-import { useLeave } from '../session/use-leave.ts'
+import { useApi } from '../api/api.ts'
+import { type Message, failureSentence } from '../api/failure-sentence.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useLeave } from '../auth/use-leave.ts'
 import { type Deed, afterDeed, deedWords, givenRole, isRoleDeed } from './deeds.ts'
 import { useUsersCache } from './use-users.ts'
 

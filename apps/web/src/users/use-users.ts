@@ -2,8 +2,8 @@ import type { Page, Role, Self, UserRow } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
-import { useApi } from '../api.ts'
-import { isOwnDefect } from '../call-failed.ts'
+import { useApi } from '../api/api.ts'
+import { isOwnDefect } from '../api/call-failed.ts'
 
 /** The cache entries of what a person may see of the users: with another role they see something else. */
 function usersKey({ id, role }: Self): ['users', string, Role] {

@@ -1,3 +1,5 @@
+import { LogInForm } from '../auth/log-in-form.tsx'
+import { useForget } from '../auth/use-forget.ts'
 import { useEffect, useLayoutEffect } from 'react'
 
 import { Button } from '../components/button.tsx'
@@ -5,14 +7,12 @@ import { Dialog } from '../components/dialog.tsx'
 import { coverTitle } from '../components/document-title.ts'
 import { FailedState } from '../components/failed-state.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
-import { useHasKeptTexts } from './kept-texts-context.tsx'
-import { coverDocument, showDocument } from './document-cover.ts'
-import { LogInForm } from './log-in-form.tsx'
-import { useSessionState } from './session-context.ts'
+import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
+import { coverDocument, showDocument } from '../session/document-cover.ts'
+import { useSessionState } from '../session/session-context.ts'
+import type { Cover } from '../session/session.ts'
+import { useViewer } from '../session/viewer.ts'
 import styles from './session-cover.module.css'
-import type { Cover } from './session.ts'
-import { useForget } from './use-forget.ts'
-import { useViewer } from './viewer.ts'
 
 /** What stands over the page while it is covered: a word of patience, then the log-in. The page below stays as it was. */
 export function SessionCover() {

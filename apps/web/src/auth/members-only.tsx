@@ -1,3 +1,4 @@
+import { failureSentence } from '../api/failure-sentence.ts'
 import type { Self } from '@app/contract'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
@@ -6,9 +7,8 @@ import { FailedState } from '../components/failed-state.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import { failureSentence } from '../failure-sentence.ts'
+import { useViewer } from '../session/viewer.ts'
 import { currentPath, entranceTo } from './redirect-to.ts'
-import { useViewer } from './viewer.ts'
 
 interface MembersOnlyProps {
   children: (viewer: Self) => ReactNode

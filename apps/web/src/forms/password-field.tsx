@@ -1,9 +1,9 @@
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { Field } from '@base-ui/react/field'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 import styles from './field.module.css'
 import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
-import { VisuallyHidden } from './visually-hidden.tsx'
 
 interface PasswordFieldProps extends LabelledFieldProps {
   autoComplete: 'current-password' | 'new-password'

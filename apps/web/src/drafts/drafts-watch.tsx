@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
+import { useSession } from '../session/session-context.ts'
+import { useTabs } from '../session/tabs-context.ts'
+import { useViewer } from '../session/viewer.ts'
 import { notePrefix, useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
-import { useSession } from './session-context.ts'
-import { useTabs } from './tabs-context.ts'
-import { useViewer } from './viewer.ts'
 
 /** Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks before it would be lost. */
 export function DraftsWatch() {

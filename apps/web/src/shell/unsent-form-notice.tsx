@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 
-import { useFlash } from './flash.tsx'
+import { useFlash } from '../components/flash.tsx'
 
 /**
  * Says what became of a form that was submitted without the code of its page: the server leads back to the

@@ -1,8 +1,8 @@
+import { FlashMessage } from '../components/flash.tsx'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
-import { FlashMessage } from './flash.tsx'
 import styles from './layout.module.css'
 import { Navigation } from './navigation.tsx'
 

@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
+import type { Message } from '../api/failure-sentence.ts'
+import { buttonProblem } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
-import type { Message } from '../failure-sentence.ts'
-import { buttonProblem } from '../form-problems.ts'
-import { useDrafts } from './drafts.tsx'
+import { useDrafts } from '../drafts/drafts.tsx'
+import { useViewer } from '../session/viewer.ts'
 import { useLeave } from './use-leave.ts'
-import { useViewer } from './viewer.ts'
 
 interface LogOut {
   /** Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`. */

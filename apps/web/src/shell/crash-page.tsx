@@ -1,17 +1,17 @@
 import { type ComponentProps, useEffect } from 'react'
 
-import { CallFailed } from '../call-failed.ts'
-import { Button } from '../components/button.tsx'
+import { CallFailed } from '../api/call-failed.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
+import { onServerReturn } from '../api/server-return.ts'
+import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { ButtonLink } from '../components/button-link.tsx'
+import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
-import { useRetryOnReturn } from '../components/use-retry-on-return.ts'
-import { onServerReturn } from '../components/server-return.ts'
-import { failureSentence } from '../failure-sentence.ts'
-import { useDrafts } from '../session/drafts.tsx'
-import { useHasKeptTexts } from '../session/kept-texts-context.tsx'
+import { useDrafts } from '../drafts/drafts.tsx'
+import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
 
 // Neither is lazy: they must be there when loading something is what failed.
 

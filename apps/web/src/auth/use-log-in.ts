@@ -1,12 +1,12 @@
 import type { SignedIn } from '@app/contract'
 import { useSearch } from 'wouter'
 
-import { useApi } from '../api.ts'
-import type { Problems } from '../components/entry-form.tsx'
+import { useApi } from '../api/api.ts'
+import type { Problems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
+import { useSession } from '../session/session-context.ts'
+import { useTabs } from '../session/tabs-context.ts'
 import { returnPath } from './redirect-to.ts'
-import { useSession } from './session-context.ts'
-import { useTabs } from './tabs-context.ts'
 
 const cookieRefused =
   'your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.'

@@ -4,20 +4,14 @@ import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
 import type * as z from 'zod/mini'
 
-import type { Message } from '../failure-sentence.ts'
-import { useKeptForm } from '../session/kept-form.ts'
-import { Button } from './button.tsx'
+import type { Problems } from '../api/form-problems.ts'
+import { Button } from '../components/button.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { type FieldProblem, FormAlert } from '../components/form-alert.tsx'
+import { useKeptForm } from '../drafts/kept-form.ts'
 import { FieldCheckProvider, KeptValuesProvider } from './entry-form-context.ts'
 import styles from './entry-form.module.css'
-import { useFlash } from './flash.tsx'
-import { type FieldProblem, FormAlert } from './form-alert.tsx'
 import { readForm } from './read-form.ts'
-
-/** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
-export interface Problems {
-  fields?: Record<string, string[]>
-  form?: Message
-}
 
 /** The input of a procedure: an object whose fields can be checked one by one. */
 type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>

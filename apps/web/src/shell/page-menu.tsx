@@ -1,16 +1,16 @@
-import { useId, useRef } from 'react'
-
-import type { PageLink } from '../page-links.ts'
 import { NavLink } from './nav-link.tsx'
 import styles from './navigation.module.css'
+import { useId, useRef } from 'react'
+
+import type { PageLink } from './page-links.ts'
 import { useFits } from './use-fits.ts'
 
-interface PageLinksProps {
+interface PageMenuProps {
   links: readonly PageLink[]
 }
 
 /** Shows the links in one row, or behind a button "Menu" where the row has no room for them. */
-export function PageLinks({ links }: PageLinksProps) {
+export function PageMenu({ links }: PageMenuProps) {
   const row = useRef<HTMLDivElement>(null)
   const fits = useFits(row, links.length)
   return (
@@ -29,7 +29,7 @@ export function PageLinks({ links }: PageLinksProps) {
 }
 
 /** The browser closes a popover with Escape and with a click elsewhere, and returns the focus to its button. */
-function Menu({ links }: PageLinksProps) {
+function Menu({ links }: PageMenuProps) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
   return (

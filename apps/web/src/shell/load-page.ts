@@ -1,6 +1,6 @@
 import { type ComponentType, createElement, useEffect, useState } from 'react'
 
-import { Skeleton } from './skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 
 /** The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile. */
 export class PageNotLoaded extends Error {

@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
 
-import { useApi } from '../api.ts'
+import { useApi } from '../api/api.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
+import { useForget } from '../auth/use-forget.ts'
 import { useFlash } from '../components/flash.tsx'
-import { failureSentence } from '../failure-sentence.ts'
-import { useSession, useSessionState } from './session-context.ts'
-import { followSession } from './session-stream.ts'
-import type { Session } from './session.ts'
-import { useTabs } from './tabs-context.ts'
-import { useForget } from './use-forget.ts'
-import { useViewer } from './viewer.ts'
+import { useSession, useSessionState } from '../session/session-context.ts'
+import { followSession } from '../session/session-stream.ts'
+import type { Session } from '../session/session.ts'
+import { useTabs } from '../session/tabs-context.ts'
+import { useViewer } from '../session/viewer.ts'
 
 /** Everything by which a tab learns that its session may be another one now. All of it only leads to a question to the server. */
 export function SessionWatch() {

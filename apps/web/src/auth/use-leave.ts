@@ -1,4 +1,4 @@
-import { useTabs } from './tabs-context.ts'
+import { useTabs } from '../session/tabs-context.ts'
 import { useForget } from './use-forget.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { LoginInput } from '@app/contract'
 import type { ReactNode } from 'react'
 
-import { useApi } from '../api.ts'
-import { CheckBox } from '../components/check-box.tsx'
-import { EntryForm } from '../components/entry-form.tsx'
-import { PasswordField } from '../components/password-field.tsx'
-import { TextField } from '../components/text-field.tsx'
-import { failureSentence } from '../failure-sentence.ts'
-import { formProblems } from '../form-problems.ts'
+import { useApi } from '../api/api.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
+import { formProblems } from '../api/form-problems.ts'
+import { CheckBox } from '../forms/check-box.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
+import { TextField } from '../forms/text-field.tsx'
 import { useLogIn } from './use-log-in.ts'
 
 interface LogInFormProps {

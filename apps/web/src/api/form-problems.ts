@@ -1,8 +1,13 @@
 import type { Unreachable } from '@app/client'
 import type { CommonReason, Failure, ProtocolReason } from '@app/contract'
 
-import type { Problems } from './components/entry-form.tsx'
 import { type Message, failureMessage, failureSentence } from './failure-sentence.ts'
+
+/** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
+export interface Problems {
+  fields?: Record<string, string[]>
+  form?: Message
+}
 
 /**
  * The failures that every form shows in the same way. A page names the failures of its own procedures one by one and

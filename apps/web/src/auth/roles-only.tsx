@@ -1,7 +1,7 @@
 import type { Role, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 
-import { ForbiddenPage } from '../pages/forbidden.tsx'
+import { ForbiddenPage } from './forbidden-page.tsx'
 import { MembersOnly } from './members-only.tsx'
 
 interface RolesOnlyProps {

@@ -1,13 +1,13 @@
-import { useSearch } from 'wouter'
-
-import { pageLinks } from '../page-links.ts'
-import { LogOutButton } from '../session/log-out-button.tsx'
-import { entranceTo, returnPath } from '../session/redirect-to.ts'
+import { LogOutButton } from '../auth/log-out-button.tsx'
+import { entranceTo, returnPath } from '../auth/redirect-to.ts'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useViewer } from '../session/viewer.ts'
 import { NavLink } from './nav-link.tsx'
 import styles from './navigation.module.css'
-import { PageLinks } from './page-links.tsx'
-import { VisuallyHidden } from './visually-hidden.tsx'
+import { useSearch } from 'wouter'
+
+import { pageLinks } from './page-links.ts'
+import { PageMenu } from './page-menu.tsx'
 
 /** The links of the header: to the pages, to the account, or to log in. */
 export function Navigation() {
@@ -17,7 +17,7 @@ export function Navigation() {
     <nav aria-label="Main" className={styles['nav']}>
       {viewer && (
         <>
-          <PageLinks links={pageLinks.filter(({ roles }) => roles?.includes(viewer.role) ?? true)} />
+          <PageMenu links={pageLinks.filter(({ roles }) => roles?.includes(viewer.role) ?? true)} />
           <div className={styles['ways']}>
             <NavLink href="/account">
               <PersonMark />

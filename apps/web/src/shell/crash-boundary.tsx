@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 
-import { CrashPage, NotLoadedPage } from '../pages/crash.tsx'
+import { CrashPage, NotLoadedPage } from './crash-page.tsx'
 import { PageNotLoaded } from './load-page.ts'
 
 interface CrashBoundaryProps {

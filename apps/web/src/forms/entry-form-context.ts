@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-import type { KeptValues } from '../session/kept-form.ts'
+import type { KeptValues } from '../drafts/kept-form.ts'
 
 /** The sentence that says what is wrong with the value of a field, or null. */
 export type FieldCheck = (name: string, value: unknown) => string | null

@@ -1,8 +1,8 @@
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 
 import fieldStyles from './field.module.css'
 import styles from './search-field.module.css'
-import { VisuallyHidden } from './visually-hidden.tsx'
 
 const pauseMs = 250
 

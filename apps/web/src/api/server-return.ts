@@ -1,4 +1,4 @@
-import { timeLimit } from '../time-limit.ts'
+import { timeLimit } from './time-limit.ts'
 
 /** The pause before the first request, and the longest one. */
 const firstPauseMs = 2_000

@@ -1,9 +1,9 @@
+import { useViewer } from '../session/viewer.ts'
 import type { ReactNode } from 'react'
 import { Redirect, useSearch } from 'wouter'
 
 import { returnPath } from './redirect-to.ts'
 import styles from './strangers-only.module.css'
-import { useViewer } from './viewer.ts'
 
 /**
  * Log-in and sign-up: whoever is logged in goes on to where they wanted to go, mostly before they have seen a form. The form does not wait

@@ -1,7 +1,7 @@
+import { useViewer } from '../session/viewer.ts'
 import { type ReactNode, createContext, use, useEffect, useState } from 'react'
 
 import { KeptTexts, tabStorage, visitor } from './kept-texts.ts'
-import { useViewer } from './viewer.ts'
 
 interface Kept {
   texts: KeptTexts

@@ -2,9 +2,9 @@ import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 
 import { useFlash } from '../components/flash.tsx'
-import { useDrafts } from './drafts.tsx'
-import { useKeptTexts } from './kept-texts-context.tsx'
-import { useSession } from './session-context.ts'
+import { useDrafts } from '../drafts/drafts.tsx'
+import { useKeptTexts } from '../drafts/kept-texts-context.tsx'
+import { useSession } from '../session/session-context.ts'
 
 /** Drops everything of the person in this tab, and opens a page for strangers, with a word about it. */
 export function useForget(): (path: '/' | '/login', word?: string) => void {

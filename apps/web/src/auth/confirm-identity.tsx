@@ -2,16 +2,16 @@ import { ElevateInput } from '@app/contract'
 import { type ReactNode, createContext, use, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 
-import { type Attempt, type Call, type ErrorShape, useApi } from '../api.ts'
+import { type Attempt, type Call, type ErrorShape, useApi } from '../api/api.ts'
+import { failureSentence } from '../api/failure-sentence.ts'
+import { atField, formProblems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { EntryForm } from '../components/entry-form.tsx'
-import { PasswordField } from '../components/password-field.tsx'
-import { failureSentence } from '../failure-sentence.ts'
-import { atField, formProblems } from '../form-problems.ts'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
+import { useSession, useSessionState } from '../session/session-context.ts'
+import { useViewer } from '../session/viewer.ts'
 import { KnownUsername } from './known-username.tsx'
-import { useSession, useSessionState } from './session-context.ts'
-import { useViewer } from './viewer.ts'
 
 /** Makes a call that may ask for the password; after the right one it is made once more. */
 type Confirmed = <Data, Shape extends ErrorShape>(

@@ -1,9 +1,11 @@
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
 import { FlashProvider } from './components/flash.tsx'
 import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
+import type { DraftRestorer } from './drafts/draft-restorer.ts'
 import { DraftsWatch } from './drafts/drafts-watch.tsx'
 import { DraftsProvider } from './drafts/drafts.tsx'
 import { KeptTextsProvider } from './drafts/kept-texts-context.tsx'
+import { noteKeyPrefix } from './notes/note-key.ts'
 import { useSessionState } from './session/session-context.ts'
 import { useViewer } from './session/viewer.ts'
 import { isPagePath, type PagePath } from '@app/contract'
@@ -42,6 +44,11 @@ const pages = {
   '/account/data': loadPage(() => import('./pages/account-data.tsx').then((page) => page.DataPage)),
 } satisfies Record<PagePath, LoadedPage>
 
+/** Features whose unsaved documents are restored after a crash or a reload. */
+const draftRestorers: readonly DraftRestorer[] = [
+  { keyPrefix: noteKeyPrefix, load: () => import('./notes/open-writer.ts') },
+]
+
 const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
@@ -56,7 +63,7 @@ export function App() {
             <FlashProvider>
               <DraftsProvider>
                 <SessionWatch />
-                <DraftsWatch />
+                <DraftsWatch restorers={draftRestorers} />
                 <UnsentFormNotice />
                 <Layout>
                   <Pages />

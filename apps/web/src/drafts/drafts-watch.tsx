@@ -5,24 +5,28 @@ import { useApi } from '../api/api.ts'
 import { useSession } from '../session/session-context.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { useViewer } from '../session/viewer.ts'
-import { notePrefix, useDrafts } from './drafts.tsx'
+import type { DraftRestorer } from './draft-restorer.ts'
+import { useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
 
 /** Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks before it would be lost. */
-export function DraftsWatch() {
+export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[] }) {
   const drafts = useDrafts()
   const { texts } = useKeptTexts()
   const [api, cache, session, tabs] = [useApi(), useQueryClient(), useSession(), useTabs()]
   const { data: viewer, dataUpdatedAt } = useViewer()
 
   useEffect(() => {
-    if (!viewer || texts.of(viewer.id, notePrefix).length === 0) return
-    // The code of notes is not part of every page.
-    void import('../notes/open-writer.ts').then(
-      ({ restoreWriters }) => restoreWriters({ viewer, api, cache, session, drafts, tabs }),
-      () => undefined,
-    )
-  }, [viewer, texts, api, cache, session, drafts, tabs])
+    if (!viewer) return
+    for (const { keyPrefix, load } of restorers) {
+      if (texts.of(viewer.id, keyPrefix).length === 0) continue
+      load().then(
+        ({ restoreDrafts }) => restoreDrafts({ viewer, api, cache, session, drafts, tabs }),
+        // The code did not load: the text stays kept for the next reload.
+        () => undefined,
+      )
+    }
+  }, [restorers, viewer, texts, api, cache, session, drafts, tabs])
 
   useEffect(() => {
     // The time is part of it: after a doubt about who is there, the answer may be the same person.

@@ -1,26 +1,25 @@
 import type { Self } from '@app/contract'
 import { type ReactNode, createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 
-import type { NoteWriter } from '../notes/note-writer.ts'
+import type { Draft } from './draft.ts'
 import { useKeptTexts } from './kept-texts-context.tsx'
 import type { KeptTexts } from './kept-texts.ts'
 
-/** Begins the keys of notes among the kept texts. */
-export const notePrefix = 'note:'
+/** The class of a feature's drafts. */
+type DraftType<D extends Draft> = abstract new (...args: never[]) => D
 
 /**
- * The notes that are being written, each under its owner's id. They outlive the page on which they are typed:
- * a save that is under way goes on, and a session that ends in the middle of a note leads to the log-in and
- * back, and the text is still there. They live in the memory of this tab; what is not saved yet is kept for
- * the case that the page crashes or is reloaded.
+ * Keeps the documents that the user edits in this tab. They outlive the page on which they are typed: a
+ * running save continues, and a text survives the end of the session and the log-in that follows. They are
+ * in memory; unsaved text is also in `KeptTexts`, so that a crash or a reload does not lose it.
  */
 export class Drafts {
   /** How many editors show each. */
-  readonly #shown = new Map<NoteWriter, number>()
+  readonly #shown = new Map<Draft, number>()
   readonly #listeners = new Set<() => void>()
   readonly #kept: KeptTexts
-  #stuck: readonly NoteWriter[] = []
-  #isRestored = false
+  readonly #restoredPrefixes = new Set<string>()
+  #stuck: readonly Draft[] = []
 
   constructor(kept: KeptTexts) {
     this.#kept = kept
@@ -28,47 +27,49 @@ export class Drafts {
 
   /**
    * Restores what the owner typed before the page crashed or was reloaded; it saves itself. Only the first
-   * call has an effect.
-   * @param open makes a writer of what was kept, or null of what it does not know
+   * call for a prefix has an effect.
+   * @param open makes a draft of kept content, or returns null if it cannot
    */
-  restore(owner: Self, open: (content: unknown) => NoteWriter | null): void {
-    if (this.#isRestored) return
-    this.#isRestored = true
-    for (const { key, content } of this.#kept.of(owner.id, notePrefix)) {
-      const writer = open(content)
-      if (writer === null) this.#kept.drop(key)
-      else this.#changed(this.add(writer))
+  restore(owner: Self, keyPrefix: string, open: (content: unknown) => Draft | null): void {
+    if (this.#restoredPrefixes.has(keyPrefix)) return
+    this.#restoredPrefixes.add(keyPrefix)
+    for (const { key, content } of this.#kept.of(owner.id, keyPrefix)) {
+      const draft = open(content)
+      if (draft === null) this.#kept.drop(key)
+      else this.#changed(this.add(draft))
     }
   }
 
-  find(owner: Self, isWanted: (writer: NoteWriter) => boolean): NoteWriter | undefined {
-    return this.#all().find((writer) => writer.ownerId === owner.id && isWanted(writer))
+  find<D extends Draft>(owner: Self, type: DraftType<D>, isWanted: (draft: D) => boolean): D | undefined {
+    return this.#all().find(
+      (draft): draft is D => draft instanceof type && draft.ownerId === owner.id && isWanted(draft),
+    )
   }
 
-  add(writer: NoteWriter): NoteWriter {
-    this.#shown.set(writer, 0)
-    writer.subscribe(() => this.#changed(writer))
-    return writer
+  add<D extends Draft>(draft: D): D {
+    this.#shown.set(draft, 0)
+    draft.subscribe(() => this.#changed(draft))
+    return draft
   }
 
-  /** The writer is on screen until the returned function is called; then what is not saved is saved. */
-  show(writer: NoteWriter): () => void {
-    this.#shown.set(writer, (this.#shown.get(writer) ?? 0) + 1)
+  /** Counts the draft as on screen until the returned function is called, which saves what is unsaved. */
+  show(draft: Draft): () => void {
+    this.#shown.set(draft, (this.#shown.get(draft) ?? 0) + 1)
     return () => {
-      const shown = this.#shown.get(writer)
+      const shown = this.#shown.get(draft)
       // After a log-out there is nothing left to save.
       if (shown === undefined) return
-      this.#shown.set(writer, shown - 1)
-      void writer.save().then(() => this.#changed(writer))
+      this.#shown.set(draft, shown - 1)
+      void draft.save().then(() => this.#changed(draft))
     }
   }
 
-  unsaved(): NoteWriter[] {
-    return this.#all().filter((writer) => writer.isUnsaved)
+  unsaved(): Draft[] {
+    return this.#all().filter((draft) => draft.isUnsaved)
   }
 
   /** What could not be saved at the first try; the same list as long as nothing changes in it. */
-  readonly stuck = (): readonly NoteWriter[] => this.#stuck
+  readonly stuck = (): readonly Draft[] => this.#stuck
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -79,43 +80,43 @@ export class Drafts {
    * Resolves when every unsaved text is saved or could not be. @param now without patience after a failure
    */
   async saveAll({ now = false } = {}): Promise<void> {
-    await Promise.all(this.unsaved().map((writer) => writer.save({ now })))
+    await Promise.all(this.unsaved().map((draft) => draft.save({ now })))
   }
 
   /** The owner is logged in, perhaps after the session had ended: what waited for that goes on. */
   resume(owner: Self): void {
-    for (const writer of this.#all()) if (writer.ownerId === owner.id) writer.resume()
+    for (const draft of this.#all()) if (draft.ownerId === owner.id) draft.resume()
   }
 
   /** The text is not wanted any more. */
-  discard(writer: NoteWriter): void {
-    writer.drop()
-    this.#shown.delete(writer)
-    this.#kept.drop(notePrefix + writer.key)
+  discard(draft: Draft): void {
+    draft.drop()
+    this.#shown.delete(draft)
+    this.#kept.drop(draft.key)
     this.#tell()
   }
 
   /** For the log-out, and for the next person: nothing stays in memory, and nothing is sent any more. */
   clear(): void {
-    for (const writer of this.#all()) writer.drop()
+    for (const draft of this.#all()) draft.drop()
     this.#shown.clear()
     this.#tell()
   }
 
-  #all(): NoteWriter[] {
+  #all(): Draft[] {
     return [...this.#shown.keys()]
   }
 
-  #changed(writer: NoteWriter): void {
-    if (!this.#shown.has(writer)) return
-    if (writer.isUnsaved) this.#kept.keep(notePrefix + writer.key, writer.ownerId, writer.unsaved())
-    else this.#kept.drop(notePrefix + writer.key)
-    if (!writer.isUnsaved && this.#shown.get(writer) === 0) this.#shown.delete(writer)
+  #changed(draft: Draft): void {
+    if (!this.#shown.has(draft)) return
+    if (draft.isUnsaved) this.#kept.keep(draft.key, draft.ownerId, draft.unsaved())
+    else this.#kept.drop(draft.key)
+    if (!draft.isUnsaved && this.#shown.get(draft) === 0) this.#shown.delete(draft)
     this.#tell()
   }
 
   #tell(): void {
-    const stuck = this.unsaved().filter((writer) => writer.read().state.is !== 'saving')
+    const stuck = this.#all().filter(({ isStuck }) => isStuck)
     if (stuck.length === this.#stuck.length && stuck.every((each, index) => each === this.#stuck[index]))
       return
     this.#stuck = stuck
@@ -138,9 +139,9 @@ export function useDrafts(): Drafts {
   return drafts
 }
 
-/** What a person has written and could not save yet. */
-export function useStuckDrafts(owner: Self): NoteWriter[] {
+/** Returns the documents of one feature that the owner wrote and that could not be saved yet. */
+export function useStuckDrafts<D extends Draft>(owner: Self, type: DraftType<D>): D[] {
   const drafts = useDrafts()
   const stuck = useSyncExternalStore(drafts.subscribe, drafts.stuck)
-  return stuck.filter((writer) => writer.ownerId === owner.id)
+  return stuck.filter((draft): draft is D => draft instanceof type && draft.ownerId === owner.id)
 }

@@ -1,10 +1,12 @@
 import type { Note } from '@app/contract'
 
+import type { Draft } from '../drafts/draft.ts'
 import { mergeTexts } from './merge-texts.ts'
+import { createNoteKey } from './note-key.ts'
 import { type NoteText, toSave } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
 import type { KeptNote, WriterPort } from './writer-port.ts'
-import { type Writing, differs, removed, startOf, stateAfter, textOf } from './writing.ts'
+import { type Writing, differs, emptyText, removed, startOf, stateAfter, textOf } from './writing.ts'
 
 /** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
 const pauseMs = 1_200
@@ -13,17 +15,11 @@ const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-const nothing: NoteText = { title: '', body: '' }
-
-/** Part of each key: the browser's history, where keys are kept, outlives the document. */
-const documentMark = Date.now().toString(36)
-let writers = 0
-
 /**
  * A note that is being written, whether or not it is on screen. It saves by itself: one save at a time, the newest text wins,
  * and no answer ever replaces what was typed meanwhile.
  */
-export class NoteWriter {
+export class NoteWriter implements Draft {
   /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
   readonly key: string
   readonly ownerId: string
@@ -49,7 +45,7 @@ export class NoteWriter {
   /** @param kept by a former document, which could not save it; it is saved at once */
   constructor(port: WriterPort, base: Note | null, kept?: KeptNote) {
     this.#port = port
-    this.key = kept?.key ?? `${documentMark}-${(writers += 1)}`
+    this.key = kept?.key ?? createNoteKey()
     this.#unanswered = kept?.unanswered ?? []
     this.ownerId = port.ownerId
     this.address = base?.id ?? 'new'
@@ -69,6 +65,10 @@ export class NoteWriter {
     const { is } = this.#writing.state
     if (is === 'saved' || is === 'empty') return this.#underWay !== null
     return is !== 'removed' || differs(this.#writing)
+  }
+
+  get isStuck(): boolean {
+    return this.isUnsaved && this.#writing.state.is !== 'saving'
   }
 
   unsaved(): KeptNote {
@@ -149,7 +149,7 @@ export class NoteWriter {
   mergeTheirs(): void {
     const { state, text } = this.#writing
     if (state.is !== 'changed') return
-    this.#show({ text: mergeTexts(this.#ancestor ?? nothing, text, state.theirs) })
+    this.#show({ text: mergeTexts(this.#ancestor ?? emptyText, text, state.theirs) })
     this.#ancestor = state.theirs
     this.keepMine()
   }

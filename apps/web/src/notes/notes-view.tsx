@@ -13,6 +13,7 @@ import { SearchField } from '../forms/search-field.tsx'
 import { openedBefore } from './list-place.ts'
 import styles from './note-list.module.css'
 import { NoteList } from './note-list.tsx'
+import { NoteWriter } from './note-writer.ts'
 import { StuckNotes } from './stuck-notes.tsx'
 import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
 import { useNotes, useNotesOfOtherTabs } from './use-notes.ts'
@@ -25,7 +26,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const notes = useNotes(viewer, search)
   useRestoredWriters(viewer)
   useNotesOfOtherTabs(viewer)
-  const stuck = useStuckDrafts(viewer)
+  const stuck = useStuckDrafts(viewer, NoteWriter)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   // What was written last stands above, in the place of what is stored.
   const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))

@@ -1,12 +1,9 @@
-import { Note, type Self } from '@app/contract'
-import type { QueryClient } from '@tanstack/react-query'
+import { Note } from '@app/contract'
 import * as z from 'zod/mini'
 
-import type { Api } from '../api/api.ts'
 import { timeLimit } from '../api/time-limit.ts'
-import type { Drafts } from '../drafts/drafts.tsx'
-import type { Session } from '../session/session.ts'
-import type { Tabs } from '../session/tabs.ts'
+import type { DraftDeps } from '../drafts/draft-restorer.ts'
+import { noteKeyPrefix } from './note-key.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
 import { notesCache } from './use-notes.ts'
@@ -18,16 +15,7 @@ import type { KeptNote } from './writer-port.ts'
  */
 const saveLimitMs = 20_000
 
-export interface WriterDeps {
-  viewer: Self
-  api: Api
-  cache: QueryClient
-  session: Session
-  drafts: Drafts
-  tabs: Tabs
-}
-
-export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote): NoteWriter {
+export function openWriter(deps: DraftDeps, note: Note | null, kept?: KeptNote): NoteWriter {
   const { viewer, api, session } = deps
   const notes = notesCache(deps.cache, viewer)
   return new NoteWriter(
@@ -52,8 +40,8 @@ export function openWriter(deps: WriterDeps, note: Note | null, kept?: KeptNote)
 }
 
 /** Restores the notes that were not saved when the page crashed or was reloaded; they save themselves. */
-export function restoreWriters(deps: WriterDeps): void {
-  deps.drafts.restore(deps.viewer, (content) => {
+export function restoreDrafts(deps: DraftDeps): void {
+  deps.drafts.restore(deps.viewer, noteKeyPrefix, (content) => {
     const { success, data } = Kept.safeParse(content)
     return success ? openWriter(deps, data.base, data) : null
   })

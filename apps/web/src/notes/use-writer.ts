@@ -4,12 +4,13 @@ import { useLayoutEffect, useState } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
 
 import { useApi } from '../api/api.ts'
+import type { DraftDeps } from '../drafts/draft-restorer.ts'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { draftOf, rememberDraft } from './list-place.ts'
-import type { NoteWriter } from './note-writer.ts'
-import { openWriter, restoreWriters, type WriterDeps } from './open-writer.ts'
+import { NoteWriter } from './note-writer.ts'
+import { openWriter, restoreDrafts } from './open-writer.ts'
 
 /**
  * The writer of the note at an address, the same one for as long as that address is open. A new note gets another address with its
@@ -42,8 +43,9 @@ export function useWriter(
       if (isNew ? shown.writer.key === draft : shown.writer.address === address) return shown.writer
     }
     const draftHere = isNew
-      ? (drafts.find(viewer, ({ key }) => key === draft) ?? drafts.find(viewer, isUntouched))
-      : drafts.find(viewer, (each) => each.address === address)
+      ? (drafts.find(viewer, NoteWriter, ({ key }) => key === draft) ??
+        drafts.find(viewer, NoteWriter, isUntouched))
+      : drafts.find(viewer, NoteWriter, (each) => each.address === address)
     return draftHere ?? (note === undefined ? undefined : drafts.add(openWriter(deps, note)))
   }
 }
@@ -54,7 +56,7 @@ function isUntouched(writer: NoteWriter): boolean {
 }
 
 /** Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them. */
-export function useRestoredWriters(viewer: Self): WriterDeps {
+export function useRestoredWriters(viewer: Self): DraftDeps {
   const deps = {
     viewer,
     api: useApi(),
@@ -63,6 +65,6 @@ export function useRestoredWriters(viewer: Self): WriterDeps {
     drafts: useDrafts(),
     tabs: useTabs(),
   }
-  restoreWriters(deps)
+  restoreDrafts(deps)
   return deps
 }

@@ -27,8 +27,10 @@ export interface Writing {
   state: WriterState
 }
 
+export const emptyText: NoteText = { title: '', body: '' }
+
 export function startOf(base: Note | null): Writing {
-  if (base === null) return { text: { title: '', body: '' }, base, state: { is: 'empty' } }
+  if (base === null) return { text: emptyText, base, state: { is: 'empty' } }
   return { text: textOf(base), base, state: { is: 'saved', how: 'before' } }
 }
 

@@ -3,7 +3,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
 
 import { createSession } from './session.ts'
-import { viewerKey } from './viewer.ts'
+import { viewerKey } from './viewer-key.ts'
 
 const ada = person('ada')
 const ben = person('ben')

@@ -1,7 +1,7 @@
 import type { Self } from '@app/contract'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
-import { viewerKey } from './viewer.ts'
+import { viewerKey } from './viewer-key.ts'
 
 /** Why nobody may see the page at the moment. */
 export type Doubt =

@@ -4,9 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 import { CallFailed, isOwnDefect } from '../api/call-failed.ts'
 import { useSession } from './session-context.ts'
-
-/** The cache entry of the person whose page this is; everything else in the cache belongs to that person. */
-export const viewerKey = ['viewer'] as const
+import { viewerKey } from './viewer-key.ts'
 
 /**
  * Whose page this is. `data`: null is nobody, undefined is not known yet. When the session is over, the entry keeps the person and

@@ -1,0 +1,11 @@
+/** Begins the keys of notes among the kept texts of all features. */
+export const noteKeyPrefix = 'note:'
+
+/** Part of each key: the browser's history, where keys are kept, outlives the document. */
+const documentId = Date.now().toString(36)
+let count = 0
+
+export function createNoteKey(): string {
+  count += 1
+  return `${noteKeyPrefix}${documentId}-${count}`
+}

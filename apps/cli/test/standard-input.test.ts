@@ -25,7 +25,11 @@ test.each([
   ['too short', 'short\n', 'Password is too short: at least 8 characters.'],
   ['too long', 'x'.repeat(257), 'Password is too long: at most 256 characters.'],
   ['common', 'password1', 'This password is used by many people and is guessed first. Choose another one.'],
-  ['personal', '--ada2026--', 'This password is too close to the user name. Choose another one.'],
+  [
+    'personal',
+    '--ada2026--',
+    'This password is too close to the name or address of the account. Choose another one.',
+  ],
   [
     'two lines',
     `${password}\n${password}\n`,

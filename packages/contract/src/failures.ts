@@ -54,6 +54,11 @@ export type FailureDetails<R extends Reason> = R extends keyof Carried ? Carried
 /** `error.data.failure` on the wire; a union that narrows on `reason`. */
 export type Failure<R extends Reason = Reason> = R extends Reason ? { reason: R } & FailureDetails<R> : never
 
+/** The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that answered. */
+export interface Unreachable {
+  reason: 'UNREACHABLE'
+}
+
 /** Failures of the HTTP layer around the procedures: any call can meet them, no procedure declares them. */
 export type ProtocolReason =
   | 'CROSS_ORIGIN'

@@ -1,7 +1,16 @@
+import type { FailureTexts } from '@app/contract'
+
 import { CommandFailed, type Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { askNewPassword } from '../prompt.ts'
 import { readPassword } from '../read-password.ts'
+
+const texts: FailureTexts = {
+  USERNAME_TAKEN: () =>
+    'This user name is taken, or was that of a closed account. Choose another one. An account that exists can be made an administrator on the page Users; the name of a closed one is given out with --reuse-name.',
+  BUSY: ({ retryAfterSeconds }) =>
+    `Too many passwords are being hashed. Try again in ${retryAfterSeconds} s, or raise HASH_QUEUE.`,
+}
 
 export const adminCreate: Command = {
   name: 'admin create',
@@ -20,7 +29,7 @@ Options:
     const [username = ''] = positionals
     const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
     const { createAdministrator } = await import('@app/router')
-    const { failureSentence } = await import('../failure-sentence.ts')
+    const { failureText } = await import('@app/contract')
     const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
       const outcome = await createAdministrator(services, {
@@ -29,7 +38,7 @@ Options:
         reusesName: values['reuse-name'] === true,
       })
       if (outcome.ok) console.log(`Created the administrator ${outcome.value.username}.`)
-      else throw new CommandFailed(failureSentence(outcome.failure))
+      else throw new CommandFailed(failureText(outcome.failure, texts))
     })
   },
 }

@@ -1,0 +1,46 @@
+import { failures, type Failure, type Reason, type Unreachable } from './failures.ts'
+
+/** Sentences of one place for reasons that need other words there. */
+export type FailureTexts = {
+  [R in Reason | 'UNREACHABLE']?: (failure: Extract<Failure | Unreachable, { reason: R }>) => string
+}
+
+const detailedTexts: FailureTexts = {
+  INVALID_INPUT: ({ fields, form }) =>
+    [...form, ...Object.values(fields).flat()].join(' ') || failures.INVALID_INPUT.text,
+  PASSWORD_REJECTED: ({ why }) =>
+    why === 'common'
+      ? 'This password is used by many people and is guessed first. Choose another one.'
+      : 'This password is too close to the name or address of the account. Choose another one.',
+  RATE_LIMITED: ({ retryAfterSeconds }) => `Too many attempts. ${tryAgainIn(retryAfterSeconds)}`,
+  BUSY: ({ retryAfterSeconds }) =>
+    `Too many people are logging in right now. ${tryAgainIn(retryAfterSeconds)}`,
+  UNAVAILABLE: ({ retryAfterSeconds }) =>
+    `The service cannot do this right now. ${tryAgainIn(retryAfterSeconds)}`,
+  UNREACHABLE: () => 'The server cannot be reached. Check your connection, or try again in a moment.',
+}
+
+/** Returns the sentence that a user reads about a failure. `own` replaces sentences of this table. */
+export function failureText<F extends Failure | Unreachable>(
+  failure: F,
+  own?: Pick<FailureTexts, F['reason']>,
+): string {
+  // Sound: the sentence under a reason takes the failure of that reason.
+  const texts = { ...detailedTexts, ...own } as { [reason: string]: ((failure: F) => string) | undefined }
+  const text = texts[failure.reason]
+  if (text !== undefined) return text(failure)
+  // A newer server may send a reason that this program does not know.
+  const known: { [reason: string]: { text: string } | undefined } = failures
+  return known[failure.reason]?.text ?? failures.INTERNAL.text
+}
+
+/** Writes a wait as words: `5 seconds`, `3 minutes`, `2 hours`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+}
+
+function tryAgainIn(seconds: number): string {
+  return `Try again in ${duration(seconds)}.`
+}

@@ -2,11 +2,14 @@ import type { Failure, Reason } from '@app/contract'
 
 import { fail, FailureError, type Fail } from './failures.ts'
 
-/** What became of a call inside this process; `failure` narrows on its reason, as it does for clients. */
+/** The value of a piece of work, or its failure. */
 export type Outcome<T, R extends Reason> = { ok: true; value: T } | { ok: false; failure: Failure<R> }
 
-/** For callers without a request, like the command line: declares the failures of a piece of work as `mayFail` does for a procedure. */
-export async function attempt<T, const R extends Reason>(
+/**
+ * Runs work that has no request, like a command, and returns its declared failures as values. `mayFail` declares
+ * those of a procedure.
+ */
+export async function catchFailures<T, const R extends Reason>(
   reasons: readonly R[],
   work: (fail: Fail<R>) => Promise<T>,
 ): Promise<Outcome<T, R>> {

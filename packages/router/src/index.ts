@@ -1,6 +1,6 @@
 export { chargeBytes, identifyCaller, type Caller } from './rate-limits/allowances.ts'
 export { answeredFailure } from './http/answered-failure.ts'
-export type { Outcome } from './attempt.ts'
+export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'
 export { createSteadyClock } from './ports/clock.ts'
 export { createContext, type Context, type RequestFacts, type Services } from './context.ts'

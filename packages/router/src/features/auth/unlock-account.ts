@@ -1,6 +1,6 @@
 import { ExistingUsername } from '@app/contract'
 
-import { attempt, type Outcome } from '../../attempt.ts'
+import { catchFailures, type Outcome } from '../../catch-failures.ts'
 import type { Services } from '../../context.ts'
 import { systemActor, recordEvent } from '../audit/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
@@ -11,7 +11,7 @@ export function unlockAccount(
   { db, clock }: Services,
   typedUsername: string,
 ): Promise<Outcome<{ username: string }, 'NOT_FOUND'>> {
-  return attempt(['NOT_FOUND'], async (fail) => {
+  return catchFailures(['NOT_FOUND'], async (fail) => {
     const username = ExistingUsername.safeParse(typedUsername)
     const user = username.success ? await findUserByUsername(db.read, username.data) : undefined
     if (user === undefined) throw fail('NOT_FOUND')

@@ -1,7 +1,7 @@
 import { ExistingUsername, NewPassword } from '@app/contract'
 import type * as z from 'zod/mini'
 
-import { attempt, type Outcome } from '../../attempt.ts'
+import { catchFailures, type Outcome } from '../../catch-failures.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import { systemActor, recordEvent } from '../audit/index.ts'
@@ -30,7 +30,7 @@ export function createAdministrator(
   { username: typedUsername, password: askPassword, reusesName = false }: NewAdministrator,
 ): Promise<Outcome<{ username: string }, Refusal>> {
   const { db, clock } = services
-  return attempt(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
+  return catchFailures(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
     const username = parse(fail, 'username', ExistingUsername, typedUsername)
     const isFree = reusesName
       ? (await findUserByUsername(db.read, username)) === undefined

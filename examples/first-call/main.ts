@@ -1,7 +1,7 @@
 // A first program against Latchkey: signs up, writes a note, reads it back, meets a failure, logs out.
 // With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts http://localhost:8087
 // Every name, input and failure below is checked against the server's types. A second run finds its account and logs in.
-import { createClient, everyCallText, failureOf, safe } from '@app/client'
+import { attempt, createClient, everyCallText } from '@app/client'
 
 const api = createClient(process.argv[2] ?? 'http://localhost:8087')
 const account = { username: 'first-caller', password: 'three keys on one ring' }
@@ -17,9 +17,9 @@ console.log('Logged out.')
 
 /** A reason that the server adds to sign-up does not compile here until it is handled. */
 async function signUp(): Promise<string> {
-  const [signedUp, error] = await safe(api.auth.signup.mutate(account))
-  if (signedUp) return `Signed up as ${signedUp.user.username}.`
-  const failure = failureOf(error)
+  const result = await attempt(api.auth.signup.mutate(account))
+  if (result.ok) return `Signed up as ${result.value.user.username}.`
+  const { failure } = result
   switch (failure.reason) {
     case 'USERNAME_TAKEN':
       await api.auth.login.mutate(account)

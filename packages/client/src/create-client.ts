@@ -6,12 +6,13 @@ import {
   httpLink,
   httpSubscriptionLink,
   splitLink,
-  type TRPCClient,
   type TRPCLink,
 } from '@trpc/client'
 
+import type { ClientOf } from './client-of.ts'
+
 /** Every procedure of the server, with its inputs, outputs and failures. */
-export type Client = TRPCClient<AppRouter>
+export type Client = ClientOf<AppRouter>
 
 export interface ClientOptions {
   /** How requests are made; must keep cookies, because the session travels in one. */

@@ -2,17 +2,16 @@ import { signupInput } from '@app/contract/testing'
 import type { Role } from '@app/contract'
 import { expectTypeOf, test } from 'vitest'
 
-import { createClient, everyCallText, failureOf, safe } from './index.ts'
+import { attempt, createClient, everyCallText, type AnyFailure, type Attempt } from './index.ts'
 
 // These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 // Nothing here is called, so no server is needed.
 const api = createClient('http://localhost')
 
 test('an error is exactly the union of what its procedure, its guards and every call can answer', () => {
-  const signup = async () =>
-    (await safe(api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse' }))))[1]
-  type SignupReason = ReturnType<typeof reasonOf<NonNullable<Awaited<ReturnType<typeof signup>>>>>
-  expectTypeOf<SignupReason>().toEqualTypeOf<
+  const signup = () =>
+    attempt(api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse' })))
+  expectTypeOf<ReasonIn<ReturnType<typeof signup>>>().toEqualTypeOf<
     | 'USERNAME_TAKEN'
     | 'PASSWORD_REJECTED'
     | 'SIGNUP_CLOSED'
@@ -34,9 +33,9 @@ test('an error is exactly the union of what its procedure, its guards and every 
 
 test('dropping a case does not compile', () => {
   const complete = async () => {
-    const [, error] = await safe(api.auth.login.mutate({ username: 'ada', password: 'x' }))
-    if (error === undefined) return ''
-    const failure = failureOf(error)
+    const result = await attempt(api.auth.login.mutate({ username: 'ada', password: 'x' }))
+    if (result.ok) return ''
+    const { failure } = result
     switch (failure.reason) {
       case 'INVALID_CREDENTIALS':
         return 'wrong'
@@ -47,9 +46,9 @@ test('dropping a case does not compile', () => {
     }
   }
   const withoutBusy = async () => {
-    const [, error] = await safe(api.auth.login.mutate({ username: 'ada', password: 'x' }))
-    if (error === undefined) return ''
-    const failure = failureOf(error)
+    const result = await attempt(api.auth.login.mutate({ username: 'ada', password: 'x' }))
+    if (result.ok) return ''
+    const { failure } = result
     switch (failure.reason) {
       case 'INVALID_CREDENTIALS':
         return 'wrong'
@@ -83,6 +82,5 @@ test('results carry the types of the contract', () => {
   expectTypeOf(api.auth.session.query).returns.resolves.toBeNullable()
 })
 
-declare function reasonOf<E extends { readonly data: unknown }>(
-  error: E,
-): ReturnType<typeof failureOf<E>> extends infer F ? (F extends { reason: infer R } ? R : never) : never
+type ReasonIn<Result> =
+  Result extends Promise<Attempt<unknown, infer F extends AnyFailure>> ? F['reason'] : never

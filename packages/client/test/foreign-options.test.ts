@@ -10,14 +10,14 @@ const root = join(client, '../..')
 
 /** A program of a team that exports what calls return, so that its declarations must be able to name it. */
 const program = `
-import { createClient, failureOf, safe } from '@app/client'
+import { attempt, createClient } from '@app/client'
 
 export const api = createClient('http://localhost:8087')
 export const me = () => api.account.me.query()
-export const created = (title: string) => safe(api.notes.create.mutate({ title }))
+export const created = (title: string) => attempt(api.notes.create.mutate({ title }))
 export async function read(id: string) {
-  const [note, error] = await safe(api.notes.get.query({ id }))
-  return error === undefined ? note : failureOf(error)
+  const result = await attempt(api.notes.get.query({ id }))
+  return result.ok ? result.value : result.failure
 }
 `
 

@@ -1,11 +1,11 @@
-import { failureOf, safe } from '@app/client'
+import { attempt, type AnyFailure, type Call } from '@app/client'
 
 import { readStream } from './event-stream.ts'
 
 /** Why a call failed, or `undefined` when it did not. */
-export async function failure<D, E>(call: Parameters<typeof safe<D, E>>[0]) {
-  const [, error] = await safe(call)
-  return error === undefined ? undefined : failureOf(error)
+export async function failure<F extends AnyFailure>(call: Call<unknown, F>): Promise<F | undefined> {
+  const result = await attempt(call)
+  return result.ok ? undefined : result.failure
 }
 
 /** Of a stream: the first that it says, as if it were the whole answer. */

@@ -45,7 +45,7 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
     // The dialog gives the focus back when it closes; only then can it be sent on, away from the button that is gone.
     flushSync(onClose)
     onEnded()
-    flash.show(`${sessionCount(result.data.endedSessions)} ended. You are logged in on this device only.`)
+    flash.show(`${sessionCount(result.value.endedSessions)} ended. You are logged in on this device only.`)
   }
 
   return (

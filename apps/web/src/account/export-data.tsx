@@ -38,8 +38,8 @@ export function ExportData({ viewer }: { viewer: Self }) {
       setProblem('Nothing was downloaded: meanwhile it was not certain who is logged in. Try again.')
       return
     }
-    const name = fileName(viewer, result.data)
-    saveFile(name, JSON.stringify(result.data, null, 2))
+    const name = fileName(viewer, result.value)
+    saveFile(name, JSON.stringify(result.value, null, 2))
     flash.show(`Your data is in the file ${name}.`)
   }
 

@@ -23,7 +23,7 @@ export function NameForm({ viewer }: { viewer: Self }) {
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.account.updateProfile.mutate(input))
         if (!result.ok) return formProblems(result.failure, result.requestId)
-        if (session.update(result.data)) flash.show('Name saved.')
+        if (session.update(result.value)) flash.show('Name saved.')
         return undefined
       }}
     >

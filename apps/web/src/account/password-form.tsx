@@ -25,7 +25,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.account.changePassword.mutate(input))
         if (result.ok) {
-          flash.show(`Password changed. ${endedSentence(result.data.endedSessions)}`)
+          flash.show(`Password changed. ${endedSentence(result.value.endedSessions)}`)
           setChanges(changes + 1)
           // Not to the first field: nobody wants to change it again, and a phone would bring its keyboard.
           focusHeading()

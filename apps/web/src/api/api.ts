@@ -1,22 +1,15 @@
-import { type Client, type Unreachable, safe } from '@app/client'
+import {
+  attempt as attemptCall,
+  type AnyFailure,
+  type Attempt,
+  type Call,
+  type Client,
+  type Unreachable,
+} from '@app/client'
 import type { Failure, Reason } from '@app/contract'
 import { createContext, use } from 'react'
 
 import { CallFailed, type QueryFailure } from './call-failed.ts'
-
-/** A call of a procedure that is under way; its type knows the answer and the failures. */
-export type Call<Data, Shape> = Parameters<typeof safe<Data, Shape>>[0]
-
-/** What every error of a procedure holds; the type of each procedure says which failures it can be. */
-export interface ErrorShape<F extends Failure = Failure> {
-  message: string
-  data: { failure: F; requestId: string }
-}
-
-/** What came of a call: its answer, or one of the failures that its procedure declares. */
-export type Attempt<Data, Shape extends ErrorShape> =
-  | { ok: true; data: Data }
-  | { ok: false; failure: Shape['data']['failure'] | Unreachable; requestId: string | null }
 
 /** Refused for who is asking: nobody who is logged in, or no longer one who may. */
 type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
@@ -26,15 +19,15 @@ type CallerRefusedListener = (failure: CallerRefused) => void
 export interface Api {
   client: Client
   /** What came of a call; its declared failures are a value that the caller has to look at. For forms and buttons. */
-  attempt: <Data, Shape extends ErrorShape>(call: Call<Data, Shape>) => Promise<Attempt<Data, Shape>>
+  attempt: <Value, F extends AnyFailure>(call: Call<Value, F>) => Promise<Attempt<Value, F>>
   /**
    * The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error.
    * @param own the failures of its own that the page which asks has an answer to
    */
-  answer: <Data, Shape extends ErrorShape<QueryFailure | Failure<Own>>, Own extends Reason = never>(
-    call: Call<Data, Shape>,
+  answer: <Value, F extends QueryFailure | Unreachable | Failure<Own>, Own extends Reason = never>(
+    call: Call<Value, F>,
     ...own: Own[]
-  ) => Promise<Data>
+  ) => Promise<Value>
   /** Told about every call that was refused for who is asking. Returns how to stop. */
   onCallerRefused: (listener: CallerRefusedListener) => () => void
 }
@@ -42,14 +35,12 @@ export interface Api {
 export function createApi(client: Client): Api {
   const listeners = new Set<CallerRefusedListener>()
 
-  async function attempt<Data, Shape extends ErrorShape>(
-    call: Call<Data, Shape>,
-  ): Promise<Attempt<Data, Shape>> {
-    const [data, error] = await safe(call)
-    if (error === undefined) return { ok: true, data }
-    const failure = error.data?.failure ?? { reason: 'UNREACHABLE' }
-    if (isOfCaller(failure)) for (const listener of listeners) listener(failure)
-    return { ok: false, failure, requestId: error.data?.requestId ?? null }
+  async function attempt<Value, F extends AnyFailure>(call: Call<Value, F>): Promise<Attempt<Value, F>> {
+    const result = await attemptCall(call)
+    if (!result.ok && isOfCaller(result.failure)) {
+      for (const listener of listeners) listener(result.failure)
+    }
+    return result
   }
 
   return {
@@ -57,7 +48,7 @@ export function createApi(client: Client): Api {
     attempt,
     async answer(call) {
       const result = await attempt(call)
-      if (result.ok) return result.data
+      if (result.ok) return result.value
       throw new CallFailed(result.failure, result.requestId)
     },
     onCallerRefused(listener) {
@@ -67,7 +58,7 @@ export function createApi(client: Client): Api {
   }
 }
 
-function isOfCaller(failure: Failure | Unreachable): failure is CallerRefused {
+function isOfCaller(failure: AnyFailure): failure is CallerRefused {
   const { reason } = failure
   return reason === 'UNAUTHENTICATED' || reason === 'SESSION_EXPIRED' || reason === 'FORBIDDEN'
 }

@@ -1,8 +1,9 @@
+import type { AnyFailure, Attempt, Call } from '@app/client'
 import { ElevateInput } from '@app/contract'
 import { type ReactNode, createContext, use, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 
-import { type Attempt, type Call, type ErrorShape, useApi } from '../api/api.ts'
+import { useApi } from '../api/api.ts'
 import { failureSentence } from '../api/failure-sentence.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
@@ -14,9 +15,7 @@ import { useViewer } from '../session/viewer.ts'
 import { KnownUsername } from './known-username.tsx'
 
 /** Makes a call that may ask for the password; after the right one it is made once more. */
-type Confirmed = <Data, Shape extends ErrorShape>(
-  call: () => Call<Data, Shape>,
-) => Promise<Attempt<Data, Shape>>
+type Confirmed = <Value, F extends AnyFailure>(call: () => Call<Value, F>) => Promise<Attempt<Value, F>>
 
 const AskContext = createContext<() => Promise<boolean>>(() => Promise.resolve(false))
 

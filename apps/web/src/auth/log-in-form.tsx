@@ -31,7 +31,7 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
       actions={actions}
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.auth.login.mutate(input))
-        if (result.ok) return logIn(result.data)
+        if (result.ok) return logIn(result.value)
         const { failure } = result
         switch (failure.reason) {
           // One sentence for both causes: who has an account here is not told.

@@ -27,7 +27,7 @@ export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Prob
       case 'signed-in': {
         const next = await api.attempt(api.client.auth.session.query())
         // Without an answer it is not known; the pages that follow find out.
-        if (next.ok && next.data?.user.id !== answer.user.id)
+        if (next.ok && next.value?.user.id !== answer.user.id)
           return {
             form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,
           }

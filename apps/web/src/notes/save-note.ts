@@ -44,7 +44,7 @@ export async function saveNote(
   const { api, signal } = sending
   const { id, revision } = base
   const result = await api.attempt(api.client.notes.update.mutate({ id, revision, ...text }, { signal }))
-  if (result.ok) return { came: 'saved', note: result.data }
+  if (result.ok) return { came: 'saved', note: result.value }
   const { failure } = result
   switch (failure.reason) {
     case 'NOTE_CHANGED': {
@@ -75,7 +75,7 @@ async function createNote(
     if (found.note) return saveNote(sending, found.note, text, [])
   }
   const result = await api.attempt(api.client.notes.create.mutate(text, { signal }))
-  if (result.ok) return { came: 'saved', note: result.data }
+  if (result.ok) return { came: 'saved', note: result.value }
   const { failure } = result
   switch (failure.reason) {
     case 'TOO_MANY_NOTES':
@@ -95,7 +95,7 @@ async function findCreated(
 ): Promise<{ note: Note | undefined } | SaveOutcome> {
   const result = await api.attempt(api.client.notes.list.query({ limit: 10 }, { signal }))
   if (!result.ok) return generalOutcome(result.failure, result.requestId)
-  const note = result.data.items.find((item) =>
+  const note = result.value.items.find((item) =>
     unanswered.some(
       ({ text, at }) => sameText(item, text) && Date.parse(item.createdAt) > at - clocksApartMs,
     ),

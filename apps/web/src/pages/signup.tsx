@@ -31,7 +31,7 @@ export function SignupPage() {
               onSubmit={async (input) => {
                 const result = await api.attempt(api.client.auth.signup.mutate(input))
                 if (result.ok)
-                  return logIn(result.data, `Welcome, ${result.data.user.name}. Your account is ready.`)
+                  return logIn(result.value, `Welcome, ${result.value.user.name}. Your account is ready.`)
                 const { failure } = result
                 switch (failure.reason) {
                   case 'USERNAME_TAKEN':

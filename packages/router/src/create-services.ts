@@ -28,7 +28,7 @@ import { createInFlightCounter } from './rate-limits/in-flight-counter.ts'
 import { restrictFiles } from './settings/file-modes.ts'
 import { deriveKey } from './settings/keys.ts'
 import type { Log } from './ports/log.ts'
-import { systemPulse, type Ticker } from './ports/interval.ts'
+import { sessionTicker, type Ticker } from './ports/interval.ts'
 import { createRateLimits } from './rate-limits/rate-limits.ts'
 import { loadOrCreateSecret } from './settings/secret-file.ts'
 import type { AccountSettings } from './settings/settings.ts'
@@ -37,7 +37,7 @@ export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
   clock?: Clock
-  pulse?: Ticker
+  ticker?: Ticker
   database?: DatabaseOptions
   /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
   hasher?: Hasher
@@ -77,7 +77,7 @@ export async function createServices(settings: AccountSettings, options: Service
     sessionCookie: createSessionCookie(options.cookies),
     endedTokens: createEndedTokens(),
     liveTokens: createLiveTokens(),
-    sessionStreams: createSessionStreams(options.pulse ?? systemPulse),
+    sessionStreams: createSessionStreams(options.ticker ?? sessionTicker),
     deviceCookie: createDeviceCookie(options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),
     passwordPolicy: createPasswordPolicy(),

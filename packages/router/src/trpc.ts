@@ -3,7 +3,7 @@ import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
 
 import { consumeCall } from './rate-limits/allowances.ts'
-import { ComeBack } from './http/stream-reconnect.ts'
+import { StreamReconnect } from './http/stream-reconnect.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
@@ -19,7 +19,7 @@ import {
 import { lockSession } from './features/sessions/index.ts'
 import { lockActingRole } from './features/users/index.ts'
 import { heavyTurn } from './rate-limits/heavy-read.ts'
-import { pulseMs } from './ports/interval.ts'
+import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
 import { guardedTransaction } from './transaction.ts'
 
 /**
@@ -49,9 +49,9 @@ const t = initTRPC
   .create({
     isDev: false,
     sse: {
-      ping: { enabled: true, intervalMs: pulseMs },
+      ping: { enabled: true, intervalMs: streamPingMs },
       // A connection that has died without a word, as when a laptop slept, is opened anew.
-      client: { reconnectAfterInactivityMs: 3 * pulseMs },
+      client: { reconnectAfterInactivityMs: streamSilenceMs },
     },
     errorFormatter: ({ error, path, ctx }) =>
       failureShape(protocolFailure(error), { path, requestId: ctx?.request.id ?? '' }),
@@ -82,7 +82,7 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
 //    what is nobody's fault but ours is logged with its cause and answered with nothing but the request id.
 const baseProcedure = t.procedure
   .errors(({ error, ctx, path, type }): FailureShape<CommonReason> | undefined => {
-    if (error.cause instanceof ComeBack) return undefined
+    if (error.cause instanceof StreamReconnect) return undefined
     const failure = commonFailure(error)
     const fields = { requestId: ctx.request.id, path, type, err: error.cause ?? error }
     if (failure.reason === 'INTERNAL') ctx.log.error(fields, 'a call failed')

@@ -73,13 +73,13 @@ async function sendEvents(
   }
 }
 
-/** The shortest and the longest time after which browsers come back: not all at once when a server starts again. */
-const comeBackMs = { least: 2_000, most: 6_000 }
+/** When browsers reconnect: each after another time, so that not all reconnect at once when a server restarts. */
+const reconnectMs = { least: 2_000, most: 6_000 }
 
 async function* eventsOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): AsyncGenerator<string | Uint8Array> {
-  const { least, most } = comeBackMs
+  const { least, most } = reconnectMs
   yield `retry: ${Math.round(least + Math.random() * (most - least))}\n\n`
   for (;;) {
     const { done, value } = await reader.read()

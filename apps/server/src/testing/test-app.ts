@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts'
 import { createApp, type AppPorts } from '../create-app.ts'
 import { testClock, type TestClock } from './test-clock.ts'
 import { testLog, type TestLog } from './test-log.ts'
-import { testPulse, type TestPulse } from './test-pulse.ts'
+import { testTicker, type TestTicker } from './test-ticker.ts'
 
 export interface TestAppOptions {
   /** Account settings that differ from the defaults (and from the cheap hash of tests). */
@@ -52,8 +52,8 @@ export interface TestApp extends AsyncDisposable {
   readonly api: Client
   newClient(options?: ClientOptions): Client
   readonly clock: TestClock
-  /** What open streams look again by; it stands until a test beats. */
-  readonly pulse: TestPulse
+  /** Makes open streams read their sessions again; stands still until a test ticks it. */
+  readonly ticker: TestTicker
   readonly log: TestLog
   readonly services: Services
   /** Stops the server as a signal would; disposing does it too. */
@@ -61,7 +61,7 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /**
- * The server as `main.ts` makes it, but for the hash cost, the clock, the pulse and the durability of commits:
+ * The server as `main.ts` makes it, but for the hash cost, the clock, the ticker and the durability of commits:
  * `await using app = await testApp()`. At the end of the block an unexpected line at error level fails the test.
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -72,7 +72,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ? await migratedTestDatabase(databaseKind)
       : borrowed(options.databaseUrl)
   const log = testLog()
-  const pulse = testPulse()
+  const ticker = testTicker()
   const app = await createApp(
     {
       ...hostDefaults,
@@ -82,7 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
     {
       clock: clock.now,
-      pulse: pulse.pulse,
+      ticker: ticker.ticker,
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
       webFolder,
@@ -108,7 +108,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     api: newClient(),
     newClient,
     clock,
-    pulse,
+    ticker,
     log,
     services: app.services,
     close: app.close,

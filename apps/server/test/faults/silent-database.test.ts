@@ -25,7 +25,7 @@ describeOnPostgres('a database that says nothing any more', () => {
       await Promise.all(Array.from({ length: 12 }, () => get(app.url, 'account.me', cookie)))
       cable.freeze('all')
       // What looks for events asks, is not answered, and asks again later.
-      app.pulse.beat()
+      app.ticker.tick()
       const readyz = async () => (await fetch(`${app.url}/readyz`)).text()
       const [ready, ...answers] = await Promise.all([
         readyz(),
@@ -43,7 +43,7 @@ describeOnPostgres('a database that says nothing any more', () => {
       cable.thaw()
       await expect.poll(async () => reasonIn(await get(app.url, 'account.me', cookie))).toBeUndefined()
       await post(patient.url, 'auth.logout', {}, cookie)
-      app.pulse.beat()
+      app.ticker.tick()
       expect(await stream.message()).toMatchObject({ data: { type: 'ended' } })
     },
   )

@@ -97,9 +97,9 @@ test('when the caller hangs up, nothing is left of it, and nothing is said', asy
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
-  expect([app.services.sessionStreams.count, app.pulse.listeners]).toEqual([1, 1])
+  expect([app.services.sessionStreams.count, app.ticker.listeners]).toEqual([1, 1])
   await stream.close()
-  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+  await expect.poll(() => [app.services.sessionStreams.count, app.ticker.listeners]).toEqual([0, 0])
   await expect
     .poll(() => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events'))
     .toMatchObject([{ level: 'info', status: 200, aborted: true }])
@@ -141,7 +141,7 @@ test('the stop of the server ends it at once, and no client takes that for the e
   await using stream = await listen(app, cookie)
   await app.close(60_000)
   expect(await stream.rest()).toEqual([])
-  await expect.poll(() => [app.services.sessionStreams.count, app.pulse.listeners]).toEqual([0, 0])
+  await expect.poll(() => [app.services.sessionStreams.count, app.ticker.listeners]).toEqual([0, 0])
 })
 
 test('SIGTERM with open streams: they are ended whole, no error is logged, and the process exits 0', async () => {
@@ -175,7 +175,7 @@ test('a database that is away for a moment ends nothing', async () => {
     asked.resolve()
     throw new DatabaseUnavailable('planted')
   })
-  app.pulse.beat()
+  app.ticker.tick()
   await asked.promise
   read.mockRestore()
   await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
@@ -189,7 +189,7 @@ test('a bug in it is INTERNAL, and logged', async () => {
   vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
     throw new TypeError('planted')
   })
-  app.pulse.beat()
+  app.ticker.tick()
   const [last] = await stream.rest()
   expect(last?.event).toBe('serialized-error')
   expect(reasonIn({ ...(await post(app.url, 'no.such', {})), text: last?.data ?? '' })).toBe('INTERNAL')

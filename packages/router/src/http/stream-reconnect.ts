@@ -1,7 +1,7 @@
 /**
- * Thrown in a stream, ends it without the word that it is complete, so that an `EventSource` connects anew with the cookie that it has
- * by then. tRPC knows such an end by this name; nobody is told of a failure.
+ * Thrown in an event stream, ends it without a final event, so that an `EventSource` reconnects with its current
+ * cookie. tRPC recognises such an end by this name and answers no failure.
  */
-export class ComeBack extends Error {
+export class StreamReconnect extends Error {
   override name = 'AbortError'
 }

@@ -34,11 +34,11 @@ export function createSteadyClock({
   return () => {
     const [read, at] = [wall(), monotonic()]
     const expected = last.ms + at - last.at
-    const laggingMs = expected - read
+    const behindMs = expected - read
     const wasHeld = isHeld
-    isHeld = laggingMs >= leastSetBackMs && laggingMs <= longestHeldMs
-    if (isHeld && !wasHeld) onSetBack?.(Math.round(laggingMs))
-    const isSmall = laggingMs > 0 && laggingMs < leastSetBackMs
+    isHeld = behindMs >= leastSetBackMs && behindMs <= longestHeldMs
+    if (isHeld && !wasHeld) onSetBack?.(Math.round(behindMs))
+    const isSmall = behindMs > 0 && behindMs < leastSetBackMs
     last = { ms: isHeld ? expected : isSmall ? Math.max(last.ms, read) : read, at }
     return Math.floor(last.ms)
   }

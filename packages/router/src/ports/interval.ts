@@ -1,10 +1,17 @@
-/** Calls `beat` again and again until it is told to stop. Everything that looks again by itself takes one, so that a test can beat. */
-export type Ticker = (beat: () => void) => () => void
+/** Calls `tick` at an interval until the returned function is called. Tests pass a ticker that they tick by hand. */
+export type Ticker = (tick: () => void) => () => void
 
-/** How often an open stream shows that it is alive, and looks whether its session is. */
-export const pulseMs = 15_000
+/** How often an open event stream sends a ping, so that proxies and clients see that it is alive. */
+export const streamPingMs = 15_000
 
-export const systemPulse: Ticker = (beat) => {
-  const timer = setInterval(beat, pulseMs)
+/** After this long without a byte, three pings, a client opens its event stream anew. */
+export const streamSilenceMs = 3 * streamPingMs
+
+/** How often an open event stream reads its session again: for expiry, and for changes by other processes. */
+export const sessionCheckMs = 15_000
+
+/** Ticks every `sessionCheckMs`. */
+export const sessionTicker: Ticker = (tick) => {
+  const timer = setInterval(tick, sessionCheckMs)
   return () => clearInterval(timer)
 }

@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto'
 import type { SessionEvent } from '@app/contract'
 import { tracked, type TrackedEnvelope } from '@trpc/server'
 
-import { ComeBack } from '../../http/stream-reconnect.ts'
+import { StreamReconnect } from '../../http/stream-reconnect.ts'
 import type { Context } from '../../context.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
-import { pulseMs } from '../../ports/interval.ts'
 import { isUsable } from './alive.ts'
 import type { StreamPlace } from './streams.ts'
 import { findSessionState, type SessionState } from './store.ts'
+
+/** How long a stream goes on after its token was replaced: the browser has its new one by then. */
+const replacedTokenMs = 15_000
 
 /** A session as it was when its stream began. */
 interface WatchedSession {
@@ -52,7 +54,7 @@ export async function* watchSession(
     if (state.token_hash === session.token_hash) continue
     // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no more.
     replacedAt ??= now
-    if (now - replacedAt >= pulseMs) throw new ComeBack()
+    if (now - replacedAt >= replacedTokenMs) throw new StreamReconnect()
   } while (await stream.nextLook())
 }
 

@@ -43,10 +43,8 @@ interface OpenStream {
   close(): void
 }
 
-/**
- * @param pulse how often a stream looks unasked, for what happened in other processes and for limits of time
- */
-export function createSessionStreams(pulse: Ticker): SessionStreams {
+/** @param ticker makes each stream read its session again: for expiry, and for changes by other processes */
+export function createSessionStreams(ticker: Ticker): SessionStreams {
   /** By user; each oldest first. */
   const held = new Map<string, Set<OpenStream>>()
   const ofAddresses = createInFlightCounter()
@@ -108,7 +106,7 @@ export function createSessionStreams(pulse: Ticker): SessionStreams {
           next.resolve()
         },
       }
-      const stopPulse = pulse(stream.wake)
+      const stopTicker = ticker(stream.wake)
       callerLeft?.addEventListener('abort', stream.close)
       take(stream)
       return {
@@ -119,7 +117,7 @@ export function createSessionStreams(pulse: Ticker): SessionStreams {
           return !isClosed
         },
         [Symbol.dispose]: () => {
-          stopPulse()
+          stopTicker()
           callerLeft?.removeEventListener('abort', stream.close)
           release(stream)
         },

@@ -1,0 +1,26 @@
+import type { Ticker } from '@app/router'
+
+/** A ticker that ticks when a test says so. */
+export interface TestTicker {
+  readonly ticker: Ticker
+  tick(): void
+  /** How many functions are called at each tick. */
+  readonly listeners: number
+}
+
+export function testTicker(): TestTicker {
+  const ticks = new Set<() => void>()
+  return {
+    ticker: (tick) => {
+      const own = () => tick()
+      ticks.add(own)
+      return () => void ticks.delete(own)
+    },
+    tick: () => {
+      for (const tick of ticks) tick()
+    },
+    get listeners() {
+      return ticks.size
+    },
+  }
+}

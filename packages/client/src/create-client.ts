@@ -29,8 +29,8 @@ const browserStreams: StreamLink = (url) =>
 /** Longer URLs are refused by some proxies; the batch is split before. */
 const longestUrl = 4_000
 
-/** Queries that leave something behind: the server takes them in no batch, as it does mutations. */
-const unbatchedQueries: ReadonlySet<string> = new Set(['account.export'])
+/** Queries whose answer is a file: not JSON in tRPC's envelope, but text that is read piece by piece. */
+const downloads: ReadonlySet<string> = new Set(['account.export'])
 
 /**
  * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
@@ -48,16 +48,44 @@ export function createClient(
   }
   return createTRPCClient<AppRouter>({
     links: [
-      // A mutation goes alone: the server refuses batches that change something, and one failure must not hide behind another.
       splitLink({
-        condition: ({ type, path }) => type === 'query' && !unbatchedQueries.has(path),
-        true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
+        condition: ({ type }) => type === 'subscription',
+        true: streamLink(transport.url),
         false: splitLink({
-          condition: (operation) => operation.type === 'subscription',
-          true: streamLink(transport.url),
-          false: httpLink(transport),
+          condition: ({ path }) => downloads.has(path),
+          true: httpLink({
+            ...transport,
+            fetch: async (input, init) => inPieces(await transport.fetch(input, init)),
+          }),
+          // A mutation goes alone: the server refuses batches that change something, and one failure must not hide
+          // behind another.
+          false: splitLink({
+            condition: ({ type }) => type === 'query',
+            true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
+            false: httpLink(transport),
+          }),
         }),
       }),
     ],
   })
+}
+
+/** Gives tRPC a file as an iterable of its text. A failure, and an answer that is not ours, stay as they are. */
+function inPieces(response: Response): Pick<Response, 'ok' | 'json'> {
+  const { ok, body, headers } = response
+  const isFile = ok && headers.get('content-type')?.startsWith('application/json') === true
+  return isFile && body !== null ? { ok, json: async () => ({ result: { data: textOf(body) } }) } : response
+}
+
+async function* textOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
 }

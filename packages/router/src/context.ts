@@ -22,7 +22,6 @@ import {
 import type { ThrottleKeys } from './features/throttle/index.ts'
 import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
 import type { Log } from './ports/log.ts'
-import type { LongAnswer } from './http/long-answer.ts'
 import type { RateLimits } from './rate-limits/rate-limits.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
@@ -83,8 +82,6 @@ export interface Context extends Omit<Services, 'db'> {
   withinBudget: ReturnType<Database['openCall']>
   /** Null when it is one call. */
   batch: BatchBudget | null
-  /** Null when the caller takes an answer as a whole only. */
-  longAnswer: LongAnswer | null
   /** Ids of users this request changed; their event streams are re-checked after the call. */
   changedUserIds: Set<string>
 }
@@ -92,11 +89,9 @@ export interface Context extends Omit<Services, 'db'> {
 /** Longer ones are no browser's; what is kept of them is enough to recognise. */
 const longestUserAgent = 300
 
-/** @param longAnswer what a host has that can send an answer while it is being read */
 export function createContext(
   services: Services,
   { id, ip, userAgent, cookie, calls = 1, waitedMs = 0, claims }: RequestFacts,
-  longAnswer: LongAnswer | null = null,
 ): Context {
   const cookies = requestCookies(cookie)
   return {
@@ -108,7 +103,6 @@ export function createContext(
     meter: { accountId: null },
     withinBudget: services.db.openCall(waitedMs),
     batch: calls > 1 ? createBatchBudget() : null,
-    longAnswer,
     changedUserIds: new Set(),
   }
 }

@@ -23,7 +23,6 @@ export {
 export { createFairShares } from './rate-limits/fair-shares.ts'
 export { createInFlightCounter, type InFlightCounter } from './rate-limits/in-flight-counter.ts'
 export type { Log } from './ports/log.ts'
-export type { LongAnswer, LongLists } from './http/long-answer.ts'
 export type { Ticker } from './ports/interval.ts'
 export { addressKey } from './rate-limits/rate-limits.ts'
 export { readEnvironment } from './settings/read-environment.ts'

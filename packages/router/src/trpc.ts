@@ -33,6 +33,8 @@ export interface Access {
   sudo?: boolean
   /** Of a query: it changes something, so the server treats it like a mutation: from our own pages only, and in no batch. */
   hasSideEffects?: boolean
+  /** Answers with an iterable of text, which a host sends as it is, piece by piece: a file and not a JSON value. */
+  download?: boolean
   /** Answers with a list: it takes turns with those of other accounts. */
   heavy?: boolean
   /** Takes an account back from a thief: counted by session, because a stolen session can use up the allowance of the account. */

@@ -14,6 +14,11 @@ export function isWritingQuery(name: string): boolean {
   return procedureType(name) === 'query' && metaOf(name)?.hasSideEffects === true
 }
 
+/** Whether a name calls a query that answers with a file. */
+export function isDownload(name: string): boolean {
+  return metaOf(name)?.download === true
+}
+
 /** Whether a name calls what answers with a list. */
 export function isHeavy(name: string): boolean {
   return metaOf(name)?.heavy === true

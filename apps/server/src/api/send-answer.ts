@@ -1,30 +1,22 @@
 import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
 
-import type { LongLists } from '@app/router'
 import type { Response as HttpResponse } from 'express'
 
-import { sendBytes, sendPieces } from '../http/send-body.ts'
-import { withLists } from './long-lists.ts'
+import { sendBytes } from '../http/send-body.ts'
 
 interface Sending {
   /** Ends streams. */
   stopping: AbortSignal
-  /** What belongs into the answer and is still to be read. */
-  longLists?: LongLists | undefined
   /** Counts what a whole answer costs its caller. */
   charge?: (bytes: number) => Promise<void>
 }
 
-/**
- * Sends what tRPC answered: whole, piece by piece as it is read, or as a stream of events that ends when the caller leaves or the
- * server stops.
- * @throws what broke off the reading of a long list
- */
+/** Sends what tRPC answered: whole, or as a stream of events that ends when the client leaves or the server stops. */
 export async function sendAnswer(
   answer: Response,
   response: HttpResponse,
-  { stopping, longLists, charge }: Sending,
+  { stopping, charge }: Sending,
 ): Promise<void> {
   response.status(answer.status)
   answer.headers.forEach((value, name) => {
@@ -34,12 +26,9 @@ export async function sendAnswer(
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   if (answer.status === 405) response.setHeader('allow', response.req.method === 'GET' ? 'POST' : 'GET')
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
-    if (longLists === undefined || !answer.ok) {
-      const bytes = await answer.bytes()
-      await charge?.(bytes.length)
-      return sendBytes(response, bytes)
-    }
-    return sendPieces(response, withLists(await answer.text(), longLists))
+    const bytes = await answer.bytes()
+    await charge?.(bytes.length)
+    return sendBytes(response, bytes)
   }
   // A proxy that compresses would keep events until it has enough of them.
   response.setHeader('cache-control', 'no-store, no-transform')

@@ -23,12 +23,12 @@ import { requestIdOf } from '../http/request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
 import { holdRefusal } from './hold-refusal.ts'
 import { isTrustedOrigin } from './origin.ts'
-import { heldLists } from './long-lists.ts'
 import { procedureNames } from './procedure-names.ts'
-import { isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
+import { isDownload, isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { roomForAnswer, roomForBody } from './room-for-call.ts'
 import { sendAnswer } from './send-answer.ts'
+import { serveDownload } from './serve-download.ts'
 
 interface CallOptions {
   services: Services
@@ -97,12 +97,14 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     response.once('close', () => {
       if (!response.writableFinished) hungUp.abort()
     })
-    const longLists = heldLists(response)
-    const context = createContext(
-      services,
-      { ...requestFacts(request, response, names), claims: caller?.claims },
-      longLists,
-    )
+    const context = createContext(services, {
+      ...requestFacts(request, response, names),
+      claims: caller?.claims,
+    })
+    if (isDownload(names)) {
+      const input = query.get('input')
+      return serveDownload(response, { path: names, ctx: context, input, signal: hungUp.signal, cameAt })
+    }
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
@@ -129,7 +131,6 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     if (context.batch !== null) await nextTurnOfTheLoop()
     await sendAnswer(answer, response, {
       stopping,
-      longLists: longLists.held(),
       charge: async (bytes) => {
         unsent.waitForClient(response, bytes)
         await chargeBytes(context, bytes)

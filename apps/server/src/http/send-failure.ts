@@ -12,7 +12,7 @@ export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' 
  * Answers in the shape of every other failed call.
  * @param path the procedure, where the refusal is one that it declares
  */
-export function refuse(response: Response, failure: HostFailure, path?: string): void {
+export function refuse(response: Response, failure: Failure, path?: string): void {
   recordOutcomes(response, [{ path: path ?? null, outcome: failure.reason }])
   if ('retryAfterSeconds' in failure) response.set('Retry-After', String(failure.retryAfterSeconds))
   response

@@ -1,3 +1,6 @@
+import { text as readText } from 'node:stream/consumers'
+
+import { AccountExport } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
@@ -6,6 +9,8 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
+import { readExport } from '../support/read-export.ts'
+import { newUser } from '../support/visitors.ts'
 
 const ada = { username: 'ada', password: 'canary password battery' }
 
@@ -27,7 +32,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
     await root.api.users.setRole.mutate({ id: user.id, role: 'admin' })
     app.clock.advance(1)
 
-    const exported = await tablet.account.export.query()
+    const exported = await readExport(tablet)
     expect(exported).toEqual({
       exportedAt: new Date(app.clock.now()).toISOString(),
       profile: { ...user, role: 'admin' },
@@ -45,6 +50,23 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
       'signup',
     ])
     expect(JSON.stringify(exported)).not.toContain('grace')
+  })
+
+  test('is a JSON file with one record a line, the same for the typed client and for curl', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api, cookie } = await newUser(app)
+    const note = await api.notes.create.mutate({ title: 'quotes " and', body: 'line\nbreaks, "notes":[]' })
+    const { status, headers, text } = await get(app.url, 'account.export', cookie)
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
+    const fields = ['exportedAt', 'profile', 'emails', 'sessions', 'knownDevices', 'notes', 'activity']
+    expect(Object.keys(AccountExport.parse(JSON.parse(text)))).toEqual(fields)
+    expect(text).toContain(`"notes":[\n${JSON.stringify(note)}\n],\n`)
+    const typed = await readText(await api.account.export.query())
+    const lines = text.split('\n')
+    // The second export holds the event of the first.
+    expect(typed.split('\n').filter((line) => !lines.includes(line))).toEqual([
+      expect.stringContaining('"exported"'),
+    ])
   })
 
   test('holds no secret', async () => {

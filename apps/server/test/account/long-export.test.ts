@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
+import { AccountExport, userLimits } from '@app/contract'
 import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test, vi } from 'vitest'
@@ -10,7 +14,13 @@ import { testApp, type TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
+import { readExport } from '../support/read-export.ts'
+import { usedBytes } from '../support/used-bytes.ts'
 import { newUser, type Visitor } from '../support/visitors.ts'
+
+const megabyte = 1024 * 1024
+
+const reader = fileURLToPath(new URL('./read-export.fixture.ts', import.meta.url))
 
 // More than what the buffers between the two ends of a connection hold: 13 MB.
 const noteCount = 160
@@ -65,13 +75,30 @@ describeOnEach('an export of notes of the greatest length', (databaseKind) => {
     expect(written).toEqual([])
     expect((await get(app.url, 'account.export', grace.cookie)).status).toBe(200)
 
-    const { data } = JSON.parse(await text(answer)).result
+    const data = AccountExport.parse(JSON.parse(await text(answer)))
     reads.mockRestore()
     expect(data.notes).toHaveLength(noteCount)
-    expect(data.notes.at(-1).body).toBe(longestBody)
+    expect(data.notes.at(-1)?.body).toBe(longestBody)
     expect(data.activity).toMatchObject([{ event: 'exported' }, { event: 'signup' }])
     expect((await get(app.url, 'account.export', ada.cookie)).status).toBe(200)
   })
+})
+
+test('an export of 5,000 notes and 20 MB takes little memory of server and client', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  await fillWithNotes(app, ada.id, userLimits.notes, () => 'x'.repeat(4_000))
+  const before = usedBytes()
+  let most = 0
+  const look = setInterval(() => {
+    most = Math.max(most, usedBytes() - before)
+  }, 100)
+  const { stdout } = await promisify(execFile)(process.execPath, [reader, app.url, ada.cookie])
+  clearInterval(look)
+  const client = JSON.parse(stdout)
+  expect(client.length).toBeGreaterThan(20_000_000)
+  expect(most).toBeLessThan(8 * megabyte)
+  expect(client.most).toBeLessThan(12 * megabyte)
 })
 
 describe('an export of which not all is read', () => {
@@ -92,22 +119,27 @@ describe('an export of which not all is read', () => {
     })
     await expect(text(answer)).rejects.toThrow('aborted')
     vi.restoreAllMocks()
-    expect(app.log.expectErrors()).toMatchObject([{ msg: 'a request failed' }])
+    expect(app.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: 'the database did not answer', path: 'account.export' }),
+    )
+    expect(app.log.lines).toContainEqual(
+      expect.objectContaining({ msg: 'request', failures: ['UNAVAILABLE'], aborted: true }),
+    )
     expect((await get(app.url, 'account.export', ada.cookie)).status).toBe(200)
   })
 })
 
-test('a caller in the process gets it whole', async () => {
+test('an export in the process is the same as one over HTTP', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const note = await ada.api.notes.create.mutate({ title: 'Engine', body: '"notes":[],"activity":[]' })
   app.clock.advance(1)
   const facts = { id: 'in process', ip: null, userAgent: null, cookie: ada.cookie }
   const caller = appRouter.createCaller(createContext(app.services, facts))
-  const whole = await caller.account.export()
+  const whole = JSON.parse(await text(await caller.account.export()))
   expect(whole.notes).toEqual([note])
   app.clock.advance(1)
-  const sent = await ada.api.account.export.query()
+  const sent = await readExport(ada.api)
   expect(sent).toEqual({
     ...whole,
     exportedAt: sent.exportedAt,

@@ -1,4 +1,4 @@
-import type { AccountExport, Self } from '@app/contract'
+import type { Self } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api/api.ts'
@@ -23,6 +23,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
     setPending(true)
     setProblem(undefined)
     const result = await confirmed(() => client.account.export.query())
+    const file = result.ok ? await collect(result.value) : null
     setPending(false)
     if (!result.ok) {
       const { failure } = result
@@ -33,13 +34,17 @@ export function ExportData({ viewer }: { viewer: Self }) {
       )
       return
     }
-    // A file stays on the computer, for whoever sits there now.
+    if (file === null) {
+      setProblem('Nothing was downloaded: the connection ended too early. Try again.')
+      return
+    }
+    // The file stays on the computer, and another person may be logged in by now.
     if (!session.isOpenTo(viewer)) {
       setProblem('Nothing was downloaded: meanwhile it was not certain who is logged in. Try again.')
       return
     }
-    const name = fileName(viewer, result.value)
-    saveFile(name, JSON.stringify(result.value, null, 2))
+    const name = fileName(viewer)
+    saveFile(name, file)
     flash.show(`Your data is in the file ${name}.`)
   }
 
@@ -59,16 +64,30 @@ export function ExportData({ viewer }: { viewer: Self }) {
   )
 }
 
-function fileName({ username }: Self, { exportedAt }: AccountExport): string {
-  return `latchkey-${username}-${exportedAt.slice(0, 10)}.json`
+/**
+ * Reads a file to its end, in blobs, which browsers may keep on the disk: a large one never is in the memory of the page.
+ * @returns null when the connection ends too early
+ */
+async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {
+  const blobs: Blob[] = []
+  try {
+    for await (const piece of pieces) blobs.push(new Blob([piece]))
+  } catch {
+    return null
+  }
+  return new Blob(blobs, { type: 'application/json' })
 }
 
-function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+function fileName({ username }: Self): string {
+  return `latchkey-${username}-${new Date().toISOString().slice(0, 10)}.json`
+}
+
+function saveFile(name: string, file: Blob): void {
+  const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
   link.download = name
   link.click()
-  // The download has its own hold on the data by then.
+  // The download has its own reference to the data by then.
   setTimeout(() => URL.revokeObjectURL(address))
 }

@@ -1,5 +1,4 @@
 import {
-  AccountExport,
   ActivityInput,
   AuditPage,
   ChangePasswordInput,
@@ -34,7 +33,7 @@ import {
 import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockAdministrators, lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
-import { readOwnData, wholeOwnData } from './own-data.ts'
+import { exportText } from './export.ts'
 
 const me = protectedProcedure
   .input(NoInput)
@@ -143,15 +142,15 @@ const nextExportSeconds = 5
 const mostExports = 50
 
 /**
- * A query, because it changes nothing of the account and answers with data, but one that leaves an event: whoever takes all data of
- * an account leaves a trace. The event comes first, so that no data leaves without it, and the export holds its own. An
- * account has one at a time, and its long lists are read as they are sent: notes may be hundreds of megabytes.
+ * Answers with everything that is kept about the user: a JSON file, read while it is sent, because notes may be
+ * hundreds of megabytes. A query, because it changes nothing of the account, but with the side effect of an audit
+ * event. The event is written first, so no data leaves without it, and is part of the export. An account has one
+ * export at a time.
  */
 const exportAll = sudoProcedure
-  .meta({ hasSideEffects: true })
+  .meta({ hasSideEffects: true, download: true })
   .input(NoInput)
-  .output(AccountExport)
-  .query(async ({ ctx }) => {
+  .query(async ({ ctx }): Promise<AsyncIterable<string>> => {
     using lock = new DisposableStack()
     const slot = lock.use(ctx.exports.enter(ctx.user.id))
     if (slot.position > 0 || ctx.exports.total > mostExports) {
@@ -160,16 +159,9 @@ const exportAll = sudoProcedure
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     await ctx.transaction((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
-    const own = await readOwnData(ctx, {
-      user: ctx.user,
-      sessionId: ctx.session.id,
-      onlooker: onlookerOf(ctx),
-      now: ctx.clock(),
-    })
-    if (ctx.longAnswer === null) return await wholeOwnData(own)
-    const sent = lock.move()
-    ctx.longAnswer.send(own.lists, () => sent.dispose())
-    return own.data
+    const { seesOthers } = onlookerOf(ctx)
+    const request = { user: ctx.user, sessionId: ctx.session.id, seesOthers, now: ctx.clock() }
+    return exportText(ctx, request, lock.move())
   })
 
 /** Ends the account for good, with all that belongs to it; nobody gets its user name again. */

@@ -20,18 +20,6 @@ export function readOwnActivity(
   return listEventsOf(db, id, page)
 }
 
-const eventsAtOnce = 1_000
-
-/** All of them, page by page, as far as they are theirs to know. */
-export async function* everyOwnEvent(db: Reader, onlooker: Onlooker): AsyncGenerator<AuditEvent[]> {
-  let after: string | undefined
-  do {
-    const events = await readOwnActivity(db, onlooker, { after, limit: eventsAtOnce })
-    yield events.map((event) => toOwnEvent(event, onlooker))
-    after = events.length < eventsAtOnce ? undefined : events.at(-1)?.id
-  } while (after !== undefined)
-}
-
 /** As far as it is theirs to know: where an administrator was who did something to them is not. */
 export function toOwnEvent(row: FoundEvent, onlooker: Onlooker): AuditEvent {
   const event = toEvent(row)

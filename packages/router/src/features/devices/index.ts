@@ -1,2 +1,3 @@
 export { createDeviceCookie, newDevice, type Device, type DeviceCookie } from './cookie.ts'
-export { findKnownDevice, forgetDevices, listDeviceUses, rememberDevice, touchDevice } from './store.ts'
+export { exportKnownDevices } from './export.ts'
+export { findKnownDevice, forgetDevices, rememberDevice, touchDevice } from './store.ts'

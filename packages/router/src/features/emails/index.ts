@@ -1,1 +1,2 @@
-export { findEmail, findEmails, insertUnverifiedEmail, listEmails } from './store.ts'
+export { exportEmails } from './export.ts'
+export { findEmail, findEmails, insertUnverifiedEmail } from './store.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 
-import { notePageLimits, pageLimits, type Note } from '@app/contract'
+import { notePageLimits, type Note } from '@app/contract'
 
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'
@@ -47,16 +47,6 @@ export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput
   }
   const isCut = fitting.length < found.length
   return { notes, nextAfter: isCut ? (fitting.at(-1)?.id ?? null) : nextAfter, searchedBytes }
-}
-
-/** Every note of a person, page by page. */
-export async function* everyNote(db: Reader, userId: string): AsyncGenerator<Note[]> {
-  let after: string | undefined
-  do {
-    const page = await findNotes(db, { userId, search: '', after, limit: pageLimits.max })
-    yield page.notes
-    after = page.nextAfter ?? undefined
-  } while (after !== undefined)
 }
 
 interface NoteMatches {

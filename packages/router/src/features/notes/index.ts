@@ -1,1 +1,1 @@
-export { everyNote } from './find-notes.ts'
+export { exportNotes } from './export.ts'

@@ -1,7 +1,7 @@
 import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@app/contract'
 import type { Request } from 'express'
 
-import { isHeavy, isPublic, isWritingQuery, procedureType } from './procedure-type.ts'
+import { isDownload, isHeavy, isPublic, procedureType } from './procedure-type.ts'
 
 /** The envelope of an answer: ids, times, and failures. */
 const envelopeBytes = 16 * 1024
@@ -25,7 +25,7 @@ export function roomForAnswer(names: string): number {
   if (names.includes(',')) return batchAnswerLimitBytes + envelopeBytes
   if (isPublic(names)) return envelopeBytes
   if (procedureType(names) === 'subscription') return streamBytes
-  // An export has a page that is being sent and one that is being read.
-  if (isWritingQuery(names)) return 2 * listBytes
+  // A page that is being sent and one that is being read.
+  if (isDownload(names)) return 2 * listBytes
   return isHeavy(names) ? listBytes : noteBytes
 }

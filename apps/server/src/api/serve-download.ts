@@ -1,0 +1,72 @@
+import { appRouter, type Context } from '@app/router'
+import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import type { Response } from 'express'
+
+import { isAnswered } from '../admission/fair-starts.ts'
+import { sendPieces } from '../http/send-body.ts'
+import { refuse } from '../http/send-failure.ts'
+import { callFailure } from './call-failure.ts'
+import { recordOutcomes } from './call-outcomes.ts'
+import { holdRefusal } from './hold-refusal.ts'
+
+interface DownloadCall {
+  path: string
+  ctx: Context
+  /** JSON text, as it was in the query string. */
+  input: string | null
+  signal: AbortSignal
+  cameAt: number
+}
+
+/**
+ * Calls a query that answers with an iterable of text, and sends the text as the body: a JSON file, without the
+ * envelope of other answers. A failure before the first piece is answered like any other; a later one breaks the
+ * body off, so that no client takes it for whole.
+ */
+export async function serveDownload(response: Response, { cameAt, ...call }: DownloadCall): Promise<void> {
+  const { path, ctx, input, signal } = call
+  const failureOf = (cause: unknown) =>
+    callFailure({ path, type: 'query', ctx, error: getTRPCErrorFromUnknown(cause) })
+  const setCookies = () => {
+    for (const line of ctx.cookies.outgoing()) response.append('Set-Cookie', line)
+  }
+  async function* noteFailure(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+    try {
+      yield* pieces
+    } catch (cause) {
+      recordOutcomes(response, [{ path, outcome: failureOf(cause).reason }])
+      throw cause
+    }
+  }
+
+  try {
+    // Sound: only procedures that say `download` in their meta come here.
+    const pieces = (await callTRPCProcedure({
+      router: appRouter,
+      path,
+      type: 'query',
+      ctx,
+      signal,
+      batchIndex: 0,
+      getRawInput: async () => parseInput(input),
+    })) as AsyncIterable<string>
+    setCookies()
+    recordOutcomes(response, [{ path, outcome: 'ok' }])
+    response.type('json')
+    isAnswered(response)
+    await sendPieces(response, noteFailure(pieces))
+  } catch (cause) {
+    const failure = failureOf(cause)
+    if ('retryAfterSeconds' in failure) await holdRefusal(cameAt)
+    setCookies()
+    refuse(response, failure, path)
+  }
+}
+
+function parseInput(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text)
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
+  }
+}

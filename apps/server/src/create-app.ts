@@ -7,7 +7,7 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler } from '
 import type { DestinationStream, Logger } from 'pino'
 
 import { admission } from './admission/admission.ts'
-import { createUnsentBytes, type UnsentLimits } from './admission/unsent-bytes.ts'
+import { createInFlightBytes, type InFlightByteLimits } from './admission/in-flight-bytes.ts'
 import { isApiPath } from './api/api-path.ts'
 import { api } from './api/api.ts'
 import { closeServer } from './process/close-server.ts'
@@ -44,8 +44,8 @@ export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'ticker' | 'dat
   sockets?: SocketLimits
   /** How many connections may be open. Default: as the files and `TRUST_PROXY` allow. */
   connections?: ConnectionLimits
-  /** How many bytes may wait to be sent. */
-  unsent?: UnsentLimits
+  /** How many bytes of requests and answers may be in memory. */
+  inFlightBytes?: InFlightByteLimits
   /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -113,7 +113,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   routes.use(
     api({
       services,
-      unsent: createUnsentBytes(ports.unsent),
+      inFlightBytes: createInFlightBytes(ports.inFlightBytes),
       allowedOrigins: config.allowedOrigins,
       origins: () => own.origins,
       stopping: stopping.signal,

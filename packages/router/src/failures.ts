@@ -67,11 +67,6 @@ export function commonFailure(error: TRPCError): Failure<CommonReason> {
   return { reason: 'INTERNAL' }
 }
 
-/** Returns the reason that a caller is answered, where the answer itself is not at hand: for a stream that was refused or broke off. */
-export function failureReason(error: TRPCError): Reason {
-  return error instanceof FailureError ? error.failure.reason : commonFailure(error).reason
-}
-
 /** What the root formatter answers: errors of the protocol, raised by tRPC before any procedure ran. */
 export function protocolFailure(error: TRPCError): Failure<ProtocolReason | 'INTERNAL'> {
   switch (error.code) {

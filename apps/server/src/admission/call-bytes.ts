@@ -1,27 +1,29 @@
 import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@app/contract'
 import type { Request } from 'express'
 
-import { isDownload, isHeavy, isPublic, procedureType } from './procedure-type.ts'
+import { isDownload, isHeavy, isPublic, procedureType } from '../api/procedure-type.ts'
 
-/** The envelope of an answer: ids, times, and failures. */
+/** What surrounds the data of an answer: ids, times, and failures. */
 const envelopeBytes = 16 * 1024
+
 /** A list: the longest page is one of notes. Of the others, 100 rows of 2.5 KB are the longest. */
 const listBytes = notePageLimits.bytes + envelopeBytes
+
 /** The longest note, of control characters, which have six bytes each in JSON. */
 const noteBytes = 128 * 1024
 
 /** Events are small, and one at a time is in memory. */
 const streamBytes = 4 * 1024
 
-/** How many bytes the body of a call may have in memory at most. */
-export function roomForBody({ headers }: Request): number {
+/** Returns how many bytes the body of a call may have in memory at most. */
+export function maxBodyBytes({ headers }: Request): number {
   const announced =
     headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
   return Math.min(announced, bodyLimitBytes)
 }
 
-/** How many bytes the answer of a call may have in memory at most. */
-export function roomForAnswer(names: string): number {
+/** Returns how many bytes the answer of a call may have in memory at most. */
+export function maxAnswerBytes(names: string): number {
   if (names.includes(',')) return batchAnswerLimitBytes + envelopeBytes
   if (isPublic(names)) return envelopeBytes
   if (procedureType(names) === 'subscription') return streamBytes

@@ -45,7 +45,7 @@ export function createFairStarts(): FairStarts {
       slot[Symbol.dispose]()
       schedule()
     })
-    response.once('close', () => isAnswered(response))
+    response.once('close', () => releaseSlot(response))
     work()
   }
   const startNext = () => {
@@ -93,7 +93,7 @@ const atAnswer = new WeakMap<ServerResponse, () => void>()
  * Gives the place of a request to the next one of its caller. Call it when what is left is to send the
  * answer.
  */
-export function isAnswered(response: ServerResponse): void {
+export function releaseSlot(response: ServerResponse): void {
   atAnswer.get(response)?.()
   atAnswer.delete(response)
 }

@@ -2,18 +2,18 @@ import type { ServerResponse } from 'node:http'
 
 import { networkOf } from '@app/router'
 
-export interface UnsentLimits {
+export interface InFlightByteLimits {
   /** Of one account, or of one address without a session. */
   caller: number
   process: number
 }
 
-const unsentLimits: UnsentLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
+const inFlightByteLimits: InFlightByteLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
 
 /**
  * Bytes of requests and answers that are in memory: from the start of a call until its answer has been sent.
  */
-export interface UnsentBytes {
+export interface InFlightBytes {
   /**
    * Takes room for what a call may need, instead of what it has already. It is given back when the answer has
    * been sent or the client has left.
@@ -37,7 +37,7 @@ interface Held {
  * of the caller with the most bytes, in the network with the most: clients that neither write nor read must
  * not keep the others out for as long as it takes to notice them.
  */
-export function createUnsentBytes(limits: UnsentLimits = unsentLimits): UnsentBytes {
+export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
   const held = new Map<ServerResponse, Held>()
   /** By caller, and by network. */
   const sums = new Map<string, number>()

@@ -1,15 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The surplus is to be told BUSY within 100 ms; the rest of them is for a loop that has other work. */
-const longestMs = 65
+import type { Failure } from '@app/contract'
+import { isHashQueueFull, type Services } from '@app/router'
+
+import { isHashing } from '../api/procedure-type.ts'
 
 /**
- * Keeps an answer that says "later" back for a moment, so that who asks again at once, whatever it says, asks some 20 times
- * a second and connection and not a thousand times: the time that refusing them would take is everybody else's. Not the
- * same moment for each, or those who were refused together would come back together.
- * @param cameAt when the call came, by `performance.now()`: what it has cost already is part of the wait
+ * Returns BUSY for a log-in or sign-up while the hash queue is full for its client: before the input is parsed and
+ * before any read of the database. The procedure would answer the same, at a higher cost.
  */
-export async function holdRefusal(cameAt: number): Promise<void> {
-  const heldMs = longestMs * (0.6 + 0.4 * Math.random()) - (performance.now() - cameAt)
-  if (heldMs > 0) await sleep(heldMs)
+export function busyFailure(
+  services: Pick<Services, 'hashQueue' | 'deviceCookie'>,
+  names: string,
+  client: { ip: string | null; cookie: string | undefined },
+): Failure<'BUSY'> | null {
+  if (!isHashing(names) || !isHashQueueFull(services, client)) return null
+  return { reason: 'BUSY', retryAfterSeconds: services.hashQueue.retryAfterSeconds() }
+}
+
+/** A rejection is to be answered within 100 ms; the rest is for an event loop that is busy. */
+const maxDelayMs = 65
+
+/**
+ * Delays a rejection that says `Retry-After` until 39 to 65 ms after the request came, so a client that ignores it
+ * retries about 20 times a second per connection instead of 1,000. The delay is random, so clients that were rejected
+ * together do not retry together.
+ * @param startedAt when the request came, by `performance.now()`
+ */
+export async function delayRejection(startedAt: number): Promise<void> {
+  const leftMs = maxDelayMs * (0.6 + 0.4 * Math.random()) - (performance.now() - startedAt)
+  if (leftMs > 0) await sleep(leftMs)
 }

@@ -1,19 +1,20 @@
+import type { Reason } from '@app/contract'
 import type { Response } from 'express'
 
-/** How a call ended: `ok`, or the reason of its failure. */
-export interface NotedCall {
-  /** Null when it never got as far as a procedure. */
+/** How a call ended. */
+export interface CallOutcome {
+  /** Null when the request was rejected before it was known what it calls. */
   path: string | null
-  outcome: string
+  outcome: 'ok' | Reason
 }
 
-const noted = new WeakMap<Response, readonly NotedCall[]>()
+const outcomes = new WeakMap<Response, readonly CallOutcome[]>()
 
-/** Remembers with an answer what it was to its calls, for whoever counts them when it is over. */
-export function recordOutcomes(response: Response, calls: readonly NotedCall[]): void {
-  noted.set(response, calls)
+/** Records how the calls of a request ended, for its log line and the metrics. Replaces what was recorded before. */
+export function recordOutcomes(response: Response, calls: readonly CallOutcome[]): void {
+  outcomes.set(response, calls)
 }
 
-export function notedCalls(response: Response): readonly NotedCall[] {
-  return noted.get(response) ?? []
+export function outcomesOf(response: Response): readonly CallOutcome[] {
+  return outcomes.get(response) ?? []
 }

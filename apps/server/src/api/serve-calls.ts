@@ -1,38 +1,31 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 
-import {
-  answeredFailure,
-  appRouter,
-  chargeBytes,
-  createContext,
-  failureReason,
-  isHashQueueFull,
-  responseHeaders,
-  type Services,
-} from '@app/router'
+import type { Failure } from '@app/contract'
+import { appRouter, chargeBytes, createContext, responseHeaders, type Services } from '@app/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
 
 import { callerOf, waitedMs } from '../admission/admission.ts'
-import { isAnswered } from '../admission/fair-starts.ts'
-import type { UnsentBytes } from '../admission/unsent-bytes.ts'
+import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
+import { releaseSlot } from '../admission/fair-starts.ts'
+import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
+import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
 import { clientAddress } from '../http/client-address.ts'
-import { recordOutcomes, type NotedCall } from './call-outcomes.ts'
 import { refuse } from '../http/send-failure.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { isRefusedBatch } from './batch-rule.ts'
-import { holdRefusal } from './hold-refusal.ts'
+import { callFailure } from './call-failure.ts'
+import { recordOutcomes, type CallOutcome } from './call-outcomes.ts'
 import { isTrustedOrigin } from './origin.ts'
 import { procedureNames } from './procedure-names.ts'
-import { isDownload, isHashing, isWritingQuery, procedureType } from './procedure-type.ts'
+import { isDownload, isWritingQuery, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
-import { roomForAnswer, roomForBody } from './room-for-call.ts'
 import { sendAnswer } from './send-answer.ts'
 import { serveDownload } from './serve-download.ts'
 
 interface CallOptions {
   services: Services
-  unsent: UnsentBytes
+  inFlightBytes: InFlightBytes
   /** Pages from which calls may come. */
   origins: () => readonly string[]
   /** Ends streams that would go on for ever. */
@@ -43,9 +36,9 @@ interface CallOptions {
  * The way of a call through HTTP: everything that is not a well-formed call is refused here, in this order, so that tRPC only
  * ever sees a path, a method and JSON.
  */
-export function serveCalls({ services, unsent, origins, stopping }: CallOptions): RequestHandler {
+export function serveCalls({ services, inFlightBytes, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
-    const cameAt = performance.now()
+    const startedAt = performance.now()
     const { method, headers } = request
     if (method === 'POST' && !isTrustedOrigin(headers, origins())) {
       return refuse(response, { reason: 'CROSS_ORIGIN' })
@@ -70,27 +63,27 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
       return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     const caller = callerOf(response)
-    const hasRoom = (bytes: number) => caller === undefined || unsent.reserve(response, caller.key, bytes)
+    const hasRoom = (bytes: number) =>
+      caller === undefined || inFlightBytes.reserve(response, caller.key, bytes)
     const noRoom = { reason: 'UNAVAILABLE', retryAfterSeconds: 1 } as const
     let text: string | undefined
     if (method === 'POST') {
-      const bytes = roomForBody(request)
+      const bytes = maxBodyBytes(request)
       if (!hasRoom(bytes)) return refuse(response, noRoom, names)
-      unsent.waitForClient(response, bytes)
+      inFlightBytes.waitForClient(response, bytes)
       // A body may come slowly, and mutations are few: they take no place among the calls that run.
-      isAnswered(response)
+      releaseSlot(response)
       const body = await readBody(request)
       if (body === null) return
       if ('refused' in body) return refuse(response, body.refused)
       text = body.text
     }
-    if (!hasRoom(roomForBody(request) + roomForAnswer(names))) return refuse(response, noRoom, names)
-    const facts = { ip: clientAddress(request), cookie: headers.cookie }
-    if (method === 'POST' && isHashing(names) && isHashQueueFull(services, facts)) {
-      // What they would be told in the end costs a storm least here: nothing is parsed, and nothing is looked up.
-      const retryAfterSeconds = services.hashQueue.retryAfterSeconds()
-      await holdRefusal(cameAt)
-      return refuse(response, { reason: 'BUSY', retryAfterSeconds }, names)
+    if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return refuse(response, noRoom, names)
+    const client = { ip: clientAddress(request), cookie: headers.cookie }
+    const busy = method === 'POST' ? busyFailure(services, names, client) : null
+    if (busy !== null) {
+      await delayRejection(startedAt)
+      return refuse(response, busy, names)
     }
 
     const hungUp = new AbortController()
@@ -103,48 +96,59 @@ export function serveCalls({ services, unsent, origins, stopping }: CallOptions)
     })
     if (isDownload(names)) {
       const input = query.get('input')
-      return serveDownload(response, { path: names, ctx: context, input, signal: hungUp.signal, cameAt })
+      return serveDownload(response, { path: names, ctx: context, input, signal: hungUp.signal, startedAt })
     }
+    const failed: FailedCall[] = []
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
       req: callRequest(method, query, text, hungUp.signal, headers['last-event-id']),
       error: null,
       createContext: async () => context,
-      responseMeta: ({ ctx, data, info }) => {
-        recordOutcomes(response, callsOf(info?.calls ?? [], data))
-        return { headers: responseHeaders({ ctx, data }) }
+      responseMeta: ({ ctx, info }) => {
+        recordOutcomes(response, outcomesOfBatch(info?.calls ?? [], failed))
+        const failures = failed.map(({ failure }) => failure)
+        return { headers: responseHeaders(ctx, failures) }
       },
-      onError: ({ error, path, type }) => {
+      onError: ({ error, path, type, ctx }) => {
+        const failure = callFailure({ error, path, type, ctx })
+        failed.push({ path, failure })
         // The answer of a stream is 200 before it is known whether it begins; its failure is an event.
         if (path !== undefined && type === 'subscription') {
-          recordOutcomes(response, [{ path, outcome: failureReason(error) }])
+          recordOutcomes(response, [{ path, outcome: failure.reason }])
         }
-        // Those of a procedure have been logged by it; what is left is ours.
+        // A procedure has logged its own.
         if (path === undefined)
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
       },
     })
-    if (answer.headers.has('retry-after')) await holdRefusal(cameAt)
-    isAnswered(response)
+    if (answer.headers.has('retry-after')) await delayRejection(startedAt)
+    releaseSlot(response)
     // The JSON of a batch was made in one piece, and its bytes are made in another one.
     if (context.batch !== null) await nextTurnOfTheLoop()
     await sendAnswer(answer, response, {
       stopping,
       charge: async (bytes) => {
-        unsent.waitForClient(response, bytes)
+        inFlightBytes.waitForClient(response, bytes)
         await chargeBytes(context, bytes)
       },
     })
   }
 }
 
-/** A stream has no data when it begins: whether it failed is known afterwards. */
-function callsOf(calls: readonly { path: string }[], data: readonly object[]): NotedCall[] {
-  return calls.map(({ path }, index) => ({
-    path,
-    outcome: answeredFailure(data[index] ?? {})?.reason ?? 'ok',
-  }))
+interface FailedCall {
+  path: string | undefined
+  failure: Failure
+}
+
+/** A batch may call a path more than once: each failure is that of one call. */
+function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly FailedCall[]): CallOutcome[] {
+  const left = [...failed]
+  return calls.map(({ path }) => {
+    const index = left.findIndex((call) => call.path === path)
+    const [call] = index === -1 ? [] : left.splice(index, 1)
+    return { path, outcome: call?.failure.reason ?? 'ok' }
+  })
 }
 
 /** What tRPC reads of a query string; other parameters have no meaning to a call. */

@@ -1,13 +1,13 @@
-import { appRouter, type Context } from '@app/router'
+import { appRouter, responseHeaders, type Context } from '@app/router'
 import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import type { Response } from 'express'
 
-import { isAnswered } from '../admission/fair-starts.ts'
+import { releaseSlot } from '../admission/fair-starts.ts'
+import { delayRejection } from '../admission/load-shedding.ts'
 import { sendPieces } from '../http/send-body.ts'
 import { refuse } from '../http/send-failure.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
-import { holdRefusal } from './hold-refusal.ts'
 
 interface DownloadCall {
   path: string
@@ -15,7 +15,7 @@ interface DownloadCall {
   /** JSON text, as it was in the query string. */
   input: string | null
   signal: AbortSignal
-  cameAt: number
+  startedAt: number
 }
 
 /**
@@ -23,13 +23,11 @@ interface DownloadCall {
  * envelope of other answers. A failure before the first piece is answered like any other; a later one breaks the
  * body off, so that no client takes it for whole.
  */
-export async function serveDownload(response: Response, { cameAt, ...call }: DownloadCall): Promise<void> {
+export async function serveDownload(response: Response, { startedAt, ...call }: DownloadCall): Promise<void> {
   const { path, ctx, input, signal } = call
   const failureOf = (cause: unknown) =>
     callFailure({ path, type: 'query', ctx, error: getTRPCErrorFromUnknown(cause) })
-  const setCookies = () => {
-    for (const line of ctx.cookies.outgoing()) response.append('Set-Cookie', line)
-  }
+  const setCookies = () => response.setHeaders(responseHeaders(ctx, []))
   async function* noteFailure(pieces: AsyncIterable<string>): AsyncGenerator<string> {
     try {
       yield* pieces
@@ -53,11 +51,11 @@ export async function serveDownload(response: Response, { cameAt, ...call }: Dow
     setCookies()
     recordOutcomes(response, [{ path, outcome: 'ok' }])
     response.type('json')
-    isAnswered(response)
+    releaseSlot(response)
     await sendPieces(response, noteFailure(pieces))
   } catch (cause) {
     const failure = failureOf(cause)
-    if ('retryAfterSeconds' in failure) await holdRefusal(cameAt)
+    if ('retryAfterSeconds' in failure) await delayRejection(startedAt)
     setCookies()
     refuse(response, failure, path)
   }

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 
 import { clientAddress } from './client-address.ts'
-import { notedCalls } from '../api/call-outcomes.ts'
+import { outcomesOf } from '../api/call-outcomes.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** Longer paths are nobody's but an attacker's. */
@@ -36,7 +36,7 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Req
 
 /** Reasons that the status does not tell: of a stream, and of some calls of a batch. */
 function failuresIn(response: Response): { failures?: string[] } {
-  const reasons = notedCalls(response).flatMap(({ outcome }) => (outcome === 'ok' ? [] : [outcome]))
+  const reasons = outcomesOf(response).flatMap(({ outcome }) => (outcome === 'ok' ? [] : [outcome]))
   return reasons.length === 0 || response.statusCode >= 400 ? {} : { failures: [...new Set(reasons)] }
 }
 

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 import { procedureType } from '../api/procedure-type.ts'
-import { notedCalls } from '../api/call-outcomes.ts'
+import { outcomesOf } from '../api/call-outcomes.ts'
 
 /** What the process counts of itself. Labels are names from the code alone: their number is bounded, and nobody's words are in them. */
 export interface Metrics {
@@ -67,7 +67,7 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
       const begun = performance.now()
       response.once('close', () => {
         const took = (performance.now() - begun) / 1_000
-        for (const { path, outcome } of notedCalls(response)) {
+        for (const { path, outcome } of outcomesOf(response)) {
           const type = path === null ? undefined : procedureType(path)
           const procedure = path !== null && type !== undefined ? path : 'none'
           calls.inc({ procedure, outcome })

@@ -35,8 +35,8 @@ export interface TestAppOptions {
   sockets?: AppPorts['sockets']
   /** How many connections may be open. Default: what the server allows. */
   connections?: AppPorts['connections']
-  /** How many bytes may wait to be sent. Default: what the server allows. */
-  unsent?: AppPorts['unsent']
+  /** How many bytes of requests and answers may be in memory. Default: what the server allows. */
+  inFlightBytes?: AppPorts['inFlightBytes']
   /** A built web app. Default: none is built. */
   webFolder?: string
 }
@@ -88,7 +88,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       webFolder,
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       ...(options.connections === undefined ? {} : { connections: options.connections }),
-      ...(options.unsent === undefined ? {} : { unsent: options.unsent }),
+      ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
       // A busy machine takes a while for what takes a moment; tests of the wait say how long it is.
       database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
     },

@@ -3,8 +3,8 @@ import { Socket } from 'node:net'
 
 import { expect, test } from 'vitest'
 
-import { createFairStarts, isAnswered } from '../../src/admission/fair-starts.ts'
-import { createUnsentBytes } from '../../src/admission/unsent-bytes.ts'
+import { createFairStarts, releaseSlot } from '../../src/admission/fair-starts.ts'
+import { createInFlightBytes } from '../../src/admission/in-flight-bytes.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { openLine } from '../support/exchange.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
@@ -36,7 +36,7 @@ test('fair starts: a caller has so many running, and one that left is not starte
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual(responses.slice(0, 2))
   responses[2]?.destroy()
-  for (const response of started) isAnswered(response)
+  for (const response of started) releaseSlot(response)
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
 })
@@ -82,9 +82,9 @@ test('admission: an address behind a proxy has 256 requests in flight', async ()
   expect(await ask('192.0.2.2')).toEqual([200, null])
 })
 
-test('unsent bytes: calls beyond those of a caller or of the process are UNAVAILABLE', async () => {
+test('bytes in flight: calls beyond those of a caller or of the process are UNAVAILABLE', async () => {
   // A list needs 272 KB.
-  await using app = await testApp({ unsent: { caller: 600_000, process: 900_000 } })
+  await using app = await testApp({ inFlightBytes: { caller: 600_000, process: 900_000 } })
   const [ada, grace] = [await newUser(app), await newUser(app)]
   const list = ({ cookie }: { cookie: string }) => get(app.url, 'notes.list', cookie)
   const turns = [await app.services.heavyReads.enter(ada.id), app.services.heavyReads.enter(grace.id)]
@@ -97,45 +97,45 @@ test('unsent bytes: calls beyond those of a caller or of the process are UNAVAIL
   expect((await list(ada)).status).toBe(200)
 })
 
-test('unsent bytes: when the process is full, the caller with the most loses the oldest answer that is being sent', () => {
-  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+test('bytes in flight: when the process is full, the caller with the most loses the oldest answer that is being sent', () => {
+  const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const [small, first, second, last] = [newResponse(), newResponse(), newResponse(), newResponse()]
-  expect(unsent.reserve(small, 'few', 30)).toBe(true)
-  expect(unsent.reserve(first, 'many', 20)).toBe(true)
-  expect(unsent.reserve(second, 'many', 30)).toBe(true)
-  expect(unsent.reserve(newResponse(), 'many', 1)).toBe(false)
-  expect(unsent.reserve(last, 'other', 40)).toBe(false)
-  for (const response of [small, first, second]) unsent.waitForClient(response, response === small ? 30 : 25)
-  expect(unsent.reserve(last, 'other', 40)).toBe(true)
+  expect(bytes.reserve(small, 'few', 30)).toBe(true)
+  expect(bytes.reserve(first, 'many', 20)).toBe(true)
+  expect(bytes.reserve(second, 'many', 30)).toBe(true)
+  expect(bytes.reserve(newResponse(), 'many', 1)).toBe(false)
+  expect(bytes.reserve(last, 'other', 40)).toBe(false)
+  for (const response of [small, first, second]) bytes.waitForClient(response, response === small ? 30 : 25)
+  expect(bytes.reserve(last, 'other', 40)).toBe(true)
   expect([small, first, second].map(({ destroyed }) => destroyed)).toEqual([false, true, false])
-  expect(unsent.total).toBe(95)
+  expect(bytes.total).toBe(95)
   for (const response of [small, second, last]) response.emit('close')
-  expect(unsent.total).toBe(0)
+  expect(bytes.total).toBe(0)
 })
 
-test('unsent bytes: a caller with too many loses the oldest answer that is being sent', () => {
-  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+test('bytes in flight: a caller with too many loses the oldest answer that is being sent', () => {
+  const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const [first, second] = [newResponse(), newResponse()]
   for (const response of [first, second]) {
-    expect(unsent.reserve(response, 'a', 25)).toBe(true)
-    unsent.waitForClient(response, 25)
+    expect(bytes.reserve(response, 'a', 25)).toBe(true)
+    bytes.waitForClient(response, 25)
   }
-  expect(unsent.reserve(newResponse(), 'a', 10)).toBe(true)
-  expect([first.destroyed, second.destroyed, unsent.total]).toEqual([true, false, 35])
+  expect(bytes.reserve(newResponse(), 'a', 10)).toBe(true)
+  expect([first.destroyed, second.destroyed, bytes.total]).toEqual([true, false, 35])
 })
 
-test('unsent bytes: open streams leave their account and the process room for calls', async () => {
-  await using app = await testApp({ unsent: { caller: 300_000, process: 300_000 } })
+test('bytes in flight: open streams leave their account and the process room for calls', async () => {
+  await using app = await testApp({ inFlightBytes: { caller: 300_000, process: 300_000 } })
   const { cookie } = await newUser(app)
   await using streams = new AsyncDisposableStack()
   for (let count = 0; count < 8; count += 1) streams.use(await listen(app, cookie))
   expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
 })
 
-test('unsent bytes: bodies that never come keep no other address out, however many addresses send them', async () => {
+test('bytes in flight: bodies that never come keep no other address out, however many addresses send them', async () => {
   await using app = await testApp({
     host: { trustProxy: 1 },
-    unsent: { caller: 300_000, process: 300_000 },
+    inFlightBytes: { caller: 300_000, process: 300_000 },
   })
   const { cookie } = await newUser(app)
   await using lines = new AsyncDisposableStack()
@@ -150,17 +150,17 @@ test('unsent bytes: bodies that never come keep no other address out, however ma
   expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
 })
 
-test('unsent bytes: when the process is full, the network with the most loses a call first', () => {
-  const unsent = createUnsentBytes({ caller: 50, process: 100 })
+test('bytes in flight: when the process is full, the network with the most loses a call first', () => {
+  const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const flood = [1, 2, 3, 4].map((count) => {
     const response = newResponse()
-    expect(unsent.reserve(response, `2001:0db8:0001:000${count}`, 15)).toBe(true)
-    unsent.waitForClient(response, 15)
+    expect(bytes.reserve(response, `2001:0db8:0001:000${count}`, 15)).toBe(true)
+    bytes.waitForClient(response, 15)
     return response
   })
   const honest = newResponse()
-  expect(unsent.reserve(honest, 'account of one', 40)).toBe(true)
-  unsent.waitForClient(honest, 40)
-  expect(unsent.reserve(newResponse(), 'account of another', 15)).toBe(true)
+  expect(bytes.reserve(honest, 'account of one', 40)).toBe(true)
+  bytes.waitForClient(honest, 40)
+  expect(bytes.reserve(newResponse(), 'account of another', 15)).toBe(true)
   expect([honest, ...flood].map(({ destroyed }) => destroyed)).toEqual([false, true, false, false, false])
 })

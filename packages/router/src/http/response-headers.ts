@@ -1,19 +1,19 @@
-import { answeredFailure } from './answered-failure.ts'
+import type { Failure } from '@app/contract'
+
 import type { Context } from '../context.ts'
 
-interface Answered {
-  ctx?: Context | undefined
-  /** What tRPC is about to send, one entry a call. */
-  data: readonly object[]
-}
-
-/** The headers that calls cause: cookies, and when to try again. A batch waits as long as its slowest call. */
-export function responseHeaders({ ctx, data }: Answered): Headers {
+/**
+ * Returns the headers that the calls of a request cause: cookies, and `Retry-After`, for a batch the longest.
+ * @param ctx undefined when the request never got a context
+ */
+export function responseHeaders(
+  ctx: Pick<Context, 'cookies'> | undefined,
+  failures: readonly Failure[],
+): Headers {
   const headers = new Headers()
   for (const line of ctx?.cookies.outgoing() ?? []) headers.append('set-cookie', line)
-  const waits = data
-    .map((call) => answeredFailure(call)?.retryAfterSeconds ?? 0)
-    .filter((seconds) => seconds > 0)
-  if (waits.length > 0) headers.set('retry-after', String(Math.max(...waits)))
+  const seconds = failures.map((failure) => ('retryAfterSeconds' in failure ? failure.retryAfterSeconds : 0))
+  const longest = Math.max(0, ...seconds)
+  if (longest > 0) headers.set('retry-after', String(longest))
   return headers
 }

@@ -136,3 +136,15 @@ test.each<[rule: string, file: string, content: string]>([
 ])('%s sees %s: %s', (rule, file, content) => {
   expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))
 })
+
+test('webFoldersHaveNoRing sees folders that import each other through a third one', () => {
+  const ring = {
+    'apps/web/src/app.ts': "import './pages/home.ts'",
+    'apps/web/src/pages/home.ts': "import './a.css'\nimport '../shell/a.ts'",
+    'apps/web/src/shell/a.ts': "import type { B } from '../auth/b.ts'\nimport '../theme/dark.ts'",
+    'apps/web/src/auth/b.ts': "export const load = () => import('../session/inner/c.ts')",
+    'apps/web/src/session/inner/c.ts': "export * from '../../shell/d.ts'",
+  }
+  const found = problems(ring).filter((problem) => problem.startsWith('webFoldersHaveNoRing'))
+  expect(found).toEqual([expect.stringMatching(/: auth, session, shell$/)])
+})

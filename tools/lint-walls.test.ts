@@ -98,12 +98,12 @@ const BROKEN: [file: string, rule: string, source: string][] = [
   [
     'packages/router/src/cycle-a.ts',
     'no-cycle',
-    "import { b } from './cycle-b.ts'\nexport const a = (): unknown => b",
+    "import type { B } from './cycle-b.ts'\nexport type A = B[]",
   ],
   [
     'packages/router/src/cycle-b.ts',
     'no-cycle',
-    "import { a } from './cycle-a.ts'\nexport const b = (): unknown => a",
+    "import type { A } from './cycle-a.ts'\nexport type B = A[]",
   ],
   [
     'packages/router/src/floating.ts',

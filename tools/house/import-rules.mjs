@@ -51,6 +51,35 @@ function featuresMeetAtTheirIndex(house) {
   })
 }
 
+/**
+ * Folders of the web app are layers. In a ring none of them can be read, tested or removed alone. Features may
+ * import each other, one way.
+ *
+ * @param {House} house
+ */
+function webFoldersHaveNoRing({ imports }) {
+  const src = 'apps/web/src'
+  /** @param {string} file */
+  const folderOf = (file) => posix.relative(src, posix.dirname(file)).split('/')[0] || '.'
+  const edges = imports
+    .filter(({ file, specifier }) => file.startsWith(`${src}/`) && specifier.startsWith('.'))
+    .map(({ file, specifier }) => ({
+      from: folderOf(file),
+      to: folderOf(posix.join(posix.dirname(file), specifier)),
+    }))
+    .filter(({ from, to }) => from !== to)
+  let ring = edges
+  for (let before = -1; before !== ring.length;) {
+    before = ring.length
+    // An edge of a ring is followed by another edge, and follows one.
+    ring = ring.filter(
+      (edge) => ring.some(({ from }) => from === edge.to) && ring.some(({ to }) => to === edge.from),
+    )
+  }
+  const folders = [...new Set(ring.map(({ from }) => from))].toSorted()
+  return ring.length === 0 ? [] : [`${src}: folders import each other in a ring: ${folders.join(', ')}`]
+}
+
 /** @param {string} specifier */
 function isLocal(specifier) {
   return specifier.startsWith('.') || specifier.startsWith('virtual:') || isBuiltin(specifier)
@@ -68,4 +97,5 @@ export const importRules = [
   runtimeImportsAreDependencies,
   relativeImportsStayInTheirPackage,
   featuresMeetAtTheirIndex,
+  webFoldersHaveNoRing,
 ]

@@ -1,6 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 
-import type { Meter } from './rate-limits/allowances.ts'
 import { createBatchBudget, type BatchBudget } from './rate-limits/batch-budget.ts'
 import type { Clock } from './ports/clock.ts'
 import { requestCookies, type Cookies } from './http/cookies.ts'
@@ -8,7 +7,11 @@ import type { Database, ReadOnlyDatabase } from './db/database.ts'
 import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
-import type { HashQueue, PasswordPolicy, PasswordScheme, SprayDetector } from './features/passwords/index.ts'
+// Not from the feature's index.ts, whose procedures import this file: that would be a cycle.
+import type { HashQueue } from './features/passwords/hash-queue.ts'
+import type { PasswordPolicy } from './features/passwords/policy.ts'
+import type { PasswordScheme } from './features/passwords/scheme.ts'
+import type { SprayDetector } from './features/passwords/spray-detector.ts'
 import {
   createAuthentication,
   type Authentication,
@@ -52,6 +55,12 @@ export interface Services {
   identifierKey: KeyObject
   /** Lets running hashes end and closes the database. */
   close(): Promise<void>
+}
+
+/** Who pays for the calls of one request. */
+interface Meter {
+  /** The account of the live session; null until a call has found one. */
+  accountId: string | null
 }
 
 /** What the host knows of a request. `ip` is the client's as far as the proxy setting lets it be believed. */

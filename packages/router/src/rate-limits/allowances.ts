@@ -34,12 +34,6 @@ export function identifyCaller(
     : { key: addressKey(ip), isAccount: false, claims }
 }
 
-/** Who pays for the calls of one request. */
-export interface Meter {
-  /** The account of the live session; null until a call has found one. */
-  accountId: string | null
-}
-
 type MeteringDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 
 /**

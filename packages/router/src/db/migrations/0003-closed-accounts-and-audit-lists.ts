@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Migration } from '../migration.ts'
 
 export const closedAccountsAndAuditLists: Migration = {
-  name: '0002-closed-accounts-and-audit-lists',
+  name: '0003-closed-accounts-and-audit-lists',
   async up({ db, createTable, text }) {
     await createTable('retired_usernames')
       .addColumn('hmac', text, (column) => column.primaryKey().notNull())

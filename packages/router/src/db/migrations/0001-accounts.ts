@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import type { Migration, MigrationContext } from '../migration.ts'
 
-export const accountsAndNotes: Migration = {
-  name: '0001-accounts-and-notes',
+export const accounts: Migration = {
+  name: '0001-accounts',
   async up(context) {
     await createUsers(context)
     await createEmails(context)
     await createPasswordCredentials(context)
     await createSessions(context)
     await createAuditEvents(context)
-    await createNotes(context)
   },
 }
 
@@ -103,20 +102,4 @@ async function createAuditEvents({ db, createTable, text, integer }: MigrationCo
     .where(sql.ref('event'), 'in', [sql.lit('login'), sql.lit('signup')])
     .execute()
   await db.schema.createIndex('audit_events_subject').on('audit_events').columns(['subject', 'id']).execute()
-}
-
-async function createNotes({ db, createTable, text, integer }: MigrationContext): Promise<void> {
-  await createTable('notes')
-    .addColumn('id', text, (column) => column.primaryKey().notNull())
-    .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('title', text, (column) => column.notNull())
-    .addColumn('body', text, (column) => column.notNull())
-    .addColumn('search_key', text, (column) => column.notNull())
-    .addColumn('bytes', integer, (column) => column.notNull())
-    .addColumn('revision', integer, (column) => column.notNull())
-    .addColumn('created_at', integer, (column) => column.notNull())
-    .addColumn('updated_at', integer, (column) => column.notNull())
-    .execute()
-  // With the bytes, so that the sum over an account reads no note.
-  await db.schema.createIndex('notes_user').on('notes').columns(['user_id', 'id', 'bytes']).execute()
 }

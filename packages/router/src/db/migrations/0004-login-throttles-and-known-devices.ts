@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts'
 
 export const loginThrottlesAndKnownDevices: Migration = {
-  name: '0003-login-throttles-and-known-devices',
+  name: '0004-login-throttles-and-known-devices',
   async up({ db, createTable, text, integer }) {
     await createTable('login_throttles')
       .addColumn('bucket', text, (column) => column.primaryKey().notNull())

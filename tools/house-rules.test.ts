@@ -8,7 +8,7 @@ import { plantTree } from './planted-tree.ts'
 
 const SOUND: Record<string, string> = {
   'package.json': JSON.stringify({
-    name: 'latchkey',
+    name: 'planted',
     scripts: { test: 'node x' },
     devDependencies: { '@app/cli': 'workspace:*' },
   }),

@@ -16,9 +16,9 @@ const { values } = parseArgs({ options: { commits: { type: 'string', default: '5
 const commits = Number(values.commits)
 let notes = 0
 
-const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-bench-'))
+const folder = mkdtempSync(path.join(tmpdir(), 'app-bench-'))
 try {
-  const databaseUrl = `file:${path.join(folder, 'latchkey.db')}`
+  const databaseUrl = `file:${path.join(folder, 'app.db')}`
   await migrateDatabase(databaseUrl)
   const db = await openDb(databaseUrl)
   await addUser(db)

@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 })
 
-using folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-lighthouse-'))
+using folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-lighthouse-'))
 const server = fork(path.join(import.meta.dirname, 'server.ts'), {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 })

@@ -13,7 +13,7 @@ import { callBench } from './sign-up-for-bench.ts'
 // The server of the timing test: as `npm start` makes it, but for the hash cost and allowances a thousand times as large. It
 // signs the people up, tells the parent its address, and ends when the parent does.
 const [cost = '10', plant] = process.argv.slice(2)
-const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-timing-'))
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-timing-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/timing.db`,
   PORT: '0',

@@ -13,7 +13,7 @@ import { Router } from 'express'
 // The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same middleware.
 // It tells the parent its address and ends when the parent does.
 setGcFlags()
-const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,
   PORT: '0',

@@ -21,7 +21,7 @@ export interface Usage {
 
 const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
 setGcFlags()
-const folder = mkdtempDisposableSync(path.join(tmpdir(), 'latchkey-bench-'))
+const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,
   PORT: '0',

@@ -1,4 +1,4 @@
-/** One thing that `latchkey` does. */
+/** One thing that the command line does. */
 export interface Command {
   /** The words that choose it: `admin create`. */
   name: string

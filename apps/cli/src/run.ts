@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse, type Command } from './command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 
@@ -35,7 +36,7 @@ function withoutCommand(commands: readonly Command[], words: string[]): ExitCode
     return 0
   }
   const isKnown = words.length === 0 || group.length > 0
-  console.error(isKnown ? help : 'There is no such command. Run latchkey --help to see them.')
+  console.error(isKnown ? help : `There is no such command. Run ${product.command} --help to see them.`)
   return 2
 }
 

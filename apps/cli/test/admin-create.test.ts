@@ -4,15 +4,15 @@ import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/tes
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
-import { latchkey, latchkeyProcess } from './latchkey.ts'
+import { runCommand, runProcess } from './run-command.ts'
 
 const password = 'correct horse battery'
 const create = ['admin', 'create', 'ada', '--password-stdin']
 
-describeOnEach('latchkey admin create', (kind) => {
+describeOnEach('admin create', (kind) => {
   test('migrates the database and makes an administrator who can log in', async () => {
     await using database = await emptyTestDatabase(kind)
-    const ended = await latchkeyProcess(create, { url: database.url, input: `${password}\n` })
+    const ended = await runProcess(create, { url: database.url, input: `${password}\n` })
     expect(ended).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^Migrated the database: 0001-.*\.\nCreated the administrator ada\.\n$/),
@@ -33,9 +33,9 @@ describeOnEach('latchkey admin create', (kind) => {
 
   test('refuses a name that is taken, in any spelling, before it asks for the password', async () => {
     await using database = await testDatabase(kind)
-    expect(await latchkey(create, { url: database.url, input: password })).toMatchObject({ code: 0 })
+    expect(await runCommand(create, { url: database.url, input: password })).toMatchObject({ code: 0 })
     // No --password-stdin and no terminal: asking would be another error.
-    expect(await latchkey(['admin', 'create', ' ADA '], { url: database.url })).toEqual({
+    expect(await runCommand(['admin', 'create', ' ADA '], { url: database.url })).toEqual({
       code: 1,
       stdout: '',
       stderr:
@@ -53,23 +53,23 @@ describeOnEach('latchkey admin create', (kind) => {
     await app.api.auth.login.mutate(boss)
     await app.api.users.remove.mutate({ id: ada.user.id })
 
-    const refused = await latchkey(create, { url: database.url, input: password })
+    const refused = await runCommand(create, { url: database.url, input: password })
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--reuse-name') })
     const reuse = [...create, '--reuse-name']
-    expect(await latchkey(reuse, { url: database.url, input: password })).toMatchObject({ code: 0 })
+    expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 0 })
     const { user } = await app.newClient().auth.login.mutate({ username: 'ada', password })
     expect(user).toMatchObject({ role: 'admin' })
     expect(user.id).not.toBe(ada.user.id)
     const { items } = await app.api.audit.list.query({ userId: user.id, event: 'account-created' })
     expect(items).toMatchObject([{ detail: { role: 'admin', reusedName: 'ada' } }])
     // A name that somebody has is not taken from them.
-    expect(await latchkey(reuse, { url: database.url, input: password })).toMatchObject({ code: 1 })
+    expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 1 })
   })
 
   test('makes one administrator of two commands at once', async () => {
     await using database = await testDatabase(kind)
     const both = await Promise.all(
-      [1, 2].map(() => latchkeyProcess(create, { url: database.url, input: password })),
+      [1, 2].map(() => runProcess(create, { url: database.url, input: password })),
     )
     expect(both.map(({ code }) => code).toSorted((one, other) => Number(one) - Number(other))).toEqual([0, 1])
   })
@@ -77,6 +77,6 @@ describeOnEach('latchkey admin create', (kind) => {
   test('may use a reserved name', async () => {
     await using database = await testDatabase(kind)
     const words = ['admin', 'create', 'root', '--password-stdin']
-    expect(await latchkey(words, { url: database.url, input: password })).toMatchObject({ code: 0 })
+    expect(await runCommand(words, { url: database.url, input: password })).toMatchObject({ code: 0 })
   })
 })

@@ -3,7 +3,7 @@ import { describeOnEach } from '@app/router/testing'
 import { testApp, type TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { runCommand } from './run-command.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
@@ -13,7 +13,7 @@ const logIn = (app: TestApp, password = ada.password) =>
 
 const failed = (failure: object) => ({ data: { failure } })
 
-describeOnEach('latchkey admin unlock', (databaseKind) => {
+describeOnEach('admin unlock', (databaseKind) => {
   test('opens an account that 100 wrong passwords have closed', async () => {
     await using app = await testApp({ databaseKind })
     const { user } = await app.api.auth.signup.mutate(signupInput(ada))
@@ -26,7 +26,7 @@ describeOnEach('latchkey admin unlock', (databaseKind) => {
     const closed = failed({ reason: 'RATE_LIMITED', retryAfterSeconds: 3_600 })
     await expect(logIn(app)).rejects.toMatchObject(closed)
 
-    const ended = await latchkey(['admin', 'unlock', ' ADA '], { url: app.databaseUrl })
+    const ended = await runCommand(['admin', 'unlock', ' ADA '], { url: app.databaseUrl })
     expect(ended).toEqual({ code: 0, stdout: 'Unlocked ada.\n', stderr: '' })
 
     expect(await logIn(app)).toMatchObject({ status: 'signed-in', user: { id: user.id } })

@@ -1,17 +1,18 @@
+import { product } from '@app/contract/product'
 import { describeOnEach, emptyTestDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { runCommand } from './run-command.ts'
 
 const password = 'three keys on one ring'
 const seed = ['seed', '--password-stdin']
 
-describeOnEach('latchkey seed and latchkey reset', (kind) => {
+describeOnEach('seed and reset', (kind) => {
   test('seed makes people, notes and events; reset deletes them, but not under a running server', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
-    expect(await latchkey(seed, { url, input: password })).toEqual({
+    expect(await runCommand(seed, { url, input: password })).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^Made \d+ accounts and \d+ notes\. ada is an administrator\.\n$/),
       stderr: '',
@@ -29,22 +30,22 @@ describeOnEach('latchkey seed and latchkey reset', (kind) => {
       expect(notes.length).toBeGreaterThan(10)
       expect(nextCursor).not.toBeNull()
 
-      expect(await latchkey(['reset', '--yes'], { url })).toEqual({
+      expect(await runCommand(['reset', '--yes'], { url })).toEqual({
         code: 1,
         stdout: '',
         stderr: expect.stringMatching(/ is in use by another process\. Stop the server first\.\n$/),
       })
       await reader.notes.list.query({})
     }
-    expect(await latchkey(seed, { url, input: password })).toMatchObject({
+    expect(await runCommand(seed, { url, input: password })).toMatchObject({
       code: 1,
-      stderr: 'There are accounts already. To delete them: latchkey reset --yes\n',
+      stderr: `There are accounts already. To delete them: ${product.command} reset --yes\n`,
     })
-    expect(await latchkey(['reset'], { url })).toMatchObject({
+    expect(await runCommand(['reset'], { url })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^This deletes all accounts .* Repeat it with --yes\.\n$/),
     })
-    expect(await latchkey(['reset', '--yes'], { url })).toMatchObject({
+    expect(await runCommand(['reset', '--yes'], { url })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Deleted all data in .*, and ran \d+ migrations\.\n$/),
     })
@@ -53,17 +54,14 @@ describeOnEach('latchkey seed and latchkey reset', (kind) => {
   })
 })
 
-describe.each([seed, ['reset', '--yes']])('latchkey %s', (...words) => {
+describe.each([seed, ['reset', '--yes']])('%s', (...words) => {
   test.each([
     [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0'],
     [{ PUBLIC_URL: 'https://accounts.example.org' }, 'PUBLIC_URL is https://accounts.example.org'],
     [{ TRUST_PROXY: '1' }, 'TRUST_PROXY is 1'],
-    [
-      { DATABASE_URL: 'postgres://ada:swordfish@db.example.org/latchkey' },
-      'DATABASE_URL is on db.example.org',
-    ],
+    [{ DATABASE_URL: 'postgres://ada:swordfish@db.example.org/app' }, 'DATABASE_URL is on db.example.org'],
   ])('refuses where others can reach the data: %j', async (environment, reason) => {
-    expect(await latchkey(words, { environment, input: password })).toEqual({
+    expect(await runCommand(words, { environment, input: password })).toEqual({
       code: 1,
       stdout: '',
       stderr: `This command is for development, and others can reach this server or its database (${reason}).\n`,

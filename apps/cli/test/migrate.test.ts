@@ -1,27 +1,31 @@
 import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { runCommand } from './run-command.ts'
 
-describeOnEach('latchkey migrate', (kind) => {
+describeOnEach('migrate', (kind) => {
   test('says what ran, and the second time that there is nothing to do', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
-    expect(await latchkey(['migrate'], { url })).toEqual({
+    expect(await runCommand(['migrate'], { url })).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^(Ran \d{4}-[a-z-]+\.\n)+$/),
       stderr: '',
     })
-    expect(await latchkey(['migrate'], { url })).toEqual({ code: 0, stdout: 'Nothing to do.\n', stderr: '' })
+    expect(await runCommand(['migrate'], { url })).toEqual({
+      code: 0,
+      stdout: 'Nothing to do.\n',
+      stderr: '',
+    })
   })
 })
 
 describe('a database that cannot be used', () => {
   test('is one line with the fix', async () => {
-    const file = await latchkey(['migrate'], { url: 'file:/dev/null/latchkey.db' })
+    const file = await runCommand(['migrate'], { url: 'file:/dev/null/app.db' })
     expect(file).toMatchObject({ code: 1, stdout: '' })
     expect(file.stderr).toMatch(/^Cannot create the folder .* set DATABASE_URL to another place\.\n$/)
-    const server = await latchkey(['migrate'], { url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const server = await runCommand(['migrate'], { url: 'postgres://nobody@127.0.0.1:1/nothing' })
     expect(server).toEqual({
       code: 1,
       stdout: '',
@@ -30,7 +34,9 @@ describe('a database that cannot be used', () => {
   })
 
   test('never shows the password in its address', async () => {
-    const { stderr } = await latchkey(['migrate'], { url: 'postgres://nobody:swordfish@127.0.0.1:1/nothing' })
+    const { stderr } = await runCommand(['migrate'], {
+      url: 'postgres://nobody:swordfish@127.0.0.1:1/nothing',
+    })
     expect(stderr).not.toContain('swordfish')
   })
 })
@@ -39,7 +45,7 @@ describe('bad settings', () => {
   test('are all named at once, and nothing is done', async () => {
     await using database = await testDatabase('sqlite')
     const environment = { PASSWORD_MIN: '3', LIMITS: 'none' }
-    expect(await latchkey(['migrate'], { url: database.url, environment })).toEqual({
+    expect(await runCommand(['migrate'], { url: database.url, environment })).toEqual({
       code: 1,
       stdout: '',
       stderr: 'PASSWORD_MIN must be a whole number from 8 to 64.\nLIMITS must be default or relaxed.\n',

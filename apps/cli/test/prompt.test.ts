@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 
-import { binary, commandEnvironment } from './latchkey.ts'
+import { binary, commandEnvironment } from './run-command.ts'
 
 const password = 'correct horse battery'
 

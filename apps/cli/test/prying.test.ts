@@ -4,7 +4,7 @@ import path from 'node:path'
 import { testDatabase } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
-import { latchkey, type Ended } from './latchkey.ts'
+import { runCommand, type Ended } from './run-command.ts'
 
 const password = 'canary in the pipe 4711'
 const shortSecret = 'canary-too-short'
@@ -16,7 +16,7 @@ async function everyEnding(url: string): Promise<Ended[]> {
   const environment = { AUTH_SECRETS: secret }
   const broken = `${path.dirname(url.slice('file:'.length))}/broken.db`
   writeFileSync(broken, 'this is no database')
-  const unreachable = `postgres://ada:${encodeURIComponent(password)}@127.0.0.1:1/latchkey`
+  const unreachable = `postgres://ada:${encodeURIComponent(password)}@127.0.0.1:1/app`
   const input = `${password}\n`
   const endings: Ended[] = []
   for (const [words, surroundings] of [
@@ -36,7 +36,7 @@ async function everyEnding(url: string): Promise<Ended[]> {
     [['migrate'], { url, environment: { AUTH_SECRETS: shortSecret, PASSWORD_HASH_COST: '99' } }],
     [['migrate'], { url: `mysql://ada:${encodeURIComponent(password)}@127.0.0.1/x`, environment }],
   ] as const) {
-    endings.push(await latchkey([...words], surroundings))
+    endings.push(await runCommand([...words], surroundings))
   }
   return endings
 }

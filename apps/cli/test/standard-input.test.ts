@@ -2,7 +2,7 @@ import { testDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
-import { latchkey } from './latchkey.ts'
+import { runCommand } from './run-command.ts'
 
 const password = 'correct horse battery'
 const create = ['admin', 'create', 'ada', '--password-stdin']
@@ -13,7 +13,7 @@ test.each([
   ['with a byte order mark and a line break of Windows', '\uFEFFpass word 1\r\n', 'pass word 1'],
 ])('the password on standard input %s is the one to log in with', async (_, input, typed) => {
   await using database = await testDatabase('sqlite')
-  expect(await latchkey(create, { url: database.url, input })).toMatchObject({ code: 0 })
+  expect(await runCommand(create, { url: database.url, input })).toMatchObject({ code: 0 })
   await using app = await testApp({ databaseUrl: database.url })
   expect(await app.api.auth.login.mutate({ username: 'ada', password: typed })).toMatchObject({
     status: 'signed-in',
@@ -40,7 +40,7 @@ test.each([
   ['no password', 'x'.repeat(70_000), 'Standard input holds more than a password.'],
 ])('the password on standard input is refused when it is %s', async (_, input, sentence) => {
   await using database = await testDatabase('sqlite')
-  const ended = await latchkey(create, { url: database.url, input })
+  const ended = await runCommand(create, { url: database.url, input })
   expect(ended).toEqual({ code: 1, stdout: '', stderr: `${sentence}\n` })
   expect(await database.db.read.selectFrom('users').select('id').execute()).toEqual([])
 })
@@ -48,7 +48,7 @@ test.each([
 test('the password on standard input is held to PASSWORD_MIN', async () => {
   await using database = await testDatabase('sqlite')
   const environment = { PASSWORD_MIN: '15' }
-  expect(await latchkey(create, { url: database.url, input: 'fourteen chars', environment })).toEqual({
+  expect(await runCommand(create, { url: database.url, input: 'fourteen chars', environment })).toEqual({
     code: 1,
     stdout: '',
     stderr: 'Password is too short: at least 15 characters.\n',

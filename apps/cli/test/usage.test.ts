@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest'
 
-import { latchkey, latchkeyProcess } from './latchkey.ts'
+import { runCommand, runProcess } from './run-command.ts'
 
 test.each([
-  ['no command', [], /^Usage: latchkey <command>\n/],
-  ['half a command', ['admin'], /^Usage: latchkey <command>\n/],
+  ['no command', [], /^Usage: \S+ <command>\n/],
+  ['half a command', ['admin'], /^Usage: \S+ <command>\n/],
   ['an unknown command', ['adm'], /^There is no such command\. /],
-  [
-    'no user name',
-    ['admin', 'create'],
-    /^The user name is missing\.\nUsage: latchkey admin create <username>/,
-  ],
+  ['no user name', ['admin', 'create'], /^The user name is missing\.\nUsage: \S+ admin create <username>/],
   ['too many words', ['admin', 'create', 'ada', 'swordfish'], /^There are too many arguments\.\nUsage: /],
   [
     'an unknown option',
@@ -22,34 +18,34 @@ test.each([
     ['admin', 'create', 'ada', '--password-stdin=swordfish'],
     /^Option '--password-stdin' /,
   ],
-  ['no terminal to ask on', ['migrate', '--yes'], /^Unknown option '--yes'\.\nUsage: latchkey migrate\n$/],
+  ['no terminal to ask on', ['migrate', '--yes'], /^Unknown option '--yes'\.\nUsage: \S+ migrate\n$/],
 ])('%s is wrong use', async (_, words, stderr) => {
-  const ended = await latchkey(words)
+  const ended = await runCommand(words)
   expect(ended).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(stderr) })
   expect(ended.stderr).not.toContain('swordfish')
 })
 
 test.each([
-  [['--help'], /^Usage: latchkey <command>\n[^]*admin create[^]*migrate/],
-  [['-h'], /^Usage: latchkey <command>\n/],
-  [['admin', '--help'], /^Usage: latchkey <command>\n[^]*admin create/],
+  [['--help'], /^Usage: \S+ <command>\n[^]*admin create[^]*migrate/],
+  [['-h'], /^Usage: \S+ <command>\n/],
+  [['admin', '--help'], /^Usage: \S+ <command>\n[^]*admin create/],
   [
     ['admin', 'create', '--help'],
-    /^Usage: latchkey admin create <username> \[--password-stdin\] \[--reuse-name\]\n/,
+    /^Usage: \S+ admin create <username> \[--password-stdin\] \[--reuse-name\]\n/,
   ],
-  [['admin', 'create', 'ada', '-h'], /^Usage: latchkey admin create /],
-  [['migrate', '--help'], /^Usage: latchkey migrate\n/],
+  [['admin', 'create', 'ada', '-h'], /^Usage: \S+ admin create /],
+  [['migrate', '--help'], /^Usage: \S+ migrate\n/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],
 ])('%j answers without a database', async (words, stdout) => {
-  expect(await latchkey(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
+  expect(await runCommand(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
 })
 
-/** Names on standard error every module of our packages that is loaded. */
+/** Names on standard error every loaded module of our packages, but for the product's name. */
 const nameModules = `
 import { registerHooks } from 'node:module'
 registerHooks({
   load(url, context, next) {
-    if (url.includes('/packages/')) console.error(url)
+    if (url.includes('/packages/') && !url.endsWith('/product.ts')) console.error(url)
     return next(url, context)
   },
 })`
@@ -60,8 +56,8 @@ test.each([
   ['a command', ['migrate'], 1, /packages\/router\/src\/index\.ts/],
 ])('%s waits for no more than it needs', async (_, words, code, stderr) => {
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
-  const ended = await latchkeyProcess(words, {
-    url: 'file:/dev/null/latchkey.db',
+  const ended = await runProcess(words, {
+    url: 'file:/dev/null/app.db',
     environment: { NODE_OPTIONS },
   })
   expect(ended).toMatchObject({ code, stderr: expect.stringMatching(stderr) })

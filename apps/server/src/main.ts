@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
 
 import { readConfig, settingNames, type Config } from './config/config.ts'
@@ -27,15 +28,15 @@ try {
   const isLookedAfter = await hasAdministrator(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app, output)
-  output.write(`Latchkey is ready on ${url}\n`)
+  output.write(`${product.name} is ready on ${url}\n`)
   if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
   if (!isLookedAfter) {
     output.write(
-      'No administrator yet. To make one: node tools/pnpm.mjs exec latchkey admin create <username>\n',
+      `No administrator yet. To make one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
     )
   }
 } catch (error) {
-  console.error(`Latchkey cannot start: ${startProblem(error, settings)}`)
+  console.error(`${product.name} cannot start: ${startProblem(error, settings)}`)
   if (settings?.logLevel === 'debug') console.error(error)
   process.exit(1)
 }

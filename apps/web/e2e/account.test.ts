@@ -153,7 +153,7 @@ test('whoever is to be remembered is, for 14 days', async ({ page, context, serv
   await page.getByLabel('Remember me on this device').check()
   await logIn(page, ada)
   await expect(title(page)).toHaveText('Your notes')
-  const session = (await context.cookies()).find(({ name }) => name.startsWith('latchkey'))
+  const session = (await context.cookies()).find(({ name }) => name.startsWith('session'))
   expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
 })
 

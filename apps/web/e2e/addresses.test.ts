@@ -77,7 +77,7 @@ test('a hard reload keeps the person signed in, and no script can read the cooki
 
   const cookies = await context.cookies()
   expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toContainEqual({
-    name: `latchkey-${new URL(server.url).port}`,
+    name: `session-${new URL(server.url).port}`,
     httpOnly: true,
     sameSite: 'Lax',
   })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { textLimits } from './limits.ts'
+import { product } from './product.ts'
 import { told } from './text.ts'
 
 /** Names that only the command line may give away: they would let their owner pose as the house. */
@@ -11,7 +12,7 @@ const reserved: ReadonlySet<string> = new Set([
   'support',
   'security',
   'system',
-  'latchkey',
+  product.slug,
   'me',
   'null',
   'undefined',

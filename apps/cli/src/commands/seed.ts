@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { CommandFailed, type Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { readPassword } from '../read-password.ts'
@@ -22,7 +23,7 @@ Options:
     const given = values['password-stdin'] === true ? await readPassword(process.stdin) : undefined
     const made = await seedDatabase(settings, given)
     if (made === null)
-      throw new CommandFailed('There are accounts already. To delete them: latchkey reset --yes')
+      throw new CommandFailed(`There are accounts already. To delete them: ${product.command} reset --yes`)
     console.log(
       `Made ${made.people} accounts and ${made.notes} notes. ${made.administrator} is an administrator.`,
     )

@@ -23,7 +23,7 @@ test('nothing needs to be set', () => {
     cookieSameSite: 'lax',
     trustProxy: 0,
     logLevel: 'info',
-    accounts: { databaseUrl: 'file:data/latchkey.db', passwordHashCost: 12, limits: 'default' },
+    accounts: { databaseUrl: 'file:data/app.db', passwordHashCost: 12, limits: 'default' },
   })
 })
 

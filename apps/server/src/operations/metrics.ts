@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import type { Services } from '@app/router'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -12,6 +13,9 @@ export interface Metrics {
   registry: Registry
 }
 
+/** Names of metrics have no dashes. */
+export const metricsPrefix = product.slug.replaceAll('-', '_')
+
 /** From a database read to the longest wait for a hash. */
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -20,20 +24,20 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const calls = new Counter({
-    name: 'latchkey_calls_total',
+    name: `${metricsPrefix}_calls_total`,
     help: 'Calls, by procedure and outcome: ok, or the reason of the failure. The procedure "none" was refused before it was one.',
     labelNames: ['procedure', 'outcome'] as const,
     registers,
   })
   const seconds = new Histogram({
-    name: 'latchkey_call_duration_seconds',
+    name: `${metricsPrefix}_call_duration_seconds`,
     help: 'How long the request of a call took; the calls of a batch share it. Streams are not in it.',
     labelNames: ['procedure'] as const,
     buckets: secondsBuckets,
     registers,
   })
   new Gauge({
-    name: 'latchkey_password_hashes',
+    name: `${metricsPrefix}_password_hashes`,
     help: 'Password hashes that run, and callers that wait for one.',
     labelNames: ['state'] as const,
     registers,
@@ -44,7 +48,7 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
     },
   })
   new Gauge({
-    name: 'latchkey_accounts_failing_to_log_in',
+    name: `${metricsPrefix}_accounts_failing_to_log_in`,
     help: 'Accounts and names whose last log-in of ten minutes failed.',
     registers,
     collect() {
@@ -52,7 +56,7 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
     },
   })
   new Counter({
-    name: 'latchkey_password_spraying_reports_total',
+    name: `${metricsPrefix}_password_spraying_reports_total`,
     help: 'Windows of ten minutes in which too many accounts failed to log in.',
     registers,
     collect() {

@@ -1,4 +1,5 @@
 import { isPagePath } from '@app/contract'
+import { product } from '@app/contract/product'
 import type { Request, RequestHandler, Response } from 'express'
 
 import { refuse } from '../http/send-failure.ts'
@@ -6,7 +7,7 @@ import { sendBytes } from '../http/send-body.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>
-<html lang="en"><title>Latchkey</title>
+<html lang="en"><title>${product.name}</title>
 <h1>The web app is not built</h1>
 <p>The API is running. To build the pages and start again, run <code>npm start</code> in the repository.</p>
 </html>

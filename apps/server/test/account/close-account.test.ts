@@ -132,7 +132,7 @@ describeOnEach('closing one’s account', (databaseKind) => {
     const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     const answer = await post(app.url, 'account.close', {}, cookies[0])
     expect([answer.status, answer.text]).toEqual([200, '{"result":{"data":{}}}'])
-    expect(answer.headers.getSetCookie()).toEqual(['latchkey=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
+    expect(answer.headers.getSetCookie()).toEqual(['session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
     expect(reasonIn(await post(app.url, 'account.close', {}, cookies[0]))).toBe('SESSION_EXPIRED')
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
   })

@@ -16,7 +16,7 @@ test('only the documented procedures give a session to a caller without one', as
     const caller = await newUser(app)
     const input = await validInput(path, { app, caller, owner: caller })
     const { cookies } = await call(app.url, path, input)
-    if (cookies.some((cookie) => /^latchkey[^=]*=./.test(cookie))) opening.push(path)
+    if (cookies.some((cookie) => /^session[^=]*=./.test(cookie))) opening.push(path)
   }
   expect(opening).toEqual(['auth.signup', 'auth.login'])
 

@@ -14,7 +14,7 @@ describeOnEach('log-out', (databaseKind) => {
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const first = await post(app.url, 'auth.logout', {}, cookies[0])
     expect([first.status, first.text]).toEqual([200, '{"result":{"data":{}}}'])
-    expect(first.headers.getSetCookie()).toEqual(['latchkey=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
+    expect(first.headers.getSetCookie()).toEqual(['session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
     expect((await post(app.url, 'auth.logout', {}, cookies[0])).status).toBe(200)
     expect((await post(app.url, 'auth.logout', {})).status).toBe(200)

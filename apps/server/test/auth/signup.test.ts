@@ -34,10 +34,10 @@ describeOnEach('sign-up', (databaseKind) => {
       },
     })
     expect(answer.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^latchkey=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^session=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; SameSite=Lax$/),
       expect.stringMatching(/^known-device=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
-    const token = answer.cookies[0]?.slice('latchkey='.length) ?? ''
+    const token = answer.cookies[0]?.slice('session='.length) ?? ''
     expect(answer.text).not.toContain(token.slice(0, 20))
     const me = await get(app.url, 'account.me', answer.cookies[0])
     expect(JSON.parse(me.text).result.data).toMatchObject({ username: 'ada' })

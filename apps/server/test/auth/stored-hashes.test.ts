@@ -13,7 +13,7 @@ test('session tokens and device cookies are stored as their SHA-256 and nothing 
   await using app = await testApp()
   const { cookies } = await post(app.url, 'auth.signup', signupInput({}))
   const valueOf = (name: RegExp) => cookies.find((cookie) => name.test(cookie))?.split('=')[1] ?? ''
-  const [, payload = ''] = valueOf(/^latchkey/).split('.')
+  const [, payload = ''] = valueOf(/^session/).split('.')
   const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { jti: string }
 
   const { db } = app.services

@@ -34,7 +34,7 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   mkdirSync(disk)
   await using server = startServer(
     {
-      DATABASE_URL: `file:${disk}/latchkey.db`,
+      DATABASE_URL: `file:${disk}/app.db`,
       AUTH_SECRETS: 'x'.repeat(32),
       LIMITS: 'relaxed',
       LOG_LEVEL: 'warn',
@@ -65,7 +65,7 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   for (const end of ['', '-wal']) {
     writeFileSync(
       `${folder.path}/copy.db${end}`,
-      readFileSync(seenBy(server.child.pid, `${disk}/latchkey.db${end}`)),
+      readFileSync(seenBy(server.child.pid, `${disk}/app.db${end}`)),
     )
   }
   expectWhole(`${folder.path}/copy.db`)
@@ -79,7 +79,7 @@ test.skipIf(!mounts)(
     const disk = path.join(folder.path, 'disk')
     mkdirSync(disk)
     const environment = {
-      DATABASE_URL: `file:${disk}/latchkey.db`,
+      DATABASE_URL: `file:${disk}/app.db`,
       AUTH_SECRETS: 'x'.repeat(32),
       LIMITS: 'relaxed',
       LOG_LEVEL: 'warn',
@@ -87,7 +87,7 @@ test.skipIf(!mounts)(
     await using mount = await sharedMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk)
     await using server = startServer(environment, mount.within)
     let url = await server.url()
-    const reserve = mount.seen(`${disk}/latchkey.db-reserve`)
+    const reserve = mount.seen(`${disk}/app.db-reserve`)
     const filler = mount.seen(`${disk}/filler`)
     await expect.poll(() => statSync(reserve, { throwIfNoEntry: false })?.size).toBe(2 * 1024 * 1024)
 
@@ -146,15 +146,15 @@ test.skipIf(!mounts)(`a disk that became read-only is refused at the start${why}
   await migrateDatabase(folder.databaseUrl)
   const within = withMount('mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"', folder.path)
   expect(await refusal(environment, within)).toMatch(
-    /^Latchkey cannot start: Cannot open the database file .*latchkey\.db for writing \(EROFS\)\. Make it writable.*\n$/,
+    /cannot start: Cannot open the database file .*app\.db for writing \(EROFS\)\. Make it writable.*\n$/,
   )
 })
 
 test.skipIf(process.platform !== 'linux')(
   'a place that can hold no folders is refused at the start',
   async () => {
-    expect(await refusal({ DATABASE_URL: 'file:/proc/latchkey/data/latchkey.db' })).toMatch(
-      /^Latchkey cannot start: Cannot create the folder \/proc\/latchkey\/data .*\(ENOENT\)\..*\n$/,
+    expect(await refusal({ DATABASE_URL: 'file:/proc/app/data/app.db' })).toMatch(
+      /cannot start: Cannot create the folder \/proc\/app\/data .*\(ENOENT\)\..*\n$/,
     )
   },
 )

@@ -109,7 +109,7 @@ test.skipIf(!mounts)(
     const disk = path.join(folder.path, 'disk')
     mkdirSync(disk)
     const known = await atKnownPort()
-    const environment = { DATABASE_URL: `file:${disk}/latchkey.db`, AUTH_SECRETS: 'x'.repeat(32) }
+    const environment = { DATABASE_URL: `file:${disk}/app.db`, AUTH_SECRETS: 'x'.repeat(32) }
     const within = withMount('mount -t tmpfs -o size=8m tmpfs "$0" && exec > "$0/log"', disk)
     await using server = startServer({ ...known.settings, ...environment }, within)
     await expect.poll(() => isAlive(known.url)).toBe(true)
@@ -128,8 +128,7 @@ test.skipIf(!mounts)(
     expect((await post(known.url, 'notes.create', note, cookie)).status).toBe(200)
     const log = () => readFileSync(seenBy(server.child.pid, `${disk}/log`), 'utf8')
     await expect.poll(log).toMatch(/^\{.*"lines":\d+,"msg":"lines before this one were lost"\}$/m)
-    const isWhole = (line: string) =>
-      /^(\{.*\}|Latchkey is ready on .*|No administrator yet\. .*)$/.test(line)
+    const isWhole = (line: string) => /^(\{.*\}|.* is ready on .*|No administrator yet\. .*)$/.test(line)
     expect(
       log()
         .trimEnd()

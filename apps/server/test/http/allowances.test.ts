@@ -68,7 +68,7 @@ test('allowances: one session that uses up those of its account leaves another o
   for (const limit of ['queriesPerAccount', 'mutationsPerAccount', 'readBytesPerAccount'] as const) {
     await useUp(app, limit, ada.id)
   }
-  const claims = app.services.sessionTokens.verify(ada.cookie.slice('latchkey='.length))
+  const claims = app.services.sessionTokens.verify(ada.cookie.slice('session='.length))
   await useUp(app, 'reserveCallsPerSession', claims?.sessionId ?? '')
   expect(await me(app, ada.cookie)).toBe('RATE_LIMITED')
   expect(reasonIn(await get(app.url, 'sessions.list', cookies[0]))).toBeUndefined()

@@ -117,7 +117,7 @@ test('a batch sets each cookie once', async () => {
     body: JSON.stringify(signupInput({})),
   })
   expect(signup.status).toBe(200)
-  const cookie = /latchkey=[^;]+/.exec(String(signup.headers.getSetCookie()))?.[0] ?? ''
+  const cookie = /session=[^;]+/.exec(String(signup.headers.getSetCookie()))?.[0] ?? ''
   app.clock.advance(30 * 60_000)
   const response = await fetch(`${app.url}/trpc/${names(5, 'account.me')}?batch=1`, { headers: { cookie } })
   expect([response.status, response.headers.getSetCookie().length]).toEqual([200, 1])

@@ -7,7 +7,7 @@ test.each([
   ['417 Expectation Failed', ['GET / HTTP/1.1', 'Expect: the best']],
   [
     '431 Request Header Fields Too Large',
-    ['GET /trpc/auth.session HTTP/1.1', `Cookie: latchkey=${'x'.repeat(16_384)}`],
+    ['GET /trpc/auth.session HTTP/1.1', `Cookie: session=${'x'.repeat(16_384)}`],
   ],
   ['400 Bad Request', ['GET / HTTP/1.1', 'no colon here']],
   ['400 Bad Request', ['GET / HTTP/9.9']],

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/exchange.ts'
 
-const webFolder = mkdtempSync(path.join(tmpdir(), 'latchkey-web-'))
+const webFolder = mkdtempSync(path.join(tmpdir(), 'app-web-'))
 const script = `console.log(${'1'.repeat(2_000)})`
 const files: Record<string, string | Buffer> = {
-  'index.html': '<!doctype html><title>Latchkey</title>',
+  'index.html': '<!doctype html><title>Planted</title>',
   'favicon.svg': '<svg/>',
   'assets/app-1a2b.js': script,
   'assets/app-1a2b.js.br': brotliCompressSync(script),

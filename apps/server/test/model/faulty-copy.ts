@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 /** Server and router copied to a folder of their own, with a fault in the router; everything else is linked. */
 export function faultyCopy({ name, edits }: Fault): Disposable & { readonly model: string } {
   // The real path: Node resolves links, and would load the same module twice under two names.
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'latchkey-fault-')))
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'app-fault-')))
   const router = path.join(folder, 'packages/router')
   const server = path.join(folder, 'apps/server')
   copyPackage('packages/router', router, ['src'])

@@ -105,10 +105,10 @@ function request(
 
 /** Keeps what the answer sets, like a browser that forgets nothing in time. */
 function takeCookie(outside: Outside, device: Device, { headers }: RawAnswer): string {
-  const line = headers.getSetCookie().find((one) => one.startsWith('latchkey='))
+  const line = headers.getSetCookie().find((one) => one.startsWith('session='))
   if (line === undefined) return 'kept'
   const [cookie = '', ...attributes] = line.split('; ')
-  if (cookie === 'latchkey=') {
+  if (cookie === 'session=') {
     outside.held[device] = undefined
     return 'cleared'
   }

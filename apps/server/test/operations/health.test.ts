@@ -51,7 +51,7 @@ test('a database that accepts and says nothing is not waited for', async () => {
   const { port } = silent.address() as AddressInfo
   {
     await using app = await testApp({
-      databaseUrl: `postgres://latchkey@127.0.0.1:${port}/latchkey`,
+      databaseUrl: `postgres://ada@127.0.0.1:${port}/app`,
       database: { waitMs: 15_000 },
     })
     const begun = performance.now()

@@ -33,7 +33,7 @@ test('no password, token, cookie, search or user agent stands in the log', async
       ...init,
       headers: { ...Object.fromEntries(new Headers(init?.headers)), 'user-agent': 'Spy/1' },
     })
-    token ||= /latchkey=([^;]+)/.exec(String(response.headers.getSetCookie()))?.[1] ?? ''
+    token ||= /session=([^;]+)/.exec(String(response.headers.getSetCookie()))?.[1] ?? ''
     return response
   }
   const api = app.newClient({ fetch: seen })
@@ -47,7 +47,7 @@ test('no password, token, cookie, search or user agent stands in the log', async
     body: `{"${password}`,
   })
   await expect.poll(() => app.log.lines).toHaveLength(5)
-  for (const secret of [password, token, token.split('.')[2] ?? '', 'secret-search', 'Spy/1', 'latchkey=']) {
+  for (const secret of [password, token, token.split('.')[2] ?? '', 'secret-search', 'Spy/1', 'session=']) {
     expect(secret).not.toBe('')
     expect(app.log.text).not.toContain(secret)
   }

@@ -2,6 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
 
 import { startProblem } from '../../src/process/startup-error.ts'
+import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp, type TestApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { post } from '../support/raw-call.ts'
@@ -15,12 +16,12 @@ async function samples({ metricsUrl }: TestApp): Promise<Map<string, number>> {
 }
 
 const calls = (procedure: string, outcome: string) =>
-  `latchkey_calls_total{procedure="${procedure}",outcome="${outcome}"}`
+  `${metricsPrefix}_calls_total{procedure="${procedure}",outcome="${outcome}"}`
 
 test('are served nowhere, unless METRICS_PORT is set', async () => {
   await using app = await testApp()
   expect(app.metricsUrl).toBe(null)
-  expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('latchkey_calls_total')
+  expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('calls_total')
 })
 
 test('tell how calls ended, by procedure and outcome, and how long they took', async () => {
@@ -40,8 +41,8 @@ test('tell how calls ended, by procedure and outcome, and how long they took', a
       [calls('none', 'NO_SUCH_PROCEDURE')]: 1,
       [calls('none', 'CROSS_ORIGIN')]: 1,
     })
-    expect(found.get('latchkey_call_duration_seconds_count{procedure="auth.login"}')).toBe(1)
-    expect(found.get('latchkey_call_duration_seconds_count{procedure="none"}')).toBe(undefined)
+    expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="auth.login"}`)).toBe(1)
+    expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="none"}`)).toBe(undefined)
   })
 })
 
@@ -51,8 +52,8 @@ test('tell how many hashes run and wait', async () => {
   const waiting = app.api.auth.signup.mutate(signupInput(ada))
   await vi.waitFor(async () => {
     const found = await samples(app)
-    expect(found.get('latchkey_password_hashes{state="running"}')).toBe(1)
-    expect(found.get('latchkey_password_hashes{state="waiting"}')).toBe(1)
+    expect(found.get(`${metricsPrefix}_password_hashes{state="running"}`)).toBe(1)
+    expect(found.get(`${metricsPrefix}_password_hashes{state="waiting"}`)).toBe(1)
   })
   held[Symbol.dispose]()
   await waiting

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -23,9 +24,9 @@ test('a first start makes the database and the secret for this user only, and sa
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const api = createClient(await server.url())
-  await server.until(/latchkey admin create <username>\n/)
+  await server.until(/ admin create <username>\n/)
   await api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse battery' }))
-  for (const file of ['latchkey.db', 'auth-secret']) {
+  for (const file of ['app.db', 'auth-secret']) {
     expect(statSync(path.join(folder.path, 'data', file)).mode & 0o777).toBe(0o600)
   }
   expect(server.err()).toBe('')
@@ -35,9 +36,7 @@ test.skipIf(process.platform === 'win32')(
   'files of mode 0666 become private, and a warning says so',
   async () => {
     using folder = dataFolder()
-    const files = ['latchkey.db', 'auth-secret', 'latchkey.db-wal'].map((name) =>
-      path.join(folder.path, 'data', name),
-    )
+    const files = ['app.db', 'auth-secret', 'app.db-wal'].map((name) => path.join(folder.path, 'data', name))
     {
       await using server = startServer({ DATABASE_URL: folder.databaseUrl })
       await server.url()
@@ -62,10 +61,10 @@ test('a second start serves the same sessions, and asks for no administrator whe
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(signupInput({})),
     })
-    const database = new DatabaseSync(path.join(folder.path, 'data/latchkey.db'), { timeout: 5_000 })
+    const database = new DatabaseSync(path.join(folder.path, 'data/app.db'), { timeout: 5_000 })
     database.exec("update users set role = 'admin'")
     database.close()
-    cookie = /latchkey=[^;]+/.exec(String(response.headers.getSetCookie()))?.[0] ?? ''
+    cookie = /session=[^;]+/.exec(String(response.headers.getSetCookie()))?.[0] ?? ''
   }
   await using second = startServer({ DATABASE_URL: folder.databaseUrl })
   const answer = await fetch(`${await second.url()}/trpc/account.me`, { headers: { cookie } })
@@ -83,7 +82,7 @@ test('bad settings are all named, with their fixes', async () => {
   const problem = await refusalOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
   const lines = problem.trimEnd().split('\n')
   expect(lines).toEqual([
-    'Latchkey cannot start: these settings must be changed:',
+    `${product.name} cannot start: these settings must be changed:`,
     '  settings must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.',
     '  PORT must be a whole number from 0 to 65535.',
     '  SIGNUP must be open or closed.',
@@ -102,7 +101,7 @@ test('a port in use', async () => {
   const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
   other.close()
   expect(problem).toBe(
-    `Latchkey cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
+    `${product.name} cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
   )
 })
 
@@ -115,14 +114,14 @@ test('a host that is not of this machine', async () => {
     AUTH_SECRETS: 'x'.repeat(32),
     PASSWORD_HASH_COST: '10',
   })
-  expect(problem).toMatch(/^Latchkey cannot start: HOST is 192\.0\.2\.1, .*Set HOST to .*\n$/)
+  expect(problem).toMatch(/ cannot start: HOST is 192\.0\.2\.1, .*Set HOST to .*\n$/)
 })
 
 test('a data folder that cannot be made', async () => {
   using folder = dataFolder()
   writeFileSync(path.join(folder.path, 'data'), 'a file in its place')
   const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
-  expect(problem).toMatch(/^Latchkey cannot start: Cannot create the folder .*Make it writable.*\n$/)
+  expect(problem).toMatch(/ cannot start: Cannot create the folder .*Make it writable.*\n$/)
 })
 
 test('a database of a newer version', async () => {
@@ -133,7 +132,7 @@ test('a database of a newer version', async () => {
   database.close()
   const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
   expect(problem).toMatch(
-    /^Latchkey cannot start: The database is newer .*9999-from-the-future.*Update Latchkey\. While developing: .*latchkey reset --yes\n$/,
+    / cannot start: The database is newer .*9999-from-the-future.*Update .*\. While developing: .* reset --yes\n$/,
   )
 })
 

@@ -10,7 +10,7 @@ import { dataFolder, mainProgram, startServer, type ServerProcess } from '../sup
 
 /** A program that runs the server, and that a test may edit. */
 function editableProgram(): { file: string; edit: (edition: string) => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-watch-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-watch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = path.join(folder, 'program.mjs')
   const edit = (edition: string) =>

@@ -59,7 +59,7 @@ describeOnEach('a session', (databaseKind) => {
           ? post(url, 'auth.logout', {}, cookie)
           : get(url, 'account.me', cookie))
         expect([undefined, 'SESSION_EXPIRED']).toContain(reasonIn(answer))
-        given.push(...answer.cookies.filter((line) => line.startsWith('latchkey=ey')))
+        given.push(...answer.cookies.filter((line) => line.startsWith('session=ey')))
       })
       for (const [index, one] of given.entries())
         expect(reasonIn(await get(servers.at(index).url, 'account.me', one))).toBe('SESSION_EXPIRED')

@@ -80,7 +80,7 @@ test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async 
     )
     return (await line.rest()).split('\r\n', 1).join('')
   }
-  for (const pair of ['a=b; ', 'latchkey=x; ', `latchkey=${'x'.repeat(900)}; `]) {
+  for (const pair of ['a=b; ', 'session=x; ', `session=${'x'.repeat(900)}; `]) {
     expect(await ask(pair.repeat(Math.ceil(16_384 / pair.length)))).toContain('HTTP/1.1 431 ')
     expect(await ask(pair.repeat(Math.floor(15_000 / pair.length)))).toBe('HTTP/1.1 200 OK')
   }

@@ -42,12 +42,12 @@ describeOnEach('after every call there is, made well and badly, no secret stands
   test('in a cookie other than its own', () => {
     const { canaries, answers } = found
     const own = new Map([
-      ['latchkey', ['a session token', 'a signature', 'a jti']],
+      ['session', ['a session token', 'a signature', 'a jti']],
       ['known-device', ['a device cookie']],
     ])
     const lines = answers.flatMap(({ cookies }) => cookies)
     const named = Map.groupBy(lines, (line) => line.split('=', 1).join(''))
-    expect([...named.keys()].toSorted()).toEqual(['known-device', 'latchkey'])
+    expect([...named.keys()].toSorted()).toEqual(['known-device', 'session'])
     for (const [cookie, set] of named) {
       const hear = listenFor(canaries.filter(({ name }) => !own.get(cookie)?.includes(name)))
       expect([cookie, hear(set.join('\n'))]).toEqual([cookie, []])

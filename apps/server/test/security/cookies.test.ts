@@ -10,7 +10,7 @@ test('behind https both cookies are for this host alone, by https alone, and for
   const { headers } = await post(app.url, 'auth.signup', signupInput({ ...ada, remember: true }))
   const lines = headers.getSetCookie()
   expect(lines).toEqual([
-    expect.stringMatching(/^__Host-latchkey=/),
+    expect.stringMatching(/^__Host-session=/),
     expect.stringMatching(/^__Host-known-device=/),
   ])
   for (const line of lines) {

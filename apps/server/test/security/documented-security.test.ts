@@ -41,7 +41,7 @@ test.each([
 test.each([
   [
     'the words that no password may be',
-    'the user name, the name, the e-mail address or its part before the @, and `latchkey`',
+    "the user name, the name, the e-mail address or its part before the @, and the product's name",
   ],
   ['which rules join fields', 'an update names the revision it was made from'],
   ['that passwords do not expire', 'stay valid until they are changed'],

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
@@ -79,8 +80,8 @@ test('to the log: nothing begins a line of its own', async () => {
 test('a fresh server has no account, whatever is guessed', async () => {
   await using app = await testApp()
   expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])
-  for (const username of ['admin', 'root', 'latchkey', 'system', 'test']) {
-    for (const password of ['admin', 'password', 'latchkey', username]) {
+  for (const username of ['admin', 'root', product.slug, 'system', 'test']) {
+    for (const password of ['admin', 'password', product.slug, username]) {
       const login = app.newClient().auth.login.mutate({ username, password })
       expect(await failure(login)).toMatchObject({ reason: 'INVALID_CREDENTIALS' })
     }

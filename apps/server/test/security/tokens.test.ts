@@ -13,7 +13,7 @@ const seed = 20_261_122
 test('of 3,000 changed tokens none is a session, and none is an error of ours', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
-  const token = cookies[0]?.replace('latchkey=', '') ?? ''
+  const token = cookies[0]?.replace('session=', '') ?? ''
   const other = await post(app.url, 'auth.signup', signupInput({ ...ada, username: 'grace' }))
   // Header and payload of one, signature of the other.
   const crossed = [...token.split('.').slice(0, 2), other.cookies[0]?.split('.')[2]].join('.')
@@ -27,14 +27,14 @@ test('of 3,000 changed tokens none is a session, and none is an error of ours', 
   }
   const reasons = new Map<unknown, string>()
   for (const each of tokens) {
-    const error = await callWith(`latchkey=${each}`).catch((thrown: unknown) => thrown)
+    const error = await callWith(`session=${each}`).catch((thrown: unknown) => thrown)
     reasons.set(error instanceof Error ? error.message : error, each)
   }
   expect(reasons).toEqual(new Map([['Log in to continue.', expect.any(String)]]))
-  expect(await callWith(`latchkey=${token}`)).toMatchObject({ username: 'ada' })
+  expect(await callWith(`session=${token}`)).toMatchObject({ username: 'ada' })
 
   // The same over the wire, where headers are read first.
-  const sent = tokens.slice(0, 300).map((each) => `latchkey=${each}`)
+  const sent = tokens.slice(0, 300).map((each) => `session=${each}`)
   for (const [cookie, answer] of await callWithEach(app.url, 'account.me', sent)) {
     expect([cookie, answer.status, reasonIn(answer)]).toEqual([cookie, 401, 'UNAUTHENTICATED'])
   }

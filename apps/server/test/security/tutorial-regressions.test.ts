@@ -46,7 +46,7 @@ test('exception text sent to the client', async () => {
 test('500 for a bad token', async () => {
   await using app = await testApp()
   for (const token of ['x', 'a.b.c', '{}', '%00', 'ä', `${'x'.repeat(5_000)}`, 'eyJhbGciOiJub25lIn0.e30.']) {
-    const answer = await get(app.url, 'account.me', `latchkey=${encodeURIComponent(token)}`)
+    const answer = await get(app.url, 'account.me', `session=${encodeURIComponent(token)}`)
     expect([answer.status, reasonIn(answer)]).toEqual([401, 'UNAUTHENTICATED'])
   }
 })
@@ -202,7 +202,7 @@ test('SameSite=None without an Origin check', async () => {
   expect(await signUpFrom('https://evil.example', 'eve')).toEqual({ status: 403, cookies: [] })
   const allowed = await signUpFrom(friend, 'ada')
   expect(allowed.status).toBe(200)
-  expect(allowed.cookies[0]).toMatch(/^__Host-latchkey=.*; Path=\/; HttpOnly; Secure; SameSite=None$/)
+  expect(allowed.cookies[0]).toMatch(/^__Host-session=.*; Path=\/; HttpOnly; Secure; SameSite=None$/)
 })
 
 test('403 that lists the roles', async () => {

@@ -7,6 +7,7 @@ import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { sendAnswer } from '../../src/api/send-answer.ts'
+import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { openStream } from '../support/event-stream.ts'
 import { openLine } from '../support/exchange.ts'
@@ -75,21 +76,21 @@ test('one that is refused is logged and counted as the failure that it is', asyn
     const text = await (await fetch(String(app.metricsUrl))).text()
     return text
       .split('\n')
-      .filter((line) => line.startsWith('latchkey_calls_total{procedure="sessions.events"'))
+      .filter((line) => line.startsWith(`${metricsPrefix}_calls_total{procedure="sessions.events"`))
   }
   const lines = () => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events')
   await using refused = await openStream(streamAddress(app), {})
   await refused.rest()
   await expect.poll(lines).toMatchObject([{ status: 200, failures: ['UNAUTHENTICATED'] }])
   expect(await counted()).toEqual([
-    'latchkey_calls_total{procedure="sessions.events",outcome="UNAUTHENTICATED"} 1',
+    `${metricsPrefix}_calls_total{procedure="sessions.events",outcome="UNAUTHENTICATED"} 1`,
   ])
   await using begun = await openStream(streamAddress(app), { cookie })
   await begun.message()
   await begun.close()
   await expect
     .poll(async () => (await counted()).at(-1))
-    .toBe('latchkey_calls_total{procedure="sessions.events",outcome="ok"} 1')
+    .toBe(`${metricsPrefix}_calls_total{procedure="sessions.events",outcome="ok"} 1`)
   expect(lines().at(-1)).not.toHaveProperty('failures')
 })
 

@@ -74,7 +74,7 @@ describeOnEach('ending a session', (databaseKind) => {
     const id = JSON.parse((await get(app.url, 'auth.session', cookies[0])).text).result.data.session.id
     const answer = await post(app.url, 'sessions.revoke', { id }, cookies[0])
     expect([answer.status, answer.text]).toEqual([200, '{"result":{"data":{}}}'])
-    expect(answer.headers.getSetCookie()).toEqual(['latchkey=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
+    expect(answer.headers.getSetCookie()).toEqual(['session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
   })
 

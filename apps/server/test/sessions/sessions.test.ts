@@ -169,7 +169,7 @@ describeOnEach('tokens that we signed and that match nothing', (databaseKind) =>
       expiresAt: app.clock.now() + hour,
     }
     const cookie = (changed: object) =>
-      `latchkey=${app.services.sessionTokens.sign({ ...claims, ...changed })}`
+      `session=${app.services.sessionTokens.sign({ ...claims, ...changed })}`
     expect((await call(app, cookie({}))).reason).toBeUndefined()
     const foreign = { sessionId: eve.user.id, userId: eve.user.id, tokenId: 'another' }
     expect((await call(app, cookie({ [part]: foreign[part] }))).reason).toBe('SESSION_EXPIRED')
@@ -183,11 +183,11 @@ describeOnEach('cookies that are not a session', (databaseKind) => {
     const reasons = await Promise.all(
       [
         '',
-        'latchkey=',
-        'latchkey=garbage',
+        'session=',
+        'session=garbage',
         cookie.slice(0, -2),
         `${cookie}; ${cookie}`,
-        `${cookie}; latchkey=x`,
+        `${cookie}; session=x`,
       ].map(async (header) => (await call(app, header)).reason),
     )
     expect(new Set(reasons)).toEqual(new Set(['UNAUTHENTICATED']))
@@ -198,7 +198,7 @@ describeOnEach('cookies that are not a session', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     app.clock.advance(2 * hour)
-    for (const header of [cookie, 'latchkey=garbage']) {
+    for (const header of [cookie, 'session=garbage']) {
       expect((await get(app.url, 'account.me', header)).cookies).toEqual([])
     }
   })

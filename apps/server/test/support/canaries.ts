@@ -26,7 +26,7 @@ export function hashes(stored: readonly string[]): Canary[] {
 /** The keys that are made of a secret of AUTH_SECRETS, and itself. */
 export function authSecret(secret: string): Canary[] {
   const keys = ['session', 'identifier'].map((purpose) =>
-    Buffer.from(hkdfSync('sha256', secret, '', `latchkey/${purpose}/v1`, 32)),
+    Buffer.from(hkdfSync('sha256', secret, '', `accounts/${purpose}/v1`, 32)),
   )
   return [
     { name: 'the auth secret', value: secret, kept: [] },
@@ -57,7 +57,7 @@ export function cookieSecrets(answers: readonly Overheard[]): Canary[] {
     ),
   ]
   return [
-    ...values('latchkey').flatMap(tokenSecrets),
+    ...values('session').flatMap(tokenSecrets),
     ...values('known-device').flatMap((secret) => [
       { name: 'a device cookie', value: secret, kept: [] },
       {

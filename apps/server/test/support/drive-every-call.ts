@@ -29,7 +29,7 @@ export async function driveEveryCall(app: TestApp): Promise<void> {
     const input = await validInput(path, { app, caller, owner: caller })
     await withAnotherType(app, path, input, caller)
     await call(app.url, path, input, caller.cookie)
-    await call(app.url, path, {}, `latchkey=${typedAs.wrongPassword}`)
+    await call(app.url, path, {}, `session=${typedAs.wrongPassword}`)
   }
   await withWrongPasswords(app, await newUser(app))
   await pastTheProcedures(app, await newUser(app))

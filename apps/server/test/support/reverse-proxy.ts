@@ -16,14 +16,14 @@ events { worker_connections 256; }
 http {
   access_log off;
   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
-  upstream latchkey {
+  upstream accounts {
     ${servers.map((server) => `server 127.0.0.1:${server} max_fails=0;`).join(' ')}
     keepalive 32;
   }
   server {
     listen 127.0.0.1:${port};
     location / {
-      proxy_pass http://latchkey;
+      proxy_pass http://accounts;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_set_header Host $http_host;
@@ -46,8 +46,8 @@ defaults
   option redispatch
 frontend web
   bind 127.0.0.1:${port}
-  default_backend latchkey
-backend latchkey
+  default_backend accounts
+backend accounts
   option httpchk GET /readyz
   default-server check inter 100ms fall 1 rise 1
 ${servers.map((server, index) => `  server s${index} 127.0.0.1:${server}`).join('\n')}
@@ -76,7 +76,7 @@ export async function startProxy(
   port: number,
   servers: readonly number[],
 ): Promise<ReverseProxy> {
-  const folder = mkdtempSync(path.join(tmpdir(), `latchkey-${program}-`))
+  const folder = mkdtempSync(path.join(tmpdir(), `app-${program}-`))
   writeFileSync(path.join(folder, 'proxy.conf'), programs[program].config(port, servers))
   const child = spawn(program, programs[program].args(folder), { cwd: folder, stdio: 'ignore' })
   const ended = once(child, 'close')

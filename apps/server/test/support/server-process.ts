@@ -77,10 +77,10 @@ function inherited(): Record<string, string | undefined> {
 
 /** A folder for the data of one test. */
 export function dataFolder(): Disposable & { readonly path: string; readonly databaseUrl: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-server-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-server-'))
   return {
     path: folder,
-    databaseUrl: `file:${path.join(folder, 'data/latchkey.db')}`,
+    databaseUrl: `file:${path.join(folder, 'data/app.db')}`,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

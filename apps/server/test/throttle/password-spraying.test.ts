@@ -1,6 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
+import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { post } from '../support/raw-call.ts'
@@ -19,7 +20,7 @@ describeOnEach('password spraying', (databaseKind) => {
     expect(warnings).toMatchObject([{ level: 'warn', accounts: 20, addresses: 20 }])
     expect(app.log.text).not.toContain('person-')
     const metrics = await (await fetch(app.metricsUrl ?? '')).text()
-    expect(metrics).toMatch(/^latchkey_accounts_failing_to_log_in 30$/m)
-    expect(metrics).toMatch(/^latchkey_password_spraying_reports_total 1$/m)
+    expect(metrics).toMatch(new RegExp(`^${metricsPrefix}_accounts_failing_to_log_in 30$`, 'm'))
+    expect(metrics).toMatch(new RegExp(`^${metricsPrefix}_password_spraying_reports_total 1$`, 'm'))
   })
 })

@@ -10,13 +10,13 @@ import { button } from './forms.ts'
 import { call, type Person, signUp, somebody } from './people.ts'
 import type { Server } from './start-server.ts'
 
-const latchkey = fileURLToPath(new URL('../../../cli/bin/latchkey.mjs', import.meta.url))
+const program = fileURLToPath(new URL('../../../cli/bin/cli.mjs', import.meta.url))
 const run = promisify(execFile)
 
 /** The first administrator of a place, made with the command as whoever runs the server does, logs in. */
 export async function signInAsFirstAdministrator(page: Page, server: Server): Promise<Person> {
   const person = somebody('admin')
-  const words = [latchkey, 'admin', 'create', person.username, '--password-stdin']
+  const words = [program, 'admin', 'create', person.username, '--password-stdin']
   const command = run(process.execPath, words, { env: server.environment })
   command.child.stdin?.end(person.password)
   await command

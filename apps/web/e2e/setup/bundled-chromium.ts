@@ -46,7 +46,7 @@ async function unpack(folder: string): Promise<void> {
 }
 
 function writeFontsFile(folder: string): string {
-  const file = path.join(folder, 'latchkey-fonts.conf')
+  const file = path.join(folder, 'app-fonts.conf')
   const dirs = ['/usr/share/fonts', path.join(folder, 'fonts')].map((dir) => `<dir>${dir}</dir>`)
   writeFileSync(
     file,

@@ -35,8 +35,8 @@ export interface Server {
 
 /** @param unlike settings that are not as usual */
 export async function startServer(unlike: Record<string, string> = {}): Promise<Server> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-web-'))
-  const databaseFile = path.join(folder, 'latchkey.db')
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-web-'))
+  const databaseFile = path.join(folder, 'app.db')
   const environment = {
     PATH: process.env['PATH'] ?? '',
     // What Node made of the sources the last time: a server starts in two thirds of the time.

@@ -3,28 +3,28 @@ import { parseDatabaseUrl } from './database-url.ts'
 
 describe('DATABASE_URL', () => {
   test.each([
-    ['file:data/latchkey.db', '/srv/app/data/latchkey.db'],
-    ['file:./latchkey.db', '/srv/app/latchkey.db'],
-    ['file:/var/lib/latchkey.db', '/var/lib/latchkey.db'],
-    ['file:///var/lib/latchkey.db', '/var/lib/latchkey.db'],
+    ['file:data/app.db', '/srv/app/data/app.db'],
+    ['file:./app.db', '/srv/app/app.db'],
+    ['file:/var/lib/app.db', '/var/lib/app.db'],
+    ['file:///var/lib/app.db', '/var/lib/app.db'],
   ])('%s is the file %s', (url, file) => {
     expect(parseDatabaseUrl(url, '/srv/app')).toEqual({ kind: 'sqlite', file })
   })
 
-  test.each(['postgres://ada@db.example/latchkey', 'postgresql://ada@db.example/latchkey'])('%s', (url) => {
+  test.each(['postgres://ada@db.example/app', 'postgresql://ada@db.example/app'])('%s', (url) => {
     expect(parseDatabaseUrl(url, '/srv/app')).toEqual({ kind: 'postgres', url })
   })
 
   test.each([
     ['', 'must start with'],
-    ['data/latchkey.db', 'must start with'],
-    ['mysql://ada:hunter2@db.example/latchkey', 'must start with'],
+    ['data/app.db', 'must start with'],
+    ['mysql://ada:hunter2@db.example/app', 'must start with'],
     ['postgres://ada:hunter2@[', 'must be a valid'],
     ['file:', 'must name a file'],
     ['file:data/', 'must name a file'],
-    ['file://host/latchkey.db', 'must name a file'],
+    ['file://host/app.db', 'must name a file'],
     ['file::memory:', 'plain file'],
-    ['file:latchkey.db?mode=ro', 'plain file'],
+    ['file:app.db?mode=ro', 'plain file'],
   ])('refuses %s without repeating it', (url, problem) => {
     const parse = () => parseDatabaseUrl(url, '/srv/app')
     expect(parse).toThrow(problem)

@@ -11,7 +11,7 @@ export function databaseUrlProblem(url: string): string | undefined {
   if (!url.startsWith('file:')) return 'must start with file: (SQLite) or postgres:// (PostgreSQL).'
   const name = fileName(url)
   if (name === '' || name.endsWith('/') || name.startsWith('//')) {
-    return 'must name a file, like file:data/latchkey.db.'
+    return 'must name a file, like file:data/app.db.'
   }
   return name.startsWith(':memory:') || name.includes('?')
     ? 'must name a plain file: no :memory: and no parameters.'
@@ -19,7 +19,7 @@ export function databaseUrlProblem(url: string): string | undefined {
 }
 
 /**
- * Reads a `DATABASE_URL`: `file:data/latchkey.db` (relative to `root`), `file:/srv/latchkey.db`,
+ * Reads a `DATABASE_URL`: `file:data/app.db` (relative to `root`), `file:/srv/app.db`,
  * `postgres://user@host:5432/name`.
  * @throws Error with one line that names the mistake
  */

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
@@ -79,7 +80,7 @@ describeOnEach('migrations', (kind) => {
   test('a database that a later version migrated is refused', async () => {
     await using place = await emptyTestDatabase(kind)
     await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })
-    const message = `The database is newer than this version of Latchkey (it has ${addBirthdays.name}). Update Latchkey.`
+    const message = `The database is newer than this version of ${product.name} (it has ${addBirthdays.name}). Update ${product.name}.`
     await expect(migrateDatabase(place.url)).rejects.toEqual(new SchemaMismatch('newer', [addBirthdays.name]))
     const db = await openDatabase(place.url)
     await expect(db.check()).rejects.toThrow(message)

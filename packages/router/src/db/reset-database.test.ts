@@ -16,7 +16,7 @@ describeOnEach('resetDatabase', (kind) => {
     const { url } = database
     const newer = [...migrations, ofAnotherBranch]
     await migrateDatabase(url, { migrations: newer })
-    await expect(migrateDatabase(url)).rejects.toThrow(/is newer .* latchkey reset --yes$/)
+    await expect(migrateDatabase(url)).rejects.toThrow(/is newer .* reset --yes$/)
     expect(await resetDatabase(url)).toHaveLength(migrations.length)
     expect(await migrateDatabase(url, { migrations: newer })).toEqual([ofAnotherBranch.name])
   })

@@ -1,5 +1,5 @@
-const whileDeveloping =
-  'While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: node tools/pnpm.mjs exec latchkey reset --yes'
+import { product } from '@app/contract/product'
+const whileDeveloping = `While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: node tools/pnpm.mjs exec ${product.command} reset --yes`
 
 /** The database answers, but its schema is not the one that this code was written for. */
 export class SchemaMismatch extends Error {
@@ -14,8 +14,8 @@ export class SchemaMismatch extends Error {
     const names = migrations.join(', ')
     super(
       state === 'newer'
-        ? `The database is newer than this version of Latchkey (it has ${names}). Update Latchkey. ${whileDeveloping}`
-        : `The database is older than this version of Latchkey (it lacks ${names}). Run: latchkey migrate`,
+        ? `The database is newer than this version of ${product.name} (it has ${names}). Update ${product.name}. ${whileDeveloping}`
+        : `The database is older than this version of ${product.name} (it lacks ${names}). Run: ${product.command} migrate`,
     )
     this.state = state
   }

@@ -33,7 +33,7 @@ test.skipIf(process.platform === 'win32').each([0o777, 0o775, 0o1777])(
     const folder = path.join(parent.path, 'data')
     mkdirSync(folder)
     chmodSync(folder, mode)
-    expect(restrictFiles([path.join(folder, 'latchkey.db'), path.join(folder, 'auth-secret')])).toEqual([
+    expect(restrictFiles([path.join(folder, 'app.db'), path.join(folder, 'auth-secret')])).toEqual([
       expect.stringMatching(/put files into .*data.*chmod go-w/),
     ])
     expect(statSync(folder).mode & 0o7777).toBe(mode)

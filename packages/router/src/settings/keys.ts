@@ -7,5 +7,5 @@ type Purpose = 'session' | 'session-kid' | 'identifier'
  * proves nothing in another.
  */
 export function deriveKey(secret: string, purpose: Purpose): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `latchkey/${purpose}/v1`, 32)))
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `accounts/${purpose}/v1`, 32)))
 }

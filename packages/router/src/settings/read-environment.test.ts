@@ -9,7 +9,7 @@ import { readEnvironment, type EnvironmentReading } from './read-environment.ts'
 const settings = ['PORT', 'HOST', 'SIGNUP', 'AUTH_SECRETS', 'DATABASE_URL', 'LOG_LEVEL']
 
 function folderWith(content: string | Buffer): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-env-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-env-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(path.join(folder, '.env'), content)
   return folder
@@ -144,8 +144,8 @@ test('says nothing of the variables that shells and other programs set', () => {
 
 test.skipIf(process.platform === 'win32').each([
   [0o644, `AUTH_SECRETS=${'x'.repeat(32)}`, true],
-  [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/latchkey', true],
-  [0o644, 'DATABASE_URL=postgres://ada@localhost/latchkey\nAUTH_SECRETS=', false],
+  [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/app', true],
+  [0o644, 'DATABASE_URL=postgres://ada@localhost/app\nAUTH_SECRETS=', false],
   [0o640, `AUTH_SECRETS=${'x'.repeat(32)}`, false],
 ])('a file of mode %o with %s is warned about: %s', (mode, content, isWarned) => {
   const folder = folderWith(content)

@@ -6,7 +6,7 @@ test('nothing needs to be set', () => {
   expect(readAccountSettings({})).toMatchObject({
     problems: [],
     settings: {
-      databaseUrl: 'file:data/latchkey.db',
+      databaseUrl: 'file:data/app.db',
       authSecrets: [],
       passwordHashCost: 12,
       signup: 'open',

@@ -34,7 +34,7 @@ const shape = {
       const problem = databaseUrlProblem(url)
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
     })
-    .default('file:data/latchkey.db'),
+    .default('file:data/app.db'),
   DATABASE_POOL_READ: wholeNumber(1, 1_000).default(10),
   DATABASE_POOL_WRITE: wholeNumber(1, 1_000).default(10),
   AUTH_SECRETS: z

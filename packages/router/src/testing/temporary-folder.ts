@@ -4,7 +4,7 @@ import path from 'node:path'
 
 /** A folder of its own for one test: `using folder = temporaryFolder()`. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-test-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-test-'))
   return {
     path: folder,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),

@@ -5,7 +5,7 @@ import pg from 'pg'
 export const testPostgresUrl =
   process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
-const PREFIX = 'latchkey_test_'
+const PREFIX = 'app_test_'
 
 /** The process that a run of tests began with; its workers and what they start inherit the variable. */
 const RUN = 'TEST_RUN_PID'

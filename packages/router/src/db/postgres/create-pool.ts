@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { asStartupOptions } from './session-settings.ts'
@@ -17,7 +18,7 @@ export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs'> {
 export function createPool({ url, size, waitMs, session, verify }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: withStartupOptions(url, asStartupOptions(session)),
-    application_name: 'latchkey',
+    application_name: product.slug,
     max: size,
     connectionTimeoutMillis: Math.min(waitMs, CONNECTION_TIMEOUT_MS),
     keepAlive: true,

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { Kysely, sql } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
@@ -55,6 +56,6 @@ async function assertUtf8(db: Kysely<Tables>, server: string): Promise<void> {
   const encoding = rows[0]?.encoding
   if (encoding === 'UTF8') return
   throw new DatabaseUnavailable(
-    `The database at ${server} stores text as ${encoding}, and Latchkey needs UTF8. Make another one and name it in DATABASE_URL: createdb --encoding=UTF8 --template=template0 <name>`,
+    `The database at ${server} stores text as ${encoding}, and ${product.name} needs UTF8. Make another one and name it in DATABASE_URL: createdb --encoding=UTF8 --template=template0 <name>`,
   )
 }

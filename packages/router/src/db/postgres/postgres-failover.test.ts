@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
@@ -18,7 +19,7 @@ const removeNotes = (tx: Writer) => tx.deleteFrom('notes').execute()
 const done = Array<string>(atOnce).fill('done')
 
 async function backends(url: string): Promise<number[]> {
-  const query = "select pid from pg_stat_activity where datname = $1 and application_name = 'latchkey'"
+  const query = `select pid from pg_stat_activity where datname = $1 and application_name = '${product.slug}'`
   const { rows } = await onServer((client) =>
     client.query<{ pid: number }>(query, [new URL(url).pathname.slice(1)]),
   )

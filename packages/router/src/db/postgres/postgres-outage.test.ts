@@ -83,11 +83,9 @@ describeOnPostgres('an outage', () => {
   })
 
   test('a server that is not there says so without the password', async () => {
-    const db = await openDatabase('postgres://ada:hunter2@127.0.0.1:1/latchkey')
-    await expect(db.check()).rejects.toThrow(
-      'PostgreSQL at 127.0.0.1:1/latchkey is not reachable (ECONNREFUSED).',
-    )
-    await expect(migrateDatabase('postgres://ada:hunter2@127.0.0.1:1/latchkey')).rejects.toThrow(
+    const db = await openDatabase('postgres://ada:hunter2@127.0.0.1:1/app')
+    await expect(db.check()).rejects.toThrow('PostgreSQL at 127.0.0.1:1/app is not reachable (ECONNREFUSED).')
+    await expect(migrateDatabase('postgres://ada:hunter2@127.0.0.1:1/app')).rejects.toThrow(
       DatabaseUnavailable,
     )
     await db.close()

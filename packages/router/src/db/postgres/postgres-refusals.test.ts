@@ -6,7 +6,7 @@ import { migrateDatabase, openDatabase } from '../open-database.ts'
 
 /** A role of its own that may log in to the database of `url`, gone at the end of the block. */
 async function role(url: string, rights: string): Promise<AsyncDisposable & { name: string; url: string }> {
-  const name = `latchkey_test_${randomBytes(6).toString('hex')}`
+  const name = `app_test_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create role ${name} login ${rights}`))
   const own = new URL(url)
   own.username = name

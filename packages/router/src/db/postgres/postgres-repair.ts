@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import pg from 'pg'
 
 /** Says how an operator repairs what this error is about, where one step does it. */
@@ -33,6 +34,7 @@ function grantFor(message: string): string {
     return 'As an administrator of the database: GRANT USAGE, CREATE ON SCHEMA public TO the user, or give the user a database of its own: CREATE DATABASE … OWNER ….'
   }
   if (/for database/.test(message)) return 'As an administrator: GRANT CONNECT ON DATABASE … TO the user.'
-  if (/must be owner/.test(message)) return 'Run "latchkey migrate" once with the user that owns the tables.'
+  if (/must be owner/.test(message))
+    return `Run "${product.command} migrate" once with the user that owns the tables.`
   return 'As the owner of the tables: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the user.'
 }

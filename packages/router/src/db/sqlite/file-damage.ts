@@ -53,7 +53,7 @@ export class FileDamage {
   #startCheck(): Worker {
     // What is met during the check may be worse than what it finds.
     const met = this.#met
-    const worker = new Worker(program, { workerData: this.#file, name: 'latchkey file check' })
+    const worker = new Worker(program, { workerData: this.#file, name: 'file check' })
     worker.unref()
     worker.on('message', (message: unknown) => {
       if (!isWorkerMessage<FileCheckAnswer>(message) || message.id !== 0) return

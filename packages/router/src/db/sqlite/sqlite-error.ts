@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import BetterSqlite from 'better-sqlite3'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
@@ -52,7 +53,7 @@ function describe(code: string, file: string): string | undefined {
       return `Reading or writing ${file} failed (${code}).`
     case 'CORRUPT':
     case 'NOTADB':
-      return `${file} is damaged, or not a Latchkey database (${code}). Restore it from a backup.`
+      return `${file} is damaged, or not a database of ${product.name} (${code}). Restore it from a backup.`
     case 'CANTOPEN':
       return `Cannot open ${file} (${code}). It and its folder must be readable and writable for this user.`
     case 'READONLY':

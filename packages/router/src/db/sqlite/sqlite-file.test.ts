@@ -33,8 +33,8 @@ async function refusal(url: string): Promise<string> {
 describe('the database file (SQLite)', () => {
   test('is made with its folders, for this user only', async () => {
     using folder = temporaryFolder()
-    const file = path.join(folder.path, 'a/b/latchkey.db')
-    const db = await openDatabase('file:a/b/latchkey.db', { root: folder.path })
+    const file = path.join(folder.path, 'a/b/app.db')
+    const db = await openDatabase('file:a/b/app.db', { root: folder.path })
     try {
       expect(statSync(file).mode & 0o777).toBe(0o600)
       expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600)
@@ -52,17 +52,17 @@ describe('the database file (SQLite)', () => {
   test('a folder that cannot be written is named, with what to do', async () => {
     using folder = temporaryFolder()
     chmodSync(folder.path, 0o555)
-    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/data/latchkey.db`))).toBe(
+    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/data/app.db`))).toBe(
       `DatabaseUnavailable: Cannot create the folder ${folder.path}/data for the database (EACCES). Make it writable for this user, or set DATABASE_URL to another place.`,
     )
-    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/latchkey.db`))).toContain(
-      `Cannot open the database file ${folder.path}/latchkey.db for writing (EACCES).`,
+    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/app.db`))).toContain(
+      `Cannot open the database file ${folder.path}/app.db for writing (EACCES).`,
     )
   })
 
   test('a file that may be written in a folder that may not is refused by name', async () => {
     using folder = temporaryFolder()
-    const file = path.join(folder.path, 'latchkey.db')
+    const file = path.join(folder.path, 'app.db')
     await migrateDatabase(`file:${file}`)
     chmodSync(file, 0o666)
     chmodSync(folder.path, 0o555)
@@ -71,20 +71,20 @@ describe('the database file (SQLite)', () => {
 
   test('a folder in the place of the file is refused by name', async () => {
     using folder = temporaryFolder()
-    mkdirSync(path.join(folder.path, 'latchkey.db'))
-    expect(await refusal(`file:${folder.path}/latchkey.db`)).toMatch(/latchkey\.db .*\(EISDIR\)/)
+    mkdirSync(path.join(folder.path, 'app.db'))
+    expect(await refusal(`file:${folder.path}/app.db`)).toMatch(/app\.db .*\(EISDIR\)/)
   })
 
   test('a file that is no database is refused by name', async () => {
     using folder = temporaryFolder()
-    const file = path.join(folder.path, 'latchkey.db')
+    const file = path.join(folder.path, 'app.db')
     writeFileSync(file, 'Dear diary, '.repeat(1000))
-    expect(await refusal(`file:${file}`)).toContain(`${file} is damaged, or not a Latchkey database`)
+    expect(await refusal(`file:${file}`)).toContain(`${file} is damaged, or not a database of`)
   })
 
   test('pages damaged while it is open become DatabaseUnavailable, until the file is whole again', async () => {
     using folder = temporaryFolder()
-    const file = path.join(folder.path, 'latchkey.db')
+    const file = path.join(folder.path, 'app.db')
     await migrateDatabase(`file:${file}`)
     const whole = readFileSync(file)
     const db = await openDatabase(`file:${file}`)

@@ -63,7 +63,7 @@ export class WriterThread implements ConnectionHandle {
   }
 
   #start(): Worker {
-    const worker = new Worker(program, { workerData: this.#options, name: 'latchkey writer' })
+    const worker = new Worker(program, { workerData: this.#options, name: 'writer' })
     worker.unref()
     let cause: unknown
     worker.on('message', (message: unknown) => {

@@ -37,7 +37,7 @@ export function createHashThreads({ threads, niceness = lowestPriority }: HashTh
 
   const start = (): Worker => {
     const workerData: HashThreadOptions = { niceness }
-    const worker = new Worker(program, { name: 'latchkey hash', workerData })
+    const worker = new Worker(program, { name: 'password hash', workerData })
     let cause: unknown
     worker.on('message', (answer: unknown) => {
       const job = running.get(worker)

@@ -1,4 +1,5 @@
 import { codePoints, textLimits } from '@app/contract'
+import { product } from '@app/contract/product'
 import { describe, expect, test } from 'vitest'
 
 import { commonPasswords, createPasswordPolicy } from './policy.ts'
@@ -32,7 +33,7 @@ describe('personal', () => {
     '**ADA LOVELACE**1815',
     'countess1815',
     'countess@example.org',
-    'Latchkey123!',
+    `${product.name}123!`,
     'ａｄａ.l99',
   ])('%s', (password) => {
     expect(policy(password, ada)).toBe('personal')

@@ -1,4 +1,5 @@
 import { searchKey, type FailureDetails } from '@app/contract'
+import { product } from '@app/contract/product'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
 /** Why a new password is refused (ASVS 5.0 6.1.2, 6.2.4, 6.2.11; NIST SP 800-63B-4 3.1.1.2), or undefined when it is fine. */
@@ -13,7 +14,7 @@ export const commonPasswords: readonly string[] = dictionary['passwords-common']
 export function createPasswordPolicy(): PasswordPolicy {
   return (password, { username, name, email }) => {
     if (commonPasswords.includes(password.toLowerCase())) return 'common'
-    const personal = ['latchkey', username, name, email ?? '', email?.split('@')[0] ?? '']
+    const personal = [product.slug, username, name, email ?? '', email?.split('@')[0] ?? '']
     return personal.some((word) => isSame(password, word)) ? 'personal' : undefined
   }
 }

@@ -38,7 +38,7 @@ test('the same password is stored differently each time, and names its scheme an
 // Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0 11.4.1, 11.4.2).
 test('what is stored is bcrypt over an HMAC-SHA-384 of the password', async () => {
   const stored = await scheme.hash('correct horse')
-  const prehash = createHmac('sha384', 'latchkey/password/v1').update('correct horse').digest('base64')
+  const prehash = createHmac('sha384', 'accounts/password/v1').update('correct horse').digest('base64')
   expect(await bcrypt.compare(prehash, stored.replace('hs384-bcrypt:', ''))).toBe(true)
 })
 

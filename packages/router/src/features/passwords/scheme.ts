@@ -8,7 +8,7 @@ import type { Hasher } from './hasher.ts'
  * the HMAC gives never do. The fixed key keeps the result apart from a plain SHA-384 of the password that leaked elsewhere.
  */
 const scheme = 'hs384-bcrypt:'
-const prehashKey = 'latchkey/password/v1'
+const prehashKey = 'accounts/password/v1'
 
 /** bcrypt takes costs from 4 to 31. */
 const bcryptForm = /^\$2b\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/

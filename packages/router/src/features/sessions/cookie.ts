@@ -13,7 +13,7 @@ export interface SessionCookie {
 }
 
 export function createSessionCookie(policy: CookiePolicy): SessionCookie {
-  const name = cookieName('latchkey', policy)
+  const name = cookieName('session', policy)
   const line = (value: string, maxAge: number | undefined) =>
     stringifySetCookie({
       name,

@@ -56,7 +56,7 @@ describe('not ours', () => {
   })
 
   test('for another audience, by another issuer, of another type', () => {
-    expect(tokens.verify(signed({ payload: { aud: 'latchkey/recovery' } }))).toBeNull()
+    expect(tokens.verify(signed({ payload: { aud: 'accounts/recovery' } }))).toBeNull()
     expect(tokens.verify(signed({ payload: { iss: 'somebody' } }))).toBeNull()
     expect(tokens.verify(signed({ header: { typ: 'JWT' } }))).toBeNull()
   })

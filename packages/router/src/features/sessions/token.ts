@@ -22,8 +22,8 @@ export interface SessionTokens {
   verify(token: string): SessionClaims | null
 }
 
-const issuer = 'latchkey'
-const audience = 'latchkey/session'
+const issuer = 'accounts'
+const audience = 'accounts/session'
 const type = 'session+jwt'
 
 /** Every claim is required (RFC 8725 section 3.8 to 3.11: issuer, audience and type are checked, one algorithm is allowed). */

@@ -18,7 +18,7 @@ function runWithPinnedNode() {
   const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
   if (!existsSync(node)) {
     process.stderr.write(
-      `Latchkey needs Node ${needed} or newer, and this is Node ${process.versions.node}. Install it from https://nodejs.org\n`,
+      `This command needs Node ${needed} or newer, and this is Node ${process.versions.node}. Install it from https://nodejs.org\n`,
     )
     process.exitCode = 1
     return

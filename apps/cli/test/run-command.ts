@@ -7,7 +7,7 @@ import { vi } from 'vitest'
 import { commands } from '../src/commands/index.ts'
 import { run } from '../src/run.ts'
 
-export const binary = fileURLToPath(new URL('../bin/latchkey.mjs', import.meta.url))
+export const binary = fileURLToPath(new URL('../bin/cli.mjs', import.meta.url))
 
 export interface Ended {
   code: number | null
@@ -25,9 +25,9 @@ interface Surroundings {
 
 /**
  * Runs a command in this process, with an environment and standard streams of its own. A process costs half a second;
- * `latchkeyProcess` is for what only a process shows. One at a time: the environment is the process's.
+ * `runProcess` is for what only a process shows. One at a time: the environment is the process's.
  */
-export async function latchkey(
+export async function runCommand(
   words: string[],
   { url, input = '', environment }: Surroundings = {},
 ): Promise<Ended> {
@@ -47,7 +47,7 @@ export async function latchkey(
 }
 
 /** Runs a command as a shell starts it, in a process of its own. */
-export async function latchkeyProcess(
+export async function runProcess(
   words: string[],
   { url, input = '', environment }: Surroundings = {},
 ): Promise<Ended> {
@@ -68,7 +68,7 @@ export async function latchkeyProcess(
 
 /** Cheap hashes, and nothing of the machine's own settings. */
 export function commandEnvironment(
-  url = 'file:/nowhere/latchkey.db',
+  url = 'file:/nowhere/app.db',
   more: Record<string, string> = {},
 ): Record<string, string> {
   return {

@@ -1,4 +1,6 @@
-import type { Note } from './notes.ts'
+import type * as z from 'zod/mini'
+
+import type { failureDetails } from './failure-details.ts'
 
 /**
  * Every way a call can fail, on every door: reason -> HTTP status and public text.
@@ -34,22 +36,10 @@ export const failures = {
 
 export type Reason = keyof typeof failures
 
-/** What a failure carries besides its reason. A reason that is not listed carries nothing. */
-interface Carried {
-  /** `fields`: input name -> sentences for a person; `form`: what belongs to no single field. */
-  INVALID_INPUT: { fields: Record<string, string[]>; form: string[] }
-  PASSWORD_REJECTED: { why: 'common' | 'personal' }
-  /** How the person can confirm who they are. */
-  REAUTH_REQUIRED: { methods: 'password'[] }
-  /** The note as it is stored now, so that no text is lost. */
-  NOTE_CHANGED: { note: Note }
-  RATE_LIMITED: { retryAfterSeconds: number }
-  BUSY: { retryAfterSeconds: number }
-  UNAVAILABLE: { retryAfterSeconds: number }
-}
+type Details = typeof failureDetails
 
 /** The details of a reason: an object type, empty for most. */
-export type FailureDetails<R extends Reason> = R extends keyof Carried ? Carried[R] : unknown
+export type FailureDetails<R extends Reason> = R extends keyof Details ? z.infer<Details[R]> : unknown
 
 /** `error.data.failure` on the wire; a union that narrows on `reason`. */
 export type Failure<R extends Reason = Reason> = R extends Reason ? { reason: R } & FailureDetails<R> : never

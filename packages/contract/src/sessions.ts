@@ -31,8 +31,7 @@ export const SessionEventsInput = z.prefault(
  * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes once at the beginning, too,
  * unless `lastEventId` names the present state. `ended`: the session is over, and nothing follows.
  */
-export interface SessionEvent {
-  type: 'ended' | 'changed'
-}
+export const SessionEvent = z.object({ type: z.enum(['ended', 'changed']) })
+export type SessionEvent = z.infer<typeof SessionEvent>
 
 export const SessionsRevoked = z.object({ endedSessions: z.int() })

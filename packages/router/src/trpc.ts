@@ -1,6 +1,7 @@
 import type { CommonReason, Reason, Role } from '@app/contract'
 import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
+import type { z } from 'zod'
 
 import { consumeCall } from './rate-limits/allowances.ts'
 import { StreamReconnect } from './http/stream-reconnect.ts'
@@ -22,11 +23,18 @@ import { heavyTurn } from './rate-limits/heavy-read.ts'
 import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
 import { guardedTransaction } from './transaction.ts'
 
+/** `mayFail` sets one key for each reason, because tRPC merges meta key by key: guards and procedures share the list. */
+type DeclaredReasons = { readonly [R in Reason]?: true }
+
 /**
  * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix compares every
  * procedure's with what it enforces.
  */
-export interface Access {
+export interface Access extends DeclaredReasons {
+  /** One sentence for programs that call it. The packed client shows it in editors. */
+  description?: string
+  /** The schema of the data of each event of a subscription, which has no `.output`. */
+  event?: z.core.$ZodType
   /** `user` is every signed-in account; a list names the roles that are allowed. */
   access?: 'public' | 'user' | readonly Role[]
   /** A fresh proof of the password on top. */
@@ -67,7 +75,9 @@ export const router = t.router
 export function mayFail<const R extends Reason>(...reasons: R[]) {
   const declared: ReadonlySet<Reason> = new Set(reasons)
   const failDeclared: Fail<R | CommonReason> = fail
+  const listed: DeclaredReasons = Object.fromEntries(reasons.map((reason) => [reason, true]))
   return t.procedure
+    .meta(listed)
     .errors(({ error, ctx, path }): FailureShape<R> | undefined =>
       error instanceof FailureError && declared.has(error.failure.reason)
         ? // Sound: the set holds exactly the members of R.

@@ -36,11 +36,13 @@ import { lockAdministrators, lockUser, readSelf, removeAccount, renameUser } fro
 import { exportText } from './export.ts'
 
 const me = protectedProcedure
+  .meta({ description: 'Returns the profile of the user.' })
   .input(NoInput)
   .output(Self)
   .query(({ ctx }) => readSelf(ctx.db.read, ctx.user))
 
 const updateProfile = protectedProcedure
+  .meta({ description: 'Changes the profile of the user and returns it.' })
   .input(UpdateProfileInput)
   .output(Self)
   .mutation(async ({ ctx, input: { name = ctx.user.name } }) => {
@@ -57,6 +59,7 @@ const updateProfile = protectedProcedure
  * anew, by a cookie that nobody can have a copy of: whoever changes the password because of guesses is not to be shut out by them.
  */
 const changePassword = passwordProcedure
+  .meta({ description: 'Changes the password of the user and ends their other sessions.' })
   .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY'))
   .input(ChangePasswordInput)
   .output(PasswordChanged)
@@ -125,6 +128,9 @@ const changePassword = passwordProcedure
  * people are told.
  */
 const activity = protectedProcedure
+  .meta({
+    description: 'Lists the audit events that the user caused or that concern the user, newest first.',
+  })
   .concat(heavyRead)
   .input(ActivityInput)
   .output(AuditPage)
@@ -148,7 +154,11 @@ const mostExports = 50
  * export at a time.
  */
 const exportAll = sudoProcedure
-  .meta({ hasSideEffects: true, download: true })
+  .meta({
+    description: 'Downloads everything that is kept about the user, as the text of a JSON file.',
+    hasSideEffects: true,
+    download: true,
+  })
   .input(NoInput)
   .query(async ({ ctx }): Promise<AsyncIterable<string>> => {
     using lock = new DisposableStack()
@@ -166,6 +176,7 @@ const exportAll = sudoProcedure
 
 /** Ends the account for good, with all that belongs to it; nobody gets its user name again. */
 const close = sudoProcedure
+  .meta({ description: 'Deletes the account of the user and everything that belongs to it.' })
   .concat(mayFail('LAST_ADMIN', 'SESSION_EXPIRED'))
   .input(NoInput)
   .output(Done)

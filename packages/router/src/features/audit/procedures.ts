@@ -6,6 +6,7 @@ import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
 const list = roleProcedure('admin')
+  .meta({ description: 'Lists the audit events of all users, newest first.' })
   .concat(heavyRead)
   .input(ListAuditInput)
   .output(AuditPage)

@@ -34,6 +34,7 @@ import { openSession } from './open-session.ts'
 import { reportSpraying } from './report-spraying.ts'
 
 const signup = hashingProcedure
+  .meta({ description: 'Creates an account and logs its user in.' })
   .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
   .use(async ({ ctx, next }) => {
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
@@ -77,6 +78,7 @@ const signup = hashingProcedure
   })
 
 const login = hashingProcedure
+  .meta({ description: 'Logs a user in. The session travels in a cookie.' })
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
     // A place for as long as the log-in takes: many guesses at once find no more of them than failures are left.
@@ -151,7 +153,7 @@ const login = hashingProcedure
 
 /** Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be alive. */
 const logout = publicProcedure
-  .meta({ access: 'public', recovers: true })
+  .meta({ description: 'Ends the session. Succeeds without one, too.', recovers: true })
   .input(NoInput)
   .output(Done)
   .mutation(async ({ ctx }) => {
@@ -170,6 +172,10 @@ const logout = publicProcedure
 
 /** Who am I? Asked by pages that anybody may see, so it is no failure to be nobody, and it never keeps a session alive. */
 const session = publicProcedure
+  .meta({
+    description:
+      'Returns the user and the session, or null when no user is logged in. Does not renew the session.',
+  })
   .input(NoInput)
   .output(CurrentSession)
   .query(async ({ ctx }) => {
@@ -184,6 +190,10 @@ const session = publicProcedure
   })
 
 const elevate = passwordProcedure
+  .meta({
+    description:
+      'Confirms the password, so that calls that fail with REAUTH_REQUIRED are allowed for a while.',
+  })
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY', 'SESSION_EXPIRED'))
   .input(ElevateInput)
   .output(Elevated)

@@ -29,6 +29,7 @@ import {
 } from './store.ts'
 
 const list = protectedProcedure
+  .meta({ description: 'Lists the notes of the user, newest first, or those that contain the search text.' })
   .concat(heavyRead)
   .input(ListNotesInput)
   .output(NotePage)
@@ -48,6 +49,7 @@ function searchFor(typed: string): string {
 }
 
 const get = protectedProcedure
+  .meta({ description: 'Returns a note of the user.' })
   .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)
   .output(Note)
@@ -59,6 +61,7 @@ const get = protectedProcedure
 
 /** The transaction locks the session's owner while their notes are counted, so that calls side by side cannot pass the limit together. */
 const create = protectedProcedure
+  .meta({ description: 'Creates a note.' })
   .concat(mayFail('TOO_MANY_NOTES'))
   .input(CreateNoteInput)
   .output(Note)
@@ -77,6 +80,10 @@ const create = protectedProcedure
 
 /** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
 const update = protectedProcedure
+  .meta({
+    description:
+      'Changes a note. Fails with NOTE_CHANGED and the stored note if the given revision is not the stored one.',
+  })
   .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES'))
   .input(UpdateNoteInput)
   .output(Note)
@@ -99,6 +106,7 @@ const update = protectedProcedure
   )
 
 const remove = protectedProcedure
+  .meta({ description: 'Deletes a note.' })
   .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)
   .output(Done)

@@ -1,4 +1,12 @@
-import { Done, NoInput, SessionEventsInput, SessionIdInput, Sessions, SessionsRevoked } from '@app/contract'
+import {
+  Done,
+  NoInput,
+  SessionEvent,
+  SessionEventsInput,
+  SessionIdInput,
+  Sessions,
+  SessionsRevoked,
+} from '@app/contract'
 
 import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
@@ -11,6 +19,7 @@ import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
 
 /** Where one is signed in (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
+  .meta({ description: 'Lists the sessions of the user.' })
   .concat(heavyRead)
   .input(NoInput)
   .output(Sessions)
@@ -21,7 +30,7 @@ const list = protectedProcedure
 
 /** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
 const revoke = sudoProcedure
-  .meta({ recovers: true })
+  .meta({ description: 'Ends a session of the user.', recovers: true })
   .concat(mayFail('NOT_FOUND'))
   .input(SessionIdInput)
   .output(Done)
@@ -43,7 +52,7 @@ const revoke = sudoProcedure
  * Without a known device, as with a stolen session cookie, none is forgotten: the guesses of strangers would lock the owner out.
  */
 const revokeOthers = sudoProcedure
-  .meta({ recovers: true })
+  .meta({ description: 'Ends every session of the user but this one.', recovers: true })
   .input(NoInput)
   .output(SessionsRevoked)
   .mutation(({ ctx }) =>
@@ -66,10 +75,16 @@ const revokeOthers = sudoProcedure
   )
 
 /** A tab that listens learns without a reload that its session ended (docs/decisions/0013-news-of-a-session.md). */
-const events = protectedProcedure.input(SessionEventsInput).subscription(({ ctx, input, signal }) => {
-  const place = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
-  if (place === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
-  return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, place })
-})
+const events = protectedProcedure
+  .meta({
+    description: 'Reports changes of the session and of its user, and the end of the session.',
+    event: SessionEvent,
+  })
+  .input(SessionEventsInput)
+  .subscription(({ ctx, input, signal }) => {
+    const place = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
+    if (place === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
+    return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, place })
+  })
 
 export const sessionsRouter = router({ list, revoke, revokeOthers, events })

@@ -24,6 +24,7 @@ import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
 
 const list = protectedProcedure
+  .meta({ description: 'Lists users, by user name or by search text. Admins see more of each user.' })
   .concat(heavyRead)
   .input(ListUsersInput)
   .output(UserPage)
@@ -79,6 +80,7 @@ const administratorProcedure = roleProcedure('admin').concat(sudo)
 
 /** Roles are read with every call, so the new one counts from the user's next call on. */
 const setRole = administratorProcedure
+  .meta({ description: 'Changes the role of a user.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetRoleInput)
   .output(Done)
@@ -97,6 +99,7 @@ const setRole = administratorProcedure
 
 /** Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong password. */
 const setDisabled = administratorProcedure
+  .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetDisabledInput)
   .output(Done)
@@ -120,6 +123,7 @@ const setDisabled = administratorProcedure
   })
 
 const revokeSessions = administratorProcedure
+  .meta({ description: 'Ends every session of a user.' })
   .concat(mayFail('NOT_FOUND'))
   .input(UserIdInput)
   .output(Done)
@@ -140,6 +144,7 @@ const revokeSessions = administratorProcedure
 
 /** What `account.close` does, done by an administrator. */
 const remove = administratorProcedure
+  .meta({ description: 'Deletes a user and everything that belongs to them.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(UserIdInput)
   .output(Done)

@@ -1,8 +1,8 @@
 // How many hashes a second so many threads make that have nothing else to do, on a machine that has nothing else to do.
-import { createHashThreads } from '@app/router'
+import { createHashWorkers } from '@app/router'
 
 const [, , threads = '1', cost = '12', seconds = '3'] = process.argv
-const hashing = createHashThreads({ threads: Number(threads), niceness: 0 })
+const hashing = createHashWorkers({ threads: Number(threads), niceness: 0 })
 const stored = await hashing.hash('text', Number(cost))
 let made = 0
 const begun = performance.now()

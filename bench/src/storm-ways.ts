@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 
-import { createHashThreads, type Hasher } from '@app/router'
+import { createHashWorkers, type Hasher } from '@app/router'
 import bcrypt from 'bcrypt'
 
 import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'
@@ -23,7 +23,7 @@ export function createWay(way: string, count: number): Way {
   const [kind, niceness = '0'] = way.split(':')
   if (kind === 'libuv') return { hasher: bcrypt, children: [], close: () => undefined }
   if (kind === 'threads') {
-    const threads = createHashThreads({ threads: count, niceness: Number(niceness) })
+    const threads = createHashWorkers({ threads: count, niceness: Number(niceness) })
     return { hasher: threads, children: [], close: () => void threads.close() }
   }
   if (kind === 'children') return inChildren(count, niceness)

@@ -10,7 +10,7 @@ import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
   createHashQueue,
-  createHashThreads,
+  createHashWorkers,
   createPasswordPolicy,
   createPasswordScheme,
   createSprayDetector,
@@ -66,7 +66,7 @@ export async function createServices(settings: AccountSettings, options: Service
     poolSize: settings.databasePool,
     ...options.database,
   })
-  const ownThreads = createHashThreads({ threads: settings.hashConcurrency })
+  const ownWorkers = createHashWorkers({ threads: settings.hashConcurrency })
   return {
     settings,
     db,
@@ -79,7 +79,7 @@ export async function createServices(settings: AccountSettings, options: Service
     liveTokens: createLiveTokens(),
     sessionStreams: createSessionStreams(options.ticker ?? sessionTicker),
     deviceCookie: createDeviceCookie(options.cookies),
-    passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownThreads),
+    passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownWorkers),
     passwordPolicy: createPasswordPolicy(),
     hashQueue: createHashQueue({
       concurrency: settings.hashConcurrency,
@@ -97,7 +97,7 @@ export async function createServices(settings: AccountSettings, options: Service
     throttleKeys: createThrottleKeys(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {
-      await ownThreads.close()
+      await ownWorkers.close()
       await db.close()
     },
   }

@@ -12,7 +12,7 @@ export { SchemaMismatch } from './db/schema-mismatch.ts'
 export { exposureReasons, isLoopback } from './settings/exposure.ts'
 export { failureShape, type FailureShape } from './failures.ts'
 export { unlockAccount } from './features/auth/unlock-account.ts'
-export { createHashThreads, isHashQueueFull, type Hasher } from './features/passwords/index.ts'
+export { createHashWorkers, isHashQueueFull, type Hasher } from './features/passwords/index.ts'
 export {
   createAdministrator,
   hasAccounts,

@@ -1,6 +1,6 @@
 import { createClient, type Client, type ClientOptions } from '@app/client'
 import {
-  createHashThreads,
+  createHashWorkers,
   readAccountSettings,
   type AccountSettings,
   type Hasher,
@@ -66,7 +66,7 @@ export interface TestApp extends AsyncDisposable {
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options
-  const { hasher = sharedThread } = options
+  const { hasher = sharedWorker } = options
   const database =
     options.databaseUrl === undefined
       ? await migratedTestDatabase(databaseKind)
@@ -121,7 +121,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
 }
 
 // Started by the first hash; keeps no process alive; not nice, because other tests run beside it.
-const sharedThread = createHashThreads({ threads: 1, niceness: 0 })
+const sharedWorker = createHashWorkers({ threads: 1, niceness: 0 })
 
 function borrowed(url: string): AsyncDisposable & { readonly url: string } {
   return { url, [Symbol.asyncDispose]: async () => undefined }

@@ -1,5 +1,5 @@
 import { signupInput } from '@app/contract/testing'
-import { createHashThreads } from '@app/router'
+import { createHashWorkers } from '@app/router'
 import { expect, test } from 'vitest'
 
 import { testApp } from '../../src/testing/test-app.ts'
@@ -26,8 +26,8 @@ test('who is signed in, the pages and the probe are answered while a password is
 })
 
 test('when a thread that hashes ends, the call that waits for it is INTERNAL and the next one works', async () => {
-  const threads = createHashThreads({ threads: 1 })
-  await using app = await testApp({ hasher: threads, settings: { hashConcurrency: 1, hashQueue: 0 } })
+  const workers = createHashWorkers({ threads: 1 })
+  await using app = await testApp({ hasher: workers, settings: { hashConcurrency: 1, hashQueue: 0 } })
   process.once('worker', (worker) => void worker.terminate())
   expect(await failure(app.api.auth.signup.mutate(signupInput(ada)))).toMatchObject({ reason: 'INTERNAL' })
   expect(app.log.expectErrors()).toMatchObject([
@@ -35,7 +35,7 @@ test('when a thread that hashes ends, the call that waits for it is INTERNAL and
   ])
   await app.api.auth.signup.mutate(signupInput(ada))
   expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
-  await threads.close()
+  await workers.close()
 })
 
 test('a server with threads of its own closes them', async () => {

@@ -1,15 +1,6 @@
-import { Worker } from 'node:worker_threads'
-import { isWorkerMessage, type WorkerMessage } from '../../ports/worker-message.ts'
+import { createWorkerClient, type WorkerClient } from '../../ports/worker-client.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
-
-const program = new URL('./file-check-worker.ts', import.meta.url)
-
-/** The only message of a check. */
-export interface FileCheckAnswer extends WorkerMessage {
-  readonly id: 0
-  /** `ok`, or the first thing that is wrong. */
-  readonly verdict: string
-}
+import type { FileCheckQuestion } from './file-check-worker.ts'
 
 /**
  * Remembers that a connection met a part of the file that cannot be read, until a check of the whole file finds nothing.
@@ -22,11 +13,17 @@ export class FileDamage {
   readonly #file: string
   #met = 0
   #disproved = 0
-  #worker: Worker | undefined
+  readonly #checker: WorkerClient<FileCheckQuestion, string>
   #how = 'a query has met it'
 
   constructor(file: string) {
     this.#file = file
+    this.#checker = createWorkerClient({
+      program: new URL('./file-check-worker.ts', import.meta.url),
+      name: 'database check',
+      workerData: file,
+      lost: (cause) => new Error('The check ended too early.', { cause }),
+    })
   }
 
   /** @param error of any query or connection */
@@ -41,31 +38,25 @@ export class FileDamage {
    */
   assertWhole(): void {
     if (this.#met === this.#disproved) return
-    this.#worker ??= this.#startCheck()
+    if (!this.#checker.isRunning) void this.#check()
     const message = `${this.#file} is damaged (${this.#how}). Restore it from a backup.`
     throw new DatabaseUnavailable(message, { isDamage: true })
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate()
+    await this.#checker.close()
   }
 
-  #startCheck(): Worker {
-    // What is met during the check may be worse than what it finds.
+  async #check(): Promise<void> {
+    // Damage that is met during the check may be worse than what the check finds.
     const met = this.#met
-    const worker = new Worker(program, { workerData: this.#file, name: 'file check' })
-    worker.unref()
-    worker.on('message', (message: unknown) => {
-      if (!isWorkerMessage<FileCheckAnswer>(message) || message.id !== 0) return
-      if (message.verdict === 'ok') this.#disproved = met
-      else this.#how = message.verdict
-    })
-    worker.once('error', (error) => {
+    try {
+      const verdict = await this.#checker.ask('check')
+      if (verdict === 'ok') this.#disproved = met
+      else this.#how = verdict
+    } catch (error) {
       this.#how = String(error)
-    })
-    worker.once('exit', () => {
-      this.#worker = undefined
-    })
-    return worker
+    }
+    await this.#checker.close()
   }
 }

@@ -12,7 +12,7 @@ import { saysNoRoom, toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import { WriterLine } from './writer-line.ts'
-import { WriterThread } from './writer-thread.ts'
+import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const PAGE_BYTES = 4_096
 
@@ -33,7 +33,7 @@ export async function openSqlite(
   const reading = new SqliteHandle({ ...options, access: 'read' })
   // A commit that does not wait for the disk has no need of a thread, which takes its time to start.
   const isThreaded = purpose === 'serve' && durable
-  const writing = isThreaded ? new WriterThread(options, { onOpen: () => opening.close() }) : opening
+  const writing = isThreaded ? new WriterWorkerClient(options, { onOpen: () => opening.close() }) : opening
   const damage = new FileDamage(file)
   const reserve = new DiskReserve(file, durable ? reservedBytes : 0)
   const close = async () => {

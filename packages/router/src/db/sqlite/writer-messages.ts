@@ -1,16 +1,13 @@
 import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
-import type { WorkerMessage } from '../../ports/worker-message.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
-/** What the thread that writes is asked. All but `close` are answered, in order. */
+/** What the worker that writes is asked. */
 export type WriterQuestion =
-  | { readonly ask: 'open' }
-  | { readonly ask: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
 
-export type WriterRequest = WorkerMessage & (WriterQuestion | { readonly ask: 'close' })
-
-export interface WriterAnswer extends WorkerMessage {
+export interface WriterAnswer {
   /** Absent when it failed. */
   readonly result?: QueryResult<unknown>
   readonly problem?: Problem

@@ -1,33 +1,24 @@
-// The thread of a WriterThread: one connection that writes, and commits that wait for the disk here instead
-// of on the thread that serves requests.
-import { parentPort, workerData } from 'node:worker_threads'
-import { isWorkerMessage } from '../../ports/worker-message.ts'
+// The worker of a WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of on the
+// thread that serves requests.
+import { workerData } from 'node:worker_threads'
+import { answerRequests } from '../../ports/worker-messages.ts'
 import type { ConnectionOptions } from './connection-handle.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import { toProblem } from './writer-messages.ts'
-import type { WriterAnswer, WriterQuestion, WriterRequest } from './writer-messages.ts'
+import type { WriterAnswer, WriterQuestion } from './writer-messages.ts'
 
-// Sound: writer-thread.ts starts this file, and with these options.
+// Sound: writer-worker-client.ts starts this file, with these options.
 const handle = new SqliteHandle(workerData as ConnectionOptions)
+answerRequests(answerOf, () => handle.close())
 
-parentPort?.on('message', (request: unknown) => {
-  if (!isWorkerMessage<WriterRequest>(request)) return
-  if (request.ask === 'close') {
-    handle.close()
-    parentPort?.close()
-  } else {
-    parentPort?.postMessage(answer(request.id, request))
-  }
-})
-
-function answer(id: number, request: WriterQuestion): WriterAnswer {
-  const outcome = attempt(request)
-  return { id, ...outcome, isOpen: handle.isOpen, inTransaction: handle.inTransaction }
+function answerOf(question: WriterQuestion): WriterAnswer {
+  const outcome = attempt(question)
+  return { ...outcome, isOpen: handle.isOpen, inTransaction: handle.inTransaction }
 }
 
-function attempt(request: WriterQuestion): Pick<WriterAnswer, 'result' | 'problem'> {
+function attempt(question: WriterQuestion): Pick<WriterAnswer, 'result' | 'problem'> {
   try {
-    if (request.ask === 'execute') return { result: handle.execute(request.sql, request.parameters) }
+    if (question.kind === 'execute') return { result: handle.execute(question.sql, question.parameters) }
     handle.open()
     return {}
   } catch (error) {

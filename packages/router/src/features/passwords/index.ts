@@ -1,7 +1,7 @@
 export { checkChosenPassword, hashFirstPassword } from './choose.ts'
 export { isHashQueueFull } from './enter-hash-queue.ts'
 export { createHashQueue, type HashQueue } from './hash-queue.ts'
-export { createHashThreads } from './hash-threads.ts'
+export { createHashWorkers } from './hash-worker-client.ts'
 export type { Hasher } from './hasher.ts'
 export { createPasswordPolicy, type PasswordPolicy } from './policy.ts'
 export { recordFailedPassword } from './record-failure.ts'

@@ -67,9 +67,9 @@ describe('a comparison costs the same rounds whatever it is compared with', () =
     let questions = 0
     const hasher: Hasher = {
       hash: async (_text, cost) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`,
-      compare: async (_text, ...[hash, company = []]) => {
+      compare: async (_text, ...[hash, paddingHashes = []]) => {
         questions += 1
-        for (const each of [hash, ...company])
+        for (const each of [hash, ...paddingHashes])
           costs.push(Number(/^\$2b\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(each)?.[1]))
         return false
       },

@@ -42,13 +42,13 @@ export function createPasswordScheme(cost: number, hasher: Hasher): PasswordSche
       const [compared, spent] = storedCost === undefined ? [dummy, cost] : [stored, storedCost]
       // After the cost was lowered there are hashes that take longer than a new dummy would.
       maxCost = Math.max(maxCost, spent)
-      // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its company cost what a new one costs. Asked for together: each question
-      // of its own would add a fifth of a millisecond.
-      const company = Array.from(
+      // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its padding cost what a new one costs. Asked for
+      // together: each question of its own would add a fifth of a millisecond.
+      const paddingHashes = Array.from(
         { length: maxCost - spent },
         (_, more) => bcryptPrefix(spent + more) + saltAndDigest,
       )
-      return hasher.compare(text, compared.slice(scheme.length), company)
+      return hasher.compare(text, compared.slice(scheme.length), paddingHashes)
     },
     isOutdated: (stored) => !stored.startsWith(scheme + bcryptPrefix(cost)),
     dummy,

@@ -1,4 +1,4 @@
-// A process of its own for writer-thread.test.ts: `node writer-thread.fixture.ts <url>`. Writes and forgets to
+// A process of its own for writer-worker-client.test.ts: `node writer-worker-client.fixture.ts <url>`. Writes and forgets to
 // close.
 import { openDatabase } from '../open-database.ts'
 

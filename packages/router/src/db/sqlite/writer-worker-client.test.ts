@@ -9,7 +9,7 @@ import { foreignMessages, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
 
-const fixture = fileURLToPath(new URL('./writer-thread.fixture.ts', import.meta.url))
+const fixture = fileURLToPath(new URL('./writer-worker-client.fixture.ts', import.meta.url))
 
 function addUser(tx: Writer, username: string): Promise<unknown> {
   const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads'
+
+import { isWorkerMessage, type WorkerAnswer, type WorkerRequest } from './worker-messages.ts'
+
+/** A worker that answers questions one after the other. It keeps the process alive only while it is asked something. */
+export interface WorkerClient<Question, Answer> {
+  /** False before the first question, and after the worker has ended: what it had in memory is gone. */
+  readonly isRunning: boolean
+  /**
+   * Asks the worker, and starts one if none runs.
+   * @throws the error of `lost` when the worker ends before it has answered; the next question gets another worker
+   */
+  ask(question: Question): Promise<Answer>
+  /** Lets the worker answer what it was asked, and resolves when it has ended. */
+  close(): Promise<void>
+}
+
+interface WorkerClientOptions {
+  /** The file that the worker runs; it calls `answerRequests`. */
+  program: URL
+  /** Shown by debuggers. */
+  name: string
+  workerData?: unknown
+  /** Makes the error of questions that the worker left unanswered. @param cause what it has thrown */
+  lost(cause: unknown): Error
+}
+
+export function createWorkerClient<Question, Answer>({
+  program,
+  name,
+  workerData,
+  lost,
+}: WorkerClientOptions): WorkerClient<Question, Answer> {
+  let worker: Worker | undefined
+  let lastId = 0
+  /** By the id of the request. */
+  const unanswered = new Map<number, PromiseWithResolvers<Answer>>()
+
+  const start = (): Worker => {
+    const started = new Worker(program, { name, workerData })
+    started.unref()
+    let cause: unknown
+    started.on('message', (message: unknown) => {
+      if (!isWorkerMessage<WorkerAnswer<Answer>>(message)) return
+      const asked = unanswered.get(message.id)
+      unanswered.delete(message.id)
+      if (unanswered.size === 0) started.unref()
+      asked?.resolve(message.answer)
+    })
+    started.on('error', (error) => {
+      cause = error
+    })
+    started.on('exit', () => {
+      worker = undefined
+      const left = [...unanswered.values()]
+      unanswered.clear()
+      for (const { reject } of left) reject(lost(cause))
+    })
+    return started
+  }
+  const post = (to: Worker, request: WorkerRequest<Question>) => to.postMessage(request)
+
+  return {
+    get isRunning() {
+      return worker !== undefined
+    },
+    ask: (question) => {
+      worker ??= start()
+      lastId += 1
+      const asked = Promise.withResolvers<Answer>()
+      unanswered.set(lastId, asked)
+      worker.ref()
+      post(worker, { id: lastId, kind: 'ask', question })
+      return asked.promise
+    },
+    close: async () => {
+      if (worker === undefined) return
+      const ended = Promise.withResolvers<void>()
+      worker.once('exit', () => ended.resolve()).ref()
+      lastId += 1
+      post(worker, { id: lastId, kind: 'close' })
+      await ended.promise
+    },
+  }
+}

@@ -217,7 +217,7 @@ test('the last administrator is told what to do before closing the account', asy
   await page.getByLabel('Your user name, to confirm').fill(admin.username)
   await button(page, 'Close my account').click()
   await expect(page.getByRole('alert')).toContainText(
-    'Make somebody else an administrator first, on the page Users.',
+    'Make another user an administrator first, on the page Users.',
   )
   await expect(title(page)).toHaveText('Your data')
 })

@@ -60,7 +60,7 @@ test('an administrator confirms the password and changes roles, but never the la
     await button(own, `${deed} (${admin.username})`).click()
     await button(page, confirm).click()
     await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
-      'There must be at least one administrator. Make somebody else an administrator first.',
+      'There must be at least one administrator. Make another user an administrator first.',
     )
     await button(page, 'Cancel').click()
     await expect(button(own, `${deed} (${admin.username})`)).toBeFocused()

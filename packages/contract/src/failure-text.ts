@@ -5,6 +5,13 @@ export type FailureTexts = {
   [R in Reason | 'UNREACHABLE']?: (failure: Extract<Failure | Unreachable, { reason: R }>) => string
 }
 
+/** Why the client has to wait, without how long. */
+export const waitTexts = {
+  RATE_LIMITED: 'Too many attempts.',
+  BUSY: 'Too many people are logging in right now.',
+  UNAVAILABLE: 'The service cannot do this right now.',
+} as const
+
 const detailedTexts: FailureTexts = {
   INVALID_INPUT: ({ fields, form }) =>
     [...form, ...Object.values(fields).flat()].join(' ') || failures.INVALID_INPUT.text,
@@ -12,11 +19,9 @@ const detailedTexts: FailureTexts = {
     why === 'common'
       ? 'This password is used by many people and is guessed first. Choose another one.'
       : 'This password is too close to the name or address of the account. Choose another one.',
-  RATE_LIMITED: ({ retryAfterSeconds }) => `Too many attempts. ${tryAgainIn(retryAfterSeconds)}`,
-  BUSY: ({ retryAfterSeconds }) =>
-    `Too many people are logging in right now. ${tryAgainIn(retryAfterSeconds)}`,
-  UNAVAILABLE: ({ retryAfterSeconds }) =>
-    `The service cannot do this right now. ${tryAgainIn(retryAfterSeconds)}`,
+  RATE_LIMITED: waitText,
+  BUSY: waitText,
+  UNAVAILABLE: waitText,
   UNREACHABLE: () => 'The server cannot be reached. Check your connection, or try again in a moment.',
 }
 
@@ -41,6 +46,6 @@ export function duration(seconds: number): string {
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
 }
 
-function tryAgainIn(seconds: number): string {
-  return `Try again in ${duration(seconds)}.`
+function waitText({ reason, retryAfterSeconds }: Failure<keyof typeof waitTexts>): string {
+  return `${waitTexts[reason]} Try again in ${duration(retryAfterSeconds)}.`
 }

@@ -69,7 +69,7 @@ export const accountStates: State[] = [
       await form.getByLabel('Current password', { exact: true }).fill(ada.password)
       await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
       await button(form, 'Change password').click()
-      await expect(form.getByRole('alert')).toContainText('This password is too close to your own name')
+      await expect(form.getByRole('alert')).toContainText('This password is too close to the name')
       await expect(form.getByText('What belongs to you is guessed first.')).toBeVisible()
       await form.getByLabel('Current password', { exact: true }).clear()
       await button(form, 'Change password').click()

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import * as z from 'zod/mini'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useLeave } from '../auth/use-leave.ts'
@@ -51,10 +51,10 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
           switch (failure.reason) {
             case 'LAST_ADMIN':
               return {
-                form: 'You are the only administrator, and there must be one. Make somebody else an administrator first, on the page Users.',
+                form: 'You are the only administrator, and there must be one. Make another user an administrator first, on the page Users.',
               }
             case 'REAUTH_REQUIRED':
-              return { form: failureSentence(failure) }
+              return { form: failureText(failure) }
             default:
               return formProblems(failure, result.requestId)
           }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 
 import { useApi } from '../api/api.ts'
-import { type Message, failureSentence } from '../api/failure-sentence.ts'
+import { type Message, failureText } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -36,7 +36,7 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
       setPending(false)
       setProblem(
         failure.reason === 'REAUTH_REQUIRED'
-          ? failureSentence(failure)
+          ? failureText(failure)
           : buttonProblem(failure, result.requestId),
       )
       return

@@ -2,7 +2,7 @@ import type { Self } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api/api.ts'
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Button } from '../components/button.tsx'

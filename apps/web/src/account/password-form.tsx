@@ -2,7 +2,7 @@ import { ChangePasswordInput, type Self } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { KnownUsername } from '../auth/known-username.tsx'
 import { useFlash } from '../components/flash.tsx'
@@ -36,7 +36,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
           case 'INVALID_CREDENTIALS':
             return atField('currentPassword', 'This is not your current password.')
           case 'PASSWORD_REJECTED':
-            return atField('newPassword', failureSentence(failure))
+            return atField('newPassword', failureText(failure))
           default:
             return formProblems(failure, result.requestId)
         }

@@ -2,7 +2,7 @@ import type { Self, Session } from '@app/contract'
 import { useState } from 'react'
 
 import { useApi } from '../api/api.ts'
-import { type Message, failureSentence } from '../api/failure-sentence.ts'
+import { type Message, failureText } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Button } from '../components/button.tsx'
@@ -83,7 +83,7 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
           await over('That session was over already.')
           break
         case 'REAUTH_REQUIRED':
-          setProblem(failureSentence(failure))
+          setProblem(failureText(failure))
           break
         default:
           setProblem(buttonProblem(failure, result.requestId))

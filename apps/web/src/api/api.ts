@@ -1,11 +1,4 @@
-import {
-  attempt as attemptCall,
-  type AnyFailure,
-  type Attempt,
-  type Call,
-  type Client,
-  type Unreachable,
-} from '@app/client'
+import { attempt as attemptCall, type AnyFailure, type Attempt, type Call, type Client } from '@app/client'
 import type { Failure, Reason } from '@app/contract'
 import { createContext, use } from 'react'
 
@@ -24,7 +17,7 @@ export interface Api {
    * The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error.
    * @param own the failures of its own that the page which asks has an answer to
    */
-  answer: <Value, F extends QueryFailure | Unreachable | Failure<Own>, Own extends Reason = never>(
+  answer: <Value, F extends QueryFailure | Failure<Own>, Own extends Reason = never>(
     call: Call<Value, F>,
     ...own: Own[]
   ) => Promise<Value>

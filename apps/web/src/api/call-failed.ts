@@ -1,16 +1,11 @@
-import type { Unreachable } from '@app/client'
-import type { CommonReason, Failure, ProtocolReason } from '@app/contract'
-
-/** What any call of this app can fail with. */
-export type AnyFailure = Failure | Unreachable
+import type { AnyFailure, EveryCallFailure } from '@app/client'
+import type { Failure } from '@app/contract'
 
 /**
- * The failures that every page shows in the same way where an answer would stand. A query that has others names them when it is
- * asked: one that is declared on the server does not compile here until somebody has looked at it.
+ * Failures that every page shows alike in place of the value. A query with other failures names them: when
+ * the server declares one more, the query does not compile until its page handles it.
  */
-export type QueryFailure = Failure<
-  CommonReason | ProtocolReason | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'
->
+export type QueryFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
 
 /** Whether an error is a defect of this app: everything but what a procedure declares. */
 export function isOwnDefect(error: Error): boolean {

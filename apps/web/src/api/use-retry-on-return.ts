@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 import { CallFailed } from './call-failed.ts'
-import { failureMessage } from './failure-sentence.ts'
+import { failureMessage } from './failure-text.ts'
 import { onServerReturn } from './server-return.ts'
 
 /** Failures that pass without the user: the network, the server, its database or its patience. */

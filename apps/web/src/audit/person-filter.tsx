@@ -2,7 +2,7 @@ import type { Self, UserRow } from '@app/contract'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 
 import { CallFailed } from '../api/call-failed.ts'
-import { type Message, failureMessage } from '../api/failure-sentence.ts'
+import { type Message, failureMessage } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { MessageText } from '../components/message-text.tsx'
 import { useRested } from '../components/use-rested.ts'

@@ -4,7 +4,7 @@ import { type ReactNode, createContext, use, useCallback, useEffect, useRef, use
 import { useLocation } from 'wouter'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -99,7 +99,7 @@ function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void
             case 'UNAUTHENTICATED':
             case 'SESSION_EXPIRED':
               // The log-in over the page takes it from here.
-              return { form: failureSentence(failure) }
+              return { form: failureText(failure) }
             default:
               return formProblems(failure, result.requestId)
           }

@@ -2,7 +2,7 @@ import { LoginInput } from '@app/contract'
 import type { ReactNode } from 'react'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'
 import { CheckBox } from '../forms/check-box.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
@@ -36,7 +36,7 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
         switch (failure.reason) {
           // One sentence for both causes: who has an account here is not told.
           case 'INVALID_CREDENTIALS':
-            return { form: `${failureSentence(failure)} ${afterRefusal}`.trimEnd() }
+            return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
           default:
             return formProblems(failure, result.requestId)
         }

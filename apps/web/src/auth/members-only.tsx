@@ -1,4 +1,4 @@
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import type { Self } from '@app/contract'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
@@ -36,7 +36,7 @@ function ToLogin() {
   const flash = useFlash()
   const [, navigate] = useLocation()
   useEffect(() => {
-    flash.show(failureSentence({ reason: 'UNAUTHENTICATED' }), '/login')
+    flash.show(failureText({ reason: 'UNAUTHENTICATED' }), '/login')
     navigate(entranceTo('/login', currentPath()), { replace: true })
   }, [flash, navigate])
   return null

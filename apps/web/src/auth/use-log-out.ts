@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 
 import { useApi } from '../api/api.ts'
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'

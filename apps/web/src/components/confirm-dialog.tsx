@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { FormAlert } from './form-alert.tsx'

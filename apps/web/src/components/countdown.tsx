@@ -1,6 +1,6 @@
+import { duration } from '@app/contract/failure-text'
 import { useEffect, useState } from 'react'
 
-import { duration } from '../api/failure-sentence.ts'
 import styles from './countdown.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 
 import { CallFailed } from '../api/call-failed.ts'
-import { failureMessage } from '../api/failure-sentence.ts'
+import { failureMessage } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { Button } from './button.tsx'
 import { focusHeading } from './focus-heading.ts'

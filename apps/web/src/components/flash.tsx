@@ -1,7 +1,7 @@
 import { type ReactNode, createContext, use, useCallback, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import styles from './flash.module.css'
 import { MessageText } from './message-text.tsx'
 

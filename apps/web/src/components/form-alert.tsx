@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
 
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import styles from './form-alert.module.css'
 import { MessageText } from './message-text.tsx'
 

@@ -1,4 +1,4 @@
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { Countdown } from './countdown.tsx'
 
 /** What a person is told about a failure; a wait counts down. */

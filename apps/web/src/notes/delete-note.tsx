@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 
 import { useApi } from '../api/api.ts'
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'

@@ -2,7 +2,7 @@ import type { Self } from '@app/contract'
 import { useEffect } from 'react'
 
 import { CallFailed } from '../api/call-failed.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
@@ -48,7 +48,7 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
 
 function NoteMissing() {
   return (
-    <Page title="Note not found" width="narrow" lead={failureSentence({ reason: 'NOT_FOUND' })}>
+    <Page title="Note not found" width="narrow" lead={failureText({ reason: 'NOT_FOUND' })}>
       <Row>
         <ButtonLink href="/" look="primary">
           Go to your notes

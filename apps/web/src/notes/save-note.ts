@@ -1,8 +1,8 @@
-import type { Unreachable } from '@app/client'
-import type { CommonReason, Failure, Note, ProtocolReason } from '@app/contract'
+import type { EveryCallFailure } from '@app/client'
+import type { Failure, Note } from '@app/contract'
 
 import type { Api } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { type NoteText, sameText } from './note-text.ts'
 
 /** What came of sending a text. */
@@ -57,7 +57,7 @@ export async function saveNote(
     case 'NOT_FOUND':
       return { came: 'removed' }
     case 'TOO_MANY_NOTES':
-      return { came: 'refused', why: `Not saved. ${failureSentence(failure)}` }
+      return { came: 'refused', why: `Not saved. ${failureText(failure)}` }
     default:
       return generalOutcome(failure, result.requestId)
   }
@@ -79,7 +79,7 @@ async function createNote(
   const { failure } = result
   switch (failure.reason) {
     case 'TOO_MANY_NOTES':
-      return { came: 'refused', why: `Not saved. ${failureSentence(failure)}` }
+      return { came: 'refused', why: `Not saved. ${failureText(failure)}` }
     default:
       return generalOutcome(failure, result.requestId)
   }
@@ -103,9 +103,7 @@ async function findCreated(
   return { note }
 }
 
-type GeneralFailure =
-  | Failure<CommonReason | ProtocolReason | 'UNAUTHENTICATED' | 'SESSION_EXPIRED'>
-  | Unreachable
+type GeneralFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED'>
 
 function generalOutcome(failure: GeneralFailure, requestId: string | null): SaveOutcome {
   switch (failure.reason) {
@@ -123,7 +121,7 @@ function generalOutcome(failure: GeneralFailure, requestId: string | null): Save
     default:
       return {
         came: 'refused',
-        why: `Not saved. ${failureSentence(failure)}`,
+        why: `Not saved. ${failureText(failure)}`,
       }
   }
 }

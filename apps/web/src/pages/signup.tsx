@@ -2,7 +2,7 @@ import { SignupInput } from '@app/contract'
 import { Link, useSearch } from 'wouter'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { entranceTo, returnPath } from '../auth/redirect-to.ts'
 import { StrangersOnly } from '../auth/strangers-only.tsx'
@@ -35,11 +35,11 @@ export function SignupPage() {
                 const { failure } = result
                 switch (failure.reason) {
                   case 'USERNAME_TAKEN':
-                    return atField('username', failureSentence(failure))
+                    return atField('username', failureText(failure))
                   case 'PASSWORD_REJECTED':
-                    return atField('password', failureSentence(failure))
+                    return atField('password', failureText(failure))
                   case 'SIGNUP_CLOSED':
-                    return { form: failureSentence(failure) }
+                    return { form: failureText(failure) }
                   default:
                     return formProblems(failure, result.requestId)
                 }

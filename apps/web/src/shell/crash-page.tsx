@@ -1,7 +1,7 @@
 import { type ComponentProps, useEffect } from 'react'
 
 import { CallFailed } from '../api/call-failed.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { onServerReturn } from '../api/server-return.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { ButtonLink } from '../components/button-link.tsx'
@@ -53,7 +53,7 @@ export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
   }, [isReachable, drafts])
   const lead = isReachable
     ? 'This page could not be loaded. It may have been replaced by a newer version.'
-    : failureSentence({ reason: 'UNREACHABLE' })
+    : failureText({ reason: 'UNREACHABLE' })
   return (
     <Page title="This page cannot be shown" width="narrow" lead={lead}>
       <Row>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 import { useApi } from '../api/api.ts'
-import { failureSentence } from '../api/failure-sentence.ts'
+import { failureText } from '../api/failure-text.ts'
 import { useForget } from '../auth/use-forget.ts'
 import { useFlash } from '../components/flash.tsx'
 import { useSession, useSessionState } from '../session/session-context.ts'
@@ -24,7 +24,7 @@ export function SessionWatch() {
     return api.onCallerRefused((failure) => {
       if (failure.reason !== 'FORBIDDEN') return session.doubt('ended')
       // A person who is refused what the page still offers has another role by now.
-      flash.show(failureSentence(failure))
+      flash.show(failureText(failure))
       void session.recheck()
     })
   }, [api, flash, session])

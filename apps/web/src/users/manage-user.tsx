@@ -1,4 +1,4 @@
-import type { Message } from '../api/failure-sentence.ts'
+import type { Message } from '../api/failure-text.ts'
 import { roles, type Self, type UserRow } from '@app/contract'
 import { Fragment, useState } from 'react'
 import { flushSync } from 'react-dom'

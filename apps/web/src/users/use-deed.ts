@@ -1,7 +1,7 @@
 import type { Self, UserRow } from '@app/contract'
 
 import { useApi } from '../api/api.ts'
-import { type Message, failureSentence } from '../api/failure-sentence.ts'
+import { type Message, failureText } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useLeave } from '../auth/use-leave.ts'
@@ -54,7 +54,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
           }
         case 'LAST_ADMIN':
         case 'REAUTH_REQUIRED':
-          return { state: 'refused', problem: failureSentence(failure) }
+          return { state: 'refused', problem: failureText(failure) }
         default:
           return { state: 'refused', problem: buttonProblem(failure, result.requestId) }
       }

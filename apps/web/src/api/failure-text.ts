@@ -1,0 +1,42 @@
+import { type AnyFailure, failureText as commonText } from '@app/client'
+import { failures } from '@app/contract/failures'
+import { type FailureTexts, waitTexts } from '@app/contract/failure-text'
+
+/** A sentence for the user. With `retryAt`, in milliseconds since 1970, the page counts down to that time. */
+export type Message = string | { text: string; retryAt: number }
+
+const outdated = () => 'This page and the server do not fit together. Reload the page and try again.'
+
+/** The sentences that have other words on a page than in a program. */
+const pageTexts: FailureTexts = {
+  SIGNUP_CLOSED: () => 'Sign-up is closed here. Ask an administrator for an account.',
+  REAUTH_REQUIRED: () => 'Nothing was changed: this needs your password first.',
+  NOT_FOUND: () => 'This is no longer here. It may have been deleted meanwhile.',
+  USERNAME_TAKEN: () => 'This user name is taken. Choose another one.',
+  LAST_ADMIN: () => 'There must be at least one administrator. Make another user an administrator first.',
+  INTERNAL: () => 'Something went wrong on our side. Try again, and tell us if it keeps happening.',
+  MISDIRECTED: () =>
+    'This page was opened by an address that the server does not serve. Reload the page to see the right one.',
+  PAYLOAD_TOO_LARGE: () => 'This is too large to be sent. Shorten it and try again.',
+  CROSS_ORIGIN: outdated,
+  BATCH_REFUSED: outdated,
+  METHOD_NOT_ALLOWED: outdated,
+  NO_SUCH_PROCEDURE: outdated,
+  UNSUPPORTED_MEDIA_TYPE: outdated,
+}
+
+/** Returns the sentence that a page shows about a failure. */
+export function failureText(failure: AnyFailure): string {
+  // The tab may be older than the server, which then knows more reasons.
+  const isKnown = failure.reason === 'UNREACHABLE' || failure.reason in failures
+  return isKnown ? commonText(failure, pageTexts) : outdated()
+}
+
+/**
+ * Returns what a page shows about a failed call for as long as the user looks at it.
+ * @param failedAt when the answer came, in milliseconds since 1970
+ */
+export function failureMessage(failure: AnyFailure, failedAt = Date.now()): Message {
+  if (!('retryAfterSeconds' in failure)) return failureText(failure)
+  return { text: waitTexts[failure.reason], retryAt: failedAt + failure.retryAfterSeconds * 1_000 }
+}

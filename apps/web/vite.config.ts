@@ -9,6 +9,7 @@ import { type Plugin, defineConfig } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
 import { cleanPath } from './build/clean-path.ts'
 import { preloadApp } from './build/preload-app.ts'
+import { productName } from './build/product-name.ts'
 import { themeScript } from './build/theme-script.ts'
 
 const brotli = promisify(brotliCompress)
@@ -24,7 +25,7 @@ const smallestBytes = 512
  */
 function precompress(): Plugin {
   return {
-    name: 'latchkey:precompress',
+    name: 'app:precompress',
     apply: 'build',
     async writeBundle({ dir }) {
       if (dir === undefined) return
@@ -48,7 +49,7 @@ const checkout = cleanPath(join(import.meta.dirname, '../..'))
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),
   worker: { plugins: checkout.plugins },
-  plugins: [...checkout.plugins(), react(), themeScript(), preloadApp(), precompress()],
+  plugins: [...checkout.plugins(), react(), productName(), themeScript(), preloadApp(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     // Another port than the one that was asked for would be another origin, with other cookies and drafts.

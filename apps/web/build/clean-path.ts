@@ -19,7 +19,7 @@ export interface CleanPath {
 export function cleanPath(checkout: string): CleanPath {
   if (!/[#?]/.test(checkout)) return { folder: checkout, plugins: () => [] }
   const real = realpathSync(checkout)
-  const temporary = mkdtempSync(path.join(tmpdir(), 'latchkey-path-'))
+  const temporary = mkdtempSync(path.join(tmpdir(), 'app-path-'))
   const link = path.join(temporary, 'checkout')
   symlinkSync(real, link)
   process.once('exit', () => rmSync(temporary, { recursive: true, force: true }))
@@ -29,7 +29,7 @@ export function cleanPath(checkout: string): CleanPath {
 /** Keeps every module under the link. Vite itself would leave the links of pnpm as they are, and find no package behind them. */
 function underLink(link: string, real: string): Plugin {
   return {
-    name: 'latchkey:clean-path',
+    name: 'app:clean-path',
     enforce: 'pre',
     // Our own packages are watched and not bundled in advance, as elsewhere.
     config: () => ({

@@ -3,7 +3,7 @@ import type { Plugin, Rolldown } from 'vite'
 /** Lets browsers fetch the app while the page is read: `src/start.ts` asks for it a frame later. */
 export function preloadApp(): Plugin {
   return {
-    name: 'latchkey:preload-app',
+    name: 'app:preload-app',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',

@@ -15,7 +15,7 @@ const file = fileURLToPath(new URL(`..${address}`, import.meta.url))
 export function themeScript(): Plugin {
   let fileName = ''
   return {
-    name: 'latchkey:theme-script',
+    name: 'app:theme-script',
     apply: 'build',
     async buildStart() {
       this.addWatchFile(file)

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { readFile } from 'node:fs/promises'
 
 import type { AccountExport } from '@app/contract'
@@ -172,7 +173,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   await confirmPassword(page, ada)
   const download = await begun
   expect(download.suggestedFilename()).toMatch(
-    new RegExp(String.raw`^latchkey-${ada.username}-\d{4}-\d\d-\d\d\.json$`),
+    new RegExp(String.raw`^${product.slug}-${ada.username}-\d{4}-\d\d-\d\d\.json$`),
   )
   const file = JSON.parse(await readFile(await download.path(), 'utf8')) as AccountExport
   expect([file.profile.username, file.notes[0]?.title]).toEqual([ada.username, 'Groceries'])
@@ -192,12 +193,12 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   letSudoRunOut(server, ada)
   await button(form, 'Close my account').click()
   await confirmPassword(page, ada)
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('status')).toHaveText(
     'Your account is closed. Your notes, your profile and your sessions are gone.',
   )
-  await expect(title(second)).toHaveText('Welcome to Latchkey')
+  await expect(title(second)).toHaveText(`Welcome to ${product.name}`)
   await expect(second.getByRole('status')).toHaveText(
     'The account is closed. Its notes, its profile and its sessions are gone.',
   )

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { type PagePath, pagePaths } from '@app/contract'
 
 import { title } from './setup/forms.ts'
@@ -12,7 +13,7 @@ interface Titles {
 
 /** What an address shows when it is opened directly. */
 const titles: Record<PagePath, Titles> = {
-  '/': { stranger: 'Welcome to Latchkey', member: 'Your notes' },
+  '/': { stranger: `Welcome to ${product.name}`, member: 'Your notes' },
   '/notes/:id': { stranger: 'Log in', member: 'Note not found' },
   '/login': { stranger: 'Log in', member: 'Your notes' },
   '/signup': { stranger: 'Sign up', member: 'Your notes' },
@@ -33,7 +34,7 @@ test('every address can be opened directly, also in a browser that translates', 
       const response = await page.goto(path.replace(':id', '01a00000-0000-7000-8000-000000000000'))
       expect(response?.status(), path).toBe(200)
       await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
-      await expect(page).toHaveTitle(`${titles[path][visitor]} · Latchkey`)
+      await expect(page).toHaveTitle(`${titles[path][visitor]} · ${product.name}`)
       // Every page that needs a session offers its end (ASVS 5.0 7.4.4).
       await expect(page.getByRole('button', { name: 'Log out' })).toHaveCount(visitor === 'member' ? 1 : 0)
       const { written, shown } = await writtenAndShown(page)
@@ -48,7 +49,7 @@ test('an unknown address is a page with status 404 and a way on', async ({ page,
   expect(response?.status()).toBe(404)
   await expect(title(page)).toHaveText('Page not found')
   await page.getByRole('link', { name: 'Go to the start page' }).click()
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
 test('an address of a note that is no id is a page with status 404, also from within the app', async ({

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 
 import { signInAsAdministrator } from './setup/administrators.ts'
@@ -57,7 +58,7 @@ test('whoever leaves a covered start page has the focus on the welcome', async (
   await context.clearCookies()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await button(logInOver(page), 'Leave this page').click()
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   await expect(title(page)).toBeFocused()
 })
 

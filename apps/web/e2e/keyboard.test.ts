@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import type { Locator, Page } from '@playwright/test'
 
 import { button, field, note, openNote, saving, title } from './setup/forms.ts'
@@ -7,7 +8,7 @@ import { expect, test } from './setup/test.ts'
 test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
   const ada = somebody('ada')
   await page.goto('/')
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 
   await page.keyboard.press('Tab')
   const skip = page.getByRole('link', { name: 'Skip to content' })

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { button, draftNote, field, note, openNote, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -29,7 +30,7 @@ test('a note is saved while it is written, under an address of its own, and keep
   await expect.poll(() => answers.length).toBe(2)
   answers[1]?.()
   await expect(saving(page)).toContainText('Saved')
-  await expect(page).toHaveTitle('First line · Latchkey')
+  await expect(page).toHaveTitle(`First line · ${product.name}`)
 
   await page.unroute('**/trpc/notes.*')
   await page.reload()

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
@@ -167,7 +168,7 @@ test('administrators may log themselves out everywhere, and go', async ({ page, 
   await expect(page.getByRole('dialog')).toContainText('your notes are gone for good')
   await button(page, 'Remove my account').click()
   await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
 test('no other tab of an administrator who disables themself says that a log-in leads back', async ({

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
 
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
@@ -32,7 +33,7 @@ test('a session that is ended elsewhere covers the page; the same person finds i
   const dialog = logInOver(page)
   await expect(dialog.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
   await expect(dialog).not.toContainText('What was typed')
-  await expect(page).toHaveTitle('You have been logged out · Latchkey')
+  await expect(page).toHaveTitle(`You have been logged out · ${product.name}`)
   await expectNothingOf(page, secret, 'Only Ada')
   await expect(dialog.getByLabel('User name')).toHaveValue(ada.username)
   await expect(dialog.getByLabel('Password', { exact: true })).toBeFocused()
@@ -41,13 +42,13 @@ test('a session that is ended elsewhere covers the page; the same person finds i
   await expect(dialog).toBeVisible()
 
   // A translator changes the title as well.
-  await page.evaluate(() => (document.title = 'Déconnecté · Latchkey'))
+  await page.evaluate(() => (document.title = 'Déconnecté · Planted'))
   await logInAgain(page, { ...ada, password: 'not the password of ada' })
   // Whoever was removed or disabled reads the same.
   await expect(dialog.getByRole('alert')).toHaveText(wrongOrGone)
   await logInAgain(page, ada)
   await expect(dialog).toBeHidden()
-  await expect(page).toHaveTitle('Only Ada · Latchkey')
+  await expect(page).toHaveTitle(`Only Ada · ${product.name}`)
   await expect(field(page, 'Text')).toHaveValue(secret)
   await expect(field(page, 'Text')).toBeFocused()
   await page.keyboard.type(', as always')
@@ -108,7 +109,7 @@ test('whoever leaves instead takes everything along', async ({ page, openBrowser
   await endSessions(await openBrowser(), server, ada)
   await button(logInOver(page), 'Leave this page').click()
 
-  await expect(title(page)).toHaveText('Welcome to Latchkey')
+  await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   expect(await page.evaluate(() => document.body.textContent)).not.toContain(ada.username)
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
   await logIn(page, ada)

@@ -215,7 +215,7 @@ test('a log-in in one tab brings the other one in', async ({ page, context, open
 
 /** As another tab of the browser says it. */
 function tellTabs(tab: Page, news: string): Promise<void> {
-  return tab.evaluate((word) => new BroadcastChannel('latchkey-session').postMessage(word), news)
+  return tab.evaluate((word) => new BroadcastChannel('session').postMessage(word), news)
 }
 
 /** What a browser tells a page that it puts aside or wakes: the browsers of tests do neither by themselves. */

@@ -39,7 +39,7 @@ function plant(root: string): void {
 test.each(['plain', 'a #1', 'what?', '100% ü #?x'])(
   'a checkout in a folder named %j is built',
   async (name) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-odd-'))
+    const folder = mkdtempSync(path.join(tmpdir(), 'app-odd-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const root = path.join(folder, name)
     plant(root)

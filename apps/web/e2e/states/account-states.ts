@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { rateLimits } from '@app/contract'
 import { expect, type Page } from '@playwright/test'
 
@@ -241,7 +242,7 @@ export const accountStates: State[] = [
       await expect(page.getByRole('status')).toHaveText(
         'Your account is closed. Your notes, your profile and your sessions are gone.',
       )
-      await expect(title(page)).toHaveText('Welcome to Latchkey')
+      await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
     },
   },
 ]

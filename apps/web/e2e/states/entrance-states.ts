@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { expect, type Page } from '@playwright/test'
 
@@ -21,7 +22,7 @@ export const entranceStates: State[] = [
     name: 'welcome',
     async open(page) {
       await page.goto('/')
-      await expect(title(page)).toHaveText('Welcome to Latchkey')
+      await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
     },
   },
   {

@@ -77,7 +77,7 @@ export const sessionStates: State[] = [
       await page.route('**/trpc/*auth.session*', (route) => route.abort())
       const second = await page.context().newPage()
       await second.goto('/users')
-      await second.evaluate(() => new BroadcastChannel('latchkey-session').postMessage('signed-in'))
+      await second.evaluate(() => new BroadcastChannel('session').postMessage('signed-in'))
       await second.close()
       const dialog = page.getByRole('dialog', { name: 'One moment' })
       await expect(dialog.getByRole('alert')).toContainText('The server cannot be reached.')

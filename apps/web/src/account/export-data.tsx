@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import type { Self } from '@app/contract'
 import { useState } from 'react'
 
@@ -79,7 +80,7 @@ async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {
 }
 
 function fileName({ username }: Self): string {
-  return `latchkey-${username}-${new Date().toISOString().slice(0, 10)}.json`
+  return `${product.slug}-${username}-${new Date().toISOString().slice(0, 10)}.json`
 }
 
 function saveFile(name: string, file: Blob): void {

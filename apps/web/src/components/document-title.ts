@@ -3,7 +3,9 @@
  * it there.
  */
 
-let page = 'Latchkey'
+import { product } from '@app/contract/product'
+
+let page = product.name
 let cover: string | null = null
 
 export function setPageTitle(title: string): void {
@@ -19,5 +21,5 @@ export function coverTitle(title: string | null): void {
 
 function show(): void {
   const title = cover ?? page
-  document.title = title === 'Latchkey' ? title : `${title} · Latchkey`
+  document.title = title === product.name ? title : `${title} · ${product.name}`
 }

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
@@ -20,7 +21,11 @@ const promises = [
 
 export function Welcome() {
   return (
-    <Page title="Welcome to Latchkey" width="hero" lead="Keep your notes behind one key: your own account.">
+    <Page
+      title={`Welcome to ${product.name}`}
+      width="hero"
+      lead="Keep your notes behind one key: your own account."
+    >
       <div className={styles['welcome']}>
         <Row>
           <ButtonLink href="/signup" look="primary">

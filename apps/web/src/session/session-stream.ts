@@ -18,7 +18,7 @@ interface Follower {
 export async function followSession(follower: Follower, signal: AbortSignal): Promise<void> {
   if (!('locks' in navigator)) return
   try {
-    await navigator.locks.request('latchkey-session-stream', { signal }, () => hold(follower, signal))
+    await navigator.locks.request('session-stream', { signal }, () => hold(follower, signal))
   } catch {
     // The wait was called off, or this document may have no lock: then another tab listens, or none.
   }

@@ -28,8 +28,8 @@ export interface Tabs {
 }
 
 export function createTabs(): Tabs {
-  const session = new BroadcastChannel('latchkey-session')
-  const notes = new BroadcastChannel('latchkey-notes')
+  const session = new BroadcastChannel('session')
+  const notes = new BroadcastChannel('notes')
   return {
     tell: (news) => session.postMessage(news),
     listen: (listener) => listenTo(session, (data) => isNews(data) && listener(data)),

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { FlashMessage } from '../components/flash.tsx'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
@@ -18,7 +19,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <Link href="/" className="app-brand">
             <KeyMark />
             <span className="app-brand-name" translate="no">
-              Latchkey
+              {product.name}
             </span>
           </Link>
           <Navigation />
@@ -30,7 +31,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </main>
       <footer className={styles['footer']}>
         <div className={styles['end']}>
-          <span>Latchkey</span>
+          <span>{product.name}</span>
           <ThemeSwitch />
         </div>
       </footer>

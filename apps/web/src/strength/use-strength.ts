@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { useEffect, useRef, useState } from 'react'
 
 import { openStrengthMeter, type StrengthMeter } from './ask-strength.ts'
@@ -75,9 +76,12 @@ function isPassword({ autocomplete }: HTMLInputElement): boolean {
   return autocomplete.endsWith('-password')
 }
 
-/** Texts, whole and in their parts, and the name of the house. */
+/** Texts, whole and in their parts, and the product's name. */
 function personalWords(texts: string[]): string[] {
-  return ['latchkey', ...texts, ...texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))].filter(
-    (word) => word.length > 2,
-  )
+  return [
+    product.name,
+    product.slug,
+    ...texts,
+    ...texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u)),
+  ].filter((word) => word.length > 2)
 }

@@ -21,7 +21,7 @@ interface Window {
 }
 
 {
-  const key = 'latchkey.theme'
+  const key = 'theme'
   const listeners = new Set<() => void>()
   let chosen: ThemeName = 'system'
 

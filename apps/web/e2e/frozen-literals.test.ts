@@ -1,0 +1,23 @@
+import { signUp } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+// What browsers keep, and what tabs of an older version of the page use beside a newer one.
+test('a stored theme, the lock of the session stream and the channel between tabs keep their names', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/account')
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'))
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  const locks = () => page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name))
+  await expect.poll(locks).toContain('session-stream')
+
+  const older = await context.newPage()
+  await older.goto('/livez')
+  await older.evaluate(() => new BroadcastChannel('session').postMessage('account-gone'))
+  await expect(page).toHaveURL('/')
+})

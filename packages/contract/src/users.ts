@@ -13,8 +13,6 @@ export const UserRow = z.object({
   username: z.string(),
   name: z.string(),
   createdAt: Instant,
-  /** Whether the caller may change this row's role. */
-  canEdit: z.boolean(),
   role: z.optional(z.enum(roles)),
   email: z.optional(z.nullable(z.string())),
   disabled: z.optional(z.boolean()),

@@ -11,13 +11,12 @@ export const viewer: Self = {
   createdAt: at,
 }
 export const users: UserRow[] = [
-  { id: 'a', username: 'ada', name: 'Ada', createdAt: at, canEdit: true },
+  { id: 'a', username: 'ada', name: 'Ada', createdAt: at },
   {
     id: 'b',
     username: 'ben',
     name: 'A name that is so long that it needs a second line',
     createdAt: at,
-    canEdit: false,
   },
-  { id: 'c', username: 'c'.repeat(32), name: 'unbreakable'.repeat(7), createdAt: at, canEdit: false },
+  { id: 'c', username: 'c'.repeat(32), name: 'unbreakable'.repeat(7), createdAt: at },
 ]

@@ -47,7 +47,6 @@ const list = protectedProcedure
         username: user.username,
         name: user.name,
         createdAt: toInstant(user.created_at),
-        canEdit: isAdministrator,
         ...details.get(user.id),
       }),
     })

@@ -140,13 +140,7 @@ export const protectedProcedure = baseProcedure
     const session = await ctx.auth.session()
     if (typeof session === 'string') throw ctx.fail(session)
     if (type !== 'subscription') await ctx.auth.renew()
-    const user = {
-      id: session.user_id,
-      username: session.username,
-      name: session.name,
-      role: session.role,
-      created_at: session.user_created_at,
-    }
+    const { user } = session
     const transaction = guardedTransaction(wholeDatabase(ctx), async (tx) => {
       if (!(await lockSession(tx, session))) throw ctx.fail('SESSION_EXPIRED')
     })

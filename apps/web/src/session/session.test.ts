@@ -1,4 +1,5 @@
 import type { Self } from '@app/contract'
+import { selfFixture } from '@app/contract/testing'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
 
@@ -51,13 +52,5 @@ function openTo(viewer: Self) {
 }
 
 function person(username: string): Self {
-  return {
-    id: `id of ${username}`,
-    username,
-    name: username,
-    email: null,
-    emailVerified: false,
-    role: 'user',
-    createdAt: '2026-03-09T07:05:09.000Z',
-  }
+  return selfFixture({ id: `id of ${username}`, username, name: username })
 }

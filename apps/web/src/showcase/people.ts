@@ -1,15 +1,8 @@
 import type { Self, UserRow } from '@app/contract'
+import { selfFixture } from '@app/contract/testing'
 
 export const at = '2026-03-09T07:05:09.000Z'
-export const viewer: Self = {
-  id: 'a',
-  username: 'ada',
-  name: 'Ada',
-  email: null,
-  emailVerified: false,
-  role: 'user',
-  createdAt: at,
-}
+export const viewer: Self = selfFixture({ id: 'a', createdAt: at })
 export const users: UserRow[] = [
   { id: 'a', username: 'ada', name: 'Ada', createdAt: at },
   {

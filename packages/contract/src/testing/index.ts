@@ -1,1 +1,2 @@
+export { selfFixture } from './self.ts'
 export { signupInput } from './signup-input.ts'

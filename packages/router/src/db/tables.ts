@@ -7,6 +7,8 @@ import type { SessionsTable } from '../features/sessions/table.ts'
 import type { LoginThrottlesTable } from '../features/throttle/table.ts'
 import type { RetiredUsernameKeyTable, RetiredUsernamesTable, UsersTable } from '../features/users/table.ts'
 
+export { userColumns } from '../features/users/table.ts'
+
 /** Every table of the application, each described by the feature that owns it. */
 export interface Tables {
   users: UsersTable

@@ -1,9 +1,9 @@
-import type { UserRow } from '../features/users/table.ts'
+import type { FoundUser } from '../features/users/table.ts'
 import type { Reader } from '../db/database.ts'
 
 /** Whose data is exported, and what they may see of others. */
 export interface ExportRequest {
-  user: Pick<UserRow, 'id' | 'username' | 'name' | 'role' | 'created_at'>
+  user: FoundUser
   /** The session that asks, which its list names as the current one. */
   sessionId: string
   /** Whether user names of others may be in the export. */

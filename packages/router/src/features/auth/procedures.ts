@@ -181,11 +181,7 @@ const session = publicProcedure
   .query(async ({ ctx }) => {
     const current = await ctx.auth.session()
     if (typeof current === 'string') return null
-    const user = await readSelf(ctx.db.read, {
-      ...current,
-      id: current.user_id,
-      created_at: current.user_created_at,
-    })
+    const user = await readSelf(ctx.db.read, current.user)
     return { user, session: toSession(current, current.id) }
   })
 

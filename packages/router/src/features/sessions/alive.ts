@@ -30,6 +30,6 @@ export function whereAlive(now: number) {
 }
 
 /** Returns whether the session is alive and its user may use it. Disabling a user also ends their sessions. */
-export function isUsable(session: Limits & { disabled_at: number | null }, now: number): boolean {
-  return isAlive(session, now) && session.disabled_at === null
+export function isUsable(session: Limits & { user: { disabled_at: number | null } }, now: number): boolean {
+  return isAlive(session, now) && session.user.disabled_at === null
 }

@@ -72,8 +72,8 @@ async function look(
   }
 }
 
-/** Names what pages show, without telling it: name and role, the last proof of the password, and which sessions are alive. */
-function stateFingerprint({ name, role, authenticated_at, sessions, newest }: SessionState): string {
-  const shown = JSON.stringify([name, role, authenticated_at, sessions, newest])
+/** Returns a hash of what pages show: the user, the last proof of the password, and which sessions are alive. */
+function stateFingerprint({ user, authenticated_at, sessions, newest }: SessionState): string {
+  const shown = JSON.stringify([user, authenticated_at, sessions, newest])
   return createHash('sha256').update(shown).digest('base64url').slice(0, 16)
 }

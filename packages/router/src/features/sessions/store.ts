@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
+import { userColumns } from '../../db/tables.ts'
 import { isAlive, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
 
@@ -17,17 +18,18 @@ const shownColumns = [
 
 export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
 
-/** A session and its owner in one indexed read: role, disabled state and revocation are those of this moment. */
-export function findSession(db: Reader, sessionId: string) {
-  return db
+/** Reads a session and its user in one indexed read: role, disabled state and revocation are those of this moment. */
+export async function findSession(db: Reader, sessionId: string) {
+  const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .where('sessions.id', '=', sessionId)
+    .select(userColumns)
     .select([
-      'sessions.id',
-      'sessions.user_id',
+      // The user's columns of these names come with them.
+      'sessions.id as session_id',
+      'sessions.created_at as session_created_at',
       'sessions.token_hash',
-      'sessions.created_at',
       'sessions.last_seen_at',
       'sessions.idle_until',
       'sessions.ends_at',
@@ -36,20 +38,27 @@ export function findSession(db: Reader, sessionId: string) {
       'sessions.amr',
       'sessions.ip',
       'sessions.user_agent',
-      'users.username',
-      'users.name',
-      'users.role',
-      'users.disabled_at',
-      'users.created_at as user_created_at',
     ])
     .executeTakeFirst()
+  if (row === undefined) return undefined
+  const {
+    session_id: id,
+    session_created_at: created_at,
+    token_hash,
+    last_seen_at,
+    idle_until,
+    ...rest
+  } = row
+  const { ends_at, remembered, authenticated_at, amr, ip, user_agent, ...user } = rest
+  const session = { id, user_id: user.id, token_hash, created_at, last_seen_at, idle_until, ends_at }
+  return { ...session, remembered, authenticated_at, amr, ip, user_agent, user }
 }
 
 export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
-/** What a stream looks at, in one read: whether the session goes on, and what pages show of its owner. */
-export function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
-  return db
+/** Reads what a stream looks at: whether the session goes on, and what pages show of its user. */
+export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
+  const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .innerJoin(
@@ -57,20 +66,22 @@ export function findSessionState(db: Reader, { sessionId, now }: { sessionId: st
       (join) => join.onRef('alive.user_id', '=', 'sessions.user_id'),
     )
     .where('sessions.id', '=', sessionId)
+    .select(userColumns)
     .select(({ fn }) => [
+      'sessions.created_at as session_created_at',
       'sessions.token_hash',
-      'sessions.created_at',
       'sessions.idle_until',
       'sessions.ends_at',
       'sessions.authenticated_at',
-      'users.name',
-      'users.role',
-      'users.disabled_at',
       fn.count<number>('alive.id').as('sessions'),
       fn.max('alive.id').as('newest'),
     ])
     .groupBy(['sessions.id', 'users.id'])
     .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { session_created_at: created_at, token_hash, idle_until, ends_at, ...rest } = row
+  const { authenticated_at, sessions, newest, ...user } = rest
+  return { created_at, token_hash, idle_until, ends_at, authenticated_at, sessions, newest, user }
 }
 
 export type SessionState = NonNullable<Awaited<ReturnType<typeof findSessionState>>>

@@ -7,7 +7,7 @@ import { insertUnverifiedEmail } from '../emails/index.ts'
 import { insertCredential } from '../passwords/index.ts'
 import { isRetired } from './retire.ts'
 import { deleteUser, insertUser } from './store.ts'
-import type { UserRow } from './table.ts'
+import type { FoundUser } from './table.ts'
 
 /**
  * Everything a new account consists of, in the caller's transaction.
@@ -17,18 +17,17 @@ export async function createAccount(
   tx: Writer,
   { clock }: { clock: Clock },
   account: { username: string; name: string; role: Role; passwordHash: string; email: string | undefined },
-): Promise<UserRow | null> {
+): Promise<FoundUser | null> {
   const now = clock()
-  const user = {
+  const user = await insertUser(tx, {
     id: newId(now),
     username: account.username,
     name: account.name,
     name_key: searchKey(account.name),
     role: account.role,
-    disabled_at: null,
     created_at: now,
-  }
-  if (!(await insertUser(tx, user))) return null
+  })
+  if (user === undefined) return null
   // Asked after the insert: when the name's owner closed the account a moment ago, the insert waited for that, and now it shows.
   if (await isRetired(tx, user.username)) {
     await deleteUser(tx, user.id)

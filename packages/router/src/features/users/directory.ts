@@ -7,8 +7,8 @@ import {
   listUsersByName,
   listUsersByUsername,
   usernameAt,
-  type FoundUser,
 } from './store.ts'
+import type { FoundUser } from './table.ts'
 
 /** So many matching names are sorted by one search, and so many users are looked at by one that matches more. */
 const sortLimit = 1_000

@@ -3,7 +3,8 @@ import type { Role } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { lockSession } from '../sessions/index.ts'
-import { findUserToChange, lockAdministrators, type FoundUser } from './store.ts'
+import { findUserToChange, lockAdministrators } from './store.ts'
+import type { FoundUser } from './table.ts'
 
 // In every transaction the administrators are locked first, in the order of their ids, and then everybody else: whoever acts on
 // each other waits in line, and nobody in a circle.

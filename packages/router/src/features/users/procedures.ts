@@ -10,7 +10,6 @@ import {
   type UserRow,
 } from '@app/contract'
 
-import { toInstant } from '../../ports/clock.ts'
 import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
@@ -21,7 +20,9 @@ import { deleteAllSessions } from '../sessions/index.ts'
 import { searchDirectory, searchOneself } from './directory.ts'
 import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
-import { findUserToChange, saveDisabled, saveRole, type FoundUser } from './store.ts'
+import { findUserToChange, saveDisabled, saveRole } from './store.ts'
+import type { FoundUser } from './table.ts'
+import { directoryFields, publicFields } from './visible-fields.ts'
 
 const list = protectedProcedure
   .meta({ description: 'Lists users, by user name or by search text. Admins see more of each user.' })
@@ -32,44 +33,29 @@ const list = protectedProcedure
     const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
     const wanted = { search: searchKey(input.search ?? '').trim(), after, limit: limit + 1 }
     const isAdministrator = ctx.user.role === 'admin'
-    const self = { ...ctx.user, disabled_at: ctx.session.disabled_at }
     const { users, nextAfter } =
       isAdministrator || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
-        : searchOneself(self, searchKey(self.name), wanted)
+        : searchOneself(ctx.user, searchKey(ctx.user.name), wanted)
 
     const open = users.slice(0, limit).filter((user) => isAdministrator || user.id === ctx.user.id)
     const details = await readDetails(ctx.db.read, open)
     const { items, nextCursor } = toPage(users, limit, {
       key: (user) => user.username,
-      item: (user): UserRow => ({
-        id: user.id,
-        username: user.username,
-        name: user.name,
-        createdAt: toInstant(user.created_at),
-        ...details.get(user.id),
-      }),
+      item: (user): UserRow => details.get(user.id) ?? publicFields(user),
     })
     return { items, nextCursor: nextCursor ?? (nextAfter === null ? null : encodeCursor(nextAfter)) }
   })
 
-type Details = Required<Pick<UserRow, 'role' | 'email' | 'disabled' | 'lastLoginAt'>>
-
-/** What not everybody may see of these users. Two reads for the whole page. */
-async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map<string, Details>> {
+/** Returns the rows of these users with what not everyone may see. Two reads for the whole page. */
+async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map<string, UserRow>> {
   if (users.length === 0) return new Map()
   const ids = users.map((user) => user.id)
   const [emails, lastLogins] = await Promise.all([findEmails(db, ids), findLastLogins(db, ids)])
   return new Map(
     users.map((user) => {
-      const lastLogin = lastLogins.get(user.id)
-      const details = {
-        role: user.role,
-        email: emails.get(user.id) ?? null,
-        disabled: user.disabled_at !== null,
-        lastLoginAt: lastLogin === undefined ? null : toInstant(lastLogin),
-      }
-      return [user.id, details]
+      const details = { email: emails.get(user.id), lastLogin: lastLogins.get(user.id) }
+      return [user.id, directoryFields(user, details)]
     }),
   )
 }

@@ -2,7 +2,8 @@ import type { Writer } from '../../db/database.ts'
 import { blankEvents } from '../audit/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
 import { retireUsername } from './retire.ts'
-import { deleteUser, type FoundUser } from './store.ts'
+import { deleteUser } from './store.ts'
+import type { FoundUser } from './table.ts'
 
 /**
  * Removes everything of a user; their rows in other tables go with the one in `users`. What stays are their events without address

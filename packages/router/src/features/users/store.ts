@@ -1,30 +1,24 @@
 import { searchKey, type Role } from '@app/contract'
-import { sql, type ExpressionBuilder } from 'kysely'
+import { sql, type ExpressionBuilder, type Insertable } from 'kysely'
 
 import type { Reader, Writer } from '../../db/database.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { PrefixRange } from './prefix-range.ts'
-import type { UserRow } from './table.ts'
-
-const selfColumns = ['id', 'username', 'name', 'role', 'disabled_at', 'created_at'] as const
-
-/** What may leave this file of a user's row. */
-export type FoundUser = Pick<UserRow, (typeof selfColumns)[number]>
+import { userColumns, type FoundUser, type UsersTable } from './table.ts'
 
 /** @param username in its normal spelling */
 export function findUserByUsername(db: Reader, username: string) {
-  return db.selectFrom('users').where('username', '=', username).select(selfColumns).executeTakeFirst()
+  return db.selectFrom('users').where('username', '=', username).select(userColumns).executeTakeFirst()
 }
 
-/** @returns false when the user name is taken, also by a transaction that committed a moment ago */
-export async function insertUser(tx: Writer, user: UserRow): Promise<boolean> {
-  const inserted = await tx
+/** @returns undefined when the user name is taken, also by a transaction that committed a moment ago */
+export function insertUser(tx: Writer, user: Insertable<UsersTable>): Promise<FoundUser | undefined> {
+  return tx
     .insertInto('users')
     .values(user)
     .onConflict((conflict) => conflict.column('username').doNothing())
-    .returning('id')
+    .returning(userColumns)
     .executeTakeFirst()
-  return inserted !== undefined
 }
 
 /** Locks the row, so that who may log in cannot change before the transaction that lets them in commits. */
@@ -33,7 +27,7 @@ export function findEnabledUser(tx: Writer, id: string) {
     .selectFrom('users')
     .where('id', '=', id)
     .where('disabled_at', 'is', null)
-    .select(selfColumns)
+    .select(userColumns)
     .forUpdate()
     .executeTakeFirst()
 }
@@ -56,7 +50,7 @@ export function listUsers(db: Reader, { after, limit }: UserPageRequest): Promis
   return db
     .selectFrom('users')
     .where('username', '>', after)
-    .select(selfColumns)
+    .select(userColumns)
     .orderBy('username')
     .limit(limit)
     .execute()
@@ -71,7 +65,7 @@ export function listUsersByUsername(
     .selectFrom('users')
     .where((where) => within(where, 'username', range))
     .where('username', '>', after)
-    .select(selfColumns)
+    .select(userColumns)
     .orderBy('username')
     .limit(limit)
     .execute()
@@ -107,7 +101,7 @@ export function listUsersByName(
         .orderBy('name_key')
         .limit(scanLimit),
     )
-    .select(selfColumns)
+    .select(userColumns)
     .orderBy('username')
     .limit(limit)
     .execute()
@@ -124,13 +118,13 @@ export function filterUsers(
       select
         .selectFrom('users')
         .where('username', '>', after)
-        .select([...selfColumns, 'name_key'])
+        .select([...userColumns, 'name_key'])
         .orderBy('username')
         .limit(scanLimit)
         .as('users'),
     )
     .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
-    .select(selfColumns)
+    .select(userColumns)
     .orderBy('username')
     .limit(limit)
     .execute()
@@ -190,7 +184,7 @@ export async function hasAccounts(db: Reader): Promise<boolean> {
 }
 
 export function findUserToChange(tx: Writer, id: string) {
-  return tx.selectFrom('users').where('id', '=', id).select(selfColumns).forUpdate().executeTakeFirst()
+  return tx.selectFrom('users').where('id', '=', id).select(userColumns).forUpdate().executeTakeFirst()
 }
 
 export async function saveRole(tx: Writer, id: string, role: Role): Promise<void> {

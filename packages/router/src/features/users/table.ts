@@ -31,4 +31,16 @@ export interface RetiredUsernameKeyTable {
   key: string
 }
 
-export type UserRow = Selectable<UsersTable>
+/** What is read of a user. `visible-fields.ts` decides who sees it. */
+export const userColumns = [
+  'users.id',
+  'users.username',
+  'users.name',
+  'users.role',
+  'users.disabled_at',
+  'users.created_at',
+] as const
+
+type UserColumn = (typeof userColumns)[number] extends `users.${infer Column}` ? Column : never
+
+export type FoundUser = Pick<Selectable<UsersTable>, UserColumn & keyof UsersTable>

@@ -1,0 +1,48 @@
+import type { Self, UserRow } from '@app/contract'
+
+import { toInstant } from '../../ports/clock.ts'
+import type { FoundUser } from './table.ts'
+
+// Who sees which fields of a user, in one place (docs/security.md, "Who sees which fields").
+
+/** Returns what every signed-in user sees. */
+export function publicFields(user: FoundUser) {
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name,
+    createdAt: toInstant(user.created_at),
+  } satisfies UserRow
+}
+
+interface Details {
+  email: string | undefined
+  /** Milliseconds since 1970 UTC. */
+  lastLogin: number | undefined
+}
+
+/** Returns what administrators, and users of themselves, see in the directory. */
+export function directoryFields(user: FoundUser, { email, lastLogin }: Details) {
+  return {
+    ...publicFields(user),
+    role: user.role,
+    email: email ?? null,
+    disabled: user.disabled_at !== null,
+    lastLoginAt: lastLogin === undefined ? null : toInstant(lastLogin),
+  } satisfies Required<UserRow>
+}
+
+interface OwnEmail {
+  address: string
+  verified_at: number | null
+}
+
+/** Returns what users see of themselves. */
+export function ownFields(user: FoundUser, email: OwnEmail | undefined): Self {
+  return {
+    ...publicFields(user),
+    role: user.role,
+    email: email?.address ?? null,
+    emailVerified: email !== undefined && email.verified_at !== null,
+  }
+}

@@ -100,14 +100,22 @@ export async function sweepEvents(
   tx: Writer,
   { before, limit }: { before: number; limit: number },
 ): Promise<void> {
-  const old = tx
-    .selectFrom('audit_events')
-    .select('id')
-    .where('id', '<', lowestId(before))
-    .orderBy('id')
-    .limit(limit)
-    // Calls side by side need not wait for each other, nor remove the same ones.
-    .forUpdate()
-    .skipLocked()
-  await tx.deleteFrom('audit_events').where('id', 'in', old).execute()
+  await tx
+    // Materialized, so that no plan runs the select again for each row: it would choose other rows each time.
+    .with(
+      (cte) => cte('old').materialized(),
+      (db) =>
+        db
+          .selectFrom('audit_events')
+          .select('id')
+          .where('id', '<', lowestId(before))
+          .orderBy('id')
+          .limit(limit)
+          // Calls side by side need not wait for each other, nor remove the same ones.
+          .forUpdate()
+          .skipLocked(),
+    )
+    .deleteFrom('audit_events')
+    .where('id', 'in', ({ selectFrom }) => selectFrom('old').select('old.id'))
+    .execute()
 }

@@ -219,13 +219,21 @@ export async function trimSessions(tx: Writer, userId: string, newest: number): 
 
 /** Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds. */
 export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
-  const over = tx
-    .selectFrom('sessions')
-    .select('id')
-    .where('ends_at', '<=', now)
-    .orderBy('ends_at')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  await tx.deleteFrom('sessions').where('id', 'in', over).execute()
+  await tx
+    // Materialized: see `sweepEvents`.
+    .with(
+      (cte) => cte('over').materialized(),
+      (db) =>
+        db
+          .selectFrom('sessions')
+          .select('id')
+          .where('ends_at', '<=', now)
+          .orderBy('ends_at')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+    )
+    .deleteFrom('sessions')
+    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
+    .execute()
 }

@@ -54,13 +54,21 @@ export async function deleteThrottlesOf(tx: Writer, key: string): Promise<void> 
 
 /** Forgets a few rows whose time is over: each attempt sweeps up more than it adds. */
 export async function sweepThrottles(tx: Writer, now: number, limit: number): Promise<void> {
-  const over = tx
-    .selectFrom('login_throttles')
-    .select('bucket')
-    .where('purge_at', '<=', now)
-    .orderBy('purge_at')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  await tx.deleteFrom('login_throttles').where('bucket', 'in', over).execute()
+  await tx
+    // Materialized: see `sweepEvents`.
+    .with(
+      (cte) => cte('over').materialized(),
+      (db) =>
+        db
+          .selectFrom('login_throttles')
+          .select('bucket')
+          .where('purge_at', '<=', now)
+          .orderBy('purge_at')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+    )
+    .deleteFrom('login_throttles')
+    .where('bucket', 'in', ({ selectFrom }) => selectFrom('over').select('over.bucket'))
+    .execute()
 }

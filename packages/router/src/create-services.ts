@@ -43,8 +43,17 @@ export interface ServiceOptions {
   hasher?: Hasher
 }
 
-/** SQLite reads on the thread that serves requests; on PostgreSQL most connections stay free for other reads. */
-const heavyReadLimits = { atOnce: { sqlite: 1, postgres: 3 }, waitingPerKey: 40, waiting: 2_000 }
+/**
+ * SQLite reads on the thread that serves requests; on PostgreSQL most connections stay free for other reads,
+ * and one network does not keep several cores of the database busy.
+ */
+const heavyReadLimits = {
+  atOnce: { sqlite: 1, postgres: 3 },
+  atOncePerNetwork: 1,
+  rest: { sqlite: 3, postgres: 1 },
+  waitingPerKey: 40,
+  waiting: 2_000,
+}
 
 const setBackWarning =
   'The clock was set back. Times go on from before until the clock has caught up. Restart the server if it was wrong before.'
@@ -92,7 +101,7 @@ export async function createServices(settings: AccountSettings, options: Service
     heavyReads: createFairQueue({
       ...heavyReadLimits,
       atOnce: heavyReadLimits.atOnce[db.kind],
-      rests: db.kind === 'sqlite',
+      rest: heavyReadLimits.rest[db.kind],
     }),
     throttleKeys: createThrottleKeys(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),

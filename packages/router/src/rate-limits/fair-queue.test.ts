@@ -27,6 +27,7 @@ test('fair queue: a key with many waiting delays another one by one turn', async
     'a',
     'a',
   ])
+  await turns()
   expect(queue.load()).toEqual({ running: 0, waiting: 0 })
 })
 
@@ -58,6 +59,24 @@ test('fair queue: refuses what waits beyond the bounds of a key and of all', asy
   expect(queue.load()).toEqual({ running: 1, waiting: 3 })
 })
 
+test('fair queue: the keys of a network have so many turns at a time, those of another theirs', async () => {
+  const queue = createFairQueue({ atOnce: 3, atOncePerNetwork: 1, waitingPerKey: 10, waiting: 100 })
+  const first = await queue.enter('a', '2001:db8:1')
+  const begun: string[] = []
+  const enter = async (key: string, network: string) => {
+    const turn = await queue.enter(key, network)
+    begun.push(key)
+    return turn
+  }
+  const second = enter('b', '2001:db8:1')
+  using _other = await enter('c', '198.51.100')
+  await turns()
+  expect(begun).toEqual(['c'])
+  first?.[Symbol.dispose]()
+  using _second = await second
+  expect(begun).toEqual(['c', 'b'])
+})
+
 test('fair queue: the event loop goes around between two turns', async () => {
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10 })
   const steps: string[] = []
@@ -70,9 +89,9 @@ test('fair queue: the event loop goes around between two turns', async () => {
   expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
 })
 
-test('fair queue: after a turn none begins for three times as long as it took', async () => {
+test('fair queue: a turn keeps its place for three times as long as it took', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10, rests: true })
+  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10, rest: 3 })
   const first = await queue.enter('a')
   const second = vi.fn<(turn: Disposable | null) => void>()
   void queue.enter('b').then(second)

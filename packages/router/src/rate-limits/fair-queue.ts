@@ -11,14 +11,16 @@ export interface FairQueue {
 interface FairQueueOptions {
   /** Turns of different keys that run side by side. A key has one at a time. */
   atOnce: number
+  /** The same of the keys of one network. Default: no less. */
+  atOncePerNetwork?: number
   waitingPerKey: number
   /** Of all keys together. */
   waiting: number
   /**
-   * After a turn none begins for three times as long as it took, 50 ms at most: so turns take a quarter of
-   * the time. Default: false.
+   * For how many times as long as it took a turn keeps its place, 50 ms at most: with 3, turns take a quarter
+   * of the time of each place. Default: 0.
    */
-  rests?: boolean
+  rest?: number
 }
 
 const longestRestMs = 50
@@ -34,20 +36,20 @@ interface Line {
 /**
  * Gives turns to networks by round robin, and to the keys of each, so that a key with many waiting, or a
  * network with many keys, delays another one by one turn at most.
- * Between two turns the event loop goes around once: requests that came meanwhile are read, and those that
- * need no turn are answered.
+ * Between two turns of a place the event loop goes around once: requests that came meanwhile are read, and
+ * those that need no turn are answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const lines = new Map<string, Line>()
   /** Of each network with keys that wait, how many turns there had been when it had its last one. */
   const lastTurns = new Map<string, number>()
   let begun = 0
-  const running = new Set<string>()
+  /** The network of each key that has a place. */
+  const running = new Map<string, string>()
   let waiting = 0
-  let isPausing = false
+  const { rest = 0 } = options
 
   const startNext = () => {
-    isPausing = false
     while (running.size < options.atOnce) {
       const next = nextLine()
       if (next === undefined) return
@@ -55,7 +57,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       const first = turns.shift()
       if (turns.length === 0) lines.delete(key)
       waiting -= 1
-      running.add(key)
+      running.set(key, network)
       lastTurns.set(network, (begun += 1))
       first?.resolve(turnOf(key))
     }
@@ -64,13 +66,18 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const nextLine = (): [string, Line] | undefined => {
     let [found, longestAgo]: [[string, Line] | undefined, number] = [undefined, Infinity]
     for (const entry of lines) {
-      const lastTurn = lastTurns.get(entry[1].network) ?? 0
-      if (lastTurn < longestAgo && !running.has(entry[0])) [found, longestAgo] = [entry, lastTurn]
+      const [key, { network }] = entry
+      const lastTurn = lastTurns.get(network) ?? 0
+      if (lastTurn < longestAgo && !running.has(key) && !isFull(network))
+        [found, longestAgo] = [entry, lastTurn]
     }
     // With nothing that waits, nobody is behind anybody.
     if (lines.size === 0 || lastTurns.size > mostNetworks) lastTurns.clear()
     return found
   }
+  const isFull = (network: string): boolean =>
+    options.atOncePerNetwork !== undefined &&
+    [...running.values()].filter((each) => each === network).length >= options.atOncePerNetwork
   /** A key that has had its turn goes behind the others that wait. */
   const goBehind = (key: string) => {
     const line = lines.get(key)
@@ -81,16 +88,19 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const turnOf = (key: string): Disposable => {
     const begunMs = performance.now()
     let isOver = false
+    const leave = () => {
+      running.delete(key)
+      goBehind(key)
+      startNext()
+    }
     return {
       [Symbol.dispose]: () => {
         if (isOver) return
         isOver = true
-        running.delete(key)
-        goBehind(key)
-        isPausing = true
         const tookMs = performance.now() - begunMs
-        if (options.rests === true && tookMs >= 1) setTimeout(startNext, Math.min(3 * tookMs, longestRestMs))
-        else setImmediate(startNext)
+        const restMs = tookMs < 1 ? 0 : Math.min(rest * tookMs, longestRestMs)
+        if (restMs > 0) setTimeout(leave, restMs)
+        else setImmediate(leave)
       },
     }
   }
@@ -103,7 +113,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       line.turns.push(turn)
       lines.set(key, line)
       waiting += 1
-      if (!isPausing) startNext()
+      startNext()
       return turn.promise
     },
     load: () => ({ running: running.size, waiting }),

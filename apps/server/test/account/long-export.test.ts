@@ -129,6 +129,22 @@ describe('an export of which not all is read', () => {
   })
 })
 
+test('exports: five run at once for one network, and another network has its own', async () => {
+  await using app = await testApp({ host: { trustProxy: 1 } })
+  const exportFrom = async (ip: string) => {
+    const { cookie } = await newUser(app)
+    const answer = await fetch(`${app.url}/trpc/account.export`, {
+      headers: { cookie, 'X-Forwarded-For': ip },
+    })
+    return answer.status
+  }
+  const held = Array.from({ length: 5 }, () => app.services.exports.enter('network 192.0.2'))
+  expect(await exportFrom('192.0.2.7')).toBe(503)
+  expect(await exportFrom('198.51.100.7')).toBe(200)
+  held[0]?.[Symbol.dispose]()
+  expect(await exportFrom('192.0.2.7')).toBe(200)
+})
+
 test('an export in the process is the same as one over HTTP', async () => {
   await using app = await testApp()
   const ada = await newUser(app)

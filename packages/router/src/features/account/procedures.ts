@@ -12,6 +12,8 @@ import {
 } from '@app/contract'
 
 import { pageRequest, toPage } from '../../pagination.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
 import {
   heavyRead,
   mayFail,
@@ -144,8 +146,8 @@ const activity = protectedProcedure
 /** When to try again while another export of the account, or too many of others, are being sent. */
 const nextExportSeconds = 5
 
-/** In the whole process; each has a page of its list in memory. */
-const mostExports = 50
+/** Each has a page of its list in memory, and begins with a write. */
+const mostExports = { process: 50, network: 5 }
 
 /**
  * Answers with everything that is kept about the user: a JSON file, read while it is sent, because notes may be
@@ -162,8 +164,12 @@ const exportAll = sudoProcedure
   .input(NoInput)
   .query(async ({ ctx }): Promise<AsyncIterable<string>> => {
     using lock = new DisposableStack()
-    const slot = lock.use(ctx.exports.enter(ctx.user.id))
-    if (slot.position > 0 || ctx.exports.total > mostExports) {
+    const positionOf = (key: string) => lock.use(ctx.exports.enter(key)).position
+    if (
+      positionOf(`account ${ctx.user.id}`) > 0 ||
+      positionOf(`network ${networkOf(addressKey(ctx.request.ip))}`) >= mostExports.network ||
+      positionOf('process') >= mostExports.process
+    ) {
       throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextExportSeconds })
     }
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)

@@ -1,4 +1,4 @@
-import { addressKey, createInFlightCounter, identifyCaller, type Caller, type Services } from '@app/router'
+import { addressKey, createInFlightCounter, identifyCaller, networkOf, type Caller, type Services } from '@app/router'
 import type { RequestHandler, Response } from 'express'
 
 import { isApiPath } from '../api/api-path.ts'
@@ -46,7 +46,8 @@ export function admission(services: Services): RequestHandler {
     callers.set(response, caller)
     const session = caller.isAccount ? (caller.claims?.sessionId ?? null) : null
     const running = caller.isAccount ? runningLimits.account : runningLimits.address
-    starts.start({ response, key: caller.key, session, running }, () => {
+    const network = networkOf(address)
+    starts.start({ response, key: caller.key, network, session, running }, () => {
       waits.set(response, performance.now() - cameAt)
       next()
     })

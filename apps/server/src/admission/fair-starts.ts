@@ -6,6 +6,8 @@ interface Start {
   response: ServerResponse
   /** Whose request it is. */
   key: string
+  /** From where it comes. */
+  network: string
   /** Sessions of one account take turns too, so that a stolen one does not keep the owner's waiting. */
   session: string | null
   /** So many of the key may run at once. */
@@ -16,7 +18,7 @@ interface Waiting extends Start {
   work: () => void
 }
 
-/** Starts requests of different callers by round robin. */
+/** Starts requests of different networks by round robin, and those of the callers of each. */
 export interface FairStarts {
   /**
    * Runs the work now or later, and never when the client has left meanwhile. It counts as running until it
@@ -31,7 +33,8 @@ export interface FairStarts {
  * requests worked on before the next caller's.
  */
 export function createFairStarts(): FairStarts {
-  const lines = new Map<string, Waiting[]>()
+  /** By network and by key. */
+  const networks = new Map<string, Map<string, Waiting[]>>()
   /** Of each key that waits, the session that was started last. */
   const lastSession = new Map<string, string | null>()
   const running = createInFlightCounter()
@@ -50,6 +53,17 @@ export function createFairStarts(): FairStarts {
   }
   const startNext = () => {
     isScheduled = false
+    for (const [network, lines] of networks) {
+      const first = takeFrom(lines)
+      if (first === undefined) continue
+      // Behind the others.
+      networks.delete(network)
+      if (lines.size > 0) networks.set(network, lines)
+      run(first)
+      return schedule()
+    }
+  }
+  const takeFrom = (lines: Map<string, Waiting[]>): Waiting | undefined => {
     for (const [key, line] of lines) {
       const first = line.find(({ session }) => session !== lastSession.get(key)) ?? line[0]
       if (first === undefined || running.count(key) >= first.running) continue
@@ -59,12 +73,12 @@ export function createFairStarts(): FairStarts {
       lines.delete(key)
       if (line.length > 0) lines.set(key, line)
       else lastSession.delete(key)
-      run(first)
-      return schedule()
+      return first
     }
+    return undefined
   }
   const schedule = () => {
-    if (isScheduled || lines.size === 0) return
+    if (isScheduled || networks.size === 0) return
     isScheduled = true
     setImmediate(startNext)
   }
@@ -72,16 +86,17 @@ export function createFairStarts(): FairStarts {
   return {
     start: (start, work) => {
       const waiting = { ...start, work }
-      if (!hasStarted && lines.size === 0 && running.count(start.key) < start.running) {
+      if (!hasStarted && networks.size === 0 && running.count(start.key) < start.running) {
         hasStarted = true
         setImmediate(() => {
           hasStarted = false
         })
         return run(waiting)
       }
-      const line = lines.get(start.key)
-      if (line === undefined) lines.set(start.key, [waiting])
-      else line.push(waiting)
+      const lines = networks.get(start.network) ?? new Map<string, Waiting[]>()
+      const line = lines.get(start.key) ?? []
+      line.push(waiting)
+      networks.set(start.network, lines.set(start.key, line))
       schedule()
     },
   }

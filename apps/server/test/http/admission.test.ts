@@ -14,14 +14,31 @@ import { newUser } from '../support/visitors.ts'
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
 const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
 
+const network = '192.0.2'
+
 test('fair starts: of 100 requests of one caller, the only one of another starts second', async () => {
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string) =>
-    starts.start({ response: newResponse(), key, session: null, running: 200 }, () => order.push(key))
+    starts.start({ response: newResponse(), key, network, session: null, running: 200 }, () =>
+      order.push(key),
+    )
   for (let count = 0; count < 100; count += 1) start('busy')
   start('other')
   expect(order).toEqual(['busy'])
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
+})
+
+test('fair starts: of a hundred callers of one network, the only one of another network starts second', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (key: string, from: string) =>
+    starts.start({ response: newResponse(), key, network: from, session: null, running: 4 }, () =>
+      order.push(key),
+    )
+  for (let count = 0; count < 100; count += 1) start(`busy ${count}`, network)
+  start('other', '198.51.100')
   while (order.length < 101) await oneTurn()
   expect(order.indexOf('other')).toBeLessThanOrEqual(2)
 })
@@ -31,7 +48,7 @@ test('fair starts: a caller has so many running, and one that left is not starte
   const started: ServerResponse[] = []
   const responses = Array.from({ length: 5 }, newResponse)
   for (const response of responses) {
-    starts.start({ response, key: 'a', session: null, running: 2 }, () => started.push(response))
+    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => started.push(response))
   }
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual(responses.slice(0, 2))
@@ -45,7 +62,9 @@ test('fair starts: a session of an account does not wait for the hundred request
   const starts = createFairStarts()
   const order: string[] = []
   const start = (session: string) =>
-    starts.start({ response: newResponse(), key: 'a', session, running: 200 }, () => order.push(session))
+    starts.start({ response: newResponse(), key: 'a', network, session, running: 200 }, () =>
+      order.push(session),
+    )
   for (let count = 0; count < 100; count += 1) start('stolen')
   start('own')
   while (order.length < 101) await oneTurn()

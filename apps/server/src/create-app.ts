@@ -35,7 +35,10 @@ import { isFilePath, serveWeb } from './web/serve-web.ts'
 type ServiceOptions = Parameters<typeof createServices>[1]
 
 /** What the app reaches outside with; each has the real one as its default. */
-export interface AppPorts extends Pick<ServiceOptions, 'clock' | 'ticker' | 'database' | 'hasher'> {
+export interface AppPorts extends Pick<
+  ServiceOptions,
+  'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher'
+> {
   /** Where log lines go. Default: standard output. */
   logTo?: DestinationStream
   /** The built web app. */
@@ -72,7 +75,7 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, ticker, database, hasher, logTo } = ports
+  const { clock, machineClock, ticker, database, hasher, logTo } = ports
   const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
   const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
@@ -80,6 +83,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     log,
     cookies: cookiePolicy(config),
     ...(clock === undefined ? {} : { clock }),
+    ...(machineClock === undefined ? {} : { machineClock }),
     ...(ticker === undefined ? {} : { ticker }),
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),

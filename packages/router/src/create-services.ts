@@ -1,12 +1,20 @@
 import path from 'node:path'
 
-import { createSteadyClock, type Clock } from './ports/clock.ts'
+import {
+  createSteadyClock,
+  largestSetBackMs,
+  systemClock,
+  type Clock,
+  type MachineClock,
+} from './ports/clock.ts'
 import type { Services } from './context.ts'
 import type { CookiePolicy } from './http/cookie-name.ts'
+import type { Database } from './db/database.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
 import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
 import { createFairQueue } from './rate-limits/fair-queue.ts'
+import { findNewestEventTime } from './features/audit/index.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
   createHashQueue,
@@ -36,7 +44,9 @@ import type { AccountSettings } from './settings/settings.ts'
 export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
+  /** Used as it is. Default: a steady clock over the machine's. */
   clock?: Clock
+  machineClock?: MachineClock
   ticker?: Ticker
   database?: DatabaseOptions
   /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
@@ -55,8 +65,12 @@ const heavyReadLimits = {
   waiting: 2_000,
 }
 
-const setBackWarning =
-  'The clock was set back. Times go on from before until the clock has caught up. Restart the server if it was wrong before.'
+const clockWarnings = {
+  setBack:
+    'The clock is behind what it was. Times go on from before, a tenth slower, until the clock has caught up.',
+  setAhead:
+    'The clock jumped ahead, or the machine has slept. If the time is wrong now, set it right within 7 days: until then no old event is removed.',
+}
 
 /** LIMITS=relaxed multiplies every allowance by this. */
 const relaxedFactor = 1_000
@@ -79,8 +93,7 @@ export async function createServices(settings: AccountSettings, options: Service
   return {
     settings,
     db,
-    clock:
-      options.clock ?? createSteadyClock({ onSetBack: (ms) => options.log.warn({ ms }, setBackWarning) }),
+    clock: options.clock ?? (await steadyClock(db, options)),
     log: options.log,
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
@@ -110,6 +123,19 @@ export async function createServices(settings: AccountSettings, options: Service
       await db.close()
     },
   }
+}
+
+async function steadyClock(
+  db: Database,
+  { log, machineClock = systemClock }: ServiceOptions,
+): Promise<Clock> {
+  return createSteadyClock({
+    machine: machineClock,
+    // Events of a clock that was ahead by more say nothing.
+    newestMs: await findNewestEventTime(db.read, { before: machineClock.wall() + largestSetBackMs }),
+    onSetBack: (ms) => log.warn({ ms }, clockWarnings.setBack),
+    onSetAhead: (ms) => log.warn({ ms }, clockWarnings.setAhead),
+  })
 }
 
 function authSecrets(

@@ -1,7 +1,7 @@
 export { chargeBytes, identifyCaller, type Caller } from './rate-limits/allowances.ts'
 export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'
-export { createSteadyClock } from './ports/clock.ts'
+export { createSteadyClock, type MachineClock } from './ports/clock.ts'
 export { createContext, type Context, type RequestFacts, type Services } from './context.ts'
 export { DatabaseUnavailable } from './db/database-unavailable.ts'
 export { describeDatabase } from './db/database-url.ts'

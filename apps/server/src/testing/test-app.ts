@@ -4,6 +4,7 @@ import {
   readAccountSettings,
   type AccountSettings,
   type Hasher,
+  type MachineClock,
   type Services,
 } from '@app/router'
 import { migratedTestDatabase, type TestDatabase } from '@app/router/testing'
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   databaseKind?: TestDatabase['kind']
   /** A clock shared with another app. Default: one of its own that stands at the present. */
   clock?: TestClock
+  /** A machine's clock under the server's own, instead of `clock`. */
+  machineClock?: MachineClock
   /** The migrated database of another app, which must live longer. Default: one of its own. */
   databaseUrl?: string
   /** How the database is opened. */
@@ -81,7 +84,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       accounts: { ...accountDefaults(database.url), ...options.settings },
     },
     {
-      clock: clock.now,
+      ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
       ticker: ticker.ticker,
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,

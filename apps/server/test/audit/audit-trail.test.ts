@@ -114,6 +114,8 @@ describeOnEach('what is written down', (databaseKind) => {
 describeOnEach('what was written down', (databaseKind) => {
   test('goes after 180 days, ten events with each new one', async () => {
     await using app = await testApp({ databaseKind })
+    await signUp(app, 'ada')
+    app.clock.advance(10 * day)
     const root = await administrator(app, 'root')
     const old = Array.from({ length: 25 }, (_, index) => ({
       // As the oldest ids there are: 1970 and some.
@@ -141,20 +143,38 @@ describeOnEach('what was written down', (databaseKind) => {
   test('stays for 180 days to the millisecond', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
-    app.clock.advance(180 * day)
+    app.clock.advance(170 * day)
+    await signUp(app, 'ben')
+    app.clock.advance(10 * day)
     await signUp(app, 'eve')
-    expect((await auditRows(app)).map(({ event }) => event)).toEqual(['signup', 'signup'])
+    expect(await auditRows(app)).toHaveLength(3)
     app.clock.advance(1)
     await signUp(app, 'grace')
     const rows = await auditRows(app)
-    expect(rows.map(({ at }) => app.clock.now() - at)).toEqual([1, 0])
+    expect(rows.map(({ at }) => app.clock.now() - at)).toEqual([10 * day + 1, 1, 0])
+  })
+
+  test('stays for a week after a clock has jumped ahead by a year, and then goes', async () => {
+    await using app = await testApp({ databaseKind })
+    const has = async (id: string) => (await auditRows(app)).some(({ subject }) => subject === id)
+    const ada = await signUp(app, 'ada')
+    app.clock.advance(365 * day)
+    await signUp(app, 'ben')
+    app.clock.advance(7 * day)
+    await signUp(app, 'eve')
+    expect(await has(ada.id)).toBe(true)
+    app.clock.advance(1)
+    await signUp(app, 'grace')
+    expect(await has(ada.id)).toBe(false)
   })
 
   test('goes once where many calls sweep at once', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     await Promise.all(Array.from({ length: 30 }, (_, index) => signUp(app, `user-${index}`)))
-    app.clock.advance(181 * day)
+    app.clock.advance(171 * day)
+    await signUp(app, 'ada')
+    app.clock.advance(10 * day)
     await Promise.all(Array.from({ length: 12 }, (_, index) => signUp(app, `late-${index}`)))
-    expect(await auditRows(app)).toHaveLength(12)
+    expect(await auditRows(app)).toHaveLength(13)
   })
 })

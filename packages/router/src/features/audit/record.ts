@@ -28,6 +28,12 @@ interface Event {
 const eventsPerSweep = 10
 
 /**
+ * How long an operator has to set a clock right that jumped ahead, before events are removed that only look old:
+ * in the week before there must have been events.
+ */
+const noticeMs = 7 * 24 * 3_600_000
+
+/**
  * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1).
  * Events that are older than 180 days go here too, a few with each new one: there is no timer that could stop unnoticed. Apart
  * from that and from the blanking of closed accounts, nothing changes or removes an event.
@@ -39,7 +45,11 @@ export async function recordEvent(
 ): Promise<void> {
   if (subject !== null) changedUserIds?.add(subject)
   const now = clock()
-  await sweepEvents(tx, { before: now - auditRetentionMs, limit: eventsPerSweep })
+  await sweepEvents(tx, {
+    before: now - auditRetentionMs,
+    witness: { from: now - 2 * noticeMs, before: now - noticeMs },
+    limit: eventsPerSweep,
+  })
   await insertEvent(tx, {
     id: newId(now),
     at: now,

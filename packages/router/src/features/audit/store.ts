@@ -29,6 +29,21 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
   return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.id, row.at]])))
 }
 
+/** Milliseconds since 1970 UTC; undefined without events from before that time. Ids begin with their time. */
+export async function findNewestEventTime(
+  db: Reader,
+  { before }: { before: number },
+): Promise<number | undefined> {
+  const newest = await db
+    .selectFrom('audit_events')
+    .select('at')
+    .where('id', '<', lowestId(before))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return newest?.at
+}
+
 export interface EventFilter {
   event?: string | undefined
   /** The id of the last event on the page before. */
@@ -95,11 +110,15 @@ export async function blankEvents(tx: Writer, userId: string): Promise<void> {
     .execute()
 }
 
+interface Sweep {
+  before: number
+  /** Nothing is removed unless there is an event from this time: it shows that time has really passed. */
+  witness: { from: number; before: number }
+  limit: number
+}
+
 /** Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the primary key. */
-export async function sweepEvents(
-  tx: Writer,
-  { before, limit }: { before: number; limit: number },
-): Promise<void> {
+export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep): Promise<void> {
   await tx
     // Materialized, so that no plan runs the select again for each row: it would choose other rows each time.
     .with(
@@ -109,6 +128,14 @@ export async function sweepEvents(
           .selectFrom('audit_events')
           .select('id')
           .where('id', '<', lowestId(before))
+          .where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('audit_events as witness')
+                .select('witness.id')
+                .where('witness.id', '>=', lowestId(witness.from))
+                .where('witness.id', '<', lowestId(witness.before)),
+            ),
+          )
           .orderBy('id')
           .limit(limit)
           // Calls side by side need not wait for each other, nor remove the same ones.

@@ -1,4 +1,11 @@
-import { addressKey, createInFlightCounter, identifyCaller, networkOf, type Caller, type Services } from '@app/router'
+import {
+  addressKey,
+  createInFlightCounter,
+  identifyCaller,
+  networkOf,
+  type Caller,
+  type Services,
+} from '@app/router'
 import type { RequestHandler, Response } from 'express'
 
 import { isApiPath } from '../api/api-path.ts'

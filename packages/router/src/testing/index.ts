@@ -6,5 +6,6 @@ export { emptyTestDatabase, migratedTestDatabase, testDatabase } from './test-da
 export type { EmptyTestDatabase } from './spare-postgres.ts'
 export type { TestDatabase } from './test-database.ts'
 export { lockTable } from './lock-table.ts'
+export { lockedRows } from './locked-rows.ts'
 export { routeTo } from './route-to.ts'
 export { onServer } from './test-postgres.ts'

@@ -16,7 +16,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { CrashBoundary } from './shell/crash-boundary.tsx'
 import { BareLayout, Layout } from './shell/layout.tsx'
 import { loadPage, type LoadedPage } from './shell/load-page.ts'
-import { LockScreen } from './shell/lock-screen.tsx'
+import { SessionCover } from './shell/session-cover.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
 import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
@@ -53,11 +53,11 @@ const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) 
 
 export function App() {
   const isTurned = useFirstPage()
-  const { viewerGeneration } = useSessionState()
+  const { turn } = useSessionState()
   return (
     <PageTurnProvider value={isTurned}>
-      {/* Messages, drafts, dialogs and pages of a user are thrown away when another user logs in. */}
-      <Fragment key={viewerGeneration}>
+      {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
+      <Fragment key={turn}>
         <KeptTextsProvider>
           <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
             <FlashProvider>
@@ -68,7 +68,7 @@ export function App() {
                 <Layout>
                   <Pages />
                 </Layout>
-                <LockScreen />
+                <SessionCover />
               </DraftsProvider>
             </FlashProvider>
           </CrashBoundary>
@@ -81,10 +81,10 @@ export function App() {
 function Pages() {
   const [path] = useLocation()
   const { data: viewer } = useViewer()
-  const isVisitor = viewer === undefined ? undefined : viewer === null
-  useEffect(() => (isVisitor === undefined ? undefined : preloadPages(isVisitor)), [isVisitor])
+  const who = viewer === undefined ? 'unknown' : viewer === null ? 'stranger' : 'member'
+  useEffect(() => (who === 'unknown' ? undefined : preloadPages(who === 'stranger')), [who])
   const cache = useQueryClient()
-  // The next visit of the page calls the server again.
+  // Whoever opens the page again asks anew.
   const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
   return (
     <CrashBoundary place={path} onCaught={forget}>
@@ -101,16 +101,16 @@ function Pages() {
   )
 }
 
-const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
+const entrances: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
 
 /**
- * Loads the code of the pages that can be opened next, 30 KB at most, after the first page is shown: they open
- * without a gap, and without a network they can still show their own message.
+ * Once the first page stands, the code of those that one goes to from there comes too, 30 KB at most: they open without a gap, and without
+ * a network they can still say so themselves.
  */
-function preloadPages(isVisitor: boolean): () => void {
+function preloadPages(isStranger: boolean): () => void {
   const preload = () => {
     for (const [address, page] of Object.entries(pages))
-      if (!isVisitor || visitorPages.has(address)) page.preload()
+      if (!isStranger || entrances.has(address)) page.preload()
   }
   // Not every browser says when it has nothing to do.
   if (typeof requestIdleCallback === 'undefined') {

@@ -14,7 +14,7 @@ import { askOnReturn } from './api/ask-on-return.ts'
 import { CallFailed } from './api/call-failed.ts'
 import { fetchWithin } from './api/time-limit.ts'
 import { App } from './app.tsx'
-import { hideDocument } from './session/hide-document.ts'
+import { coverDocument } from './session/document-cover.ts'
 import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
@@ -54,7 +54,7 @@ guardAgainstTranslation()
 
 const session = createSession({
   cache,
-  hideDocument,
+  coverDocument,
   goHome: () => navigate('/', { replace: true }),
 })
 

@@ -12,6 +12,7 @@ const compiled = fileURLToPath(new URL('../../../../node_modules/.cache/node', i
 /** The `.env` of the developer is not read. */
 const settings = {
   ENV_FILE: '/dev/null',
+  SIGNUP: 'open',
   LOG_LEVEL: 'warn',
   // Cheap hashes and wide limits: all tests of a worker come from one address.
   PASSWORD_HASH_COST: '4',

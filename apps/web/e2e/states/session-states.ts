@@ -68,7 +68,7 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'session-unsure',
+    name: 'session-in-doubt',
     complaint: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')

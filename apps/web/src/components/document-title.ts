@@ -6,7 +6,7 @@
 import { product } from '@app/contract/product'
 
 let page = product.name
-let override: string | null = null
+let cover: string | null = null
 
 export function setPageTitle(title: string): void {
   page = title
@@ -14,12 +14,12 @@ export function setPageTitle(title: string): void {
 }
 
 /** Replaces the title of the page, which may name a note. @param title null restores the title of the page */
-export function overrideTitle(title: string | null): void {
-  override = title
+export function coverTitle(title: string | null): void {
+  cover = title
   show()
 }
 
 function show(): void {
-  const title = override ?? page
+  const title = cover ?? page
   document.title = title === product.name ? title : `${title} · ${product.name}`
 }

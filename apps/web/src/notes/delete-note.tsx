@@ -63,7 +63,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     }
     if (id === undefined) return
     notes.removed(id)
-    tabs.postDocumentChange({ kind: 'note', id })
+    tabs.tellNoteChanged(id)
   }
 
   return (

@@ -1,6 +1,6 @@
 import { AccountFacts } from '../account/account-facts.tsx'
 import { AccountPage } from '../account/account-page.tsx'
-import { NameForm } from '../account/name-form.tsx'
+import { ProfileForm } from '../account/profile-form.tsx'
 import { Card } from '../components/card.tsx'
 import { Stack } from '../components/stack.tsx'
 
@@ -13,7 +13,7 @@ export function ProfilePage() {
             <AccountFacts viewer={viewer} />
           </Card>
           <Card heading="Your name">
-            <NameForm viewer={viewer} />
+            <ProfileForm viewer={viewer} />
           </Card>
         </Stack>
       )}

@@ -1,8 +1,8 @@
-import { SignedInOnly } from '../auth/signed-in-only.tsx'
+import { MembersOnly } from '../auth/members-only.tsx'
 import { NotesView } from '../notes/notes-view.tsx'
 import { Welcome } from './welcome.tsx'
 
-/** The start page: a welcome for visitors, the notes for users. */
+/** The start page: a welcome for strangers, and for members what they came for. */
 export function HomePage() {
-  return <SignedInOnly visitors={<Welcome />}>{(viewer) => <NotesView viewer={viewer} />}</SignedInOnly>
+  return <MembersOnly strangers={<Welcome />}>{(viewer) => <NotesView viewer={viewer} />}</MembersOnly>
 }

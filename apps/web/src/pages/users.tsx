@@ -1,6 +1,6 @@
-import { SignedInOnly } from '../auth/signed-in-only.tsx'
+import { MembersOnly } from '../auth/members-only.tsx'
 import { UsersView } from '../users/users-view.tsx'
 
 export function UsersPage() {
-  return <SignedInOnly>{(viewer) => <UsersView viewer={viewer} />}</SignedInOnly>
+  return <MembersOnly>{(viewer) => <UsersView viewer={viewer} />}</MembersOnly>
 }

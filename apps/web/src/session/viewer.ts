@@ -7,9 +7,8 @@ import { useSession } from './session-context.ts'
 import { viewerKey } from './viewer-key.ts'
 
 /**
- * Reads the viewer, the user whose page this is. `data` is null when no user is logged in and undefined until
- * that is known. After the end of the session the query has the viewer and an error: the page is locked, and
- * stays theirs until another user logs in.
+ * Whose page this is. `data`: null is nobody, undefined is not known yet. When the session is over, the entry keeps the person and
+ * is an error beside them: the page is covered, and theirs until somebody else comes.
  */
 export function useViewer() {
   const api = useApi()
@@ -18,13 +17,13 @@ export function useViewer() {
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
       const current = await api.answer(api.client.auth.session.query(undefined, { signal }))
-      // A user logged in here while this answer was under way: it is about the time before.
+      // Somebody logged in here while this answer was on its way: it is about the time before.
       signal.throwIfAborted()
-      const user = current?.user ?? null
-      if (!session.applyServerSession(user)) throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
-      return user
+      const present = current?.user ?? null
+      if (session.settle(present) === 'over') throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
+      return present
     },
-    // The layout asks too, and no crash page could replace it.
+    // What is around the pages asks too, and that no crash page could replace.
     throwOnError: isOwnDefect,
   })
 }

@@ -2,60 +2,60 @@ import { useEffect } from 'react'
 
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
-import { useClearTab } from '../auth/use-clear-tab.ts'
+import { useForget } from '../auth/use-forget.ts'
 import { useFlash } from '../components/flash.tsx'
-import { useIsLocked, useSession } from '../session/session-context.ts'
+import { useSession, useSessionState } from '../session/session-context.ts'
 import { followSession } from '../session/session-stream.ts'
 import type { Session } from '../session/session.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { useViewer } from '../session/viewer.ts'
 
-/** Asks the server about the session whenever a call, another tab, the event stream or the browser hints at a change. */
+/** Everything by which a tab learns that its session may be another one now. All of it only leads to a question to the server. */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()
   const session = useSession()
   const tabs = useTabs()
-  const clearTab = useClearTab()
+  const forget = useForget()
   const viewerId = useViewer().data?.id
-  const isLocked = useIsLocked()
+  const isLocked = useSessionState().cover?.locked === true
 
   useEffect(() => {
     return api.onCallerRefused((failure) => {
-      if (failure.reason !== 'FORBIDDEN') return session.suspect('ended')
-      // A user who is refused what the page still offers has another role by now.
+      if (failure.reason !== 'FORBIDDEN') return session.doubt('ended')
+      // A person who is refused what the page still offers has another role by now.
       flash.show(failureText(failure))
       void session.recheck()
     })
   }, [api, flash, session])
 
   useEffect(() => {
-    return tabs.subscribe((message) => {
-      switch (message) {
+    return tabs.listen((news) => {
+      switch (news) {
         case 'signed-in':
-          return session.suspect('signed-in-elsewhere')
+          return session.doubt('somebody-entered')
         case 'signed-out':
-          return session.suspect('logged-out')
+          return session.doubt('logged-out')
         case 'ended':
-          return session.suspect('ended')
-        case 'account-closed':
+          return session.doubt('ended')
+        case 'account-gone':
           if (viewerId !== undefined)
-            clearTab('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
+            forget('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
           return void session.recheck()
         case 'changed':
           return session.changed()
       }
     })
-  }, [tabs, session, clearTab, viewerId])
+  }, [tabs, session, forget, viewerId])
 
   useEffect(() => {
     if (viewerId === undefined || isLocked) return
     const stop = new AbortController()
-    const onChange = () => {
-      tabs.post('changed')
+    const onNews = () => {
+      tabs.tell('changed')
       session.changed()
     }
-    void followSession({ client: api.client, onChange }, stop.signal)
+    void followSession({ client: api.client, onNews }, stop.signal)
     return () => stop.abort()
   }, [api, session, tabs, viewerId, isLocked])
 
@@ -65,16 +65,16 @@ export function SessionWatch() {
 }
 
 /**
- * Rechecks the session when the tab gets the focus or the network. A frozen tab received no messages and may
- * belong to another user by now: it is locked before it freezes, so that it is locked when it resumes.
+ * A tab that only was out of sight has heard all news: it asks in passing, and shows what it showed. One that stood still has
+ * heard nothing, and may belong to somebody else by now: it is covered before it stops, so that it is covered when it wakes.
  */
 function watchAbsence(session: Session): () => void {
   const stop = new AbortController()
   const { signal } = stop
-  const wake = () => session.suspect('away')
-  document.addEventListener('freeze', session.lock, { signal })
+  const wake = () => session.doubt('away')
+  document.addEventListener('freeze', session.hide, { signal })
   document.addEventListener('resume', wake, { signal })
-  window.addEventListener('pagehide', ({ persisted }) => persisted && session.lock(), { signal })
+  window.addEventListener('pagehide', ({ persisted }) => persisted && session.hide(), { signal })
   window.addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal })
   window.addEventListener('focus', () => void session.recheck({ unlessFresh: true }), { signal })
   window.addEventListener('online', () => void session.recheck(), { signal })

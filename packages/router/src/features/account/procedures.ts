@@ -34,7 +34,7 @@ import {
 } from '../passwords/index.ts'
 import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
-import { lockAdministrators, lockUser, readSelf, removeAccount, renameUser } from '../users/index.ts'
+import { lockAdministrators, lockUser, readSelf, removeAccount, saveProfile } from '../users/index.ts'
 import { exportText } from './export.ts'
 
 const me = protectedProcedure
@@ -49,10 +49,11 @@ const updateProfile = protectedProcedure
   .output(Self)
   .mutation(async ({ ctx, input: { name = ctx.user.name } }) => {
     if (name === ctx.user.name) return readSelf(ctx.db.read, ctx.user)
+    const profile = { name }
     return ctx.transaction(async (tx) => {
-      await renameUser(tx, ctx.user.id, name)
+      await saveProfile(tx, ctx.user.id, profile)
       ctx.changedUserIds.add(ctx.user.id)
-      return readSelf(tx, { ...ctx.user, name })
+      return readSelf(tx, { ...ctx.user, ...profile })
     })
   })
 

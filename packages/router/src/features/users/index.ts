@@ -10,5 +10,5 @@ export {
   hasAccounts,
   hasAdministrator,
   lockAdministrators,
-  renameUser,
+  saveProfile,
 } from './store.ts'

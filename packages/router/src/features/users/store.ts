@@ -32,10 +32,11 @@ export function findEnabledUser(tx: Writer, id: string) {
     .executeTakeFirst()
 }
 
-export async function renameUser(tx: Writer, id: string, name: string): Promise<void> {
+/** Saves what users change of their own account. */
+export async function saveProfile(tx: Writer, id: string, profile: Pick<UsersTable, 'name'>): Promise<void> {
   await tx
     .updateTable('users')
-    .set({ name, name_key: searchKey(name) })
+    .set({ ...profile, name_key: searchKey(profile.name) })
     .where('id', '=', id)
     .execute()
 }

@@ -9,15 +9,15 @@ import { TextField } from '../forms/text-field.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */
-const NameInput = z.strictObject({ name: PersonName })
+const ProfileInput = z.strictObject({ name: PersonName })
 
-export function NameForm({ viewer }: { viewer: Self }) {
+export function ProfileForm({ viewer }: { viewer: Self }) {
   const api = useApi()
   const flash = useFlash()
   const session = useSession()
   return (
     <EntryForm
-      schema={NameInput}
+      schema={ProfileInput}
       label="Your name"
       submitLabel="Save name"
       onSubmit={async (input) => {

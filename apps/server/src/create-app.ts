@@ -23,7 +23,7 @@ import { listen } from './process/listen.ts'
 import { createLog } from './log.ts'
 import { createMetricsServer } from './operations/metrics-server.ts'
 import { ownAddresses } from './http/own-addresses.ts'
-import { refuse } from './http/send-failure.ts'
+import { sendFailure } from './http/send-failure.ts'
 import { requestId, requestIdOf } from './http/request-id.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders, setHeaders } from './http/security-headers.ts'
@@ -34,7 +34,7 @@ import { isFilePath, serveWeb } from './web/serve-web.ts'
 
 type ServiceOptions = Parameters<typeof createServices>[1]
 
-/** What the app reaches outside with; each has the real one as its default. */
+/** What tests replace; the default of each is the real one. */
 export interface AppPorts extends Pick<
   ServiceOptions,
   'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher'
@@ -43,9 +43,9 @@ export interface AppPorts extends Pick<
   logTo?: DestinationStream
   /** The built web app. */
   webFolder?: string
-  /** How long callers may take. */
+  /** Time limits of connections. */
   sockets?: SocketLimits
-  /** How many connections may be open. Default: as the files and `TRUST_PROXY` allow. */
+  /** How many connections may be open. Default: by the open-file limit and `TRUST_PROXY`. */
   connections?: ConnectionLimits
   /** How many bytes of requests and answers may be in memory. */
   inFlightBytes?: InFlightByteLimits
@@ -63,15 +63,15 @@ export interface App {
    */
   listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
-   * Says `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, and closes the database after the
-   * last of them.
-   * @param deadlineMs after which requests that are still running are cut off. Default 10,000
+   * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, then closes the
+   * database.
+   * @param deadlineMs after which requests that still run are cut off. Default: 10,000
    */
   close(deadlineMs?: number): Promise<void>
 }
 
 /**
- * Builds the server from its settings. Nothing is shared between two apps; the database must have been migrated.
+ * Builds the server from its settings. Two apps share nothing. The database must have been migrated.
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
@@ -88,10 +88,10 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
   })
-  /** Load balancers are asked to send new requests elsewhere. */
+  /** Whether /readyz tells load balancers to send new requests elsewhere. */
   let isDraining = false
   const stopping = new AbortController()
-  // Every open stream listens; the default warns at the eleventh.
+  // Every open stream listens; by default Node warns at the eleventh.
   setMaxListeners(0, stopping.signal)
   let own = ownAddresses(config, config.port)
 
@@ -99,9 +99,9 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
   app.use(requestId, findClientAddress(config, log), requestLog(log, isQuiet), setHeaders(headers))
-  // A router of its own: it has to see the path that the check made of a target that was a whole URL.
+  // A router of its own sees the path that the host check has normalized.
   const routes = Router()
-  app.use(hostCheck({ own: () => own, log }), routes, answerBroken(log))
+  app.use(hostCheck({ own: () => own, log }), routes, answerError(log))
   routes.use(admission(services))
   routes.use((_request, response, next) => {
     if (isDraining && !server.listening) response.set('Connection', 'close')
@@ -149,30 +149,30 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       isDraining = true
       if (server.listening && config.drainDelayMs > 0) await sleep(config.drainDelayMs)
       stopping.abort()
-      await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, longestLingerMs) })
+      await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, maxLingerMs) })
       if (metricsServer !== null) await closeServer(metricsServer, { deadlineMs: 0, lingerMs: 0 })
       await services.close()
     },
   }
 }
 
-/** How long idle connections are served after the listener has closed, where there may be a proxy. */
-const longestLingerMs = 1_000
+/** How long idle connections are served after the listener has closed, for proxies that reuse them. */
+const maxLingerMs = 1_000
 
-/** Probes and files come by the dozen and say little. */
+/** Checks whether a request is a probe or a file, which are logged at level debug. */
 function isQuiet(path: string): boolean {
   return isHealthPath(path) || (isFilePath(path) && !isApiPath(path))
 }
 
-function answerBroken(log: Logger): ErrorRequestHandler {
+function answerError(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     log.error({ requestId: requestIdOf(response), err: error }, 'a request failed')
     if (response.headersSent) return void response.destroy()
-    refuse(response, { reason: 'INTERNAL' })
+    sendFailure(response, { reason: 'INTERNAL' })
   }
 }
 
-/** A tenth of all modules belong to metrics: a start without them does not read these. */
+/** Loads the metrics only when they are on: they are a tenth of all modules. */
 async function loadMetrics(services: Services) {
   const { createMetrics } = await import('./operations/metrics.ts')
   return createMetrics(services)

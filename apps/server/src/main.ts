@@ -5,7 +5,7 @@ import { readConfig, settingNames, type Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
 import { openStandardOutput } from './process/open-standard-output.ts'
 import { setGcFlags } from './process/gc-flags.ts'
-import { startProblem } from './process/startup-error.ts'
+import { startupError } from './process/startup-error.ts'
 import { stopOnSignals } from './process/stop-on-signals.ts'
 
 setGcFlags()
@@ -36,7 +36,7 @@ try {
     )
   }
 } catch (error) {
-  console.error(`${product.name} cannot start: ${startProblem(error, settings)}`)
+  console.error(`${product.name} cannot start: ${startupError(error, settings)}`)
   if (settings?.logLevel === 'debug') console.error(error)
   process.exit(1)
 }

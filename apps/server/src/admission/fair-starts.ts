@@ -4,13 +4,12 @@ import { createInFlightCounter } from '@app/router'
 
 interface Start {
   response: ServerResponse
-  /** Whose request it is. */
+  /** The caller: an account or an address. */
   key: string
-  /** From where it comes. */
   network: string
-  /** Sessions of one account take turns too, so that a stolen one does not keep the owner's waiting. */
+  /** Sessions of one account take turns too, so that a stolen one does not delay the owner's. */
   session: string | null
-  /** So many of the key may run at once. */
+  /** How many requests of the key may run at once. */
   running: number
 }
 
@@ -20,22 +19,18 @@ interface Waiting extends Start {
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
 export interface FairStarts {
-  /**
-   * Runs the work now or later, and never when the client has left meanwhile. It counts as running until it
-   * is answered.
-   */
+  /** Runs the work now or later, unless the client has left by then. It counts as running until `releaseSlot`. */
   start(start: Start, work: () => void): void
 }
 
 /**
- * Starts one request in each turn of the event loop while others wait. Node hands out everything that has
- * arrived at once, in the order of the connections: a caller with a hundred connections would have a hundred
- * requests worked on before the next caller's.
+ * Starts one request in each turn of the event loop while others wait. Node emits all requests that have arrived at
+ * once, connection by connection: a caller with a hundred connections would be served a hundred times before the next.
  */
 export function createFairStarts(): FairStarts {
   /** By network and by key. */
   const networks = new Map<string, Map<string, Waiting[]>>()
-  /** Of each key that waits, the session that was started last. */
+  /** Of each key that waits, the session whose request was started last. */
   const lastSession = new Map<string, string | null>()
   const running = createInFlightCounter()
   let hasStarted = false
@@ -44,7 +39,7 @@ export function createFairStarts(): FairStarts {
   const run = ({ response, key, work }: Waiting) => {
     if (response.destroyed) return
     const slot = running.enter(key)
-    atAnswer.set(response, () => {
+    releases.set(response, () => {
       slot[Symbol.dispose]()
       schedule()
     })
@@ -53,25 +48,25 @@ export function createFairStarts(): FairStarts {
   }
   const startNext = () => {
     isScheduled = false
-    for (const [network, lines] of networks) {
-      const first = takeFrom(lines)
+    for (const [network, queues] of networks) {
+      const first = takeFrom(queues)
       if (first === undefined) continue
-      // Behind the others.
+      // To the end of the round.
       networks.delete(network)
-      if (lines.size > 0) networks.set(network, lines)
+      if (queues.size > 0) networks.set(network, queues)
       run(first)
       return schedule()
     }
   }
-  const takeFrom = (lines: Map<string, Waiting[]>): Waiting | undefined => {
-    for (const [key, line] of lines) {
-      const first = line.find(({ session }) => session !== lastSession.get(key)) ?? line[0]
+  const takeFrom = (queues: Map<string, Waiting[]>): Waiting | undefined => {
+    for (const [key, queue] of queues) {
+      const first = queue.find(({ session }) => session !== lastSession.get(key)) ?? queue[0]
       if (first === undefined || running.count(key) >= first.running) continue
-      line.splice(line.indexOf(first), 1)
+      queue.splice(queue.indexOf(first), 1)
       lastSession.set(key, first.session)
-      // Behind the others.
-      lines.delete(key)
-      if (line.length > 0) lines.set(key, line)
+      // To the end of the round.
+      queues.delete(key)
+      if (queue.length > 0) queues.set(key, queue)
       else lastSession.delete(key)
       return first
     }
@@ -93,22 +88,19 @@ export function createFairStarts(): FairStarts {
         })
         return run(waiting)
       }
-      const lines = networks.get(start.network) ?? new Map<string, Waiting[]>()
-      const line = lines.get(start.key) ?? []
-      line.push(waiting)
-      networks.set(start.network, lines.set(start.key, line))
+      const queues = networks.get(start.network) ?? new Map<string, Waiting[]>()
+      const queue = queues.get(start.key) ?? []
+      queue.push(waiting)
+      networks.set(start.network, queues.set(start.key, queue))
       schedule()
     },
   }
 }
 
-const atAnswer = new WeakMap<ServerResponse, () => void>()
+const releases = new WeakMap<ServerResponse, () => void>()
 
-/**
- * Gives the place of a request to the next one of its caller. Call it when what is left is to send the
- * answer.
- */
+/** Lets the next request of the same caller run. Call it when only the answer is left to send. */
 export function releaseSlot(response: ServerResponse): void {
-  atAnswer.get(response)?.()
-  atAnswer.delete(response)
+  releases.get(response)?.()
+  releases.delete(response)
 }

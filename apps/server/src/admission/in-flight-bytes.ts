@@ -10,35 +10,31 @@ export interface InFlightByteLimits {
 
 const inFlightByteLimits: InFlightByteLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
 
-/**
- * Bytes of requests and answers that are in memory: from the start of a call until its answer has been sent.
- */
+/** Counts bytes of requests and answers in memory, from the start of a call until its answer has been sent. */
 export interface InFlightBytes {
   /**
-   * Takes room for what a call may need, instead of what it has already. It is given back when the answer has
-   * been sent or the client has left.
-   * @returns false when there is none; the call must not be made then
+   * Reserves what a call may need at most, in place of what it has reserved before. The end of the response releases it.
+   * @returns false when there is no room; the call must not be made then
    */
   reserve(response: ServerResponse, key: string, bytes: number): boolean
-  /** Says what there really is, now that the rest is up to the client: it sends a body, or takes an answer. */
+  /** Counts the actual bytes, and allows the call to be cut: it waits for the client, which sends a body or reads an answer. */
   waitForClient(response: ServerResponse, bytes: number): void
   readonly total: number
 }
 
-interface Held {
+interface Reservation {
   key: string
   bytes: number
   isWaiting: boolean
 }
 
 /**
- * When a caller is full, its oldest call that waits for the client is cut: it may be another client, one that
- * does not read, with a stolen session. When the process is full, the one is cut that has waited for longest
- * of the caller with the most bytes, in the network with the most: clients that neither write nor read must
- * not keep the others out for as long as it takes to notice them.
+ * When a caller has reached its limit, its oldest call that waits for the client is cut: a stolen session whose client
+ * does not read must not stop the owner's. When the process has reached its limit, the caller with the most bytes, in
+ * the network with the most, loses its oldest waiting call.
  */
 export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
-  const held = new Map<ServerResponse, Held>()
+  const reservations = new Map<ServerResponse, Reservation>()
   /** By caller, and by network. */
   const sums = new Map<string, number>()
   const networkKey = (key: string) => `network ${networkOf(key)}`
@@ -53,13 +49,13 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
     }
   }
   const release = (response: ServerResponse) => {
-    const entry = held.get(response)
+    const entry = reservations.get(response)
     if (entry === undefined) return
-    held.delete(response)
+    reservations.delete(response)
     add(entry.key, -entry.bytes)
   }
   const cutOne = (caller?: string): boolean => {
-    const waiting = [...held].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
+    const waiting = [...reservations].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
     const inNetwork = withMost(waiting, ([, { key }]) => sums.get(networkKey(key)) ?? 0)
     const [[response] = []] = withMost(inNetwork, ([, { key }]) => sums.get(key) ?? 0)
     if (response === undefined) return false
@@ -70,16 +66,16 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
 
   return {
     reserve: (response, key, bytes) => {
-      if (held.has(response)) release(response)
+      if (reservations.has(response)) release(response)
       else response.once('close', () => release(response))
       while ((sums.get(key) ?? 0) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
-      held.set(response, { key, bytes, isWaiting: false })
+      reservations.set(response, { key, bytes, isWaiting: false })
       add(key, bytes)
       return true
     },
     waitForClient: (response, bytes) => {
-      const entry = held.get(response)
+      const entry = reservations.get(response)
       if (entry === undefined) return
       add(entry.key, bytes - entry.bytes)
       Object.assign(entry, { bytes, isWaiting: true })

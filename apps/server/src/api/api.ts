@@ -1,17 +1,17 @@
 import { Router } from 'express'
 
-import { refuse } from '../http/send-failure.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import { setHeaders } from '../http/security-headers.ts'
 import { cors } from './origin.ts'
 import { serveCalls } from './serve-calls.ts'
 
 type ApiOptions = Parameters<typeof serveCalls>[0] & { allowedOrigins: readonly string[] }
 
-/** Everything under /trpc and /api. None of it may be stored by anybody on the way. */
+/** Serves everything under /trpc and /api. No cache may store any of it. */
 export function api({ allowedOrigins, ...options }: ApiOptions): Router {
   const router = Router()
   router.use(['/trpc', '/api'], setHeaders({ 'Cache-Control': 'no-store' }), cors(allowedOrigins))
   router.use('/trpc', serveCalls(options))
-  router.use('/api', (_request, response) => refuse(response, { reason: 'NO_SUCH_PROCEDURE' }))
+  router.use('/api', (_request, response) => sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' }))
   return router
 }

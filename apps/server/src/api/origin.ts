@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { RequestHandler } from 'express'
 
 /**
- * Tells whether a call that may change something comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers
- * send at least one of the two headers with every POST, and no page can forge them; programs send neither. `Origin` decides where
- * both are sent: a page of another name that was pointed to this server is `same-origin` with itself (DNS rebinding).
+ * Checks whether a call comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers send at
+ * least one of the two headers with every POST, and no page can forge them; programs send neither. Where both are
+ * sent, `Origin` decides: a page under another name that resolves to this server is `same-origin` (DNS rebinding).
  * @param origins our own and those of ALLOWED_ORIGINS
  */
 export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
@@ -15,8 +15,8 @@ export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly 
 }
 
 /**
- * What clients of ours, tRPC's links and the usual tracing libraries add to a call. One header that is missing here fails every call of
- * a page that sends it; the server reads the first two alone.
+ * Headers that our client, tRPC's links and common tracing libraries send. A page whose header is missing here cannot
+ * make any call. The server reads only the first two.
  */
 const allowedHeaders = [
   'Content-Type',
@@ -25,7 +25,7 @@ const allowedHeaders = [
   'X-Trpc-Source',
   'X-Request-Id',
   'X-Correlation-Id',
-  // W3C Trace Context and Baggage (OpenTelemetry), and what came before them.
+  // W3C Trace Context and Baggage (OpenTelemetry), and their predecessors.
   'Traceparent',
   'Tracestate',
   'Baggage',
@@ -49,7 +49,7 @@ const allowedHeaders = [
   'X-Cloud-Trace-Context',
 ].join(', ')
 
-/** Lets the pages of `allowedOrigins` call with the session of the person before them and read the answers. */
+/** Lets pages of `allowedOrigins` call with the session cookie of their user and read the answers (CORS). */
 export function cors(allowedOrigins: readonly string[]): RequestHandler {
   return (request, response, next) => {
     if (allowedOrigins.length === 0) return next()

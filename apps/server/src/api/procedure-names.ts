@@ -1,5 +1,5 @@
 /**
- * Returns what a path of the API calls: one name, or those of a batch, separated by commas.
+ * Returns the procedures that a path calls: one name, or those of a batch, separated by commas.
  * @param path behind `/trpc`
  * @returns null when the path is not text: `%zz`
  */

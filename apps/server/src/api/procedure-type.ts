@@ -4,37 +4,37 @@ import type { AnyProcedure, ProcedureType } from '@trpc/server'
 // Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
 const procedures = appRouter._def.procedures as object as Record<string, AnyProcedure>
 
-/** What a name calls; undefined when there is nothing of that name. */
+/** Returns the type of a procedure; undefined for a name that does not exist. */
 export function procedureType(name: string): ProcedureType | undefined {
   return procedureOf(name)?._def.type
 }
 
-/** Whether a name calls a query that leaves something behind; what is a mutation is told by its type. */
-export function isWritingQuery(name: string): boolean {
+/** Checks whether a procedure is a query that changes something. */
+export function isQueryWithSideEffects(name: string): boolean {
   return procedureType(name) === 'query' && metaOf(name)?.hasSideEffects === true
 }
 
-/** Whether a name calls a query that answers with a file. */
+/** Checks whether a procedure is a query that answers with a file. */
 export function isDownload(name: string): boolean {
   return metaOf(name)?.download === true
 }
 
-/** Whether a name calls what answers with a list. */
+/** Checks whether a procedure answers with a list or a search. */
 export function isHeavy(name: string): boolean {
   return metaOf(name)?.heavy === true
 }
 
-/** Whether a name calls what needs no session, or nothing at all. */
+/** Checks whether a name calls what needs no session, or does not exist. */
 export function isPublic(name: string): boolean {
   return (metaOf(name)?.access ?? 'public') === 'public'
 }
 
-/** Whether a name calls what takes an account back from a thief. */
+/** Checks whether an owner calls the procedure to recover a stolen account. */
 export function isRecovery(name: string): boolean {
   return metaOf(name)?.recovers === true
 }
 
-/** Whether a name calls what strangers wait in for a password hash. */
+/** Checks whether clients without a session wait for a password hash in the procedure. */
 export function isHashing(name: string): boolean {
   return metaOf(name)?.hashesPassword === true
 }

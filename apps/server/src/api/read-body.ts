@@ -4,25 +4,27 @@ import { bodyLimitBytes } from '@app/contract'
 
 import type { HostFailure } from '../http/send-failure.ts'
 
-/** The body as JSON text, or why it is refused. Null: the caller hung up before its end. */
-export type Body = { text: string } | { refused: HostFailure } | null
+export type Body =
+  | { kind: 'json'; text: string }
+  | { kind: 'rejected'; failure: HostFailure }
+  /** The client left before the end of the body. */
+  | { kind: 'aborted' }
 
 /**
- * Reads the body of a call: JSON in UTF-8, not compressed, at most 100 KB. An empty one is `{}`. What is too large is never kept
- * in memory, whatever its header claimed.
+ * Reads the body of a call: JSON in UTF-8, not compressed, at most 100 KB. An empty body is `{}`. Memory is bounded,
+ * whatever Content-Length says.
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0)
   const isEmpty = announced === 0 && request.headers['transfer-encoding'] === undefined
-  if (!isPlainJson(request, isEmpty)) return { refused: { reason: 'UNSUPPORTED_MEDIA_TYPE' } }
-  if (announced > bodyLimitBytes) return { refused: { reason: 'PAYLOAD_TOO_LARGE' } }
-  const bytes = await collect(request)
-  if (bytes === 'too large') return { refused: { reason: 'PAYLOAD_TOO_LARGE' } }
-  if (bytes === 'gone') return null
-  if (bytes.length === 0) return { text: '{}' }
-  return isJson(bytes)
-    ? { text: bytes.toString() }
-    : { refused: { reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] } }
+  if (!isPlainJson(request, isEmpty)) return rejected({ reason: 'UNSUPPORTED_MEDIA_TYPE' })
+  if (announced > bodyLimitBytes) return rejected({ reason: 'PAYLOAD_TOO_LARGE' })
+  const read = await readBytes(request)
+  if (read.kind !== 'bytes') return read
+  if (read.bytes.length === 0) return { kind: 'json', text: '{}' }
+  return isJson(read.bytes)
+    ? { kind: 'json', text: read.bytes.toString() }
+    : rejected({ reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] })
 }
 
 function isPlainJson({ headers }: IncomingMessage, isEmpty: boolean): boolean {
@@ -32,22 +34,28 @@ function isPlainJson({ headers }: IncomingMessage, isEmpty: boolean): boolean {
   return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type)
 }
 
-function collect(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
-  const { promise, resolve } = Promise.withResolvers<Buffer | 'too large' | 'gone'>()
+function rejected(failure: HostFailure): Body & { kind: 'rejected' } {
+  return { kind: 'rejected', failure }
+}
+
+type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, { kind: 'json' }>
+
+function readBytes(request: IncomingMessage): Promise<ReadBytes> {
+  const { promise, resolve } = Promise.withResolvers<ReadBytes>()
   const chunks: Buffer[] = []
   let size = 0
   const onData = (chunk: Buffer) => {
     size += chunk.length
     if (size <= bodyLimitBytes) return void chunks.push(chunk)
-    // The rest flows on into nothing, so that the caller can finish and read the answer.
+    // The rest is read and dropped, so that the client can finish and read the answer.
     request.off('data', onData)
     request.resume()
-    return resolve('too large')
+    return resolve(rejected({ reason: 'PAYLOAD_TOO_LARGE' }))
   }
   request.on('data', onData)
-  request.once('end', () => resolve(Buffer.concat(chunks)))
-  request.once('close', () => resolve('gone'))
-  request.once('error', () => resolve('gone'))
+  request.once('end', () => resolve({ kind: 'bytes', bytes: Buffer.concat(chunks) }))
+  request.once('close', () => resolve({ kind: 'aborted' }))
+  request.once('error', () => resolve({ kind: 'aborted' }))
   return promise
 }
 

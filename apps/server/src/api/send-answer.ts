@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises'
 
 import type { Response as HttpResponse } from 'express'
 
-import { sendBytes } from '../http/send-body.ts'
+import { sendBody } from '../http/send-body.ts'
 
 interface Sending {
-  /** Ends streams. */
+  /** Ends event streams when the server stops. */
   stopping: AbortSignal
-  /** Counts what a whole answer costs its caller. */
+  /** Charges the bytes of a whole answer to its caller. */
   charge?: (bytes: number) => Promise<void>
 }
 
@@ -28,18 +28,15 @@ export async function sendAnswer(
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     const bytes = await answer.bytes()
     await charge?.(bytes.length)
-    return sendBytes(response, bytes)
+    return sendBody(response, bytes)
   }
-  // A proxy that compresses would keep events until it has enough of them.
+  // A proxy that compresses would buffer events.
   response.setHeader('cache-control', 'no-store, no-transform')
   response.flushHeaders()
   await sendEvents(answer.body, response, stopping)
 }
 
-/**
- * What the host says itself: nothing is stored, and the connection is its own business. Answers do not depend on what `vary` would
- * name: no format is negotiated.
- */
+/** Headers that the host sets itself. `vary` is dropped, because no format is negotiated. */
 const ownHeaders: ReadonlySet<string> = new Set(['vary', 'set-cookie', 'cache-control', 'connection'])
 
 async function sendEvents(
@@ -54,7 +51,7 @@ async function sendEvents(
   try {
     await pipeline(eventsOf(reader), response)
   } catch {
-    // The caller left: the stream is over, and that is all there is to say.
+    // The client left.
     response.destroy()
   } finally {
     stopping.removeEventListener('abort', stop)

@@ -11,14 +11,14 @@ import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
 import { clientAddress } from '../http/client-address.ts'
-import { refuse } from '../http/send-failure.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import { requestIdOf } from '../http/request-id.ts'
-import { isRefusedBatch } from './batch-rule.ts'
+import { isRejectedBatch } from './batch-rule.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes, type CallOutcome } from './call-outcomes.ts'
 import { isTrustedOrigin } from './origin.ts'
 import { procedureNames } from './procedure-names.ts'
-import { isDownload, isWritingQuery, procedureType } from './procedure-type.ts'
+import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 import { readBody } from './read-body.ts'
 import { sendAnswer } from './send-answer.ts'
 import { serveDownload } from './serve-download.ts'
@@ -26,41 +26,38 @@ import { serveDownload } from './serve-download.ts'
 interface CallOptions {
   services: Services
   inFlightBytes: InFlightBytes
-  /** Pages from which calls may come. */
+  /** Origins whose pages may call. */
   origins: () => readonly string[]
-  /** Ends streams that would go on for ever. */
+  /** Ends event streams when the server stops. */
   stopping: AbortSignal
 }
 
-/**
- * The way of a call through HTTP: everything that is not a well-formed call is refused here, in this order, so that tRPC only
- * ever sees a path, a method and JSON.
- */
+/** Rejects every request that is not a well-formed call, in this order, so tRPC only gets a path, a method and JSON. */
 export function serveCalls({ services, inFlightBytes, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
     const startedAt = performance.now()
     const { method, headers } = request
     if (method === 'POST' && !isTrustedOrigin(headers, origins())) {
-      return refuse(response, { reason: 'CROSS_ORIGIN' })
+      return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     }
     if (method !== 'GET' && method !== 'POST') {
       response.set('Allow', 'GET, POST')
-      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+      return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     const names = procedureNames(request.path)
-    if (names === null) return refuse(response, { reason: 'NO_SUCH_PROCEDURE' })
+    if (names === null) return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
     const query = callQuery(request)
-    if (isRefusedBatch(request, names, query.get('batch') === '1')) {
-      return refuse(response, { reason: 'BATCH_REFUSED' })
+    if (isRejectedBatch(request, names, query.get('batch') === '1')) {
+      return sendFailure(response, { reason: 'BATCH_REFUSED' })
     }
     const isStream = procedureType(names) === 'subscription'
-    // A stream takes one of the places that its session has, and some queries leave something behind: for no other site.
-    if ((isStream || isWritingQuery(names)) && !isTrustedOrigin(headers, origins())) {
-      return refuse(response, { reason: 'CROSS_ORIGIN' })
+    // Other sites may not use up the event streams of a session, nor cause side effects by GET.
+    if ((isStream || isQueryWithSideEffects(names)) && !isTrustedOrigin(headers, origins())) {
+      return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     }
     if (isStream && method !== 'GET') {
       response.set('Allow', 'GET')
-      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+      return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     const caller = callerOf(response)
     const hasRoom = (bytes: number) =>
@@ -69,26 +66,26 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
     let text: string | undefined
     if (method === 'POST') {
       const bytes = maxBodyBytes(request)
-      if (!hasRoom(bytes)) return refuse(response, noRoom, names)
+      if (!hasRoom(bytes)) return sendFailure(response, noRoom, names)
       inFlightBytes.waitForClient(response, bytes)
-      // A body may come slowly, and mutations are few: they take no place among the calls that run.
+      // A body may come slowly, and mutations are few: they do not count among the running calls.
       releaseSlot(response)
       const body = await readBody(request)
-      if (body === null) return
-      if ('refused' in body) return refuse(response, body.refused)
+      if (body.kind === 'aborted') return
+      if (body.kind === 'rejected') return sendFailure(response, body.failure)
       text = body.text
     }
-    if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return refuse(response, noRoom, names)
+    if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return sendFailure(response, noRoom, names)
     const client = { ip: clientAddress(request), cookie: headers.cookie }
     const busy = method === 'POST' ? busyFailure(services, names, client) : null
     if (busy !== null) {
       await delayRejection(startedAt)
-      return refuse(response, busy, names)
+      return sendFailure(response, busy, names)
     }
 
-    const hungUp = new AbortController()
+    const clientLeft = new AbortController()
     response.once('close', () => {
-      if (!response.writableFinished) hungUp.abort()
+      if (!response.writableFinished) clientLeft.abort()
     })
     const context = createContext(services, {
       ...requestFacts(request, response, names),
@@ -96,13 +93,19 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
     })
     if (isDownload(names)) {
       const input = query.get('input')
-      return serveDownload(response, { path: names, ctx: context, input, signal: hungUp.signal, startedAt })
+      return serveDownload(response, {
+        path: names,
+        ctx: context,
+        input,
+        signal: clientLeft.signal,
+        startedAt,
+      })
     }
     const failed: FailedCall[] = []
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
-      req: callRequest(method, query, text, hungUp.signal, headers['last-event-id']),
+      req: callRequest(method, query, text, clientLeft.signal, headers['last-event-id']),
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, info }) => {
@@ -113,18 +116,18 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
       onError: ({ error, path, type, ctx }) => {
         const failure = callFailure({ error, path, type, ctx })
         failed.push({ path, failure })
-        // The answer of a stream is 200 before it is known whether it begins; its failure is an event.
+        // A stream has status 200 from the start; its failure is an event.
         if (path !== undefined && type === 'subscription') {
           recordOutcomes(response, [{ path, outcome: failure.reason }])
         }
-        // A procedure has logged its own.
+        // Without a path, no procedure has logged it.
         if (path === undefined)
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
       },
     })
     if (answer.headers.has('retry-after')) await delayRejection(startedAt)
     releaseSlot(response)
-    // The JSON of a batch was made in one piece, and its bytes are made in another one.
+    // Making the JSON of a batch took a while, and making its bytes does: other requests run in between.
     if (context.batch !== null) await nextTurnOfTheLoop()
     await sendAnswer(answer, response, {
       stopping,
@@ -151,7 +154,7 @@ function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly Fa
   })
 }
 
-/** What tRPC reads of a query string; other parameters have no meaning to a call. */
+/** Returns the parameters that tRPC reads, without any others. */
 function callQuery({ url }: HttpRequest): URLSearchParams {
   const given = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
   const wanted = new URLSearchParams()
@@ -162,7 +165,7 @@ function callQuery({ url }: HttpRequest): URLSearchParams {
   return wanted
 }
 
-/** The call as tRPC takes it. Its host and its other headers are the caller's words and mean nothing to a procedure. */
+/** Returns the call as a request for tRPC, without the client's host and other headers. */
 function callRequest(
   method: string,
   query: URLSearchParams,

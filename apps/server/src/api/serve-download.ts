@@ -5,7 +5,7 @@ import type { Response } from 'express'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { sendPieces } from '../http/send-body.ts'
-import { refuse } from '../http/send-failure.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 
@@ -57,7 +57,7 @@ export async function serveDownload(response: Response, { startedAt, ...call }: 
     const failure = failureOf(cause)
     if ('retryAfterSeconds' in failure) await delayRejection(startedAt)
     setCookies()
-    refuse(response, failure, path)
+    sendFailure(response, failure, path)
   }
 }
 

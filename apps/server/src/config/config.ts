@@ -10,14 +10,14 @@ export const settingNames = [...Object.keys(hostSettings), ...accountSettingName
 
 type Reading = { config: Config; problems: [] } | { config: null; problems: string[] }
 
-/** The settings, or every problem with them at once, each a line that says how to repair it. */
+/** The settings, or all problems with them at once, each one line that says how to fix it. */
 export function readConfig(environment: Environment): Reading {
   const { config, problems } = readEach(environment)
   if (config !== null) {
     const refused = exposureProblems(config)
     return refused.length === 0 ? { config, problems: [] } : { config: null, problems: refused }
   }
-  // The others are judged together too, as if the bad ones were not set: who repairs all these lines is done.
+  // Settings are also checked together, as if the bad ones were not set, so that one start shows every problem.
   const bad = new Set(problems.map(settingOf))
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !bad.has(name)))
   const { config: judged } = readEach(rest)
@@ -28,7 +28,7 @@ export function readConfig(environment: Environment): Reading {
   }
 }
 
-/** Longer than load balancers need to see `/readyz` fail twice, when they look every two seconds. */
+/** Long enough for a load balancer to see `/readyz` fail twice, when it asks every two seconds. */
 const exposedDrainDelayMs = 5_000
 
 /** Every problem begins with the name of its setting. */

@@ -2,21 +2,22 @@ import { exposureReasons, isLoopback } from '@app/router'
 
 import type { Config } from './host-settings.ts'
 
-/** Whether browsers reach the server by https; a proxy in front may be what speaks it. */
+/** Checks whether browsers reach the server by https, also when a proxy terminates it. */
 export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
   return publicUrl?.startsWith('https://') === true
 }
 
 /**
- * What a server must not be run with. One that others can reach is held to more than one that only this machine can reach; which
- * it is follows from HOST, PUBLIC_URL and TRUST_PROXY, and from nothing that could be forgotten, like NODE_ENV.
+ * Returns settings that a server must not run with. An exposed server, which other machines can reach, has more rules.
+ * Whether it is exposed follows from HOST, PUBLIC_URL and TRUST_PROXY, and not from a variable that could be forgotten,
+ * like NODE_ENV.
  */
 export function exposureProblems(config: Config): string[] {
   return [...cookieProblems(config), ...exposedProblems(config), ...proxyProblems(config)]
 }
 
 function cookieProblems(config: Config): string[] {
-  // Browsers want https for it, except for a server of their own machine.
+  // Browsers require https for it, except on loopback.
   if (config.cookieSameSite === 'lax' || config.allowedOrigins.length > 0) return []
   return ['COOKIE_SAMESITE none needs sites that may call. Set ALLOWED_ORIGINS, or COOKIE_SAMESITE=lax.']
 }
@@ -50,7 +51,7 @@ function proxyProblems({ host, publicUrl, trustProxy, proxyAddresses }: Config):
   ]
 }
 
-/** What a server may be run with, when its operator knows why. */
+/** Returns warnings about settings that an operator may have chosen on purpose. */
 export function exposureWarnings({ host, publicUrl, trustProxy, proxyAddresses }: Config): string[] {
   if (isLoopback(host)) return []
   return [
@@ -67,7 +68,7 @@ export function exposureWarnings({ host, publicUrl, trustProxy, proxyAddresses }
   ]
 }
 
-/** Whether others than programs and people of this machine can reach the server. */
+/** Checks whether other machines can reach the server. */
 export function isExposed(addresses: Pick<Config, 'host' | 'publicUrl' | 'trustProxy'>): boolean {
   return exposureReasons(addresses).length > 0
 }

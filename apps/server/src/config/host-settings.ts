@@ -5,31 +5,31 @@ import { normalizeHost } from '../http/normalize-host.ts'
 import { isNetwork } from './proxy-addresses.ts'
 
 export interface Config {
-  /** 0 lets the system choose one. */
+  /** 0: the system chooses one. */
   port: number
   host: string
-  /** The origin that browsers see. Null: `http://localhost` on the port that was opened. */
+  /** The origin that browsers use. Null: `http://localhost` on the port that was opened. */
   publicUrl: string | null
-  /** Origins of other sites that may call the API with the session of a person. */
+  /** Origins of other sites that may call the API with a user's session. */
   allowedOrigins: string[]
-  /** Other names by which callers reach the server, as they send them in `Host`. */
+  /** Further values of `Host` that are accepted. */
   allowedHosts: string[]
   cookieSameSite: 'lax' | 'none'
-  /** How many proxies stand in front; as many entries of X-Forwarded-For are believed. */
+  /** How many proxies are in front; this many entries of X-Forwarded-For are trusted. */
   trustProxy: number
-  /** Addresses and networks of these proxies. Empty: those of private networks. */
+  /** Addresses and networks of these proxies. Empty: all private networks. */
   proxyAddresses: string[]
-  /** Where the metrics are served, on 127.0.0.1 alone. 0 lets the system choose; null: nowhere. */
+  /** The port of the metrics, on 127.0.0.1 only. 0: the system chooses; null: no metrics. */
   metricsPort: number | null
-  /** How long a connection is kept between two requests. */
+  /** How long an idle connection stays open. */
   keepAliveMs: number
-  /** How long a server that stops says so at `/readyz` before it stops accepting. */
+  /** How long a stopping server answers `stopping` at `/readyz` before it stops accepting. */
   drainDelayMs: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   accounts: AccountSettings
 }
 
-/** The variables that the host reads itself. Each message is the fix: it is printed after the setting's name. */
+/** The variables of the host. Each message says the fix, and is printed after the name of the setting. */
 export const hostSettings = {
   PORT: wholeNumber(0, 65_535).default(8087),
   HOST: z
@@ -70,7 +70,7 @@ export const hostSettings = {
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 }
 
-/** Origins as browsers spell them, separated by commas. */
+/** Parses origins, separated by commas, to the spelling of browsers. */
 function origins(fix: string, isEnough: (found: string[]) => boolean = () => true) {
   return z
     .string()

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses that cannot come from the Internet: this machine, private networks (RFC 1918, 4193), shared (RFC 6598) and link-local ones. */
+/** Addresses that do not come from the Internet: loopback, private (RFC 1918, 4193), shared (RFC 6598) and link-local. */
 const privateNetworks = [
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -13,15 +13,15 @@ const privateNetworks = [
   'fe80::/10',
 ]
 
-/** Tells whether a network is an address, or an address with the length of its prefix. */
+/** Checks whether a text is an address, or an address with a prefix length. */
 export function isNetwork(text: string): boolean {
   const { address, bits, length } = parse(text)
   return bits !== 0 && /^\d{1,3}$/.test(length) && Number(length) <= bits && isIP(address) !== 0
 }
 
 /**
- * Returns which addresses are those of proxies. Where PROXY_ADDRESSES is empty, the one that connects must be of a private network,
- * and those that stand before it may have any.
+ * Returns a check for addresses of proxies. When PROXY_ADDRESSES is empty, the proxy that connects must be in a private
+ * network, and the ones before it may have any address.
  * @param hop 0 for the proxy that connects, 1 for the one before it
  */
 export function proxyCheck(networks: readonly string[]): (address: string, hop: number) => boolean {

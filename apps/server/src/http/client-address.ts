@@ -10,14 +10,15 @@ import { proxyCheck } from '../config/proxy-addresses.ts'
 
 const found = new WeakMap<IncomingMessage, string | null>()
 
-/** Returns who is calling, as `findClientAddress` found it, or null when the proxy named no address. */
+/** Returns the client's address as `findClientAddress` found it, or null when a proxy sent none that can be read. */
 export function clientAddress(request: IncomingMessage): string | null {
   return found.get(request) ?? null
 }
 
 /**
- * Finds who is calling: the other end of the socket, or behind TRUST_PROXY proxies the address that the outermost of them saw. Other
- * entries of X-Forwarded-For are the caller's own words. What makes many callers share one address is logged as a warning, once each.
+ * Finds the client's address: that of the socket, or behind TRUST_PROXY proxies the one that the outermost of them saw.
+ * Other entries of X-Forwarded-For come from the client and are ignored. A setting that makes many clients share one
+ * address is logged as a warning, once.
  */
 export function findClientAddress(
   { trustProxy, proxyAddresses }: Pick<Config, 'trustProxy' | 'proxyAddresses'>,
@@ -33,7 +34,7 @@ export function findClientAddress(
   return (request, _response, next) => {
     const peer = normalizeAddress(request.socket.remoteAddress ?? '')
     const { 'x-forwarded-for': forwarded, forwarded: standard } = request.headers
-    // Node joins what comes in several lines.
+    // Node joins several headers of this name.
     const entries = typeof forwarded === 'string' ? forwarded.split(',').toReversed() : []
     let address = peer
     for (let hop = 0; hop < trustProxy && address !== null; hop += 1) {
@@ -57,11 +58,11 @@ export function findClientAddress(
 
 const advice = {
   untrusted:
-    'X-Forwarded-For is not believed, because TRUST_PROXY is 0. If a proxy sent it, all people share its limits: set TRUST_PROXY to the number of proxies.',
+    'X-Forwarded-For is ignored, because TRUST_PROXY is 0. If a proxy sent it, all users share its limits: set TRUST_PROXY to the number of proxies.',
   stranger:
-    'X-Forwarded-For is not believed from this address. If it is that of a proxy, add it to PROXY_ADDRESSES.',
+    'X-Forwarded-For from this address is ignored. If it is that of a proxy, add it to PROXY_ADDRESSES.',
   missing:
-    'X-Forwarded-For has fewer addresses than TRUST_PROXY, so people share the limits of a proxy. Let each proxy send the header, or lower TRUST_PROXY.',
+    'X-Forwarded-For has fewer addresses than TRUST_PROXY, so users share the limits of a proxy. Let each proxy send the header, or lower TRUST_PROXY.',
   unreadable:
-    'X-Forwarded-For has something that is no address, so all people without one share their limits. Let the proxy send the address of the client.',
+    'X-Forwarded-For has an entry that is no address, so all users without one share their limits. Let the proxy send the address of the client.',
 }

@@ -3,14 +3,14 @@ import type { ServerResponse } from 'node:http'
 interface ErrorPage {
   status: number
   title: string
-  /** What happened and what to do, for the person in front of the browser. */
+  /** What happened and what the user can do. */
   text: string
   /** Where to go instead. */
   link?: string
   forOperators?: string
 }
 
-/** Returns a page for what never reaches the web app. It loads nothing, so that it also works where nothing else does. */
+/** Returns an error page for requests that do not reach the web app. It loads no other file. */
 export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, 'status'>): string {
   const lines = [
     '<!doctype html>',
@@ -26,7 +26,7 @@ export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, '
   return lines.join('\n')
 }
 
-/** Answers with an error page that nothing on the way stores. */
+/** Answers with an error page that no cache stores. */
 export function sendErrorPage(response: ServerResponse, { status, ...page }: ErrorPage): void {
   const body = Buffer.from(errorPage(page))
   const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }

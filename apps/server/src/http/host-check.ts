@@ -7,7 +7,7 @@ import { isHealthPath } from '../operations/health.ts'
 import { hostFailure, hostHeaders } from './host-failure.ts'
 import { defaultPortOf } from './normalize-host.ts'
 import type { OwnAddresses } from './own-addresses.ts'
-import { refuse } from './send-failure.ts'
+import { sendFailure } from './send-failure.ts'
 import { requestIdOf } from './request-id.ts'
 
 interface HostCheckOptions {
@@ -15,20 +15,20 @@ interface HostCheckOptions {
   log: Logger
 }
 
-/** A name in a log line; a real one has at most 253 characters. */
+/** How much of a host name is logged; a real one has at most 253 characters. */
 const loggedCharacters = 300
 
 /**
- * Refuses requests that come by a name that is not ours, and takes the path out of a target that is a whole URL, whose name has to be
- * ours too (RFC 9112 section 3.2.2). Everything behind it relies on a path that begins with a slash. Load balancers send health
- * checks to an address, or without a name: those are answered.
+ * Rejects requests whose Host is not ours. A target that is a whole URL is reduced to its path, and its host is
+ * checked too (RFC 9112 section 3.2.2): what follows relies on a path that begins with a slash. Health checks may also
+ * come to an IP address or without a Host, as load balancers send them.
  */
 export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
   let hasWarned = false
   return (request, response, next) => {
     const target = request.url.startsWith('/') ? undefined : URL.parse(request.url)
     if (target === null || (target !== undefined && !/^https?:$/.test(target.protocol))) {
-      return refuse(response, { reason: 'NO_SUCH_PROCEDURE' })
+      return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
     }
     if (target !== undefined) request.url = `${target.pathname}${target.search}`
     const { hosts, publicUrl } = own()
@@ -43,7 +43,7 @@ export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
     const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
     log[hasWarned ? 'info' : 'warn'](facts, `refused a Host that is not ours. ${advice}`)
     hasWarned = true
-    if (failure.reason !== 'MISDIRECTED' || isApiPath(request.path)) return refuse(response, failure)
+    if (failure.reason !== 'MISDIRECTED' || isApiPath(request.path)) return sendFailure(response, failure)
     sendErrorPage(response, {
       status: 421,
       title: 'This server has another address',

@@ -6,17 +6,17 @@ import type { Failure } from '@app/contract'
 import { normalizeHost } from './normalize-host.ts'
 
 interface HostRule {
-  /** Names that are ours, normalized. */
+  /** Our host names, normalized. */
   hosts: ReadonlySet<string>
-  /** The port that a name without one means. */
+  /** The port of a name without one. */
   defaultPort: number
   /** The host of a target that is a whole URL. */
   target?: string | undefined
-  /** Whether addresses, and requests without a name, are fine too. Neither comes from a page whose name was rebound. */
+  /** Whether IP addresses and requests without a Host pass. Neither comes from a page that uses DNS rebinding. */
   allowsAddresses?: boolean
 }
 
-/** Returns why a request may not come by its names (DNS rebinding; RFC 9110 section 7.4), or null when all of them are ours. */
+/** Returns the failure of a request whose Host is not ours (DNS rebinding; RFC 9110 section 7.4), or null. */
 export function hostFailure(
   request: Pick<IncomingMessage, 'rawHeaders'>,
   { hosts, defaultPort, target, allowsAddresses = false }: HostRule,
@@ -24,7 +24,7 @@ export function hostFailure(
   const headers = hostHeaders(request)
   const sent = target === undefined ? headers : [...headers, target]
   const [only] = sent
-  // Almost every request: one name, in its normal spelling.
+  // Almost every request has one name in its normal spelling.
   if (sent.length === 1 && only !== undefined && hosts.has(only)) return null
   if (allowsAddresses && sent.join('') === '') return null
   const names = sent.map((text) => normalizeHost(text, defaultPort))
@@ -34,7 +34,7 @@ export function hostFailure(
   return names.length > 0 && names.every(isOurs) ? null : { reason: 'MISDIRECTED' }
 }
 
-/** Returns every Host line of a request. Node's own `headers` has the first one only. */
+/** Returns every Host header of a request. Node's `headers` has only the first. */
 export function hostHeaders({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host')
 }

@@ -5,12 +5,12 @@ import type { Logger } from 'pino'
 import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
 import { boundIdleConnections } from './idle-connections.ts'
 import { oneRequestAtATime } from './one-request-at-a-time.ts'
-import { answerRefusedRequests } from './rejected-requests.ts'
-import { cutSlowReaders } from './slow-clients.ts'
+import { answerRejectedRequests } from './rejected-requests.ts'
+import { cutSlowClients } from './slow-clients.ts'
 
 /**
- * Slow callers are cut off in seconds, so that a few of them cannot hold all sockets (ASVS 5.0 15.2.2). A call that is being
- * worked on sends nothing meanwhile: that limit is above the longest wait for a password hash.
+ * Time limits of connections: slow clients are cut off in seconds, so that a few of them cannot occupy all sockets
+ * (ASVS 5.0 15.2.2). While a call runs nothing is sent: that limit is above the longest wait for a password hash.
  */
 export const socketLimits = {
   /** From the connection, or the first byte of a further request, to the end of the headers. */
@@ -19,13 +19,13 @@ export const socketLimits = {
   requestMs: 15_000,
   /** Between two requests. */
   idleMs: 75_000,
-  /** Without a byte in either direction, while a call is being worked on. */
+  /** Without a byte in either direction, while a call runs. */
   workMs: 60_000,
-  /** While something waits to be sent and the other side takes nothing. */
+  /** While bytes wait to be sent and the client reads none. */
   stalledMs: 15_000,
-  /** While the other side takes what waits, but never all of it. */
+  /** While the client reads, but never all that waits. */
   laggingMs: 120_000,
-  /** How often sockets are looked at. */
+  /** How often sockets are checked. */
   checkEveryMs: 1_000,
 }
 
@@ -34,12 +34,12 @@ export type SocketLimits = typeof socketLimits
 const maxHeaderSize = 16 * 1024
 
 interface HttpServerOptions {
-  /** What every answer carries, also those that are given before there is a request. */
+  /** Headers of every answer, also to what is rejected before it is a request. */
   headers: Record<string, string>
   log: Logger
   /** Default: `socketLimits`. */
   limits?: SocketLimits
-  /** Default: without a limit of their number. */
+  /** Default: no limit. */
   connections?: ConnectionLimits
 }
 
@@ -62,7 +62,7 @@ export function createHttpServer(
     limitConnections(server, { limits: connections, log })
     boundIdleConnections(server, connections.idle)
   }
-  cutSlowReaders(server, limits)
-  answerRefusedRequests(server, { headers, log })
+  cutSlowClients(server, limits)
+  answerRejectedRequests(server, { headers, log })
   return server
 }

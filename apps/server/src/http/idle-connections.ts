@@ -2,10 +2,10 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Closes the connection that has been idle longest when more than `most` wait for another request. Load balancers keep theirs for a
- * minute and more; without a bound a flood of idle ones would take the places of callers for as long.
+ * Closes the connection that has been idle longest when more than `limit` are idle. They stay open for a minute and
+ * more, for load balancers; without a limit, a flood of idle ones would keep other clients out for as long.
  */
-export function boundIdleConnections(server: Server, most: number): void {
+export function boundIdleConnections(server: Server, limit: number): void {
   /** Longest idle first. */
   const idle = new Set<Socket>()
   server.prependListener('request', ({ socket }, response) => {
@@ -14,7 +14,7 @@ export function boundIdleConnections(server: Server, most: number): void {
       if (socket.destroyed) return
       idle.add(socket)
       const [longest] = idle
-      if (idle.size <= most || longest === undefined) return
+      if (idle.size <= limit || longest === undefined) return
       idle.delete(longest)
       longest.destroy()
     })

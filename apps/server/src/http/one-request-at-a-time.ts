@@ -2,9 +2,9 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Answers one request of a connection and closes it when another one came before the answer was sent. Node
- * hands out all pipelined requests of a chunk at once, so that one connection would have thousands of calls
- * running. RFC 9112 section 9.3.2 lets a client that pipelines send the unanswered ones again.
+ * Answers one request of a connection at a time, and closes the connection after it when more were pipelined. Node
+ * emits all pipelined requests of a chunk at once, so one connection could have thousands of calls running. A client
+ * that pipelines sends the unanswered requests again (RFC 9112 section 9.3.2).
  */
 export function oneRequestAtATime(listener: RequestListener): RequestListener {
   const answering = new WeakMap<Socket, ServerResponse>()
@@ -27,7 +27,7 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
   }
 }
 
-/** Reads nothing more, so that what was sent too early waits outside of the process. */
+/** Stops reading, so that what was sent too early waits outside of the process. */
 function closeAfter(unfinished: ServerResponse, socket: Socket): void {
   socket.pause()
   if (!unfinished.headersSent) unfinished.setHeader('Connection', 'close')

@@ -5,19 +5,19 @@ import { isLoopback } from '@app/router'
 import type { Config } from '../config/host-settings.ts'
 import { defaultPortOf, normalizeHost } from './normalize-host.ts'
 
-/** Where this server is reached, in the spellings of the headers `Host` and `Origin`. */
+/** The addresses of this server, as the headers `Host` and `Origin` spell them. */
 export interface OwnAddresses {
-  /** Of PUBLIC_URL, or of this machine on the port that was opened. */
+  /** PUBLIC_URL, or this machine on the port that was opened. */
   publicUrl: string
   /** Values of `Host`, normalized. */
   hosts: ReadonlySet<string>
-  /** Pages from which calls may come. */
+  /** Origins whose pages may call. */
   origins: readonly string[]
 }
 
 /**
- * Lists the names of the server. A site whose name was pointed to this server (DNS rebinding) sends its own name in `Host`, so the
- * names of this machine are safe on exposed servers too: browsers resolve them themselves. Proxies like nginx send them by default.
+ * Returns the addresses of the server. A site that resolves to this server (DNS rebinding) sends its own name in `Host`,
+ * so loopback names are safe on exposed servers too. Proxies like nginx send them by default.
  * @param port the port that was opened
  */
 export function ownAddresses(config: Config, port: number): OwnAddresses {
@@ -32,7 +32,7 @@ export function ownAddresses(config: Config, port: number): OwnAddresses {
   const isLocal = protocol === 'http:' && isLoopback(hostname)
   return {
     publicUrl,
-    // Also as browsers send the name of PUBLIC_URL: without the port that the scheme implies.
+    // Also without the default port of the scheme, as browsers send it.
     hosts: new Set([host, ...hosts.filter((name) => name !== null)]),
     origins: [
       publicUrl,
@@ -42,7 +42,7 @@ export function ownAddresses(config: Config, port: number): OwnAddresses {
   }
 }
 
-/** Returns the names of this machine, as `Host` has them. */
+/** Returns the loopback names of this machine as `Host` spells them. */
 export function loopbackHosts(port: number): string[] {
   return ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`)
 }

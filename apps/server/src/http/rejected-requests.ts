@@ -7,13 +7,13 @@ import type { Logger } from 'pino'
 
 import { errorPage, sendErrorPage } from './error-page.ts'
 
-interface RefusalOptions {
-  /** What every answer carries. */
+interface RejectionOptions {
+  /** Headers of every answer. */
   headers: Record<string, string>
   log: Logger
 }
 
-/** What a person can do about a request that Node refuses by itself. */
+/** What a user can do about a request that Node rejects. */
 const pages = {
   400: {
     title: 'This request could not be read',
@@ -35,10 +35,10 @@ const pages = {
 type Status = keyof typeof pages
 
 /**
- * Answers what never becomes a request: malformed, too slow, with too long headers (RFC 6585 section 5), or with an `Expect` that is
- * not 100-continue (RFC 9110 section 10.1.1). The connection is closed.
+ * Answers requests that Node rejects: malformed, too slow, with too large headers (RFC 6585 section 5), or with an
+ * `Expect` other than 100-continue (RFC 9110 section 10.1.1). The connection is closed.
  */
-export function answerRefusedRequests(server: Server, { headers, log }: RefusalOptions): void {
+export function answerRejectedRequests(server: Server, { headers, log }: RejectionOptions): void {
   const answered = new WeakMap<object, () => boolean>()
   server.prependListener('request', (request, response) => {
     answered.set(request.socket, () => response.headersSent)
@@ -51,7 +51,7 @@ export function answerRefusedRequests(server: Server, { headers, log }: RefusalO
     return { ...headers, 'X-Request-Id': requestId, Connection: 'close' }
   }
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // A socket on which an answer has begun cannot take another.
+    // An answer has begun on this socket.
     if (!socket.writable || answered.get(socket)?.() === true) return void socket.destroy()
     const status = statuses[error.code ?? ''] ?? 400
     socket.end(answerText(status, logged(socket, status, error.code)))

@@ -4,7 +4,7 @@ import type { RequestHandler, Response } from 'express'
 
 const header = 'X-Request-Id'
 
-/** Numbers the request, always anew: an id that a client could choose would let it hide behind another's log lines. */
+/** Gives the request an id. A client cannot choose it, or it could hide behind the log lines of another request. */
 export const requestId: RequestHandler = (_request, response, next) => {
   response.setHeader(header, randomUUID())
   next()

@@ -5,17 +5,17 @@ import { clientAddress } from './client-address.ts'
 import { outcomesOf } from '../api/call-outcomes.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** Longer paths are nobody's but an attacker's. */
-const longestPath = 200
+/** Only attackers send longer paths. */
+const maxPathLength = 200
 
 /**
- * One line a request, when it is over. The path stands there without its query string, which may hold what somebody searched for.
- * @param isQuiet tells the paths that say little; their lines are at level debug
+ * Logs each request at its end. The path has no query string, which may hold what a user searched for.
+ * @param isQuiet paths whose lines are at level debug
  */
 export function requestLog(log: Logger, isQuiet: (path: string) => boolean): RequestHandler {
   return (request, response, next) => {
-    const begun = performance.now()
-    // A socket that broke has no address any more, and what is mounted under a path sees only the rest of it.
+    const startedAt = performance.now()
+    // Read now: a broken socket has no address, and Express shortens the path for a mounted handler.
     const [ip, path] = [clientAddress(request), pathOf(request)]
     response.once('close', () => {
       const fields = {
@@ -23,7 +23,7 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Req
         method: request.method,
         path,
         status: response.headersSent ? response.statusCode : null,
-        ms: Math.round(performance.now() - begun),
+        ms: Math.round(performance.now() - startedAt),
         ip,
         ...failuresIn(response),
         ...(response.writableFinished ? {} : { aborted: true }),
@@ -34,12 +34,12 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Req
   }
 }
 
-/** Reasons that the status does not tell: of a stream, and of some calls of a batch. */
+/** Returns reasons that the status does not show: of a stream, and of single calls of a batch. */
 function failuresIn(response: Response): { failures?: string[] } {
   const reasons = outcomesOf(response).flatMap(({ outcome }) => (outcome === 'ok' ? [] : [outcome]))
   return reasons.length === 0 || response.statusCode >= 400 ? {} : { failures: [...new Set(reasons)] }
 }
 
 function pathOf({ url }: Request): string {
-  return url.split('?', 1).join('').slice(0, longestPath)
+  return url.split('?', 1).join('').slice(0, maxPathLength)
 }

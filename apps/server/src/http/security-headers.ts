@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express'
 
 /**
- * What every answer tells browsers. Pages load files of this server only: no inline script or style, no frames around them
- * (ASVS 5.0 3.4.1, 3.4.3 to 3.4.6, 3.4.8, 3.5.8; `object-src` is what `default-src` says).
- * @param https whether browsers come by https; only then may they be told to come by nothing else
+ * Returns the security headers of every answer. Pages load only files of this server: no inline script or style, and
+ * no other site can frame them (ASVS 5.0 3.4.1, 3.4.3 to 3.4.6, 3.4.8, 3.5.8; `object-src` falls back to `default-src`).
+ * @param https whether browsers use https; only then HSTS is sent
  */
 export function securityHeaders(https: boolean): Record<string, string> {
   const policy = {

@@ -7,8 +7,8 @@ const sliceBytes = 16 * 1024
 /** A page of an export has 256 KB: 70 kbit/s are enough. */
 const longestPieceMs = 30_000
 
-/** Sends a body that is there. In slices without a copy, so that it shows how far the client has read. */
-export async function sendBytes(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+/** Sends a whole body, in slices without a copy, so that `slow-clients.ts` sees the progress of the client. */
+export async function sendBody(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   response.setHeader('Content-Length', bytes.length)
   if (bytes.length <= sliceBytes) return void response.end(bytes)
   await send(response, slicesOf(bytes))

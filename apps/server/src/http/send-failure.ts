@@ -5,14 +5,14 @@ import type { Response } from 'express'
 import { recordOutcomes } from '../api/call-outcomes.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** A failure that the host answers itself, before any procedure. */
+/** A failure that the host answers before any procedure runs. */
 export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
 
 /**
- * Answers in the shape of every other failed call.
- * @param path the procedure, where the refusal is one that it declares
+ * Answers a failure in the shape of every failed call, and records it as the outcome.
+ * @param path the procedure, when the failure is one that it declares
  */
-export function refuse(response: Response, failure: Failure, path?: string): void {
+export function sendFailure(response: Response, failure: Failure, path?: string): void {
   recordOutcomes(response, [{ path: path ?? null, outcome: failure.reason }])
   if ('retryAfterSeconds' in failure) response.set('Retry-After', String(failure.retryAfterSeconds))
   response

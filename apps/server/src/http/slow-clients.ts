@@ -7,38 +7,39 @@ interface Limits {
   checkEveryMs: number
 }
 
-interface Reader {
-  /** Bytes that the system has taken for the other side, as of the last look. */
-  taken: number
-  takenSince: number
-  behindSince: number
+interface Progress {
+  /** Bytes that were handed to the system at the last check. */
+  sent: number
+  /** When `sent` last grew. */
+  sentAt: number
+  /** Since when bytes have been waiting without a break. */
+  laggingSince: number
 }
 
 /**
- * Ends connections whose other side takes nothing of what waits for it, or takes so little that it never catches up. Node's own
- * time-out starts anew with every byte, in either direction: somebody who takes one now and then would hold an answer for ever,
- * and a stream's signs of life would keep themselves alive. A peer that has vanished shows here once the system's
- * buffers are full; before that, only the system knows.
+ * Closes connections whose client reads nothing for `stalledMs`, or never catches up within `laggingMs` (slow-read
+ * attack; ASVS 5.0 15.2.2). Node's own timeout restarts with every byte in either direction, so a client that reads
+ * one byte now and then could hold an answer for ever, and the pings of an event stream would keep it open. A client
+ * that has vanished is noticed when the system's buffers are full.
  */
-export function cutSlowReaders(server: Server, { stalledMs, laggingMs, checkEveryMs }: Limits): void {
-  const readers = new Map<Socket, Reader>()
-  const look = (socket: Socket, now: number) => {
-    const taken = socket.bytesWritten - socket.writableLength
-    const before = readers.get(socket)
-    const isBehind = socket.writableLength > 0
-    if (before === undefined || !isBehind) {
-      return void readers.set(socket, { taken, takenSince: now, behindSince: now })
+export function cutSlowClients(server: Server, { stalledMs, laggingMs, checkEveryMs }: Limits): void {
+  const sockets = new Map<Socket, Progress>()
+  const check = (socket: Socket, now: number) => {
+    const sent = socket.bytesWritten - socket.writableLength
+    const before = sockets.get(socket)
+    if (before === undefined || socket.writableLength === 0) {
+      return void sockets.set(socket, { sent, sentAt: now, laggingSince: now })
     }
-    if (taken > before.taken) Object.assign(before, { taken, takenSince: now })
-    if (now - before.takenSince >= stalledMs || now - before.behindSince >= laggingMs) socket.destroy()
+    if (sent > before.sent) Object.assign(before, { sent, sentAt: now })
+    if (now - before.sentAt >= stalledMs || now - before.laggingSince >= laggingMs) socket.destroy()
   }
   const timer = setInterval(() => {
     const now = performance.now()
-    for (const socket of readers.keys()) look(socket, now)
+    for (const socket of sockets.keys()) check(socket, now)
   }, checkEveryMs).unref()
   server.on('connection', (socket: Socket) => {
-    look(socket, performance.now())
-    socket.once('close', () => readers.delete(socket))
+    check(socket, performance.now())
+    socket.once('close', () => sockets.delete(socket))
   })
   server.once('close', () => clearInterval(timer))
 }

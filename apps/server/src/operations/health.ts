@@ -1,32 +1,33 @@
 import { DatabaseUnavailable, SchemaMismatch, type Services } from '@app/router'
 import type { RequestHandler } from 'express'
 
-const patienceMs = 2_000
+/** How long a probe waits for the database. */
+const timeoutMs = 2_000
 
-/** Whether the process can do its work: `ready`, or the word for why not. */
+/** Whether the process can serve requests: `ready`, or why not. */
 export type Readiness = 'ready' | 'database' | 'damaged' | 'migrations' | 'stopping'
 
-/** Whether a path is one of the two below, as Express spells it. */
+/** Checks whether a path is one of the two below, as Express matches it. */
 export function isHealthPath(path: string): boolean {
   return /^\/(livez|readyz)\/?$/i.test(path)
 }
 
-/** 200 while the event loop turns. */
+/** Answers 200 while the event loop runs. */
 export const livez: RequestHandler = (_request, response) => {
   response.set('Cache-Control', 'no-store').type('text/plain').send('alive\n')
 }
 
 /**
- * 200 when requests may be sent here, else 503 with a reason word; always within two seconds. The database is asked once for all
- * who ask at the same time.
+ * Answers 200 when requests may be sent here, else 503 with the reason; within two seconds. Probes that come at the same
+ * time share one query.
  */
 export function readyz({ db }: Pick<Services, 'db'>, isStopping: () => boolean): RequestHandler {
-  let asking: Promise<Readiness> | undefined
+  let pending: Promise<Readiness> | undefined
   return async (_request, response) => {
-    asking ??= askDatabase(db).finally(() => {
-      asking = undefined
+    pending ??= checkDatabase(db).finally(() => {
+      pending = undefined
     })
-    const readiness = isStopping() ? 'stopping' : await withPatience(asking)
+    const readiness = isStopping() ? 'stopping' : await withTimeout(pending)
     response
       .status(readiness === 'ready' ? 200 : 503)
       .set('Cache-Control', 'no-store')
@@ -35,7 +36,7 @@ export function readyz({ db }: Pick<Services, 'db'>, isStopping: () => boolean):
   }
 }
 
-async function askDatabase(db: Services['db']): Promise<Readiness> {
+async function checkDatabase(db: Services['db']): Promise<Readiness> {
   try {
     await db.check()
     return 'ready'
@@ -45,9 +46,9 @@ async function askDatabase(db: Services['db']): Promise<Readiness> {
   }
 }
 
-async function withPatience(answer: Promise<Readiness>): Promise<Readiness> {
+async function withTimeout(answer: Promise<Readiness>): Promise<Readiness> {
   const late = Promise.withResolvers<Readiness>()
-  const timer = setTimeout(late.resolve, patienceMs, 'database')
+  const timer = setTimeout(late.resolve, timeoutMs, 'database')
   try {
     return await Promise.race([answer, late.promise])
   } finally {

@@ -13,7 +13,7 @@ interface MetricsServerOptions {
   log: Logger
 }
 
-/** `GET /metrics` and nothing else, on a port of its own: what it tells is for who runs the server. */
+/** Creates a server for `GET /metrics` alone, on a port of its own that only the operator reaches. */
 export function createMetricsServer(registry: Registry, options: MetricsServerOptions): Server {
   const headers = { ...options.headers, 'Cache-Control': 'no-store' }
   const server = createHttpServer((request, response) => {

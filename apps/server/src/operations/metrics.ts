@@ -6,9 +6,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { procedureType } from '../api/procedure-type.ts'
 import { outcomesOf } from '../api/call-outcomes.ts'
 
-/** What the process counts of itself. Labels are names from the code alone: their number is bounded, and nobody's words are in them. */
+/** Metrics of the process. Labels are names from the code, so their number is bounded and no user data is in them. */
 export interface Metrics {
-  /** Counts the calls of each request when it is over. */
+  /** Counts the calls of each request at its end. */
   count: RequestHandler
   registry: Registry
 }
@@ -68,9 +68,9 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
   return {
     registry,
     count: (_request, response, next) => {
-      const begun = performance.now()
+      const startedAt = performance.now()
       response.once('close', () => {
-        const took = (performance.now() - begun) / 1_000
+        const took = (performance.now() - startedAt) / 1_000
         for (const { path, outcome } of outcomesOf(response)) {
           const type = path === null ? undefined : procedureType(path)
           const procedure = path !== null && type !== undefined ? path : 'none'

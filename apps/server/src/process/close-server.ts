@@ -2,15 +2,15 @@ import type { Server } from 'node:http'
 import { Server as TcpServer } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** How often sockets are looked at that fell silent after the stop began. */
+/** How often connections that became idle after the stop began are closed. */
 const sweepMs = 50
 
 interface Closing {
-  /** Requests that are still running after it are cut off. */
+  /** When requests that still run are cut off. */
   deadlineMs: number
   /**
-   * How long idle connections are still served. A proxy like nginx uses those that it has as long as they are open, and a request that
-   * is sent while we close one is lost. Each gets one more answer, which closes it.
+   * How long idle connections are still served. A proxy like nginx reuses open connections, and a request that it sends
+   * while we close one is lost. Each connection gets one more answer, which closes it.
    */
   lingerMs: number
 }
@@ -21,10 +21,10 @@ export async function closeServer(server: Server, { deadlineMs, lingerMs }: Clos
   await quietTurn(server)
   // The method of http.Server would close idle connections too.
   const closed = new Promise((resolve) => TcpServer.prototype.close.call(server, resolve))
-  const begun = performance.now()
+  const startedAt = performance.now()
   const closeIdle = () => {
-    // After the reading of the same turn: a request that has arrived is no longer idle.
-    if (performance.now() - begun >= lingerMs) setImmediate(() => server.closeIdleConnections())
+    // After this turn's reads: a connection with a request that has arrived is not idle.
+    if (performance.now() - startedAt >= lingerMs) setImmediate(() => server.closeIdleConnections())
   }
   closeIdle()
   const sweep = setInterval(closeIdle, sweepMs)
@@ -36,12 +36,12 @@ export async function closeServer(server: Server, { deadlineMs, lingerMs }: Clos
   server.close()
 }
 
-const mostTurns = 1_000
+const maxTurns = 1_000
 const quietTurnMs = 1
 
 /**
- * Waits for a turn of the event loop in which nothing arrived. Node accepts one connection a turn, and those that still wait when the
- * listener closes are reset by the system.
+ * Waits for a turn of the event loop in which nothing arrived. Node accepts one connection a turn, and the system resets
+ * those that still wait when the listener closes.
  */
 async function quietTurn(server: Server): Promise<void> {
   let isQuiet = false
@@ -49,7 +49,7 @@ async function quietTurn(server: Server): Promise<void> {
     isQuiet = false
   }
   server.on('connection', noise).on('request', noise)
-  for (let turns = 0; turns < mostTurns && !isQuiet; turns += 1) {
+  for (let turns = 0; turns < maxTurns && !isQuiet; turns += 1) {
     const begun = performance.now()
     isQuiet = true
     await nextTurn()

@@ -1,12 +1,12 @@
 import v8 from 'node:v8'
 
 /**
- * Keeps the pauses of the garbage collector short on a machine whose few cores are busy. For the whole process, so whoever starts
- * it decides; the figures are in docs/decisions/0012-hashes-run-apart.md.
+ * Sets V8 flags that keep garbage collection pauses short on a machine whose few cores are busy. They hold for the
+ * whole process, so the program that starts it calls this; the figures are in docs/decisions/0012-hashes-run-apart.md.
  */
 export function setGcFlags(): void {
-  // The collection of young objects would wait for helpers that a core with a hash on it does not let run.
+  // Parallel scavenges wait for helper threads, which do not run while hashes use all cores.
   v8.setFlagsFromString('--no-parallel-scavenge')
-  // Where young objects may not take more and more room, each collection is a small one, and the process 70 MB smaller in a storm.
+  // A young generation that does not grow keeps each collection small, and saves 70 MB while many users log in.
   v8.setFlagsFromString('--semi-space-growth-factor=1')
 }

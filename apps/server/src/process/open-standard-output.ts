@@ -5,14 +5,14 @@ import { fileOutput } from './file-output.ts'
 import type { Output } from './output.ts'
 import { streamOutput } from './stream-output.ts'
 
-/** How much may wait for a slow reader before lines are lost: some thousands of lines. */
+/** How many bytes may wait for a slow reader before lines are lost: some thousands of lines. */
 const maxWaitingBytes = 1024 * 1024
 
 /** Opens the standard output of this process. The first failure of each series is reported on standard error. */
 export function openStandardOutput({ stdout, stderr }: NodeJS.Process): Output {
   const onLoss = (reason: string) =>
     void stderr.write(`Log lines are lost: standard output failed (${reason}).\n`)
-  // It may have failed too, and there is no third place for the message.
+  // Standard error may have failed too.
   stderr.on('error', () => undefined)
   writeWithoutWaiting(stderr)
   const stats = fstatSync(stdout.fd)
@@ -22,8 +22,8 @@ export function openStandardOutput({ stdout, stderr }: NodeJS.Process): Output {
 }
 
 /**
- * Lets writes to a terminal return at once: Node lets them block, so a terminal that was stopped (Ctrl-S) would stop the event
- * loop. Node has no public name for it. Pipes and sockets never block on POSIX systems.
+ * Makes writes to a terminal return at once. By default they block, so a stopped terminal (Ctrl-S) would stop the event
+ * loop. Node has no public API for it. Pipes and sockets never block on POSIX systems.
  */
 function writeWithoutWaiting(stream: object): void {
   const handle: unknown = Reflect.get(stream, '_handle')

@@ -3,13 +3,13 @@ import type { Writable } from 'node:stream'
 import { lossLine, reasonOf, type Output } from './output.ts'
 
 interface StreamOutputOptions {
-  /** What may wait for a slow reader; more is lost. */
+  /** How many bytes may wait for a slow reader; more lines are lost. */
   maxWaitingBytes: number
   /** Called with the first failure of each series. */
   onLoss: (reason: string) => void
 }
 
-/** Writes lines to a pipe, a socket or a terminal. One whose other end is gone (EPIPE, EIO) takes no more lines. */
+/** Writes lines to a pipe, a socket or a terminal. After EPIPE or EIO (the other end is gone) all lines are lost. */
 export function streamOutput(stream: Writable, { maxWaitingBytes, onLoss }: StreamOutputOptions): Output {
   let lost = 0
   let isGone = false
@@ -32,7 +32,7 @@ export function streamOutput(stream: Writable, { maxWaitingBytes, onLoss }: Stre
       if (isGone || stream.writableLength === 0) return
       const { promise, resolve } = Promise.withResolvers<void>()
       const timer = setTimeout(resolve, deadlineMs)
-      // Called with an error too, when the other end goes.
+      // The callback is also called with an error.
       stream.write('', () => resolve())
       await promise
       clearTimeout(timer)

@@ -9,18 +9,18 @@ export interface BuiltFile {
   type: string
   content: Buffer
   encoded: Partial<Record<Encoding, Buffer>>
-  /** For as long as the content is the same, and not longer. */
+  /** A hash of the content, for `ETag`. */
   tag: string
-  /** Its name holds a hash of its content, so that it never changes. */
+  /** Its name has a hash of its content, so it never changes. */
   isImmutable: boolean
 }
 
-/** By path, as browsers ask for it: `/index.html`, `/assets/…`. */
+/** By path: `/index.html`, `/assets/…`. */
 export type BuiltWeb = ReadonlyMap<string, BuiltFile>
 
 /**
- * Reads the whole build into memory, which is small and bounded. From the disk, each file would pass through the few threads
- * that hash passwords too, and in a storm of log-ins a page would wait behind them (measured: 40 seconds).
+ * Reads the whole build into memory, which is small and bounded. Reads from the disk would compete for the few threads
+ * of libuv's pool with other work.
  * @returns null when the web app has not been built
  */
 export function readBuiltWeb(folder: string): BuiltWeb | null {
@@ -28,7 +28,7 @@ export function readBuiltWeb(folder: string): BuiltWeb | null {
   const files = globSync('**/*', { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    // What begins with a dot is the builder's own.
+    // Files that begin with a dot belong to the build tool.
     .filter((name) => !/(^|\/)\./.test(name) && !/\.(br|gz)$/.test(name))
   return new Map(files.map((name) => [`/${name}`, readBuiltFile(folder, name)]))
 }

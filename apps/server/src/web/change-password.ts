@@ -1,12 +1,12 @@
 import type { PagePath } from '@app/contract'
 import type { RequestHandler } from 'express'
 
-/** Where password managers look for the page on which a password is changed (W3C, A Well-Known URL for Changing Passwords). */
+/** Where password managers look for the page that changes a password (W3C, A Well-Known URL for Changing Passwords). */
 export const changePasswordPath = '/.well-known/change-password'
 
 const page: PagePath = '/account/password'
 
-/** For now, not for ever: the page may move. */
+/** Redirects temporarily: the page may move. */
 export const toChangePassword: RequestHandler = (_request, response) => {
   response.set('Cache-Control', 'no-store').redirect(302, page)
 }

@@ -2,51 +2,48 @@ import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
 
 import { isTrustedOrigin } from '../api/origin.ts'
-import { refuse } from '../http/send-failure.ts'
+import { sendFailure } from '../http/send-failure.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
 /**
- * Answers a form that was submitted without the code of its page: a password manager calls `form.submit()`.
- * Leads back to the page of the form, which says that nothing was done. The fields, among them a password,
- * are discarded as they arrive: they are not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At most 100
- * KB (413), from our own pages only (403).
- * @param origins where the pages are
+ * Answers a form that was submitted without the scripts of its page, as when a password manager calls `form.submit()`.
+ * Redirects to the page of the form, which says that nothing was done. The fields, among them a password, are discarded
+ * as they arrive: not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At most 100 KB (413), from our own pages
+ * only (403).
+ * @param origins of our pages
  */
 export function sentForms(origins: () => readonly string[]): RequestHandler {
   return async (request, response, next) => {
     const [path = '', query = ''] = request.url.split('?', 2)
     if (request.method !== 'POST' || !isPagePath(path) || !request.is(formTypes)) return next()
-    if (!isFromOwnPage(request, origins())) return refuse(response, { reason: 'CROSS_ORIGIN' })
+    if (!isFromOwnPage(request, origins())) return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     const body = await discardBody(request)
-    if (body === 'cut off') return
-    if (body === 'too large') return refuse(response, { reason: 'PAYLOAD_TOO_LARGE' })
+    if (body === 'aborted') return
+    if (body === 'too large') return sendFailure(response, { reason: 'PAYLOAD_TOO_LARGE' })
     const back = new URLSearchParams(query)
     back.set('form', 'unsent')
-    // See other: a reload of the page that follows does not send the fields again.
+    // 303: a reload of the page that follows does not send the fields again.
     response.set({ 'Cache-Control': 'no-store', Location: `${path}?${back.toString()}` })
     response.status(303).end()
   }
 }
 
-/**
- * Our `Referrer-Policy` makes browsers send `Origin: null` with a form of our own (Fetch, append a request
- * Origin header).
- */
+/** Checks the origin. Our `Referrer-Policy` makes browsers send `Origin: null` with our own forms (Fetch standard). */
 function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
   if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
   return isTrustedOrigin(headers, origins)
 }
 
-function discardBody(request: Request): Promise<'discarded' | 'too large' | 'cut off'> {
-  const { promise, resolve } = Promise.withResolvers<'discarded' | 'too large' | 'cut off'>()
+function discardBody(request: Request): Promise<'discarded' | 'too large' | 'aborted'> {
+  const { promise, resolve } = Promise.withResolvers<'discarded' | 'too large' | 'aborted'>()
   let bytes = 0
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes > bodyLimitBytes) resolve('too large')
   })
   request.once('end', () => resolve('discarded'))
-  request.once('close', () => resolve('cut off'))
-  request.once('error', () => resolve('cut off'))
+  request.once('close', () => resolve('aborted'))
+  request.once('error', () => resolve('aborted'))
   return promise
 }

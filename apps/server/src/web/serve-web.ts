@@ -2,8 +2,8 @@ import { isPagePath } from '@app/contract'
 import { product } from '@app/contract/product'
 import type { Request, RequestHandler, Response } from 'express'
 
-import { refuse } from '../http/send-failure.ts'
-import { sendBytes } from '../http/send-body.ts'
+import { sendFailure } from '../http/send-failure.ts'
+import { sendBody } from '../http/send-body.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>
@@ -14,15 +14,15 @@ const unbuilt = `<!doctype html>
 `
 
 /**
- * Files of the build by their name, the one page of the app for its addresses, and the same page with 404 for everything else:
- * the app shows what was not found.
+ * Serves the files of the build, the app's one page for the paths of its pages, and the same page with 404 for every
+ * other path: the app shows that nothing was found.
  */
 export function serveWeb(web: BuiltWeb | null): RequestHandler {
   const page = web?.get('/index.html')
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.set('Allow', 'GET, HEAD')
-      return refuse(response, { reason: 'METHOD_NOT_ALLOWED' })
+      return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
     if (web === null || page === undefined) {
       return void response.status(503).set('Cache-Control', 'no-store').type('html').send(unbuilt)
@@ -34,7 +34,7 @@ export function serveWeb(web: BuiltWeb | null): RequestHandler {
   }
 }
 
-/** Whether a path is a file rather than a page; known without the build. */
+/** Checks whether a path is that of a file and not of a page. Does not look at the build. */
 export function isFilePath(path: string): boolean {
   return /\.\w+$/.test(path)
 }
@@ -53,7 +53,7 @@ function sendFile(file: BuiltFile, request: Request, response: Response): void {
   }
   const content = (encoding === undefined ? undefined : file.encoded[encoding]) ?? file.content
   if (encoding !== undefined) response.set('Content-Encoding', encoding)
-  if (request.method !== 'HEAD') return void sendBytes(response, content)
+  if (request.method !== 'HEAD') return void sendBody(response, content)
   response.set('Content-Length', String(content.length)).end()
 }
 

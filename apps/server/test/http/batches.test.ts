@@ -2,7 +2,7 @@ import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 
-import { isWritingQuery } from '../../src/api/procedure-type.ts'
+import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { paths } from '../support/procedures.ts'
 import { refusalOf } from '../support/failure-of.ts'
@@ -79,7 +79,7 @@ test.each(['batch=0', 'batch=true', 'batch=0&batch=1'])('%s is no batch', async 
 
 test('a query that leaves something behind stood ten times in a batch: it stands alone, and the client asks for it so', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const writing = paths.filter((path) => isWritingQuery(path))
+  const writing = paths.filter((path) => isQueryWithSideEffects(path))
   expect(writing).toContain('account.export')
   const { cookie, api } = await newUser(app)
   for (const path of writing) {

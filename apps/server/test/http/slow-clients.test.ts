@@ -6,7 +6,7 @@ import { createHttpServer, socketLimits } from '../../src/http/http-server.ts'
 import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
 import { createLog } from '../../src/log.ts'
-import { sendBytes, sendPieces } from '../../src/http/send-body.ts'
+import { sendBody, sendPieces } from '../../src/http/send-body.ts'
 import { testApp, type TestApp } from '../../src/testing/test-app.ts'
 import { openLine, type Line } from '../support/exchange.ts'
 import { newUser } from '../support/visitors.ts'
@@ -80,7 +80,7 @@ test.each<[string, (line: Line) => void]>([
 
 /** Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without an end. */
 const sendLong: RequestListener = (request, response) => {
-  if (request.url === '/whole') return void sendBytes(response, new Uint8Array(10 * 1024 * 1024))
+  if (request.url === '/whole') return void sendBody(response, new Uint8Array(10 * 1024 * 1024))
   async function* pieces() {
     for (;;) yield 'x'.repeat(256 * 1024)
   }

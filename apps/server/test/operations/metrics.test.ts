@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
 
-import { startProblem } from '../../src/process/startup-error.ts'
+import { startupError } from '../../src/process/startup-error.ts'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp, type TestApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
@@ -72,7 +72,7 @@ test('a port of theirs that is taken is named', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   const metricsPort = Number(new URL(String(app.metricsUrl)).port)
   const error = await testApp({ host: { metricsPort } }).catch((cause: unknown) => cause)
-  expect(startProblem(error, { port: 8087, host: '127.0.0.1', metricsPort })).toBe(
+  expect(startupError(error, { port: 8087, host: '127.0.0.1', metricsPort })).toBe(
     `Port ${metricsPort} is in use. Stop the program that has it, or set METRICS_PORT to another number.`,
   )
 })

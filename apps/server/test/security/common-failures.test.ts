@@ -2,7 +2,7 @@ import { rateLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 
-import { isWritingQuery } from '../../src/api/procedure-type.ts'
+import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { breakableDatabase } from '../support/breakable-database.ts'
 import { expectFailure } from '../support/expect-failure.ts'
@@ -90,7 +90,7 @@ test('UNAVAILABLE: everything that writes says so when it cannot', async () => {
     await using _turn = await holdWriter(app)
     for (const [path, input] of inputs) {
       const answer = await call(app.url, path, input, caller.cookie)
-      const writes = isMutation(path) || isWritingQuery(path)
+      const writes = isMutation(path) || isQueryWithSideEffects(path)
       expect([path, reasonIn(answer)]).toEqual([path, writes ? 'UNAVAILABLE' : undefined])
     }
   }

@@ -86,8 +86,6 @@ test('offline, another new note can be begun while the first one waits', async (
   await signUp(page, server, 'ada')
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  // The code of the editor comes on its own.
-  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   const waiting = page.getByRole('list', { name: 'Not saved yet' })
   for (const name of ['First', 'Second']) {

@@ -20,13 +20,18 @@ import { SessionCover } from './shell/session-cover.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
 import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
+const notePage = loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage))
+
 /**
  * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by which the server
  * knows it too. It is loaded when it is first opened.
  */
 const pages = {
-  '/': loadPage(() => import('./pages/home.tsx').then((page) => page.HomePage)),
-  '/notes/:id': loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage)),
+  // With the editor, so that a user who loses the network can begin a note.
+  '/': loadPage(() =>
+    Promise.all([import('./pages/home.tsx'), notePage.preload()]).then(([page]) => page.HomePage),
+  ),
+  '/notes/:id': notePage,
   '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
@@ -110,7 +115,7 @@ const entrances: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signu
 function preloadPages(isStranger: boolean): () => void {
   const preload = () => {
     for (const [address, page] of Object.entries(pages))
-      if (!isStranger || entrances.has(address)) page.preload()
+      if (!isStranger || entrances.has(address)) void page.preload()
   }
   // Not every browser says when it has nothing to do.
   if (typeof requestIdleCallback === 'undefined') {

@@ -16,7 +16,7 @@ export class PageNotLoaded extends Error {
 
 export type LoadedPage = ComponentType & {
   /** Fetches the code before the page is opened; then it opens without a gap. What does not arrive is fetched again later. */
-  preload: () => void
+  preload: () => Promise<void>
 }
 
 /**
@@ -50,9 +50,9 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
     if (failure !== undefined) throw failure
     return Now === undefined ? createElement(Skeleton, { label: 'Loading', blocks: 1 }) : createElement(Now)
   }
-  function preload() {
-    load().then(
-      (page) => (ready = page),
+  function preload(): Promise<void> {
+    return load().then(
+      (page) => void (ready = page),
       () => undefined,
     )
   }

@@ -2,6 +2,7 @@ import './api/without-eval.ts'
 import './tokens.css'
 import './base.css'
 import './shell/app-header.css'
+import './shell/not-loaded.css'
 
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'

@@ -3,7 +3,81 @@
  * frames. Its code is on the way meanwhile (`build/preload-app.ts`).
  */
 function start(): void {
-  void import('./main.tsx')
+  import('./main.tsx').catch(showNotLoaded)
+}
+
+/** Longest pause between two requests for a server that is away. */
+const longestPauseMs = 60_000
+
+/**
+ * Says that the code of the app did not arrive, and loads the page again when the server is back: the browser
+ * keeps a failed import. When the server is there, one reload fetches the code of a newer version.
+ * Imports nothing: what it imported would not arrive either.
+ */
+async function showNotLoaded(error: unknown): Promise<void> {
+  const isReachable = await isServerReady()
+  if (isReachable && !isReload()) return location.reload()
+  reportError(error)
+  const main = document.createElement('main')
+  main.className = 'app-not-loaded'
+  main.append(
+    element('h1', 'This page cannot be shown'),
+    element(
+      'p',
+      isReachable
+        ? 'A part of it did not arrive. Load it again, or try another browser.'
+        : 'The server cannot be reached. Check your connection, or try again in a moment.',
+    ),
+    retryButton(),
+  )
+  document.querySelector('.app-late')?.replaceWith(main)
+  addEventListener('online', () => void reloadOnReturn())
+  if (!isReachable) waitForReturn(2_000)
+}
+
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'
+}
+
+function waitForReturn(pauseMs: number): void {
+  setTimeout(() => {
+    void reloadOnReturn()
+    waitForReturn(Math.min(2 * pauseMs, longestPauseMs))
+  }, pauseMs)
+}
+
+async function reloadOnReturn(): Promise<void> {
+  if (await isServerReady()) location.reload()
+}
+
+async function isServerReady(): Promise<boolean> {
+  try {
+    const { ok } = await fetch('/readyz', {
+      method: 'HEAD',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(10_000),
+    })
+    return ok
+  } catch {
+    return false
+  }
+}
+
+function element(name: 'h1' | 'p', text: string): HTMLElement {
+  const made = document.createElement(name)
+  made.textContent = text
+  // Told at once, as nothing else is on the page.
+  if (name === 'p') made.role = 'alert'
+  return made
+}
+
+function retryButton(): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = 'Try again'
+  button.addEventListener('click', () => location.reload())
+  return button
 }
 
 // Behind another tab nothing is drawn, and the app has a title to give it all the same.

@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test'
+
+import { button, draftNote, field, openNote, saving, title } from './setup/forms.ts'
+import { signUp, somebody } from './setup/people.ts'
+import { expect, test } from './setup/test.ts'
+
+// Every file of the app comes from the server here, and none from the browser's cache.
+test.use({ isFirstVisit: true })
+
+test.beforeEach(({ problems }) =>
+  problems.expect(/net::ERR_(?:FAILED|INTERNET_DISCONNECTED)|dynamically imported module|Failed to fetch/),
+)
+
+/** Loses the files whose names begin so. @returns how to have them again */
+async function lose(page: Page, ...names: string[]) {
+  const addresses = names.map((name) => (name.startsWith('/') ? `**${name}` : `**/assets/${name}-*.js`))
+  for (const address of addresses) await page.route(address, (route) => route.abort())
+  return async () => {
+    for (const address of addresses) await page.unroute(address)
+  }
+}
+
+test('the app does not arrive: the page says so and loads again when the server is back', async ({
+  page,
+}) => {
+  const findAgain = await lose(page, 'main', '/readyz')
+  await page.goto('/login')
+  await expect(title(page)).toHaveText('This page cannot be shown')
+  await expect(page.getByRole('alert')).toHaveText(
+    'The server cannot be reached. Check your connection, or try again in a moment.',
+  )
+  await findAgain()
+  await expect(title(page)).toHaveText('Log in')
+})
+
+test('the app does not arrive: the page loads again at once when the network is back', async ({ page }) => {
+  const findAgain = await lose(page, 'main', '/readyz')
+  await page.clock.install()
+  await page.goto('/login')
+  await page.clock.fastForward(1_000)
+  await expect(title(page)).toHaveText('This page cannot be shown')
+  await findAgain()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.clock.fastForward(1_000)
+  await expect(title(page)).toHaveText('Log in')
+})
+
+test('the app does not arrive from a server that answers: one reload, then a button', async ({ page }) => {
+  const findAgain = await lose(page, 'main')
+  let visits = 0
+  page.on('request', (asked) => (visits += Number(asked.isNavigationRequest())))
+  await page.goto('/login')
+  await expect(page.getByRole('alert')).toContainText('A part of it did not arrive.')
+  expect(visits).toBe(2)
+  await findAgain()
+  await button(page, 'Try again').click()
+  await expect(title(page)).toHaveText('Log in')
+})
+
+test('no code arrives: after a while the page offers to load it again', async ({ page }) => {
+  const findAgain = await lose(page, 'index')
+  await page.goto('/login')
+  const again = page.getByRole('link', { name: 'Load it again' })
+  await expect(again).toBeHidden()
+  await page.evaluate(() => document.getAnimations().forEach((each) => each.finish()))
+  await findAgain()
+  await again.click()
+  await expect(title(page)).toHaveText('Log in')
+})
+
+test('a new note can be opened after the network was lost before an idle moment', async ({
+  page,
+  context,
+  server,
+}) => {
+  await page.addInitScript(() => (window.requestIdleCallback = () => 0))
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await context.setOffline(true)
+  await draftNote(page, 'On the train', 'In a tunnel')
+  await expect(saving(page)).toContainText('Not saved: offline.')
+  await context.setOffline(false)
+  await expect(saving(page)).toContainText('Saved')
+})
+
+test('the judge of passwords does not arrive: users sign up without its hint', async ({ page }) => {
+  await lose(page, 'strength-worker')
+  await page.goto('/signup')
+  const grace = somebody('grace')
+  await page.getByLabel('User name').fill(grace.username)
+  await page.getByLabel('Password', { exact: true }).fill(grace.password)
+  await expect(page.getByText('A few unrelated words')).toBeVisible()
+  await button(page, 'Sign up').click()
+  await expect(title(page)).toHaveText('Your notes')
+})
+
+test('the code that restores a text does not arrive: the text is restored when it does', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await context.setOffline(true)
+  await draftNote(page, 'On the train', 'In a tunnel')
+  await expect(saving(page)).toContainText('Not saved')
+  await context.setOffline(false)
+  const findAgain = await lose(page, 'use-writer', '/trpc/notes.create')
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto('/account')
+  await expect(title(page)).toHaveText('Profile')
+  await findAgain()
+  await page.reload()
+  await page.getByRole('link', { name: 'Notes' }).click()
+  await openNote(page, 'On the train')
+  await expect(field(page, 'Text')).toHaveValue('In a tunnel')
+})

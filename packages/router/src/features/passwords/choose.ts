@@ -5,7 +5,7 @@ import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 
 interface ChosenPassword {
   password: string
-  /** The input field that a message about it belongs to. */
+  /** The input field for error messages. */
   field: string
   person: Parameters<PasswordPolicy>[1]
 }
@@ -17,7 +17,8 @@ interface PasswordPolicyDeps {
 }
 
 /**
- * Holds a new password to the house's rules. It is part of reading the input: before any attempt is counted, before any hash.
+ * Checks a new password against the password policy. Part of the input validation: before any attempt is counted and
+ * before any hash.
  * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED
  */
 export function checkChosenPassword(
@@ -33,15 +34,15 @@ export function checkChosenPassword(
 }
 
 /**
- * The first password of a new account, hashed when its turn has come.
+ * Hashes the first password of a new account, when it has a slot.
  * @throws BUSY, RATE_LIMITED
  */
 export async function hashFirstPassword(
   deps: HashDeps & Pick<Services, 'passwordScheme' | 'identifierKey' | 'throttleKeys'>,
   { username, password }: { username: string; password: string },
 ): Promise<string> {
-  // Like a log-in by the name, which nobody has yet: both are about one account.
+  // Counted like a log-in with this user name, which does not exist yet.
   const { key } = deps.throttleKeys.name(pseudonymize(deps, username))
-  using _ticket = await enterHashQueue(deps, { key, isKnownDevice: false })
+  using _slot = await enterHashQueue(deps, { key, isKnownDevice: false })
   return await deps.passwordScheme.hash(password)
 }

@@ -15,14 +15,14 @@ export interface HashDeps {
 interface HashRequest {
   /** What the attempt is counted with: an account, a name, a known device or a session. */
   key: string
-  /** A known device has an allowance of its own, and needs none of its address. */
+  /** A known device has its own rate limit, and does not count for its address. */
   isKnownDevice: boolean
 }
 
 /**
- * Waits for a place among the hashes that may run, for whatever a password is hashed. Right passwords count like wrong ones.
+ * Waits for a slot of the hash queue. Right passwords count like wrong ones.
  * @throws RATE_LIMITED when the key, the address or its network had too many hashes lately
- * @throws BUSY when there is no place, or when the place was given to others meanwhile
+ * @throws BUSY when the queue is full, or when the caller was evicted while waiting
  */
 export async function enterHashQueue(
   { hashQueue, rateLimits, request, fail }: HashDeps,
@@ -42,18 +42,18 @@ export async function enterHashQueue(
     const wait = await rateLimits.wait(name, of)
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
   }
-  const ticket = await hashQueue.enter({ key, address, isKnownDevice })
-  if (ticket === null) throw fail('BUSY', { retryAfterSeconds: hashQueue.retryAfterSeconds() })
-  // Only what is hashed counts: a full queue uses up no allowance.
+  const slot = await hashQueue.enter({ key, address, isKnownDevice })
+  if (slot === null) throw fail('BUSY', { retryAfterSeconds: hashQueue.retryAfterSeconds() })
+  // Only hashes count: a rejected call uses up no rate limit.
   for (const [name, of] of limits) await rateLimits.consume(name, of)
-  return ticket
+  return slot
 }
 
-/** Whether a log-in or sign-up would be BUSY, whatever the name and the password. Costs no read. */
+/** Checks whether a log-in or sign-up would be BUSY, for every name and password. Costs no read of the database. */
 export function isHashQueueFull(
   { hashQueue, deviceCookie }: Pick<Services, 'hashQueue' | 'deviceCookie'>,
   { ip, cookie }: { ip: string | null; cookie: string | undefined },
 ): boolean {
-  // A known device goes before strangers from the same address.
+  // A known device is preferred to unknown ones from the same address.
   return hashQueue.isFullFor(addressKey(ip)) && !deviceCookie.isPresent(requestCookies(cookie))
 }

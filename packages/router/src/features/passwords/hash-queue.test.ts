@@ -12,54 +12,54 @@ const caller = (change: Partial<HashCaller> = {}): HashCaller => ({
   ...change,
 })
 
-/** Lets callers in by name and notes in which order they get their tickets, and who is refused. */
+/** Records in which order named callers get their slots, and which are rejected. */
 function observed(limits: Parameters<typeof createHashQueue>[0]) {
   const queue = createHashQueue(limits)
-  const granted: { name: string; ticket: HashSlot }[] = []
-  const refused: string[] = []
+  const granted: { name: string; slot: HashSlot }[] = []
+  const rejected: string[] = []
   return {
     queue,
     enter: async (name: string, change?: Partial<HashCaller>): Promise<void> => {
       void queue
         .enter(caller(change))
-        .then((ticket) => (ticket === null ? refused.push(name) : granted.push({ name, ticket })))
+        .then((slot) => (slot === null ? rejected.push(name) : granted.push({ name, slot })))
       await setImmediate()
     },
     names: () => granted.map(({ name }) => name),
-    refused: () => refused,
-    giveBack: async (name: string) => {
-      granted.find((one) => one.name === name)?.ticket[Symbol.dispose]()
+    rejected: () => rejected,
+    release: async (name: string) => {
+      granted.find((one) => one.name === name)?.slot[Symbol.dispose]()
       await setImmediate()
     },
   }
 }
 
-test('so many run, so many wait in order, and the surplus is refused at once', async () => {
+test('hash queue: runs and queues as many as allowed, in order, and rejects the surplus at once', async () => {
   const queue = observed({ ...wide, concurrency: 2, waiting: 2 })
   for (const name of ['a', 'b', 'c', 'd', 'e']) await queue.enter(name)
-  expect([queue.names(), queue.refused()]).toEqual([['a', 'b'], ['e']])
-  await queue.giveBack('b')
+  expect([queue.names(), queue.rejected()]).toEqual([['a', 'b'], ['e']])
+  await queue.release('b')
   expect(queue.names()).toEqual(['a', 'b', 'c'])
   await queue.enter('f')
   await queue.enter('g')
-  for (const name of ['a', 'c', 'd']) await queue.giveBack(name)
-  expect([queue.names(), queue.refused()]).toEqual([
+  for (const name of ['a', 'c', 'd']) await queue.release(name)
+  expect([queue.names(), queue.rejected()]).toEqual([
     ['a', 'b', 'c', 'd', 'f'],
     ['e', 'g'],
   ])
 })
 
-test('a ticket given back twice frees one place', async () => {
+test('hash queue: a slot that is released twice frees one slot', async () => {
   const queue = observed(wide)
   await queue.enter('a')
   await queue.enter('b')
-  await queue.giveBack('a')
-  await queue.giveBack('a')
+  await queue.release('a')
+  await queue.release('a')
   await queue.enter('c')
   expect(queue.names()).toEqual(['a', 'b'])
 })
 
-describe('a refused caller is told when to try again', () => {
+describe('hash queue: when a rejected caller should retry', () => {
   const full = async (waiting: number, heldMs: number) => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(0)
     const queue = createHashQueue({ concurrency: 1, waiting, waitingPerKey: 99 })
@@ -76,12 +76,12 @@ describe('a refused caller is told when to try again', () => {
       return queue.retryAfterSeconds()
     })
 
-  test('in a second at least', async () => {
+  test('after one second at least', async () => {
     expect(earliestAndLatest(createHashQueue(wide))).toEqual([1, 1])
     expect(earliestAndLatest(await full(4, 10))).toEqual([1, 1])
   })
 
-  test('when the queue will have been served, as long as hashes take, and not all at once', async () => {
+  test('about when the queue will have been served, at random', async () => {
     expect(earliestAndLatest(await full(32, 250))).toEqual([4, 12])
   })
 })
@@ -104,21 +104,21 @@ describe('the hash queue', () => {
       'ever new addresses of one /48',
       ['0', '1', '2', '3', '4', '5', '6', '7', '8'].map((n) => `2001:0db8:0001:000${n}`),
     ],
-  ])('full of callers from %s: takes in another one, who is among the next two', async (_name, addresses) => {
+  ])('full of callers from %s: queues another one, which is among the next two', async (_name, addresses) => {
     const queue = await underAttack(addresses)
     await queue.enter('third party', { key: 'account:grace', address: '203.0.113.9' })
-    expect(queue.refused()).toEqual([expect.stringMatching(/^attacker/)])
-    // Each network of the attackers may have had its first turn before.
-    for (let turn = 0; turn < 2; turn += 1) await queue.giveBack(queue.names().at(-1) ?? '')
+    expect(queue.rejected()).toEqual([expect.stringMatching(/^attacker/)])
+    // Each network of the attackers may have had its first slot before.
+    for (let slot = 0; slot < 2; slot += 1) await queue.release(queue.names().at(-1) ?? '')
     expect(queue.names()).toContain('third party')
   })
 
-  test('gives the next hash to who had the fewest lately, and every fourth to the oldest', async () => {
+  test('gives the next slot to the caller with the fewest lately, and every fourth to the oldest', async () => {
     const queue = await underAttack(['192.0.2.1'])
     const order = ['attacker 0']
     for (const name of ['one', 'two', 'three', 'four']) {
       await queue.enter(name, { key: `account:${name}`, address: `203.0.${name.length}.${order.length}` })
-      await queue.giveBack(order.at(-1) ?? '')
+      await queue.release(order.at(-1) ?? '')
       order.push(queue.names().at(-1) ?? '')
     }
     expect(order).toEqual(['attacker 0', 'one', 'two', 'three', 'attacker 1'])
@@ -128,14 +128,14 @@ describe('the hash queue', () => {
     const queue = await underAttack(['192.0.2.1'])
     await queue.enter('stranger', { key: 'account:grace' })
     await queue.enter('owner', { key: 'device:grace', isKnownDevice: true })
-    expect(queue.refused()).toEqual(['stranger', 'attacker 8'])
+    expect(queue.rejected()).toEqual(['stranger', 'attacker 8'])
     expect([queue.queue.isFullFor('192.0.2.1'), queue.queue.isFullFor('203.0.113.9')]).toEqual([true, false])
   })
 
-  test('has its share for one key, and leaves the rest to others', async () => {
+  test('bounds the callers of one key, and leaves the rest to others', async () => {
     const queue = observed({ ...wide, waitingPerKey: 2 })
     for (const name of ['a', 'b', 'c', 'd']) await queue.enter(name)
     await queue.enter('e', { key: 'account:grace' })
-    expect(queue.refused()).toEqual(['d'])
+    expect(queue.rejected()).toEqual(['d'])
   })
 })

@@ -1,37 +1,38 @@
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { createRecentCounts } from './recent-counts.ts'
 
-/** A place among the hashes that may run; give it back as soon as the hash is done. */
+/** Lets its owner hash; dispose of it as soon as the hash is done. */
 export interface HashSlot extends Disposable {}
 
-/** Who wants a hash. */
+/** For whom a password is hashed. */
 export interface HashCaller {
   /** What the attempt is counted with: an account, a known device or a session. */
   key: string
-  /** Where the call comes from. */
+  /** Of the client. */
   address: string
-  /** Whether it comes from a known device of the account. */
+  /** Whether the client is a known device of the account. */
   isKnownDevice: boolean
 }
 
 /**
- * Password hashing is the one thing here that costs a whole core for a quarter of a second, so it is rationed: so many at once, so many
- * waiting, and the surplus is refused at once (BUSY).
+ * Bounds password hashing, which takes a whole core for a quarter of a second: a number of hashes run, a number of
+ * callers wait, and the surplus is rejected at once (BUSY).
  *
- * The queue is fair by network, then by address, then by key: the next hash is for whoever has had the fewest in the last minute. A full queue
- * evicts a waiter of whoever has the most, so an attacker who fills it refuses only their own calls.
+ * The queue is fair by network, then by address, then by key: the next slot is for the caller that had the fewest in
+ * the last minute. A full queue evicts a waiting caller of the group with the most, so an attacker who fills it only
+ * rejects their own calls.
  */
 export interface HashQueue {
-  /** @returns a ticket; null when there is no place, or when the caller was evicted while waiting */
+  /** @returns a slot; null when the queue is full, or when the caller was evicted while waiting */
   enter(caller: HashCaller): Promise<HashSlot | null>
-  /** Whether a stranger from there would be refused, whatever the account. */
+  /** Checks whether an unknown device from this address would be rejected, for every account. */
   isFullFor(address: string): boolean
   /**
-   * After how many whole seconds a refused caller should try again: about when the queue of this moment will
-   * have been served, and another number for each, or all of them would come back at once.
+   * Returns after how many whole seconds a rejected caller should retry: about when the present queue has been served.
+   * Random, so that callers do not retry together.
    */
   retryAfterSeconds(): number
-  /** How many hold a ticket, and how many wait for one. */
+  /** How many have a slot, and how many wait for one. */
   load(): { running: number; waiting: number }
 }
 
@@ -49,50 +50,50 @@ interface Rank extends HashCaller {
 }
 
 interface Waiting extends Rank {
-  resolve(ticket: HashSlot | null): void
+  resolve(slot: HashSlot | null): void
 }
 
-/** Of the mean time that a ticket was held, what the newest one counts for. */
+/** The weight of the newest hash in the mean time that a slot was in use. */
 const weightOfNewest = 0.1
 
-/** Every fourth turn is the oldest caller's, so that none waits for ever. */
-const turnsPerOldest = 4
+/** Every fourth slot is for the caller that waits longest, so that none waits for ever. */
+const slotsPerOldest = 4
 
 /** @param now milliseconds that never go back */
 export function createHashQueue(limits: HashQueueLimits, now = () => performance.now()): HashQueue {
   let queue: Waiting[] = []
   const served = createRecentCounts(now)
   let running = 0
-  let turns = 0
+  let granted = 0
   let meanMs = 0
 
-  const ticketFor = (caller: Rank): HashSlot => {
+  const slotFor = (caller: Rank): HashSlot => {
     for (const group of groupsOf(caller)) served.add(group)
-    let isHeld = true
+    let isInUse = true
     const grantedAt = now()
     return {
       [Symbol.dispose]: () => {
-        if (!isHeld) return
-        isHeld = false
-        const heldMs = now() - grantedAt
-        meanMs += (heldMs - meanMs) * (meanMs === 0 ? 1 : weightOfNewest)
+        if (!isInUse) return
+        isInUse = false
+        const usedMs = now() - grantedAt
+        meanMs += (usedMs - meanMs) * (meanMs === 0 ? 1 : weightOfNewest)
         const next = takeNext()
-        // The place passes on without becoming free in between.
+        // The slot passes on, and is never free in between.
         if (next === undefined) running -= 1
-        else next.resolve(ticketFor(next))
+        else next.resolve(slotFor(next))
       },
     }
   }
 
   const takeNext = (): Waiting | undefined => {
-    turns += 1
-    const isOldest = turns % turnsPerOldest === 0
+    granted += 1
+    const isOldest = granted % slotsPerOldest === 0
     const next = isOldest ? queue[0] : leastBy(queue, (caller) => shareOf(caller))
     queue = queue.filter((each) => each !== next)
     return next
   }
 
-  /** Ranks a caller by what they have had lately, most general first, and by what `waiting` counts on top. */
+  /** Ranks a caller by its recent slots, most general group first, plus what `waiting` counts. */
   const shareOf = (caller: Rank, waiting?: ReadonlyMap<string, number>): number[] => {
     const [network, address, key] = groupsOf(caller).map(
       (group) => served.count(group) + (waiting?.get(group) ?? 0),
@@ -100,7 +101,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
     return [network ?? 0, address ?? 0, caller.isKnownDevice ? 0 : 1, key ?? 0]
   }
 
-  /** @returns who of the waiting has most, the newest of equals */
+  /** @returns the waiting caller whose groups have the most, the newest of equals */
   const greediestOf = (waiting: readonly Rank[]): Rank | undefined => {
     const counts = new Map<string, number>()
     for (const group of waiting.flatMap(groupsOf)) counts.set(group, (counts.get(group) ?? 0) + 1)
@@ -112,7 +113,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
       const network = networkOf(caller.address)
       if (running < limits.concurrency) {
         running += 1
-        return ticketFor({ ...caller, network })
+        return slotFor({ ...caller, network })
       }
       if (queue.filter(({ key }) => key === caller.key).length >= limits.waitingPerKey) return null
       const { promise, resolve } = Promise.withResolvers<HashSlot | null>()
@@ -135,12 +136,12 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
   }
 }
 
-/** The names by which a caller is counted, most general first. */
+/** Returns the groups in which a caller is counted, most general first. */
 function groupsOf({ network, address, key }: Rank): string[] {
   return [`network ${network}`, `address ${address}`, `key ${key}`]
 }
 
-/** @returns the first of those whose ranks, compared one after the other, are least */
+/** @returns the first item with the least ranks, compared one after the other */
 function leastBy<T>(items: readonly T[], ranksOf: (item: T) => number[]): T | undefined {
   let least: { item: T; ranks: number[] } | undefined
   for (const item of items) {

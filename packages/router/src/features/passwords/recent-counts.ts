@@ -1,4 +1,4 @@
-/** Counts events by key over about the last minute. */
+/** Counts events by key over the last 30 to 60 seconds. */
 export interface RecentCounts {
   add(key: string): void
   /** @returns how many there were in this half minute and the one before */
@@ -7,7 +7,7 @@ export interface RecentCounts {
 
 const generationMs = 30_000
 
-/** Memory is bounded by how many events there can be in a minute. @param now milliseconds that never go back */
+/** Creates counts whose memory is bounded by the number of events in a minute. @param now milliseconds that never go back */
 export function createRecentCounts(now: () => number): RecentCounts {
   let current = new Map<string, number>()
   let previous = new Map<string, number>()

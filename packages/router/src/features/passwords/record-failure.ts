@@ -8,14 +8,14 @@ import { dummyUserId, type PasswordVerification } from './verify.ts'
 
 interface FailedPassword {
   event: Extract<AuditEventName, 'login-failed' | 'elevation-failed' | 'password-change-failed'>
-  /** Whose password it was not; null for a name that nobody has. */
+  /** The user whose password was guessed; null for a user name that does not exist. */
   subject: string | null
   detail?: Record<string, string>
 }
 
 /**
- * Writes down a wrong password, and once a pause the one that began it; what is refused during the pause writes nothing. The account
- * may have been closed since its name was looked up: then no address and no count is left behind of it.
+ * Records a wrong password, and the start of a pause. Attempts that a pause rejects write nothing. If the account was
+ * closed since its name was looked up, neither an address nor a count of it remains.
  */
 export async function recordFailedPassword(
   tx: Writer,
@@ -23,8 +23,8 @@ export async function recordFailedPassword(
   { event, subject, detail = {} }: FailedPassword,
   { throttleKey, triggersLockout }: PasswordVerification,
 ): Promise<void> {
-  const isThere = await lockOwner(tx, subject ?? dummyUserId)
-  const isClosed = subject !== null && !isThere
+  const exists = await lockOwner(tx, subject ?? dummyUserId)
+  const isClosed = subject !== null && !exists
   if (isClosed) await resetFailures(tx, [throttleKey])
   const { request } = context
   const kept = isClosed ? { ...context, request: { ...request, ip: null, userAgent: null } } : context

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { Hasher } from './hasher.ts'
 
 /**
- * How a password becomes what is stored: bcrypt over base64(HMAC-SHA-384(fixed key, NFC(password))).
+ * The stored form of a password: bcrypt over base64(HMAC-SHA-384(fixed key, NFC(password))).
  * bcrypt alone ignores everything past 72 bytes (18 emoji fill that) and stops at a NUL; the 64 characters that
  * the HMAC gives never do. The fixed key keeps the result apart from a plain SHA-384 of the password that leaked elsewhere.
  */
@@ -59,7 +59,7 @@ function bcryptPrefix(cost: number): string {
   return `$2b$${String(cost).padStart(2, '0')}$`
 }
 
-/** @returns undefined for what bcrypt would refuse without doing any work */
+/** @returns undefined for a string that bcrypt would reject without any work */
 function costOf(stored: string): number | undefined {
   if (!stored.startsWith(scheme)) return undefined
   const cost = bcryptForm.exec(stored.slice(scheme.length))?.[1]

@@ -1,19 +1,19 @@
-/** What was seen when many accounts failed to log in. */
+/** Describes many failed log-ins. */
 interface SprayReport {
-  /** Accounts, and names that nobody has, whose last log-in of the window failed. */
+  /** Accounts, and user names that do not exist, whose last log-in of the window failed. */
   accounts: number
   addresses: number
   [key: string]: number
 }
 
 /**
- * Notices password spraying: a few guesses at each of many accounts, from many addresses, which no limit of one account or address meets.
- * It counts in this process's memory, and names in it are ids or pseudonyms.
+ * Detects password spraying: a few guesses at each of many accounts, from many addresses, which stay below the limits of
+ * each. Counts in the memory of this process; names in it are ids or pseudonyms.
  */
 export interface SprayDetector {
   /** Counts a failed log-in. @returns a report, once in a window, when too many accounts failed; else null */
   failed(attempt: { account: string; address: string }): SprayReport | null
-  /** Counts a log-in: a user who mistyped the password before is no target. */
+  /** Counts a log-in: a user who mistyped the password before is not a target. */
   succeeded(account: string): void
   /** Accounts whose last log-in of the window failed. */
   readonly failingAccounts: number
@@ -23,11 +23,11 @@ export interface SprayDetector {
 
 const windowMs = 10 * 60_000
 
-/** Accounts that must have failed for a report, and they must be more than those that got in. */
+/** How many accounts must have failed for a report; they must also be more than those that logged in. */
 const suspiciousAccounts = 20
 
-/** 10,000 keys of each kind are 3 MB in sum. Beyond that the oldest go, long after the report. */
-const mostKeys = 10_000
+/** 10,000 keys of each kind are 3 MB in all. Beyond that the oldest are dropped, long after the report. */
+const maxKeys = 10_000
 
 interface SprayOptions {
   /** Multiplies the number of accounts (setting LIMITS=relaxed). */
@@ -67,9 +67,9 @@ export function createSprayDetector({ factor, now = () => performance.now() }: S
 /** Keys of the last ten minutes. A Map keeps the order of insertion, so the first one is the oldest. */
 function recentKeys(now: () => number) {
   const seenAtMs = new Map<string, number>()
-  const forget = () => {
+  const dropOld = () => {
     for (const [key, atMs] of seenAtMs) {
-      if (now() - atMs < windowMs && seenAtMs.size <= mostKeys) return
+      if (now() - atMs < windowMs && seenAtMs.size <= maxKeys) return
       seenAtMs.delete(key)
     }
   }
@@ -77,11 +77,11 @@ function recentKeys(now: () => number) {
     add: (key: string) => {
       seenAtMs.delete(key)
       seenAtMs.set(key, now())
-      forget()
+      dropOld()
     },
     remove: (key: string) => void seenAtMs.delete(key),
     size: () => {
-      forget()
+      dropOld()
       return seenAtMs.size
     },
   }

@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../db/database.ts'
 
-/** The only function that reads a hash. */
+/** Reads the hash; no other function does. */
 export function findCredential(db: Reader, userId: string) {
   return db
     .selectFrom('password_credentials')
@@ -20,8 +20,8 @@ export async function insertCredential(
 }
 
 /**
- * A verified password is a claim about one version of the credential. This locks the row and says whether the claim
- * still holds, so that no log-in with the old password outlives a change.
+ * Locks the credential and checks that it still has the version that was verified, so that no log-in with the old
+ * password outlives a change.
  */
 export async function isCredentialVersion(tx: Writer, userId: string, version: number): Promise<boolean> {
   const row = await tx
@@ -34,7 +34,7 @@ export async function isCredentialVersion(tx: Writer, userId: string, version: n
   return row !== undefined
 }
 
-/** Locks the account, so that it is not closed before the transaction commits. @returns false when it was closed already */
+/** Locks the account, so that it is not closed before the transaction commits. @returns false when it was closed */
 export async function lockOwner(tx: Writer, userId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('users')
@@ -60,7 +60,7 @@ export async function changeCredential(
 }
 
 /**
- * The same password under a newer scheme or cost: the version stays, because no claim about it changes.
+ * Stores the same password with a newer scheme or cost. The version stays, because the password does.
  * @param verification its `newHash` is undefined when the stored one is up to date
  */
 export async function upgradeHash(

@@ -6,8 +6,8 @@ import { dummyUserId, type CountedAttempt } from './verify.ts'
 type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
 
 /**
- * Chooses which failures a log-in is counted with: those of this device when the account knows it, else those of the account, and
- * for a name that nobody has those of the name, so that both behave alike. A known device that is locked is a stranger.
+ * Returns the throttle key of a log-in: of a known device of the account, else of the account, and for a user name that
+ * does not exist, of the name, so that both behave alike. A known device that is locked counts as unknown.
  */
 export async function throttleKeyForLogin(
   deps: KeyDeps,
@@ -25,8 +25,8 @@ export async function throttleKeyForLogin(
 }
 
 /**
- * Chooses which failures a signed-in user is counted with who is asked for the password again: those of this session. A stolen session
- * cookie without the browser's device cookie has other ones than the browser it was stolen from.
+ * Returns the throttle key of a signed-in user who enters the password again: that of this session. A stolen session
+ * cookie without the device cookie has another key than the browser it was stolen from.
  */
 export async function throttleKeyForSession(
   { db, clock, throttleKeys }: KeyDeps,

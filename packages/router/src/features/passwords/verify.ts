@@ -5,18 +5,15 @@ import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
 
-/** "This was the password of that version": a claim that a transaction must check again before it acts on it. */
+/** The result of a comparison with one version of the credential. A transaction must check the version before it acts on it. */
 export interface PasswordVerification {
   matches: boolean
   version: number
-  /**
-   * What is to be stored from now on, once it matched: the hash of the new password, or of the same one by today's scheme and
-   * cost when the stored one is not.
-   */
+  /** The hash to store after a match: of the new password, or of the same one when its scheme or cost is outdated. */
   newHash: string | undefined
-  /** Where the attempt is counted, to be reset by the transaction that accepts it. */
+  /** Counts the failures; the transaction that accepts the password resets it. */
   throttleKey: ThrottleKey
-  /** Whether this failure begins a pause or the lock. */
+  /** Whether this failure starts a pause or the lockout. */
   triggersLockout: boolean
 }
 
@@ -27,17 +24,17 @@ interface VerifyDeps extends HashDeps {
 }
 
 interface VerifyPasswordInput extends CountedAttempt {
-  /** Undefined when nobody has the name that was typed. */
+  /** Undefined when the user name does not exist. */
   userId: string | undefined
   password: string
-  /** What is to take its place: hashed in the same turn, so that a right password never finds the queue full behind it. */
+  /** Replaces the password. It is hashed in the same slot, so that BUSY cannot follow a right password. */
   newPassword?: string
 }
 
 /** Which failures an attempt is counted with. */
 export interface CountedAttempt {
   throttleKey: ThrottleKey
-  /** Whether it has the allowance of a known device, which no stranger can use up. */
+  /** Whether it counts for a known device, whose rate limit no other client can use up. */
   isKnownDevice: boolean
 }
 
@@ -46,11 +43,11 @@ export const dummyUserId = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
- * that the work and the time tell nothing (ASVS 5.0 6.3.8, as far as it is about log-ins).
+ * that the time does not show whether the user exists (ASVS 5.0 6.3.8, as far as it is about log-ins).
  *
- * A refusal costs neither a hash nor a write: a closed key and a full queue are found out first. The attempt is counted when
- * its turn has come and before it is compared, so that no storm of parallel guesses gets more than the allowance.
- * @throws RATE_LIMITED while the key is closed, BUSY when the queue of hashes is full
+ * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and before the
+ * comparison, so that parallel guesses get no more attempts than the limit.
+ * @throws RATE_LIMITED during a pause or lockout, BUSY when the hash queue is full
  */
 export async function verifyPassword(
   deps: VerifyDeps,
@@ -60,15 +57,15 @@ export async function verifyPassword(
   const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
-  using _ticket = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
+  using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
   const { triggersLockout } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
-    // Closed since it was asked above. What throws in here undoes all that the asking wrote.
+    // A pause began since the check above. The throw rolls back what `reserveAttempt` wrote.
     if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
     return attempt
   })
 
-  // Nobody is looked up like somebody: the read is part of the time that must not tell.
+  // A user that does not exist is looked up too, so that both take the same time.
   const credential = await findCredential(db.read, userId)
   const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
   if (credential === undefined)

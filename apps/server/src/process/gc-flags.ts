@@ -2,7 +2,7 @@ import v8 from 'node:v8'
 
 /**
  * Sets V8 flags that keep garbage collection pauses short on a machine whose few cores are busy. They hold for the
- * whole process, so the program that starts it calls this; the figures are in docs/decisions/0012-hashes-run-apart.md.
+ * whole process, so the program that starts it calls this; the figures are in docs/decisions/0012-password-hashing-threads.md.
  */
 export function setGcFlags(): void {
   // Parallel scavenges wait for helper threads, which do not run while hashes use all cores.

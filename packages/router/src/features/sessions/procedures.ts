@@ -74,7 +74,7 @@ const revokeOthers = sudoProcedure
     ),
   )
 
-/** A tab that listens learns without a reload that its session ended (docs/decisions/0013-news-of-a-session.md). */
+/** A tab that listens learns without a reload that its session ended (docs/decisions/0013-session-event-streams.md). */
 const events = protectedProcedure
   .meta({
     description: 'Reports changes of the session and of its user, and the end of the session.',

@@ -10,7 +10,7 @@ import {
 } from './store.ts'
 
 // Names of people who are gone are kept as HMACs. The key is the database's own and not derived from AUTH_SECRETS, which are
-// rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-what-a-closed-account-leaves.md).
+// rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-data-kept-of-closed-accounts.md).
 
 export async function retireUsername(tx: Writer, username: string): Promise<void> {
   await insertRetiredUsername(tx, await usernameHmac(tx, username))

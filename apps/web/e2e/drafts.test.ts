@@ -28,9 +28,9 @@ test('what was typed is still there after the session ended and a new log-in, an
 
   // Only where something was typed that is not stored.
   await expect(logInOver(page).getByRole('status')).toHaveText(
-    'Your session has ended. Log in again; what you typed is kept.',
+    'Your session has ended. Log in again; your text is kept.',
   )
-  await expect(logInOver(page)).toContainText(`What was typed is kept for ${ada.username} alone.`)
+  await expect(logInOver(page)).toContainText(`Your text is kept for ${ada.username} only.`)
   await logInAgain(page, ada)
   await expect(field(page, 'Text')).toBeFocused()
   await expect(field(page, 'Text')).toHaveValue('As it will be')

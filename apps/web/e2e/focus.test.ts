@@ -45,11 +45,7 @@ test('“Show everything” below an empty audit takes itself away, and the head
   await expect(title(page)).toBeFocused()
 })
 
-test('whoever leaves a covered start page has the focus on the welcome', async ({
-  page,
-  context,
-  server,
-}) => {
+test('leaving a locked start page moves the focus to the welcome', async ({ page, context, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
   await expect(title(page)).toHaveText('Your notes')

@@ -19,7 +19,7 @@ import { expect, test } from './setup/test.ts'
 
 const secret = 'The key is under the third pot'
 
-test('a session that is ended elsewhere covers the page; the same person finds it as it was', async ({
+test('a session that is ended elsewhere locks the page; the same user finds it as it was', async ({
   page,
   openBrowser,
   server,

@@ -8,7 +8,7 @@ import { withoutNews } from './setup/without-news.ts'
 
 const secret = 'The key is under the third pot'
 
-test('a log-out in one tab covers the others, and a log-in brings all of them back', async ({
+test('a log-out in one tab locks the others, and a log-in unlocks them', async ({
   page,
   context,
   server,
@@ -26,7 +26,7 @@ test('a log-out in one tab covers the others, and a log-in brings all of them ba
   await expect(second.getByRole('status')).toHaveText('Successfully logged out.')
   for (const tab of [page, third]) {
     await expect(logInOver(tab).getByRole('status')).toHaveText(
-      'You were logged out in another tab. Log in to go on where you were.',
+      'You were logged out in another tab. Log in to continue where you were.',
     )
     await expect(tab.getByRole('main')).toBeHidden()
   }
@@ -119,7 +119,7 @@ test('a file that was asked for by one person is not saved in the turn of the ne
   expect(saved).toEqual([])
 })
 
-test('word of a log-in covers a page before anything is asked, until it is known who came', async ({
+test('a log-in in another tab locks the page until the server says who is logged in', async ({
   page,
   context,
   openBrowser,
@@ -150,7 +150,7 @@ test('word of a log-in covers a page before anything is asked, until it is known
   expect(await wasSeen(page)).toBe(false)
 })
 
-test('a page that stood still is covered until it is known whose it is', async ({ page, server }) => {
+test('a frozen page is locked until the server says who is logged in', async ({ page, server }) => {
   // Nothing may ask who is there while the page is taken to stand still.
   await withoutNews(page)
   await signUp(page, server, 'ada')
@@ -174,11 +174,7 @@ test('a page that stood still is covered until it is known whose it is', async (
   await expect(logInOver(page)).toBeVisible()
 })
 
-test('a tab that was not told of a change of person finds out by itself', async ({
-  page,
-  openBrowser,
-  server,
-}) => {
+test('a tab that missed a change of user finds out by itself', async ({ page, openBrowser, server }) => {
   await withoutNews(page)
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
@@ -202,7 +198,7 @@ test('a tab that was not told of a change of person finds out by itself', async 
   expect(streams).toEqual([])
 })
 
-test('a log-in in one tab brings the other one in', async ({ page, context, openBrowser, server }) => {
+test('a log-in in one tab logs the other one in', async ({ page, context, openBrowser, server }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
   await page.goto('/login?redirectTo=%2Faccount')
   const second = await context.newPage()

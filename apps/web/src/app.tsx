@@ -16,7 +16,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { CrashBoundary } from './shell/crash-boundary.tsx'
 import { BareLayout, Layout } from './shell/layout.tsx'
 import { loadPage, type LoadedPage } from './shell/load-page.ts'
-import { SessionCover } from './shell/session-cover.tsx'
+import { LockScreen } from './shell/lock-screen.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
 import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
@@ -58,11 +58,11 @@ const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) 
 
 export function App() {
   const isTurned = useFirstPage()
-  const { turn } = useSessionState()
+  const { viewerGeneration } = useSessionState()
   return (
     <PageTurnProvider value={isTurned}>
-      {/* Nothing of a person outlives their turn: messages, drafts, dialogs and pages go with the next one's first moment. */}
-      <Fragment key={turn}>
+      {/* Messages, drafts, dialogs and pages of a user are thrown away when another user logs in. */}
+      <Fragment key={viewerGeneration}>
         <KeptTextsProvider>
           <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
             <FlashProvider>
@@ -73,7 +73,7 @@ export function App() {
                 <Layout>
                   <Pages />
                 </Layout>
-                <SessionCover />
+                <LockScreen />
               </DraftsProvider>
             </FlashProvider>
           </CrashBoundary>
@@ -86,10 +86,10 @@ export function App() {
 function Pages() {
   const [path] = useLocation()
   const { data: viewer } = useViewer()
-  const who = viewer === undefined ? 'unknown' : viewer === null ? 'stranger' : 'member'
-  useEffect(() => (who === 'unknown' ? undefined : preloadPages(who === 'stranger')), [who])
+  const isVisitor = viewer === undefined ? undefined : viewer === null
+  useEffect(() => (isVisitor === undefined ? undefined : preloadPages(isVisitor)), [isVisitor])
   const cache = useQueryClient()
-  // Whoever opens the page again asks anew.
+  // The next visit of the page calls the server again.
   const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
   return (
     <CrashBoundary place={path} onCaught={forget}>
@@ -106,16 +106,16 @@ function Pages() {
   )
 }
 
-const entrances: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
+const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
 
 /**
- * Once the first page stands, the code of those that one goes to from there comes too, 30 KB at most: they open without a gap, and without
- * a network they can still say so themselves.
+ * Loads the code of the pages that can be opened next, 30 KB at most, after the first page is shown: they open
+ * without a gap, and without a network they can still show their own message.
  */
-function preloadPages(isStranger: boolean): () => void {
+function preloadPages(isVisitor: boolean): () => void {
   const preload = () => {
     for (const [address, page] of Object.entries(pages))
-      if (!isStranger || entrances.has(address)) void page.preload()
+      if (!isVisitor || visitorPages.has(address)) void page.preload()
   }
   // Not every browser says when it has nothing to do.
   if (typeof requestIdleCallback === 'undefined') {

@@ -15,7 +15,7 @@ import { askOnReturn } from './api/ask-on-return.ts'
 import { CallFailed } from './api/call-failed.ts'
 import { fetchWithin } from './api/time-limit.ts'
 import { App } from './app.tsx'
-import { coverDocument } from './session/document-cover.ts'
+import { hideDocument } from './session/hide-document.ts'
 import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
@@ -55,7 +55,7 @@ guardAgainstTranslation()
 
 const session = createSession({
   cache,
-  coverDocument,
+  hideDocument,
   goHome: () => navigate('/', { replace: true }),
 })
 

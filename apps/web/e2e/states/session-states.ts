@@ -68,7 +68,7 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'session-in-doubt',
+    name: 'session-unsure',
     complaint: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')

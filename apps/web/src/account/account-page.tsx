@@ -1,4 +1,4 @@
-import { MembersOnly } from '../auth/members-only.tsx'
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import type { PagePath, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -24,7 +24,7 @@ interface AccountPageProps {
 /** The frame of the pages about one's own account: who is logged in, and the way from one to the others. */
 export function AccountPage({ title, lead, children }: AccountPageProps) {
   return (
-    <MembersOnly>
+    <SignedInOnly>
       {(viewer) => (
         <div className={styles['section']}>
           <AccountNavigation />
@@ -33,7 +33,7 @@ export function AccountPage({ title, lead, children }: AccountPageProps) {
           </Page>
         </div>
       )}
-    </MembersOnly>
+    </SignedInOnly>
   )
 }
 

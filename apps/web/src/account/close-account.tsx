@@ -6,7 +6,7 @@ import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
-import { useLeave } from '../auth/use-leave.ts'
+import { useShowSignedOut } from '../auth/use-show-signed-out.ts'
 import { Untranslated } from '../components/untranslated.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
@@ -15,7 +15,7 @@ import styles from './close-account.module.css'
 export function CloseAccount({ viewer }: { viewer: Self }) {
   const api = useApi()
   const confirmed = useConfirmed()
-  const leave = useLeave()
+  const showSignedOut = useShowSignedOut()
   const schema = useMemo(() => closeInput(viewer), [viewer])
   return (
     <>
@@ -41,9 +41,9 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {
-            leave(
+            showSignedOut(
               'Your account is closed. Your notes, your profile and your sessions are gone.',
-              'account-gone',
+              'account-closed',
             )
             return undefined
           }

@@ -40,7 +40,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
       return
     }
     // The file stays on the computer, and another person may be logged in by now.
-    if (!session.isOpenTo(viewer)) {
+    if (!session.isActiveFor(viewer)) {
       setProblem('Nothing was downloaded: meanwhile it was not certain who is logged in. Try again.')
       return
     }

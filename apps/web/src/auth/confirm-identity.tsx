@@ -10,7 +10,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
-import { useSession, useSessionState } from '../session/session-context.ts'
+import { useIsLocked, useSession } from '../session/session-context.ts'
 import { useViewer } from '../session/viewer.ts'
 import { KnownUsername } from './known-username.tsx'
 
@@ -30,7 +30,7 @@ export function useConfirmed(): Confirmed {
       const first = await api.attempt(call())
       if (first.ok || first.failure.reason !== 'REAUTH_REQUIRED') return first
       // Whoever has left the page meanwhile, or has come to it, would not know what the password is for.
-      if (!viewer || !session.isOpenTo(viewer) || window.location.pathname !== pathname) return first
+      if (!viewer || !session.isActiveFor(viewer) || window.location.pathname !== pathname) return first
       return (await ask()) ? api.attempt(call()) : first
     },
     [api, ask, session, viewer],
@@ -63,7 +63,7 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
   }, [])
   // The log-in over the page is a better proof than this one. What had asked for it says that nothing was changed: whoever logs
   // in a while later should not find something done that they no longer have before their eyes.
-  const isLocked = useSessionState().cover?.locked === true
+  const isLocked = useIsLocked()
   // Nor should they on another page. The dialog goes with the page and not a moment later: it would keep the focus from the next one.
   const isAsking = askedAt === path && !isLocked
   useEffect(() => () => settle(false), [path, isLocked, settle])

@@ -2,7 +2,7 @@ import type { Role, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 
 import { ForbiddenPage } from './forbidden-page.tsx'
-import { MembersOnly } from './members-only.tsx'
+import { SignedInOnly } from './signed-in-only.tsx'
 
 interface RolesOnlyProps {
   allowed: readonly Role[]
@@ -12,8 +12,8 @@ interface RolesOnlyProps {
 /** Shows a page to some roles only. This is a courtesy: the server's `roleProcedure` protects the data. */
 export function RolesOnly({ allowed, children }: RolesOnlyProps) {
   return (
-    <MembersOnly>
+    <SignedInOnly>
       {(viewer) => (allowed.includes(viewer.role) ? children(viewer) : <ForbiddenPage viewer={viewer} />)}
-    </MembersOnly>
+    </SignedInOnly>
   )
 }

@@ -12,7 +12,7 @@ const cookieRefused =
   'your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.'
 
 /**
- * Opens the session in the page after a log-in or a sign-up. `StrangersOnly` leads on from the form. A
+ * Opens the session in the page after a log-in or a sign-up. `SignedOutOnly` leads on from the form. A
  * browser that refuses cookies has no session on the next call: the form says so.
  * @param welcome what a new user reads
  */
@@ -33,8 +33,8 @@ export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Prob
           }
         if (welcome === undefined) flash.dismiss()
         else flash.show(welcome, new URL(returnPath(search), window.location.origin).pathname)
-        session.enter(answer.user)
-        tabs.tell('signed-in')
+        session.signedIn(answer.user)
+        tabs.post('signed-in')
         return undefined
       }
     }

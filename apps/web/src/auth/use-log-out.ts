@@ -6,7 +6,7 @@ import { buttonProblem } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useViewer } from '../session/viewer.ts'
-import { useLeave } from './use-leave.ts'
+import { useShowSignedOut } from './use-show-signed-out.ts'
 
 interface LogOut {
   /** Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`. */
@@ -20,7 +20,7 @@ interface LogOut {
 export function useLogOut(): LogOut {
   const api = useApi()
   const flash = useFlash()
-  const leave = useLeave()
+  const showSignedOut = useShowSignedOut()
   const drafts = useDrafts()
   const { data: viewer } = useViewer()
   const [pending, setPending] = useState(false)
@@ -48,7 +48,7 @@ export function useLogOut(): LogOut {
       flash.show(stillLoggedIn(buttonProblem(result.failure, result.requestId)))
       return
     }
-    leave('Successfully logged out.')
+    showSignedOut('Successfully logged out.')
   }
 
   return { logOut, pending, isLosing, stay: () => setLosing(false) }

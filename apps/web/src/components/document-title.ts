@@ -6,7 +6,7 @@
 import { product } from '@app/contract/product'
 
 let page = product.name
-let cover: string | null = null
+let override: string | null = null
 
 export function setPageTitle(title: string): void {
   page = title
@@ -14,12 +14,12 @@ export function setPageTitle(title: string): void {
 }
 
 /** Replaces the title of the page, which may name a note. @param title null restores the title of the page */
-export function coverTitle(title: string | null): void {
-  cover = title
+export function overrideTitle(title: string | null): void {
+  override = title
   show()
 }
 
 function show(): void {
-  const title = cover ?? page
+  const title = override ?? page
   document.title = title === product.name ? title : `${title} · ${product.name}`
 }

@@ -63,7 +63,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     }
     if (id === undefined) return
     notes.removed(id)
-    tabs.tellNoteChanged(id)
+    tabs.postDocumentChange({ kind: 'note', id })
   }
 
   return (

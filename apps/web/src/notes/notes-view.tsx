@@ -19,7 +19,7 @@ import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
 import { useNotes, useNotesOfOtherTabs } from './use-notes.ts'
 import { useRestoredWriters } from './use-writer.ts'
 
-/** A member's notes: search, go on reading, open one, begin one. */
+/** The notes of a user: search, open, create. */
 export function NotesView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''

@@ -100,7 +100,7 @@ export function useNotesCache(viewer: Self): NotesCache {
 export function useNotesOfOtherTabs(viewer: Self): void {
   const notes = useNotesCache(viewer)
   const tabs = useTabs()
-  useEffect(() => tabs.onNoteChanged(notes.changedElsewhere), [tabs, notes])
+  useEffect(() => tabs.onDocumentChange('note', notes.changedElsewhere), [tabs, notes])
 }
 
 export function notesCache(cache: QueryClient, viewer: Self): NotesCache {

@@ -1,8 +1,8 @@
-import { MembersOnly } from '../auth/members-only.tsx'
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { NotesView } from '../notes/notes-view.tsx'
 import { Welcome } from './welcome.tsx'
 
-/** The start page: a welcome for strangers, and for members what they came for. */
+/** The start page: a welcome for visitors, the notes for users. */
 export function HomePage() {
-  return <MembersOnly strangers={<Welcome />}>{(viewer) => <NotesView viewer={viewer} />}</MembersOnly>
+  return <SignedInOnly visitors={<Welcome />}>{(viewer) => <NotesView viewer={viewer} />}</SignedInOnly>
 }

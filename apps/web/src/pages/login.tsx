@@ -1,6 +1,6 @@
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { entranceTo, returnPath } from '../auth/redirect-to.ts'
-import { StrangersOnly } from '../auth/strangers-only.tsx'
+import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { Link, useSearch } from 'wouter'
 
 import { Card } from '../components/card.tsx'
@@ -10,7 +10,7 @@ import { Stack } from '../components/stack.tsx'
 export function LoginPage() {
   const search = useSearch()
   return (
-    <StrangersOnly>
+    <SignedOutOnly>
       <Page title="Log in" width="narrow">
         <Stack>
           <Card>
@@ -21,6 +21,6 @@ export function LoginPage() {
           </p>
         </Stack>
       </Page>
-    </StrangersOnly>
+    </SignedOutOnly>
   )
 }

@@ -1,4 +1,4 @@
-import { MembersOnly } from '../auth/members-only.tsx'
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { useParams } from 'wouter'
 
 import { NoteView } from '../notes/note-view.tsx'
@@ -6,5 +6,5 @@ import { NoteView } from '../notes/note-view.tsx'
 /** One note, to read and to write; at `/notes/new`, one that is not there yet. */
 export function NotePage() {
   const { id } = useParams<{ id: string }>()
-  return <MembersOnly>{(viewer) => <NoteView viewer={viewer} address={id} />}</MembersOnly>
+  return <SignedInOnly>{(viewer) => <NoteView viewer={viewer} address={id} />}</SignedInOnly>
 }

@@ -5,7 +5,7 @@ import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { entranceTo, returnPath } from '../auth/redirect-to.ts'
-import { StrangersOnly } from '../auth/strangers-only.tsx'
+import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { useLogIn } from '../auth/use-log-in.ts'
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
@@ -20,7 +20,7 @@ export function SignupPage() {
   const logIn = useLogIn()
   const search = useSearch()
   return (
-    <StrangersOnly>
+    <SignedOutOnly>
       <Page title="Sign up" width="narrow">
         <Stack>
           <Card>
@@ -63,6 +63,6 @@ export function SignupPage() {
           </p>
         </Stack>
       </Page>
-    </StrangersOnly>
+    </SignedOutOnly>
   )
 }

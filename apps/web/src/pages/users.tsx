@@ -1,6 +1,6 @@
-import { MembersOnly } from '../auth/members-only.tsx'
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { UsersView } from '../users/users-view.tsx'
 
 export function UsersPage() {
-  return <MembersOnly>{(viewer) => <UsersView viewer={viewer} />}</MembersOnly>
+  return <SignedInOnly>{(viewer) => <UsersView viewer={viewer} />}</SignedInOnly>
 }

@@ -16,3 +16,8 @@ export function useSessionState(): ReturnType<Session['read']> {
   const session = useSession()
   return useSyncExternalStore(session.subscribe, session.read)
 }
+
+/** Returns whether the log-in covers the page, because the session of the viewer is over. */
+export function useIsLocked(): boolean {
+  return useSessionState().lockScreen?.status === 'locked'
+}

@@ -6,8 +6,8 @@ const longestRetryMs = 60_000
 
 interface Follower {
   client: Client
-  /** The session ended, or something about it or its person is different now: time to ask. */
-  onNews: () => void
+  /** The session ended, or something about it or its user changed. */
+  onChange: () => void
 }
 
 /**
@@ -24,7 +24,7 @@ export async function followSession(follower: Follower, signal: AbortSignal): Pr
   }
 }
 
-async function hold({ client, onNews }: Follower, signal: AbortSignal): Promise<void> {
+async function hold({ client, onChange }: Follower, signal: AbortSignal): Promise<void> {
   let lastEventId: string | undefined
   let failures = 0
   while (!signal.aborted) {
@@ -34,13 +34,13 @@ async function hold({ client, onNews }: Follower, signal: AbortSignal): Promise<
       },
       onEvent: (id) => {
         lastEventId = id
-        onNews()
+        onChange()
       },
     })
     // A stream that the server has closed is about a session that is over; one that was cut may go on where it was.
     if (end === 'closed') {
       lastEventId = undefined
-      onNews()
+      onChange()
     }
     if (!signal.aborted) await pause(failures, signal)
     failures += 1

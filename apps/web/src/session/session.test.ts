@@ -9,16 +9,16 @@ import { viewerKey } from './viewer-key.ts'
 const ada = person('ada')
 const ben = person('ben')
 
-test('the late answer to a change of one person leaves the next one alone', () => {
+test('session: a late answer to a change of one user leaves the next user alone', () => {
   const { cache, session } = openTo(ada)
-  session.settle(ben)
+  session.applyServerSession(ben)
   cache.setQueryData(viewerKey, ben)
 
   expect(session.update({ ...ada, name: 'Ada of the Hill' })).toBe(false)
   expect(cache.getQueryData(viewerKey)).toEqual(ben)
 })
 
-test('an older answer about who is there does not undo a new name', async () => {
+test('session: an older answer about the viewer does not undo a new name', async () => {
   const { cache, session } = openTo(ada)
   const { promise, resolve } = Promise.withResolvers<Self>()
   const asked = cache.fetchQuery({ queryKey: viewerKey, queryFn: () => promise })
@@ -30,17 +30,17 @@ test('an older answer about who is there does not undo a new name', async () => 
   expect(cache.getQueryData(viewerKey)).toEqual(renamed)
 })
 
-test('what was refused while it was only in doubt who is there is asked for again', async () => {
+test('session: repeats calls that failed while the session was being checked', async () => {
   const { cache, session } = openTo(ada)
   const queryFn = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('refused')))
   const observer = new QueryObserver(cache, { queryKey: ['notes'], queryFn, retry: false })
   const stop = observer.subscribe(() => undefined)
   await vi.waitFor(() => expect(observer.getCurrentResult().isError).toBe(true))
 
-  session.doubt('ended')
-  expect(session.read().cover).toEqual({ why: 'ended', locked: false })
-  session.settle(ada)
-  expect(session.read().cover).toBeNull()
+  session.suspect('ended')
+  expect(session.read().lockScreen).toEqual({ reason: 'ended', status: 'checking' })
+  session.applyServerSession(ada)
+  expect(session.read().lockScreen).toBeNull()
   await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2))
   stop()
 })
@@ -48,7 +48,7 @@ test('what was refused while it was only in doubt who is there is asked for agai
 function openTo(viewer: Self) {
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   cache.setQueryData(viewerKey, viewer)
-  return { cache, session: createSession({ cache, coverDocument: () => {}, goHome: () => {} }) }
+  return { cache, session: createSession({ cache, hideDocument: () => {}, goHome: () => {} }) }
 }
 
 function person(username: string): Self {

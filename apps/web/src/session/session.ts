@@ -3,86 +3,86 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import { viewerKey } from './viewer-key.ts'
 
-/** Why nobody may see the page at the moment. */
-export type Doubt =
+/** Why the page is locked. */
+export type LockReason =
   /** The server said that the session is over. */
   | 'ended'
-  /** The person logged out in another tab. */
+  /** The user logged out in another tab. */
   | 'logged-out'
-  /** Somebody logged in in another tab, perhaps somebody else. */
-  | 'somebody-entered'
-  /** The page stood still and heard nothing: out of the browser's memory of pages, or frozen. */
+  /** A user, perhaps another one, logged in in another tab. */
+  | 'signed-in-elsewhere'
+  /** The browser froze the page, or kept it in its back/forward cache: the tab received no messages. */
   | 'away'
 
-export interface Cover {
-  why: Doubt
-  /** The server has said that nobody is logged in; until then it is being asked. */
-  locked: boolean
+export interface LockScreen {
+  reason: LockReason
+  /** `checking`: the server is being asked. `locked`: it said that no user is logged in. */
+  status: 'checking' | 'locked'
 }
 
 interface SessionState {
-  /** Null: the page is open. */
-  cover: Cover | null
-  /** Counts the persons who followed one another here. What is keyed by it is thrown away whole with the former one. */
-  turn: number
+  /** Null while the page can be seen. */
+  lockScreen: LockScreen | null
+  /** Counts the users of this tab. Components keyed by it are thrown away with the former user. */
+  viewerGeneration: number
 }
 
 /**
- * Whose page this is. The viewer in the cache stays whom the page belongs to, also while the page is covered because their session
- * is over: the same person finds everything as it was, anybody else nothing of it.
+ * The session as this tab sees it. The viewer in the cache stays the owner of the page while it is locked: the
+ * same user finds everything as it was after a log-in, another user finds none of it.
  */
 export interface Session {
   read: () => SessionState
   subscribe: (listener: () => void) => () => void
-  /** Whether the person is here, as far as anybody knows: what is theirs may be sent. */
-  isOpenTo: (person: Self) => boolean
-  /** What the server says about who is logged in. */
-  settle: (present: Self | null) => 'known' | 'over'
-  /** Somebody logged in here. */
-  enter: (viewer: Self) => void
-  /** The person wants to go; whatever the cache holds of them goes too. */
-  leave: () => void
-  /** The person changed something about themselves. False: by the time of the answer the page is not theirs any more. */
+  /** Whether the user is logged in here and the page is not locked: only then may their data be sent. */
+  isActiveFor: (user: Self) => boolean
+  /** Applies the server's answer. Returns false if the session of the viewer is over. */
+  applyServerSession: (user: Self | null) => boolean
+  /** A user logged in in this tab. */
+  signedIn: (user: Self) => void
+  /** The viewer logged out or left. Clears the cache. */
+  signedOut: () => void
+  /** The viewer changed their profile. Returns false if the page belongs to another user by now. */
   update: (viewer: Self) => boolean
-  /** Covers the page at once, and asks the server. */
-  doubt: (why: Doubt) => void
-  /** Covers the page at once, for a time in which nobody can be asked. */
-  hide: () => void
+  /** Locks the page at once, and asks the server. */
+  suspect: (reason: LockReason) => void
+  /** Locks the page at once, before the browser freezes it. */
+  lock: () => void
   /**
-   * Asks the server who is there; the page stays as it is until then. Resolves when there is an answer, or none can be got.
-   * `unlessFresh`: not when the last answer is as young as any page may be.
+   * Asks the server who is logged in and leaves the page open meanwhile. Resolves when the answer is there, or
+   * cannot be got. @param options.unlessFresh not if the last answer is younger than `staleTime`
    */
   recheck: (options?: { unlessFresh?: boolean }) => Promise<void>
-  /** The server said that something is different about the session, its person or their other sessions. */
+  /** The server said that the session, the viewer or the viewer's other sessions changed. */
   changed: () => void
 }
 
 interface SessionPorts {
   cache: QueryClient
-  /** Hides everything in the document at once. The render that takes `cover` away shows it again. */
-  coverDocument: () => void
+  /** Hides the document at once. The render that removes the lock screen shows it again. */
+  hideDocument: () => void
   /** Opens the start page, in place of the one on screen. */
   goHome: () => void
 }
 
-export function createSession({ cache, coverDocument, goHome }: SessionPorts): Session {
+export function createSession({ cache, hideDocument, goHome }: SessionPorts): Session {
   const listeners = new Set<() => void>()
-  let state: SessionState = { cover: null, turn: 0 }
+  let state: SessionState = { lockScreen: null, viewerGeneration: 0 }
 
   function set(change: Partial<SessionState>) {
     state = { ...state, ...change }
-    if (state.cover !== null) coverDocument()
+    if (state.lockScreen !== null) hideDocument()
     for (const listener of listeners) listener()
   }
 
-  const known = () => cache.getQueryData<Self | null>(viewerKey) ?? null
+  const viewer = () => cache.getQueryData<Self | null>(viewerKey) ?? null
 
-  function hide(why: Doubt) {
-    // A stranger's page shows nothing of anybody.
-    if (known() === null) return
-    if (state.cover?.locked !== true) set({ cover: { why, locked: false } })
-    // The server's word may come first, and does not know that the person wanted it so.
-    else if (why === 'logged-out') set({ cover: { why, locked: true } })
+  function showLockScreen(reason: LockReason) {
+    // A page without a viewer shows no data of a user.
+    if (viewer() === null) return
+    if (state.lockScreen?.status !== 'locked') set({ lockScreen: { reason, status: 'checking' } })
+    // The server's answer may come first, and does not say that the user logged out.
+    else if (reason === 'logged-out') set({ lockScreen: { reason, status: 'locked' } })
   }
 
   const recheck = ({ unlessFresh = false } = {}) =>
@@ -90,31 +90,31 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
       ? cache.refetchQueries({ queryKey: viewerKey, type: 'active', stale: true }, { cancelRefetch: false })
       : cache.invalidateQueries({ queryKey: viewerKey })
 
-  function replaceViewer(viewer: Self | null) {
-    // An answer that is still on its way belongs to the former person.
+  function replaceViewer(next: Self | null) {
+    // Answers that are still under way belong to the former viewer.
     void cache.cancelQueries()
-    cache.setQueryData(viewerKey, viewer)
+    cache.setQueryData(viewerKey, next)
     cache.removeQueries({ predicate: isNotViewer })
   }
 
-  function settle(present: Self | null): 'known' | 'over' {
-    const owner = known()
-    if (owner !== null && present === null) {
-      set({ cover: { why: state.cover?.why ?? 'ended', locked: true } })
-      return 'over'
+  function applyServerSession(user: Self | null): boolean {
+    const owner = viewer()
+    if (owner !== null && user === null) {
+      set({ lockScreen: { reason: state.lockScreen?.reason ?? 'ended', status: 'locked' } })
+      return false
     }
-    if (owner !== null && present !== null && owner.id !== present.id) {
-      replaceViewer(present)
+    if (owner !== null && user !== null && owner.id !== user.id) {
+      replaceViewer(user)
       goHome()
-      set({ cover: null, turn: state.turn + 1 })
-      return 'known'
+      set({ lockScreen: null, viewerGeneration: state.viewerGeneration + 1 })
+      return true
     }
-    if (state.cover !== null) {
-      set({ cover: null })
-      // Whatever failed meanwhile for want of a session is asked for again.
+    if (state.lockScreen !== null) {
+      set({ lockScreen: null })
+      // Repeats what failed without a session meanwhile.
       void cache.invalidateQueries({ predicate: isNotViewer })
     }
-    return 'known'
+    return true
   }
 
   return {
@@ -123,31 +123,31 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    isOpenTo: ({ id }) => state.cover === null && known()?.id === id,
-    settle,
-    enter(viewer) {
+    isActiveFor: ({ id }) => state.lockScreen === null && viewer()?.id === id,
+    applyServerSession,
+    signedIn(user) {
       void cache.cancelQueries({ queryKey: viewerKey })
-      settle(viewer)
-      cache.setQueryData(viewerKey, viewer)
+      applyServerSession(user)
+      cache.setQueryData(viewerKey, user)
     },
-    leave() {
+    signedOut() {
       replaceViewer(null)
-      set({ cover: null })
+      set({ lockScreen: null })
     },
-    update(viewer) {
-      if (known()?.id !== viewer.id) return false
-      // An answer that is still on its way may be older than this one.
+    update(changedViewer) {
+      if (viewer()?.id !== changedViewer.id) return false
+      // An answer that is still under way may be older than this one.
       void cache.cancelQueries({ queryKey: viewerKey })
-      cache.setQueryData(viewerKey, viewer)
+      cache.setQueryData(viewerKey, changedViewer)
       return true
     },
-    doubt(why) {
-      hide(why)
+    suspect(reason) {
+      showLockScreen(reason)
       void recheck()
     },
-    hide() {
-      hide('away')
-      // An answer from before the standstill says nothing about afterwards.
+    lock() {
+      showLockScreen('away')
+      // An answer from before the freeze says nothing about the time after it.
       void cache.cancelQueries({ queryKey: viewerKey })
     },
     recheck,
@@ -158,7 +158,7 @@ export function createSession({ cache, coverDocument, goHome }: SessionPorts): S
   }
 }
 
-/** The entry of the viewer itself stays: mounted parts of the page are attached to it. */
+/** Excludes the entry of the viewer, which mounted components observe. */
 function isNotViewer({ queryKey }: { queryKey: QueryKey }): boolean {
   return queryKey[0] !== viewerKey[0]
 }

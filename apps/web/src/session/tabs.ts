@@ -1,40 +1,43 @@
 /**
- * `signed-in`, `signed-out`: the person did it in another tab. `ended`: they did something there that ended the session. `account-gone`:
- * they closed their account there. `changed`: the server has told the tab that listens to it that something about the session is different
- * now, or that the session is over.
+ * What happened to the session in another tab. `signed-in`, `signed-out`: by the user. `ended`: by something
+ * else that the user did there. `account-closed`. `changed`: the server told the tab with the event stream that
+ * the session changed or is over.
  */
-export type TabNews = 'signed-in' | 'signed-out' | 'ended' | 'account-gone' | 'changed'
+export type SessionMessage = 'signed-in' | 'signed-out' | 'ended' | 'account-closed' | 'changed'
 
-const kinds: ReadonlySet<unknown> = new Set<TabNews>([
+const sessionMessages: ReadonlySet<unknown> = new Set<SessionMessage>([
   'signed-in',
   'signed-out',
   'ended',
-  'account-gone',
+  'account-closed',
   'changed',
 ])
 
-/**
- * Messages between the tabs of one browser: about who is logged in, and that a note was saved or deleted. They name no user and hold no
- * text: each tab asks the server itself.
- */
+/** A document of a feature was saved or deleted in another tab. */
+interface DocumentChange {
+  kind: string
+  id: string
+}
+
+/** Messages between the tabs of one browser. They name no user and carry no text: each tab asks the server. */
 export interface Tabs {
-  tell: (news: TabNews) => void
-  /** Returns how to stop listening. */
-  listen: (listener: (news: TabNews) => void) => () => void
-  /** @param id of a note that was saved or deleted here */
-  tellNoteChanged: (id: string) => void
-  /** Returns how to stop listening. */
-  onNoteChanged: (listener: (id: string) => void) => () => void
+  post: (message: SessionMessage) => void
+  /** Returns how to unsubscribe. */
+  subscribe: (listener: (message: SessionMessage) => void) => () => void
+  postDocumentChange: (change: DocumentChange) => void
+  /** Returns how to unsubscribe. */
+  onDocumentChange: (kind: string, listener: (id: string) => void) => () => void
 }
 
 export function createTabs(): Tabs {
   const session = new BroadcastChannel('session')
-  const notes = new BroadcastChannel('notes')
+  const documents = new BroadcastChannel('documents')
   return {
-    tell: (news) => session.postMessage(news),
-    listen: (listener) => listenTo(session, (data) => isNews(data) && listener(data)),
-    tellNoteChanged: (id) => notes.postMessage(id),
-    onNoteChanged: (listener) => listenTo(notes, (data) => typeof data === 'string' && listener(data)),
+    post: (message) => session.postMessage(message),
+    subscribe: (listener) => listenTo(session, (data) => isSessionMessage(data) && listener(data)),
+    postDocumentChange: (change) => documents.postMessage(change),
+    onDocumentChange: (kind, listener) =>
+      listenTo(documents, (data) => isDocumentChange(data) && data.kind === kind && listener(data.id)),
   }
 }
 
@@ -44,6 +47,12 @@ function listenTo(channel: BroadcastChannel, onData: (data: unknown) => unknown)
   return () => channel.removeEventListener('message', onMessage)
 }
 
-function isNews(data: unknown): data is TabNews {
-  return kinds.has(data)
+function isSessionMessage(data: unknown): data is SessionMessage {
+  return sessionMessages.has(data)
+}
+
+function isDocumentChange(data: unknown): data is DocumentChange {
+  return (
+    typeof data === 'object' && data !== null && 'kind' in data && 'id' in data && typeof data.id === 'string'
+  )
 }

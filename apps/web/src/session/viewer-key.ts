@@ -1,2 +1,2 @@
-/** The cache entry of the person whose page this is; everything else in the cache belongs to that person. */
+/** The cache entry of the viewer, the user whose page this is. Every other entry belongs to that user. */
 export const viewerKey = ['viewer'] as const

@@ -7,8 +7,9 @@ import { useSession } from './session-context.ts'
 import { viewerKey } from './viewer-key.ts'
 
 /**
- * Whose page this is. `data`: null is nobody, undefined is not known yet. When the session is over, the entry keeps the person and
- * is an error beside them: the page is covered, and theirs until somebody else comes.
+ * Reads the viewer, the user whose page this is. `data` is null when no user is logged in and undefined until
+ * that is known. After the end of the session the query has the viewer and an error: the page is locked, and
+ * stays theirs until another user logs in.
  */
 export function useViewer() {
   const api = useApi()
@@ -17,13 +18,13 @@ export function useViewer() {
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
       const current = await api.answer(api.client.auth.session.query(undefined, { signal }))
-      // Somebody logged in here while this answer was on its way: it is about the time before.
+      // A user logged in here while this answer was under way: it is about the time before.
       signal.throwIfAborted()
-      const present = current?.user ?? null
-      if (session.settle(present) === 'over') throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
-      return present
+      const user = current?.user ?? null
+      if (!session.applyServerSession(user)) throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
+      return user
     },
-    // What is around the pages asks too, and that no crash page could replace.
+    // The layout asks too, and no crash page could replace it.
     throwOnError: isOwnDefect,
   })
 }

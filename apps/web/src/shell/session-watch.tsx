@@ -2,60 +2,60 @@ import { useEffect } from 'react'
 
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
-import { useForget } from '../auth/use-forget.ts'
+import { useClearTab } from '../auth/use-clear-tab.ts'
 import { useFlash } from '../components/flash.tsx'
-import { useSession, useSessionState } from '../session/session-context.ts'
+import { useIsLocked, useSession } from '../session/session-context.ts'
 import { followSession } from '../session/session-stream.ts'
 import type { Session } from '../session/session.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { useViewer } from '../session/viewer.ts'
 
-/** Everything by which a tab learns that its session may be another one now. All of it only leads to a question to the server. */
+/** Asks the server about the session whenever a call, another tab, the event stream or the browser hints at a change. */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()
   const session = useSession()
   const tabs = useTabs()
-  const forget = useForget()
+  const clearTab = useClearTab()
   const viewerId = useViewer().data?.id
-  const isLocked = useSessionState().cover?.locked === true
+  const isLocked = useIsLocked()
 
   useEffect(() => {
     return api.onCallerRefused((failure) => {
-      if (failure.reason !== 'FORBIDDEN') return session.doubt('ended')
-      // A person who is refused what the page still offers has another role by now.
+      if (failure.reason !== 'FORBIDDEN') return session.suspect('ended')
+      // A user who is refused what the page still offers has another role by now.
       flash.show(failureText(failure))
       void session.recheck()
     })
   }, [api, flash, session])
 
   useEffect(() => {
-    return tabs.listen((news) => {
-      switch (news) {
+    return tabs.subscribe((message) => {
+      switch (message) {
         case 'signed-in':
-          return session.doubt('somebody-entered')
+          return session.suspect('signed-in-elsewhere')
         case 'signed-out':
-          return session.doubt('logged-out')
+          return session.suspect('logged-out')
         case 'ended':
-          return session.doubt('ended')
-        case 'account-gone':
+          return session.suspect('ended')
+        case 'account-closed':
           if (viewerId !== undefined)
-            forget('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
+            clearTab('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
           return void session.recheck()
         case 'changed':
           return session.changed()
       }
     })
-  }, [tabs, session, forget, viewerId])
+  }, [tabs, session, clearTab, viewerId])
 
   useEffect(() => {
     if (viewerId === undefined || isLocked) return
     const stop = new AbortController()
-    const onNews = () => {
-      tabs.tell('changed')
+    const onChange = () => {
+      tabs.post('changed')
       session.changed()
     }
-    void followSession({ client: api.client, onNews }, stop.signal)
+    void followSession({ client: api.client, onChange }, stop.signal)
     return () => stop.abort()
   }, [api, session, tabs, viewerId, isLocked])
 
@@ -65,16 +65,16 @@ export function SessionWatch() {
 }
 
 /**
- * A tab that only was out of sight has heard all news: it asks in passing, and shows what it showed. One that stood still has
- * heard nothing, and may belong to somebody else by now: it is covered before it stops, so that it is covered when it wakes.
+ * Rechecks the session when the tab gets the focus or the network. A frozen tab received no messages and may
+ * belong to another user by now: it is locked before it freezes, so that it is locked when it resumes.
  */
 function watchAbsence(session: Session): () => void {
   const stop = new AbortController()
   const { signal } = stop
-  const wake = () => session.doubt('away')
-  document.addEventListener('freeze', session.hide, { signal })
+  const wake = () => session.suspect('away')
+  document.addEventListener('freeze', session.lock, { signal })
   document.addEventListener('resume', wake, { signal })
-  window.addEventListener('pagehide', ({ persisted }) => persisted && session.hide(), { signal })
+  window.addEventListener('pagehide', ({ persisted }) => persisted && session.lock(), { signal })
   window.addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal })
   window.addEventListener('focus', () => void session.recheck({ unlessFresh: true }), { signal })
   window.addEventListener('online', () => void session.recheck(), { signal })

@@ -4,7 +4,7 @@ import { useApi } from '../api/api.ts'
 import { type Message, failureText } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
-import { useLeave } from '../auth/use-leave.ts'
+import { useShowSignedOut } from '../auth/use-show-signed-out.ts'
 import { type Deed, afterDeed, deedWords, givenRole, isRoleDeed } from './deeds.ts'
 import { useUsersCache } from './use-users.ts'
 
@@ -13,8 +13,8 @@ type Outcome =
   { state: 'done' | 'gone' | 'demoted' | 'left'; sentence: string } | { state: 'refused'; problem: Message }
 
 /** What the other tabs of an administrator are told who did it to themself. */
-const farewells: Partial<Record<Deed, 'account-gone' | 'ended'>> = {
-  remove: 'account-gone',
+const farewells: Partial<Record<Deed, 'account-closed' | 'ended'>> = {
+  remove: 'account-closed',
   disable: 'ended',
 }
 
@@ -23,7 +23,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
   const { client } = useApi()
   const confirmed = useConfirmed()
   const users = useUsersCache(viewer)
-  const leave = useLeave()
+  const showSignedOut = useShowSignedOut()
   const { id, username } = user
   const isOwn = id === viewer.id
 
@@ -65,7 +65,7 @@ export function useDeed(viewer: Self, user: UserRow): (deed: Deed) => Promise<Ou
       return { state: 'demoted', sentence }
     }
     if (isOwn) {
-      leave(sentence, farewells[deed])
+      showSignedOut(sentence, farewells[deed])
       return { state: 'left', sentence }
     }
     if (deed === 'remove') {

@@ -1,8 +1,8 @@
-import { failureText } from '../api/failure-text.ts'
 import type { Self } from '@app/contract'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
 
+import { failureText } from '../api/failure-text.ts'
 import { FailedState } from '../components/failed-state.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { Page } from '../components/page.tsx'
@@ -10,17 +10,17 @@ import { Skeleton } from '../components/skeleton.tsx'
 import { useViewer } from '../session/viewer.ts'
 import { currentPath, entranceTo } from './redirect-to.ts'
 
-interface MembersOnlyProps {
+interface SignedInOnlyProps {
   children: (viewer: Self) => ReactNode
-  /** What a stranger sees here; without it, a stranger is led to the log-in and comes back afterwards. */
-  strangers?: ReactNode
+  /** Shown to visitors. Default: they are redirected to the log-in, and back afterwards. */
+  visitors?: ReactNode
 }
 
-/** A page, or a part of one, that belongs to whoever is logged in. Another person gets everything in it anew. */
-export function MembersOnly({ children, strangers }: MembersOnlyProps) {
+/** Shows a page, or a part of one, to users who are logged in. Mounts it anew for another user. */
+export function SignedInOnly({ children, visitors }: SignedInOnlyProps) {
   const viewer = useViewer()
   if (viewer.data) return <Fragment key={viewer.data.id}>{children(viewer.data)}</Fragment>
-  if (viewer.data === null) return strangers ?? <ToLogin />
+  if (viewer.data === null) return visitors ?? <ToLogin />
   if (viewer.isError) {
     const retry = () => void viewer.refetch()
     return (

@@ -6,20 +6,20 @@ import { useDrafts } from '../drafts/drafts.tsx'
 import { useKeptTexts } from '../drafts/kept-texts-context.tsx'
 import { useSession } from '../session/session-context.ts'
 
-/** Drops everything of the person in this tab, and opens a page for strangers, with a word about it. */
-export function useForget(): (path: '/' | '/login', word?: string) => void {
+/** Removes everything of the viewer from this tab and opens a page for visitors, with a message on it. */
+export function useClearTab(): (path: '/' | '/login', message?: string) => void {
   const flash = useFlash()
   const drafts = useDrafts()
   const { texts } = useKeptTexts()
   const session = useSession()
   const [, navigate] = useLocation()
   return useCallback(
-    (path, word) => {
-      if (word === undefined) flash.dismiss()
-      else flash.show(word, path)
+    (path, message) => {
+      if (message === undefined) flash.dismiss()
+      else flash.show(message, path)
       drafts.clear()
       texts.clear()
-      session.leave()
+      session.signedOut()
       navigate(path)
     },
     [flash, drafts, texts, session, navigate],

@@ -1,0 +1,11 @@
+/**
+ * Hides everything in the document (base.css) at once, without waiting for a render. Only a render shows it
+ * again, because only a render removes what belongs to another user.
+ */
+export function hideDocument(): void {
+  document.documentElement.toggleAttribute('data-locked', true)
+}
+
+export function showDocument(): void {
+  document.documentElement.toggleAttribute('data-locked', false)
+}

@@ -95,12 +95,12 @@ for (const [screen, use] of [
       await page.getByRole('link', { name: 'Audit', exact: true }).click()
       await expect(title(page)).toHaveText('Audit')
       const events = page.getByRole('main')
-      for (const deed of [
+      for (const action of [
         'removed the account of former user',
         'changed their password',
         'ended one of their',
       ]) {
-        await expect(events).toContainText(`${ada.username} ${deed}`)
+        await expect(events).toContainText(`${ada.username} ${action}`)
       }
     })
   })

@@ -53,18 +53,18 @@ test('an administrator confirms the password and changes roles, but never the la
   await expect(title(theirs)).toHaveText('Users')
 
   const own = await manage(page, ownServer, admin.username)
-  for (const [deed, confirm] of [
+  for (const [action, confirm] of [
     ['Make user', 'Make me a user'],
     ['Disable', 'Disable my account'],
     ['Remove', 'Remove my account'],
   ] as const) {
-    await button(own, `${deed} (${admin.username})`).click()
+    await button(own, `${action} (${admin.username})`).click()
     await button(page, confirm).click()
     await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
       'There must be at least one administrator. Make another user an administrator first.',
     )
     await button(page, 'Cancel').click()
-    await expect(button(own, `${deed} (${admin.username})`)).toBeFocused()
+    await expect(button(own, `${action} (${admin.username})`)).toBeFocused()
   }
 })
 
@@ -117,14 +117,14 @@ test('an administrator disables, enables, logs out and removes somebody, who not
 
   await button(group, `Remove (${ben.username})`).click()
   await button(page, 'Remove account').click()
-  const epitaph = page.getByRole('cell', { name: `${ben.username} was removed. The user name stays taken.` })
-  await expect(epitaph).toBeFocused()
+  const removed = page.getByRole('cell', { name: `${ben.username} was removed. The user name stays taken.` })
+  await expect(removed).toBeFocused()
   await expect(button(page, `Manage ${ben.username}`)).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('heading', { name: /^Nobody found/ })).toBeVisible()
 })
 
-test('what another administrator removed meanwhile goes from the list, with a word', async ({
+test('a user whom another administrator removed disappears from the list, with a message', async ({
   page,
   openBrowser,
   ownServer,
@@ -141,8 +141,8 @@ test('what another administrator removed meanwhile goes from the list, with a wo
 
   await button(group, `Disable (${ben.username})`).click()
   await button(page, 'Disable account').click()
-  const epitaph = `${ben.username} is no longer here: the account was removed meanwhile.`
-  await expect(page.getByRole('cell', { name: epitaph })).toBeFocused()
+  const removed = `${ben.username} is no longer here: the account was removed in the meantime.`
+  await expect(page.getByRole('cell', { name: removed })).toBeFocused()
 
   // With somebody else to look after the place, an administrator may go.
   const own = await manage(page, ownServer, admin.username)

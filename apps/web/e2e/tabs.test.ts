@@ -71,7 +71,7 @@ test('the next person in the same browser never sees the notes of the one before
   for (const tab of [page, second]) expect(await wasSeen(tab)).toBe(false)
 })
 
-test('no word to one person is there for the next one', async ({ page, context, openBrowser, server }) => {
+test('no message to one user is shown to the next', async ({ page, context, openBrowser, server }) => {
   const ben = await signUp(await openBrowser(), server, 'ben')
   const ada = somebody('ada')
   await page.goto('/signup')

@@ -12,65 +12,65 @@ import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useSession } from '../session/session-context.ts'
-import { type Deed, deedWords } from './deeds.ts'
-import { useDeed } from './use-deed.ts'
+import { type AdminAction, adminActionTexts } from './admin-actions.ts'
+import { useAdminAction } from './use-admin-action.ts'
 import styles from './users.module.css'
 
 interface ManageUserProps {
   viewer: Self
   user: UserRow
-  /** There is no such account any more; the sentence says why. */
-  onGone: (sentence: string) => void
+  /** The account no longer exists; the message says why. */
+  onRemoved: (message: string) => void
 }
 
-/** What an administrator can do to an account, and what came of it. */
-export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
-  const act = useDeed(viewer, user)
+/** The admin actions on a user, and the result of the last one. */
+export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
+  const perform = useAdminAction(viewer, user)
   const flash = useFlash()
   const session = useSession()
-  const [asking, setAsking] = useState<Deed>()
-  const [doing, setDoing] = useState<Deed>()
+  const [confirming, setConfirming] = useState<AdminAction>()
+  const [running, setRunning] = useState<AdminAction>()
   const [problem, setProblem] = useState<Message>()
   const [done, setDone] = useState('')
   const { username } = user
-  const wordsOf = (deed: Deed) => deedWords(deed, username, user.id === viewer.id)
-  const question = asking && wordsOf(asking).question
+  const textsOf = (action: AdminAction) => adminActionTexts(action, username, user.id === viewer.id)
+  const question = confirming && textsOf(confirming).question
 
-  async function perform(deed: Deed) {
-    setDoing(deed)
+  async function run(action: AdminAction) {
+    setRunning(action)
     setProblem(undefined)
     setDone('')
-    const outcome = await act(deed)
-    setDoing(undefined)
-    if (outcome.state === 'refused') return setProblem(outcome.problem)
-    const { state, sentence } = outcome
+    const outcome = await perform(action)
+    setRunning(undefined)
+    if (outcome.status === 'rejected') return setProblem(outcome.problem)
+    const { status, message } = outcome
     // Now, not with the next frame: an open dialog would keep the focus from going elsewhere.
-    flushSync(() => setAsking(undefined))
-    if (state === 'done') setDone(sentence)
-    if (state === 'gone') onGone(sentence)
-    if (state === 'demoted') {
-      flash.show(sentence)
-      // What holds the focus is about to go, as everything for administrators.
+    flushSync(() => setConfirming(undefined))
+    if (status === 'done') setDone(message)
+    if (status === 'removed') onRemoved(message)
+    if (status === 'demoted') {
+      flash.show(message)
+      // The focused button is about to disappear with everything for administrators.
       document.getElementById('main')?.focus()
       void session.recheck()
     }
   }
 
-  function start(deed: Deed) {
-    if (wordsOf(deed).question === undefined) return void perform(deed)
+  function start(action: AdminAction) {
+    if (textsOf(action).question === undefined) return void run(action)
     setProblem(undefined)
     setDone('')
-    setAsking(deed)
+    setConfirming(action)
   }
 
-  const deedButton = (deed: Deed) => (
+  const actionButton = (action: AdminAction) => (
     <Button
-      look={deed === 'remove' ? 'danger' : 'plain'}
-      pending={doing === deed}
-      unavailable={doing !== undefined && doing !== deed}
-      onClick={() => start(deed)}
+      look={action === 'remove' ? 'danger' : 'plain'}
+      pending={running === action}
+      unavailable={running !== undefined && running !== action}
+      onClick={() => start(action)}
     >
-      {wordsOf(deed).label}
+      {textsOf(action).label}
       <VisuallyHidden> ({username})</VisuallyHidden>
     </Button>
   )
@@ -86,23 +86,23 @@ export function ManageUser({ viewer, user, onGone }: ManageUserProps) {
         {roles
           .filter((role) => role !== user.role)
           .map((role, position) => (
-            <Fragment key={position}>{deedButton(`give-${role}`)}</Fragment>
+            <Fragment key={position}>{actionButton(`give-${role}`)}</Fragment>
           ))}
-        {deedButton('end-sessions')}
-        {deedButton(user.disabled === true ? 'enable' : 'disable')}
-        {deedButton('remove')}
+        {actionButton('end-sessions')}
+        {actionButton(user.disabled === true ? 'enable' : 'disable')}
+        {actionButton('remove')}
       </Row>
       <div role="status">{done !== '' && <p className={styles['done']}>{done}</p>}</div>
-      {asking === undefined && <FormAlert problem={problem} />}
-      {asking !== undefined && question !== undefined && (
+      {confirming === undefined && <FormAlert problem={problem} />}
+      {confirming !== undefined && question !== undefined && (
         <ConfirmDialog
           title={question.title}
           confirmLabel={question.confirm}
-          pending={doing !== undefined}
+          pending={running !== undefined}
           problem={problem}
-          onConfirm={() => void perform(asking)}
+          onConfirm={() => void run(confirming)}
           onClose={() => {
-            setAsking(undefined)
+            setConfirming(undefined)
             setProblem(undefined)
           }}
         >

@@ -14,12 +14,12 @@ interface ManagedUserProps {
   user: UserRow
 }
 
-/** A row for an administrator; what can be done to the account unfolds below it. */
+/** A row of the table for administrators; the admin actions unfold below it. */
 export function ManagedUser({ viewer, user }: ManagedUserProps) {
   const [managing, setManaging] = useState(false)
-  const [epitaph, setEpitaph] = useState<string>()
+  const [removedMessage, setRemovedMessage] = useState<string>()
   const manageId = useId()
-  if (epitaph !== undefined) return <GoneUser epitaph={epitaph} />
+  if (removedMessage !== undefined) return <RemovedUser removedMessage={removedMessage} />
   return (
     <>
       <tr>
@@ -38,7 +38,7 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
       {managing && (
         <tr id={manageId} className={styles['unfolded']}>
           <td colSpan={columns}>
-            <ManageUser viewer={viewer} user={user} onGone={setEpitaph} />
+            <ManageUser viewer={viewer} user={user} onRemoved={setRemovedMessage} />
           </td>
         </tr>
       )}
@@ -46,15 +46,15 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
   )
 }
 
-/** Stands where the row stood, so that nothing jumps and the focus has a place, until the list is asked for again. */
-function GoneUser({ epitaph }: { epitaph: string }) {
+/** Replaces the row until the next read of the list: the layout stays and the focus has a place. */
+function RemovedUser({ removedMessage }: { removedMessage: string }) {
   const cell = useRef<HTMLTableCellElement>(null)
-  // After the dialog that was open has given the focus back to a button that is gone.
+  // After the closing dialog has returned the focus to a button that no longer exists.
   useLayoutEffect(() => cell.current?.focus(), [])
   return (
     <tr>
-      <td ref={cell} colSpan={columns} tabIndex={-1} className={styles['gone']}>
-        {epitaph}
+      <td ref={cell} colSpan={columns} tabIndex={-1} className={styles['removed']}>
+        {removedMessage}
       </td>
     </tr>
   )

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useApi } from '../api/api.ts'
 import { isOwnDefect } from '../api/call-failed.ts'
 
-/** The cache entries of what a person may see of the users: with another role they see something else. */
+/** The cache key of the users as the viewer may see them: another role sees other columns. */
 function usersKey({ id, role }: Self): ['users', string, Role] {
   return ['users', id, role]
 }
@@ -33,22 +33,22 @@ export function useUsers(viewer: Self, { search, cursor, enabled = true, isAside
 }
 
 interface UsersCache {
-  /** Somebody who was on screen a short while ago. */
+  /** Finds a user in the cached lists. */
   find: (id: string) => UserRow | undefined
   /** Shows at once what is known to have changed, then asks for the rest. */
   changed: (id: string, change: Partial<UserRow>) => void
-  /** What is on screen stays until the list is asked for again: the row says itself what became of it. */
-  old: () => void
+  /** Marks the lists as outdated. They stay on screen until their next read: the row has its own message. */
+  markOutdated: () => void
 }
 
-/** Keeps the lists on screen in step with what an administrator does. */
+/** Updates the lists on screen after an admin action. */
 export function useUsersCache(viewer: Self): UsersCache {
   const cache = useQueryClient()
   return useMemo(() => {
     const queryKey = usersKey(viewer)
     const withAnyRole = queryKey.slice(0, 2)
-    // Each of these deeds is an event.
-    const auditIsOld = () => void cache.invalidateQueries({ queryKey: ['audit', viewer.id] })
+    // Each admin action is an audit event.
+    const outdateAudit = () => void cache.invalidateQueries({ queryKey: ['audit', viewer.id] })
     return {
       find: (id) =>
         cache
@@ -61,11 +61,11 @@ export function useUsersCache(viewer: Self): UsersCache {
           const items = page.items.map((user) => (user.id === id ? { ...user, ...change } : user))
           return { ...page, items }
         })
-        auditIsOld()
+        outdateAudit()
         void cache.invalidateQueries({ queryKey: withAnyRole })
       },
-      old() {
-        auditIsOld()
+      markOutdated() {
+        outdateAudit()
         void cache.invalidateQueries({ queryKey: withAnyRole, refetchType: 'none' })
       },
     }

@@ -1,12 +1,12 @@
 import { type Role, roleWords, type UserRow } from '@app/contract'
 
-type RoleDeed = `give-${Role}`
-type AccountDeed = 'end-sessions' | 'enable' | 'disable' | 'remove'
+type RoleAction = `give-${Role}`
+type AccountAction = 'end-sessions' | 'enable' | 'disable' | 'remove'
 
-/** What an administrator can do to an account. */
-export type Deed = RoleDeed | AccountDeed
+/** What an administrator can do to a user. */
+export type AdminAction = RoleAction | AccountAction
 
-/** Asked before what cannot simply be taken back, or gives away all power. */
+/** Asked before an action that cannot be undone or makes an administrator. */
 interface Question {
   title: string
   /** What will happen. */
@@ -14,25 +14,25 @@ interface Question {
   confirm: string
 }
 
-interface Words {
+interface Texts {
   done: string
   question?: Question
 }
 
-interface DeedWords {
+interface ActionTexts {
   label: string
-  /** What is known of the row afterwards, before the server has been asked. */
+  /** The change of the row, shown before the list is read again. */
   change: Partial<UserRow>
-  toOthers: (name: string) => Words
-  /** For the administrator's own account, where it makes a difference who does it. */
-  toOneself?: Words & { question: Question }
+  onOther: (name: string) => Texts
+  /** For the administrator's own account, where the texts differ. */
+  onSelf?: Texts & { question: Question }
 }
 
-const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
+const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
   'end-sessions': {
     label: 'End sessions',
     change: {},
-    toOthers: (name) => ({
+    onOther: (name) => ({
       done: `${name} is logged out everywhere.`,
       question: {
         title: `End all sessions of ${name}?`,
@@ -40,7 +40,7 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
         confirm: 'End sessions',
       },
     }),
-    toOneself: {
+    onSelf: {
       done: 'You are logged out everywhere.',
       question: {
         title: 'End all your own sessions?',
@@ -52,12 +52,12 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
   enable: {
     label: 'Enable',
     change: { disabled: false },
-    toOthers: (name) => ({ done: `${name} can log in again.` }),
+    onOther: (name) => ({ done: `${name} can log in again.` }),
   },
   disable: {
     label: 'Disable',
     change: { disabled: true },
-    toOthers: (name) => ({
+    onOther: (name) => ({
       done: `${name} is logged out everywhere and cannot log in.`,
       question: {
         title: `Disable ${name}?`,
@@ -65,7 +65,7 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
         confirm: 'Disable account',
       },
     }),
-    toOneself: {
+    onSelf: {
       done: 'Your account is disabled. Another administrator can enable it again.',
       question: {
         title: 'Disable your own account?',
@@ -77,7 +77,7 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
   remove: {
     label: 'Remove',
     change: {},
-    toOthers: (name) => ({
+    onOther: (name) => ({
       done: `${name} was removed. The user name stays taken.`,
       question: {
         title: `Remove ${name}?`,
@@ -85,7 +85,7 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
         confirm: 'Remove account',
       },
     }),
-    toOneself: {
+    onSelf: {
       done: 'Your account was removed.',
       question: {
         title: 'Remove your own account?',
@@ -96,21 +96,21 @@ const accountDeeds: Readonly<Record<AccountDeed, DeedWords>> = {
   },
 }
 
-export function isRoleDeed(deed: Deed): deed is RoleDeed {
-  return deed.startsWith('give-')
+export function isRoleAction(action: AdminAction): action is RoleAction {
+  return action.startsWith('give-')
 }
 
-/** The role that the deed gives. */
-export function givenRole(deed: RoleDeed): Role {
+/** The role that the action gives. */
+export function givenRole(action: RoleAction): Role {
   // Sound: the rest of the template is a role.
-  return deed.slice('give-'.length) as Role
+  return action.slice('give-'.length) as Role
 }
 
-function wordsOf(deed: Deed): DeedWords {
-  return isRoleDeed(deed) ? roleDeed(givenRole(deed)) : accountDeeds[deed]
+function textsOf(action: AdminAction): ActionTexts {
+  return isRoleAction(action) ? roleAction(givenRole(action)) : accountActions[action]
 }
 
-function roleDeed(role: Role): DeedWords {
+function roleAction(role: Role): ActionTexts {
   const { name: roleName, withArticle } = roleWords[role]
   const label = `Make ${roleName.toLowerCase()}`
   const done = (name: string) => `${name} is now ${withArticle}.`
@@ -121,23 +121,27 @@ function roleDeed(role: Role): DeedWords {
       what: `Your account becomes that of ${withArticle} at once. Only another administrator can change that back.`,
       confirm: `Make me ${withArticle}`,
     }
-    const toOneself = { done: 'You are no longer an administrator.', question }
-    return { label, change, toOthers: (name) => ({ done: done(name) }), toOneself }
+    const onSelf = { done: 'You are no longer an administrator.', question }
+    return { label, change, onOther: (name) => ({ done: done(name) }), onSelf }
   }
   const question = (name: string) => ({
     title: `Make ${name} an administrator?`,
     what: `${name} can read the whole audit, change the role of everybody including you, and disable or remove accounts.`,
     confirm: 'Make administrator',
   })
-  return { label, change, toOthers: (name) => ({ done: done(name), question: question(name) }) }
+  return { label, change, onOther: (name) => ({ done: done(name), question: question(name) }) }
 }
 
-/** @returns what an administrator reads who does this to another account, or to their own */
-export function deedWords(deed: Deed, name: string, isOwn: boolean): Words & Pick<DeedWords, 'label'> {
-  const { label, toOthers, toOneself } = wordsOf(deed)
-  return { label, ...((isOwn && toOneself) || toOthers(name)) }
+/** Returns the texts of an action on another user, or on the administrator's own account. */
+export function adminActionTexts(
+  action: AdminAction,
+  name: string,
+  isOwn: boolean,
+): Texts & Pick<ActionTexts, 'label'> {
+  const { label, onOther, onSelf } = textsOf(action)
+  return { label, ...((isOwn && onSelf) || onOther(name)) }
 }
 
-export function afterDeed(deed: Deed): Partial<UserRow> {
-  return wordsOf(deed).change
+export function changeAfter(action: AdminAction): Partial<UserRow> {
+  return textsOf(action).change
 }

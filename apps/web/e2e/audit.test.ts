@@ -27,10 +27,10 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
   await page.getByRole('link', { name: 'Audit', exact: true }).click()
   const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
   await expect(events.locator('summary')).toHaveText([
-    new RegExp(`^${admin.username} removed the account of former user …\\w{6}\\..*(ago|now)$`),
+    new RegExp(`^${admin.username} removed the account of deleted user …\\w{6}\\..*(ago|now)$`),
     new RegExp(`^${admin.username} logged in\\.`),
     new RegExp(`account of ${admin.username}, as an administrator\\.`),
-    /^former user …\w{6} signed up\./,
+    /^deleted user …\w{6} signed up\./,
   ])
 
   const removal = events.first()
@@ -43,9 +43,9 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
   await expect(removal.getByText(requestId)).toBeVisible()
 
   // The id of who is gone still leads to what they did and what was done to them.
-  await removal.getByRole('link', { name: /^All events of former user/ }).click()
+  await removal.getByRole('link', { name: /^All events of deleted user/ }).click()
   await expect(events).toHaveText([/removed the account/, /signed up/])
-  await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^former user …\w{6}$/)
+  await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^deleted user …\w{6}$/)
   await page.getByRole('link', { name: admin.username, exact: true }).click()
   await expect(title(page)).toHaveText('Users')
   await expect(button(page, `Manage ${admin.username}`)).toBeVisible()
@@ -104,7 +104,7 @@ test('the audit is filtered by person and event, and the address says how', asyn
   await expect(events).toHaveCount(2)
 })
 
-test('somebody who is still there is not called a former user because no event of theirs is there', async ({
+test('somebody who is still there is not called a deleted user because no event of theirs is there', async ({
   page,
   ownServer,
 }) => {

@@ -96,7 +96,7 @@ for (const [screen, use] of [
       await expect(title(page)).toHaveText('Audit')
       const events = page.getByRole('main')
       for (const action of [
-        'removed the account of former user',
+        'removed the account of deleted user',
         'changed their password',
         'ended one of their',
       ]) {

@@ -32,7 +32,7 @@ test('of two devices that change a note, the slower one sees both texts and keep
   // On a small screen the other text is below, and what there is to decide comes into sight.
   await page.setViewportSize({ width: 320, height: 640 })
   await button(page, 'Compare').click()
-  for (const choice of ['Keep mine', 'Take this one', 'Put both together'])
+  for (const choice of ['Keep mine', 'Take this one', 'Merge'])
     await expect(button(theirs, choice)).toBeInViewport({ ratio: 1 })
   await page.setViewportSize({ width: 1100, height: 800 })
   // Nothing is sent while nobody has decided, and typing goes on.
@@ -60,7 +60,7 @@ test('the other version can be taken and edited further', async ({ page }) => {
   await button(page, 'Take this one').click()
 
   await expect(field(page, 'Text')).toHaveValue('From the phone')
-  await button(page, 'Bring mine back').click()
+  await button(page, 'Restore my version').click()
   await expect(field(page, 'Text')).toHaveValue('From the laptop')
   await expect(field(page, 'Text')).toBeFocused()
   await save(page, 'From the phone, and more')
@@ -73,7 +73,7 @@ test('both changes can be put into one text', async ({ page }) => {
   await field(page, 'Text').fill('Half\nOne\nTwo\nThree')
   await page.keyboard.press('Control+s')
   // Pressed twice, it is still done once.
-  await button(page, 'Put both together').dblclick()
+  await button(page, 'Merge').dblclick()
   await expect(field(page, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
   await expect(saving(page)).toContainText('Saved')
   await phone.reload()
@@ -110,7 +110,7 @@ test('a note that is only read follows what the other device does to it', async 
   await expect(title(phone)).toHaveText('Your notes')
   await comeBack(page)
   await expect(page.getByRole('heading', { name: 'This note was deleted elsewhere' })).toBeVisible()
-  await button(page, 'Let it go').click()
+  await button(page, 'Discard').click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 

@@ -121,7 +121,7 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   await expect(removed).toBeFocused()
   await expect(button(page, `Manage ${ben.username}`)).toHaveCount(0)
   await page.reload()
-  await expect(page.getByRole('heading', { name: /^Nobody found/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
 })
 
 test('a user whom another administrator removed disappears from the list, with a message', async ({

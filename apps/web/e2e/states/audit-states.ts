@@ -43,7 +43,7 @@ export const auditStates: State[] = [
       await removeSpammer(page, server)
       await openAudit(page, server)
       await unfold(page, /removed the account/)
-      await unfold(page, /former user .* signed up/)
+      await unfold(page, /deleted user .* signed up/)
       await expect(page.getByText('not kept').filter({ visible: true }).first()).toBeVisible()
     },
   },
@@ -87,7 +87,7 @@ export const auditStates: State[] = [
       await signInAsAdministrator(page, server)
       await openAudit(page, server)
       await page.getByRole('combobox', { name: 'Person' }).fill('nobody-has-this-name')
-      await expect(page.getByText('Nobody found.').first()).toBeVisible()
+      await expect(page.getByText('No users found.').first()).toBeVisible()
     },
   },
   {

@@ -163,7 +163,7 @@ export const noteStates: State[] = [
       await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
       await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
       await button(page, 'Take this one').click()
-      await expect(button(page, 'Bring mine back')).toBeVisible()
+      await expect(button(page, 'Restore my version')).toBeVisible()
     },
   },
   {

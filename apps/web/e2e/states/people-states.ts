@@ -59,7 +59,7 @@ export const peopleStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/users?search=nobody-has-this-name')
-      await expect(page.getByRole('heading', { name: /^Nobody found/ })).toBeVisible()
+      await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
     },
   },
   {

@@ -38,7 +38,7 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
           <dd>{session.current ? 'now' : <SeenBefore at={session.lastSeenAt} nowMs={nowMs} />}</dd>
           <dt>Address</dt>
           <dd>{session.ip ?? 'unknown'}</dd>
-          <dt>Begun</dt>
+          <dt>Logged in</dt>
           <dd>
             <Moment at={session.createdAt} />
           </dd>
@@ -74,13 +74,13 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
     setPending(true)
     setProblem(undefined)
     const result = await confirmed(() => client.sessions.revoke.mutate({ id: session.id }))
-    if (result.ok) await over(`Session ended: ${device}.`)
+    if (result.ok) await showEnded(`Session ended: ${device}.`)
     else {
       const { failure } = result
       switch (failure.reason) {
         case 'NOT_FOUND':
-          // Gone already is what was wanted.
-          await over('That session was over already.')
+          // Already ended, as the user wanted.
+          await showEnded('That session was over already.')
           break
         case 'REAUTH_REQUIRED':
           setProblem(failureText(failure))
@@ -92,8 +92,8 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
     setPending(false)
   }
 
-  async function over(word: string) {
-    flash.show(word)
+  async function showEnded(message: string) {
+    flash.show(message)
     await refresh()
     onEnded()
   }

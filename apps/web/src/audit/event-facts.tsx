@@ -8,28 +8,28 @@ import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import styles from './audit.module.css'
 import { type Person, personName } from './person.ts'
 
-/** What the details are called; one that is missing here is shown by its own name. */
+/** Labels of the details. A detail without a label is shown by its key. */
 const detailNames = new Map([
   ['role', 'Role'],
   ['from', 'Role before'],
   ['to', 'Role after'],
   ['endedSessions', 'Sessions ended'],
-  ['identifier', 'Mark of what was typed'],
+  ['identifier', 'Hashed identifier'],
 ])
 
-/** Everything that was written down about an event. */
+/** All recorded details of an event. */
 export function EventFacts({ event }: { event: AuditEvent }) {
   const { actor, subject, ip, userAgent, requestId, detail } = event
-  const isOwnDeed = actor.kind === 'user' && actor.id === subject?.id
+  const isOwnAction = actor.kind === 'user' && actor.id === subject?.id
   return (
     <dl className={styles['facts']}>
-      <Fact name="Who">
+      <Fact name="Actor">
         {actor.kind === 'user' && <PersonLinks person={actor} />}
         {actor.kind === 'system' && 'The command line on the server'}
-        {actor.kind === 'anonymous' && 'Somebody who was not logged in'}
+        {actor.kind === 'anonymous' && 'A visitor, not logged in'}
       </Fact>
-      {!isOwnDeed && (
-        <Fact name="Whom">{subject === null ? 'nobody’s account' : <PersonLinks person={subject} />}</Fact>
+      {!isOwnAction && (
+        <Fact name="Target">{subject === null ? 'No such user' : <PersonLinks person={subject} />}</Fact>
       )}
       <Fact name="Address">{ip ?? 'not kept'}</Fact>
       <Fact name="Device">

@@ -28,8 +28,8 @@ test('every event has its sentence, for its owner and for others', () => {
           "ada created the account of ada, as an administrator.",
         ],
         "account-unlocked": [
-          "You opened your own account again after too many wrong passwords.",
-          "ada opened their own account again after too many wrong passwords.",
+          "You unlocked your own account after too many wrong passwords.",
+          "ada unlocked their own account after too many wrong passwords.",
         ],
         "closed": [
           "You closed your account.",
@@ -80,8 +80,8 @@ test('every event has its sentence, for its owner and for others', () => {
           "Too many wrong passwords for the account of ada: no more were accepted for a while.",
         ],
         "password-spraying": [
-          "Wrong passwords for many accounts from many addresses within ten minutes: somebody may be trying common passwords.",
-          "Wrong passwords for many accounts from many addresses within ten minutes: somebody may be trying common passwords.",
+          "Wrong passwords for many accounts from many addresses within ten minutes: an attacker may be trying common passwords.",
+          "Wrong passwords for many accounts from many addresses within ten minutes: an attacker may be trying common passwords.",
         ],
         "removed": [
           "You removed your own account.",
@@ -134,28 +134,28 @@ test('what strangers and the command line do', () => {
     [
       "A log-in to your account failed.",
       "A log-in to the account of ada failed.",
-      "A log-in failed: nobody has that user name.",
-      "A log-in failed: nobody has that user name.",
+      "A log-in failed: no user has that name.",
+      "A log-in failed: no user has that name.",
       "A log-in to your account failed.",
       "A log-in to the account of ada failed.",
       "Too many wrong passwords for your account: no more were accepted for a while.",
       "Too many wrong passwords for the account of ada: no more were accepted for a while.",
-      "Too many wrong passwords for a user name that nobody has: no more were accepted for a while.",
-      "Too many wrong passwords for a user name that nobody has: no more were accepted for a while.",
+      "Too many wrong passwords for an unknown user name: no more were accepted for a while.",
+      "Too many wrong passwords for an unknown user name: no more were accepted for a while.",
       "Too many wrong passwords for your account: no more were accepted for a while.",
       "Too many wrong passwords for the account of ada: no more were accepted for a while.",
-      "Somebody created your account, as a user.",
-      "Somebody created the account of ada, as a user.",
-      "Somebody created the account of somebody unnamed, as a user.",
-      "Somebody created the account of somebody unnamed, as a user.",
+      "A visitor created your account, as a user.",
+      "A visitor created the account of ada, as a user.",
+      "A visitor created the account of a deleted user, as a user.",
+      "A visitor created the account of a deleted user, as a user.",
       "The command line created your account, as a user.",
       "The command line created the account of ada, as a user.",
-      "Somebody opened your account again after too many wrong passwords.",
-      "Somebody opened the account of ada again after too many wrong passwords.",
-      "Somebody opened the account of somebody unnamed again after too many wrong passwords.",
-      "Somebody opened the account of somebody unnamed again after too many wrong passwords.",
-      "The command line opened your account again after too many wrong passwords.",
-      "The command line opened the account of ada again after too many wrong passwords.",
+      "A visitor unlocked your account after too many wrong passwords.",
+      "A visitor unlocked the account of ada after too many wrong passwords.",
+      "A visitor unlocked the account of a deleted user after too many wrong passwords.",
+      "A visitor unlocked the account of a deleted user after too many wrong passwords.",
+      "The command line unlocked your account after too many wrong passwords.",
+      "The command line unlocked the account of ada after too many wrong passwords.",
     ]
   `)
 })
@@ -178,7 +178,7 @@ test('somebody who logs in where another person is signed in ends that session',
   ])
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('session-revoked', { actor: nameless }), ada.id)).toBe(
-    'Somebody unnamed logged in where one of your sessions was, which ended it.',
+    'Another user logged in where one of your sessions was, which ended it.',
   )
 })
 
@@ -188,7 +188,7 @@ test('people without a name, and events that only a newer server knows', () => {
     'An administrator disabled your account.',
   )
   expect(eventSentence(event('closed', { actor: { ...byAda, username: null } }), null)).toBe(
-    'Somebody unnamed closed their account.',
+    'A deleted user closed their account.',
   )
   expect(eventSentence(event('toString'), null)).toContain('toString')
 })

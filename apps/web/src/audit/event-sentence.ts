@@ -10,58 +10,59 @@ export function eventSentence(event: AuditEvent, youId: string | null): string {
 
 /** What sentences are made of. Verbs are in the past, where "you" and names take the same form. */
 interface Parts {
-  /** Who did it, as a sentence begins: user names are written as they are. */
-  who: string
-  /** Whom it was done to, where the sentence has named who did it. */
-  whom: string
+  /** The actor, as a sentence begins: user names are written as they are. */
+  actor: string
+  /** The target, in a sentence that has named the actor. */
+  target: string
   /** "your account", "the account of ada". */
   account: string
-  /** A thing of whom it was done to, where the sentence has named who did it. */
+  /** A thing of the target, in a sentence that has named the actor. */
   of: (thing: string) => string
   /** The same thing, where the owner did it: "your", "their". */
   own: string
-  /** Whether it is somebody else's account than that of who did it. */
+  /** Whether actor and target are different users. */
   byAnother: boolean
-  /** Whether it is nobody's account: a name was typed that nobody has. */
-  ofNobody: boolean
+  /** Whether a user name was typed that no user has. */
+  hasNoAccount: boolean
   detail: AuditEvent['detail']
 }
 
 /** An event that is added to the contract does not compile here until it has a sentence. */
 const sentences: Record<AuditEventName, (parts: Parts) => string> = {
-  signup: ({ who }) => `${who} signed up.`,
-  'account-created': ({ who, account, detail }) =>
-    `${who} created ${account}, as ${roleName(detail['role'])}${'reusedName' in detail ? ', with the user name of a closed account' : ''}.`,
-  login: ({ who }) => `${who} logged in.`,
-  'login-failed': ({ account, ofNobody }) =>
-    ofNobody ? 'A log-in failed: nobody has that user name.' : `A log-in to ${account} failed.`,
-  logout: ({ who }) => `${who} logged out.`,
-  elevated: ({ who, own }) => `${who} confirmed ${own} password.`,
-  'elevation-failed': ({ who, own }) => `${who} failed to confirm ${own} password.`,
-  'password-changed': ({ who, own, detail }) =>
-    `${who} changed ${own} password${endedSessions(detail, 'other session')}.`,
-  'password-change-failed': ({ who, own }) =>
-    `${who} failed to change ${own} password: the current one was wrong.`,
-  'role-changed': ({ who, whom, detail }) => `${who} made ${whom} ${roleName(detail['to'])}.`,
-  'password-limited': ({ account, ofNobody, detail }) =>
+  signup: ({ actor }) => `${actor} signed up.`,
+  'account-created': ({ actor, account, detail }) =>
+    `${actor} created ${account}, as ${roleName(detail['role'])}${'reusedName' in detail ? ', with the user name of a closed account' : ''}.`,
+  login: ({ actor }) => `${actor} logged in.`,
+  'login-failed': ({ account, hasNoAccount }) =>
+    hasNoAccount ? 'A log-in failed: no user has that name.' : `A log-in to ${account} failed.`,
+  logout: ({ actor }) => `${actor} logged out.`,
+  elevated: ({ actor, own }) => `${actor} confirmed ${own} password.`,
+  'elevation-failed': ({ actor, own }) => `${actor} failed to confirm ${own} password.`,
+  'password-changed': ({ actor, own, detail }) =>
+    `${actor} changed ${own} password${endedSessions(detail, 'other session')}.`,
+  'password-change-failed': ({ actor, own }) =>
+    `${actor} failed to change ${own} password: the current one was wrong.`,
+  'role-changed': ({ actor, target, detail }) => `${actor} made ${target} ${roleName(detail['to'])}.`,
+  'password-limited': ({ account, hasNoAccount, detail }) =>
     detail['per'] === 'address'
       ? 'Too many wrong passwords from one address: no more were accepted from there for a while.'
-      : `Too many wrong passwords for ${ofNobody ? 'a user name that nobody has' : account}: no more were accepted for a while.`,
+      : `Too many wrong passwords for ${hasNoAccount ? 'an unknown user name' : account}: no more were accepted for a while.`,
   'password-spraying': ({ detail }) =>
-    `Wrong passwords for ${detail['accounts'] ?? 'many'} accounts from ${detail['addresses'] ?? 'many'} addresses within ten minutes: somebody may be trying common passwords.`,
-  'account-unlocked': ({ who, of }) => `${who} opened ${of('account')} again after too many wrong passwords.`,
+    `Wrong passwords for ${detail['accounts'] ?? 'many'} accounts from ${detail['addresses'] ?? 'many'} addresses within ten minutes: an attacker may be trying common passwords.`,
+  'account-unlocked': ({ actor, of }) => `${actor} unlocked ${of('account')} after too many wrong passwords.`,
   // Another person did it by logging in where that session was.
-  'session-revoked': ({ who, of, byAnother, own }) =>
+  'session-revoked': ({ actor, of, byAnother, own }) =>
     byAnother
-      ? `${who} logged in where one of ${of('sessions')} was, which ended it.`
-      : `${who} ended one of ${own} sessions.`,
-  'sessions-revoked': ({ who, of, byAnother, own, detail }) =>
-    `${who} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${inBrackets(detail)}.`,
-  disabled: ({ who, of, detail }) => `${who} disabled ${of('account')}${endedSessions(detail, 'session')}.`,
-  enabled: ({ who, of }) => `${who} enabled ${of('account')} again.`,
-  exported: ({ who, own }) => `${who} exported ${own} data.`,
-  closed: ({ who, own }) => `${who} closed ${own} account.`,
-  removed: ({ who, of }) => `${who} removed ${of('account')}.`,
+      ? `${actor} logged in where one of ${of('sessions')} was, which ended it.`
+      : `${actor} ended one of ${own} sessions.`,
+  'sessions-revoked': ({ actor, of, byAnother, own, detail }) =>
+    `${actor} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${inBrackets(detail)}.`,
+  disabled: ({ actor, of, detail }) =>
+    `${actor} disabled ${of('account')}${endedSessions(detail, 'session')}.`,
+  enabled: ({ actor, of }) => `${actor} enabled ${of('account')} again.`,
+  exported: ({ actor, own }) => `${actor} exported ${own} data.`,
+  closed: ({ actor, own }) => `${actor} closed ${own} account.`,
+  removed: ({ actor, of }) => `${actor} removed ${of('account')}.`,
 }
 
 function isKnown(event: string): event is AuditEventName {
@@ -77,33 +78,33 @@ function partsOf(event: AuditEvent, youId: string | null): Parts {
   const { actor, subject, detail } = event
   const actorId = actor.kind === 'user' ? actor.id : null
   const isYours = subject?.id === youId
-  const isOwnDeed = actorId !== null && actorId === subject?.id
-  // Without a name an account is gone, or its name is not for everybody to see.
-  const name = subject?.username ?? 'somebody unnamed'
+  const isOwnAction = actorId !== null && actorId === subject?.id
+  const name = subject?.username ?? 'a deleted user'
   const of = (thing: string) => (isYours ? `your ${thing}` : `the ${thing} of ${name}`)
   const own = actorId !== null && actorId === youId ? 'your' : 'their'
   return {
-    who: actorName(event, { youId, isOwnDeed }),
-    whom: isOwnDeed ? (isYours ? 'yourself' : 'themself') : isYours ? 'you' : name,
+    actor: actorName(event, { youId, isOwnAction }),
+    target: isOwnAction ? (isYours ? 'yourself' : 'themself') : isYours ? 'you' : name,
     account: of('account'),
-    of: isOwnDeed ? (thing) => `${own} own ${thing}` : of,
+    of: isOwnAction ? (thing) => `${own} own ${thing}` : of,
     own,
-    byAnother: !isOwnDeed,
-    ofNobody: subject === null,
+    byAnother: !isOwnAction,
+    hasNoAccount: subject === null,
     detail,
   }
 }
 
 function actorName(
   { actor, event }: AuditEvent,
-  { youId, isOwnDeed }: { youId: string | null; isOwnDeed: boolean },
+  { youId, isOwnAction }: { youId: string | null; isOwnAction: boolean },
 ): string {
   if (actor.kind === 'system') return 'The command line'
-  if (actor.kind === 'anonymous') return 'Somebody'
+  if (actor.kind === 'anonymous') return 'A visitor'
   if (actor.id === youId) return 'You'
   if (actor.username !== null) return actor.username
-  // But for a log-in in a browser where somebody else was signed in, only administrators do something to others.
-  return isOwnDeed || event === 'session-revoked' ? 'Somebody unnamed' : 'An administrator'
+  if (isOwnAction) return 'A deleted user'
+  // `session-revoked` is a log-in in a browser where another user was logged in.
+  return event === 'session-revoked' ? 'Another user' : 'An administrator'
 }
 
 /** An old event may name a role that has been removed since; without one it is the role that a sign-up gives. */

@@ -155,7 +155,7 @@ function intoView(option: HTMLElement | null) {
 
 function wordOf(isFresh: boolean, count: number): string {
   if (!isFresh) return 'Searching…'
-  if (count === 0) return 'Nobody found. The search looks at the beginning of user names and names.'
+  if (count === 0) return 'No users found. The search looks at the beginning of user names and names.'
   return count === 1 ? '1 person found' : `${count} people found`
 }
 

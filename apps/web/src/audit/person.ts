@@ -1,14 +1,14 @@
 import type { AuditEvent } from '@app/contract'
 
-/** Somebody in the audit. The account may be gone: then the id is all that is left. */
+/** A user in the audit. Of a deleted user only the id is left. */
 export interface Person {
   id: string
   username: string | null
 }
 
-/** What a person is called of whom there are events. */
+/** Returns the user name, or a name with a part of the id for a deleted user. */
 export function personName({ id, username }: Person): string {
-  return username ?? `former user ${shortId(id)}`
+  return username ?? `deleted user ${shortId(id)}`
 }
 
 /** Ids begin with a time and end at random: the end tells two of them apart. */
@@ -16,7 +16,7 @@ export function shortId(id: string): string {
   return `…${id.slice(-6)}`
 }
 
-/** The same event, with something to call those whose accounts are gone. */
+/** Returns the event with names for deleted users. */
 export function withNames(event: AuditEvent): AuditEvent {
   const { actor, subject } = event
   return {

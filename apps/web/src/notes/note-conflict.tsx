@@ -35,7 +35,7 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
           Keep mine
         </Button>
         <Button onClick={() => decide(() => writer.takeTheirs())}>Take this one</Button>
-        <Button onClick={() => decide(() => writer.mergeTheirs())}>Put both together</Button>
+        <Button onClick={() => decide(() => writer.mergeTheirs())}>Merge</Button>
       </Row>
       <h3>
         <Differences from={text.title} to={theirs.title} />

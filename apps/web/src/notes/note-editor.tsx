@@ -60,10 +60,12 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
         </>
       }
     >
-      {state.is === 'removed' && <RemovedElsewhere writer={writer} />}
-      <div className={state.is === 'changed' ? styles['both'] : ''}>
+      {state.status === 'removed' && <RemovedElsewhere writer={writer} />}
+      <div className={state.status === 'conflict' ? styles['both'] : ''}>
         <NoteFields writer={writer} text={text} focused={isNew} />
-        {state.is === 'changed' && <NoteConflict writer={writer} writing={writing} theirs={state.theirs} />}
+        {state.status === 'conflict' && (
+          <NoteConflict writer={writer} writing={writing} theirs={state.theirs} />
+        )}
       </div>
       <SaveBar writer={writer} writing={writing} />
       {isDeleting && <DeleteNote viewer={viewer} writer={writer} onClose={() => setDeleting(false)} />}

@@ -18,11 +18,11 @@ test('a pause in the typing saves, once, and the answer leaves alone what was ty
   expect(server.requests).toBe(1)
   writer.write({ title: '', body: 'All' })
   await vi.advanceTimersByTimeAsync(500)
-  expect(writer.read()).toMatchObject({ text: { body: 'All' }, state: { is: 'saving' } })
+  expect(writer.read()).toMatchObject({ text: { body: 'All' }, state: { status: 'saving' } })
   expect(server.stored()).toMatchObject({ title: 'Al', body: 'Al', revision: 1 })
   await vi.advanceTimersByTimeAsync(5_000)
   expect(server.stored()).toMatchObject({ title: 'All', body: 'All', revision: 2 })
-  expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+  expect(writer.read().state).toEqual({ status: 'saved', source: 'here' })
 })
 
 test('typing without a pause is saved every ten seconds, well within the allowance of a session', async () => {
@@ -48,7 +48,7 @@ test('a server that asks for patience gets it, and the person can insist', async
   await vi.advanceTimersByTimeAsync(2_000)
   const { state } = writer.read()
   // The person is told until when.
-  expect(state).toMatchObject({ is: 'waiting', retryAt: Date.now() + 40_000 - (2_000 - 1_210) })
+  expect(state).toMatchObject({ status: 'waiting', retryAt: Date.now() + 40_000 - (2_000 - 1_210) })
   writer.write({ title: 'Plan B', body: '' })
   await writer.save()
   await vi.advanceTimersByTimeAsync(30_000)
@@ -59,7 +59,7 @@ test('a server that asks for patience gets it, and the person can insist', async
   server.next = [{ reason: 'UNAVAILABLE', retryAfterSeconds: 40 }]
   writer.write({ title: 'Plan C', body: '' })
   await vi.advanceTimersByTimeAsync(2_000)
-  expect(writer.read().state).toMatchObject({ is: 'waiting' })
+  expect(writer.read().state).toMatchObject({ status: 'waiting' })
   const saved = writer.retry()
   await vi.advanceTimersByTimeAsync(100)
   await saved
@@ -72,7 +72,7 @@ test('a refusal is not tried again by itself', async () => {
   writer.write({ title: 'One more', body: '' })
   await vi.advanceTimersByTimeAsync(600_000)
   expect(server.requests).toBe(1)
-  expect(writer.read().state).toMatchObject({ is: 'refused' })
+  expect(writer.read().state).toMatchObject({ status: 'rejected' })
   expect(writer.isUnsaved).toBe(true)
 })
 
@@ -82,10 +82,10 @@ test('a save whose answer was lost is not taken for a change on another device',
     server.next = ['lost answer']
     writer.write({ title: 'Plan', body })
     await vi.advanceTimersByTimeAsync(1_500)
-    expect(writer.read().state).toMatchObject({ is: 'waiting' })
+    expect(writer.read().state).toMatchObject({ status: 'waiting' })
     writer.write({ title: 'Plan', body: `${body}, and more` })
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+    expect(writer.read().state).toEqual({ status: 'saved', source: 'here' })
     expect(server.stored()).toMatchObject({ body: `${body}, and more` })
   }
   expect(server.notes).toHaveLength(1)
@@ -101,7 +101,7 @@ test('both versions become one text, once, also when the other device was faster
   server.changeElsewhere('flour\nmilk\nsalt')
   writer.keepMine()
   await vi.advanceTimersByTimeAsync(100)
-  expect(writer.read().state).toMatchObject({ is: 'changed', theirs: { body: 'flour\nmilk\nsalt' } })
+  expect(writer.read().state).toMatchObject({ status: 'conflict', theirs: { body: 'flour\nmilk\nsalt' } })
 
   writer.mergeTheirs()
   // Pressed twice, it is still done once; and meanwhile the other device goes on.
@@ -109,11 +109,11 @@ test('both versions become one text, once, also when the other device was faster
   expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt')
   server.changeElsewhere('flour\nmilk\nsalt\neggs')
   await vi.advanceTimersByTimeAsync(100)
-  expect(writer.read().state).toMatchObject({ is: 'changed' })
+  expect(writer.read().state).toMatchObject({ status: 'conflict' })
   writer.mergeTheirs()
   expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt\neggs')
   await vi.advanceTimersByTimeAsync(100)
-  expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+  expect(writer.read().state).toEqual({ status: 'saved', source: 'here' })
   expect(server.stored()).toMatchObject({ body: 'flour\nbutter\nmilk\nsalt\neggs' })
 })
 
@@ -126,17 +126,17 @@ test('after a new log-in, a save whose answer was lost is still not taken for a 
     server.isSignedOut = true
     writer.write({ title: 'Plan', body: `${body}, and more` })
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(writer.read().state).toEqual({ is: 'signed-out' })
+    expect(writer.read().state).toEqual({ status: 'signed-out' })
     server.isSignedOut = false
     writer.resume()
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(writer.read().state).toEqual({ is: 'saved', how: 'here' })
+    expect(writer.read().state).toEqual({ status: 'saved', source: 'here' })
     expect(server.stored()).toMatchObject({ body: `${body}, and more` })
   }
   expect(server.notes).toHaveLength(1)
 })
 
-test('what was given up for the other version can be brought back until the person goes on writing', async () => {
+test('a discarded version can be restored until the user types again', async () => {
   const { server, writer } = startWriter()
   writer.write({ title: 'Plan', body: 'flour' })
   await vi.advanceTimersByTimeAsync(2_000)
@@ -146,11 +146,11 @@ test('what was given up for the other version can be brought back until the pers
   await vi.advanceTimersByTimeAsync(2_000)
   writer.takeTheirs()
   writer.refresh(server.changeElsewhere('flour\nmilk\nsalt'))
-  expect(writer.read()).toMatchObject({ text: { body: 'flour\nmilk\nsalt' }, state: { given: mine } })
+  expect(writer.read()).toMatchObject({ text: { body: 'flour\nmilk\nsalt' }, state: { discarded: mine } })
   writer.missed()
-  expect(writer.read().state).toEqual({ is: 'removed', given: mine })
+  expect(writer.read().state).toEqual({ status: 'removed', discarded: mine })
   writer.write(mine)
-  expect(writer.read()).toMatchObject({ text: mine, state: { is: 'removed' } })
+  expect(writer.read()).toMatchObject({ text: mine, state: { status: 'removed' } })
 })
 
 const text = fc.constantFrom('', 'one', 'two', 'three', 'four')
@@ -189,7 +189,7 @@ test('whatever gets lost on the way, in the end one note holds what was typed la
         }
         if (each.kind === 'delay') server.delayMs = each.ms
         if (each.kind === 'trouble') server.next = each.next
-        expect(['changed', 'removed', 'refused']).not.toContain(writer.read().state.is)
+        expect(['conflict', 'removed', 'rejected']).not.toContain(writer.read().state.status)
       }
       writer.write({ title: 'Last', body: 'Typed at the end' })
       server.next = []
@@ -226,7 +226,7 @@ test.each([
     const next = startWriter({ server, kept })
     expect(next.writer.key).toBe(writer.key)
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(next.writer.read()).toMatchObject({ text: { body: 'AB' }, state: { is: 'saved' } })
+    expect(next.writer.read()).toMatchObject({ text: { body: 'AB' }, state: { status: 'saved' } })
     expect(server.notes).toMatchObject([{ title: 'Plan', body: 'AB' }])
   },
 )

@@ -6,7 +6,7 @@ import { createNoteKey } from './note-key.ts'
 import { type NoteText, toSave } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
 import type { KeptNote, WriterPort } from './writer-port.ts'
-import { type Writing, differs, emptyText, removed, startOf, stateAfter, textOf } from './writing.ts'
+import { type Writing, differs, emptyText, rebased, removed, startOf, stateAfter, textOf } from './writing.ts'
 
 /** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
 const pauseMs = 1_200
@@ -28,7 +28,7 @@ export class NoteWriter implements Draft {
   readonly #port: WriterPort
   readonly #listeners = new Set<() => void>()
   #writing: Writing
-  /** The version whose changes are all in the text, or were given up for it. A save replaces the base, which may be newer. */
+  /** The version whose changes are all in the text, or were discarded for it. A save replaces the base, which may be newer. */
   #ancestor: Note | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
@@ -62,13 +62,13 @@ export class NoteWriter implements Draft {
   }
 
   get isUnsaved(): boolean {
-    const { is } = this.#writing.state
-    if (is === 'saved' || is === 'empty') return this.#underWay !== null
-    return is !== 'removed' || differs(this.#writing)
+    const { status } = this.#writing.state
+    if (status === 'saved' || status === 'empty') return this.#underWay !== null
+    return status !== 'removed' || differs(this.#writing)
   }
 
   get isStuck(): boolean {
-    return this.isUnsaved && this.#writing.state.is !== 'saving'
+    return this.isUnsaved && this.#writing.state.status !== 'saving'
   }
 
   unsaved(): KeptNote {
@@ -98,7 +98,7 @@ export class NoteWriter implements Draft {
     clearTimeout(this.#timer)
     this.#underWay = this.#saveAll().finally(() => {
       this.#underWay = null
-      if (this.#writing.state.is !== 'refused') this.#schedule()
+      if (this.#writing.state.status !== 'rejected') this.#schedule()
       this.#show({})
     })
     return this.#underWay
@@ -106,49 +106,49 @@ export class NoteWriter implements Draft {
 
   /** The person asked for another try. */
   retry(): Promise<void> {
-    const { is } = this.#writing.state
-    if (is === 'waiting' || is === 'refused') this.#show({ state: { is: 'saving' } })
+    const { status } = this.#writing.state
+    if (status === 'waiting' || status === 'rejected') this.#show({ state: { status: 'saving' } })
     return this.save({ now: true })
   }
 
   /** The owner is logged in again. */
   resume(): void {
-    if (this.#writing.state.is === 'signed-out') this.#goOnFrom(this.#writing.base)
+    if (this.#writing.state.status === 'signed-out') this.#goOnFrom(this.#writing.base)
   }
 
   /** The note as it is stored now, seen while nothing was saved from here. */
   refresh(note: Note): void {
     const { base, state } = this.#writing
     if (this.#underWay || note.id !== base?.id) return
-    if (state.is === 'saved' && note.revision > base.revision) this.#adopt(note, state.given)
-    if (state.is === 'changed' && note.revision > state.theirs.revision)
-      this.#show({ state: { is: 'changed', theirs: note } })
+    if (state.status === 'saved' && note.revision > base.revision) this.#adopt(note, state.discarded)
+    if (state.status === 'conflict' && note.revision > state.theirs.revision)
+      this.#show({ state: { status: 'conflict', theirs: note } })
   }
 
   /** The note is not stored any more, seen while nothing was saved from here. */
   missed(): void {
     const { state } = this.#writing
-    if (state.is === 'saved' && !this.#underWay) this.#show({ state: removed(state.given) })
+    if (state.status === 'saved' && !this.#underWay) this.#show({ state: removed(state.discarded) })
   }
 
   /** Of two versions the one in the fields is kept, and replaces the other. */
   keepMine(): void {
     const { state } = this.#writing
-    if (state.is !== 'changed') return
+    if (state.status !== 'conflict') return
     this.#unanswered = []
     this.#goOnFrom(state.theirs)
   }
 
   takeTheirs(): void {
-    const { state, text: given } = this.#writing
-    if (state.is !== 'changed') return
-    this.#adopt(state.theirs, given)
+    const { state, text: discarded } = this.#writing
+    if (state.status !== 'conflict') return
+    this.#adopt(state.theirs, discarded)
   }
 
   /** Puts the changes of the other version into the text, which then replaces it. */
   mergeTheirs(): void {
     const { state, text } = this.#writing
-    if (state.is !== 'changed') return
+    if (state.status !== 'conflict') return
     this.#show({ text: mergeTexts(this.#ancestor ?? emptyText, text, state.theirs) })
     this.#ancestor = state.theirs
     this.keepMine()
@@ -156,7 +156,7 @@ export class NoteWriter implements Draft {
 
   /** The note was removed elsewhere; its text becomes another note. */
   saveAsNew(): void {
-    if (this.#writing.state.is !== 'removed') return
+    if (this.#writing.state.status !== 'removed') return
     this.#unanswered = []
     this.#goOnFrom(null)
   }
@@ -169,14 +169,14 @@ export class NoteWriter implements Draft {
   }
 
   /** The text becomes what is stored. */
-  #adopt(note: Note, given?: NoteText): void {
+  #adopt(note: Note, discarded?: NoteText): void {
     this.#ancestor = note
-    const state = { is: 'saved', how: 'elsewhere', ...(given && { given }) } as const
+    const state = { status: 'saved', source: 'elsewhere', ...(discarded && { discarded }) } as const
     this.#show({ text: textOf(note), base: note, state })
   }
 
   #goOnFrom(base: Note | null): void {
-    this.#show({ base, state: stateAfter({ ...this.#writing, base, state: { is: 'saving' } }) })
+    this.#show(rebased(this.#writing, base))
     void this.save({ now: true })
   }
 
@@ -190,40 +190,40 @@ export class NoteWriter implements Draft {
       const sent = { text: fit.input, at: Date.now() }
       this.#sent = sent
       this.#show({})
-      const outcome = await this.#port.send(base, fit.input, this.#unanswered)
+      const result = await this.#port.send(base, fit.input, this.#unanswered)
       this.#sent = null
       if (this.#dropped) return
-      if (outcome.came !== 'saved') return this.#failed(outcome, sent)
-      const { note } = outcome
+      if (result.outcome !== 'saved') return this.#failed(result, sent)
+      const { note } = result
       this.#failures = 0
       this.#unanswered = []
       this.address = note.id
       this.#ancestor = note
-      this.#show({ base: note, state: stateAfter({ ...this.#writing, base: note, state: { is: 'saving' } }) })
+      this.#show(rebased(this.#writing, note))
       this.#port.onSaved(note, base)
     } while (this.#hurry && this.#canSend())
   }
 
-  #failed(outcome: Exclude<SaveOutcome, { came: 'saved' }>, sent: Unanswered): void {
-    switch (outcome.came) {
-      case 'changed':
-        return this.#show({ state: { is: 'changed', theirs: outcome.note } })
+  #failed(result: Exclude<SaveOutcome, { outcome: 'saved' }>, sent: Unanswered): void {
+    switch (result.outcome) {
+      case 'conflict':
+        return this.#show({ state: { status: 'conflict', theirs: result.note } })
       case 'removed':
         return this.#show({ state: removed() })
-      case 'refused':
-        return this.#show({ state: { is: 'refused', why: outcome.why } })
+      case 'rejected':
+        return this.#show({ state: { status: 'rejected', message: result.message } })
       case 'signed-out':
-        return this.#show({ state: { is: 'signed-out' } })
-      case 'later':
-        if (!outcome.answered) this.#unanswered = [...this.#unanswered.slice(-20), sent]
+        return this.#show({ state: { status: 'signed-out' } })
+      case 'retry':
+        if (!result.isAnswered) this.#unanswered = [...this.#unanswered.slice(-20), sent]
         this.#notBefore =
-          Date.now() + (outcome.afterMs ?? Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs))
+          Date.now() + (result.retryAfterMs ?? Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs))
         this.#failures += 1
         return this.#show({
           state: {
-            is: 'waiting',
-            why: outcome.why,
-            retryAt: outcome.afterMs === null ? null : this.#notBefore,
+            status: 'waiting',
+            message: result.message,
+            retryAt: result.retryAfterMs === null ? null : this.#notBefore,
           },
         })
     }
@@ -239,8 +239,8 @@ export class NoteWriter implements Draft {
   }
 
   #canSend(): boolean {
-    const { is } = this.#writing.state
-    return !this.#dropped && (is === 'saving' || is === 'waiting' || is === 'refused')
+    const { status } = this.#writing.state
+    return !this.#dropped && (status === 'saving' || status === 'waiting' || status === 'rejected')
   }
 
   #show(changed: Partial<Writing>): void {

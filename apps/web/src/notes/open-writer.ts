@@ -26,7 +26,7 @@ export function openWriter(deps: DraftDeps, note: Note | null, kept?: KeptNote):
         // An update of another person's note fails; a new note would be made, and be theirs. A tab is not
         // told of everything that happens to the cookie. Without an answer the save finds out why.
         if (base === null) await Promise.race([session.recheck(), endOf(signal)])
-        if (!session.isActiveFor(viewer)) return { came: 'signed-out' }
+        if (!session.isActiveFor(viewer)) return { outcome: 'signed-out' }
         return saveNote({ api, signal }, base, ...sent)
       },
       onSaved: (saved, former) => {

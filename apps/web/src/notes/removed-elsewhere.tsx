@@ -7,7 +7,7 @@ import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 
-/** The note is gone, its text is not. */
+/** Offers to save or discard the text of a note that was deleted elsewhere. */
 export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
   const drafts = useDrafts()
   const [, navigate] = useLocation()
@@ -31,7 +31,7 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
             navigate('/', { replace: true })
           }}
         >
-          Let it go
+          Discard
         </Button>
       </Row>
     </section>

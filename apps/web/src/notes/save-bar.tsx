@@ -15,8 +15,8 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   const { state, text } = writing
   const announcement = useAnnouncement(state)
   const room = roomLeft(text)
-  const given = state.is === 'saved' || state.is === 'removed' ? state.given : undefined
-  const canRetry = state.is === 'waiting' || state.is === 'refused'
+  const discarded = state.status === 'saved' || state.status === 'removed' ? state.discarded : undefined
+  const canRetry = state.status === 'waiting' || state.status === 'rejected'
   return (
     <div className={styles['bar']} role="group" aria-label="State of this note">
       {isTrouble(state) ? (
@@ -28,8 +28,8 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
       )}
       {room !== null && <p>{room}</p>}
       {canRetry && <BarButton onClick={() => void writer.retry()}>Try now</BarButton>}
-      {given && <BarButton onClick={() => writer.write(given)}>Bring mine back</BarButton>}
-      {state.is === 'changed' && (
+      {discarded && <BarButton onClick={() => writer.write(discarded)}>Restore my version</BarButton>}
+      {state.status === 'conflict' && (
         <Button look="quiet" onClick={compare}>
           Compare
         </Button>
@@ -61,36 +61,36 @@ function BarButton({ onClick, children }: { onClick: () => void; children: React
 }
 
 function words({ state, base }: Writing): ReactNode {
-  if (state.is === 'waiting') return <WaitingText why={state.why} retryAt={state.retryAt} />
-  if (state.is !== 'saved') return sentence(state)
+  if (state.status === 'waiting') return <WaitingText message={state.message} retryAt={state.retryAt} />
+  if (state.status !== 'saved') return sentence(state)
   const when = base && <Moment at={base.updatedAt} />
-  if (state.how === 'elsewhere') return <>Changed elsewhere, {when}</>
+  if (state.source === 'elsewhere') return <>Changed elsewhere, {when}</>
   return <>Saved {when}</>
 }
 
-function sentence(state: Exclude<WriterState, { is: 'saved' }>): string {
-  switch (state.is) {
+function sentence(state: Exclude<WriterState, { status: 'saved' }>): string {
+  switch (state.status) {
     case 'empty':
       return 'Saved while you write. Without a title, the first line is the title.'
     case 'saving':
       return 'Saving…'
     case 'waiting':
       // A wait that counts down is told by its clock.
-      return state.retryAt === null ? `${state.why} Trying again…` : state.why
-    case 'unfit':
-    case 'refused':
-      return state.why
+      return state.retryAt === null ? `${state.message} Trying again…` : state.message
+    case 'invalid':
+    case 'rejected':
+      return state.message
     case 'signed-out':
       return 'Not saved: you are not logged in. Your text is kept in this tab.'
-    case 'changed':
+    case 'conflict':
       return 'Not saved: this note was changed elsewhere. Both texts are here.'
     case 'removed':
       return 'Not saved: this note was deleted elsewhere.'
   }
 }
 
-function isTrouble({ is }: WriterState): boolean {
-  return is !== 'empty' && is !== 'saved' && is !== 'saving'
+function isTrouble({ status }: WriterState): boolean {
+  return status !== 'empty' && status !== 'saved' && status !== 'saving'
 }
 
 /** What people who listen are told: that saving began to fail, and that it works again. Not every save, and not every try. */
@@ -98,7 +98,7 @@ function useAnnouncement(state: WriterState): string {
   const [told, setTold] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,
     // Whoever opens a note in trouble reads so, and is told the end of it.
-    trouble: isTrouble(state) ? state.is : null,
+    trouble: isTrouble(state) ? state.status : null,
     text: '',
   })
   if (told.state !== state) setTold({ state, ...next(told, state) })
@@ -106,10 +106,10 @@ function useAnnouncement(state: WriterState): string {
 }
 
 function next(told: { trouble: string | null; text: string }, state: WriterState) {
-  if (state.is === 'saved') {
+  if (state.status === 'saved') {
     if (told.trouble !== null) return { trouble: null, text: 'Saved' }
-    return { trouble: null, text: state.how === 'elsewhere' ? 'Changed elsewhere' : told.text }
+    return { trouble: null, text: state.source === 'elsewhere' ? 'Changed elsewhere' : told.text }
   }
-  if (!isTrouble(state) || state.is === told.trouble) return { trouble: told.trouble, text: told.text }
-  return { trouble: state.is, text: sentence(state) }
+  if (!isTrouble(state) || state.status === told.trouble) return { trouble: told.trouble, text: told.text }
+  return { trouble: state.status, text: sentence(state) }
 }

@@ -5,22 +5,22 @@ import type { Api } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { type NoteText, sameText } from './note-text.ts'
 
-/** What came of sending a text. */
+/** The result of sending a text. */
 export type SaveOutcome =
-  | { came: 'saved'; note: Note }
-  /** Somebody else's save came first; this is the note as it is stored. */
-  | { came: 'changed'; note: Note }
-  | { came: 'removed' }
+  | { outcome: 'saved'; note: Note }
+  /** Another save came first; `note` is the stored version. */
+  | { outcome: 'conflict'; note: Note }
+  | { outcome: 'removed' }
   /**
-   * Not saved, and another try may do without the person. `afterMs`: the patience that the server asks for. `answered`: whether
-   * it is certain that nothing was saved.
+   * Not saved; a retry may succeed. `retryAfterMs`: the wait that the server asks for. `isAnswered`: whether it
+   * is certain that nothing was saved.
    */
-  | { came: 'later'; why: string; afterMs: number | null; answered: boolean }
-  /** Not saved, and trying the same again would not help. */
-  | { came: 'refused'; why: string }
-  | { came: 'signed-out' }
+  | { outcome: 'retry'; message: string; retryAfterMs: number | null; isAnswered: boolean }
+  /** Not saved; sending the same text again would fail too. */
+  | { outcome: 'rejected'; message: string }
+  | { outcome: 'signed-out' }
 
-/** A text that was sent, and of which nobody knows whether it arrived. */
+/** A text that was sent without an answer: it may be stored. */
 export interface Unanswered {
   text: NoteText
   at: number
@@ -44,20 +44,20 @@ export async function saveNote(
   const { api, signal } = sending
   const { id, revision } = base
   const result = await api.attempt(api.client.notes.update.mutate({ id, revision, ...text }, { signal }))
-  if (result.ok) return { came: 'saved', note: result.value }
+  if (result.ok) return { outcome: 'saved', note: result.value }
   const { failure } = result
   switch (failure.reason) {
     case 'NOTE_CHANGED': {
       const stored = failure.note
-      if (sameText(stored, text)) return { came: 'saved', note: stored }
+      if (sameText(stored, text)) return { outcome: 'saved', note: stored }
       // Our own earlier save, whose answer was lost: what is typed now was made from it.
       if (unanswered.some((sent) => sameText(stored, sent.text))) return saveNote(sending, stored, text, [])
-      return { came: 'changed', note: stored }
+      return { outcome: 'conflict', note: stored }
     }
     case 'NOT_FOUND':
-      return { came: 'removed' }
+      return { outcome: 'removed' }
     case 'TOO_MANY_NOTES':
-      return { came: 'refused', why: `Not saved. ${failureText(failure)}` }
+      return { outcome: 'rejected', message: `Not saved. ${failureText(failure)}` }
     default:
       return generalOutcome(failure, result.requestId)
   }
@@ -71,15 +71,15 @@ async function createNote(
   const { api, signal } = sending
   if (unanswered.length > 0) {
     const found = await findCreated(sending, unanswered)
-    if ('came' in found) return found
+    if ('outcome' in found) return found
     if (found.note) return saveNote(sending, found.note, text, [])
   }
   const result = await api.attempt(api.client.notes.create.mutate(text, { signal }))
-  if (result.ok) return { came: 'saved', note: result.value }
+  if (result.ok) return { outcome: 'saved', note: result.value }
   const { failure } = result
   switch (failure.reason) {
     case 'TOO_MANY_NOTES':
-      return { came: 'refused', why: `Not saved. ${failureText(failure)}` }
+      return { outcome: 'rejected', message: `Not saved. ${failureText(failure)}` }
     default:
       return generalOutcome(failure, result.requestId)
   }
@@ -109,24 +109,24 @@ function generalOutcome(failure: GeneralFailure, requestId: string | null): Save
   switch (failure.reason) {
     case 'UNAUTHENTICATED':
     case 'SESSION_EXPIRED':
-      return { came: 'signed-out' }
+      return { outcome: 'signed-out' }
     case 'UNREACHABLE':
-      return later(navigator.onLine ? 'the server cannot be reached' : 'offline', null, false)
+      return retryLater(navigator.onLine ? 'the server cannot be reached' : 'offline', null, false)
     case 'UNAVAILABLE':
-      return later('the service is busy', failure.retryAfterSeconds)
+      return retryLater('the service is busy', failure.retryAfterSeconds)
     case 'RATE_LIMITED':
-      return later('too many changes in a short time', failure.retryAfterSeconds)
+      return retryLater('too many changes in a short time', failure.retryAfterSeconds)
     case 'INTERNAL':
-      return later(`something went wrong on our side (request id ${requestId ?? 'unknown'})`, null)
+      return retryLater(`something went wrong on our side (request id ${requestId ?? 'unknown'})`, null)
     default:
       return {
-        came: 'refused',
-        why: `Not saved. ${failureText(failure)}`,
+        outcome: 'rejected',
+        message: `Not saved. ${failureText(failure)}`,
       }
   }
 }
 
-function later(reason: string, seconds: number | null, answered = true): SaveOutcome {
-  const afterMs = seconds === null ? null : seconds * 1_000
-  return { came: 'later', why: `Not saved: ${reason}.`, afterMs, answered }
+function retryLater(reason: string, seconds: number | null, isAnswered = true): SaveOutcome {
+  const retryAfterMs = seconds === null ? null : seconds * 1_000
+  return { outcome: 'retry', message: `Not saved: ${reason}.`, retryAfterMs, isAnswered }
 }

@@ -23,8 +23,8 @@ function StuckNote({ writer }: { writer: NoteWriter }) {
   const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
   // Whatever needs the person is told where they can do something about it.
   const why =
-    state.is === 'waiting' ? (
-      <WaitingText why={state.why} retryAt={state.retryAt} />
+    state.status === 'waiting' ? (
+      <WaitingText message={state.message} retryAt={state.retryAt} />
     ) : (
       'Not saved yet: open it to see why'
     )

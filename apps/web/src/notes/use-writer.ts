@@ -52,7 +52,7 @@ export function useWriter(
 
 /** A new note in which nothing is written is as good as another one. */
 function isUntouched(writer: NoteWriter): boolean {
-  return writer.address === 'new' && writer.read().state.is === 'empty' && !writer.mayBeStored
+  return writer.address === 'new' && writer.read().state.status === 'empty' && !writer.mayBeStored
 }
 
 /** Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them. */

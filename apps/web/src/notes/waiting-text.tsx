@@ -1,16 +1,16 @@
 import { Countdown } from '../components/countdown.tsx'
 
 interface WaitingTextProps {
-  why: string
+  message: string
   /** Milliseconds since 1970; null: in a moment. */
   retryAt: number | null
 }
 
 /** Why a text is not saved, and when that is tried again. */
-export function WaitingText({ why, retryAt }: WaitingTextProps) {
+export function WaitingText({ message, retryAt }: WaitingTextProps) {
   return (
     <>
-      {why} {retryAt === null ? 'Trying again…' : <Countdown key={retryAt} until={retryAt} byItself />}
+      {message} {retryAt === null ? 'Trying again…' : <Countdown key={retryAt} until={retryAt} byItself />}
     </>
   )
 }

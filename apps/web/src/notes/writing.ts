@@ -4,22 +4,22 @@ import { type NoteText, calledBy, isBlank, sameText, toSave } from './note-text.
 
 export type WriterState =
   /** A new note in which nothing is written. */
-  | { is: 'empty' }
-  /** `given`: what was typed here and given up for what is stored; it can be brought back. */
-  | { is: 'saved'; how: 'before' | 'here' | 'elsewhere'; given?: NoteText }
-  /** Typed, and on its way or about to be. */
-  | { is: 'saving' }
-  /** A save failed and is tried again by itself; `retryAt`: when, in milliseconds since 1970, if the server has named the time. */
-  | { is: 'waiting'; why: string; retryAt: number | null }
-  /** What stands in the fields cannot be saved; it is tried again when it was changed. */
-  | { is: 'unfit'; why: string }
-  /** The server would not have it; the person can do something about it and try again. */
-  | { is: 'refused'; why: string }
-  | { is: 'signed-out' }
-  | { is: 'changed'; theirs: Note }
-  | { is: 'removed'; given?: NoteText }
+  | { status: 'empty' }
+  /** `discarded`: text that was typed here and replaced by the stored version; it can be restored. */
+  | { status: 'saved'; source: 'stored' | 'here' | 'elsewhere'; discarded?: NoteText }
+  /** A save is under way or due. */
+  | { status: 'saving' }
+  /** A save failed and is retried; `retryAt`: when, in milliseconds since 1970, if the server named a time. */
+  | { status: 'waiting'; message: string; retryAt: number | null }
+  /** The text cannot be saved as it is. */
+  | { status: 'invalid'; message: string }
+  /** The server rejected the text; the user can solve the cause and retry. */
+  | { status: 'rejected'; message: string }
+  | { status: 'signed-out' }
+  | { status: 'conflict'; theirs: Note }
+  | { status: 'removed'; discarded?: NoteText }
 
-/** One moment of a note that is being written. */
+/** A note in the editor: its text, its stored version and its state. */
 export interface Writing {
   text: NoteText
   /** The stored note that the text was made from; null while there is none. */
@@ -30,12 +30,12 @@ export interface Writing {
 export const emptyText: NoteText = { title: '', body: '' }
 
 export function startOf(base: Note | null): Writing {
-  if (base === null) return { text: emptyText, base, state: { is: 'empty' } }
-  return { text: textOf(base), base, state: { is: 'saved', how: 'before' } }
+  if (base === null) return { text: emptyText, base, state: { status: 'empty' } }
+  return { text: textOf(base), base, state: { status: 'saved', source: 'stored' } }
 }
 
-export function removed(given?: NoteText): WriterState {
-  return { is: 'removed', ...(given && { given }) }
+export function removed(discarded?: NoteText): WriterState {
+  return { status: 'removed', ...(discarded && { discarded }) }
 }
 
 export function textOf({ title, body }: Note): NoteText {
@@ -48,20 +48,25 @@ export function differs({ text, base }: Pick<Writing, 'text' | 'base'>): boolean
 }
 
 /**
- * What becomes of a text that was just typed or saved. States that a decision of the person ends, or a log-in, stay: typing goes
- * on in them. A failure keeps its words until a save has succeeded, so that they do not come and go with every try.
+ * Returns the state after typing or a save. States that a decision of the user or a log-in ends stay. A failure
+ * keeps its message until a save succeeds, so that the message does not flicker with every retry.
  */
 export function stateAfter({ text, base, state }: Writing): WriterState {
-  switch (state.is) {
-    case 'changed':
+  switch (state.status) {
+    case 'conflict':
     case 'removed':
     case 'signed-out':
       return state
     default:
   }
-  if (base === null && isBlank(text)) return { is: 'empty' }
-  if (!differs({ text, base })) return { is: 'saved', how: 'here' }
+  if (base === null && isBlank(text)) return { status: 'empty' }
+  if (!differs({ text, base })) return { status: 'saved', source: 'here' }
   const fit = toSave(text)
-  if ('problem' in fit) return { is: 'unfit', why: fit.problem }
-  return state.is === 'waiting' || state.is === 'refused' ? state : { is: 'saving' }
+  if ('problem' in fit) return { status: 'invalid', message: fit.problem }
+  return state.status === 'waiting' || state.status === 'rejected' ? state : { status: 'saving' }
+}
+
+/** Returns base and state of a text that is now based on another stored version, or on none. */
+export function rebased(writing: Writing, base: Note | null): Pick<Writing, 'base' | 'state'> {
+  return { base, state: stateAfter({ ...writing, base, state: { status: 'saving' } }) }
 }

@@ -23,7 +23,7 @@ export interface LockScreen {
 interface SessionState {
   /** Null while the page can be seen. */
   lockScreen: LockScreen | null
-  /** Counts the users of this tab. Components keyed by it are thrown away with the former user. */
+  /** Counts the users of this tab. Components keyed by it are thrown away with the deleted user. */
   viewerGeneration: number
 }
 

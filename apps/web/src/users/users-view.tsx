@@ -45,11 +45,12 @@ export function UsersView({ viewer }: { viewer: Self }) {
         {users.isError && (
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}
-        {isAnswered && items.length === 0 && <Nobody search={search} goesOn={nextCursor !== null} />}
+        {isAnswered && items.length === 0 && <NoUsers search={search} goesOn={nextCursor !== null} />}
         {items.length > 0 && <UserTable viewer={viewer} users={items} refreshing={users.isPlaceholderData} />}
         {isAlone && (
           <p className={styles['soft']}>
-            This is your own account. Either nobody else has one yet, or the list is for administrators only.
+            This is your own account. Either there are no other users yet, or the list is for administrators
+            only.
           </p>
         )}
         <Pager trail={trail} nextCursor={nextCursor} pending={users.isPlaceholderData} />
@@ -60,28 +61,28 @@ export function UsersView({ viewer }: { viewer: Self }) {
 
 function lead({ role }: Self): string {
   return role === 'admin'
-    ? 'All accounts by user name. What you do to an account is written down in the audit.'
-    : 'Everybody who has an account here, by user name.'
+    ? 'All users, by user name. Your changes are recorded in the audit.'
+    : 'All users, by user name.'
 }
 
 /** A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from there. */
-function Nobody({ search, goesOn }: { search: string; goesOn: boolean }) {
+function NoUsers({ search, goesOn }: { search: string; goesOn: boolean }) {
   if (goesOn) {
     return (
-      <EmptyState title={`Nobody found for “${search}” so far`}>
+      <EmptyState title={`No users found for “${search}” so far`}>
         <p>There are many users. “Next” goes on with the search.</p>
       </EmptyState>
     )
   }
   return (
-    <EmptyState title={search === '' ? 'Nobody is here' : `Nobody found for “${search}”`}>
+    <EmptyState title={search === '' ? 'No users yet' : `No users found for “${search}”`}>
       <p>The search looks at the beginning of user names and names.</p>
     </EmptyState>
   )
 }
 
 function found(count: number, more: boolean): string {
-  if (count === 0) return more ? 'Nobody found so far' : 'Nobody found'
+  if (count === 0) return more ? 'No users found so far' : 'No users found'
   if (more) return `More than ${count} users found`
   return count === 1 ? '1 user found' : `${count} users found`
 }

@@ -73,7 +73,7 @@ export default defineConfig({
           groups: [
             {
               name: 'contract',
-              test: /without-eval\.ts$|packages\/contract\/|node_modules\/zod\//,
+              test: /zod-jitless\.ts$|packages\/contract\/|node_modules\/zod\//,
               priority: 1,
             },
             // What most pages need comes with the first script and not after it, in one file and not in a dozen.

@@ -1,6 +1,6 @@
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
 import { FlashProvider } from './components/flash.tsx'
-import { PageTurnProvider, useFirstPage } from './components/page-turn.ts'
+import { IsNavigationProvider, useNavigationTracker } from './components/use-is-navigation.ts'
 import type { DraftRestorer } from './drafts/draft-restorer.ts'
 import { DraftsWatch } from './drafts/drafts-watch.tsx'
 import { DraftsProvider } from './drafts/drafts.tsx'
@@ -57,10 +57,10 @@ const draftRestorers: readonly DraftRestorer[] = [
 const NotFoundPage = loadPage(() => import('./pages/not-found.tsx').then((page) => page.NotFoundPage))
 
 export function App() {
-  const isTurned = useFirstPage()
+  const isNavigation = useNavigationTracker()
   const { viewerGeneration } = useSessionState()
   return (
-    <PageTurnProvider value={isTurned}>
+    <IsNavigationProvider value={isNavigation}>
       {/* Messages, drafts, dialogs and pages of a user are thrown away when another user logs in. */}
       <Fragment key={viewerGeneration}>
         <KeptTextsProvider>
@@ -79,7 +79,7 @@ export function App() {
           </CrashBoundary>
         </KeptTextsProvider>
       </Fragment>
-    </PageTurnProvider>
+    </IsNavigationProvider>
   )
 }
 

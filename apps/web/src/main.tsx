@@ -1,4 +1,4 @@
-import './api/without-eval.ts'
+import './api/zod-jitless.ts'
 import './tokens.css'
 import './base.css'
 import './shell/app-header.css'
@@ -11,8 +11,8 @@ import { createRoot } from 'react-dom/client'
 import { navigate } from 'wouter/use-browser-location'
 
 import { ApiProvider, createApi } from './api/api.ts'
-import { askOnReturn } from './api/ask-on-return.ts'
 import { CallFailed } from './api/call-failed.ts'
+import { refetchOnFocus } from './api/refetch-on-focus.ts'
 import { fetchWithin } from './api/time-limit.ts'
 import { App } from './app.tsx'
 import { hideDocument } from './session/hide-document.ts'
@@ -50,7 +50,7 @@ function isDefect(error: Error, shown: unknown): boolean {
 // Before the next frame, instead of some time later: no frame shows what the cache has just been told to forget.
 notifyManager.setScheduler(queueMicrotask)
 
-askOnReturn()
+refetchOnFocus()
 guardAgainstTranslation()
 
 const session = createSession({

@@ -5,7 +5,7 @@ import { CallFailed } from '../api/call-failed.ts'
 import { type Message, failureMessage } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { MessageText } from '../components/message-text.tsx'
-import { useRested } from '../components/use-rested.ts'
+import { useDebounced } from '../components/use-debounced.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import fieldStyles from '../forms/field.module.css'
 import { useUsers } from '../users/use-users.ts'
@@ -35,7 +35,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   const [active, setActive] = useState(0)
   // Enter came before the answer did: the first one that is found is chosen.
   const isEager = useRef(false)
-  const search = useRested(typed ?? '')
+  const search = useDebounced(typed ?? '')
   const users = useUsers(viewer, { search, enabled: typed !== null, isAside: true })
   useRetryOnReturn(users.error, () => void users.refetch())
   const isOpen = typed !== null

@@ -1,15 +1,15 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
 import { setPageTitle } from './document-title.ts'
-import { usePageTurn } from './page-turn.ts'
 import styles from './page.module.css'
+import { useIsNavigation } from './use-is-navigation.ts'
 import hiddenStyles from './visually-hidden.module.css'
 
 interface PageProps {
   title: string
-  /** The title is seen elsewhere on the page: the heading is there for people who listen. */
+  /** The title is visible elsewhere on the page: the heading is for screen readers. */
   hiddenTitle?: boolean
-  /** Something on the page takes the focus instead of the heading. */
+  /** Whether the heading takes the focus after a navigation. Default: true. */
   takesFocus?: boolean
   /** A sentence below the heading. */
   lead?: ReactNode
@@ -20,8 +20,8 @@ interface PageProps {
 }
 
 /**
- * The frame of every page: document title and heading. A page that comes in the place of another one takes the focus to its heading,
- * as a browser starts at the top of a document that it has loaded.
+ * The frame of every page: document title and heading. After a navigation the heading takes the focus, as a
+ * browser starts at the top of a new document.
  */
 export function Page({
   title,
@@ -33,14 +33,14 @@ export function Page({
   children,
 }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const isTurned = usePageTurn()
+  const isNavigation = useIsNavigation()
   useEffect(() => {
     setPageTitle(title)
   }, [title])
   useEffect(() => {
-    // Asked in any case: the first page is the first, whatever takes the focus.
-    if (isTurned(heading) && takesFocus) heading.current?.focus()
-  }, [takesFocus, isTurned])
+    // Called in any case: the first page must be remembered, whatever takes the focus.
+    if (isNavigation(heading) && takesFocus) heading.current?.focus()
+  }, [takesFocus, isNavigation])
   return (
     <div className={`${styles['page']} ${styles[width]}`}>
       <header className={styles['header']}>

@@ -1,6 +1,6 @@
 import type { Client } from '@app/client'
 
-/** As far apart as the server asks of browsers that come back, so that a restart does not meet them all at once. */
+/** Spread like the server's retry hint, so that not all browsers reconnect at once after a restart. */
 const firstRetryMs = { least: 2_000, most: 6_000 }
 const longestRetryMs = 60_000
 
@@ -11,24 +11,24 @@ interface Follower {
 }
 
 /**
- * Follows the session that the browser has, until `signal`. Only one of its tabs at a time does so in earnest: a browser has six
- * connections to a server without HTTP/2, for all tabs together. The others wait for the lock, and one of them has it when the
- * first one closes. Where there are no locks (plain http), nobody follows, and asking when a tab gets the focus has to do.
+ * Follows the session of the browser until `signal`. One tab at a time has the event stream, because a browser
+ * has six connections to a server without HTTP/2 for all its tabs. The others wait for a Web Lock. Without
+ * locks (plain http) no tab has a stream, and tabs recheck the session when they get the focus.
  */
 export async function followSession(follower: Follower, signal: AbortSignal): Promise<void> {
   if (!('locks' in navigator)) return
   try {
-    await navigator.locks.request('session-stream', { signal }, () => hold(follower, signal))
+    await navigator.locks.request('session-stream', { signal }, () => keepStream(follower, signal))
   } catch {
-    // The wait was called off, or this document may have no lock: then another tab listens, or none.
+    // The wait was aborted, or this document may have no lock.
   }
 }
 
-async function hold({ client, onChange }: Follower, signal: AbortSignal): Promise<void> {
+async function keepStream({ client, onChange }: Follower, signal: AbortSignal): Promise<void> {
   let lastEventId: string | undefined
   let failures = 0
   while (!signal.aborted) {
-    const end = await listen(client, lastEventId, signal, {
+    const isClosed = await listen(client, lastEventId, signal, {
       onStarted: () => {
         failures = 0
       },
@@ -37,12 +37,12 @@ async function hold({ client, onChange }: Follower, signal: AbortSignal): Promis
         onChange()
       },
     })
-    // A stream that the server has closed is about a session that is over; one that was cut may go on where it was.
-    if (end === 'closed') {
+    // The server closes the stream of a session that is over. A lost connection resumes after the last event.
+    if (isClosed) {
       lastEventId = undefined
       onChange()
     }
-    if (!signal.aborted) await pause(failures, signal)
+    if (!signal.aborted) await waitToReconnect(failures, signal)
     failures += 1
   }
 }
@@ -52,44 +52,44 @@ interface Listener {
   onEvent: (id: string) => void
 }
 
-/** Resolves when the stream is over, for whatever reason. */
+/** Resolves when the stream is over, with whether the server closed it. */
 function listen(
   client: Client,
   lastEventId: string | undefined,
   signal: AbortSignal,
   { onStarted, onEvent }: Listener,
-): Promise<'closed' | 'cut'> {
-  const { promise, resolve } = Promise.withResolvers<'closed' | 'cut'>()
+): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
   const { unsubscribe } = client.sessions.events.subscribe(
     { lastEventId },
     {
       onStarted,
       onData: ({ id }) => onEvent(id),
-      onComplete: () => resolve('closed'),
-      onError: ({ data }) => resolve(data === undefined ? 'cut' : 'closed'),
-      // The browser would come back by itself, again and again after the same time.
+      onComplete: () => resolve(true),
+      onError: ({ data }) => resolve(data !== undefined),
+      // EventSource would reconnect by itself, always after the same time.
       onConnectionStateChange: ({ state, error }) => {
-        if (state === 'connecting' && error !== null) resolve('cut')
+        if (state === 'connecting' && error !== null) resolve(false)
       },
     },
   )
   const over = new AbortController()
-  signal.addEventListener('abort', () => resolve('cut'), { signal: over.signal })
+  signal.addEventListener('abort', () => resolve(false), { signal: over.signal })
   return promise.finally(() => {
     over.abort()
     unsubscribe()
   })
 }
 
-/** Waits longer each time; no longer than until the network is back, or a person looks. */
-async function pause(failures: number, signal: AbortSignal): Promise<void> {
+/** Waits longer after each failure, at most until the network is back or the window gets the focus. */
+async function waitToReconnect(failures: number, signal: AbortSignal): Promise<void> {
   const stop = new AbortController()
   const options = { signal: AbortSignal.any([stop.signal, signal]) }
   const { promise, resolve } = Promise.withResolvers<void>()
   const { least, most } = firstRetryMs
   const first = least + Math.random() * (most - least)
   const timer = setTimeout(
-    // Without a network every try would be in vain.
+    // Without a network every try would fail.
     () => navigator.onLine && resolve(),
     Math.min(first * 2 ** failures, longestRetryMs),
   )

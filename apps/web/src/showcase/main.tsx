@@ -1,4 +1,4 @@
-import '../api/without-eval.ts'
+import '../api/zod-jitless.ts'
 import '../tokens.css'
 import '../base.css'
 

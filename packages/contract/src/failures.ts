@@ -50,16 +50,24 @@ export interface Unreachable {
 }
 
 /** Failures of the HTTP layer around the procedures: any call can meet them, no procedure declares them. */
-export type ProtocolReason =
-  | 'CROSS_ORIGIN'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'UNSUPPORTED_MEDIA_TYPE'
-  | 'METHOD_NOT_ALLOWED'
-  | 'NO_SUCH_PROCEDURE'
-  | 'BATCH_REFUSED'
-  | 'MISDIRECTED'
+export const protocolReasons = [
+  'CROSS_ORIGIN',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'METHOD_NOT_ALLOWED',
+  'NO_SUCH_PROCEDURE',
+  'BATCH_REFUSED',
+  'MISDIRECTED',
+] as const satisfies Reason[]
+export type ProtocolReason = (typeof protocolReasons)[number]
 
 export type ProtocolFailure = Failure<ProtocolReason>
 
 /** Failures that every procedure can answer besides its own and its guards'. */
-export type CommonReason = 'INVALID_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'INTERNAL'
+export const commonReasons = [
+  'INVALID_INPUT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const satisfies Reason[]
+export type CommonReason = (typeof commonReasons)[number]

@@ -1,4 +1,5 @@
 import {
+  commonReasons,
   failures,
   type CommonReason,
   type Failure,
@@ -85,12 +86,7 @@ export function protocolFailure(error: TRPCError): Failure<ProtocolReason | 'INT
   }
 }
 
-const common: ReadonlySet<Reason> = new Set<CommonReason>([
-  'INVALID_INPUT',
-  'RATE_LIMITED',
-  'UNAVAILABLE',
-  'INTERNAL',
-])
+const common: ReadonlySet<Reason> = new Set(commonReasons)
 
 function isCommon(failure: Failure): failure is Failure<CommonReason> {
   return common.has(failure.reason)

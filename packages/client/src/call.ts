@@ -1,5 +1,10 @@
 import type { CommonReason, Failure, ProtocolReason, Unreachable } from '@app/contract/failures'
 
+export interface ClientOptions {
+  /** How requests are made; must keep cookies, because the session travels in one. */
+  fetch?: typeof fetch
+}
+
 /** Everything that a call of any procedure can fail with. */
 export type AnyFailure = Failure | Unreachable
 

@@ -9,15 +9,11 @@ import {
   type TRPCLink,
 } from '@trpc/client'
 
+import type { ClientOptions } from './call.ts'
 import type { ClientOf } from './client-of.ts'
 
 /** Every procedure of the server, with its inputs, outputs and failures. */
 export type Client = ClientOf<AppRouter>
-
-export interface ClientOptions {
-  /** How requests are made; must keep cookies, because the session travels in one. */
-  fetch?: typeof fetch
-}
 
 /** How subscriptions are heard, given the address of the API. */
 export type StreamLink = (url: string) => TRPCLink<AppRouter>

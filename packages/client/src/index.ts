@@ -4,10 +4,11 @@ export type {
   Call,
   CallError,
   CallOptions,
+  ClientOptions,
   EveryCallFailure,
   Stream,
   StreamOptions,
 } from './call.ts'
-export { createClient, type Client, type ClientOptions } from './create-client.ts'
+export { createClient, type Client } from './create-client.ts'
 export { failureText } from '@app/contract/failure-text'
 export type { Failure, Unreachable } from '@app/contract/failures'

@@ -48,7 +48,11 @@ function documentsQuoteTheCode(house) {
 function documentsRunScriptsThatExist(house) {
   const scripts = Object.keys(house.packages[0]?.manifest.scripts ?? {})
   return documents(house).flatMap(({ file, text }) =>
-    [...new Set([...text.matchAll(/(?:^|`)npm (?:run )?([a-z][\w:-]*)/gm)].map(([, name = '']) => name))]
+    [
+      ...new Set(
+        [...text.matchAll(/(?:^|`)npm (?:run )?(?!install\b)([a-z][\w:-]*)/gm)].map(([, name = '']) => name),
+      ),
+    ]
       .filter((name) => !scripts.includes(name))
       .map((name) => `${file}: runs npm ${name}, which is no script of package.json`),
   )

@@ -9,6 +9,7 @@ const MAY_DEPEND = new Map([
   ['packages/contract', [[], []]],
   ['packages/router', [['contract'], []]],
   ['packages/client', [['contract'], ['router']]],
+  ['packages/client-pack', [['contract', 'router', 'client'], ['server']]],
   ['apps/server', [['contract', 'router', 'web'], ['client']]],
   ['apps/web', [['contract', 'client'], []]],
   ['apps/cli', [['contract', 'router', 'client'], ['server']]],

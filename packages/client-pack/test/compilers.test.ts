@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { packageName } from '../src/pack-client.ts'
+import { outsideProject, program, type OutsideProject } from './outside-project.ts'
+
+const modules = join(import.meta.dirname, '../node_modules')
+const compilers = {
+  'TypeScript 5.9': join(modules, 'typescript-5/bin/tsc'),
+  'TypeScript 6': join(modules, 'typescript-6/bin/tsc'),
+  'TypeScript 7': join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc'),
+}
+
+/** What the templates of Vite and Next write, and a strict team. */
+const configurations = {
+  Vite: {
+    target: 'es2023',
+    lib: ['ES2023', 'DOM'],
+    module: 'esnext',
+    types: [],
+    moduleResolution: 'bundler',
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+    moduleDetection: 'force',
+    jsx: 'react-jsx',
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    erasableSyntaxOnly: true,
+    noFallthroughCasesInSwitch: true,
+  },
+  Next: {
+    target: 'ES2017',
+    lib: ['dom', 'dom.iterable', 'esnext'],
+    types: [],
+    allowJs: true,
+    strict: true,
+    esModuleInterop: true,
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    resolveJsonModule: true,
+    isolatedModules: true,
+    jsx: 'react-jsx',
+  },
+  'a strict team': {
+    target: 'es2022',
+    lib: ['es2022'],
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    noImplicitReturns: true,
+    noImplicitOverride: true,
+    allowUnusedLabels: false,
+  },
+}
+
+let project: OutsideProject
+beforeAll(async () => {
+  project = await outsideProject()
+  mkdirSync(join(project.folder, 'node_modules/@types'))
+  symlinkSync(join(modules, '@types/node'), join(project.folder, 'node_modules/@types/node'))
+})
+afterAll(() => project[Symbol.dispose]())
+
+const checks = ['--skipLibCheck', 'false', '--declaration', '--noEmit']
+
+describe.each(Object.entries(compilers))('the packed client: %s', (name, compiler) => {
+  /** Runs the compiler in a folder of its own, which finds the client in the folder above. @returns what it prints */
+  async function compile(folderName: string, options: object | null, ...args: string[]): Promise<string> {
+    const folder = join(project.folder, `${name} ${folderName}`)
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    writeFileSync(join(folder, 'program.ts'), program)
+    if (options === null) await run(compiler, folder, '--init')
+    else writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }))
+    return run(compiler, folder, ...args)
+  }
+
+  test.concurrent.each(Object.entries(configurations))(
+    'has no errors under the options of %s',
+    async (of, options) => {
+      expect(await compile(of, options, ...checks)).toBe('')
+    },
+  )
+
+  test.concurrent('has no errors under the options that tsc --init writes', async () => {
+    expect(await compile('init', null, ...checks)).toBe('')
+  })
+
+  test.concurrent('reads one file of the client', async () => {
+    const files = await compile('files', configurations.Vite, '--listFilesOnly')
+    expect(files.split('\n').filter((file) => file.includes(`${packageName}/`))).toHaveLength(1)
+  })
+})
+
+async function run(compiler: string, cwd: string, ...args: string[]): Promise<string> {
+  try {
+    return (await promisify(execFile)(process.execPath, [compiler, ...args], { cwd })).stdout
+  } catch (error) {
+    return (error as { stdout: string }).stdout
+  }
+}

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { plantTree } from './planted-tree.ts'
 
-// Each line breaks one wall of .oxlintrc.json: without this file nobody would notice a pattern that matches nothing.
+// Each line breaks one wall of .oxlintrc.json: without this file nobody would notice a pattern that matches
+// nothing.
 const imports = 'no-restricted-imports'
 const BROKEN: [file: string, rule: string, source: string][] = [
   ['packages/contract/src/a.ts', imports, "import 'node:fs'"],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter'
-import { reportFiles, type TestReport, writeTestReport } from './test-report.ts'
+import { reportFiles, writeTestReport } from './test-report.ts'
+import type { TestReport } from './test-report.ts'
 
 /** Counts a Playwright run. Playwright loads a reporter by its file, hence the default export. */
 export default class PlaywrightReport implements Reporter {

@@ -9,7 +9,8 @@ const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root)
 const windows = process.platform === 'win32'
 /** @param {string} file */
 const inModules = (file) => fileURLToPath(new URL(`node_modules/${file}`, root))
-// Its script and not the command in `.bin`, which tells people on a terminal about a binary that we do without.
+// Its script and not the command in `.bin`, which tells people on a terminal about a binary that we do
+// without.
 const script = inModules('pnpm/bin/pnpm.mjs')
 const pinnedNode = inModules('.bin/node')
 const node = existsSync(pinnedNode) && !windows ? pinnedNode : process.execPath

@@ -31,7 +31,8 @@ export function postgresAnswers(url) {
   })
 }
 
-// As a command it answers by its exit code; it runs before anything is installed, so under an older Node, too.
+// As a command it answers by its exit code; it runs before anything is installed, so under an older Node,
+// too.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.exitCode = (await postgresAnswers(testPostgresUrl)) ? 0 : 1
 }

@@ -5,11 +5,14 @@ import { reportFiles } from './test-report.ts'
 /** Of the tests that failed in a suite. */
 const mostNames = 20
 
-/** @typedef {{ taskId: string, task: string, command: string, directory: string, execution?: { exitCode?: number } }} Task */
+/**
+ * @typedef {{ taskId: string, task: string, command: string, directory: string,
+ *   execution?: { exitCode?: number } }} Task
+ */
 
 /**
- * Adds up the suites that turbo ran or restored. A suite without a report, or with a bad exit and no failure in
- * its report, counts as one failure: a crash must not look like a short run.
+ * Adds up the suites that turbo ran or restored. A suite without a report, or with a bad exit and no failure
+ * in its report, counts as one failure: a crash must not look like a short run.
  *
  * @param {string} root the repository
  * @param {Task[]} tasks of turbo's run summary

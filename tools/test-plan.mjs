@@ -70,7 +70,8 @@ export function planLine(suites) {
 }
 
 /**
- * Prints a line whenever a suite has written its report. A crashed suite writes none; the sum at the end names it.
+ * Prints a line whenever a suite has written its report. A crashed suite writes none; the sum at the end
+ * names it.
  *
  * @param {string} root
  * @param {readonly Suite[]} suites

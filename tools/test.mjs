@@ -1,6 +1,8 @@
 // `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
-// `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in test-report.ts.
-// `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute more.
+// `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in
+// test-report.ts.
+// `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute
+// more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
 import { spawn } from 'node:child_process'
@@ -97,7 +99,8 @@ async function runTurbo() {
 /**
  * Names the browser that the browser tests find.
  *
- * @returns {Promise<string>} its file, size and time; `none`; or why the one that was asked for does not start
+ * @returns {Promise<string>} its file, size and time; `none`; or why the one that was asked for does not
+ *   start
  */
 async function describeBrowser() {
   const { findChromium } = await import(join(root, 'apps/web/e2e/setup/find-chromium.ts'))

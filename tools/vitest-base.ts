@@ -3,17 +3,22 @@ import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vitest/node'
 import { vitestReport } from './vitest-report.ts'
 
-/** `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat themselves. */
+/**
+ * `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat
+ * themselves.
+ */
 export const isQuick = process.env['TEST_QUICK'] === '1'
 
 /** What every package's vitest.config.ts shares. */
 export const vitestBase = {
   environment: 'node',
   include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-  // Nothing here lives in a module, so files need no modules of their own: loading them took a quarter of the time.
+  // Nothing here lives in a module, so files need no modules of their own: loading them took a quarter of the
+  // time.
   isolate: false,
-  // The suites of the packages run one after the other, so each takes the whole machine. Tests wait for disks, databases
-  // and other processes a third of the time; a worker more than needed costs the loading of all modules again.
+  // The suites of the packages run one after the other, so each takes the whole machine. Tests wait for
+  // disks, databases and other processes a third of the time; a worker more than needed costs the loading of
+  // all modules again.
   maxWorkers: availableParallelism() + 1,
   // Programs and threads that tests start are read and compiled once, not every time.
   env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)) },

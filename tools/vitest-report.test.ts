@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { plantTree } from './planted-tree.ts'
-import { reportFiles, type TestReport } from './test-report.ts'
+import { reportFiles } from './test-report.ts'
+import type { TestReport } from './test-report.ts'
 
 const tools = import.meta.dirname
 const base = JSON.stringify(join(tools, 'vitest-base.ts'))

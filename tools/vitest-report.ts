@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Reporter, TestCase } from 'vitest/node'
-import { reportFiles, type TestReport, writeTestReport } from './test-report.ts'
+import { reportFiles, writeTestReport } from './test-report.ts'
+import type { TestReport } from './test-report.ts'
 
 /**
- * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures: vitest's own
- * totals of tests know neither. So does whatever a test lets through to `console.error` or `console.warn`: a test that
- * provokes an error catches its report too.
+ * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures:
+ * vitest's own totals of tests know neither. So does whatever a test lets through to `console.error` or
+ * `console.warn`: a test that provokes an error catches its report too.
  */
 export function vitestReport(): Reporter {
   let root = process.cwd()

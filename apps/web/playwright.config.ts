@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
-/** The browser tests. The server and the browser are found and started by the fixtures in `e2e/setup/test.ts`. */
+/**
+ * The browser tests. The server and the browser are found and started by the fixtures in `e2e/setup/test.ts`.
+ */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',

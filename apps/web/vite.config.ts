@@ -2,10 +2,9 @@ import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-
 import react from '@vitejs/plugin-react'
-import { type Plugin, defineConfig } from 'vite'
-
+import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
 import { cleanPath } from './build/clean-path.ts'
 import { preloadApp } from './build/preload-app.ts'
@@ -20,8 +19,8 @@ const compressible = /\.(?:html|js|css|svg|json)$/
 const smallestBytes = 512
 
 /**
- * Writes `.br` and `.gz` beside every text file of the build, so that the server compresses nothing while it answers.
- * The source of a file is left as it is; a server that cannot use the copies loses only size.
+ * Writes `.br` and `.gz` beside every text file of the build, so that the server compresses nothing while it
+ * answers. The source of a file is left as it is; a server that cannot use the copies loses only size.
  */
 function precompress(): Plugin {
   return {
@@ -67,8 +66,8 @@ export default defineConfig({
       // How long plugins take depends on how busy the machine is; nobody needs to be told at every start.
       checks: { pluginTimings: false, bundlerTimings: false },
       output: {
-        // Chunks run before the ones that import them, whatever the order of the imports: what must run before the first
-        // schema is made has to be in the same chunk as the schemas.
+        // Chunks run before the ones that import them, whatever the order of the imports: what must run
+        // before the first schema is made has to be in the same chunk as the schemas.
         codeSplitting: {
           groups: [
             {
@@ -76,7 +75,8 @@ export default defineConfig({
               test: /zod-jitless\.ts$|packages\/contract\/|node_modules\/zod\//,
               priority: 1,
             },
-            // What most pages need comes with the first script and not after it, in one file and not in a dozen.
+            // What most pages need comes with the first script and not after it, in one file and not in a
+            // dozen.
             { name: 'shared', minShareCount: 3 },
           ],
         },

@@ -1,12 +1,14 @@
-// What a signed-in call costs: `account.me` against an empty tRPC procedure and an empty Express route on the same server.
+// What a signed-in call costs: `account.me` against an empty tRPC procedure and an empty Express route on the
+// same server.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism, cpus } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-
-import { load, type Load, type Target } from './load.ts'
-import { head, percentile, ratio, row, type Round } from './report.ts'
+import { load } from './load.ts'
+import type { Load, Target } from './load.ts'
+import { head, percentile, ratio, row } from './report.ts'
+import type { Round } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 
 const { values } = parseArgs({

@@ -5,9 +5,8 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-
-import { createServices, migrateDatabase, readAccountSettings, type Services } from '@app/router'
-
+import { createServices, migrateDatabase, readAccountSettings } from '@app/router'
+import type { Services } from '@app/router'
 import { percentile } from './report.ts'
 
 type Db = Services['db']

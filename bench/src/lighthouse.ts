@@ -5,10 +5,12 @@ import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 
-/** Run by `pnpm dlx`: with its hundred parts it would be the largest dependency of all, for a program that few people start. */
+/**
+ * Run by `pnpm dlx`: with its hundred parts it would be the largest dependency of all, for a program that few
+ * people start.
+ */
 const lighthouse = 'lighthouse@13.5.0'
 const goal = 95
 /** On this machine, without the slow telephone. */

@@ -1,17 +1,15 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
-
 import { people } from './login-timing-people.ts'
 import { callBench } from './sign-up-for-bench.ts'
 
-// The server of the timing test: as `npm start` makes it, but for the hash cost and allowances a thousand times as large. It
-// signs the people up, tells the parent its address, and ends when the parent does.
+// The server of the timing test: as `npm start` makes it, but for the hash cost and allowances a thousand
+// times as large. It signs the people up, tells the parent its address, and ends when the parent does.
 const [cost = '10', plant] = process.argv.slice(2)
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-timing-'))
 const { config, problems } = readConfig({

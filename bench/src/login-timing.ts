@@ -1,13 +1,14 @@
-// Whether the time of a refused log-in tells if the user name is somebody's: shuffled log-ins with a wrong password, compared by
-// a two-sample test. `--plant no-dummy-hash` takes away what makes them alike; then it must see a difference.
+// Whether the time of a refused log-in tells if the user name is somebody's: shuffled log-ins with a wrong
+// password, compared by a two-sample test. `--plant no-dummy-hash` takes away what makes them alike; then it
+// must see a difference.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-
-import { people, type Kind } from './login-timing-people.ts'
+import { people } from './login-timing-people.ts'
+import type { Kind } from './login-timing-people.ts'
 import { medianOf, rankSum } from './rank-sum.ts'
 
 const { values } = parseArgs({

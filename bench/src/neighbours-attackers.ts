@@ -2,9 +2,9 @@
 // sends the cookies and the kind of calls as arguments, then `begin` and `stop`. `stop` is answered with what
 // came back.
 import { setTimeout as sleep } from 'node:timers/promises'
-
+import { pathsOf } from './neighbours-attacks.ts'
+import type { AttackKind } from './neighbours-attacks.ts'
 import { openConnection } from './storm-connection.ts'
-import { pathsOf, type AttackKind } from './neighbours-attacks.ts'
 
 /** How many answers had which status, and their bytes. */
 export interface AttackReport {

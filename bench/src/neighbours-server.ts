@@ -4,8 +4,8 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
-import { migrateDatabase, type Services } from '@app/router'
+import { migrateDatabase } from '@app/router'
+import type { Services } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
 import { setGcFlags } from '@app/server/gc-flags'

@@ -1,14 +1,14 @@
 // What is left for another user while three accounts call all that their limits allow; see bench/README.md.
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-
 import { signupInput } from '@app/contract/testing'
-
 import type { AttackReport } from './neighbours-attackers.ts'
-import { attackKinds, type AttackKind } from './neighbours-attacks.ts'
+import { attackKinds } from './neighbours-attacks.ts'
+import type { AttackKind } from './neighbours-attacks.ts'
 import type { ServerUsage } from './neighbours-server.ts'
 import { percentile } from './report.ts'
 import { openConnection, post } from './storm-connection.ts'

@@ -6,8 +6,9 @@ export interface Comparison {
 }
 
 /**
- * The test of Mann and Whitney (Wilcoxon's rank sum) in its normal approximation, with the correction for ties: good from about 20
- * values on each side. It asks whether one sample tends to be larger, whatever the shape, so single slow answers do not rule it.
+ * The test of Mann and Whitney (Wilcoxon's rank sum) in its normal approximation, with the correction for
+ * ties: good from about 20 values on each side. It asks whether one sample tends to be larger, whatever the
+ * shape, so single slow answers do not rule it.
  */
 export function rankSum(first: readonly number[], second: readonly number[]): Comparison {
   const all = [

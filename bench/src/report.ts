@@ -14,7 +14,10 @@ export function row(name: string, rounds: readonly Round[]): string {
 
 export const head = line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs/request')
 
-/** How many times as much `rounds` cost as `base`, round by round, because those lie next to each other in time. */
+/**
+ * How many times as much `rounds` cost as `base`, round by round, because those lie next to each other in
+ * time.
+ */
 export function ratio(name: string, rounds: readonly Round[], base: readonly Round[]): string {
   const pairs = rounds.flatMap((round, i) => (base[i] === undefined ? [] : [{ round, base: base[i] }]))
   const time = pairs.map((pair) => pair.base.requestsPerSecond / pair.round.requestsPerSecond)

@@ -1,7 +1,6 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
@@ -10,8 +9,8 @@ import { initTRPC } from '@trpc/server'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router } from 'express'
 
-// The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same middleware.
-// It tells the parent its address and ends when the parent does.
+// The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same
+// middleware. It tells the parent its address and ends when the parent does.
 setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({

@@ -1,4 +1,5 @@
-// How many hashes a second so many threads make that have nothing else to do, on a machine that has nothing else to do.
+// How many hashes a second so many threads make that have nothing else to do, on a machine that has nothing
+// else to do.
 import { createHashWorkers } from '@app/router'
 
 const [, , threads = '1', cost = '12', seconds = '3'] = process.argv

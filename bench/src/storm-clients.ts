@@ -1,12 +1,12 @@
-// The storm: clients with an account and an address each that log in without pause, in a process of their own.
-// They sign up first, storm between `begin` and `stop`, and what is answered after `measure` is reported.
+// The storm: clients with an account and an address each that log in without pause, in a process of their
+// own. They sign up first, storm between `begin` and `stop`, and what is answered after `measure` is
+// reported.
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-
 import { signupInput } from '@app/contract/testing'
-
-import { openConnection, post, type Answer } from './storm-connection.ts'
+import { openConnection, post } from './storm-connection.ts'
+import type { Answer } from './storm-connection.ts'
 
 /** What the clients were answered while they were measured. */
 export interface StormReport {

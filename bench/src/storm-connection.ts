@@ -1,5 +1,4 @@
 import { connect } from 'node:net'
-
 import { isWhole } from './load.ts'
 
 export interface Answer {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import type { Target } from './load.ts'
-import { openConnection, type Connection } from './storm-connection.ts'
+import { openConnection } from './storm-connection.ts'
+import type { Connection } from './storm-connection.ts'
 
 /** Asked for by several sessions in turn: one alone may not ask so often. */
 export interface SharedTarget extends Omit<Target, 'cookie'> {
@@ -15,8 +15,10 @@ export interface Rate {
 }
 
 /**
- * Asks for each target so many times a second, whether or not earlier answers have come: people do not wait for each other.
- * @returns for each target how long the answers took from the moment they were due to be asked for, in ms, shortest first
+ * Asks for each target so many times a second, whether or not earlier answers have come: people do not wait
+ * for each other.
+ * @returns for each target how long the answers took from the moment they were due to be asked for, in ms,
+ *   shortest first
  * @throws when an answer is not the expected one
  */
 export async function askAtFixedRate(

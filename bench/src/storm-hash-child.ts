@@ -1,6 +1,5 @@
 // A child process that hashes, one at a time: the way not taken, kept to be measured.
 import os from 'node:os'
-
 import bcrypt from 'bcrypt'
 
 export type ChildRequest = { text: string; cost: number } | { text: string; hash: string }

@@ -1,11 +1,11 @@
-// The storm of right passwords: attackers with accounts of their own log in again and again from a few addresses. What becomes of the
-// log-ins of others? `node bench/src/storm.ts --attack logins` starts it; the server is a process of its own.
+// The storm of right passwords: attackers with accounts of their own log in again and again from a few
+// addresses. What becomes of the log-ins of others? `node bench/src/storm.ts --attack logins` starts it; the
+// server is a process of its own.
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { signupInput } from '@app/contract/testing'
-
 import { percentile } from './report.ts'
-import { openConnection, post, type Answer } from './storm-connection.ts'
+import { openConnection, post } from './storm-connection.ts'
+import type { Answer } from './storm-connection.ts'
 
 interface LoginStorm {
   port: number

@@ -23,7 +23,10 @@ function ownMs(pids: readonly (number | undefined)[]): number {
   return pids.reduce<number>((sum, pid) => sum + (pid === undefined ? 0 : cpuMs(pid)), 0)
 }
 
-/** With its threads and without its children; Linux counts hundredths of a second (proc_pid_stat(5), fields 14 and 15). */
+/**
+ * With its threads and without its children; Linux counts hundredths of a second (proc_pid_stat(5), fields 14
+ * and 15).
+ */
 function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,14 +1,12 @@
-// The server as `npm start` makes it, but for where it hashes, if told so. It tells the parent its address, answers each
-// message with what it has used so far, and ends when the parent does.
+// The server as `npm start` makes it, but for where it hashes, if told so. It tells the parent its address,
+// answers each message with what it has used so far, and ends when the parent does.
 import { mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
 import { setGcFlags } from '@app/server/gc-flags'
-
 import { createWay } from './storm-ways.ts'
 
 /** What the server and its child processes have used so far. */

@@ -1,10 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-
-import { createHashWorkers, type Hasher } from '@app/router'
+import { createHashWorkers } from '@app/router'
+import type { Hasher } from '@app/router'
 import bcrypt from 'bcrypt'
-
 import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'
 
 /** A way to hash that the server might have taken. */
@@ -15,7 +15,8 @@ export interface Way {
 }
 
 /**
- * @param way `libuv`: bcrypt's asynchronous calls, `UV_THREADPOOL_SIZE` counts; `threads` or `children`, and after a colon
+ * @param way `libuv`: bcrypt's asynchronous calls, `UV_THREADPOOL_SIZE` counts; `threads` or `children`, and
+ *   after a colon
  *   how nice they are, from 0 to 19
  * @param count of threads or child processes
  */

@@ -1,19 +1,20 @@
 // What is left for everybody else while 64 clients log in without pause; see bench/README.md.
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-
 import { signupInput } from '@app/contract/testing'
-
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
+import { askAtFixedRate } from './storm-fixed-rate.ts'
+import type { SharedTarget } from './storm-fixed-rate.ts'
 import { stormOfLogins } from './storm-logins.ts'
-import { askAtFixedRate, type SharedTarget } from './storm-fixed-rate.ts'
 import { watchOthers } from './storm-others.ts'
-import { report, type StormRound } from './storm-report.ts'
+import { report } from './storm-report.ts'
+import type { StormRound } from './storm-report.ts'
 import type { Usage } from './storm-server.ts'
 
 const { values } = parseArgs({
@@ -27,9 +28,14 @@ const { values } = parseArgs({
     /** See storm-ways.ts. Default: what `npm start` does. */
     way: { type: 'string', default: '' },
     threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
-    /** Rounds in which other programs used more than so many cores are done again, up to ten times as many. */
+    /**
+     * Rounds in which other programs used more than so many cores are done again, up to ten times as many.
+     */
     calm: { type: 'string', default: '2' },
-    /** `logins`: right passwords of few addresses, measured by the log-ins of others. Default: log-ins of many, by other calls. */
+    /**
+     * `logins`: right passwords of few addresses, measured by the log-ins of others. Default: log-ins of
+     * many, by other calls.
+     */
     attack: { type: 'string', default: '' },
     addresses: { type: 'string', default: '4' },
     /** HASH_CONCURRENCY. */

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-
 import { expect, test } from 'vitest'
 
 test('the benchmark of account.me runs and gets the right answers; its figures mean nothing here', async () => {

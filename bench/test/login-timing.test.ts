@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
-
 import { expect, test } from 'vitest'
-
 import { medianOf, rankSum } from '../src/rank-sum.ts'
 
 const program = path.join(import.meta.dirname, '../src/login-timing.ts')
@@ -37,7 +35,8 @@ test('the rank sum test gives the values of the books', () => {
   expect(rankSum(high, low)).toEqual({ medianDifference: 100, p: rankSum(low, high).p })
   expect(rankSum(low, low).p).toBeCloseTo(1, 6)
   expect(rankSum([1, 1, 1], [1, 1, 1]).p).toBeCloseTo(1, 6)
-  // With ties: the ranks of the first are 1.5, 1.5, 4, 4, so U = 1 of 16, and z = 1.935 with both corrections.
+  // With ties: the ranks of the first are 1.5, 1.5, 4, 4, so U = 1 of 16, and z = 1.935 with both
+  // corrections.
   expect(rankSum([1, 1, 2, 2], [2, 3, 4, 5]).p).toBeCloseTo(0.053008, 5)
   expect(medianOf([3, 1, 2])).toBe(2)
   expect(medianOf([4, 1, 2, 3])).toBe(2.5)

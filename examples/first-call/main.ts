@@ -1,6 +1,7 @@
 // A first program against the API: signs up, writes a note, reads it back, meets a failure, logs out.
-// With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts http://localhost:8087
-// Every name, input and failure below is checked against the server's types. A second run finds its account and logs in.
+// With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts
+// http://localhost:8087 Every name, input and failure below is checked against the server's types. A second
+// run finds its account and logs in.
 import { attempt, createClient, everyCallText } from '@app/client'
 
 const api = createClient(process.argv[2] ?? 'http://localhost:8087')

@@ -1,5 +1,6 @@
-// `npm run faults`: plants each fault of docs/asvs-faults.json in a copy of the tree, one at a time, and runs the test that
-// must notice it. `npm run faults -- V6.2.4 V9` takes those whose id begins so. Takes some seconds a fault.
+// `npm run faults`: plants each fault of docs/asvs-faults.json in a copy of the tree, one at a time, and runs
+// the test that must notice it. `npm run faults -- V6.2.4 V9` takes those whose id begins so. Takes some
+// seconds a fault.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { expect, test } from 'vitest'
-
-import { applyGuide } from './apply-guide.mjs'
 import { copyTree } from '../copy-tree.mjs'
+import { applyGuide } from './apply-guide.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
@@ -20,7 +18,8 @@ function run(cwd: string, command: string, args: string[], env: Record<string, s
   if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${stdout}\n${stderr}`)
 }
 
-// Takes a minute: `check`, the tests of the server that know every procedure, and the browser tests that know every page.
+// Takes a minute: `check`, the tests of the server that know every procedure, and the browser tests that know
+// every page.
 test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pass the checks and the tests', () => {
   using copy = copyTree(root)
   const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)

@@ -26,7 +26,8 @@ export function readAsvsMap(root) {
 }
 
 /**
- * What is wrong with the map: a requirement that is nothing of the kind, or that leans on a test that is not there.
+ * What is wrong with the map: a requirement that is nothing of the kind, or that leans on a test that is not
+ * there.
  *
  * @param {readonly Requirement[]} map
  * @param {string} root

@@ -8,7 +8,8 @@ const OUR_PATH = /^(?:\.ci|\.github|apps|bench|docs|examples|packages|tools)\/[\
 const FENCED = /^```.*?^```$/gms
 
 /**
- * A path in a document is a promise that there is something to open: in a link, or as `code` outside of listings.
+ * A path in a document is a promise that there is something to open: in a link, or as `code` outside of
+ * listings.
  *
  * @param {House} house
  */
@@ -28,7 +29,8 @@ function documentsNameWhatExists(house) {
 }
 
 /**
- * A listing under `<!-- from path -->` is a piece of that file, so it compiles as long as the file does. Indentation may differ.
+ * A listing under `<!-- from path -->` is a piece of that file, so it compiles as long as the file does.
+ * Indentation may differ.
  *
  * @param {House} house
  */

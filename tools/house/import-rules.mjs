@@ -33,8 +33,8 @@ function relativeImportsStayInTheirPackage(house) {
 }
 
 /**
- * A feature is entered by its index.ts, so that the rest of it can change freely. The joined table types in db/ and
- * the router's own list of features stand outside the features and are free to look in.
+ * A feature is entered by its index.ts, so that the rest of it can change freely. The joined table types in
+ * db/ and the router's own list of features stand outside the features and are free to look in.
  *
  * @param {House} house
  */
@@ -52,8 +52,8 @@ function featuresMeetAtTheirIndex(house) {
 }
 
 /**
- * Folders of the web app are layers. In a ring none of them can be read, tested or removed alone. Features may
- * import each other, one way.
+ * Folders of the web app are layers. In a ring none of them can be read, tested or removed alone. Features
+ * may import each other, one way.
  *
  * @param {House} house
  */

@@ -4,8 +4,8 @@ import { parseSync, Visitor } from 'oxc-parser'
 /** @typedef {import('oxc-parser').Expression} Expression */
 
 /**
- * The tests of a file, each as its groups and its own title, joined by ' > ': `log-in > by %j`. What a title takes from a variable
- * stands there as `…`.
+ * The tests of a file, each as its groups and its own title, joined by ' > ': `log-in > by %j`. What a title
+ * takes from a variable stands there as `…`.
  *
  * @param {string} file
  * @param {string} source

@@ -7,7 +7,8 @@ const TESTS = /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|\.
 const SPELLED_OUT = /auth\.signup(?:\.mutate\(|', )\{/g
 
 /**
- * A sign-up spelled out in a test breaks when a field becomes required. `@ts-expect-error` tests of types are the exception.
+ * A sign-up spelled out in a test breaks when a field becomes required. `@ts-expect-error` tests of types are
+ * the exception.
  *
  * @param {House} house
  */

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 
 /** @typedef {import('./read-house.mjs').House} House */
 
-/** Who may depend on whom inside the workspace: [for what ships, for development]. The benchmarks may on anything. */
+/**
+ * Who may depend on whom inside the workspace: [for what ships, for development]. The benchmarks may on
+ * anything.
+ */
 const MAY_DEPEND = new Map([
   ['', [[], ['cli']]],
   ['packages/contract', [[], []]],
@@ -52,7 +55,8 @@ function namesSayWhatIsInside(house) {
 }
 
 /**
- * A package that the root tsconfig does not reference is not type-checked, and tests without a script never run.
+ * A package that the root tsconfig does not reference is not type-checked, and tests without a script never
+ * run.
  *
  * @param {House} house
  */

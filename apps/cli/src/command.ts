@@ -9,8 +9,8 @@ export interface Command {
   /** What a person must know to use it; shown by `--help` below the usage line. */
   details: string
   /**
-   * Loads what it needs when it needs it: the router takes ten times as long as all the rest, and neither help nor wrong
-   * use has to wait for it.
+   * Loads what it needs when it needs it: the router takes ten times as long as all the rest, and neither
+   * help nor wrong use has to wait for it.
    * @throws CommandFailed, WrongUse
    */
   run(args: string[]): Promise<void>

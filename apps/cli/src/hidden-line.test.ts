@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { HiddenLine } from './hidden-line.ts'
 
 function typed(text: string): [state: string, taken: string] {

@@ -30,7 +30,10 @@ export class HiddenLine {
     return text
   }
 
-  /** ESC, then `[` or `O` and everything up to the letter or `~` that ends it (ECMA-48 5.4); ESC and one other character. */
+  /**
+   * ESC, then `[` or `O` and everything up to the letter or `~` that ends it (ECMA-48 5.4); ESC and one other
+   * character.
+   */
   #isInSequence(character: string): boolean {
     if (this.#sequence === 'none') {
       if (character !== escape) return false

@@ -14,7 +14,10 @@ export async function askNewPassword(): Promise<string> {
   return password ?? ''
 }
 
-/** Asks on standard error, so that the output of the command stays clean. The terminal is as before when this ends, however it ends. */
+/**
+ * Asks on standard error, so that the output of the command stays clean. The terminal is as before when this
+ * ends, however it ends.
+ */
 async function askHidden(...questions: string[]): Promise<string[]> {
   const { stdin, stderr } = process
   const answers: string[] = []

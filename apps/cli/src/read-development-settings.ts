@@ -1,5 +1,5 @@
-import { exposureReasons, isLoopback, type AccountSettings } from '@app/router'
-
+import { exposureReasons, isLoopback } from '@app/router'
+import type { AccountSettings } from '@app/router'
 import { CommandFailed } from './command.ts'
 import { readEnvironmentAndSettings } from './read-settings.ts'
 

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-
 import { CommandFailed } from './command.ts'
 
 /** Far more than any password may be long; what is sent here by mistake is not read to its end. */
@@ -8,8 +7,8 @@ const longestBytes = 64 * 1024
 const notText = 'The password on standard input is not UTF-8 text.'
 
 /**
- * Reads a password that a program passes on a pipe: everything up to the end, without the byte order mark that Windows
- * programs begin with and the line break that `echo` adds.
+ * Reads a password that a program passes on a pipe: everything up to the end, without the byte order mark
+ * that Windows programs begin with and the line break that `echo` adds.
  * @throws CommandFailed
  */
 export async function readPassword(input: Readable): Promise<string> {

@@ -1,12 +1,5 @@
-import {
-  accountSettingNames,
-  readAccountSettings,
-  readEnvironment,
-  repositoryRoot,
-  type AccountSettings,
-  type Environment,
-} from '@app/router'
-
+import { accountSettingNames, readAccountSettings, readEnvironment, repositoryRoot } from '@app/router'
+import type { AccountSettings, Environment } from '@app/router'
 import { CommandFailed } from './command.ts'
 
 /** The settings that the server has too, so that both mean the same database and the same rules. */

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
-
 import { product } from '@app/contract/product'
-import { CommandFailed, Interrupted, WrongUse, type Command } from './command.ts'
+import { CommandFailed, Interrupted, WrongUse } from './command.ts'
+import type { Command } from './command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 
 /** Interrupted: 128 and the number of the signal, as shells count. */
 export type ExitCode = 0 | 1 | 2 | 130
 
-/** Does what the words say. Results go to standard output, everything else to standard error, and no error shows a stack. */
+/**
+ * Does what the words say. Results go to standard output, everything else to standard error, and no error
+ * shows a stack.
+ */
 export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
   if (command === undefined) return withoutCommand(commands, words)

@@ -1,5 +1,5 @@
-import { createServices, type Services } from '@app/router'
-
+import { createServices } from '@app/router'
+import type { Services } from '@app/router'
 import { migrateFirst } from './migrate-first.ts'
 import { readSettings } from './read-settings.ts'
 

@@ -3,7 +3,6 @@ import { createAdministrator } from '@app/router'
 import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
-
 import { runCommand, runProcess } from './run-command.ts'
 
 const password = 'correct horse battery'

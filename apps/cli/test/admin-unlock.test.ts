@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
-import { testApp, type TestApp } from '@app/server/testing'
+import { testApp } from '@app/server/testing'
+import type { TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
-
 import { runCommand } from './run-command.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }

@@ -2,7 +2,6 @@ import { product } from '@app/contract/product'
 import { describeOnEach, emptyTestDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
-
 import { runCommand } from './run-command.ts'
 
 const password = 'three keys on one ring'

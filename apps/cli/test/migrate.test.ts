@@ -1,6 +1,5 @@
 import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
-
 import { runCommand } from './run-command.ts'
 
 describeOnEach('migrate', (kind) => {

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
-
 import { product } from '@app/contract/product'
 import { expect, test } from 'vitest'
-
 import { runCommand } from './run-command.ts'
 
 const manifest = (file: string): Record<string, unknown> =>

@@ -1,8 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-
 import { testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
-
 import { binary, commandEnvironment } from './run-command.ts'
 
 const password = 'correct horse battery'
@@ -15,7 +13,10 @@ interface Conversation {
   keys: [seen: string, typed: string][]
 }
 
-/** What a terminal shows when the command runs on it, then its exit code and the state that the terminal is left in. */
+/**
+ * What a terminal shows when the command runs on it, then its exit code and the state that the terminal is
+ * left in.
+ */
 async function onTerminal(url: string, { keys }: Conversation): Promise<string> {
   const command = `'${process.execPath}' '${binary}' admin create ada; echo "code $?"; stty -a`
   const child = spawn('script', ['-qc', command, '/dev/null'], {

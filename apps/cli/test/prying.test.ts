@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { testDatabase } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { runCommand, type Ended } from './run-command.ts'
+import { runCommand } from './run-command.ts'
+import type { Ended } from './run-command.ts'
 
 const password = 'canary in the pipe 4711'
 const shortSecret = 'canary-too-short'

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-
 import { vi } from 'vitest'
-
 import { commands } from '../src/commands/index.ts'
 import { run } from '../src/run.ts'
 
@@ -24,8 +22,8 @@ interface Surroundings {
 }
 
 /**
- * Runs a command in this process, with an environment and standard streams of its own. A process costs half a second;
- * `runProcess` is for what only a process shows. One at a time: the environment is the process's.
+ * Runs a command in this process, with an environment and standard streams of its own. A process costs half a
+ * second; `runProcess` is for what only a process shows. One at a time: the environment is the process's.
  */
 export async function runCommand(
   words: string[],

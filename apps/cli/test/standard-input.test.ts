@@ -1,7 +1,6 @@
 import { testDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
-
 import { runCommand } from './run-command.ts'
 
 const password = 'correct horse battery'

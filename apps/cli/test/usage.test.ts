@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { runCommand, runProcess } from './run-command.ts'
 
 test.each([

@@ -1,5 +1,4 @@
 import { createServer } from 'node:net'
-
 import type { Environment } from '@app/router'
 
 /** The settings that decide on the addresses of `npm run dev`. */

@@ -1,9 +1,8 @@
-// `npm run dev`: the API and Vite, both reloading. The server reads the settings itself; Vite is given from here what of
-// them it needs, so that PORT, HOST, PUBLIC_URL and `.env` mean what they mean for `npm start`. Arguments go to turbo.
+// `npm run dev`: the API and Vite, both reloading. The server reads the settings itself; Vite is given from
+// here what of them it needs, so that PORT, HOST, PUBLIC_URL and `.env` mean what they mean for `npm start`.
+// Arguments go to turbo.
 import { spawnSync } from 'node:child_process'
-
 import { readEnvironment, repositoryRoot } from '@app/router'
-
 import { devAddresses, devSettings, freePort } from './addresses.ts'
 
 const { environment, problems } = readEnvironment(repositoryRoot, process.env, devSettings)

@@ -1,32 +1,35 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-
-import { createServices, repositoryRoot, type Services } from '@app/router'
-import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
+import { createServices, repositoryRoot } from '@app/router'
+import type { Services } from '@app/router'
+import express, { Router } from 'express'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
-
 import { admission } from './admission/admission.ts'
-import { createInFlightBytes, type InFlightByteLimits } from './admission/in-flight-bytes.ts'
+import { createInFlightBytes } from './admission/in-flight-bytes.ts'
+import type { InFlightByteLimits } from './admission/in-flight-bytes.ts'
 import { isApiPath } from './api/api-path.ts'
 import { api } from './api/api.ts'
-import { closeServer } from './process/close-server.ts'
-import { findClientAddress } from './http/client-address.ts'
 import type { Config } from './config/config.ts'
-import { cookiePolicy } from './http/cookie-policy.ts'
 import { exposureWarnings, isHttps } from './config/exposure.ts'
-import { connectionLimits, type ConnectionLimits } from './http/connection-limits.ts'
-import { isHealthPath, livez, readyz } from './operations/health.ts'
+import { findClientAddress } from './http/client-address.ts'
+import { connectionLimits } from './http/connection-limits.ts'
+import type { ConnectionLimits } from './http/connection-limits.ts'
+import { cookiePolicy } from './http/cookie-policy.ts'
 import { hostCheck } from './http/host-check.ts'
-import { createHttpServer, socketLimits, type SocketLimits } from './http/http-server.ts'
-import { listen } from './process/listen.ts'
-import { createLog } from './log.ts'
-import { createMetricsServer } from './operations/metrics-server.ts'
+import { createHttpServer, socketLimits } from './http/http-server.ts'
+import type { SocketLimits } from './http/http-server.ts'
 import { ownAddresses } from './http/own-addresses.ts'
-import { sendFailure } from './http/send-failure.ts'
 import { requestId, requestIdOf } from './http/request-id.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders, setHeaders } from './http/security-headers.ts'
+import { sendFailure } from './http/send-failure.ts'
+import { createLog } from './log.ts'
+import { isHealthPath, livez, readyz } from './operations/health.ts'
+import { createMetricsServer } from './operations/metrics-server.ts'
+import { closeServer } from './process/close-server.ts'
+import { listen } from './process/listen.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
 import { sentForms } from './web/sent-forms.ts'
@@ -58,13 +61,14 @@ export interface App {
   log: Logger
   /**
    * Starts to accept requests.
-   * @returns the port that was opened, the address by which browsers reach it, and the one of the metrics if they are served
+   * @returns the port that was opened, the address by which browsers reach it, and the one of the metrics if
+   *   they are served
    * @throws the error of the socket: the port is taken, the host is not of this machine
    */
   listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
-   * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, then closes the
-   * database.
+   * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, then
+   * closes the database.
    * @param deadlineMs after which requests that still run are cut off. Default: 10,000
    */
   close(deadlineMs?: number): Promise<void>

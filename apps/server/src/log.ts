@@ -1,10 +1,10 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
-
+import { pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 import type { Config } from './config/config.ts'
 
 /**
- * One JSON object a line. What is logged is chosen field by field; the list below is the net under it, for the day
- * somebody logs a whole request.
+ * One JSON object a line. What is logged is chosen field by field; the list below is the net under it, for
+ * the day somebody logs a whole request.
  */
 export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
   const secrets = ['cookie', 'set-cookie', 'authorization', 'password', 'token', 'input', 'body']
@@ -19,7 +19,10 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
   return destination === undefined ? pino(options) : pino(options, destination)
 }
 
-/** An error with its causes, without the properties that libraries hang on it: those may hold values of a query. */
+/**
+ * An error with its causes, without the properties that libraries hang on it: those may hold values of a
+ * query.
+ */
 function errorFields(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   return {

@@ -1,10 +1,10 @@
 import { product } from '@app/contract/product'
 import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
-
-import { readConfig, settingNames, type Config } from './config/config.ts'
+import { readConfig, settingNames } from './config/config.ts'
+import type { Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
-import { openStandardOutput } from './process/open-standard-output.ts'
 import { setGcFlags } from './process/gc-flags.ts'
+import { openStandardOutput } from './process/open-standard-output.ts'
 import { startupError } from './process/startup-error.ts'
 import { stopOnSignals } from './process/stop-on-signals.ts'
 

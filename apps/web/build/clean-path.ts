@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import type { Plugin } from 'vite'
 
 export interface CleanPath {
@@ -12,8 +11,9 @@ export interface CleanPath {
 }
 
 /**
- * Gives a checkout whose path has a `#` or `?` another name as long as this process runs: a link to it. Vite takes what follows
- * such a character for a part of an address and cuts it off. In other paths this does nothing.
+ * Gives a checkout whose path has a `#` or `?` another name as long as this process runs: a link to it. Vite
+ * takes what follows such a character for a part of an address and cuts it off. In other paths this does
+ * nothing.
  * @param checkout the folder with all that is imported, node_modules included
  */
 export function cleanPath(checkout: string): CleanPath {
@@ -26,7 +26,10 @@ export function cleanPath(checkout: string): CleanPath {
   return { folder: link, plugins: () => [underLink(link, real)] }
 }
 
-/** Keeps every module under the link. Vite itself would leave the links of pnpm as they are, and find no package behind them. */
+/**
+ * Keeps every module under the link. Vite itself would leave the links of pnpm as they are, and find no
+ * package behind them.
+ */
 function underLink(link: string, real: string): Plugin {
   return {
     name: 'app:clean-path',

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-
-import { type Plugin, minify, transformWithOxc } from 'vite'
+import { minify, transformWithOxc } from 'vite'
+import type { Plugin } from 'vite'
 
 /** As `index.html` names it; the server for development serves it from there as it is. */
 const address = '/src/theme/before-paint.ts'
 const file = fileURLToPath(new URL(`..${address}`, import.meta.url))
 
 /**
- * Builds the script that runs before the first paint. Everything else is a module, and modules wait for the whole document;
- * this one is a plain script with its hash in its name, because the content security policy allows nothing inline.
+ * Builds the script that runs before the first paint. Everything else is a module, and modules wait for the
+ * whole document; this one is a plain script with its hash in its name, because the content security policy
+ * allows nothing inline.
  */
 export function themeScript(): Plugin {
   let fileName = ''

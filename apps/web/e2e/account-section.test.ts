@@ -1,12 +1,11 @@
-import { product } from '@app/contract/product'
 import { readFile } from 'node:fs/promises'
-
 import type { AccountExport } from '@app/contract'
+import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
-
 import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
-import { call, devices, logInElsewhere, type Person, signUp } from './setup/people.ts'
+import { call, devices, logInElsewhere, signUp } from './setup/people.ts'
+import type { Person } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 

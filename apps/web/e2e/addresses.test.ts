@@ -1,6 +1,6 @@
+import { pagePaths } from '@app/contract'
+import type { PagePath } from '@app/contract'
 import { product } from '@app/contract/product'
-import { type PagePath, pagePaths } from '@app/contract'
-
 import { title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-
 import { letSudoRunOut } from './setup/administrators.ts'
 import { button, title } from './setup/forms.ts'
-import { devices, logInElsewhere, type Person, signUp } from './setup/people.ts'
+import { devices, logInElsewhere, signUp } from './setup/people.ts'
+import type { Person } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 

@@ -1,5 +1,4 @@
 import type { Locator } from '@playwright/test'
-
 import { button, logIn } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

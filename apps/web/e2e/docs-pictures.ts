@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
-
 import { signupInput } from '@app/contract/testing'
 import type { Page } from '@playwright/test'
-
 import { title } from './setup/forms.ts'
 import { call, devices, logInElsewhere } from './setup/people.ts'
 import type { Server } from './setup/start-server.ts'

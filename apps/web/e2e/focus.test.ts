@@ -1,6 +1,5 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
-
 import { signInAsAdministrator } from './setup/administrators.ts'
 import { button, logInOver, title } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'

@@ -15,7 +15,10 @@ import {
 import { signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
-/** What a person may live through, led from page to page by what is on screen. The details of each step are other files'. */
+/**
+ * What a person may live through, led from page to page by what is on screen. The details of each step are
+ * other files'.
+ */
 for (const [screen, use] of [
   ['a wide screen', { viewport: { width: 1100, height: 800 }, colorScheme: 'light' }],
   ['the narrowest screen', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],

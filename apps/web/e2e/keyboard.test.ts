@@ -1,6 +1,5 @@
 import { product } from '@app/contract/product'
 import type { Locator, Page } from '@playwright/test'
-
 import { button, field, note, openNote, saving, title } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
@@ -94,7 +93,8 @@ test('a letter that is typed with Option and N leads nobody out of what they typ
   await page.goto('/')
   await openNote(page, 'Plan')
   const address = page.url()
-  // As on a Mac: the place of the key is N, and the letter is another one, or an accent that waits for its letter.
+  // As on a Mac: the place of the key is N, and the letter is another one, or an accent that waits for its
+  // letter.
   for (const key of ['ñ', 'Dead'])
     await field(page, 'Text').dispatchEvent('keydown', { code: 'KeyN', key, altKey: true })
   expect(page.url()).toBe(address)

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { button, draftNote, field, openNote, saving, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { button, field, note, saving, title } from './setup/forms.ts'
 import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
-
 import { signupInput } from '@app/contract/testing'
 import { createServer } from 'vite'
-
 import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
-/** The hosts of the page and of the server. The first pair differs in its port only; the others are different sites. */
+/**
+ * The hosts of the page and of the server. The first pair differs in its port only; the others are different
+ * sites.
+ */
 const pairs = [
   ['localhost', 'localhost'],
   ['localhost', '127.0.0.1'],

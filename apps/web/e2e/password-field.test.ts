@@ -1,5 +1,5 @@
-import { button } from './setup/forms.ts'
 import { letSudoRunOut } from './setup/administrators.ts'
+import { button } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -17,7 +16,10 @@ test('nothing moves while a page loads for whoever wants it so, and something do
   }
 })
 
-/** How many things move, or have moved on their way in. What takes a millisecond is over before anybody could see it. */
+/**
+ * How many things move, or have moved on their way in. What takes a millisecond is over before anybody could
+ * see it.
+ */
 function movements(page: Page): Promise<number> {
   return page.evaluate(
     () => document.getAnimations().filter(({ effect }) => Number(effect?.getTiming().duration) > 1).length,

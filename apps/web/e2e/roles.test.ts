@@ -1,6 +1,5 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
-
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-
 import { test } from './setup/test.ts'
 import { openState } from './states/state.ts'
 import { states } from './states/states.ts'

@@ -1,6 +1,5 @@
 import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
-
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import {
   button,

@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
-
 import { makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, draftNote, field, logInAgain, logInOver, saving, title } from './setup/forms.ts'
 import { call, endSessions, signUp, somebody } from './setup/people.ts'

@@ -1,9 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
 import { pagePaths } from '@app/contract'
 import { createServer } from 'vite'
-
 import { barriers, spaceText, tooWide } from './setup/barriers.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'

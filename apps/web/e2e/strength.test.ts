@@ -1,5 +1,4 @@
 import type { Locator } from '@playwright/test'
-
 import { button, title } from './setup/forms.ts'
 import { somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { button, draftNote, field, logIn, logInAgain, logInOver, note, saving, title } from './setup/forms.ts'
 import { keptData } from './setup/kept-data.ts'
 import { call, signUp, somebody } from './setup/people.ts'
@@ -215,7 +214,9 @@ function tellTabs(tab: Page, news: string): Promise<void> {
   return tab.evaluate((word) => new BroadcastChannel('session').postMessage(word), news)
 }
 
-/** What a browser tells a page that it puts aside or wakes: the browsers of tests do neither by themselves. */
+/**
+ * What a browser tells a page that it puts aside or wakes: the browsers of tests do neither by themselves.
+ */
 function tellPage(page: Page, event: 'pagehide' | 'pageshow' | 'freeze' | 'resume'): Promise<unknown> {
   return page.evaluate((name) => {
     if (name === 'freeze' || name === 'resume') document.dispatchEvent(new Event(name))

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 

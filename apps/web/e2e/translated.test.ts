@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import { button, field, saving } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
 import { refusal } from './setup/refusal.ts'

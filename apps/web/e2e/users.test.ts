@@ -1,5 +1,4 @@
 import { signupInput } from '@app/contract/testing'
-
 import { button } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'

@@ -1,3 +1,8 @@
+import { isPagePath } from '@app/contract'
+import type { PagePath } from '@app/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { Fragment, useEffect } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
 import { FlashProvider } from './components/flash.tsx'
 import { IsNavigationProvider, useNavigationTracker } from './components/use-is-navigation.ts'
@@ -8,14 +13,10 @@ import { KeptTextsProvider } from './drafts/kept-texts-context.tsx'
 import { noteKeyPrefix } from './notes/note-key.ts'
 import { useSessionState } from './session/session-context.ts'
 import { useViewer } from './session/viewer.ts'
-import { isPagePath, type PagePath } from '@app/contract'
-import { useQueryClient } from '@tanstack/react-query'
-import { Fragment, useEffect } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
-
 import { CrashBoundary } from './shell/crash-boundary.tsx'
 import { BareLayout, Layout } from './shell/layout.tsx'
-import { loadPage, type LoadedPage } from './shell/load-page.ts'
+import { loadPage } from './shell/load-page.ts'
+import type { LoadedPage } from './shell/load-page.ts'
 import { LockScreen } from './shell/lock-screen.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
 import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
@@ -23,8 +24,8 @@ import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 const notePage = loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage))
 
 /**
- * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by which the server
- * knows it too. It is loaded when it is first opened.
+ * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by
+ * which the server knows it too. It is loaded when it is first opened.
  */
 const pages = {
   // With the editor, so that a user who loses the network can begin a note.
@@ -109,8 +110,8 @@ function Pages() {
 const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
 
 /**
- * Loads the code of the pages that can be opened next, 30 KB at most, after the first page is shown: they open
- * without a gap, and without a network they can still show their own message.
+ * Loads the code of the pages that can be opened next, 30 KB at most, after the first page is shown: they
+ * open without a gap, and without a network they can still show their own message.
  */
 function preloadPages(isVisitor: boolean): () => void {
   const preload = () => {

@@ -1,10 +1,17 @@
-import { type Rolldown, build } from 'vite'
+import { build } from 'vite'
+import type { Rolldown } from 'vite'
 import { beforeAll, expect, test, vi } from 'vitest'
 
-/** What the browser loads before the log-in page stands: over a slow line this is the wait for the first screen. */
+/**
+ * What the browser loads before the log-in page stands: over a slow line this is the wait for the first
+ * screen.
+ */
 const firstLoadLimitBytes = 160 * 1024
 
-/** Names and phrases that only code of the server holds. One of them in the bundle means that the wall has a hole. */
+/**
+ * Names and phrases that only code of the server holds. One of them in the bundle means that the wall has a
+ * hole.
+ */
 const serverOnly = [
   'bcrypt',
   'better-sqlite3',

@@ -3,13 +3,11 @@ import './tokens.css'
 import './base.css'
 import './shell/app-header.css'
 import './shell/not-loaded.css'
-
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { navigate } from 'wouter/use-browser-location'
-
 import { ApiProvider, createApi } from './api/api.ts'
 import { CallFailed } from './api/call-failed.ts'
 import { refetchOnFocus } from './api/refetch-on-focus.ts'
@@ -47,7 +45,8 @@ function isDefect(error: Error, shown: unknown): boolean {
   return error.failure.reason === 'INTERNAL' && shown === undefined
 }
 
-// Before the next frame, instead of some time later: no frame shows what the cache has just been told to forget.
+// Before the next frame, instead of some time later: no frame shows what the cache has just been told to
+// forget.
 notifyManager.setScheduler(queueMicrotask)
 
 refetchOnFocus()

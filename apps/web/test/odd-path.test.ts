@@ -9,10 +9,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { build } from 'vite'
 import { expect, onTestFinished, test } from 'vitest'
-
 import { cleanPath } from '../build/clean-path.ts'
 
 /** An app with a worker and a package that pnpm installed, which needs another one. */

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
-
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
 import { build } from 'rolldown'
 
-/** Writes the client and everything that it imports into one file for browsers and one for Node. @returns the licences of what it imports */
+/**
+ * Writes the client and everything that it imports into one file for browsers and one for Node.
+ * @returns the licences of what it imports
+ */
 export async function bundleClient(folder: string): Promise<string> {
   const modules = new Set<string>()
   for (const [entry, platform, file] of [

@@ -1,7 +1,7 @@
-import { failures, type Reason } from '@app/contract'
+import { failures } from '@app/contract'
+import type { Reason } from '@app/contract'
 import type { Access } from '@app/router'
 import { z } from 'zod'
-
 import type { NamedTypes } from './named-types.ts'
 import { printType } from './print-type.ts'
 

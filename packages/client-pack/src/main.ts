@@ -1,9 +1,8 @@
-// `npm run client:pack`: writes the typed client as one tarball, which `npm install` takes in any other project.
+// `npm run client:pack`: writes the typed client as one tarball, which `npm install` takes in any other
+// project.
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-
 import { appRouter, repositoryRoot } from '@app/router'
-
 import { packClient } from './pack-client.ts'
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } })

@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { product } from '@app/contract/product'
 import { repositoryRoot } from '@app/router'
-
 import { bundleClient } from './bundle-client.ts'
 import type { RouterToPack } from './describe-procedures.ts'
 import { printDeclarations } from './print-declarations.ts'

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-
 import { printDeclarations } from './print-declarations.ts'
 
 const procedure = {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
-import { commonReasons, failureDetails, failures, protocolReasons, type Reason } from '@app/contract'
+import { commonReasons, failureDetails, failures, protocolReasons } from '@app/contract'
+import type { Reason } from '@app/contract'
 import { isolatedDeclarationSync } from 'rolldown/experimental'
 import { z } from 'zod'
-
-import { describeProcedures, type RouterToPack } from './describe-procedures.ts'
+import { describeProcedures } from './describe-procedures.ts'
+import type { RouterToPack } from './describe-procedures.ts'
 import { NamedTypes } from './named-types.ts'
 import { printClient } from './print-client.ts'
 import { printLiterals } from './print-type.ts'
@@ -64,7 +64,10 @@ export type CommonReason = ${printLiterals(commonReasons)}
 /** Reasons of the HTTP layer around the procedures. */
 export type ProtocolReason = ${printLiterals(protocolReasons)}
 
-/** The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that answered. */
+/**
+ * The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that
+ * answered.
+ */
 export interface Unreachable {
   reason: 'UNREACHABLE'
 }`

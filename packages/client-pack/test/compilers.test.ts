@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { packageName } from '../src/pack-client.ts'
-import { outsideProject, program, type OutsideProject } from './outside-project.ts'
+import { outsideProject, program } from './outside-project.ts'
+import type { OutsideProject } from './outside-project.ts'
 
 const modules = join(import.meta.dirname, '../node_modules')
 const compilers = {
@@ -72,7 +71,10 @@ afterAll(() => project[Symbol.dispose]())
 const checks = ['--skipLibCheck', 'false', '--declaration', '--noEmit']
 
 describe.each(Object.entries(compilers))('the packed client: %s', (name, compiler) => {
-  /** Runs the compiler in a folder of its own, which finds the client in the folder above. @returns what it prints */
+  /**
+   * Runs the compiler in a folder of its own, which finds the client in the folder above.
+   * @returns what it prints
+   */
   async function compile(folderName: string, options: object | null, ...args: string[]): Promise<string> {
     const folder = join(project.folder, `${name} ${folderName}`)
     mkdirSync(folder)

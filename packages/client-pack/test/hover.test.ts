@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-
 import typescript5 from 'typescript-5'
 import typescript6 from 'typescript-6'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { packageName } from '../src/pack-client.ts'
-import { outsideProject, type OutsideProject } from './outside-project.ts'
+import { outsideProject } from './outside-project.ts'
+import type { OutsideProject } from './outside-project.ts'
 
 const program = `
 import { attempt, createClient, failureOf } from '${packageName}'

@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { appRouter } from '@app/router'
-
 import { packageName, packClient } from '../src/pack-client.ts'
 
 /** A folder outside this repository where npm has installed the packed client. */

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-
-import { testApp } from '@app/server/testing'
 import { signupInput } from '@app/contract/testing'
+import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
-
 import { packageName } from '../src/pack-client.ts'
 import { outsideProject } from './outside-project.ts'
 

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { expect, test } from 'vitest'
-
 import { packageName } from '../src/pack-client.ts'
 import { outsideProject } from './outside-project.ts'
 

@@ -1,5 +1,4 @@
 import { failureText } from '@app/contract/failure-text'
-
 import type { AnyFailure, Call, CallError, EveryCallFailure } from './call.ts'
 
 /** The value of a call, or its failure. */
@@ -12,7 +11,9 @@ export type Attempt<Value, F extends AnyFailure> =
       requestId: string | null
     }
 
-/** Waits for a call and returns its value, or one of the failures that its procedure declares. Does not throw. */
+/**
+ * Waits for a call and returns its value, or one of the failures that its procedure declares. Does not throw.
+ */
 export async function attempt<Value, F extends AnyFailure>(call: Call<Value, F>): Promise<Attempt<Value, F>> {
   try {
     return { ok: true, value: await call }
@@ -28,7 +29,8 @@ export async function attempt<Value, F extends AnyFailure>(call: Call<Value, F>)
  * `everyCallText`: a failure that the server adds then does not compile until the program handles it.
  */
 export function failureOf<F extends AnyFailure>(error: CallError<F>): F {
-  // Sound by the contract: what the server answers is what the procedure's type says, and every F has UNREACHABLE.
+  // Sound by the contract: what the server answers is what the procedure's type says, and every F has
+  // UNREACHABLE.
   return (error.data?.failure ?? { reason: 'UNREACHABLE' }) as F
 }
 

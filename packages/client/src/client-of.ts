@@ -6,7 +6,6 @@ import type {
   inferRouterInputs,
   inferRouterOutputs,
 } from '@trpc/server'
-
 import type { Call, CallOptions, EveryCallFailure, Stream, StreamOptions } from './call.ts'
 
 /** The procedures of a router as a program calls them. Every name leads an editor to the procedure. */

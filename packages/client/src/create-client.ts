@@ -1,14 +1,7 @@
 import { batchLimit } from '@app/contract/limits'
 import type { AppRouter } from '@app/router'
-import {
-  createTRPCClient,
-  httpBatchLink,
-  httpLink,
-  httpSubscriptionLink,
-  splitLink,
-  type TRPCLink,
-} from '@trpc/client'
-
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import type { TRPCLink } from '@trpc/client'
 import type { ClientOptions } from './call.ts'
 import type { ClientOf } from './client-of.ts'
 
@@ -29,7 +22,8 @@ const longestUrl = 4_000
 const downloads: ReadonlySet<string> = new Set(['account.export'])
 
 /**
- * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own, `location.origin`
+ * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own,
+ *   `location.origin`
  */
 export function createClient(
   url: string,
@@ -53,8 +47,8 @@ export function createClient(
             ...transport,
             fetch: async (input, init) => inPieces(await transport.fetch(input, init)),
           }),
-          // A mutation goes alone: the server refuses batches that change something, and one failure must not hide
-          // behind another.
+          // A mutation goes alone: the server refuses batches that change something, and one failure must not
+          // hide behind another.
           false: splitLink({
             condition: ({ type }) => type === 'query',
             true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
@@ -66,7 +60,9 @@ export function createClient(
   })
 }
 
-/** Gives tRPC a file as an iterable of its text. A failure, and an answer that is not ours, stay as they are. */
+/**
+ * Gives tRPC a file as an iterable of its text. A failure, and an answer that is not ours, stay as they are.
+ */
 function inPieces(response: Response): Pick<Response, 'ok' | 'json'> {
   const { ok, body, headers } = response
   const isFile = ok && headers.get('content-type')?.startsWith('application/json') === true

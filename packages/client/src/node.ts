@@ -1,9 +1,9 @@
 import { httpSubscriptionLink } from '@trpc/client'
 import { EventSource } from 'eventsource'
 import { CookieJar } from 'tough-cookie'
-
 import type { ClientOptions } from './call.ts'
-import { createClient as createClientOver, type Client } from './create-client.ts'
+import { createClient as createClientOver } from './create-client.ts'
+import type { Client } from './create-client.ts'
 
 // What is exported below takes the place of its namesake.
 export * from './index.ts'

@@ -1,8 +1,8 @@
-import { signupInput } from '@app/contract/testing'
 import type { Role } from '@app/contract'
+import { signupInput } from '@app/contract/testing'
 import { expectTypeOf, test } from 'vitest'
-
-import { attempt, createClient, everyCallText, type AnyFailure, type Attempt } from './index.ts'
+import { attempt, createClient, everyCallText } from './index.ts'
+import type { AnyFailure, Attempt } from './index.ts'
 
 // These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 // Nothing here is called, so no server is needed.

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { AuditEvent } from './audit.ts'
 import { Note } from './notes.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
@@ -20,7 +19,9 @@ export const Self = z.object({
 })
 export type Self = z.infer<typeof Self>
 
-/** A change of one's own profile. Role, user name and id are not here: they cannot be assigned by their owner. */
+/**
+ * A change of one's own profile. Role, user name and id are not here: they cannot be assigned by their owner.
+ */
 export const UpdateProfileInput = z.strictObject({ name: z.optional(PersonName) })
 
 export const ChangePasswordInput = z.strictObject({
@@ -31,8 +32,8 @@ export const ChangePasswordInput = z.strictObject({
 export const PasswordChanged = z.object({ endedSessions: z.int() })
 
 /**
- * Everything that is kept about one user, as far as it is theirs to know: no password hash and no token, from which nothing could
- * be learned but how to attack the account. Newest first in every list.
+ * Everything that is kept about one user, as far as it is theirs to know: no password hash and no token, from
+ * which nothing could be learned but how to attack the account. Newest first in every list.
  */
 export const AccountExport = z.object({
   exportedAt: Instant,

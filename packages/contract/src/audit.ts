@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
-
 import { Page, pageFields } from './pagination.ts'
 import { Id, Instant } from './text.ts'
 
-/** What is written down about accounts. Append-only, like the failures: an event that has been written keeps its name. */
+/**
+ * What is written down about accounts. Append-only, like the failures: an event that has been written keeps
+ * its name.
+ */
 export const auditEvents = [
   'signup',
   'account-created',
@@ -41,8 +43,9 @@ export const AuditActor = z.discriminatedUnion('kind', [
 export type AuditActor = z.infer<typeof AuditActor>
 
 /**
- * Who did what to whom, when and from where. `event` is one of `auditEvents`; while a newer release starts beside this one it
- * may be a name that only that one knows. `detail` holds names and numbers, never a secret.
+ * Who did what to whom, when and from where. `event` is one of `auditEvents`; while a newer release starts
+ * beside this one it may be a name that only that one knows. `detail` holds names and numbers, never a
+ * secret.
  */
 export const AuditEvent = z.object({
   id: Id,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { Self } from './account.ts'
 import { textLimits } from './limits.ts'
 import { NewPassword, PresentedPassword } from './password.ts'

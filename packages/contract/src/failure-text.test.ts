@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { failureText } from './failure-text.ts'
 
 test('failureText: names the fields of an invalid input', () => {

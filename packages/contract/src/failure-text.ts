@@ -1,4 +1,5 @@
-import { failures, type Failure, type Reason, type Unreachable } from './failures.ts'
+import { failures } from './failures.ts'
+import type { Failure, Reason, Unreachable } from './failures.ts'
 
 /** Sentences of one place for reasons that need other words there. */
 export type FailureTexts = {

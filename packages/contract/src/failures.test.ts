@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-
 import { failures } from './failures.ts'
 
-/** Reviewed: a line may be added at the end, never changed or removed, because released clients switch on it. */
+/**
+ * Reviewed: a line may be added at the end, never changed or removed, because released clients switch on it.
+ */
 const released = [
   'INVALID_INPUT 400',
   'PASSWORD_REJECTED 400',

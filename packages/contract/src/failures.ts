@@ -1,11 +1,10 @@
 import type * as z from 'zod/mini'
-
 import type { failureDetails } from './failure-details.ts'
 
 /**
  * Every way a call can fail, on every door: reason -> HTTP status and public text.
- * Append-only: a reason that has been released keeps its name and status for ever, because programs switch on it.
- * The text is the fallback for a person; clients switch on `reason`, never on the status or the text.
+ * Append-only: a reason that has been released keeps its name and status for ever, because programs switch on
+ * it. The text is the fallback for a person; clients switch on `reason`, never on the status or the text.
  */
 export const failures = {
   INVALID_INPUT: { status: 400, text: 'Something in the input is not right.' },
@@ -44,7 +43,10 @@ export type FailureDetails<R extends Reason> = R extends keyof Details ? z.infer
 /** `error.data.failure` on the wire; a union that narrows on `reason`. */
 export type Failure<R extends Reason = Reason> = R extends Reason ? { reason: R } & FailureDetails<R> : never
 
-/** The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that answered. */
+/**
+ * The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that
+ * answered.
+ */
 export interface Unreachable {
   reason: 'UNREACHABLE'
 }

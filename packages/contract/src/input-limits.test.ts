@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-
 import * as contract from './index.ts'
 
 interface Edge {
@@ -8,7 +7,9 @@ interface Edge {
   refused: readonly unknown[]
 }
 
-/** A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units. */
+/**
+ * A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units.
+ */
 const length = (min: number, max: number): Edge => ({
   accepted: ['x'.repeat(min), 'x'.repeat(max), '\u{1F5DD}'.repeat(max)],
   refused: [...(min === 0 ? [] : ['x'.repeat(min - 1)]), 'x'.repeat(max + 1), '\u{1F5DD}'.repeat(max + 1)],

@@ -17,8 +17,9 @@ export const textLimits = {
 export const pageLimits = { min: 1, max: 100, default: 20 } as const
 
 /**
- * Where a page of notes ends before it has as many as were asked for: its JSON has `bytes`, or a search has gone through so many notes,
- * or so much of them. Its cursor goes on from there, so a page may be short, and one of a search empty.
+ * Where a page of notes ends before it has as many as were asked for: its JSON has `bytes`, or a search has
+ * gone through so many notes, or so much of them. Its cursor goes on from there, so a page may be short, and
+ * one of a search empty.
  */
 export const notePageLimits = {
   bytes: 256 * 1024,
@@ -26,19 +27,29 @@ export const notePageLimits = {
   searchedNotes: 1_000,
 } as const
 
-/** A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES, as is text beyond NOTES_MB_PER_ACCOUNT. */
+/**
+ * A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES, as is text
+ * beyond NOTES_MB_PER_ACCOUNT.
+ */
 export const userLimits = { notes: 5_000, sessions: 100 } as const
 
 /**
- * Open pages that hear news of a session, of one browser and of one person in each process; one more ends the oldest.
- * One more of an address is UNAVAILABLE, and one more of the process takes a place of a network that has more.
+ * Open pages that hear news of a session, of one browser and of one person in each process; one more ends the
+ * oldest. One more of an address is UNAVAILABLE, and one more of the process takes a place of a network that
+ * has more.
  */
 export const streamLimits = { session: 10, user: 50, address: 128, process: 2_000 } as const
 
-/** How much: `points` events, or bytes, in `windowMs`, then RATE_LIMITED until the window ends. A new session buys nothing. */
+/**
+ * How much: `points` events, or bytes, in `windowMs`, then RATE_LIMITED until the window ends. A new session
+ * buys nothing.
+ */
 export const rateLimits = {
   loginFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
-  /** Passwords that are compared or made, right or wrong: of a known device, a session, or everybody else at one account. */
+  /**
+   * Passwords that are compared or made, right or wrong: of a known device, a session, or everybody else at
+   * one account.
+   */
   hashesPerCaller: { points: 60, windowMs: 10 * minuteMs },
   /** Without a known device. A network is a /48 or /24. */
   hashesPerAddress: { points: 600, windowMs: 10 * minuteMs },
@@ -49,11 +60,14 @@ export const rateLimits = {
   mutationsPerAccount: { points: 240, windowMs: minuteMs },
   /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */
   queriesPerAccount: { points: 1_200, windowMs: minuteMs },
-  /** Answers, and what searches go through. The most notes that an account may have take some minutes, page by page. */
+  /**
+   * Answers, and what searches go through. The most notes that an account may have take some minutes, page by
+   * page.
+   */
   readBytesPerAccount: { points: 32 * 1024 * 1024, windowMs: minuteMs },
   /**
-   * Beyond what the account has left, so that one session, stolen perhaps, does not keep the owner from ending
-   * it in another one.
+   * Beyond what the account has left, so that one session, stolen perhaps, does not keep the owner from
+   * ending it in another one.
    */
   reserveCallsPerSession: { points: 30, windowMs: minuteMs },
   reserveCallsPerAccount: { points: 120, windowMs: minuteMs },

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-
 import * as contract from './index.ts'
 
 const wrong: readonly unknown[] = [undefined, null, '', 'x'.repeat(30_000), '\0', 1, 1.5, -1, true, [], {}]

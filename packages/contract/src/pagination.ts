@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
-
 import { pageLimits } from './limits.ts'
 
 const wrongCursor = 'This is not the cursor of a page.'
 
-/** The fields that every paged query takes. `cursor` is the `nextCursor` of the page before, passed back unread. */
+/**
+ * The fields that every paged query takes. `cursor` is the `nextCursor` of the page before, passed back
+ * unread.
+ */
 export const pageFields = {
   cursor: z.optional(z.string(wrongCursor).check(z.minLength(1, wrongCursor), z.maxLength(500, wrongCursor))),
   limit: z.optional(

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-
 import { textLimits } from './limits.ts'
 import { text } from './text.ts'
 
 /**
  * A password being chosen: 8 to 256 code points, any characters, no composition rules, never trimmed
- * (ASVS 5.0 6.2.1, 6.2.5, 6.2.8, 6.2.9). Whether it is too common is the server's verdict (PASSWORD_REJECTED).
+ * (ASVS 5.0 6.2.1, 6.2.5, 6.2.8, 6.2.9). Whether it is too common is the server's verdict
+ * (PASSWORD_REJECTED).
  */
 export const NewPassword = text('Password', textLimits.password)
 

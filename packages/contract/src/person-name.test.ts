@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { PersonName } from './person-name.ts'
 
 const sentences = (name: string) => PersonName.safeParse(name).error?.issues.map(({ message }) => message)

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
-
 import { textLimits } from './limits.ts'
 import { text, told } from './text.ts'
 
-/** The name of a person, which others see: trimmed, one line, and nothing that hides, reorders or piles up. */
+/**
+ * The name of a person, which others see: trimmed, one line, and nothing that hides, reorders or piles up.
+ */
 export const PersonName = z
   .pipe(
     text('Name', textLimits.name).check(told(problemOf)),
@@ -23,19 +24,21 @@ function problemOf(name: string): string | undefined {
 }
 
 /**
- * Characters without a shape of their own: zero-width ones, controls of the direction of text (Unicode TR 36 section 2.8), fillers,
- * tags, private and unassigned code points.
+ * Characters without a shape of their own: zero-width ones, controls of the direction of text (Unicode TR 36
+ * section 2.8), fillers, tags, private and unassigned code points.
  */
 const hidden = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}\p{Co}\p{Cn}]/u
 
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
 
-/** Shapes that are empty: BRAILLE PATTERN BLANK, OBJECT REPLACEMENT CHARACTER, MUSICAL SYMBOL NULL NOTEHEAD. */
+/**
+ * Shapes that are empty: BRAILLE PATTERN BLANK, OBJECT REPLACEMENT CHARACTER, MUSICAL SYMBOL NULL NOTEHEAD.
+ */
 const blank = /[\u2800\uFFFC\u{1D159}]/gu
 
 /**
- * Marks without a character before them, more than four in a row, or the same one twice (Unicode TS 39 section 5.4): no language writes
- * them, and they cover the lines above and below.
+ * Marks without a character before them, more than four in a row, or the same one twice (Unicode TS 39
+ * section 5.4): no language writes them, and they cover the lines above and below.
  */
 const piledUp = /(?:^|\s)\p{M}|[\p{Mn}\p{Me}]{5}|([\p{Mn}\p{Me}])\1/u
 

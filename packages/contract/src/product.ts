@@ -2,20 +2,23 @@
 export interface Product {
   /** In pages, mail and messages: any text. */
   readonly name: string
-  /** In names of files and metrics, and a reserved user name: lower-case letters, digits and single dashes. */
+  /**
+   * In names of files and metrics, and a reserved user name: lower-case letters, digits and single dashes.
+   */
   readonly slug: string
   /** The command that operators type. `bin` in apps/cli/package.json must name the same command. */
   readonly command: string
 }
 
 /**
- * The one place of the product's name. package.json (`name`) and apps/cli/package.json (`bin`) repeat it, and a test
- * compares them.
+ * The one place of the product's name. package.json (`name`) and apps/cli/package.json (`bin`) repeat it, and
+ * a test compares them.
  *
- * Stored data does not depend on it. What stored data depends on is neutral and frozen: the keys `accounts/password/v1`
- * and `accounts/<purpose>/v1`, the token's issuer `accounts` and audience `accounts/session`, the cookies `session` and
- * `known-device`, the browser's storage keys, channels and locks, the database file `data/app.db` and its migrations.
- * The test `frozen literals` fails when one of them changes: it would log out all users or make every password wrong.
+ * Stored data does not depend on it. What stored data depends on is neutral and frozen: the keys
+ * `accounts/password/v1` and `accounts/<purpose>/v1`, the token's issuer `accounts` and audience
+ * `accounts/session`, the cookies `session` and `known-device`, the browser's storage keys, channels and
+ * locks, the database file `data/app.db` and its migrations. The test `frozen literals` fails when one of
+ * them changes: it would log out all users or make every password wrong.
  */
 export const product: Product = {
   name: 'Latchkey',

@@ -1,6 +1,7 @@
 /**
- * The addresses of the web app's pages, the same for the app that shows them and for the server that answers 200 for these and
- * 404 for others. A part that begins with a colon stands for an id, or for `new` while there is no id yet.
+ * The addresses of the web app's pages, the same for the app that shows them and for the server that answers
+ * 200 for these and 404 for others. A part that begins with a colon stands for an id, or for `new` while
+ * there is no id yet.
  */
 export const pagePaths = [
   '/',
@@ -18,7 +19,10 @@ export const pagePaths = [
 
 export type PagePath = (typeof pagePaths)[number]
 
-/** Whether a path, as it stands in a URL without query string, is a page. Case and a slash at its end make no difference. */
+/**
+ * Whether a path, as it stands in a URL without query string, is a page. Case and a slash at its end make no
+ * difference.
+ */
 export function isPagePath(path: string): boolean {
   const parts = path
     .toLowerCase()

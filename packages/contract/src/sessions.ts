@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { Id, Instant } from './text.ts'
 
 /** One signed-in device. `expiresAt` is the idle limit or the absolute one, whichever comes first. */
@@ -28,8 +27,9 @@ export const SessionEventsInput = z.prefault(
 )
 
 /**
- * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes once at the beginning, too,
- * unless `lastEventId` names the present state. `ended`: the session is over, and nothing follows.
+ * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes
+ * once at the beginning, too, unless `lastEventId` names the present state. `ended`: the session is over, and
+ * nothing follows.
  */
 export const SessionEvent = z.object({ type: z.enum(['ended', 'changed']) })
 export type SessionEvent = z.infer<typeof SessionEvent>

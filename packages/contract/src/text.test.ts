@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { NewPassword, PresentedPassword } from './password.ts'
 import { searchKey, text } from './text.ts'
 

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { textLimits } from './limits.ts'
 
 /** Length as a person counts it: code points, not UTF-16 units. */
@@ -45,19 +44,26 @@ function labelInSentence(label: string): string {
   return /^[aeiou]/.test(lower) && !lower.startsWith('user') ? `an ${lower}` : `a ${lower}`
 }
 
-/** One character each, whose NFKC form has more than three times its bytes: U+FDFA alone becomes 18 characters. */
+/**
+ * One character each, whose NFKC form has more than three times its bytes: U+FDFA alone becomes 18
+ * characters.
+ */
 const expandingCharacters = '\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb'
 const foldable = new RegExp(`[^${expandingCharacters}]+`, 'gu')
 
 /**
- * Derives the text that searches and comparisons use: one form for every case and spelling of the same letters (Unicode
- * caseless matching, with İ and ı as i). It has at most three times the UTF-8 bytes of `value`, because it is stored.
+ * Derives the text that searches and comparisons use: one form for every case and spelling of the same
+ * letters (Unicode caseless matching, with İ and ı as i). It has at most three times the UTF-8 bytes of
+ * `value`, because it is stored.
  */
 export function searchKey(value: string): string {
   return value.replace(foldable, (part) => foldCase(foldCase(part)))
 }
 
-/** Upper case splits ligatures and ß, lower case after it makes one form of K, ς and σ; JavaScript has no folding of its own. */
+/**
+ * Upper case splits ligatures and ß, lower case after it makes one form of K, ς and σ; JavaScript has no
+ * folding of its own.
+ */
 function foldCase(value: string): string {
   const folded = value.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
   return folded

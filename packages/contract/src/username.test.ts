@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { ExistingUsername, normalizeUsername, Username } from './username.ts'
 
 describe('one spelling for every way to type a name', () => {

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { textLimits } from './limits.ts'
 import { product } from './product.ts'
 import { told } from './text.ts'

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { Page, pageFields } from './pagination.ts'
 import { roles } from './roles.ts'
 import { Id, Instant, SearchText } from './text.ts'

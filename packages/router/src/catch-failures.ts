@@ -1,13 +1,13 @@
 import type { Failure, Reason } from '@app/contract'
-
-import { fail, FailureError, type Fail } from './failures.ts'
+import { fail, FailureError } from './failures.ts'
+import type { Fail } from './failures.ts'
 
 /** The value of a piece of work, or its failure. */
 export type Outcome<T, R extends Reason> = { ok: true; value: T } | { ok: false; failure: Failure<R> }
 
 /**
- * Runs work that has no request, like a command, and returns its declared failures as values. `mayFail` declares
- * those of a procedure.
+ * Runs work that has no request, like a command, and returns its declared failures as values. `mayFail`
+ * declares those of a procedure.
  */
 export async function catchFailures<T, const R extends Reason>(
   reasons: readonly R[],

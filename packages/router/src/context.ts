@@ -1,10 +1,6 @@
-import { createHmac, type KeyObject } from 'node:crypto'
-
-import { createBatchBudget, type BatchBudget } from './rate-limits/batch-budget.ts'
-import type { Clock } from './ports/clock.ts'
-import { requestCookies, type Cookies } from './http/cookies.ts'
+import { createHmac } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { Database, ReadOnlyDatabase } from './db/database.ts'
-import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 // Not from the feature's index.ts, whose procedures import this file: that would be a cycle.
@@ -12,19 +8,25 @@ import type { HashQueue } from './features/passwords/hash-queue.ts'
 import type { PasswordPolicy } from './features/passwords/policy.ts'
 import type { PasswordScheme } from './features/passwords/scheme.ts'
 import type { SprayDetector } from './features/passwords/spray-detector.ts'
-import {
-  createAuthentication,
-  type Authentication,
-  type EndedTokens,
-  type LiveTokens,
-  type SessionClaims,
-  type SessionCookie,
-  type SessionStreams,
-  type SessionTokens,
+import { createAuthentication } from './features/sessions/index.ts'
+import type {
+  Authentication,
+  EndedTokens,
+  LiveTokens,
+  SessionClaims,
+  SessionCookie,
+  SessionStreams,
+  SessionTokens,
 } from './features/sessions/index.ts'
 import type { ThrottleKeys } from './features/throttle/index.ts'
-import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
+import { requestCookies } from './http/cookies.ts'
+import type { Cookies } from './http/cookies.ts'
+import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
+import { createBatchBudget } from './rate-limits/batch-budget.ts'
+import type { BatchBudget } from './rate-limits/batch-budget.ts'
+import type { FairQueue } from './rate-limits/fair-queue.ts'
+import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
 import type { RateLimits } from './rate-limits/rate-limits.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
@@ -116,7 +118,10 @@ export function createContext(
   }
 }
 
-/** Returns a keyed hash of an identifier that must not be stored: equal ones are recognised, none can be read back. */
+/**
+ * Returns a keyed hash of an identifier that must not be stored: equal ones are recognised, none can be read
+ * back.
+ */
 export function pseudonymize({ identifierKey }: Pick<Services, 'identifierKey'>, identifier: string): string {
   return createHmac('sha256', identifierKey).update(identifier).digest('base64url')
 }

@@ -1,19 +1,10 @@
 import path from 'node:path'
-
-import {
-  createSteadyClock,
-  largestSetBackMs,
-  systemClock,
-  type Clock,
-  type MachineClock,
-} from './ports/clock.ts'
 import type { Services } from './context.ts'
-import type { CookiePolicy } from './http/cookie-name.ts'
-import type { Database } from './db/database.ts'
 import { parseDatabaseUrl } from './db/database-url.ts'
-import { openDatabase, type DatabaseOptions } from './db/open-database.ts'
+import type { Database } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
+import type { DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
-import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { findNewestEventTime } from './features/audit/index.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
 import {
@@ -22,8 +13,8 @@ import {
   createPasswordPolicy,
   createPasswordScheme,
   createSprayDetector,
-  type Hasher,
 } from './features/passwords/index.ts'
+import type { Hasher } from './features/passwords/index.ts'
 import {
   createEndedTokens,
   createLiveTokens,
@@ -32,12 +23,17 @@ import {
   createSessionTokens,
 } from './features/sessions/index.ts'
 import { createThrottleKeys } from './features/throttle/index.ts'
+import type { CookiePolicy } from './http/cookie-name.ts'
+import { createSteadyClock, largestSetBackMs, systemClock } from './ports/clock.ts'
+import type { Clock, MachineClock } from './ports/clock.ts'
+import { sessionTicker } from './ports/interval.ts'
+import type { Ticker } from './ports/interval.ts'
+import type { Log } from './ports/log.ts'
+import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { createInFlightCounter } from './rate-limits/in-flight-counter.ts'
+import { createRateLimits } from './rate-limits/rate-limits.ts'
 import { restrictFiles } from './settings/file-modes.ts'
 import { deriveKey } from './settings/keys.ts'
-import type { Log } from './ports/log.ts'
-import { sessionTicker, type Ticker } from './ports/interval.ts'
-import { createRateLimits } from './rate-limits/rate-limits.ts'
 import { loadOrCreateSecret } from './settings/secret-file.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
@@ -49,7 +45,9 @@ export interface ServiceOptions {
   machineClock?: MachineClock
   ticker?: Ticker
   database?: DatabaseOptions
-  /** Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own. */
+  /**
+   * Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own.
+   */
   hasher?: Hasher
 }
 
@@ -76,8 +74,8 @@ const clockWarnings = {
 const relaxedFactor = 1_000
 
 /**
- * Builds everything that procedures need and opens the database, which must have been migrated. Nothing is shared between two calls.
- * Close them when the last request is answered.
+ * Builds everything that procedures need and opens the database, which must have been migrated. Nothing is
+ * shared between two calls. Close them when the last request is answered.
  * @throws DatabaseUnavailable
  */
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {

@@ -1,16 +1,10 @@
-import {
-  commonReasons,
-  failures,
-  type CommonReason,
-  type Failure,
-  type FailureDetails,
-  type ProtocolReason,
-  type Reason,
-} from '@app/contract'
-import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
-import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc'
+import { commonReasons, failures } from '@app/contract'
+import type { CommonReason, Failure, FailureDetails, ProtocolReason, Reason } from '@app/contract'
+import { TRPCError } from '@trpc/server'
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc'
 import { z } from 'zod'
-
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 
 /** `error` on the wire. `data.failure` is what clients switch on. */
@@ -105,7 +99,9 @@ function inputProblems(cause: unknown): FailureDetails<'INVALID_INPUT'> {
   return { fields, form }
 }
 
-/** So many unknown keys are named at most, and of each so much: an answer must not grow with what was sent. */
+/**
+ * So many unknown keys are named at most, and of each so much: an answer must not grow with what was sent.
+ */
 const namedKeys = 10
 
 /** The key is the caller's own text. */

@@ -14,8 +14,9 @@ export type GuardedTransaction = <T>(
 ) => Promise<T>
 
 /**
- * Makes the `ctx.transaction` of a guard. A guard reads before the transaction has its turn, which can take 5 seconds.
- * The session can end and the role can change in between (docs/decisions/0038-guards-open-transactions.md).
+ * Makes the `ctx.transaction` of a guard. A guard reads before the transaction has its turn, which can take 5
+ * seconds. The session can end and the role can change in between
+ * (docs/decisions/0038-guards-open-transactions.md).
  * @param lockActor locks the rows that let the caller act, and throws the guard's failure when they changed
  */
 export function guardedTransaction(

@@ -1,5 +1,4 @@
 import { expectTypeOf, test } from 'vitest'
-
 import { mayFail, protectedProcedure, publicProcedure, roleProcedure, sudoProcedure } from './trpc.ts'
 
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.

@@ -2,33 +2,28 @@ import type { CommonReason, Reason, Role } from '@app/contract'
 import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
 import type { z } from 'zod'
-
-import { consumeCall } from './rate-limits/allowances.ts'
-import { StreamReconnect } from './http/stream-reconnect.ts'
 import type { Context } from './context.ts'
-import type { Database } from './db/database.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
-import {
-  commonFailure,
-  fail,
-  FailureError,
-  failureShape,
-  protocolFailure,
-  type Fail,
-  type FailureShape,
-} from './failures.ts'
+import type { Database } from './db/database.ts'
+import { commonFailure, fail, FailureError, failureShape, protocolFailure } from './failures.ts'
+import type { Fail, FailureShape } from './failures.ts'
 import { lockSession } from './features/sessions/index.ts'
 import { lockActingRole } from './features/users/index.ts'
-import { heavyTurn } from './rate-limits/heavy-read.ts'
+import { StreamReconnect } from './http/stream-reconnect.ts'
 import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
+import { consumeCall } from './rate-limits/allowances.ts'
+import { heavyTurn } from './rate-limits/heavy-read.ts'
 import { guardedTransaction } from './transaction.ts'
 
-/** `mayFail` sets one key for each reason, because tRPC merges meta key by key: guards and procedures share the list. */
+/**
+ * `mayFail` sets one key for each reason, because tRPC merges meta key by key: guards and procedures share
+ * the list.
+ */
 type DeclaredReasons = { readonly [R in Reason]?: true }
 
 /**
- * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix compares every
- * procedure's with what it enforces.
+ * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix
+ * compares every procedure's with what it enforces.
  */
 export interface Access extends DeclaredReasons {
   /** One sentence for programs that call it. The packed client shows it in editors. */
@@ -39,19 +34,32 @@ export interface Access extends DeclaredReasons {
   access?: 'public' | 'user' | readonly Role[]
   /** A fresh proof of the password on top. */
   sudo?: boolean
-  /** Of a query: it changes something, so the server treats it like a mutation: from our own pages only, and in no batch. */
+  /**
+   * Of a query: it changes something, so the server treats it like a mutation: from our own pages only, and
+   * in no batch.
+   */
   hasSideEffects?: boolean
-  /** Answers with an iterable of text, which a host sends as it is, piece by piece: a file and not a JSON value. */
+  /**
+   * Answers with an iterable of text, which a host sends as it is, piece by piece: a file and not a JSON
+   * value.
+   */
   download?: boolean
   /** Answers with a list: it takes turns with those of other accounts. */
   heavy?: boolean
-  /** Takes an account back from a thief: counted by session, because a stolen session can use up the allowance of the account. */
+  /**
+   * Takes an account back from a thief: counted by session, because a stolen session can use up the allowance
+   * of the account.
+   */
   recovers?: boolean
-  /** Anonymous callers wait for a password hash, so the server may reject surplus calls before any database work. */
+  /**
+   * Anonymous callers wait for a password hash, so the server may reject surplus calls before any database
+   * work.
+   */
   hashesPassword?: boolean
 }
 
-// 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base procedure below.
+// 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base
+// procedure below.
 //    isDev is off for good: a stack trace is never part of an answer.
 const t = initTRPC
   .context<Context>()
@@ -69,8 +77,10 @@ const t = initTRPC
 
 export const router = t.router
 
-// 2. Failures are declared before they can be thrown: `.concat(mayFail('NOT_FOUND'))` puts them in the type that the client
-//    sees and gives the procedure a `ctx.fail` that makes these and no others. It stands before the guard or resolver that
+// 2. Failures are declared before they can be thrown: `.concat(mayFail('NOT_FOUND'))` puts them in the type
+// that the client
+//    sees and gives the procedure a `ctx.fail` that makes these and no others. It stands before the guard or
+// resolver that
 //    fails, because tRPC lets a handler see only what happens below it.
 export function mayFail<const R extends Reason>(...reasons: R[]) {
   const declared: ReadonlySet<Reason> = new Set(reasons)
@@ -90,7 +100,8 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
     .use(({ next }) => next({ ctx: { fail: failDeclared } }))
 }
 
-// 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common failure, and
+// 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common
+// failure, and
 //    what is nobody's fault but ours is logged with its cause and answered with nothing but the request id.
 const baseProcedure = t.procedure
   .errors(({ error, ctx, path, type }): FailureShape<CommonReason> | undefined => {
@@ -101,7 +112,8 @@ const baseProcedure = t.procedure
     if (error.cause instanceof DatabaseUnavailable) ctx.log.warn(fields, 'the database did not answer')
     return failureShape(failure, { path, requestId: ctx.request.id })
   })
-  // One budget of waiting for the database, whatever the calls of a request ask it. An event stream leaves it when it begins.
+  // One budget of waiting for the database, whatever the calls of a request ask it. An event stream leaves it
+  // when it begins.
   .use(({ ctx, next }) => ctx.withinBudget(() => next()))
   // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
   .use(async ({ ctx, type, meta, next }) => {
@@ -118,14 +130,16 @@ const baseProcedure = t.procedure
     if (result.ok && !(await ctx.batch.fits(result.data))) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
     return result
   })
-  // Whoever shows what this call changed is told after its commit. After a failure too: it may have written something.
+  // Whoever shows what this call changed is told after its commit. After a failure too: it may have written
+  // something.
   .use(async ({ ctx, next }) => {
     const result = await next()
     for (const userId of ctx.changedUserIds) ctx.sessionStreams.wake(userId)
     return result
   })
 
-// 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role, sudo, input.
+// 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role,
+// sudo, input.
 //    Public procedures write with `ctx.db.write`, because they have no session that a transaction could lock.
 export const publicProcedure = baseProcedure
   .meta({ access: 'public' })
@@ -148,16 +162,16 @@ export const protectedProcedure = baseProcedure
   })
 
 /**
- * Lets every signed-in user call who types the password again. A failed password is counted and recorded even when the
- * session ends meanwhile, so these procedures also write with `ctx.db.write`.
+ * Lets every signed-in user call who types the password again. A failed password is counted and recorded even
+ * when the session ends meanwhile, so these procedures also write with `ctx.db.write`.
  */
 export const passwordProcedure = protectedProcedure
   .meta({ recovers: true })
   .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
 
 /**
- * Allows the given roles only, each compared as a whole: `roleProcedure('admin')`, `roleProcedure('admin', 'editor')`.
- * Behind it `ctx.user.role` has the type of those roles (ASVS 5.0 8.2.1).
+ * Allows the given roles only, each compared as a whole: `roleProcedure('admin')`, `roleProcedure('admin',
+ * 'editor')`. Behind it `ctx.user.role` has the type of those roles (ASVS 5.0 8.2.1).
  */
 export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
   return protectedProcedure
@@ -185,7 +199,8 @@ export const sudo = mayFail('REAUTH_REQUIRED')
   .meta({ sudo: true })
   .use(async ({ ctx, next }) => {
     const session = await ctx.auth.session()
-    // From either side: the clocks of two servers differ, and one that is put back must not make a proof last.
+    // From either side: the clocks of two servers differ, and one that is put back must not make a proof
+    // last.
     const isFresh =
       typeof session !== 'string' && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
     if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })

@@ -1,6 +1,6 @@
 import type { FailureTexts } from '@app/contract'
-
-import { CommandFailed, type Command } from '../command.ts'
+import { CommandFailed } from '../command.ts'
+import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { askNewPassword } from '../prompt.ts'
 import { readPassword } from '../read-password.ts'

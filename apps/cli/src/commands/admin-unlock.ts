@@ -1,4 +1,5 @@
-import { CommandFailed, type Command } from '../command.ts'
+import { CommandFailed } from '../command.ts'
+import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 
 export const adminUnlock: Command = {

@@ -1,5 +1,6 @@
 import { product } from '@app/contract/product'
-import { CommandFailed, type Command } from '../command.ts'
+import { CommandFailed } from '../command.ts'
+import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { readPassword } from '../read-password.ts'
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-
-import { appRouter, createContext, type Services } from '@app/router'
+import { appRouter, createContext } from '@app/router'
+import type { Services } from '@app/router'
 
 export type Caller = ReturnType<typeof appRouter.createCaller>
 
-/** A browser of a person: it calls procedures in this process, from an address of its own, and keeps its cookies. */
+/**
+ * A browser of a person: it calls procedures in this process, from an address of its own, and keeps its
+ * cookies.
+ */
 export class Browser {
   readonly #services: Services
   readonly #facts: { ip: string; userAgent: string }

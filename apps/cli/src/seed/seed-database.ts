@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto'
-
-import {
-  createAdministrator,
-  createServices,
-  hasAccounts,
-  type AccountSettings,
-  type Services,
-} from '@app/router'
-
+import { createAdministrator, createServices, hasAccounts } from '@app/router'
+import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
 import { writeNotes } from './notes.ts'
 import { placeOf, usernames } from './people.ts'
@@ -23,9 +16,10 @@ interface Seeded {
 }
 
 /**
- * Makes the accounts, notes and events of a month, through the procedures that browsers call, so that all of it is as real
- * calls leave it. Hashes are cheap; the first log-in of each account makes a new one.
- * @param password of all accounts. Default: a random one, so that a database that is copied to a server is not open to all
+ * Makes the accounts, notes and events of a month, through the procedures that browsers call, so that all of
+ * it is as real calls leave it. Hashes are cheap; the first log-in of each account makes a new one.
+ * @param password of all accounts. Default: a random one, so that a database that is copied to a server is
+ *   not open to all
  * @returns null when there are accounts
  */
 export async function seedDatabase(

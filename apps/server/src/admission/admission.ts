@@ -1,13 +1,6 @@
-import {
-  addressKey,
-  createInFlightCounter,
-  identifyCaller,
-  networkOf,
-  type Caller,
-  type Services,
-} from '@app/router'
+import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@app/router'
+import type { Caller, Services } from '@app/router'
 import type { RequestHandler, Response } from 'express'
-
 import { isApiPath } from '../api/api-path.ts'
 import { procedureNames } from '../api/procedure-names.ts'
 import { isPublic, isRecovery } from '../api/procedure-type.ts'
@@ -18,12 +11,16 @@ import { createFairStarts } from './fair-starts.ts'
 /** Requests and open streams of one IPv4 address or IPv6 /64; behind proxies, of the client's address. */
 const maxPerAddress = 256
 
-/** Running requests of one account, and of one address without a session, where many may wait for a password hash. */
+/**
+ * Running requests of one account, and of one address without a session, where many may wait for a password
+ * hash.
+ */
 const runningLimits = { account: 4, address: 128 }
 
 /**
- * Bounds the requests of an address, and starts requests of different callers by round robin. The caller is identified
- * by the token's signature, without a read of the database; whether the session still exists is checked later.
+ * Bounds the requests of an address, and starts requests of different callers by round robin. The caller is
+ * identified by the token's signature, without a read of the database; whether the session still exists is
+ * checked later.
  */
 export function admission(services: Services): RequestHandler {
   const inFlight = createInFlightCounter()
@@ -56,7 +53,9 @@ export function admission(services: Services): RequestHandler {
   }
 }
 
-/** Checks whether everything that a path calls needs no session, or is how an owner recovers a stolen account. */
+/**
+ * Checks whether everything that a path calls needs no session, or is how an owner recovers a stolen account.
+ */
 function recoversAccount(path: string): boolean {
   const names = procedureNames(path.replace(/^\/[^/]*/, ''))
   return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))

@@ -1,6 +1,5 @@
 import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@app/contract'
 import type { Request } from 'express'
-
 import { isDownload, isHeavy, isPublic, procedureType } from '../api/procedure-type.ts'
 
 /** What surrounds the data of an answer: ids, times, and failures. */

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-
 import { createInFlightCounter } from '@app/router'
 
 interface Start {
@@ -19,13 +18,16 @@ interface Waiting extends Start {
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
 export interface FairStarts {
-  /** Runs the work now or later, unless the client has left by then. It counts as running until `releaseSlot`. */
+  /**
+   * Runs the work now or later, unless the client has left by then. It counts as running until `releaseSlot`.
+   */
   start(start: Start, work: () => void): void
 }
 
 /**
- * Starts one request in each turn of the event loop while others wait. Node emits all requests that have arrived at
- * once, connection by connection: a caller with a hundred connections would be served a hundred times before the next.
+ * Starts one request in each turn of the event loop while others wait. Node emits all requests that have
+ * arrived at once, connection by connection: a caller with a hundred connections would be served a hundred
+ * times before the next.
  */
 export function createFairStarts(): FairStarts {
   /** By network and by key. */

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-
 import { networkOf } from '@app/router'
 
 export interface InFlightByteLimits {
@@ -10,14 +9,20 @@ export interface InFlightByteLimits {
 
 const inFlightByteLimits: InFlightByteLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
 
-/** Counts bytes of requests and answers in memory, from the start of a call until its answer has been sent. */
+/**
+ * Counts bytes of requests and answers in memory, from the start of a call until its answer has been sent.
+ */
 export interface InFlightBytes {
   /**
-   * Reserves what a call may need at most, in place of what it has reserved before. The end of the response releases it.
+   * Reserves what a call may need at most, in place of what it has reserved before. The end of the response
+   * releases it.
    * @returns false when there is no room; the call must not be made then
    */
   reserve(response: ServerResponse, key: string, bytes: number): boolean
-  /** Counts the actual bytes, and allows the call to be cut: it waits for the client, which sends a body or reads an answer. */
+  /**
+   * Counts the actual bytes, and allows the call to be cut: it waits for the client, which sends a body or
+   * reads an answer.
+   */
   waitForClient(response: ServerResponse, bytes: number): void
   readonly total: number
 }
@@ -29,9 +34,9 @@ interface Reservation {
 }
 
 /**
- * When a caller has reached its limit, its oldest call that waits for the client is cut: a stolen session whose client
- * does not read must not stop the owner's. When the process has reached its limit, the caller with the most bytes, in
- * the network with the most, loses its oldest waiting call.
+ * When a caller has reached its limit, its oldest call that waits for the client is cut: a stolen session
+ * whose client does not read must not stop the owner's. When the process has reached its limit, the caller
+ * with the most bytes, in the network with the most, loses its oldest waiting call.
  */
 export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
   const reservations = new Map<ServerResponse, Reservation>()

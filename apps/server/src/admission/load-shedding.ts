@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import type { Failure } from '@app/contract'
-import { isHashQueueFull, type Services } from '@app/router'
-
+import { isHashQueueFull } from '@app/router'
+import type { Services } from '@app/router'
 import { isHashing } from '../api/procedure-type.ts'
 
 /**
- * Returns BUSY for a log-in or sign-up while the hash queue is full for its client: before the input is parsed and
- * before any read of the database. The procedure would answer the same, at a higher cost.
+ * Returns BUSY for a log-in or sign-up while the hash queue is full for its client: before the input is
+ * parsed and before any read of the database. The procedure would answer the same, at a higher cost.
  */
 export function busyFailure(
   services: Pick<Services, 'hashQueue' | 'deviceCookie'>,
@@ -22,9 +21,9 @@ export function busyFailure(
 const maxDelayMs = 65
 
 /**
- * Delays a rejection that says `Retry-After` until 39 to 65 ms after the request came, so a client that ignores it
- * retries about 20 times a second per connection instead of 1,000. The delay is random, so clients that were rejected
- * together do not retry together.
+ * Delays a rejection that says `Retry-After` until 39 to 65 ms after the request came, so a client that
+ * ignores it retries about 20 times a second per connection instead of 1,000. The delay is random, so clients
+ * that were rejected together do not retry together.
  * @param startedAt when the request came, by `performance.now()`
  */
 export async function delayRejection(startedAt: number): Promise<void> {

@@ -1,7 +1,6 @@
 import { Router } from 'express'
-
-import { sendFailure } from '../http/send-failure.ts'
 import { setHeaders } from '../http/security-headers.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import { cors } from './origin.ts'
 import { serveCalls } from './serve-calls.ts'
 

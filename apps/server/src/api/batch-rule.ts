@@ -1,12 +1,11 @@
 import { batchLimit } from '@app/contract'
 import type { Request } from 'express'
-
 import { isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 
 /**
- * Checks whether a request is a batch that is not served. A batch has a few queries without side effects: one request
- * must not make many attempts, and one failure must not hide behind another. Streams of answers (jsonl) are rejected,
- * because their failures would be in neither status nor headers.
+ * Checks whether a request is a batch that is not served. A batch has a few queries without side effects: one
+ * request must not make many attempts, and one failure must not hide behind another. Streams of answers
+ * (jsonl) are rejected, because their failures would be in neither status nor headers.
  * @param names the procedures that the path names, separated by commas
  */
 export function isRejectedBatch({ method, headers }: Request, names: string, isBatch: boolean): boolean {

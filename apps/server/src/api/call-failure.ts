@@ -1,6 +1,8 @@
-import { appRouter, type Context } from '@app/router'
 import type { Failure } from '@app/contract'
-import { getTRPCErrorShape, type ProcedureType, type TRPCError } from '@trpc/server'
+import { appRouter } from '@app/router'
+import type { Context } from '@app/router'
+import { getTRPCErrorShape } from '@trpc/server'
+import type { ProcedureType, TRPCError } from '@trpc/server'
 
 interface FailedCall {
   error: TRPCError

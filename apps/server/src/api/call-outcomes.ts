@@ -10,7 +10,10 @@ export interface CallOutcome {
 
 const outcomes = new WeakMap<Response, readonly CallOutcome[]>()
 
-/** Records how the calls of a request ended, for its log line and the metrics. Replaces what was recorded before. */
+/**
+ * Records how the calls of a request ended, for its log line and the metrics. Replaces what was recorded
+ * before.
+ */
 export function recordOutcomes(response: Response, calls: readonly CallOutcome[]): void {
   outcomes.set(response, calls)
 }

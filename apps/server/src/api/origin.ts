@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
-
 import type { RequestHandler } from 'express'
 
 /**
- * Checks whether a call comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers send at
- * least one of the two headers with every POST, and no page can forge them; programs send neither. Where both are
- * sent, `Origin` decides: a page under another name that resolves to this server is `same-origin` (DNS rebinding).
+ * Checks whether a call comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers
+ * send at least one of the two headers with every POST, and no page can forge them; programs send neither.
+ * Where both are sent, `Origin` decides: a page under another name that resolves to this server is
+ * `same-origin` (DNS rebinding).
  * @param origins our own and those of ALLOWED_ORIGINS
  */
 export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
@@ -15,8 +15,8 @@ export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly 
 }
 
 /**
- * Headers that our client, tRPC's links and common tracing libraries send. A page whose header is missing here cannot
- * make any call. The server reads only the first two.
+ * Headers that our client, tRPC's links and common tracing libraries send. A page whose header is missing
+ * here cannot make any call. The server reads only the first two.
  */
 const allowedHeaders = [
   'Content-Type',

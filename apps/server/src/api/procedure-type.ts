@@ -1,4 +1,5 @@
-import { appRouter, type Access } from '@app/router'
+import { appRouter } from '@app/router'
+import type { Access } from '@app/router'
 import type { AnyProcedure, ProcedureType } from '@trpc/server'
 
 // Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-
 import { bodyLimitBytes } from '@app/contract'
-
 import type { HostFailure } from '../http/send-failure.ts'
 
 export type Body =
@@ -11,8 +9,8 @@ export type Body =
   | { kind: 'aborted' }
 
 /**
- * Reads the body of a call: JSON in UTF-8, not compressed, at most 100 KB. An empty body is `{}`. Memory is bounded,
- * whatever Content-Length says.
+ * Reads the body of a call: JSON in UTF-8, not compressed, at most 100 KB. An empty body is `{}`. Memory is
+ * bounded, whatever Content-Length says.
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0)

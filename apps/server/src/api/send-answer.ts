@@ -1,8 +1,6 @@
-import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
-
+import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import type { Response as HttpResponse } from 'express'
-
 import { sendBody } from '../http/send-body.ts'
 
 interface Sending {
@@ -12,7 +10,10 @@ interface Sending {
   charge?: (bytes: number) => Promise<void>
 }
 
-/** Sends what tRPC answered: whole, or as a stream of events that ends when the client leaves or the server stops. */
+/**
+ * Sends what tRPC answered: whole, or as a stream of events that ends when the client leaves or the server
+ * stops.
+ */
 export async function sendAnswer(
   answer: Response,
   response: HttpResponse,
@@ -59,7 +60,9 @@ async function sendEvents(
   }
 }
 
-/** When browsers reconnect: each after another time, so that not all reconnect at once when a server restarts. */
+/**
+ * When browsers reconnect: each after another time, so that not all reconnect at once when a server restarts.
+ */
 const reconnectMs = { least: 2_000, most: 6_000 }
 
 async function* eventsOf(

@@ -1,21 +1,21 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-
 import type { Failure } from '@app/contract'
-import { appRouter, chargeBytes, createContext, responseHeaders, type Services } from '@app/router'
+import { appRouter, chargeBytes, createContext, responseHeaders } from '@app/router'
+import type { Services } from '@app/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
-
 import { callerOf, waitedMs } from '../admission/admission.ts'
 import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
 import { clientAddress } from '../http/client-address.ts'
-import { sendFailure } from '../http/send-failure.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import { isRejectedBatch } from './batch-rule.ts'
 import { callFailure } from './call-failure.ts'
-import { recordOutcomes, type CallOutcome } from './call-outcomes.ts'
+import { recordOutcomes } from './call-outcomes.ts'
+import type { CallOutcome } from './call-outcomes.ts'
 import { isTrustedOrigin } from './origin.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
@@ -32,7 +32,10 @@ interface CallOptions {
   stopping: AbortSignal
 }
 
-/** Rejects every request that is not a well-formed call, in this order, so tRPC only gets a path, a method and JSON. */
+/**
+ * Rejects every request that is not a well-formed call, in this order, so tRPC only gets a path, a method and
+ * JSON.
+ */
 export function serveCalls({ services, inFlightBytes, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
     const startedAt = performance.now()

@@ -1,7 +1,7 @@
-import { appRouter, responseHeaders, type Context } from '@app/router'
+import { appRouter, responseHeaders } from '@app/router'
+import type { Context } from '@app/router'
 import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import type { Response } from 'express'
-
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { sendPieces } from '../http/send-body.ts'
@@ -19,9 +19,9 @@ interface DownloadCall {
 }
 
 /**
- * Calls a query that answers with an iterable of text, and sends the text as the body: a JSON file, without the
- * envelope of other answers. A failure before the first piece is answered like any other; a later one breaks the
- * body off, so that no client takes it for whole.
+ * Calls a query that answers with an iterable of text, and sends the text as the body: a JSON file, without
+ * the envelope of other answers. A failure before the first piece is answered like any other; a later one
+ * breaks the body off, so that no client takes it for whole.
  */
 export async function serveDownload(response: Response, { startedAt, ...call }: DownloadCall): Promise<void> {
   const { path, ctx, input, signal } = call

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { readConfig } from './config.ts'
 import { exposureWarnings } from './exposure.ts'
 

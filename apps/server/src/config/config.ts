@@ -1,7 +1,8 @@
-import { accountSettingNames, readAccountSettings, readSettings, type Environment } from '@app/router'
-
+import { accountSettingNames, readAccountSettings, readSettings } from '@app/router'
+import type { Environment } from '@app/router'
 import { exposureProblems, isExposed } from './exposure.ts'
-import { hostSettings, type Config } from './host-settings.ts'
+import { hostSettings } from './host-settings.ts'
+import type { Config } from './host-settings.ts'
 
 export type { Config }
 
@@ -17,7 +18,8 @@ export function readConfig(environment: Environment): Reading {
     const refused = exposureProblems(config)
     return refused.length === 0 ? { config, problems: [] } : { config: null, problems: refused }
   }
-  // Settings are also checked together, as if the bad ones were not set, so that one start shows every problem.
+  // Settings are also checked together, as if the bad ones were not set, so that one start shows every
+  // problem.
   const bad = new Set(problems.map(settingOf))
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !bad.has(name)))
   const { config: judged } = readEach(rest)

@@ -1,5 +1,4 @@
 import { exposureReasons, isLoopback } from '@app/router'
-
 import type { Config } from './host-settings.ts'
 
 /** Checks whether browsers reach the server by https, also when a proxy terminates it. */
@@ -8,9 +7,9 @@ export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
 }
 
 /**
- * Returns settings that a server must not run with. An exposed server, which other machines can reach, has more rules.
- * Whether it is exposed follows from HOST, PUBLIC_URL and TRUST_PROXY, and not from a variable that could be forgotten,
- * like NODE_ENV.
+ * Returns settings that a server must not run with. An exposed server, which other machines can reach, has
+ * more rules. Whether it is exposed follows from HOST, PUBLIC_URL and TRUST_PROXY, and not from a variable
+ * that could be forgotten, like NODE_ENV.
  */
 export function exposureProblems(config: Config): string[] {
   return [...cookieProblems(config), ...exposedProblems(config), ...proxyProblems(config)]

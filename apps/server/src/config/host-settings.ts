@@ -1,6 +1,6 @@
-import { duration, oneOf, wholeNumber, type AccountSettings } from '@app/router'
+import { duration, oneOf, wholeNumber } from '@app/router'
+import type { AccountSettings } from '@app/router'
 import { z } from 'zod'
-
 import { normalizeHost } from '../http/normalize-host.ts'
 import { isNetwork } from './proxy-addresses.ts'
 

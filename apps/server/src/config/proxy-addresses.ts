@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses that do not come from the Internet: loopback, private (RFC 1918, 4193), shared (RFC 6598) and link-local. */
+/**
+ * Addresses that do not come from the Internet: loopback, private (RFC 1918, 4193), shared (RFC 6598) and
+ * link-local.
+ */
 const privateNetworks = [
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -20,8 +23,8 @@ export function isNetwork(text: string): boolean {
 }
 
 /**
- * Returns a check for addresses of proxies. When PROXY_ADDRESSES is empty, the proxy that connects must be in a private
- * network, and the ones before it may have any address.
+ * Returns a check for addresses of proxies. When PROXY_ADDRESSES is empty, the proxy that connects must be in
+ * a private network, and the ones before it may have any address.
  * @param hop 0 for the proxy that connects, 1 for the one before it
  */
 export function proxyCheck(networks: readonly string[]): (address: string, hop: number) => boolean {

@@ -1,24 +1,25 @@
 import type { IncomingMessage } from 'node:http'
-
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
-
-import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
-import { isHealthPath } from '../operations/health.ts'
 import type { Config } from '../config/host-settings.ts'
 import { proxyCheck } from '../config/proxy-addresses.ts'
+import { isHealthPath } from '../operations/health.ts'
+import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
 
 const found = new WeakMap<IncomingMessage, string | null>()
 
-/** Returns the client's address as `findClientAddress` found it, or null when a proxy sent none that can be read. */
+/**
+ * Returns the client's address as `findClientAddress` found it, or null when a proxy sent none that can be
+ * read.
+ */
 export function clientAddress(request: IncomingMessage): string | null {
   return found.get(request) ?? null
 }
 
 /**
- * Finds the client's address: that of the socket, or behind TRUST_PROXY proxies the one that the outermost of them saw.
- * Other entries of X-Forwarded-For come from the client and are ignored. A setting that makes many clients share one
- * address is logged as a warning, once.
+ * Finds the client's address: that of the socket, or behind TRUST_PROXY proxies the one that the outermost of
+ * them saw. Other entries of X-Forwarded-For come from the client and are ignored. A setting that makes many
+ * clients share one address is logged as a warning, once.
  */
 export function findClientAddress(
   { trustProxy, proxyAddresses }: Pick<Config, 'trustProxy' | 'proxyAddresses'>,

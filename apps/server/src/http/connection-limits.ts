@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-
 import { addressKey, createFairShares, createInFlightCounter } from '@app/router'
 import type { Logger } from 'pino'
 
@@ -31,7 +30,9 @@ export function connectionLimits(trustProxy: number): ConnectionLimits {
   }
 }
 
-/** Returns the soft limit (`ulimit -n`), which Node raises to the hard one at its start. Known on Linux only. */
+/**
+ * Returns the soft limit (`ulimit -n`), which Node raises to the hard one at its start. Known on Linux only.
+ */
 function openFileLimit(): number {
   const limits = '/proc/self/limits'
   const found = existsSync(limits) ? /^Max open files +(\d+)/m.exec(readFileSync(limits, 'utf8')) : null
@@ -39,8 +40,8 @@ function openFileLimit(): number {
 }
 
 /**
- * Closes connections beyond the limits, and survives running out of files. Logs the first rejected connection, and the
- * first that is accepted after `quietMs` without a rejected one.
+ * Closes connections beyond the limits, and survives running out of files. Logs the first rejected
+ * connection, and the first that is accepted after `quietMs` without a rejected one.
  */
 export function limitConnections(
   server: Server,
@@ -57,7 +58,8 @@ export function limitConnections(
   const places = createFairShares(limits.process)
   server.maxConnections = limits.process + closing
   server.on('drop', () => reject({ limit: limits.process, of: 'process' }))
-  // Without a listener the process would exit. EMFILE (no file left for a socket) passes when a connection ends.
+  // Without a listener the process would exit. EMFILE (no file left for a socket) passes when a connection
+  // ends.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) reject({ code: error.code })
   })

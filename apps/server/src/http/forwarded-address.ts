@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 
 /**
- * Parses one entry of X-Forwarded-For as proxies write it: alone, with a port, in brackets, in quotes, or as a pair of
- * RFC 7239 (`for="[2001:db8::1]:4711";proto=https`).
+ * Parses one entry of X-Forwarded-For as proxies write it: alone, with a port, in brackets, in quotes, or as
+ * a pair of RFC 7239 (`for="[2001:db8::1]:4711";proto=https`).
  * @returns the normalized address, or null when it is none: `unknown`, `_hidden`, a name
  */
 export function parseForwardedAddress(entry: string): string | null {
@@ -13,7 +13,10 @@ export function parseForwardedAddress(entry: string): string | null {
   return normalizeAddress(bracketed ?? withPort ?? text)
 }
 
-/** Normalizes an address: IPv6 short, in lower case, without a zone; mapped IPv4 as IPv4. Null for anything else. */
+/**
+ * Normalizes an address: IPv6 short, in lower case, without a zone; mapped IPv4 as IPv4. Null for anything
+ * else.
+ */
 export function normalizeAddress(text: string): string | null {
   const [address = ''] = text.split('%', 1)
   const family = isIP(address)

@@ -1,14 +1,13 @@
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
-
 import { isApiPath } from '../api/api-path.ts'
-import { sendErrorPage } from './error-page.ts'
 import { isHealthPath } from '../operations/health.ts'
+import { sendErrorPage } from './error-page.ts'
 import { hostFailure, hostHeaders } from './host-failure.ts'
 import { defaultPortOf } from './normalize-host.ts'
 import type { OwnAddresses } from './own-addresses.ts'
-import { sendFailure } from './send-failure.ts'
 import { requestIdOf } from './request-id.ts'
+import { sendFailure } from './send-failure.ts'
 
 interface HostCheckOptions {
   own: () => OwnAddresses
@@ -19,9 +18,9 @@ interface HostCheckOptions {
 const loggedCharacters = 300
 
 /**
- * Rejects requests whose Host is not ours. A target that is a whole URL is reduced to its path, and its host is
- * checked too (RFC 9112 section 3.2.2): what follows relies on a path that begins with a slash. Health checks may also
- * come to an IP address or without a Host, as load balancers send them.
+ * Rejects requests whose Host is not ours. A target that is a whole URL is reduced to its path, and its host
+ * is checked too (RFC 9112 section 3.2.2): what follows relies on a path that begins with a slash. Health
+ * checks may also come to an IP address or without a Host, as load balancers send them.
  */
 export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
   let hasWarned = false

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-
 import type { Failure } from '@app/contract'
-
 import { normalizeHost } from './normalize-host.ts'
 
 interface HostRule {
@@ -12,7 +10,9 @@ interface HostRule {
   defaultPort: number
   /** The host of a target that is a whole URL. */
   target?: string | undefined
-  /** Whether IP addresses and requests without a Host pass. Neither comes from a page that uses DNS rebinding. */
+  /**
+   * Whether IP addresses and requests without a Host pass. Neither comes from a page that uses DNS rebinding.
+   */
   allowsAddresses?: boolean
 }
 

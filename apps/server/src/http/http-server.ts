@@ -1,16 +1,17 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { Logger } from 'pino'
-
-import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
+import { limitConnections } from './connection-limits.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
 import { boundIdleConnections } from './idle-connections.ts'
 import { oneRequestAtATime } from './one-request-at-a-time.ts'
 import { answerRejectedRequests } from './rejected-requests.ts'
 import { cutSlowClients } from './slow-clients.ts'
 
 /**
- * Time limits of connections: slow clients are cut off in seconds, so that a few of them cannot occupy all sockets
- * (ASVS 5.0 15.2.2). While a call runs nothing is sent: that limit is above the longest wait for a password hash.
+ * Time limits of connections: slow clients are cut off in seconds, so that a few of them cannot occupy all
+ * sockets (ASVS 5.0 15.2.2). While a call runs nothing is sent: that limit is above the longest wait for a
+ * password hash.
  */
 export const socketLimits = {
   /** From the connection, or the first byte of a further request, to the end of the headers. */

@@ -4,7 +4,8 @@ export function defaultPortOf(publicUrl: string): number {
 }
 
 /**
- * Normalizes a Host header as browsers spell names: lower case, no dot at the end, IPv6 shortened; with the port.
+ * Normalizes a Host header as browsers spell names: lower case, no dot at the end, IPv6 shortened; with the
+ * port.
  * @returns null when it is malformed (RFC 9110 section 7.2)
  */
 export function normalizeHost(text: string, defaultPort: number): string | null {

@@ -1,7 +1,5 @@
 import { isIP } from 'node:net'
-
 import { isLoopback } from '@app/router'
-
 import type { Config } from '../config/host-settings.ts'
 import { defaultPortOf, normalizeHost } from './normalize-host.ts'
 
@@ -16,8 +14,8 @@ export interface OwnAddresses {
 }
 
 /**
- * Returns the addresses of the server. A site that resolves to this server (DNS rebinding) sends its own name in `Host`,
- * so loopback names are safe on exposed servers too. Proxies like nginx send them by default.
+ * Returns the addresses of the server. A site that resolves to this server (DNS rebinding) sends its own name
+ * in `Host`, so loopback names are safe on exposed servers too. Proxies like nginx send them by default.
  * @param port the port that was opened
  */
 export function ownAddresses(config: Config, port: number): OwnAddresses {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type Server } from 'node:http'
+import { STATUS_CODES } from 'node:http'
+import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-
 import type { Logger } from 'pino'
-
 import { errorPage, sendErrorPage } from './error-page.ts'
 
 interface RejectionOptions {
@@ -35,8 +34,8 @@ const pages = {
 type Status = keyof typeof pages
 
 /**
- * Answers requests that Node rejects: malformed, too slow, with too large headers (RFC 6585 section 5), or with an
- * `Expect` other than 100-continue (RFC 9110 section 10.1.1). The connection is closed.
+ * Answers requests that Node rejects: malformed, too slow, with too large headers (RFC 6585 section 5), or
+ * with an `Expect` other than 100-continue (RFC 9110 section 10.1.1). The connection is closed.
  */
 export function answerRejectedRequests(server: Server, { headers, log }: RejectionOptions): void {
   const answered = new WeakMap<object, () => boolean>()

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-
 import type { RequestHandler, Response } from 'express'
 
 const header = 'X-Request-Id'
 
-/** Gives the request an id. A client cannot choose it, or it could hide behind the log lines of another request. */
+/**
+ * Gives the request an id. A client cannot choose it, or it could hide behind the log lines of another
+ * request.
+ */
 export const requestId: RequestHandler = (_request, response, next) => {
   response.setHeader(header, randomUUID())
   next()

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-
-import { clientAddress } from './client-address.ts'
 import { outcomesOf } from '../api/call-outcomes.ts'
+import { clientAddress } from './client-address.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** Only attackers send longer paths. */

@@ -1,13 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
-/** Small enough that a client on a slow line takes one within `stalledMs`, after which it would be cut off. */
+/**
+ * Small enough that a client on a slow line takes one within `stalledMs`, after which it would be cut off.
+ */
 const sliceBytes = 16 * 1024
 
 /** A page of an export has 256 KB: 70 kbit/s are enough. */
 const longestPieceMs = 30_000
 
-/** Sends a whole body, in slices without a copy, so that `slow-clients.ts` sees the progress of the client. */
+/**
+ * Sends a whole body, in slices without a copy, so that `slow-clients.ts` sees the progress of the client.
+ */
 export async function sendBody(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   response.setHeader('Content-Length', bytes.length)
   if (bytes.length <= sliceBytes) return void response.end(bytes)
@@ -15,9 +19,9 @@ export async function sendBody(response: ServerResponse, bytes: Uint8Array): Pro
 }
 
 /**
- * Sends a body piece by piece, and makes the next one when the client has taken the one before. A client that takes
- * longer than `pieceMs` for a piece is cut off; making a piece may take any time. When making one fails, the body is
- * broken off.
+ * Sends a body piece by piece, and makes the next one when the client has taken the one before. A client that
+ * takes longer than `pieceMs` for a piece is cut off; making a piece may take any time. When making one
+ * fails, the body is broken off.
  */
 export async function sendPieces(
   response: ServerResponse,
@@ -44,7 +48,8 @@ async function send(
   try {
     await pipeline(slices, response)
   } catch {
-    // The client left, or a piece could not be made: then nothing ends the body, so it is not taken for whole.
+    // The client left, or a piece could not be made: then nothing ends the body, so it is not taken for
+    // whole.
     response.destroy()
   }
 }

@@ -1,7 +1,7 @@
-import { failures, type Failure, type ProtocolReason } from '@app/contract'
+import { failures } from '@app/contract'
+import type { Failure, ProtocolReason } from '@app/contract'
 import { failureShape } from '@app/router'
 import type { Response } from 'express'
-
 import { recordOutcomes } from '../api/call-outcomes.ts'
 import { requestIdOf } from './request-id.ts'
 

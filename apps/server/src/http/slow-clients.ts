@@ -17,10 +17,10 @@ interface Progress {
 }
 
 /**
- * Closes connections whose client reads nothing for `stalledMs`, or never catches up within `laggingMs` (slow-read
- * attack; ASVS 5.0 15.2.2). Node's own timeout restarts with every byte in either direction, so a client that reads
- * one byte now and then could hold an answer for ever, and the pings of an event stream would keep it open. A client
- * that has vanished is noticed when the system's buffers are full.
+ * Closes connections whose client reads nothing for `stalledMs`, or never catches up within `laggingMs`
+ * (slow-read attack; ASVS 5.0 15.2.2). Node's own timeout restarts with every byte in either direction, so a
+ * client that reads one byte now and then could hold an answer for ever, and the pings of an event stream
+ * would keep it open. A client that has vanished is noticed when the system's buffers are full.
  */
 export function cutSlowClients(server: Server, { stalledMs, laggingMs, checkEveryMs }: Limits): void {
   const sockets = new Map<Socket, Progress>()

@@ -1,4 +1,5 @@
-import { DatabaseUnavailable, SchemaMismatch, type Services } from '@app/router'
+import { DatabaseUnavailable, SchemaMismatch } from '@app/router'
+import type { Services } from '@app/router'
 import type { RequestHandler } from 'express'
 
 /** How long a probe waits for the database. */
@@ -18,8 +19,8 @@ export const livez: RequestHandler = (_request, response) => {
 }
 
 /**
- * Answers 200 when requests may be sent here, else 503 with the reason; within two seconds. Probes that come at the same
- * time share one query.
+ * Answers 200 when requests may be sent here, else 503 with the reason; within two seconds. Probes that come
+ * at the same time share one query.
  */
 export function readyz({ db }: Pick<Services, 'db'>, isStopping: () => boolean): RequestHandler {
   let pending: Promise<Readiness> | undefined

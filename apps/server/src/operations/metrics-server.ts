@@ -1,9 +1,7 @@
 import type { Server } from 'node:http'
-
 import { failures } from '@app/contract'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-
 import { hostFailure } from '../http/host-failure.ts'
 import { createHttpServer } from '../http/http-server.ts'
 import { loopbackHosts } from '../http/own-addresses.ts'

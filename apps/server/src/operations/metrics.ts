@@ -2,11 +2,13 @@ import { product } from '@app/contract/product'
 import type { Services } from '@app/router'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-
-import { procedureType } from '../api/procedure-type.ts'
 import { outcomesOf } from '../api/call-outcomes.ts'
+import { procedureType } from '../api/procedure-type.ts'
 
-/** Metrics of the process. Labels are names from the code, so their number is bounded and no user data is in them. */
+/**
+ * Metrics of the process. Labels are names from the code, so their number is bounded and no user data is in
+ * them.
+ */
 export interface Metrics {
   /** Counts the calls of each request at its end. */
   count: RequestHandler

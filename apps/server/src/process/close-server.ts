@@ -9,8 +9,8 @@ interface Closing {
   /** When requests that still run are cut off. */
   deadlineMs: number
   /**
-   * How long idle connections are still served. A proxy like nginx reuses open connections, and a request that it sends
-   * while we close one is lost. Each connection gets one more answer, which closes it.
+   * How long idle connections are still served. A proxy like nginx reuses open connections, and a request
+   * that it sends while we close one is lost. Each connection gets one more answer, which closes it.
    */
   lingerMs: number
 }
@@ -40,8 +40,8 @@ const maxTurns = 1_000
 const quietTurnMs = 1
 
 /**
- * Waits for a turn of the event loop in which nothing arrived. Node accepts one connection a turn, and the system resets
- * those that still wait when the listener closes.
+ * Waits for a turn of the event loop in which nothing arrived. Node accepts one connection a turn, and the
+ * system resets those that still wait when the listener closes.
  */
 async function quietTurn(server: Server): Promise<void> {
   let isQuiet = false

@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs'
-
-import { lossLine, reasonOf, type Output } from './output.ts'
+import { lossLine, reasonOf } from './output.ts'
+import type { Output } from './output.ts'
 
 /**
- * Writes lines to a file, or to a device like /dev/null. Such a write does not wait, and fails at once when the disk is
- * full. The rest of a line that was cut off is kept, and each further line tries to finish it first, so the log continues
- * with whole lines when there is space.
+ * Writes lines to a file, or to a device like /dev/null. Such a write does not wait, and fails at once when
+ * the disk is full. The rest of a line that was cut off is kept, and each further line tries to finish it
+ * first, so the log continues with whole lines when there is space.
  */
 export function fileOutput(fd: number, onLoss: (reason: string) => void): Output {
   let unwritten = Buffer.alloc(0)

@@ -1,12 +1,14 @@
 import v8 from 'node:v8'
 
 /**
- * Sets V8 flags that keep garbage collection pauses short on a machine whose few cores are busy. They hold for the
- * whole process, so the program that starts it calls this; the figures are in docs/decisions/0012-password-hashing-threads.md.
+ * Sets V8 flags that keep garbage collection pauses short on a machine whose few cores are busy. They hold
+ * for the whole process, so the program that starts it calls this; the figures are in
+ * docs/decisions/0012-password-hashing-threads.md.
  */
 export function setGcFlags(): void {
   // Parallel scavenges wait for helper threads, which do not run while hashes use all cores.
   v8.setFlagsFromString('--no-parallel-scavenge')
-  // A young generation that does not grow keeps each collection small, and saves 70 MB while many users log in.
+  // A young generation that does not grow keeps each collection small, and saves 70 MB while many users log
+  // in.
   v8.setFlagsFromString('--semi-space-growth-factor=1')
 }

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-
 import type { Config } from '../config/config.ts'
 
 /** @returns the port that was opened */

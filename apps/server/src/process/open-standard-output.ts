@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs'
 import { isatty } from 'node:tty'
-
 import { fileOutput } from './file-output.ts'
 import type { Output } from './output.ts'
 import { streamOutput } from './stream-output.ts'
@@ -8,7 +7,9 @@ import { streamOutput } from './stream-output.ts'
 /** How many bytes may wait for a slow reader before lines are lost: some thousands of lines. */
 const maxWaitingBytes = 1024 * 1024
 
-/** Opens the standard output of this process. The first failure of each series is reported on standard error. */
+/**
+ * Opens the standard output of this process. The first failure of each series is reported on standard error.
+ */
 export function openStandardOutput({ stdout, stderr }: NodeJS.Process): Output {
   const onLoss = (reason: string) =>
     void stderr.write(`Log lines are lost: standard output failed (${reason}).\n`)
@@ -22,8 +23,8 @@ export function openStandardOutput({ stdout, stderr }: NodeJS.Process): Output {
 }
 
 /**
- * Makes writes to a terminal return at once. By default they block, so a stopped terminal (Ctrl-S) would stop the event
- * loop. Node has no public API for it. Pipes and sockets never block on POSIX systems.
+ * Makes writes to a terminal return at once. By default they block, so a stopped terminal (Ctrl-S) would stop
+ * the event loop. Node has no public API for it. Pipes and sockets never block on POSIX systems.
  */
 function writeWithoutWaiting(stream: object): void {
   const handle: unknown = Reflect.get(stream, '_handle')

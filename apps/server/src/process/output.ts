@@ -1,6 +1,7 @@
 /**
- * Writes log lines and never stops the server: writing neither throws nor waits when the disk is full, or the terminal or
- * the reader is gone. Lines that cannot be written are lost; the first line after them says how many.
+ * Writes log lines and never stops the server: writing neither throws nor waits when the disk is full, or the
+ * terminal or the reader is gone. Lines that cannot be written are lost; the first line after them says how
+ * many.
  */
 export interface Output {
   /** @param line with its line break */

@@ -5,8 +5,8 @@ import type { Output } from './output.ts'
 const flushMs = 1_000
 
 /**
- * Stops gracefully at the first TERM, INT or HUP and exits 0; ends the process at once at a second TERM or INT. A terminal
- * that closes sends HUP, sometimes twice.
+ * Stops gracefully at the first TERM, INT or HUP and exits 0; ends the process at once at a second TERM or
+ * INT. A terminal that closes sends HUP, sometimes twice.
  */
 export function stopOnSignals(
   process: NodeJS.Process,

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
-
-import { lossLine, reasonOf, type Output } from './output.ts'
+import { lossLine, reasonOf } from './output.ts'
+import type { Output } from './output.ts'
 
 interface StreamOutputOptions {
   /** How many bytes may wait for a slow reader; more lines are lost. */
@@ -9,7 +9,10 @@ interface StreamOutputOptions {
   onLoss: (reason: string) => void
 }
 
-/** Writes lines to a pipe, a socket or a terminal. After EPIPE or EIO (the other end is gone) all lines are lost. */
+/**
+ * Writes lines to a pipe, a socket or a terminal. After EPIPE or EIO (the other end is gone) all lines are
+ * lost.
+ */
 export function streamOutput(stream: Writable, { maxWaitingBytes, onLoss }: StreamOutputOptions): Output {
   let lost = 0
   let isGone = false

@@ -1,19 +1,18 @@
-import { createClient, type Client, type ClientOptions } from '@app/client'
-import {
-  createHashWorkers,
-  readAccountSettings,
-  type AccountSettings,
-  type Hasher,
-  type MachineClock,
-  type Services,
-} from '@app/router'
-import { migratedTestDatabase, type TestDatabase } from '@app/router/testing'
-
+import { createClient } from '@app/client'
+import type { Client, ClientOptions } from '@app/client'
+import { createHashWorkers, readAccountSettings } from '@app/router'
+import type { AccountSettings, Hasher, MachineClock, Services } from '@app/router'
+import { migratedTestDatabase } from '@app/router/testing'
+import type { TestDatabase } from '@app/router/testing'
 import type { Config } from '../config/config.ts'
-import { createApp, type AppPorts } from '../create-app.ts'
-import { testClock, type TestClock } from './test-clock.ts'
-import { testLog, type TestLog } from './test-log.ts'
-import { testTicker, type TestTicker } from './test-ticker.ts'
+import { createApp } from '../create-app.ts'
+import type { AppPorts } from '../create-app.ts'
+import { testClock } from './test-clock.ts'
+import type { TestClock } from './test-clock.ts'
+import { testLog } from './test-log.ts'
+import type { TestLog } from './test-log.ts'
+import { testTicker } from './test-ticker.ts'
+import type { TestTicker } from './test-ticker.ts'
 
 export interface TestAppOptions {
   /** Account settings that differ from the defaults (and from the cheap hash of tests). */
@@ -30,8 +29,8 @@ export interface TestAppOptions {
   /** How the database is opened. */
   database?: AppPorts['database']
   /**
-   * Where passwords are hashed; `own`: where the server does it by default. Default: in a thread that all apps of this
-   * process share, because starting one takes a while.
+   * Where passwords are hashed; `own`: where the server does it by default. Default: in a thread that all
+   * apps of this process share, because starting one takes a while.
    */
   hasher?: Hasher | 'own'
   /** How long callers may take. Default: what the server allows. */
@@ -44,7 +43,9 @@ export interface TestAppOptions {
   webFolder?: string
 }
 
-/** A whole server on a port of its own, with its own database, clock and log; gone at the end of the block. */
+/**
+ * A whole server on a port of its own, with its own database, clock and log; gone at the end of the block.
+ */
 export interface TestApp extends AsyncDisposable {
   /** Without a path: `http://127.0.0.1:49152`. */
   readonly url: string
@@ -64,8 +65,9 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /**
- * The server as `main.ts` makes it, but for the hash cost, the clock, the ticker and the durability of commits:
- * `await using app = await testApp()`. At the end of the block an unexpected line at error level fails the test.
+ * The server as `main.ts` makes it, but for the hash cost, the clock, the ticker and the durability of
+ * commits: `await using app = await testApp()`. At the end of the block an unexpected line at error level
+ * fails the test.
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options

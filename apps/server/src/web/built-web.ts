@@ -19,8 +19,8 @@ export interface BuiltFile {
 export type BuiltWeb = ReadonlyMap<string, BuiltFile>
 
 /**
- * Reads the whole build into memory, which is small and bounded. Reads from the disk would compete for the few threads
- * of libuv's pool with other work.
+ * Reads the whole build into memory, which is small and bounded. Reads from the disk would compete for the
+ * few threads of libuv's pool with other work.
  * @returns null when the web app has not been built
  */
 export function readBuiltWeb(folder: string): BuiltWeb | null {

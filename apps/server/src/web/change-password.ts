@@ -1,7 +1,10 @@
 import type { PagePath } from '@app/contract'
 import type { RequestHandler } from 'express'
 
-/** Where password managers look for the page that changes a password (W3C, A Well-Known URL for Changing Passwords). */
+/**
+ * Where password managers look for the page that changes a password (W3C, A Well-Known URL for Changing
+ * Passwords).
+ */
 export const changePasswordPath = '/.well-known/change-password'
 
 const page: PagePath = '/account/password'

@@ -1,16 +1,15 @@
 import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
-
 import { isTrustedOrigin } from '../api/origin.ts'
 import { sendFailure } from '../http/send-failure.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
 /**
- * Answers a form that was submitted without the scripts of its page, as when a password manager calls `form.submit()`.
- * Redirects to the page of the form, which says that nothing was done. The fields, among them a password, are discarded
- * as they arrive: not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At most 100 KB (413), from our own pages
- * only (403).
+ * Answers a form that was submitted without the scripts of its page, as when a password manager calls
+ * `form.submit()`. Redirects to the page of the form, which says that nothing was done. The fields, among
+ * them a password, are discarded as they arrive: not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At
+ * most 100 KB (413), from our own pages only (403).
  * @param origins of our pages
  */
 export function sentForms(origins: () => readonly string[]): RequestHandler {
@@ -29,7 +28,10 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
   }
 }
 
-/** Checks the origin. Our `Referrer-Policy` makes browsers send `Origin: null` with our own forms (Fetch standard). */
+/**
+ * Checks the origin. Our `Referrer-Policy` makes browsers send `Origin: null` with our own forms (Fetch
+ * standard).
+ */
 function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
   if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
   return isTrustedOrigin(headers, origins)

@@ -1,9 +1,8 @@
 import { isPagePath } from '@app/contract'
 import { product } from '@app/contract/product'
 import type { Request, RequestHandler, Response } from 'express'
-
-import { sendFailure } from '../http/send-failure.ts'
 import { sendBody } from '../http/send-body.ts'
+import { sendFailure } from '../http/send-failure.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>
@@ -14,8 +13,8 @@ const unbuilt = `<!doctype html>
 `
 
 /**
- * Serves the files of the build, the app's one page for the paths of its pages, and the same page with 404 for every
- * other path: the app shows that nothing was found.
+ * Serves the files of the build, the app's one page for the paths of its pages, and the same page with 404
+ * for every other path: the app shows that nothing was found.
  */
 export function serveWeb(web: BuiltWeb | null): RequestHandler {
   const page = web?.get('/index.html')

@@ -1,6 +1,5 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get } from '../support/raw-call.ts'

@@ -2,8 +2,8 @@ import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
 import { describeOnEach, describeOnPostgres, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
@@ -171,8 +171,8 @@ describeOnEach('closing one’s account', (databaseKind) => {
   })
 })
 
-// Where two servers write at the same time. One has found the name free and is hashing; meanwhile somebody gets the name on the
-// other one, and closes the account in the moment in which the first one inserts.
+// Where two servers write at the same time. One has found the name free and is hashing; meanwhile somebody
+// gets the name on the other one, and closes the account in the moment in which the first one inserts.
 describeOnPostgres('a user name', () => {
   test('is not had by a sign-up that runs beside the closing of its account', async () => {
     await using app = await testApp({

@@ -1,10 +1,8 @@
 import { text as readText } from 'node:stream/consumers'
-
 import { AccountExport } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp } from '../support/people.ts'

@@ -1,22 +1,23 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { request, type IncomingMessage } from 'node:http'
+import { request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-
 import { AccountExport, userLimits } from '@app/contract'
 import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test, vi } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
 import { usedBytes } from '../support/used-bytes.ts'
-import { newUser, type Visitor } from '../support/visitors.ts'
+import { newUser } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 const megabyte = 1024 * 1024
 

@@ -1,7 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp } from '../support/people.ts'

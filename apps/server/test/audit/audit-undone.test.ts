@@ -1,12 +1,14 @@
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { password } from '../support/people.ts'
-import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
 import { sessionOf } from '../support/valid-inputs.ts'
-import { newAdministrator, newUser, type Visitor } from '../support/visitors.ts'
+import { newAdministrator, newUser } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 interface Scene {
   url: string
@@ -45,7 +47,10 @@ const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
   removed: ({ url, root, ada }) => post(url, 'users.remove', { id: ada.id }, root.cookie),
 }
 
-/** Lets every transaction fail at its end that has written something down. @returns what each of these had written down */
+/**
+ * Lets every transaction fail at its end that has written something down.
+ * @returns what each of these had written down
+ */
 function failToRecord({ services: { db } }: TestApp): string[][] {
   const recorded: string[][] = []
   const { write } = db
@@ -62,14 +67,19 @@ function failToRecord({ services: { db } }: TestApp): string[][] {
   return recorded
 }
 
-/** Without what counts attempts: they count before a password is compared, and whatever becomes of the call. */
+/**
+ * Without what counts attempts: they count before a password is compared, and whatever becomes of the call.
+ */
 async function rowsOf(app: TestApp): Promise<object> {
   const rows = await everyRow(app.databaseUrl)
   rows.delete('login_throttles')
   return Object.fromEntries([...rows].map(([table, lines]) => [table, lines.toSorted()]))
 }
 
-/** One transaction of the router's, one of the audit's and one that locks other people: PostgreSQL undoes each in the same way. */
+/**
+ * One transaction of the router's, one of the audit's and one that locks other people: PostgreSQL undoes each
+ * in the same way.
+ */
 const onPostgres = ['password-changed', 'closed', 'role-changed']
 
 describeOnEach('what is written down', (databaseKind) => {

@@ -1,9 +1,11 @@
-import { auditEvents, type AuditEventName } from '@app/contract'
+import { auditEvents } from '@app/contract'
+import type { AuditEventName } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp, unknownId, type Person } from '../support/people.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp, unknownId } from '../support/people.ts'
+import type { Person } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 interface Filter {

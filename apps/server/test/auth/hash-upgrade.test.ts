@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }

@@ -1,7 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 import { createHashWorkers } from '@app/router'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { failure } from '../support/raw-call.ts'
 

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { call, paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'

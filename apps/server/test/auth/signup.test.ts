@@ -1,7 +1,6 @@
 import { selfFixture, signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'

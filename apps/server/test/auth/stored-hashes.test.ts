@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { post } from '../support/raw-call.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0 11.4.1, 11.4.3).
+// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0
+// 11.4.1, 11.4.3).
 test('session tokens and device cookies are stored as their SHA-256 and nothing else', async () => {
   await using app = await testApp()
   const { cookies } = await post(app.url, 'auth.signup', signupInput({}))

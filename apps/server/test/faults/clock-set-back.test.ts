@@ -1,8 +1,8 @@
 import { createSteadyClock } from '@app/router'
 import { describeOnEach, migratedTestDatabase } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { newUser } from '../support/visitors.ts'
 

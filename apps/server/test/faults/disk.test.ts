@@ -1,14 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
-
 import { expectWhole } from '../support/expect-whole.ts'
 import { mayMount, seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
-import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const credentials = { username: 'ada', password: 'correct horse battery' }

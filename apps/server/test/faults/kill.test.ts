@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto'
-
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { expectWhole } from '../support/expect-whole.ts'
 import { get, post } from '../support/raw-call.ts'
-import { dataFolder, startServer, type ServerProcess } from '../support/server-process.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/server-process.ts'
 
 /** More rounds take longer and look at more moments: `pnpm test:faults`. */
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 3)

@@ -3,15 +3,18 @@ import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
-import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
 import { atOnce } from '../support/side-by-side.ts'
 
-/** `pnpm test:faults` has the waits of production; by default a lock is given up sooner, and held no longer than that takes. */
+/**
+ * `pnpm test:faults` has the waits of production; by default a lock is given up sooner, and held no longer
+ * than that takes.
+ */
 const isFullLength = process.env['TEST_FULL_LENGTH'] === '1'
 const waitMs = isFullLength ? 5_000 : 2_000
 const heldMs = isFullLength ? 8_000 : 0
@@ -80,7 +83,8 @@ test.each([
   ['no thread', false],
 ])(
   'another process keeps the write lock (%s): 16 writers are told in time, reads keep their latency',
-  // A machine that is busy with something else may stop the loop in one run; a loop that stops itself does so in each.
+  // A machine that is busy with something else may stop the loop in one run; a loop that stops itself does so
+  // in each.
   { retry: 2 },
   async (_name, durable) => {
     // One person reads as fast as the machine can, which is more than one person may.

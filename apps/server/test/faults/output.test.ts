@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { signupInput } from '@app/contract/testing'
 import { expect, onTestFinished, test } from 'vitest'
-
 import { freePort } from '../../dev/addresses.ts'
 import { mayMount, seenBy, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'

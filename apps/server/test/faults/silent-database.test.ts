@@ -1,7 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 import { cuttableProxy, describeOnPostgres, lockTable, migratedTestDatabase } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { listen } from '../support/session-streams.ts'
@@ -9,7 +8,8 @@ import { listen } from '../support/session-streams.ts'
 const ada = { username: 'ada', password: 'correct horse battery' }
 
 describeOnPostgres('a database that says nothing any more', () => {
-  // The time-out is the test: with two waits one after the other, or a wait without a deadline, a call takes longer.
+  // The time-out is the test: with two waits one after the other, or a wait without a deadline, a call takes
+  // longer.
   test(
     'costs every call the one deadline: UNAVAILABLE, and all goes on when it speaks',
     { timeout: 10_000 },

@@ -1,9 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
-import { openLine, type Line } from '../support/exchange.ts'
+import { openLine } from '../support/exchange.ts'
+import type { Line } from '../support/exchange.ts'
 import { expectWhole } from '../support/expect-whole.ts'
 import { post } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
@@ -95,7 +94,8 @@ test('SIGTERM under load: whatever was done was answered, and nothing fails', as
   expect([...statuses]).toEqual([200])
   expect(usernamesIn(folder.databaseUrl)).toEqual(new Set(answered))
   expect(answered.length).toBeGreaterThan(30)
-  // Each worker ends with the one request that found nobody. The server's log has a line for every request that it read.
+  // Each worker ends with the one request that found nobody. The server's log has a line for every request
+  // that it read.
   expect(cutOff).toBe(12)
   expect(server.out().match(/"path":"\/trpc\/auth\.signup"/g)).toHaveLength(answered.length)
 })

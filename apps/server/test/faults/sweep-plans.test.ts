@@ -1,6 +1,5 @@
 import { describeOnPostgres, migratedTestDatabase, onServer } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { password } from '../support/people.ts'
 import { post } from '../support/raw-call.ts'

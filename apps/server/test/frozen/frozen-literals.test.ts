@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase, readAccountSettings } from '@app/router'
 import { emptyTestDatabase } from '@app/router/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { testClock } from '../../src/testing/test-clock.ts'
 import { guess } from '../support/brute-force.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 
-// What a server stored on 1 January 2026 and what its users' browsers kept. After a release nothing here changes: a
-// test that fails shows that an update or a rename would log out users, or make their passwords wrong. Before the first
-// release a migration may still change; change the schema in stored-data.sql with it.
+// What a server stored on 1 January 2026 and what its users' browsers kept. After a release nothing here
+// changes: a test that fails shows that an update or a rename would log out users, or make their passwords
+// wrong. Before the first release a migration may still change; change the schema in stored-data.sql with it.
 const storedAt = Date.UTC(2026, 0, 1)
 const secret = 'Zm94IGdsb3ZlIGxhbnRlcm4gcGFwZXIgbW9vbg=='
 const ada = { username: 'ada', password: 'three keys on one ring' }

@@ -1,8 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-
 import { expect, test } from 'vitest'
-
 import { createFairStarts, releaseSlot } from '../../src/admission/fair-starts.ts'
 import { createInFlightBytes } from '../../src/admission/in-flight-bytes.ts'
 import { testApp } from '../../src/testing/test-app.ts'

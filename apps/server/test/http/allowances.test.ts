@@ -2,12 +2,13 @@ import { rateLimits } from '@app/contract'
 import { identifyCaller } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { password } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { newUser, type Visitor } from '../support/visitors.ts'
+import { newUser } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 type LimitName = keyof typeof rateLimits
 

@@ -1,9 +1,7 @@
 import { gzipSync } from 'node:zlib'
-
 import { bodyLimitBytes } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange, openLine } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
-
 import { proxyCheck } from '../../src/config/proxy-addresses.ts'
-import { testApp, type TestApp, type TestAppOptions } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/exchange.ts'
 
 const opened: TestApp[] = []

@@ -1,12 +1,11 @@
-import { connect, type Socket } from 'node:net'
-
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-
 import { connectionLimits, limitConnections } from '../../src/http/connection-limits.ts'
 import { createHttpServer } from '../../src/http/http-server.ts'
+import { createLog } from '../../src/log.ts'
 import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
-import { createLog } from '../../src/log.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'
 import { openLine } from '../support/exchange.ts'

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 
 const site = 'https://app.example.org'

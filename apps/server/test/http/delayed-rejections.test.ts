@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { post } from '../support/raw-call.ts'
 
@@ -27,7 +27,8 @@ async function othersGoFirst(app: TestApp): Promise<boolean> {
 test('a refusal that says "later" lets others go first', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
   using _held = await occupyHashing(app)
-  // A machine that stands still for as long as the refusal is held mixes the order up; one that is not held never loses.
+  // A machine that stands still for as long as the refusal is held mixes the order up; one that is not held
+  // never loses.
   let isHeld = false
   for (let count = 0; count < 20 && !isHeld; count += 1) isHeld = await othersGoFirst(app)
   expect(isHeld).toBe(true)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-import { testApp, type TestApp, type TestAppOptions } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
 import { exchange, openLine } from '../support/exchange.ts'
 
 /** The status line's number for a request that comes by these `Host` lines; none means HTTP/1.0. */

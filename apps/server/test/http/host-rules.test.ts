@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'

@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { post, reasonIn } from '../support/raw-call.ts'

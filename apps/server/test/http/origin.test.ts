@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { refusalOf } from '../support/failure-of.ts'

@@ -2,11 +2,12 @@ import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, deviceCookie, login, signUp, wrong } from '../support/brute-force.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
-import { post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
 import { tally } from '../support/side-by-side.ts'
 
 /** Makes the calls while no hash can run. @returns how many waited, and what became of all of them */

@@ -1,6 +1,5 @@
 import { bodyLimitBytes } from '@app/contract'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'

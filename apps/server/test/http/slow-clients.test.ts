@@ -1,17 +1,18 @@
 import type { RequestListener } from 'node:http'
-
 import { expect, test } from 'vitest'
-
 import { createHttpServer, socketLimits } from '../../src/http/http-server.ts'
+import { sendBody, sendPieces } from '../../src/http/send-body.ts'
+import { createLog } from '../../src/log.ts'
 import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
-import { createLog } from '../../src/log.ts'
-import { sendBody, sendPieces } from '../../src/http/send-body.ts'
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
-import { openLine, type Line } from '../support/exchange.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { openLine } from '../support/exchange.ts'
+import type { Line } from '../support/exchange.ts'
 import { newUser } from '../support/visitors.ts'
 
-// Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of them: nothing.
+// Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of
+// them: nothing.
 
 const quick = {
   ...socketLimits,
@@ -78,7 +79,10 @@ test.each<[string, (line: Line) => void]>([
   expect(performance.now() - begun).toBeLessThan(5_000)
 })
 
-/** Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without an end. */
+/**
+ * Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without
+ * an end.
+ */
 const sendLong: RequestListener = (request, response) => {
   if (request.url === '/whole') return void sendBody(response, new Uint8Array(10 * 1024 * 1024))
   async function* pieces() {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange, openLine } from '../support/exchange.ts'
 

@@ -1,9 +1,9 @@
+import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { readConfig } from '../../src/config/config.ts'
 import { cookiePolicy } from '../../src/http/cookie-policy.ts'
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
-import { signupInput } from '@app/contract/testing'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** One browser: its cookies go to every server, because they know a host name and no port. */
 function browserOf(...apps: TestApp[]) {

@@ -2,10 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-
 import { pagePaths } from '@app/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/exchange.ts'
 
@@ -71,7 +69,8 @@ test('password managers are led to the page that changes the password', async ()
     const response = await fetch(`${app.url}/.well-known/change-password`, { method, redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/account/password'])
   }
-  // Its pair: an address that must not be there, or the one above would say nothing (W3C, Reliability of HTTP Status Codes).
+  // Its pair: an address that must not be there, or the one above would say nothing (W3C, Reliability of HTTP
+  // Status Codes).
   const absent = '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200'
   expect((await fetch(app.url + absent)).status).toBe(404)
 })

@@ -1,13 +1,16 @@
 import type { Device, Username } from './command.ts'
 
-// What accounts and sessions are, said a second time and as simply as it can be said: from the words of the design, without
-// a database, and without a line of the server's. Times are whole seconds since the start.
+// What accounts and sessions are, said a second time and as simply as it can be said: from the words of the
+// design, without a database, and without a line of the server's. Times are whole seconds since the start.
 
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Unused for so long, or so old: over. With and without "remember me". The servers are set to these (`servers.ts`). */
+/**
+ * Unused for so long, or so old: over. With and without "remember me". The servers are set to these
+ * (`servers.ts`).
+ */
 const limits = {
   // Not a day, as in a fresh install: few random lists would stay in touch with a session for so long.
   short: { idle: hour, absolute: 2 * hour },
@@ -17,7 +20,10 @@ const limits = {
 /** For so long a log-in, sign-up or elevation proves that it is really them. */
 const sudoWindow = 10 * minute
 
-/** What a browser holds: a pass to one session, good until it is over, and only while the session has not got another one. */
+/**
+ * What a browser holds: a pass to one session, good until it is over, and only while the session has not got
+ * another one.
+ */
 export interface Pass {
   session: Session
   issue: number
@@ -118,7 +124,10 @@ export function openSession(world: World, username: Username, remembered: boolea
   return { session, issue: 1, issuedAt: now, expiresAt: session.idleUntil }
 }
 
-/** Any call of somebody signed in keeps the session alive, but not every call writes. @returns the pass to hold from now on */
+/**
+ * Any call of somebody signed in keeps the session alive, but not every call writes.
+ * @returns the pass to hold from now on
+ */
 export function renew(world: World, pass: Pass): Pass | null {
   const { session } = pass
   const { now } = world

@@ -28,7 +28,10 @@ export type Command =
   | { do: 'end a session'; by: By; which: number }
   | { do: 'set the role'; by: By; username: Username; role: 'user' | 'admin' }
   | { do: 'disable' | 'enable' | 'end all sessions of' | 'remove'; by: By; username: Username }
-  /** A cookie that was stolen, or restored from a backup: whatever it is good for, it must not outlive its session. */
+  /**
+   * A cookie that was stolen, or restored from a backup: whatever it is good for, it must not outlive its
+   * session.
+   */
   | { do: 'copy the cookie'; from: Device; to: Device }
   | { do: 'wait'; seconds: number }
   | { do: 'restart'; door: Door }
@@ -37,7 +40,9 @@ const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Around every limit there is: a tenth of the idle times, the sudo window, the idle and the absolute limits. */
+/**
+ * Around every limit there is: a tenth of the idle times, the sudo window, the idle and the absolute limits.
+ */
 const shortPauses = [1, 5 * minute + 59, 6 * minute, 10 * minute, 50 * minute, hour - 1, hour] as const
 const longPauses = [2 * hour, 33 * hour, 34 * hour, 10 * day, 13 * day, 14 * day - 1, 14 * day] as const
 

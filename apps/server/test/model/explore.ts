@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-
 import { commandLists } from './command.ts'
 import { Divergence, play } from './play.ts'
 
@@ -13,7 +12,9 @@ export interface Exploration {
   quick?: boolean | undefined
 }
 
-/** What was found: null when servers and model agree in every run, else the shortest disagreement as a text. */
+/**
+ * What was found: null when servers and model agree in every run, else the shortest disagreement as a text.
+ */
 export async function explore({
   kind,
   runs,

@@ -1,4 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export type Order =
@@ -13,8 +14,9 @@ export interface Answer {
 
 const program = fileURLToPath(new URL('./server-program.ts', import.meta.url))
 
-// Starting a process takes longer than a whole run, so that all runs of this one share it. It shares no module with us, and that is
-// what it is for: what a server remembered in a module, the other one would not know.
+// Starting a process takes longer than a whole run, so that all runs of this one share it. It shares no
+// module with us, and that is what it is for: what a server remembered in a module, the other one would not
+// know.
 let shared: ChildProcess | undefined
 
 /** A server in a process of its own. One at a time. @returns how to talk to it */

@@ -12,12 +12,13 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
 import type { Fault } from './faults.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
-/** Server and router copied to a folder of their own, with a fault in the router; everything else is linked. */
+/**
+ * Server and router copied to a folder of their own, with a fault in the router; everything else is linked.
+ */
 export function faultyCopy({ name, edits }: Fault): Disposable & { readonly model: string } {
   // The real path: Node resolves links, and would load the same module twice under two names.
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'app-fault-')))

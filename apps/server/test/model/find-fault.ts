@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-
 import type { Fault } from './faults.ts'
 import { faultyCopy } from './faulty-copy.ts'
 

@@ -1,7 +1,6 @@
 import { describeOnEach } from '@app/router/testing'
 import fc from 'fast-check'
 import { test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { lockoutCommands } from './lockout-commands.ts'
 import { playLockout } from './play-lockout.ts'

@@ -1,4 +1,5 @@
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import type { TestClock } from '../../src/testing/test-clock.ts'
 
 const sessionTimeouts = {

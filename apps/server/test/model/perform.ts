@@ -1,12 +1,15 @@
 import { signupInput } from '@app/contract/testing'
-
 import { unknownId } from '../support/people.ts'
-import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
-import { instantOf } from './servers.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
 import type { Device, Typed, Username } from './command.ts'
 import type { Call, Outcome } from './predict.ts'
+import { instantOf } from './servers.ts'
 
-/** The devices as they are outside of the model: they hold cookies and ids, and know nothing of what these are good for. */
+/**
+ * The devices as they are outside of the model: they hold cookies and ids, and know nothing of what these are
+ * good for.
+ */
 export interface Outside {
   held: Record<Device, string | undefined>
   /** Every session cookie that was ever set. */
@@ -25,7 +28,10 @@ export function newOutside(): Outside {
   }
 }
 
-/** Does over HTTP what the model predicts. @param passwords of whoever the call is about: what they type is one of the two */
+/**
+ * Does over HTTP what the model predicts.
+ * @param passwords of whoever the call is about: what they type is one of the two
+ */
 export async function perform(
   outside: Outside,
   url: string,

@@ -1,10 +1,11 @@
 import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { deviceCookie } from '../support/brute-force.ts'
-import { post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
-import { browsers, type Browser, type LockoutCommand } from './lockout-commands.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
+import { browsers } from './lockout-commands.ts'
+import type { Browser, LockoutCommand } from './lockout-commands.ts'
 
 /** What one browser of the owner has, and whether its account must know it. */
 interface BrowserState {
@@ -26,8 +27,9 @@ interface World {
 const mostMistyped = 3
 
 /**
- * Runs the steps against a new account, closes it to strangers by guesses, and then lets its owner log in and change the password on each browser that the account must
- * know by then: whatever strangers did in between, that works.
+ * Runs the steps against a new account, closes it to strangers by guesses, and then lets its owner log in and
+ * change the password on each browser that the account must know by then: whatever strangers did in between,
+ * that works.
  * @throws Error with the step that was refused
  */
 export async function playLockout(

@@ -1,8 +1,13 @@
-import { liveSessions, newWorld, whoIs, type World } from './account-model.ts'
-import { devices, toLine, type Command, type Door, type Typed, type Username } from './command.ts'
-import { askWhoIs, newOutside, perform, type Outside } from './perform.ts'
-import { predict, type Call } from './predict.ts'
-import { startServers, type Servers } from './servers.ts'
+import { liveSessions, newWorld, whoIs } from './account-model.ts'
+import type { World } from './account-model.ts'
+import { devices, toLine } from './command.ts'
+import type { Command, Door, Typed, Username } from './command.ts'
+import { askWhoIs, newOutside, perform } from './perform.ts'
+import type { Outside } from './perform.ts'
+import { predict } from './predict.ts'
+import type { Call } from './predict.ts'
+import { startServers } from './servers.ts'
+import type { Servers } from './servers.ts'
 
 const passwords = ['correct horse battery', 'staple of another kind'] as const
 
@@ -37,8 +42,8 @@ interface Play {
 }
 
 /**
- * Does the steps with two servers and with the model. After each step they must agree on its outcome and on who is signed in where,
- * and at the end on every cookie that there ever was.
+ * Does the steps with two servers and with the model. After each step they must agree on its outcome and on
+ * who is signed in where, and at the end on every cookie that there ever was.
  * @throws Divergence
  */
 export async function play(kind: 'sqlite' | 'postgres', steps: readonly Command[]): Promise<void> {

@@ -9,11 +9,8 @@ import {
   removeAccount,
   renew,
   sessionOf,
-  type Pass,
-  type Session,
-  type User,
-  type World,
 } from './account-model.ts'
+import type { Pass, Session, User, World } from './account-model.ts'
 import type { By, Command, Typed, Username } from './command.ts'
 
 /** What a step shows to the one who did it. */

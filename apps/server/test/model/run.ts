@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-
 import { explore } from './explore.ts'
 
 // `npm run model -- --runs 5000`: many more runs than the tests do, from another seed every time.

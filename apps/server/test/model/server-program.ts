@@ -1,6 +1,7 @@
 // A process of its own for far-server.ts: one server at a time, on the clock that it is told.
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { testClock, type TestClock } from '../../src/testing/test-clock.ts'
+import { testClock } from '../../src/testing/test-clock.ts'
+import type { TestClock } from '../../src/testing/test-clock.ts'
 import type { Answer, Order } from './far-server.ts'
 import { openServer } from './open-server.ts'
 

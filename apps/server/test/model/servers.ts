@@ -1,6 +1,5 @@
 import { createAdministrator } from '@app/router'
 import { testDatabase } from '@app/router/testing'
-
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { Door } from './command.ts'
 import { openFarServer } from './far-server.ts'

@@ -3,7 +3,6 @@ import { textLimits, userLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { fillWithNotes } from '../support/fill-with-notes.ts'
 import { password, signUp, unknownId } from '../support/people.ts'

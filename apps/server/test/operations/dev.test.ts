@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-
 import { expect, test } from 'vitest'
-
 import { devAddresses, freePort } from '../../dev/addresses.ts'
 import { dataFolder } from '../support/server-process.ts'
 

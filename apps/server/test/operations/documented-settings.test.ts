@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { accountSettingNames, readEnvironment } from '@app/router'
 import { expect, test } from 'vitest'
-
 import { devAddresses } from '../../dev/addresses.ts'
 import { readConfig, settingNames } from '../../src/config/config.ts'
 import { dataFolder } from '../support/server-process.ts'

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
-
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 
 async function ask(url: string, path: string): Promise<[number, string]> {

@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { createLog } from '../../src/log.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'

@@ -1,9 +1,9 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
-
-import { startupError } from '../../src/process/startup-error.ts'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { startupError } from '../../src/process/startup-error.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { post } from '../support/raw-call.ts'
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { openLine } from '../support/exchange.ts'
-import { freePort, missing, startProxy, type ProxyProgram } from '../support/reverse-proxy.ts'
+import { freePort, missing, startProxy } from '../support/reverse-proxy.ts'
+import type { ProxyProgram } from '../support/reverse-proxy.ts'
 
 const workers = 4
 const pauseMs = 20

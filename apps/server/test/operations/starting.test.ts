@@ -1,15 +1,13 @@
-import { product } from '@app/contract/product'
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-
 import { createClient } from '@app/client'
+import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
-
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 async function refusalOf(environment: Record<string, string>): Promise<string> {

@@ -1,9 +1,8 @@
 import { connect } from 'node:net'
-
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
-import { openLine, type Line } from '../support/exchange.ts'
+import { openLine } from '../support/exchange.ts'
+import type { Line } from '../support/exchange.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const body = '{}'

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { signupInput } from '@app/contract/testing'
-import { describeOnEach, testDatabase, type TestDatabase } from '@app/router/testing'
+import { describeOnEach, testDatabase } from '@app/router/testing'
+import type { TestDatabase } from '@app/router/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-
 import { password } from '../support/people.ts'
-import { get, post, reasonIn, type RawAnswer } from '../support/raw-call.ts'
-import { startServer, type ServerProcess } from '../support/server-process.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
+import { startServer } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/server-process.ts'
 import { atOnce, expectWinners, tally } from '../support/side-by-side.ts'
 
-// Two servers in one process, as in the other tests, share their modules: what one of them remembered there, the other would know.
-// These are two as in production, each with its own thread that writes.
+// Two servers in one process, as in the other tests, share their modules: what one of them remembered there,
+// the other would know. These are two as in production, each with its own thread that writes.
 
 interface Account {
   id: string

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-
 import { createClient } from '@app/client'
 import { expect, onTestFinished, test } from 'vitest'
-
-import { dataFolder, mainProgram, startServer, type ServerProcess } from '../support/server-process.ts'
+import { dataFolder, mainProgram, startServer } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/server-process.ts'
 
 /** A program that runs the server, and that a test may edit. */
 function editableProgram(): { file: string; edit: (edition: string) => void } {

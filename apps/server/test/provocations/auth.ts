@@ -1,5 +1,4 @@
 import { signupInput } from '@app/contract/testing'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 import { password } from '../support/people.ts'

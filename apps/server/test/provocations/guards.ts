@@ -1,8 +1,8 @@
 import { sudoWindowMs } from '@app/contract'
-
 import type { Path } from '../support/procedure-types.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { newAdministrator, newUser, type Visitor } from '../support/visitors.ts'
+import { newAdministrator, newUser } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 import type { Scene } from './provocation.ts'
 
 const dayMs = 24 * 60 * 60_000

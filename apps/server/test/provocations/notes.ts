@@ -1,5 +1,4 @@
 import { userLimits } from '@app/contract'
-
 import { fillWithNotes } from '../support/fill-with-notes.ts'
 import { unknownId } from '../support/people.ts'
 import { newUser } from '../support/visitors.ts'

@@ -3,7 +3,9 @@ import type { InputOf, OwnFailures, Path } from '../support/procedure-types.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import type { Visitor } from '../support/visitors.ts'
 
-/** A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn. */
+/**
+ * A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn.
+ */
 export interface Scene<P extends Path> {
   app: TestApp
   /** An input that nothing is wrong with; its note and its session are the caller's. */

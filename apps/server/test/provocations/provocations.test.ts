@@ -1,21 +1,22 @@
 import type { Reason } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, expectTypeOf, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { expectFailure } from '../support/expect-failure.ts'
 import type { OwnFailures, Path } from '../support/procedure-types.ts'
 import { call, paths } from '../support/procedures.ts'
+import { validInput } from '../support/valid-inputs.ts'
 import type { Provocation, ProvocationsOf, Scene } from './provocation.ts'
 import { provocations } from './provocations.ts'
-import { validInput } from '../support/valid-inputs.ts'
 
-// Adding a failure to a procedure, or a procedure, stops compiling until it stands in `provocations/`. Each provocation is run
-// against a real server, and what comes over the wire must be that failure, whole.
+// Adding a failure to a procedure, or a procedure, stops compiling until it stands in `provocations/`. Each
+// provocation is run against a real server, and what comes over the wire must be that failure, whole.
 
 describeOnEach('every declared failure', (databaseKind) => {
   for (const path of paths) {
-    // Sound: the scene is made for the same path, so its input has the type that the provocation was written for.
+    // Sound: the scene is made for the same path, so its input has the type that the provocation was written
+    // for.
     const ways = Object.entries(provocations[path]) as [Reason, Provocation<Path>][]
     test.each(ways)(`${path}: %s`, async (reason, provoke) => {
       await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })

@@ -8,8 +8,8 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
 /**
- * Every failure that a procedure or one of its guards declares, with a way to provoke it. One that is missing does not compile
- * here; one too many does not compile in `provocations.test.ts`, which runs them all.
+ * Every failure that a procedure or one of its guards declares, with a way to provoke it. One that is missing
+ * does not compile here; one too many does not compile in `provocations.test.ts`, which runs them all.
  */
 export const provocations = {
   ...auth,

@@ -2,9 +2,9 @@ import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp, type Person } from '../support/people.ts'
+import { administrator, password, signUp } from '../support/people.ts'
+import type { Person } from '../support/people.ts'
 import { failure } from '../support/raw-call.ts'
 import { atOnce, expectWinners, sideBySide, tally } from '../support/side-by-side.ts'
 

@@ -1,6 +1,5 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { password, signUp } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'

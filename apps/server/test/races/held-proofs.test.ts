@@ -1,10 +1,10 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { holdProofs } from '../support/hold-proofs.ts'
-import { administrator, password, signUp, type Person } from '../support/people.ts'
+import { administrator, password, signUp } from '../support/people.ts'
+import type { Person } from '../support/people.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
 

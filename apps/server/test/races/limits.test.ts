@@ -2,7 +2,6 @@ import { userLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { fillWithNotes } from '../support/fill-with-notes.ts'
 import { password } from '../support/people.ts'

@@ -1,6 +1,5 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp } from '../support/people.ts'

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-
 import { roles } from '@app/contract'
 import { beforeAll, describe, expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
-import { kindsOfCallers, outcomeOf, type KindOfCaller } from '../support/kinds-of-callers.ts'
+import { kindsOfCallers, outcomeOf } from '../support/kinds-of-callers.ts'
+import type { KindOfCaller } from '../support/kinds-of-callers.ts'
 import { paths, procedures } from '../support/procedures.ts'
 import { formatTable } from '../support/text-table.ts'
 import { newAdministrator } from '../support/visitors.ts'
@@ -20,7 +19,10 @@ interface Row {
   outcomes: Record<string, string>
 }
 
-/** A column has a server of its own: what a call leaves behind must not change what one of another kind answers. */
+/**
+ * A column has a server of its own: what a call leaves behind must not change what one of another kind
+ * answers.
+ */
 async function columnOf(kind: KindOfCaller): Promise<string[]> {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const ground = { app, root: await newAdministrator(app) }
@@ -68,7 +70,8 @@ describe('the access matrix', () => {
     expect(table).toBe(reviewed.slice(head.length + 1).join('\n'))
   })
 
-  // Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be reviewed away.
+  // Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be
+  // reviewed away.
   test('every procedure declares its access, and guards what it declares', () => {
     for (const { path, access, outcomes } of rows) {
       const refused = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-
 import { openLine } from '../support/exchange.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 

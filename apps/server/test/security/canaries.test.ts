@@ -1,19 +1,12 @@
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { beforeAll, expect, test, vi } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
-import {
-  authSecret,
-  cookieSecrets,
-  disguises,
-  hashes,
-  listenFor,
-  typed,
-  type Canary,
-} from '../support/canaries.ts'
+import { authSecret, cookieSecrets, disguises, hashes, listenFor, typed } from '../support/canaries.ts'
+import type { Canary } from '../support/canaries.ts'
 import { driveEveryCall, typedAs } from '../support/drive-every-call.ts'
 import { paths } from '../support/procedures.ts'
-import { wireTap, type Overheard } from '../support/wire-tap.ts'
+import { wireTap } from '../support/wire-tap.ts'
+import type { Overheard } from '../support/wire-tap.ts'
 
 interface Findings {
   canaries: Canary[]

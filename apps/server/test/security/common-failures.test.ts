@@ -1,7 +1,6 @@
 import { rateLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { breakableDatabase } from '../support/breakable-database.ts'
@@ -13,8 +12,8 @@ import { reasonIn } from '../support/raw-call.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
 import { newAdministrator } from '../support/visitors.ts'
 
-// What every call can meet, met by every procedure. INTERNAL and the failures of the protocol have tests of their own:
-// never-again, undeclared-failures, host-rules, bodies, batches and origin.
+// What every call can meet, met by every procedure. INTERNAL and the failures of the protocol have tests of
+// their own: never-again, undeclared-failures, host-rules, bodies, batches and origin.
 
 const isMutation = (path: Path) => procedures[path]._def.type === 'mutation'
 
@@ -81,7 +80,8 @@ describeOnEach('a database that is lost', (databaseKind) => {
   })
 })
 
-// On SQLite, where one writer can keep every other one waiting: the guards pass, and the procedure itself fails.
+// On SQLite, where one writer can keep every other one waiting: the guards pass, and the procedure itself
+// fails.
 test('UNAVAILABLE: everything that writes says so when it cannot', async () => {
   await using app = await testApp({ database: { waitMs: 20 } })
   const caller = await newAdministrator(app)

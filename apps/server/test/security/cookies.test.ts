@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { ada } from '../support/brute-force.ts'
 import { post } from '../support/raw-call.ts'

@@ -1,7 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
@@ -18,7 +16,10 @@ const outputOf = (path: (typeof paths)[number]) =>
   // Sound: the one key that tRPC's type of any procedure leaves out.
   (procedures[path]._def as { output?: Output }).output
 
-/** Puts a key that no output names into every object. A detail of an event is a record, so it may hold any name. */
+/**
+ * Puts a key that no output names into every object. A detail of an event is a record, so it may hold any
+ * name.
+ */
 function withCanaries(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCanaries)
   if (typeof value !== 'object' || value === null) return value

@@ -2,7 +2,6 @@ import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { ada } from '../support/brute-force.ts'
 import { failure, get, post } from '../support/raw-call.ts'

@@ -1,15 +1,15 @@
 import { request } from 'node:http'
-
 import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 
-// What login.test.ts does not look at: spelling and order of the headers, cookies, and what failing often leads to.
+// What login.test.ts does not look at: spelling and order of the headers, cookies, and what failing often
+// leads to.
 
 describeOnEach('at the log-in, people and names that nobody has', (databaseKind) => {
   test('get the same bytes, but for the date and the request id', async () => {
@@ -52,7 +52,10 @@ describeOnEach('at the log-in, people and names that nobody has', (databaseKind)
   })
 })
 
-/** Somebody, a disabled one, one without a password, an administrator, a closed account, nobody, a reserved name, no name at all. */
+/**
+ * Somebody, a disabled one, one without a password, an administrator, a closed account, nobody, a reserved
+ * name, no name at all.
+ */
 async function everyKindOfName(app: TestApp): Promise<string[]> {
   await signUp(app)
   for (const username of ['disabled', 'no-password', 'closed']) {

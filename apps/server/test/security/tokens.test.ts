@@ -1,7 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 import { appRouter, createContext } from '@app/router'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { ada } from '../support/brute-force.ts'
 import { callWithEach } from '../support/many-calls.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
@@ -38,7 +38,8 @@ async function storedPasswords({ services }: TestApp): Promise<Map<string, strin
 
 test('reset to a shared default password', async () => {
   await using app = await testApp()
-  // Whatever an administrator may do, to others and to themself; the one way to another password is by the present one.
+  // Whatever an administrator may do, to others and to themself; the one way to another password is by the
+  // present one.
   for (const path of paths.filter((one) => one !== 'account.changePassword')) {
     const caller = await newAdministrator(app)
     const input = await validInput(path, { app, caller, owner: caller })

@@ -1,7 +1,6 @@
 import type { Role } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-
 import { readConfig } from '../../src/config/config.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'

@@ -1,6 +1,5 @@
 import { failures } from '@app/contract'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { expectFailure } from '../support/expect-failure.ts'
 import { unknownId } from '../support/people.ts'
@@ -8,8 +7,8 @@ import { post } from '../support/raw-call.ts'
 import { undeclaredFailures } from '../support/undeclared-failures.ts'
 import { newUser } from '../support/visitors.ts'
 
-// The compiler lets no procedure throw a failure that it does not declare, so one is kept back on its way out of a procedure
-// that declares it, and let loose in another one.
+// The compiler lets no procedure throw a failure that it does not declare, so one is kept back on its way out
+// of a procedure that declares it, and let loose in another one.
 test('a failure that is thrown and not declared is INTERNAL, and is logged', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)

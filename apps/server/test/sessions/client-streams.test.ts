@@ -1,11 +1,14 @@
-import { failureOf, type Client } from '@app/client'
+import { failureOf } from '@app/client'
+import type { Client } from '@app/client'
 import type { SessionEvent } from '@app/contract'
 import { expect, expectTypeOf, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { signUp } from '../support/people.ts'
 
-/** What a program hears of `sessions.events`, in order: `changed`, `ended`, `complete`, or the reason of a failure. */
+/**
+ * What a program hears of `sessions.events`, in order: `changed`, `ended`, `complete`, or the reason of a
+ * failure.
+ */
 function hear(api: Client): Disposable & { readonly heard: string[] } {
   const heard: string[] = []
   const subscription = api.sessions.events.subscribe(undefined, {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { beforeNextWrite } from '../support/hold-writes.ts'
 import { password } from '../support/people.ts'
@@ -7,7 +6,8 @@ import type { Path } from '../support/procedure-types.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { newAdministrator, type Visitor } from '../support/visitors.ts'
+import { newAdministrator } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 /** What can happen to somebody whose call has been let in and waits for its transaction. */
 const events: Record<string, (root: Visitor, caller: Visitor, url: string) => Promise<unknown>> = {
@@ -26,13 +26,17 @@ function accessOf(path: Path): unknown {
   return (procedures[path]._def.meta as { access?: unknown } | undefined)?.access
 }
 
-/** Whatever somebody who is signed in writes. Log-in and sign-up act on a password; log-out ends what is ended already. */
+/**
+ * Whatever somebody who is signed in writes. Log-in and sign-up act on a password; log-out ends what is ended
+ * already.
+ */
 const writing = paths.filter(
   (path) =>
     accessOf(path) !== 'public' && (procedures[path]._def.type === 'mutation' || path === 'account.export'),
 )
 
-// What happens comes before the transaction, so no lock decides; races-*.test.ts have those, on each database.
+// What happens comes before the transaction, so no lock decides; races-*.test.ts have those, on each
+// database.
 describe('whoever was let in and, before the transaction began, was', () => {
   test.each(Object.entries(events))('%s writes nothing more', async (name, happen) => {
     await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })

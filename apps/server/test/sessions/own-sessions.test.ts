@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { password, signUp, unknownId } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'

@@ -1,13 +1,14 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { openStream } from '../support/event-stream.ts'
 import { password } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
 import { sessionOf } from '../support/valid-inputs.ts'
-import { newAdministrator, newUser, type Visitor } from '../support/visitors.ts'
+import { newAdministrator, newUser } from '../support/visitors.ts'
+import type { Visitor } from '../support/visitors.ts'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { openLine } from '../support/exchange.ts'
 import { password } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'

@@ -1,6 +1,5 @@
 import { streamLimits } from '@app/contract'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { openStream } from '../support/event-stream.ts'
 import { listen, streamAddress } from '../support/session-streams.ts'

@@ -1,11 +1,13 @@
 import { statSync, writeFileSync } from 'node:fs'
-
 import { cuttableProxy } from '@app/router/testing'
 
 /** A way to a database that a test can break under a server. */
 export interface BreakableDatabase extends AsyncDisposable {
   readonly url: string
-  /** Cuts the connection to PostgreSQL, or overwrites the file of SQLite, which shows in connections that have not read yet. */
+  /**
+   * Cuts the connection to PostgreSQL, or overwrites the file of SQLite, which shows in connections that have
+   * not read yet.
+   */
   break(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { post, reasonIn, type RawAnswer } from './raw-call.ts'
+import { post, reasonIn } from './raw-call.ts'
+import type { RawAnswer } from './raw-call.ts'
 
 export const ada = { username: 'ada', password: 'correct horse battery' }
 export const wrong = { ...ada, password: 'wrong horse' }

@@ -1,5 +1,4 @@
 import { createHash, hkdfSync } from 'node:crypto'
-
 import type { Overheard } from './wire-tap.ts'
 
 /** A secret and the one column of the database that may hold it, `table.column`; null: none may. */

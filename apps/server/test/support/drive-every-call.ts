@@ -1,13 +1,13 @@
 import { signupInput } from '@app/contract/testing'
 import { DatabaseUnavailable } from '@app/router'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { password } from './people.ts'
 import type { Path } from './procedure-types.ts'
 import { call, paths } from './procedures.ts'
 import { post } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
-import { newAdministrator, newUser, type Visitor } from './visitors.ts'
+import { newAdministrator, newUser } from './visitors.ts'
+import type { Visitor } from './visitors.ts'
 
 /** What people type where a password is asked for, and where it is not. */
 export const typedAs = {

@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 
 /** A plain connection, for what no HTTP client would send. */
 export interface Line extends Disposable {

@@ -1,13 +1,14 @@
-import { failures, type Reason } from '@app/contract'
+import { failures } from '@app/contract'
+import type { Reason } from '@app/contract'
 import type { failureShape } from '@app/router'
 import { expect } from 'vitest'
-
 import type { Path } from './procedure-types.ts'
-import { isStream, type RawAnswer } from './raw-call.ts'
+import { isStream } from './raw-call.ts'
+import type { RawAnswer } from './raw-call.ts'
 
 /**
- * That a whole answer says one failure everywhere where it is said. A stream says it in an event: a browser shows scripts nothing of
- * an answer with another status.
+ * That a whole answer says one failure everywhere where it is said. A stream says it in an event: a browser
+ * shows scripts nothing of an answer with another status.
  */
 export function expectFailure(answer: RawAnswer, path: Path, reason: Reason): void {
   // Sound: the answer of every call that failed, by the contract; each field is looked at below.

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite'
-
 import { expect } from 'vitest'
 
 /** Each finds what only one half of an operation leaves behind. */
@@ -19,8 +18,8 @@ const halves = {
 }
 
 /**
- * Looks past the server at a SQLite file in which people were signed up with an address, wrote notes, changed passwords and
- * logged in: no operation is half done, and the file is sound.
+ * Looks past the server at a SQLite file in which people were signed up with an address, wrote notes, changed
+ * passwords and logged in: no operation is half done, and the file is sound.
  */
 export function expectWhole(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true })

@@ -1,12 +1,12 @@
 import { searchKey, textLimits } from '@app/contract'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** As long as a text may be, in the characters that take the most bytes: 80 KB. */
 export const longestBody = '\u{1F5DD}'.repeat(textLimits.noteBody.max)
 
 /**
- * Gives a user this many old notes at once, past the API, which would take minutes for the thousands that the limit needs.
+ * Gives a user this many old notes at once, past the API, which would take minutes for the thousands that the
+ * limit needs.
  * @param bodyOf the text of each, counted from the oldest. Default: none
  */
 export async function fillWithNotes(

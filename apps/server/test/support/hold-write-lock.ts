@@ -1,5 +1,5 @@
-// A process of its own for lock.test.ts: takes the write lock of a SQLite file, says so, and keeps it until its input
-// ends. At the end it says how many milliseconds it had to wait for the processor itself, at most.
+// A process of its own for lock.test.ts: takes the write lock of a SQLite file, says so, and keeps it until
+// its input ends. At the end it says how many milliseconds it had to wait for the processor itself, at most.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 

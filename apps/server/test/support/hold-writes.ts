@@ -1,7 +1,10 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
 import type { ServersSideBySide } from './side-by-side.ts'
 
-/** Lets `meanwhile` happen when the next transaction is about to begin: its call has passed the guards and waits for its turn. */
+/**
+ * Lets `meanwhile` happen when the next transaction is about to begin: its call has passed the guards and
+ * waits for its turn.
+ */
 export function beforeNextWrite({ services: { db } }: TestApp, meanwhile: () => Promise<unknown>): void {
   const { write } = db
   db.write = async (work) => {
@@ -18,7 +21,9 @@ export interface HeldWrites {
   release(): void
 }
 
-/** Holds the next transactions on every server, as a long line of writers would; those that come later pass. */
+/**
+ * Holds the next transactions on every server, as a long line of writers would; those that come later pass.
+ */
 export function holdWrites(servers: ServersSideBySide, count: number): HeldWrites {
   const [all, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let held = 0

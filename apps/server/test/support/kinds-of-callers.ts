@@ -1,11 +1,12 @@
-import { type Role, roles, sudoWindowMs } from '@app/contract'
-
+import { roles, sudoWindowMs } from '@app/contract'
+import type { Role } from '@app/contract'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import type { Path } from './procedure-types.ts'
 import { call } from './procedures.ts'
 import { reasonIn } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
-import { newAdministrator, newUser, type Visitor } from './visitors.ts'
+import { newAdministrator, newUser } from './visitors.ts'
+import type { Visitor } from './visitors.ts'
 
 /** A server, and an administrator on it who is not the one that is tried out: none of them is the last. */
 export interface Ground {
@@ -62,7 +63,10 @@ export const kindsOfCallers: Record<string, KindOfCaller> = {
   ...Object.fromEntries(roles.flatMap(columnsOf)),
 }
 
-/** Lets somebody new of this kind make one call that nothing is wrong with. @returns `ok`, or the reason why not */
+/**
+ * Lets somebody new of this kind make one call that nothing is wrong with.
+ * @returns `ok`, or the reason why not
+ */
 export async function outcomeOf(ground: Ground, path: Path, kind: KindOfCaller): Promise<string> {
   const { app } = ground
   const caller = await kind.signsIn(app)

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 
-// A user namespace lets anybody mount, where the system allows one; the mounts end with the last process in it.
+// A user namespace lets anybody mount, where the system allows one; the mounts end with the last process in
+// it.
 const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c']
 
 /** A command that mounts by `script`, which names the folder "$0", and then becomes the program behind it. */

@@ -1,4 +1,6 @@
-/** A generator of numbers from 0 to below 1 that repeats itself for the same seed (mulberry32, public domain). */
+/**
+ * A generator of numbers from 0 to below 1 that repeats itself for the same seed (mulberry32, public domain).
+ */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -16,7 +18,9 @@ const upTo = (random: Random, end: number) => Math.floor(random() * end)
 const oneOf = <T>(random: Random, values: readonly [T, ...T[]]): T =>
   values[upTo(random, values.length)] ?? values[0]
 
-/** What can stand in the value of a cookie: every byte but controls, blanks at the ends, and the semicolon. */
+/**
+ * What can stand in the value of a cookie: every byte but controls, blanks at the ends, and the semicolon.
+ */
 function anyCharacter(random: Random): string {
   const code = 0x21 + upTo(random, 0xff - 0x21)
   return code === 0x3b || (code >= 0x7f && code <= 0xa0) ? '~' : String.fromCharCode(code)

@@ -1,7 +1,6 @@
 import type { Client } from '@app/client'
 import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** Somebody who is signed in on a device of their own. */

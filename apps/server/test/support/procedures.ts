@@ -1,8 +1,8 @@
 import { appRouter } from '@app/router'
 import type { AnyProcedure } from '@trpc/server'
-
 import type { Path } from './procedure-types.ts'
-import { get, post, type RawAnswer } from './raw-call.ts'
+import { get, post } from './raw-call.ts'
+import type { RawAnswer } from './raw-call.ts'
 
 // Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
 export const procedures = appRouter._def.procedures as object as Record<Path, AnyProcedure>

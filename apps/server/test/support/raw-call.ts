@@ -1,5 +1,5 @@
-import { attempt, type AnyFailure, type Call } from '@app/client'
-
+import { attempt } from '@app/client'
+import type { AnyFailure, Call } from '@app/client'
 import { readStream } from './event-stream.ts'
 
 /** Why a call failed, or `undefined` when it did not. */

@@ -1,5 +1,4 @@
 import { text } from 'node:stream/consumers'
-
 import type { Client } from '@app/client'
 import { AccountExport } from '@app/contract'
 

@@ -1,5 +1,6 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { openStream, type EventStream } from './event-stream.ts'
+import { openStream } from './event-stream.ts'
+import type { EventStream } from './event-stream.ts'
 import { post } from './raw-call.ts'
 
 /** An open stream of `sessions.events` whose first event has come. */

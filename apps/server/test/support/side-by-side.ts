@@ -1,7 +1,7 @@
 import type { AccountSettings } from '@app/router'
 import { expect } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 
 const crowdSize = 8
 
@@ -47,7 +47,10 @@ export function tally(
   return counts
 }
 
-/** Where it is not for the test to say who is faster: so many succeeded, and the others failed for these reasons only. */
+/**
+ * Where it is not for the test to say who is faster: so many succeeded, and the others failed for these
+ * reasons only.
+ */
 export function expectWinners(
   outcomes: readonly ({ reason: string } | string | undefined)[],
   winners: number,

@@ -1,10 +1,9 @@
 import type { CommonReason, ProtocolReason } from '@app/contract'
-
 import { provocations } from '../provocations/provocations.ts'
 
 /**
- * What the clients' types promise, checked on an answer: nothing but declared failures. The record of provocations holds exactly
- * what is declared, so it is the list.
+ * What the clients' types promise, checked on an answer: nothing but declared failures. The record of
+ * provocations holds exactly what is declared, so it is the list.
  * @returns what nobody declared, as `notes.get: LAST_ADMIN`
  */
 export function undeclaredFailures(json: string): string[] {

@@ -1,10 +1,10 @@
 import { signupInput } from '@app/contract/testing'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { password } from './people.ts'
 import type { InputOf, Path } from './procedure-types.ts'
 import { paths } from './procedures.ts'
-import { freshName, newUser, type Visitor } from './visitors.ts'
+import { freshName, newUser } from './visitors.ts'
+import type { Visitor } from './visitors.ts'
 
 /** Whom an input is about. */
 export interface World {
@@ -47,7 +47,10 @@ const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<Vali
   'audit.list': () => ({ limit: 5 }),
 }
 
-/** An input for a procedure that nothing is wrong with, so that what the call answers is about the caller alone. */
+/**
+ * An input for a procedure that nothing is wrong with, so that what the call answers is about the caller
+ * alone.
+ */
 export async function validInput<P extends Path>(path: P, world: World): Promise<ValidInput<P>> {
   return validInputs[path](world)
 }

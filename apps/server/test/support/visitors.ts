@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-
 import type { SignedIn } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password, type Person } from './people.ts'
+import { password } from './people.ts'
+import type { Person } from './people.ts'
 import { post } from './raw-call.ts'
 
 /** Somebody who is signed in, with the cookie in hand: for tests that look at whole answers. */

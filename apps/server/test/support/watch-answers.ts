@@ -1,8 +1,8 @@
 import { afterAll, afterEach } from 'vitest'
-
 import { undeclaredFailures } from './undeclared-failures.ts'
 
-// Runs before each file of tests: whatever a test is about, an answer with a failure that its procedure does not declare fails it.
+// Runs before each file of tests: whatever a test is about, an answer with a failure that its procedure does
+// not declare fails it.
 
 const looking: Promise<string[]>[] = []
 const { fetch } = globalThis

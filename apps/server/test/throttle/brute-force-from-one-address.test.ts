@@ -1,8 +1,8 @@
 import { rateLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'

@@ -1,6 +1,5 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'

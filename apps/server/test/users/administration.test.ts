@@ -1,7 +1,6 @@
 import type { Client } from '@app/client'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { administrator, password, signUp, unknownId } from '../support/people.ts'

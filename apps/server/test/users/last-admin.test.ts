@@ -1,9 +1,10 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { administrator, signUp, type Person } from '../support/people.ts'
+import { administrator, signUp } from '../support/people.ts'
+import type { Person } from '../support/people.ts'
 import { failure } from '../support/raw-call.ts'
 
 /** Every way in which an administrator can stop being one: done by `actor` to `target`. */

@@ -2,7 +2,6 @@ import type { Role } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
 import { testApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp, unknownId } from '../support/people.ts'
 import { failure, post, reasonIn } from '../support/raw-call.ts'

@@ -2,8 +2,8 @@ import type { Client } from '@app/client'
 import { createAdministrator } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-
-import { testApp, type TestApp } from '../../src/testing/test-app.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp } from '../support/people.ts'
 import { failure } from '../support/raw-call.ts'
 

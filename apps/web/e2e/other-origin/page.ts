@@ -1,4 +1,5 @@
-import { type Client, createClient } from '@app/client'
+import { createClient } from '@app/client'
+import type { Client } from '@app/client'
 
 declare global {
   interface Window {

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
-
+import { promisify } from 'node:util'
 import { sudoWindowMs } from '@app/contract'
 import type { Locator, Page } from '@playwright/test'
-
 import { changeRows } from './change-rows.ts'
 import { button } from './forms.ts'
-import { call, type Person, signUp, somebody } from './people.ts'
+import { call, signUp, somebody } from './people.ts'
+import type { Person } from './people.ts'
 import type { Server } from './start-server.ts'
 
 const program = fileURLToPath(new URL('../../../cli/bin/cli.mjs', import.meta.url))

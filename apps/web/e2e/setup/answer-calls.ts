@@ -6,8 +6,8 @@ interface Answer {
 }
 
 /**
- * Answers the calls of a procedure instead of the server. Calls that go along in the same batch are answered by the server:
- * which ones do depends on how busy the machine is.
+ * Answers the calls of a procedure instead of the server. Calls that go along in the same batch are answered
+ * by the server: which ones do depends on how busy the machine is.
  */
 export async function answerCalls(page: Page, procedure: string, { status, json }: Answer): Promise<void> {
   const name = procedure.replace('.', String.raw`\.`)

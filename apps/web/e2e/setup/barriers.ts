@@ -1,8 +1,7 @@
-import type * as Axe from 'axe-core'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
 import type { Page } from '@playwright/test'
+import type * as Axe from 'axe-core'
 import type { RunOptions } from 'axe-core'
 
 /** The checker in its short form: less than half of what `axe.source` sends to each page. */
@@ -25,7 +24,9 @@ const options = {
 /** The checker, once it is in the page. */
 type Checked = Window & { axe?: typeof Axe }
 
-/** Loads the checker with each page from now on, as a script that is compiled once for all pages of a profile. */
+/**
+ * Loads the checker with each page from now on, as a script that is compiled once for all pages of a profile.
+ */
 export async function loadChecker(page: Page): Promise<void> {
   await page.addInitScript({ content: checker })
 }
@@ -45,7 +46,10 @@ export async function barriers(page: Page, which: keyof typeof rules = 'all'): P
   )
 }
 
-/** What would have to be scrolled sideways: the page, and every box that cuts off its content (WCAG 2.2, 1.4.10). */
+/**
+ * What would have to be scrolled sideways: the page, and every box that cuts off its content (WCAG 2.2,
+ * 1.4.10).
+ */
 export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const boxes = [

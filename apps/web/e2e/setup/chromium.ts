@@ -6,7 +6,10 @@ export interface Chromium {
   env: Record<string, string>
 }
 
-/** Whether the machine has what it needs: a program that lacks a library does not get as far as telling its version. */
+/**
+ * Whether the machine has what it needs: a program that lacks a library does not get as far as telling its
+ * version.
+ */
 export function starts({ executablePath, env }: Chromium): boolean {
   const { status } = spawnSync(executablePath, ['--version'], {
     env: { ...process.env, ...env },
@@ -16,7 +19,10 @@ export function starts({ executablePath, env }: Chromium): boolean {
   return status === 0
 }
 
-/** No sandbox, because it cannot be had as root or in most containers; and nothing that talks to the network by itself. */
+/**
+ * No sandbox, because it cannot be had as root or in most containers; and nothing that talks to the network
+ * by itself.
+ */
 export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,12 +1,13 @@
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
-
 import { bundledChromium } from './bundled-chromium.ts'
-import { type Chromium, starts } from './chromium.ts'
+import { starts } from './chromium.ts'
+import type { Chromium } from './chromium.ts'
 
 /**
- * CHROMIUM_PATH, else the one that is installed with the other packages, which is of one version everywhere and has no window to
- * draw (the tests take two thirds of the time), else `chromium` of the system, else null.
+ * CHROMIUM_PATH, else the one that is installed with the other packages, which is of one version everywhere
+ * and has no window to draw (the tests take two thirds of the time), else `chromium` of the system, else
+ * null.
  * @throws Error when CHROMIUM_PATH names something that does not start
  */
 export async function findChromium(environment: NodeJS.ProcessEnv): Promise<Chromium | null> {

@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Person } from './people.ts'
 
 /** Fills the log-in that is on screen and sends it. */
@@ -57,7 +57,10 @@ export function logInOver(page: Page): Locator {
   return page.getByRole('dialog', { name: 'You have been logged out' })
 }
 
-/** What a log-in over a page answers to a wrong password, and to the right one of an account that is closed or disabled. */
+/**
+ * What a log-in over a page answers to a wrong password, and to the right one of an account that is closed or
+ * disabled.
+ */
 export const wrongOrGone =
   'Wrong user name or password. If you are sure of both, the account may have been disabled or closed: ask an administrator.'
 
@@ -68,7 +71,10 @@ export async function logInAgain(page: Page, { password }: Person): Promise<void
   await button(dialog, 'Log in').click()
 }
 
-/** Passwords outside a form, and forms that put one into the address bar or send it elsewhere when a program submits them. */
+/**
+ * Passwords outside a form, and forms that put one into the address bar or send it elsewhere when a program
+ * submits them.
+ */
 export function leakingForms(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const secrets = [...document.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]')]

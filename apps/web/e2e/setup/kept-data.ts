@@ -9,7 +9,10 @@ interface Fiber {
   stateNode: { current?: Fiber } | null
 }
 
-/** Returns what a tab keeps without showing it: the cache of queries, both storages, and the state of the history. */
+/**
+ * Returns what a tab keeps without showing it: the cache of queries, both storages, and the state of the
+ * history.
+ */
 export function keptData(page: Page): Promise<string> {
   return page.evaluate(() => {
     const root = document.getElementById('root')

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import type {
   ChangePasswordInput,
   CreateNoteInput,
@@ -18,9 +17,9 @@ import type {
   UpdateProfileInput,
 } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
-import { expect, type Page, request } from '@playwright/test'
+import { expect, request } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type * as z from 'zod/mini'
-
 import type { Server } from './start-server.ts'
 
 export interface Person {

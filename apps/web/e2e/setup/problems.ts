@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, ConsoleMessage, WebError } from '@playwright/test'
 
-/** What browsers complain about while a test runs: errors of scripts, and lines of the console such as broken policies. */
+/**
+ * What browsers complain about while a test runs: errors of scripts, and lines of the console such as broken
+ * policies.
+ */
 export interface Problems {
   /** Watches all pages of the browser, until the returned function is called. */
   watch(browser: Browser): () => void

@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 
-/** The browser profiles (contexts) of one worker. Tests use them in turn: a new one would load and compile the whole app again. */
+/**
+ * The browser profiles (contexts) of one worker. Tests use them in turn: a new one would load and compile the
+ * whole app again.
+ */
 export interface Profiles {
   /** Returns a profile without cookies, storage or pages. It has the files of the app in its cache. */
   take(): Promise<BrowserContext>
@@ -8,7 +11,10 @@ export interface Profiles {
   giveBack(): Promise<void>
 }
 
-/** @param anchor an address of the app's site: a page that stays there keeps the process and the compiled code of the site */
+/**
+ * @param anchor an address of the app's site: a page that stays there keeps the process and the compiled code
+ *   of the site
+ */
 export function createProfiles(browser: Browser, anchor: string, options: BrowserContextOptions): Profiles {
   let free: Profile[] = []
   let taken: Profile[] = []
@@ -42,7 +48,10 @@ async function openProfile(browser: Browser, url: string, options: BrowserContex
   return { context, anchor }
 }
 
-/** @returns false when it was closed instead, because its clock is not the browser's any more: that cannot be undone */
+/**
+ * @returns false when it was closed instead, because its clock is not the browser's any more: that cannot be
+ *   undone
+ */
 async function emptyProfile({ context, anchor }: Profile): Promise<boolean> {
   const hasOwnClock = await anchor.evaluate(() => !String(setTimeout).includes('[native code]'))
   if (hasOwnClock) {

@@ -1,6 +1,6 @@
-import { type Failure, failures } from '@app/contract'
+import { failures } from '@app/contract'
+import type { Failure } from '@app/contract'
 import type { Page } from '@playwright/test'
-
 import { answerCalls } from './answer-calls.ts'
 
 /** Under which the refusals are in a log that nobody keeps. */
@@ -8,7 +8,10 @@ export const refusedId = '0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00'
 
 const codes: Record<number, string> = { 500: 'INTERNAL_SERVER_ERROR', 503: 'SERVICE_UNAVAILABLE' }
 
-/** From now on every call of the procedure fails so, with what the server sends then: for failures that are hard to bring about. */
+/**
+ * From now on every call of the procedure fails so, with what the server sends then: for failures that are
+ * hard to bring about.
+ */
 export async function refuse(
   page: Page,
   procedure: string,

@@ -1,5 +1,6 @@
 import { deleteRows, emptyTables } from './change-rows.ts'
-import { type Server, startServer } from './start-server.ts'
+import { startServer } from './start-server.ts'
+import type { Server } from './start-server.ts'
 
 interface Shared {
   server: Server
@@ -7,7 +8,10 @@ interface Shared {
   tables: readonly string[]
 }
 
-/** The servers that the tests of a worker share: one for each set of settings, started when a test first asks for it. */
+/**
+ * The servers that the tests of a worker share: one for each set of settings, started when a test first asks
+ * for it.
+ */
 export class Servers implements AsyncDisposable {
   readonly #shared = new Map<string, Promise<Shared>>()
 

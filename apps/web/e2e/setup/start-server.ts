@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
 import { freePort } from './free-port.ts'
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))

@@ -1,17 +1,15 @@
-import {
-  type BrowserContext,
-  test as base,
-  expect,
-  type Page,
-  type PlaywrightTestOptions,
-} from '@playwright/test'
-
-import { type Chromium, chromiumArguments } from './chromium.ts'
+import { test as base, expect } from '@playwright/test'
+import type { BrowserContext, Page, PlaywrightTestOptions } from '@playwright/test'
+import { chromiumArguments } from './chromium.ts'
+import type { Chromium } from './chromium.ts'
 import { findChromium } from './find-chromium.ts'
-import { problems, type Problems } from './problems.ts'
-import { createProfiles, type Profiles } from './profiles.ts'
+import { problems } from './problems.ts'
+import type { Problems } from './problems.ts'
+import { createProfiles } from './profiles.ts'
+import type { Profiles } from './profiles.ts'
 import { Servers } from './servers.ts'
-import { type Server, startServer } from './start-server.ts'
+import { startServer } from './start-server.ts'
+import type { Server } from './start-server.ts'
 
 interface WorkerFixtures {
   /** Null: there is none on this machine. */
@@ -28,9 +26,15 @@ interface TestFixtures {
   needsBrowser: void
   /** Fails the test when a browser complained about anything that the test did not expect. */
   problems: Problems
-  /** A server that no other test uses at the same time, with an empty database. The test may stop and start it. */
+  /**
+   * A server that no other test uses at the same time, with an empty database. The test may stop and start
+   * it.
+   */
   ownServer: Server
-  /** True gives the test a new profile, without the files of the app in its cache: for tests of what is loaded when. */
+  /**
+   * True gives the test a new profile, without the files of the app in its cache: for tests of what is loaded
+   * when.
+   */
   isFirstVisit: boolean
   takeProfile: () => Promise<BrowserContext>
   /** A page in a browser that shares nothing with the others. */

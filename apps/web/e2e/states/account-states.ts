@@ -1,7 +1,7 @@
-import { product } from '@app/contract/product'
 import { rateLimits } from '@app/contract'
-import { expect, type Page } from '@playwright/test'
-
+import { product } from '@app/contract/product'
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'
 import { forgetEvents } from '../setup/audit.ts'
 import { button, title } from '../setup/forms.ts'

@@ -1,9 +1,10 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
-import { expect, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { button, logIn, title } from '../setup/forms.ts'
-import { type Person, signUp, somebody } from '../setup/people.ts'
+import { signUp, somebody } from '../setup/people.ts'
+import type { Person } from '../setup/people.ts'
 import { refuseCookies } from '../setup/refuse-cookies.ts'
 import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'

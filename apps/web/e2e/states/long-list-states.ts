@@ -1,6 +1,5 @@
 import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
-
 import { answerCalls } from '../setup/answer-calls.ts'
 import { button } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
@@ -48,7 +47,8 @@ export const longListStates: State[] = [
     name: 'users-nobody-so-far',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      // What the server answers to a search that has looked at very many users; a test of the server makes them.
+      // What the server answers to a search that has looked at very many users; a test of the server makes
+      // them.
       const stopped = { result: { data: { items: [], nextCursor: 'from-here' } } }
       await answerCalls(page, 'users.list', { status: 200, json: stopped })
       await page.goto('/users?search=ada')

@@ -1,5 +1,5 @@
-import { expect, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { button, draftNote, field, openNote, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refusal } from '../setup/refusal.ts'

@@ -1,5 +1,4 @@
 import { expect } from '@playwright/test'
-
 import { button, draftNote, field, note, saving, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refuse, refusedId } from '../setup/refuse.ts'

@@ -1,6 +1,6 @@
 import { signupInput } from '@app/contract/testing'
-import { expect, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
 import { button, title } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
@@ -34,7 +34,10 @@ async function askForThePassword(page: Page, server: Server) {
   await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
 }
 
-/** As long as they may be, in words and without a gap, from right to left, wide letters, and as short as they may be. */
+/**
+ * As long as they may be, in words and without a gap, from right to left, wide letters, and as short as they
+ * may be.
+ */
 const longNames = {
   'zz-the-longest-user-name-that-is':
     'Wilhelmina Henrietta Theodora von und zu Hohenstein-Oberburg the Younger of Name',

@@ -1,7 +1,8 @@
-import { expect, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { button, draftNote, logInAgain, logInOver, note, title, wrongOrGone } from '../setup/forms.ts'
-import { call, type Person, signUp, somebody } from '../setup/people.ts'
+import { call, signUp, somebody } from '../setup/people.ts'
+import type { Person } from '../setup/people.ts'
 import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'

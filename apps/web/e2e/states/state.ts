@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-
 import type { Servers } from '../setup/servers.ts'
 import type { Server } from '../setup/start-server.ts'
 

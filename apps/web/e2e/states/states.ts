@@ -9,7 +9,9 @@ import { sessionStates } from './session-states.ts'
 import type { State } from './state.ts'
 import { waitingStates } from './waiting-states.ts'
 
-/** Everything that the app can look like: each is checked for accessibility and width, and has its picture. */
+/**
+ * Everything that the app can look like: each is checked for accessibility and width, and has its picture.
+ */
 export const states: State[] = [
   ...entranceStates,
   ...sessionStates,

@@ -1,5 +1,5 @@
-import { expect, type Page } from '@playwright/test'
-
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { signInAsAdministrator } from '../setup/administrators.ts'
 import { answerCalls } from '../setup/answer-calls.ts'
 import { button, field, openNote, saving, title } from '../setup/forms.ts'

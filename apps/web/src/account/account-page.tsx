@@ -1,8 +1,7 @@
-import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import type { PagePath, Self } from '@app/contract'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { Page } from '../components/page.tsx'
 import styles from './account-page.module.css'
 

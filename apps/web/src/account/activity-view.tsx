@@ -1,5 +1,4 @@
 import type { AuditEvent, Self } from '@app/contract'
-
 import { eventSentence } from '../audit/event-sentence.ts'
 import { withNames } from '../audit/person.ts'
 import { Card } from '../components/card.tsx'
@@ -9,8 +8,8 @@ import { FailedState } from '../components/failed-state.tsx'
 import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import styles from './activity.module.css'
 import { useActivity } from './use-activity.ts'
+import styles from './activity.module.css'
 
 export function ActivityView({ viewer }: { viewer: Self }) {
   const activity = useActivity(viewer)

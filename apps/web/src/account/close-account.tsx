@@ -1,7 +1,7 @@
-import { normalizeUsername, type Self } from '@app/contract'
+import { normalizeUsername } from '@app/contract'
+import type { Self } from '@app/contract'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'
@@ -76,7 +76,9 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
   )
 }
 
-/** Nothing is sent but the wish; the name is typed so that nobody closes an account by a slip of the finger. */
+/**
+ * Nothing is sent but the wish; the name is typed so that nobody closes an account by a slip of the finger.
+ */
 function closeInput({ username }: Self) {
   return z.strictObject({
     username: z

@@ -1,9 +1,9 @@
 import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
-
 import { useApi } from '../api/api.ts'
-import { type Message, failureText } from '../api/failure-text.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -42,7 +42,8 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
       return
     }
     await refresh()
-    // The dialog gives the focus back when it closes; only then can it be sent on, away from the button that is gone.
+    // The dialog gives the focus back when it closes; only then can it be sent on, away from the button that
+    // is gone.
     flushSync(onClose)
     onEnded()
     flash.show(`${sessionCount(result.value.endedSessions)} ended. You are logged in on this device only.`)

@@ -1,7 +1,6 @@
-import { product } from '@app/contract/product'
 import type { Self } from '@app/contract'
+import { product } from '@app/contract/product'
 import { useState } from 'react'
-
 import { useApi } from '../api/api.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
@@ -66,7 +65,8 @@ export function ExportData({ viewer }: { viewer: Self }) {
 }
 
 /**
- * Reads a file to its end, in blobs, which browsers may keep on the disk: a large one never is in the memory of the page.
+ * Reads a file to its end, in blobs, which browsers may keep on the disk: a large one never is in the memory
+ * of the page.
  * @returns null when the connection ends too early
  */
 async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {

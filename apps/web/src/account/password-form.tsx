@@ -1,6 +1,6 @@
-import { ChangePasswordInput, type Self } from '@app/contract'
+import { ChangePasswordInput } from '@app/contract'
+import type { Self } from '@app/contract'
 import { useState } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'

@@ -1,6 +1,6 @@
-import { PersonName, type Self } from '@app/contract'
+import { PersonName } from '@app/contract'
+import type { Self } from '@app/contract'
 import * as z from 'zod/mini'
-
 import { useApi } from '../api/api.ts'
 import { formProblems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'

@@ -1,8 +1,8 @@
 import type { Self, Session } from '@app/contract'
 import { useState } from 'react'
-
 import { useApi } from '../api/api.ts'
-import { type Message, failureText } from '../api/failure-text.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Button } from '../components/button.tsx'
@@ -12,8 +12,8 @@ import { FormAlert } from '../components/form-alert.tsx'
 import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import styles from './sessions.module.css'
 import { useRefreshedSessions } from './use-sessions.ts'
+import styles from './sessions.module.css'
 
 interface SessionRowProps {
   viewer: Self

@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import { useRef, useState } from 'react'
-
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -9,8 +8,8 @@ import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { EndOtherSessions } from './end-other-sessions.tsx'
 import { SessionRow } from './session-row.tsx'
-import styles from './sessions.module.css'
 import { useSessions } from './use-sessions.ts'
+import styles from './sessions.module.css'
 
 /** Where the viewer is logged in: this browser first, then the others with a way to end them. */
 export function SessionsView({ viewer }: { viewer: Self }) {

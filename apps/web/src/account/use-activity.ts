@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-
 import { useApi } from '../api/api.ts'
 
 /** What was done by the viewer and to the viewer, newest first. */

@@ -1,7 +1,6 @@
 import type { Self } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-
 import { useApi } from '../api/api.ts'
 
 /** The cache entry of a person's sessions; the person is part of it, so no other person ever finds them. */

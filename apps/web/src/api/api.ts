@@ -1,8 +1,9 @@
-import { attempt as attemptCall, type AnyFailure, type Attempt, type Call, type Client } from '@app/client'
+import { attempt as attemptCall } from '@app/client'
+import type { AnyFailure, Attempt, Call, Client } from '@app/client'
 import type { Failure, Reason } from '@app/contract'
 import { createContext, use } from 'react'
-
-import { CallFailed, type QueryFailure } from './call-failed.ts'
+import { CallFailed } from './call-failed.ts'
+import type { QueryFailure } from './call-failed.ts'
 
 /** Refused for who is asking: nobody who is logged in, or no longer one who may. */
 type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
@@ -11,7 +12,10 @@ type CallerRefusedListener = (failure: CallerRefused) => void
 /** The one way of this app to the server. */
 export interface Api {
   client: Client
-  /** What came of a call; its declared failures are a value that the caller has to look at. For forms and buttons. */
+  /**
+   * What came of a call; its declared failures are a value that the caller has to look at. For forms and
+   * buttons.
+   */
   attempt: <Value, F extends AnyFailure>(call: Call<Value, F>) => Promise<Attempt<Value, F>>
   /**
    * The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error.

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { failureMessage, failureText } from './failure-text.ts'
 
 test('a reason that only a newer server knows asks for a reload, and throws nothing', () => {

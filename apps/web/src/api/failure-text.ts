@@ -1,6 +1,8 @@
-import { type AnyFailure, failureText as commonText } from '@app/client'
+import { failureText as commonText } from '@app/client'
+import type { AnyFailure } from '@app/client'
+import { waitTexts } from '@app/contract/failure-text'
+import type { FailureTexts } from '@app/contract/failure-text'
 import { failures } from '@app/contract/failures'
-import { type FailureTexts, waitTexts } from '@app/contract/failure-text'
 
 /** A sentence for the user. With `retryAt`, in milliseconds since 1970, the page counts down to that time. */
 export type Message = string | { text: string; retryAt: number }

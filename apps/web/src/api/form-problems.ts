@@ -1,7 +1,7 @@
 import type { Failure } from '@app/contract'
-
 import type { QueryFailure } from './call-failed.ts'
-import { type Message, failureMessage, failureText } from './failure-text.ts'
+import { failureMessage, failureText } from './failure-text.ts'
+import type { Message } from './failure-text.ts'
 
 /** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
 export interface Problems {
@@ -15,7 +15,10 @@ export interface Problems {
  */
 type GeneralFailure = QueryFailure | Failure<'BUSY'>
 
-/** The same for a button, which has no fields. @param requestId shown with what only the server's log can explain */
+/**
+ * The same for a button, which has no fields.
+ * @param requestId shown with what only the server's log can explain
+ */
 export function buttonProblem(failure: GeneralFailure, requestId: string | null): Message {
   if (failure.reason !== 'INTERNAL' || requestId === null) return failureMessage(failure)
   return `${failureText(failure)} Request id: ${requestId}`

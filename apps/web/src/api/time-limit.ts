@@ -1,5 +1,6 @@
 /**
- * Aborted when the time is over. A timer of the page and not `AbortSignal.timeout`, because tests move the clock of the page.
+ * Aborted when the time is over. A timer of the page and not `AbortSignal.timeout`, because tests move the
+ * clock of the page.
  */
 export function timeLimit(ms: number): AbortSignal {
   const limit = new AbortController()
@@ -8,8 +9,8 @@ export function timeLimit(ms: number): AbortSignal {
 }
 
 /**
- * The browser's `fetch`, for as long as an answer may be in coming: a line that swallows everything would keep people waiting for
- * minutes. The answer itself may take longer, over a slow line.
+ * The browser's `fetch`, for as long as an answer may be in coming: a line that swallows everything would
+ * keep people waiting for minutes. The answer itself may take longer, over a slow line.
  */
 export function fetchWithin(ms: number): typeof fetch {
   return async (input, init) => {

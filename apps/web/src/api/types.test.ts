@@ -1,5 +1,4 @@
 import { expectTypeOf, test } from 'vitest'
-
 import type { Api } from './api.ts'
 import { buttonProblem, formProblems } from './form-problems.ts'
 

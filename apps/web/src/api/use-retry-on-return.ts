@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react'
-
 import { CallFailed } from './call-failed.ts'
 import { failureMessage } from './failure-text.ts'
 import { onServerReturn } from './server-return.ts'

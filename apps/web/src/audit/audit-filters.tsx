@@ -1,12 +1,13 @@
-import { type AuditEventName, type Self, auditEvents } from '@app/contract'
+import { auditEvents } from '@app/contract'
+import type { AuditEventName, Self } from '@app/contract'
 import { useId } from 'react'
-
 import { Button } from '../components/button.tsx'
+import { eventNames } from './event-names.ts'
+import { PersonFilter } from './person-filter.tsx'
+import type { ChosenPerson } from './person-filter.tsx'
+import type { AuditFilter } from './use-audit-filter.ts'
 import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
-import { eventNames } from './event-names.ts'
-import { type ChosenPerson, PersonFilter } from './person-filter.tsx'
-import type { AuditFilter } from './use-audit-filter.ts'
 
 const choices = auditEvents.toSorted((one, other) => eventNames[one].localeCompare(eventNames[other]))
 

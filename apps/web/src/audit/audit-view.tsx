@@ -1,5 +1,5 @@
-import { auditRetentionMs, type Self } from '@app/contract'
-
+import { auditRetentionMs } from '@app/contract'
+import type { Self } from '@app/contract'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -12,11 +12,12 @@ import { usePageTrail } from '../components/use-page-trail.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useUsersCache } from '../users/use-users.ts'
 import { AuditFilters } from './audit-filters.tsx'
-import styles from './audit.module.css'
 import { EventLine } from './event-line.tsx'
-import { type Person, findPerson, personName, shortId } from './person.ts'
+import { findPerson, personName, shortId } from './person.ts'
+import type { Person } from './person.ts'
 import { useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
+import styles from './audit.module.css'
 
 const dayMs = 24 * 60 * 60 * 1_000
 

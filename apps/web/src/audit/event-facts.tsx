@@ -1,12 +1,13 @@
 import type { AuditEvent } from '@app/contract'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-
 import { Copyable } from '../components/copyable.tsx'
 import { deviceName } from '../components/device-name.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { personName } from './person.ts'
+import type { Person } from './person.ts'
 import styles from './audit.module.css'
-import { type Person, personName } from './person.ts'
 
 /** Labels of the details. A detail without a label is shown by its key. */
 const detailNames = new Map([

@@ -1,11 +1,10 @@
 import type { AuditEvent } from '@app/contract'
-
 import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'
-import styles from './audit.module.css'
 import { EventFacts } from './event-facts.tsx'
 import { eventSentence } from './event-sentence.ts'
 import { withNames } from './person.ts'
+import styles from './audit.module.css'
 
 interface EventLineProps {
   event: AuditEvent

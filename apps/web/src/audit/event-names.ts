@@ -1,6 +1,9 @@
 import type { AuditEventName } from '@app/contract'
 
-/** What events are called where one is chosen. One that is added to the contract does not compile here until it has a name. */
+/**
+ * What events are called where one is chosen. One that is added to the contract does not compile here until
+ * it has a name.
+ */
 export const eventNames: Readonly<Record<AuditEventName, string>> = {
   signup: 'Sign-up',
   'account-created': 'Account created by command',

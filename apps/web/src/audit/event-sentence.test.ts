@@ -1,6 +1,6 @@
-import { type AuditEvent, auditEvents } from '@app/contract'
+import { auditEvents } from '@app/contract'
+import type { AuditEvent } from '@app/contract'
 import { expect, test } from 'vitest'
-
 import { eventSentence } from './event-sentence.ts'
 
 const ada = { id: 'a', username: 'ada' }

@@ -1,7 +1,9 @@
-import { type AuditEvent, type AuditEventName, auditEvents, roles, roleWords } from '@app/contract'
+import { auditEvents, roles, roleWords } from '@app/contract'
+import type { AuditEvent, AuditEventName } from '@app/contract'
 
 /**
- * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their password."
+ * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their
+ * password."
  * @param youId the reader, who is called "you"; null calls everybody by name
  */
 export function eventSentence(event: AuditEvent, youId: string | null): string {
@@ -107,7 +109,9 @@ function actorName(
   return event === 'session-revoked' ? 'Another user' : 'An administrator'
 }
 
-/** An old event may name a role that has been removed since; without one it is the role that a sign-up gives. */
+/**
+ * An old event may name a role that has been removed since; without one it is the role that a sign-up gives.
+ */
 function roleName(role: string | number = roles[0]): string {
   const known = roles.find((each) => each === role)
   return known === undefined ? `a member with the role “${role}”` : roleWords[known].withArticle

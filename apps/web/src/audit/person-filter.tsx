@@ -1,14 +1,15 @@
 import type { Self, UserRow } from '@app/contract'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-
+import { useEffect, useId, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { CallFailed } from '../api/call-failed.ts'
-import { type Message, failureMessage } from '../api/failure-text.ts'
+import { failureMessage } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { MessageText } from '../components/message-text.tsx'
 import { useDebounced } from '../components/use-debounced.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import fieldStyles from '../forms/field.module.css'
 import { useUsers } from '../users/use-users.ts'
+import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
 
 export interface ChosenPerson {
@@ -24,9 +25,9 @@ interface PersonFilterProps {
 }
 
 /**
- * Finds somebody by the beginning of their user name or name: the combobox of the ARIA Authoring Practices, whose first
- * suggestion is chosen by Enter. Not the one of the component library, which hides the whole page from assistive technology while
- * its list is open.
+ * Finds somebody by the beginning of their user name or name: the combobox of the ARIA Authoring Practices,
+ * whose first suggestion is chosen by Enter. Not the one of the component library, which hides the whole page
+ * from assistive technology while its list is open.
  */
 export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   const id = useId()

@@ -1,4 +1,5 @@
-import { type AuditEventName, auditEvents } from '@app/contract'
+import { auditEvents } from '@app/contract'
+import type { AuditEventName } from '@app/contract'
 import { useSearchParams } from 'wouter'
 
 export interface AuditFilter {

@@ -1,6 +1,6 @@
-import { type AuditEvent, Id, type Page, type Self } from '@app/contract'
+import { Id } from '@app/contract'
+import type { AuditEvent, Page, Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
-
 import { useApi } from '../api/api.ts'
 import type { AuditFilter } from './use-audit-filter.ts'
 

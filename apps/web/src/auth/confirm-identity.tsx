@@ -1,8 +1,8 @@
 import type { AnyFailure, Attempt, Call } from '@app/client'
 import { ElevateInput } from '@app/contract'
-import { type ReactNode, createContext, use, useCallback, useEffect, useRef, useState } from 'react'
+import { createContext, use, useCallback, useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
@@ -61,10 +61,12 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
     asked.current = null
     setAskedAt(null)
   }, [])
-  // The log-in over the page is a better proof than this one. What had asked for it says that nothing was changed: whoever logs
-  // in a while later should not find something done that they no longer have before their eyes.
+  // The log-in over the page is a better proof than this one. What had asked for it says that nothing was
+  // changed: whoever logs in a while later should not find something done that they no longer have before
+  // their eyes.
   const isLocked = useIsLocked()
-  // Nor should they on another page. The dialog goes with the page and not a moment later: it would keep the focus from the next one.
+  // Nor should they on another page. The dialog goes with the page and not a moment later: it would keep the
+  // focus from the next one.
   const isAsking = askedAt === path && !isLocked
   useEffect(() => () => settle(false), [path, isLocked, settle])
   return (

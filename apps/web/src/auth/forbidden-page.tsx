@@ -1,5 +1,4 @@
 import type { Self } from '@app/contract'
-
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'

@@ -1,6 +1,5 @@
 import { LoginInput } from '@app/contract'
 import type { ReactNode } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'

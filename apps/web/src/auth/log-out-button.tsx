@@ -2,7 +2,9 @@ import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useLogOut } from './use-log-out.ts'
 
-/** Nothing of a person stays in the browser after the log-out: what could not be saved is asked about before. */
+/**
+ * Nothing of a person stays in the browser after the log-out: what could not be saved is asked about before.
+ */
 export function LogOutButton() {
   const { logOut, pending, isLosing, stay } = useLogOut()
   return (

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { entranceTo, returnPath } from './redirect-to.ts'
 
 const origin = 'https://notes.example.org'

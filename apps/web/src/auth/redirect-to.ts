@@ -2,8 +2,8 @@
 const entrances: ReadonlySet<string> = new Set(['/login', '/signup'])
 
 /**
- * Where to go after the log-in. The text stands in the address bar, so anybody may have written it: only a path of
- * this origin is followed (ASVS 5.0 3.7.2), everything else leads home.
+ * Where to go after the log-in. The text stands in the address bar, so anybody may have written it: only a
+ * path of this origin is followed (ASVS 5.0 3.7.2), everything else leads home.
  */
 export function returnPath(search: string, origin = window.location.origin): string {
   const wanted = new URLSearchParams(search).get('redirectTo')

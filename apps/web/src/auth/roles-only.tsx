@@ -1,6 +1,5 @@
 import type { Role, Self } from '@app/contract'
 import type { ReactNode } from 'react'
-
 import { ForbiddenPage } from './forbidden-page.tsx'
 import { SignedInOnly } from './signed-in-only.tsx'
 

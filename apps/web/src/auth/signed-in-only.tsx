@@ -1,7 +1,7 @@
 import type { Self } from '@app/contract'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { Fragment, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-
 import { failureText } from '../api/failure-text.ts'
 import { FailedState } from '../components/failed-state.tsx'
 import { useFlash } from '../components/flash.tsx'

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
 import { Redirect, useSearch } from 'wouter'
-
 import { useViewer } from '../session/viewer.ts'
 import { returnPath } from './redirect-to.ts'
 import styles from './signed-out-only.module.css'
 
 /**
- * Shows log-in and sign-up to visitors, and redirects users who are logged in. Does not wait for a slow answer
- * before it shows the form.
+ * Shows log-in and sign-up to visitors, and redirects users who are logged in. Does not wait for a slow
+ * answer before it shows the form.
  */
 export function SignedOutOnly({ children }: { children: ReactNode }) {
   const viewer = useViewer()

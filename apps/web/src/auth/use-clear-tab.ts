@@ -1,6 +1,5 @@
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
-
 import { useFlash } from '../components/flash.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useKeptTexts } from '../drafts/kept-texts-context.tsx'

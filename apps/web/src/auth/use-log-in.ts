@@ -1,6 +1,5 @@
 import type { SignedIn } from '@app/contract'
 import { useSearch } from 'wouter'
-
 import { useApi } from '../api/api.ts'
 import type { Problems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'

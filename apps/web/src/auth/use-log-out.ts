@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-
 import { useApi } from '../api/api.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
@@ -9,7 +8,9 @@ import { useViewer } from '../session/viewer.ts'
 import { useShowSignedOut } from './use-show-signed-out.ts'
 
 interface LogOut {
-  /** Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`. */
+  /**
+   * Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`.
+   */
   logOut: (text?: 'unwanted') => Promise<void>
   pending: boolean
   /** A text could not be saved and would be lost. */

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-
 import styles from './button.module.css'
 
 interface ButtonLinkProps {

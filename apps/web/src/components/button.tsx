@@ -1,5 +1,4 @@
 import type { ComponentProps } from 'react'
-
 import styles from './button.module.css'
 
 /** `danger` leads to a loss, `final` is the step that does it. */
@@ -8,8 +7,9 @@ type Look = 'primary' | 'plain' | 'quiet' | 'danger' | 'final'
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
   look?: Look
   /**
-   * The work of this button is under way: it keeps its label and its focus and does nothing more. A `disabled` button
-   * would lose the focus and be skipped by a screen reader at the moment when it has something to say.
+   * The work of this button is under way: it keeps its label and its focus and does nothing more. A
+   * `disabled` button would lose the focus and be skipped by a screen reader at the moment when it has
+   * something to say.
    */
   pending?: boolean
   /** There is nothing to do here now; the button stays in its place and in the order of the Tab key. */

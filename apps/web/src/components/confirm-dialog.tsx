@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-
 import type { Message } from '../api/failure-text.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -17,8 +16,9 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Asks before something is lost. The question takes the focus, not an answer: a key that is held down, or pressed twice, gives none.
- * What is under way cannot be taken back: then the dialog stays until it is done or has failed.
+ * Asks before something is lost. The question takes the focus, not an answer: a key that is held down, or
+ * pressed twice, gives none. What is under way cannot be taken back: then the dialog stays until it is done
+ * or has failed.
  */
 export function ConfirmDialog({
   title,

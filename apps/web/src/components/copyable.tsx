@@ -1,8 +1,7 @@
 import { useRef, useState } from 'react'
-
 import { Button } from './button.tsx'
-import styles from './copyable.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
+import styles from './copyable.module.css'
 
 interface CopyableProps {
   /** What it is, for the name of the button. */

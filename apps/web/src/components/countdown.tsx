@@ -1,8 +1,7 @@
 import { duration } from '@app/contract/failure-text'
 import { useEffect, useState } from 'react'
-
-import styles from './countdown.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
+import styles from './countdown.module.css'
 
 interface CountdownProps {
   /** The moment at which another try makes sense, in milliseconds since 1970. */

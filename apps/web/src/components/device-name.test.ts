@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { deviceName } from './device-name.ts'
 
 const webKit = 'AppleWebKit/537.36 (KHTML, like Gecko)'

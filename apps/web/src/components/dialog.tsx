@@ -1,5 +1,5 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
-
+import { useId, useLayoutEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import styles from './dialog.module.css'
 
 interface DialogProps {
@@ -16,7 +16,8 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
-  // A layout effect, because closing must come before the element leaves the page: that is when focus is given back.
+  // A layout effect, because closing must come before the element leaves the page: that is when focus is
+  // given back.
   useLayoutEffect(() => {
     const element = dialog.current
     const bringCaretBack = rememberCaret()

@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef } from 'react'
-
 import { CallFailed } from '../api/call-failed.ts'
 import { failureMessage } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'

@@ -1,9 +1,9 @@
-import { type ReactNode, createContext, use, useCallback, useRef, useState } from 'react'
+import { createContext, use, useCallback, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-
 import type { Message } from '../api/failure-text.ts'
-import styles from './flash.module.css'
 import { MessageText } from './message-text.tsx'
+import styles from './flash.module.css'
 
 interface Flash {
   text: Message
@@ -48,7 +48,8 @@ export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
   function close() {
     dismiss()
-    // The button is gone with its message: the focus stays near instead of falling back to the start of the document, and nothing scrolls.
+    // The button is gone with its message: the focus stays near instead of falling back to the start of the
+    // document, and nothing scrolls.
     document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (

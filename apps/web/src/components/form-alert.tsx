@@ -1,8 +1,8 @@
-import { type MouseEvent, useEffect, useRef } from 'react'
-
+import { useEffect, useRef } from 'react'
+import type { MouseEvent } from 'react'
 import type { Message } from '../api/failure-text.ts'
-import styles from './form-alert.module.css'
 import { MessageText } from './message-text.tsx'
+import styles from './form-alert.module.css'
 
 /** A field that something is wrong with, by the id of its control. */
 export interface FieldProblem {
@@ -21,7 +21,8 @@ interface FormAlertProps {
 
 /**
  * The one summary of what went wrong with a form. It takes the focus, so that nobody has to look for it.
- * The box is new for every failure (the form empties it before each attempt), so the same sentence is told again.
+ * The box is new for every failure (the form empties it before each attempt), so the same sentence is told
+ * again.
  */
 export function FormAlert({ problem, fields = [] }: FormAlertProps) {
   const box = useRef<HTMLDivElement>(null)

@@ -1,6 +1,6 @@
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
-
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { FailedState } from './failed-state.tsx'
 import styles from './growing-list.module.css'
@@ -27,7 +27,8 @@ export function GrowingList<T extends { id: string }>({
   children,
 }: GrowingListProps<T>) {
   const list = useRef<HTMLUListElement>(null)
-  // How many items there were when more were asked for: the focus goes on from there when the button has gone.
+  // How many items there were when more were asked for: the focus goes on from there when the button has
+  // gone.
   const readFrom = useRef<number | null>(null)
   useEffect(() => {
     if (readFrom.current === null || (hasMore && items.length <= readFrom.current)) return

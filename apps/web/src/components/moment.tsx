@@ -15,7 +15,10 @@ const styles = {
 
 const formats = new Map<keyof typeof styles, Intl.DateTimeFormat>()
 
-/** Made once: a long list has hundreds of moments. And not before it is needed: to make one takes longer than to draw a form. */
+/**
+ * Made once: a long list has hundreds of moments. And not before it is needed: to make one takes longer than
+ * to draw a form.
+ */
 function formatOf(style: keyof typeof styles): Intl.DateTimeFormat {
   const format = formats.get(style) ?? new Intl.DateTimeFormat(undefined, styles[style])
   formats.set(style, format)

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { setPageTitle } from './document-title.ts'
-import styles from './page.module.css'
 import { useIsNavigation } from './use-is-navigation.ts'
+import styles from './page.module.css'
 import hiddenStyles from './visually-hidden.module.css'
 
 interface PageProps {

@@ -1,6 +1,6 @@
 import { Button } from './button.tsx'
-import styles from './pager.module.css'
 import type { PageTrail } from './use-page-trail.ts'
+import styles from './pager.module.css'
 
 interface PagerProps {
   trail: PageTrail
@@ -9,7 +9,9 @@ interface PagerProps {
   pending: boolean
 }
 
-/** Absent where there is one page only. At an end a button stays, so that the focus does, but leads nowhere. */
+/**
+ * Absent where there is one page only. At an end a button stays, so that the focus does, but leads nowhere.
+ */
 export function Pager({ trail, nextCursor, pending }: PagerProps) {
   const isFirst = trail.page === 1
   if (isFirst && nextCursor === null) return null

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-
 import styles from './stack.module.css'
 
 /** Things beside each other, as far as there is room. */

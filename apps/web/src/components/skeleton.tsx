@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
-
-import styles from './skeleton.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
+import styles from './skeleton.module.css'
 
 /** Whoever has waited for this long wonders whether anything is happening. */
 const longWaitMs = 10_000
@@ -15,7 +14,10 @@ interface SkeletonProps {
   kind?: 'cards' | 'rows' | 'sheet'
 }
 
-/** Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed, and says so when it takes long. */
+/**
+ * Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed, and
+ * says so when it takes long.
+ */
 export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-
 import styles from './stack.module.css'
 
 /** Things below each other, with the usual space between them. */

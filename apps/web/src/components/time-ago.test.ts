@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { timeAgo } from './time-ago.ts'
 
 const now = '2026-11-24T12:00:00.000Z'

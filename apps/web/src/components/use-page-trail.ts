@@ -11,9 +11,10 @@ export interface PageTrail {
 }
 
 /**
- * How far into a paged list the person has gone. The server knows no page numbers: a page is what follows a cursor. The cursors
- * that lead here are kept with the entry of the browser's history: its own buttons turn pages too, a reload stays on the page,
- * and another search or filter, which is another address, starts at the first one.
+ * How far into a paged list the person has gone. The server knows no page numbers: a page is what follows a
+ * cursor. The cursors that lead here are kept with the entry of the browser's history: its own buttons turn
+ * pages too, a reload stays on the page, and another search or filter, which is another address, starts at
+ * the first one.
  */
 export function usePageTrail(): PageTrail {
   const cursors = cursorsOf(useHistoryState<unknown>())

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-
 import styles from './visually-hidden.module.css'
 
 /** Text for people who listen to the page; part of the accessible name of what it stands in. */

@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import type { QueryClient } from '@tanstack/react-query'
-
 import type { Api } from '../api/api.ts'
 import type { Session } from '../session/session.ts'
 import type { Tabs } from '../session/tabs.ts'

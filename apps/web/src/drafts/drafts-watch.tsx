@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { useSession } from '../session/session-context.ts'
 import { useTabs } from '../session/tabs-context.ts'
@@ -9,7 +8,10 @@ import type { DraftRestorer } from './draft-restorer.ts'
 import { useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
 
-/** Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks before it would be lost. */
+/**
+ * Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks
+ * before it would be lost.
+ */
 export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[] }) {
   const drafts = useDrafts()
   const { texts } = useKeptTexts()

@@ -1,6 +1,6 @@
 import type { Self } from '@app/contract'
-import { type ReactNode, createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
-
+import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import type { Draft } from './draft.ts'
 import { useKeptTexts } from './kept-texts-context.tsx'
 import type { KeptTexts } from './kept-texts.ts'
@@ -77,7 +77,8 @@ export class Drafts {
   }
 
   /**
-   * Resolves when every unsaved text is saved or could not be. @param now without patience after a failure
+   * Resolves when every unsaved text is saved or could not be.
+   * @param now without patience after a failure
    */
   async saveAll({ now = false } = {}): Promise<void> {
     await Promise.all(this.unsaved().map((draft) => draft.save({ now })))

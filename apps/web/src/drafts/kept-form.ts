@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-
 import { useKeptTexts } from './kept-texts-context.tsx'
 
 export type KeptValues = Readonly<Record<string, string | boolean>>

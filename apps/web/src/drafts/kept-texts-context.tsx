@@ -1,6 +1,6 @@
+import { createContext, use, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useViewer } from '../session/viewer.ts'
-import { type ReactNode, createContext, use, useEffect, useState } from 'react'
-
 import { KeptTexts, tabStorage, visitor } from './kept-texts.ts'
 
 interface Kept {

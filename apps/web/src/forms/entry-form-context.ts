@@ -1,5 +1,4 @@
 import { createContext, useContext } from 'react'
-
 import type { KeptValues } from '../drafts/kept-form.ts'
 
 /** The sentence that says what is wrong with the value of a field, or null. */

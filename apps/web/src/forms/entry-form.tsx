@@ -1,23 +1,27 @@
 import { Form } from '@base-ui/react/form'
-import { type ReactNode, type SyntheticEvent, useCallback, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
+import type { ReactNode, SyntheticEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
 import type * as z from 'zod/mini'
-
 import type { Problems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { type FieldProblem, FormAlert } from '../components/form-alert.tsx'
+import { FormAlert } from '../components/form-alert.tsx'
+import type { FieldProblem } from '../components/form-alert.tsx'
 import { useKeptForm } from '../drafts/kept-form.ts'
 import { FieldCheckProvider, KeptValuesProvider } from './entry-form-context.ts'
-import styles from './entry-form.module.css'
 import { readForm } from './read-form.ts'
+import styles from './entry-form.module.css'
 
 /** The input of a procedure: an object whose fields can be checked one by one. */
 type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>
 
 interface EntryFormProps<S extends InputSchema> {
-  /** The input of the procedure that the form calls; every field is checked against it before anything is sent. */
+  /**
+   * The input of the procedure that the form calls; every field is checked against it before anything is
+   * sent.
+   */
   schema: S
   /** Resolves to what went wrong, or to nothing when all is well. What was typed stays where it is. */
   onSubmit: (input: z.output<S>) => Promise<Problems | undefined>
@@ -65,7 +69,8 @@ export function EntryForm<S extends InputSchema>({
     const form = event.currentTarget
     // What went well before says nothing about this attempt.
     dismiss()
-    // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be another field.
+    // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be
+    // another field.
     flushSync(() => setProblems(noProblems))
     setAttempted(true)
     fieldsOfForm.current?.validate()
@@ -105,7 +110,8 @@ export function EntryForm<S extends InputSchema>({
     <Form
       className={styles['form']}
       aria-label={label}
-      // Never a GET: a password manager may submit a form past this code, and the address would keep the password.
+      // Never a GET: a password manager may submit a form past this code, and the address would keep the
+      // password.
       method="post"
       action={search === '' ? path : `${path}?${search}`}
       errors={problems.fields}
@@ -139,7 +145,10 @@ interface ShownProblems extends Problems {
 
 const noProblems: ShownProblems = { atFields: [] }
 
-/** Sentences for fields that this form does not have would be lost at a field: they stand in the summary alone. */
+/**
+ * Sentences for fields that this form does not have would be lost at a field: they stand in the summary
+ * alone.
+ */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
   const atFields = [...form.elements].flatMap((control) => {
     const sentences = fields[control.getAttribute('name') ?? '']

@@ -1,6 +1,5 @@
 import { Field } from '@base-ui/react/field'
 import type { ReactNode } from 'react'
-
 import { useFieldCheck } from './entry-form-context.ts'
 import styles from './field.module.css'
 
@@ -12,7 +11,10 @@ export interface LabelledFieldProps {
   optional?: boolean
 }
 
-/** The frame of every field: label, hint, control and the one error below it, tied together for assistive technology. */
+/**
+ * The frame of every field: label, hint, control and the one error below it, tied together for assistive
+ * technology.
+ */
 export function LabelledField({
   name,
   label,

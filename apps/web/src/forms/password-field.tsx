@@ -1,9 +1,10 @@
-import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { Field } from '@base-ui/react/field'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { LabelledField } from './labelled-field.tsx'
+import type { LabelledFieldProps } from './labelled-field.tsx'
 import styles from './field.module.css'
-import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
 
 interface PasswordFieldProps extends LabelledFieldProps {
   autoComplete: 'current-password' | 'new-password'
@@ -15,7 +16,10 @@ interface PasswordFieldProps extends LabelledFieldProps {
   below?: ReactNode
 }
 
-/** A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4 3.1.1.2). */
+/**
+ * A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4
+ * 3.1.1.2).
+ */
 export function PasswordField({
   autoComplete,
   focused = false,

@@ -1,6 +1,5 @@
-import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import fieldStyles from './field.module.css'
 import styles from './search-field.module.css'
 
@@ -33,8 +32,8 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
     tell.current = onSearch
   }, [onSearch])
 
-  // A layout effect, because a page that waits for the next one to load is hidden before it is taken away: it has to be
-  // silent from then on, or it would lead the person back.
+  // A layout effect, because a page that waits for the next one to load is hidden before it is taken away: it
+  // has to be silent from then on, or it would lead the person back.
   useLayoutEffect(() => {
     if (text === told) return undefined
     const timer = setTimeout(() => {

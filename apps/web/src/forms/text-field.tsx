@@ -1,9 +1,10 @@
 import { Field } from '@base-ui/react/field'
-import { type HTMLInputAutoCompleteAttribute, useEffect, useRef } from 'react'
-
+import { useEffect, useRef } from 'react'
+import type { HTMLInputAutoCompleteAttribute } from 'react'
 import { useKeptValue } from './entry-form-context.ts'
+import { LabelledField } from './labelled-field.tsx'
+import type { LabelledFieldProps } from './labelled-field.tsx'
 import styles from './field.module.css'
-import { LabelledField, type LabelledFieldProps } from './labelled-field.tsx'
 
 interface TextFieldProps extends LabelledFieldProps {
   autoComplete: HTMLInputAutoCompleteAttribute
@@ -15,7 +16,10 @@ interface TextFieldProps extends LabelledFieldProps {
   focused?: boolean
 }
 
-/** One line of text. There is no `maxLength`: it would cut what is pasted without a word; the schema tells instead. */
+/**
+ * One line of text. There is no `maxLength`: it would cut what is pasted without a word; the schema tells
+ * instead.
+ */
 export function TextField({
   autoComplete,
   type = 'text',

@@ -1,9 +1,10 @@
 import { Link } from 'wouter'
-
 import { cameFromList } from './list-place.ts'
 import styles from './note-editor.module.css'
 
-/** Back to the list as it was left, with its search and its place, when that is where the person came from. */
+/**
+ * Back to the list as it was left, with its search and its place, when that is where the person came from.
+ */
 export function BackLink() {
   return (
     <Link

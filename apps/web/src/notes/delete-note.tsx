@@ -2,7 +2,6 @@ import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
-
 import { useApi } from '../api/api.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'

@@ -1,6 +1,5 @@
 import { createClient } from '@app/client'
 import type { Failure, Note } from '@app/contract'
-
 import { createApi } from '../api/api.ts'
 import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'

@@ -1,10 +1,15 @@
-/** What the browser's history keeps about a step from the list to a note, so that the way back ends where it began. */
+/**
+ * What the browser's history keeps about a step from the list to a note, so that the way back ends where it
+ * began.
+ */
 interface Place {
   /** At the list: the note that was opened from it. */
   opened?: string
   /** At the note: the step before was the list. */
   fromList?: true
-  /** At a note that is not stored yet: the key of its writer. There can be several, all at the same address. */
+  /**
+   * At a note that is not stored yet: the key of its writer. There can be several, all at the same address.
+   */
   draft?: string
 }
 
@@ -21,7 +26,10 @@ export function rememberOpened(address: string): void {
   window.history.replaceState({ ...place(), opened: address }, '')
 }
 
-/** The note from which the person has come back to the list; undefined when the list was opened in another way. */
+/**
+ * The note from which the person has come back to the list; undefined when the list was opened in another
+ * way.
+ */
 export function openedBefore(): string | undefined {
   return place().opened
 }

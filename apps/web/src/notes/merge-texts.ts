@@ -2,8 +2,9 @@ import type { NoteText } from './note-text.ts'
 import { commonParts } from './text-diff.ts'
 
 /**
- * Both changes in one text, line by line: what only one side changed is taken from it, and where both changed the same lines
- * both are there, mine first, but for what they begin or end alike. Of two new titles it is mine.
+ * Both changes in one text, line by line: what only one side changed is taken from it, and where both changed
+ * the same lines both are there, mine first, but for what they begin or end alike. Of two new titles it is
+ * mine.
  */
 export function mergeTexts(base: NoteText, mine: NoteText, theirs: NoteText): NoteText {
   return {

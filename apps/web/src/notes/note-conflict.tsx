@@ -1,15 +1,14 @@
 import type { Note } from '@app/contract'
 import { useDeferredValue, useMemo } from 'react'
-
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 import { diffWords } from './text-diff.ts'
 import type { Writing } from './writing.ts'
+import styles from './note-editor.module.css'
 
 interface NoteConflictProps {
   writer: NoteWriter

@@ -1,19 +1,18 @@
 import type { Self } from '@app/contract'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
-
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { BackLink } from './back-link.tsx'
 import { DeleteNote } from './delete-note.tsx'
 import { NoteConflict } from './note-conflict.tsx'
-import styles from './note-editor.module.css'
 import { NoteFields } from './note-fields.tsx'
 import { calledBy, isBlank } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { RemovedElsewhere } from './removed-elsewhere.tsx'
 import { SaveBar } from './save-bar.tsx'
+import styles from './note-editor.module.css'
 
 /** A note to read and to write: there is one way to look at it, and no button that saves. */
 export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWriter }) {

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
-
-import styles from './note-editor.module.css'
-import { type NoteText, calledBy, isTooLong } from './note-text.ts'
+import { useEffect, useRef } from 'react'
+import type { KeyboardEvent } from 'react'
+import { calledBy, isTooLong } from './note-text.ts'
+import type { NoteText } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
+import styles from './note-editor.module.css'
 
 const textId = 'note-text'
 
@@ -22,8 +23,8 @@ interface NoteFieldsProps {
 }
 
 /**
- * Title and text. There is no `maxLength`: it would cut what is pasted without a word; the line below tells instead. The title is
- * an area of one line, because a long one is read better over several.
+ * Title and text. There is no `maxLength`: it would cut what is pasted without a word; the line below tells
+ * instead. The title is an area of one line, because a long one is read better over several.
  */
 export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
   const title = useRef<HTMLTextAreaElement>(null)

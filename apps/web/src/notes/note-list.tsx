@@ -1,10 +1,9 @@
 import type { Note } from '@app/contract'
-
 import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'
-import styles from './note-list.module.css'
 import { NoteRow } from './note-row.tsx'
 import type { useNotes } from './use-notes.ts'
+import styles from './note-list.module.css'
 
 interface NoteListProps {
   notes: Note[]

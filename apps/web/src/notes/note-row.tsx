@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-
 import { fromList, rememberOpened } from './list-place.ts'
-import { type NoteText, calledBy } from './note-text.ts'
+import { calledBy } from './note-text.ts'
+import type { NoteText } from './note-text.ts'
 import styles from './note-list.module.css'
 
 interface NoteRowProps {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { calledBy, roomLeft, toSave } from './note-text.ts'
 
 test('a note without a title is called by its first line, never longer than a title may be', () => {

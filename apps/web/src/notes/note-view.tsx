@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import { useEffect } from 'react'
-
 import { CallFailed } from '../api/call-failed.ts'
 import { failureText } from '../api/failure-text.ts'
 import { ButtonLink } from '../components/button-link.tsx'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-
-import { type Trouble, startWriter } from './fake-notes-server.ts'
+import { startWriter } from './fake-notes-server.ts'
+import type { Trouble } from './fake-notes-server.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,24 +1,22 @@
 import type { Note } from '@app/contract'
-
 import type { Draft } from '../drafts/draft.ts'
 import { mergeTexts } from './merge-texts.ts'
 import { createNoteKey } from './note-key.ts'
-import { type NoteText, toSave } from './note-text.ts'
+import { toSave } from './note-text.ts'
+import type { NoteText } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
 import type { KeptNote, WriterPort } from './writer-port.ts'
-import { type Writing, differs, emptyText, rebased, removed, startOf, stateAfter, textOf } from './writing.ts'
+import { differs, emptyText, rebased, removed, startOf, stateAfter, textOf } from './writing.ts'
+import type { Writing } from './writing.ts'
 
-/** After the last key. One save in 1.2 s is 50 a minute: two tabs can write within the 120 changes that a session has. */
+/** After the last key: 50 saves a minute, so two tabs stay within the 120 changes of a session. */
 const pauseMs = 1_200
 /** Whoever types without a pause is saved at least this often. */
 const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-/**
- * A note that is being written, whether or not it is on screen. It saves by itself: one save at a time, the newest text wins,
- * and no answer ever replaces what was typed meanwhile.
- */
+/** Saves a note while it is written: one save at a time, and no answer replaces what was typed meanwhile. */
 export class NoteWriter implements Draft {
   /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
   readonly key: string
@@ -28,7 +26,7 @@ export class NoteWriter implements Draft {
   readonly #port: WriterPort
   readonly #listeners = new Set<() => void>()
   #writing: Writing
-  /** The version whose changes are all in the text, or were discarded for it. A save replaces the base, which may be newer. */
+  /** The version whose changes the text has or discarded. A save replaces the base, which may be newer. */
   #ancestor: Note | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
@@ -87,7 +85,7 @@ export class NoteWriter implements Draft {
     this.#schedule()
   }
 
-  /** Saves what is not saved; resolves when that is done or has failed. @param now even if the last failure asked for patience */
+  /** Saves what is not saved, with `now` before the pause of a failure ends; resolves when it ended. */
   async save({ now = false } = {}): Promise<void> {
     if (now) this.#notBefore = 0
     if (this.#underWay) {

@@ -1,7 +1,6 @@
 import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
-
 import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -11,13 +10,13 @@ import { Stack } from '../components/stack.tsx'
 import { useStuckDrafts } from '../drafts/drafts.tsx'
 import { SearchField } from '../forms/search-field.tsx'
 import { openedBefore } from './list-place.ts'
-import styles from './note-list.module.css'
 import { NoteList } from './note-list.tsx'
 import { NoteWriter } from './note-writer.ts'
 import { StuckNotes } from './stuck-notes.tsx'
 import { newNoteKey, useNewNoteKey } from './use-new-note-key.ts'
 import { useNotes, useNotesOfOtherTabs } from './use-notes.ts'
 import { useRestoredWriters } from './use-writer.ts'
+import styles from './note-list.module.css'
 
 /** The notes of a user: search, open, create. */
 export function NotesView({ viewer }: { viewer: Self }) {
@@ -30,11 +29,13 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
   // What was written last stands above, in the place of what is stored.
   const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))
-  // While a new search is on its way, what is on screen is the answer to the former one, and says nothing about the new one.
+  // While a new search is on its way, what is on screen is the answer to the former one, and says nothing
+  // about the new one.
   const isAnswered = notes.isSuccess && !notes.isPlaceholderData
   const isEmpty = items.length === 0 && isAnswered
   const none = isEmpty && search === ''
-  // Nobody searches through nothing; but a field in which somebody has typed does not go from under their hands.
+  // Nobody searches through nothing; but a field in which somebody has typed does not go from under their
+  // hands.
   const [hasSearched, setHasSearched] = useState(false)
   // Its place is held until it is known that there is something to search through.
   const mayBeNone = notes.isPending && search === '' && !hasSearched
@@ -62,7 +63,8 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <SearchField
               label="Search notes"
               search={search}
-              // Another search is not another page: the way back leads out of the notes, not through every word.
+              // Another search is not another page: the way back leads out of the notes, not through every
+              // word.
               onSearch={(text) => setParams(text === '' ? {} : { search: text }, { replace: true })}
               status={search !== '' && isAnswered ? found(items.length, hasMore) : ''}
             />
@@ -97,7 +99,10 @@ function found(count: number, more: boolean): string {
   return `${counted(count, more)} found`
 }
 
-/** How many there are is known when the last page is there; counting all of them for a number would be a waste. */
+/**
+ * How many there are is known when the last page is there; counting all of them for a number would be a
+ * waste.
+ */
 function counted(count: number, more: boolean): string {
   if (count === 0) return ''
   if (more) return `The newest ${count}`

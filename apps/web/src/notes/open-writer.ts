@@ -1,6 +1,5 @@
 import { Note } from '@app/contract'
 import * as z from 'zod/mini'
-
 import { timeLimit } from '../api/time-limit.ts'
 import type { DraftDeps } from '../drafts/draft-restorer.ts'
 import { noteKeyPrefix } from './note-key.ts'

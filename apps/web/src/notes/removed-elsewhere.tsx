@@ -1,11 +1,10 @@
 import { useLocation } from 'wouter'
-
 import { Button } from '../components/button.tsx'
 import { Row } from '../components/row.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
-import styles from './note-editor.module.css'
 import { goOnWriting } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
+import styles from './note-editor.module.css'
 
 /** Offers to save or discard the text of a note that was deleted elsewhere. */
 export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {

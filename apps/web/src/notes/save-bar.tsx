@@ -1,16 +1,19 @@
-import { type ReactNode, useState } from 'react'
-
+import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import styles from './note-editor.module.css'
 import { goOnWriting, stateId } from './note-fields.tsx'
 import { roomLeft } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
 import type { WriterState, Writing } from './writing.ts'
+import styles from './note-editor.module.css'
 
-/** Says at the foot of the window, in words, whether what is written is saved. It grows upwards: the text stays where it is. */
+/**
+ * Says at the foot of the window, in words, whether what is written is saved. It grows upwards: the text
+ * stays where it is.
+ */
 export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
   const { state, text } = writing
   const announcement = useAnnouncement(state)
@@ -93,7 +96,10 @@ function isTrouble({ status }: WriterState): boolean {
   return status !== 'empty' && status !== 'saved' && status !== 'saving'
 }
 
-/** What people who listen are told: that saving began to fail, and that it works again. Not every save, and not every try. */
+/**
+ * What people who listen are told: that saving began to fail, and that it works again. Not every save, and
+ * not every try.
+ */
 function useAnnouncement(state: WriterState): string {
   const [told, setTold] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,

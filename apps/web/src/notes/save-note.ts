@@ -1,9 +1,9 @@
 import type { EveryCallFailure } from '@app/client'
 import type { Failure, Note } from '@app/contract'
-
 import type { Api } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
-import { type NoteText, sameText } from './note-text.ts'
+import { sameText } from './note-text.ts'
+import type { NoteText } from './note-text.ts'
 
 /** The result of sending a text. */
 export type SaveOutcome =
@@ -12,8 +12,8 @@ export type SaveOutcome =
   | { outcome: 'conflict'; note: Note }
   | { outcome: 'removed' }
   /**
-   * Not saved; a retry may succeed. `retryAfterMs`: the wait that the server asks for. `isAnswered`: whether it
-   * is certain that nothing was saved.
+   * Not saved; a retry may succeed. `retryAfterMs`: the wait that the server asks for. `isAnswered`: whether
+   * it is certain that nothing was saved.
    */
   | { outcome: 'retry'; message: string; retryAfterMs: number | null; isAnswered: boolean }
   /** Not saved; sending the same text again would fail too. */
@@ -85,7 +85,10 @@ async function createNote(
   }
 }
 
-/** Clocks of a browser and a server that are further apart than this find nothing, and a note may then be there twice. */
+/**
+ * Clocks of a browser and a server that are further apart than this find nothing, and a note may then be
+ * there twice.
+ */
 const clocksApartMs = 5 * 60_000
 
 /** A new note whose answer was lost may have been made all the same: it must not be made twice. */

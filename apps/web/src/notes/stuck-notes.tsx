@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react'
-
 import { NoteRow } from './note-row.tsx'
-import styles from './note-list.module.css'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
+import styles from './note-list.module.css'
 
 /** What was written and could not be saved: it waits here, whatever the list of stored notes says. */
 export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-
 import { mergeTexts } from './merge-texts.ts'
 import { commonParts, diffWords } from './text-diff.ts'
 

@@ -1,4 +1,7 @@
-/** Beyond this many differences two texts have nothing to do with each other, and looking on would only take time. */
+/**
+ * Beyond this many differences two texts have nothing to do with each other, and looking on would only take
+ * time.
+ */
 const mostDifferences = 600
 
 export interface Piece {
@@ -33,7 +36,10 @@ function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}]+|\n|[^\S\n]+|[^\p{L}\p{N}\s]/gu) ?? []
 }
 
-/** The longest sequence that two lists have in common, as pairs of places (E. W. Myers, An O(ND) Difference Algorithm). */
+/**
+ * The longest sequence that two lists have in common, as pairs of places (E. W. Myers, An O(ND) Difference
+ * Algorithm).
+ */
 export function commonParts(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1
@@ -48,7 +54,10 @@ export function commonParts(a: readonly string[], b: readonly string[]): (readon
   ]
 }
 
-/** `reached[k]` is how far into `a` one gets on diagonal `k` (place in `a` minus place in `b`) with so many differences. */
+/**
+ * `reached[k]` is how far into `a` one gets on diagonal `k` (place in `a` minus place in `b`) with so many
+ * differences.
+ */
 type Reached = ReadonlyMap<number, number>
 
 function commonInMiddle(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {

@@ -1,7 +1,10 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 
-/** For `aria-keyshortcuts` of what does the same by pointer. A letter alone would get in the way of speech input (WCAG 2.2, 2.1.4). */
+/**
+ * For `aria-keyshortcuts` of what does the same by pointer. A letter alone would get in the way of speech
+ * input (WCAG 2.2, 2.1.4).
+ */
 export const newNoteKey = 'Alt+N'
 
 /** Alt and N begin a new note, wherever on the page the focus is. */

@@ -1,13 +1,8 @@
-import { type Note, type Page, type Self, pageLimits } from '@app/contract'
-import {
-  type InfiniteData,
-  type QueryClient,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { pageLimits } from '@app/contract'
+import type { Note, Page, Self } from '@app/contract'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { useTabs } from '../session/tabs-context.ts'
 
@@ -22,7 +17,10 @@ function noteKey(viewer: Self, id: string): ['note', string, string] {
   return ['note', viewer.id, id]
 }
 
-/** The viewer's notes, newest first; an empty search finds all. The notes on screen stay until a new search is answered. */
+/**
+ * The viewer's notes, newest first; an empty search finds all. The notes on screen stay until a new search is
+ * answered.
+ */
 export function useNotes(viewer: Self, search: string) {
   const { client, answer } = useApi()
   return useInfiniteQuery({
@@ -54,12 +52,18 @@ export function useNotes(viewer: Self, search: string) {
   })
 }
 
-/** Every page of a list is asked for again, one after the other. A long list is not: it follows what is done here, and a search is new. */
+/**
+ * Every page of a list is asked for again, one after the other. A long list is not: it follows what is done
+ * here, and a search is new.
+ */
 function isShort(data: NotePages | undefined): boolean {
   return (data?.pages.length ?? 0) <= 4
 }
 
-/** One note. From the list it is there at once; it is asked for again when the person comes back to this window. */
+/**
+ * One note. From the list it is there at once; it is asked for again when the person comes back to this
+ * window.
+ */
 export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
   const { client, answer } = useApi()
   const cache = useQueryClient()

@@ -2,7 +2,6 @@ import type { Note, Self } from '@app/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
-
 import { useApi } from '../api/api.ts'
 import type { DraftDeps } from '../drafts/draft-restorer.ts'
 import { useDrafts } from '../drafts/drafts.tsx'
@@ -13,9 +12,9 @@ import { NoteWriter } from './note-writer.ts'
 import { openWriter, restoreDrafts } from './open-writer.ts'
 
 /**
- * The writer of the note at an address, the same one for as long as that address is open. A new note gets another address with its
- * first save, and keeps its writer. Until then the entry of the history names it: new notes that could not be saved yet are all at
- * the same address.
+ * The writer of the note at an address, the same one for as long as that address is open. A new note gets
+ * another address with its first save, and keeps its writer. Until then the entry of the history names it:
+ * new notes that could not be saved yet are all at the same address.
  * @param note the stored note, null for a new one, undefined while it is not known
  */
 export function useWriter(
@@ -55,7 +54,9 @@ function isUntouched(writer: NoteWriter): boolean {
   return writer.address === 'new' && writer.read().state.status === 'empty' && !writer.mayBeStored
 }
 
-/** Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them. */
+/**
+ * Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them.
+ */
 export function useRestoredWriters(viewer: Self): DraftDeps {
   const deps = {
     viewer,

@@ -1,5 +1,4 @@
 import type { Note } from '@app/contract'
-
 import type { NoteText } from './note-text.ts'
 import type { SaveOutcome, Unanswered } from './save-note.ts'
 

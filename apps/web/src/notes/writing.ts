@@ -1,6 +1,6 @@
 import type { Note } from '@app/contract'
-
-import { type NoteText, calledBy, isBlank, sameText, toSave } from './note-text.ts'
+import { calledBy, isBlank, sameText, toSave } from './note-text.ts'
+import type { NoteText } from './note-text.ts'
 
 export type WriterState =
   /** A new note in which nothing is written. */
@@ -9,7 +9,9 @@ export type WriterState =
   | { status: 'saved'; source: 'stored' | 'here' | 'elsewhere'; discarded?: NoteText }
   /** A save is under way or due. */
   | { status: 'saving' }
-  /** A save failed and is retried; `retryAt`: when, in milliseconds since 1970, if the server named a time. */
+  /**
+   * A save failed and is retried; `retryAt`: when, in milliseconds since 1970, if the server named a time.
+   */
   | { status: 'waiting'; message: string; retryAt: number | null }
   /** The text cannot be saved as it is. */
   | { status: 'invalid'; message: string }
@@ -48,8 +50,8 @@ export function differs({ text, base }: Pick<Writing, 'text' | 'base'>): boolean
 }
 
 /**
- * Returns the state after typing or a save. States that a decision of the user or a log-in ends stay. A failure
- * keeps its message until a save succeeds, so that the message does not flicker with every retry.
+ * Returns the state after typing or a save. States that a decision of the user or a log-in ends stay. A
+ * failure keeps its message until a save succeeds, so that the message does not flicker with every retry.
  */
 export function stateAfter({ text, base, state }: Writing): WriterState {
   switch (state.status) {

@@ -1,5 +1,5 @@
-import { ActivityView } from '../account/activity-view.tsx'
 import { AccountPage } from '../account/account-page.tsx'
+import { ActivityView } from '../account/activity-view.tsx'
 
 export function ActivityPage() {
   return (

@@ -1,8 +1,7 @@
+import { Link, useSearch } from 'wouter'
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { entranceTo, returnPath } from '../auth/redirect-to.ts'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
-import { Link, useSearch } from 'wouter'
-
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'

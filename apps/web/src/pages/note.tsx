@@ -1,6 +1,5 @@
-import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { useParams } from 'wouter'
-
+import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { NoteView } from '../notes/note-view.tsx'
 
 /** One note, to read and to write; at `/notes/new`, one that is not there yet. */

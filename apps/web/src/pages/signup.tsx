@@ -1,6 +1,5 @@
 import { SignupInput } from '@app/contract'
 import { Link, useSearch } from 'wouter'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'

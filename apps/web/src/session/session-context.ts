@@ -1,5 +1,4 @@
 import { createContext, use, useSyncExternalStore } from 'react'
-
 import type { Session } from './session.ts'
 
 const SessionContext = createContext<Session | null>(null)

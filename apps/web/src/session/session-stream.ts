@@ -11,9 +11,9 @@ interface Follower {
 }
 
 /**
- * Follows the session of the browser until `signal`. One tab at a time has the event stream, because a browser
- * has six connections to a server without HTTP/2 for all its tabs. The others wait for a Web Lock. Without
- * locks (plain http) no tab has a stream, and tabs recheck the session when they get the focus.
+ * Follows the session of the browser until `signal`. One tab at a time has the event stream, because a
+ * browser has six connections to a server without HTTP/2 for all its tabs. The others wait for a Web Lock.
+ * Without locks (plain http) no tab has a stream, and tabs recheck the session when they get the focus.
  */
 export async function followSession(follower: Follower, signal: AbortSignal): Promise<void> {
   if (!('locks' in navigator)) return

@@ -2,7 +2,6 @@ import type { Self } from '@app/contract'
 import { selfFixture } from '@app/contract/testing'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
-
 import { createSession } from './session.ts'
 import { viewerKey } from './viewer-key.ts'
 

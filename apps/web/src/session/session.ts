@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-
 import { viewerKey } from './viewer-key.ts'
 
 /** Why the page is locked. */
@@ -28,8 +27,8 @@ interface SessionState {
 }
 
 /**
- * The session as this tab sees it. The viewer in the cache stays the owner of the page while it is locked: the
- * same user finds everything as it was after a log-in, another user finds none of it.
+ * The session as this tab sees it. The viewer in the cache stays the owner of the page while it is locked:
+ * the same user finds everything as it was after a log-in, another user finds none of it.
  */
 export interface Session {
   read: () => SessionState
@@ -49,8 +48,9 @@ export interface Session {
   /** Locks the page at once, before the browser freezes it. */
   lock: () => void
   /**
-   * Asks the server who is logged in and leaves the page open meanwhile. Resolves when the answer is there, or
-   * cannot be got. @param options.unlessFresh not if the last answer is younger than `staleTime`
+   * Asks the server who is logged in and leaves the page open meanwhile. Resolves when the answer is there,
+   * or cannot be got.
+   * @param options.unlessFresh not if the last answer is younger than `staleTime`
    */
   recheck: (options?: { unlessFresh?: boolean }) => Promise<void>
   /** The server said that the session, the viewer or the viewer's other sessions changed. */

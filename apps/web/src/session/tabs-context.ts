@@ -1,5 +1,4 @@
 import { createContext, use } from 'react'
-
 import type { Tabs } from './tabs.ts'
 
 const TabsContext = createContext<Tabs | null>(null)

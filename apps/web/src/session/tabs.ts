@@ -1,7 +1,7 @@
 /**
  * What happened to the session in another tab. `signed-in`, `signed-out`: by the user. `ended`: by something
- * else that the user did there. `account-closed`. `changed`: the server told the tab with the event stream that
- * the session changed or is over.
+ * else that the user did there. `account-closed`. `changed`: the server told the tab with the event stream
+ * that the session changed or is over.
  */
 export type SessionMessage = 'signed-in' | 'signed-out' | 'ended' | 'account-closed' | 'changed'
 
@@ -19,7 +19,9 @@ interface DocumentChange {
   id: string
 }
 
-/** Messages between the tabs of one browser. They name no user and carry no text: each tab asks the server. */
+/**
+ * Messages between the tabs of one browser. They name no user and carry no text: each tab asks the server.
+ */
 export interface Tabs {
   post: (message: SessionMessage) => void
   /** Returns how to unsubscribe. */

@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
-
 import { useApi } from '../api/api.ts'
 import { CallFailed, isOwnDefect } from '../api/call-failed.ts'
 import { useSession } from './session-context.ts'

@@ -1,5 +1,5 @@
-import { Component, type ReactNode } from 'react'
-
+import { Component } from 'react'
+import type { ReactNode } from 'react'
 import { CrashPage, NotLoadedPage } from './crash-page.tsx'
 import { PageNotLoaded } from './load-page.ts'
 

@@ -1,5 +1,5 @@
-import { type ComponentProps, useEffect } from 'react'
-
+import { useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { CallFailed } from '../api/call-failed.ts'
 import { failureText } from '../api/failure-text.ts'
 import { onServerReturn } from '../api/server-return.ts'

@@ -1,13 +1,14 @@
 import { product } from '@app/contract/product'
-import { FlashMessage } from '../components/flash.tsx'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-
+import { FlashMessage } from '../components/flash.tsx'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
-import styles from './layout.module.css'
 import { Navigation } from './navigation.tsx'
+import styles from './layout.module.css'
 
-/** What is around every page: skip link, header with the ways to go, messages, main, footer with the theme. */
+/**
+ * What is around every page: skip link, header with the ways to go, messages, main, footer with the theme.
+ */
 export function Layout({ children }: { children: ReactNode }) {
   return (
     <>

@@ -1,8 +1,10 @@
-import { type ComponentType, createElement, useEffect, useState } from 'react'
-
+import { createElement, useEffect, useState } from 'react'
+import type { ComponentType } from 'react'
 import { Skeleton } from '../components/skeleton.tsx'
 
-/** The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile. */
+/**
+ * The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile.
+ */
 export class PageNotLoaded extends Error {
   override readonly name = 'PageNotLoaded'
   /** Whether the server answers all the same: then it is the code that is gone. */
@@ -15,13 +17,16 @@ export class PageNotLoaded extends Error {
 }
 
 export type LoadedPage = ComponentType & {
-  /** Fetches the code before the page is opened; then it opens without a gap. What does not arrive is fetched again later. */
+  /**
+   * Fetches the code before the page is opened; then it opens without a gap. What does not arrive is fetched
+   * again later.
+   */
   preload: () => Promise<void>
 }
 
 /**
- * A page whose code is loaded when it is first opened, or shortly before. Without Suspense: React would keep what stands in for the
- * page for 300 ms, although its code arrives within a few.
+ * A page whose code is loaded when it is first opened, or shortly before. Without Suspense: React would keep
+ * what stands in for the page for 300 ms, although its code arrives within a few.
  */
 export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   let ready: ComponentType | undefined

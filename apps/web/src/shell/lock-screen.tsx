@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect } from 'react'
-
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { useClearTab } from '../auth/use-clear-tab.ts'
 import { Button } from '../components/button.tsx'
@@ -14,7 +13,10 @@ import type { LockReason, LockScreen as LockScreenState } from '../session/sessi
 import { useViewer } from '../session/viewer.ts'
 import styles from './lock-screen.module.css'
 
-/** Covers the page while the session is not certain or is over: a notice, then the log-in. The page below stays. */
+/**
+ * Covers the page while the session is not certain or is over: a notice, then the log-in. The page below
+ * stays.
+ */
 export function LockScreen() {
   const { lockScreen } = useSessionState()
   if (lockScreen === null) return null

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-
 import styles from './navigation.module.css'
 
 interface NavLinkProps {
@@ -21,7 +20,10 @@ export function NavLink({ href, to = href, onClick, children }: NavLinkProps) {
   )
 }
 
-/** A page, or the entry of several that belong together: of the account's, and of the notes, which are listed at the start. */
+/**
+ * A page, or the entry of several that belong together: of the account's, and of the notes, which are listed
+ * at the start.
+ */
 function current(path: string, href: string): 'page' | 'true' | undefined {
   if (path === href) return 'page'
   return path.startsWith(href === '/' ? '/notes/' : `${href}/`) ? 'true' : undefined

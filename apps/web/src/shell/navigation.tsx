@@ -1,13 +1,12 @@
+import { useSearch } from 'wouter'
 import { LogOutButton } from '../auth/log-out-button.tsx'
 import { entranceTo, returnPath } from '../auth/redirect-to.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useViewer } from '../session/viewer.ts'
 import { NavLink } from './nav-link.tsx'
-import styles from './navigation.module.css'
-import { useSearch } from 'wouter'
-
 import { pageLinks } from './page-links.ts'
 import { PageMenu } from './page-menu.tsx'
+import styles from './navigation.module.css'
 
 /** The links of the header: to the pages, to the account, or to log in. */
 export function Navigation() {

@@ -1,9 +1,8 @@
-import { NavLink } from './nav-link.tsx'
-import styles from './navigation.module.css'
 import { useId, useRef } from 'react'
-
+import { NavLink } from './nav-link.tsx'
 import type { PageLink } from './page-links.ts'
 import { useFits } from './use-fits.ts'
+import styles from './navigation.module.css'
 
 interface PageMenuProps {
   links: readonly PageLink[]
@@ -28,7 +27,9 @@ export function PageMenu({ links }: PageMenuProps) {
   )
 }
 
-/** The browser closes a popover with Escape and with a click elsewhere, and returns the focus to its button. */
+/**
+ * The browser closes a popover with Escape and with a click elsewhere, and returns the focus to its button.
+ */
 function Menu({ links }: PageMenuProps) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)

@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { useClearTab } from '../auth/use-clear-tab.ts'
@@ -10,7 +9,10 @@ import type { Session } from '../session/session.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { useViewer } from '../session/viewer.ts'
 
-/** Asks the server about the session whenever a call, another tab, the event stream or the browser hints at a change. */
+/**
+ * Asks the server about the session whenever a call, another tab, the event stream or the browser hints at a
+ * change.
+ */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()

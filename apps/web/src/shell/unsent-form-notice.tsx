@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
-
 import { useFlash } from '../components/flash.tsx'
 
 /**

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'

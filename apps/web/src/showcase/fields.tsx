@@ -1,5 +1,4 @@
 import { Form } from '@base-ui/react/form'
-
 import { CheckBox } from '../forms/check-box.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
 import { SearchField } from '../forms/search-field.tsx'

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
-
 import type { Problems } from '../api/form-problems.ts'
 import { FlashProvider } from '../components/flash.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'

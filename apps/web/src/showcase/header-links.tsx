@@ -1,5 +1,4 @@
 import { pagePaths } from '@app/contract'
-
 import { PageMenu } from '../shell/page-menu.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-
 import { Card } from '../components/card.tsx'
 import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'

@@ -1,12 +1,10 @@
 import '../api/zod-jitless.ts'
 import '../tokens.css'
 import '../base.css'
-
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-
 import { ApiProvider, createApi } from '../api/api.ts'
 import { FlashProvider } from '../components/flash.tsx'
 import { guardAgainstTranslation } from '../shell/translation-guard.ts'

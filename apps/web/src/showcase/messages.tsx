@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-
 import { Button } from '../components/button.tsx'
 import { FlashMessage, useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-
-import { type ChosenPerson, PersonFilter } from '../audit/person-filter.tsx'
+import { PersonFilter } from '../audit/person-filter.tsx'
+import type { ChosenPerson } from '../audit/person-filter.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'

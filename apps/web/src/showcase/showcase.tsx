@@ -7,11 +7,14 @@ import { HeaderLinks } from './header-links.tsx'
 import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
-import styles from './showcase.module.css'
 import { Tokens } from './tokens.tsx'
 import { Waiting } from './waiting.tsx'
+import styles from './showcase.module.css'
 
-/** Each component in each of its states, for people who change one. Served by `npm run dev` alone; no build contains it. */
+/**
+ * Each component in each of its states, for people who change one. Served by `npm run dev` alone; no build
+ * contains it.
+ */
 export function Showcase() {
   return (
     <main className={styles['showcase']}>

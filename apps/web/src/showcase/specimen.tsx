@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-
 import styles from './showcase.module.css'
 
 /** Components of one kind, below their name. */

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-
 import { contrast, pairs } from './contrast.ts'
-import styles from './showcase.module.css'
 import { Kind, Specimen } from './specimen.tsx'
+import styles from './showcase.module.css'
 
 const spaces = ['space-1', 'space-2', 'space-3', 'space-4', 'space-5', 'space-6', 'space-7']
 const texts = ['text-small', 'text-large', 'text-title', 'text-hero']

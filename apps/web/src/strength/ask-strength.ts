@@ -9,7 +9,8 @@ export interface StrengthMeter {
 
 /**
  * Loads the word lists, which are large: to be called when somebody types, not before.
- * @param onAnswer told the verdict about the last question; never, when the lists do not arrive: the hint is a help, nothing more
+ * @param onAnswer told the verdict about the last question; never, when the lists do not arrive: the hint is
+ *   a help, nothing more
  */
 export function openStrengthMeter(onAnswer: (strength: Strength) => void): StrengthMeter {
   const worker = new Worker(new URL('./strength-worker.ts', import.meta.url), { type: 'module' })

@@ -1,8 +1,8 @@
 import type { LabelledFieldProps } from '../forms/labelled-field.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
-import styles from './new-password-field.module.css'
 import type { Score, Strength } from './strength.ts'
 import { useStrength } from './use-strength.ts'
+import styles from './new-password-field.module.css'
 
 const verdicts: Readonly<Record<Score, string>> = {
   0: 'Very easy to guess.',
@@ -20,7 +20,9 @@ interface NewPasswordFieldProps extends LabelledFieldProps {
   personal?: readonly string[]
 }
 
-/** A password that is being chosen, with a word about how hard it is to guess. The server has the last word. */
+/**
+ * A password that is being chosen, with a word about how hard it is to guess. The server has the last word.
+ */
 export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) {
   const [strength, judge] = useStrength(personal)
   return (
@@ -33,7 +35,9 @@ export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) 
   )
 }
 
-/** It has its height from the beginning, whatever it will say: nothing below it moves while somebody types. */
+/**
+ * It has its height from the beginning, whatever it will say: nothing below it moves while somebody types.
+ */
 function StrengthHint({ strength }: { strength: Strength | null }) {
   return (
     <div className={styles['strength']} data-score={strength?.score}>

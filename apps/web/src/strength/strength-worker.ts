@@ -1,12 +1,11 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
-
 import type { Strength, StrengthQuestion } from './strength.ts'
 
 /**
- * The work grows faster than the password: 256 random characters take a second of a fast processor. Whatever makes a password weak
- * shows in so many of its first characters.
+ * The work grows faster than the password: 256 random characters take a second of a fast processor. Whatever
+ * makes a password weak shows in so many of its first characters.
  */
 const maxLength = 64
 

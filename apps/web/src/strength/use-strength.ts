@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import { useEffect, useRef, useState } from 'react'
-
-import { openStrengthMeter, type StrengthMeter } from './ask-strength.ts'
+import { openStrengthMeter } from './ask-strength.ts'
+import type { StrengthMeter } from './ask-strength.ts'
 import type { Strength } from './strength.ts'
 
 /** How long the typing has to rest: whoever listens to the page hears a verdict, not one for every key. */

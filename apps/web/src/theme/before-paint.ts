@@ -1,7 +1,8 @@
 /*
- * Light or dark. This file is no module: it runs in <head> before anything is painted, so that no frame has the wrong colours,
- * and it imports nothing. `build/theme-script.ts` makes a file of its own of it. The rest of the app meets it as
- * `window.theme`, which is absent when the file did not arrive; then the page follows the system.
+ * Light or dark. This file is no module: it runs in <head> before anything is painted, so that no frame has
+ * the wrong colours, and it imports nothing. `build/theme-script.ts` makes a file of its own of it. The rest
+ * of the app meets it as `window.theme`, which is absent when the file did not arrive; then the page follows
+ * the system.
  */
 
 type ThemeName = 'system' | 'light' | 'dark'

@@ -1,5 +1,4 @@
 import { useId, useSyncExternalStore } from 'react'
-
 import styles from './theme-switch.module.css'
 
 const choices = [

@@ -1,4 +1,5 @@
-import { type Role, roleWords, type UserRow } from '@app/contract'
+import { roleWords } from '@app/contract'
+import type { Role, UserRow } from '@app/contract'
 
 type RoleAction = `give-${Role}`
 type AccountAction = 'end-sessions' | 'enable' | 'disable' | 'remove'

@@ -1,6 +1,5 @@
 import type { Self, UserRow } from '@app/contract'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
-
 import { Button } from '../components/button.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { ManageUser } from './manage-user.tsx'

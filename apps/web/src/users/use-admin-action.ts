@@ -1,11 +1,12 @@
 import type { Self, UserRow } from '@app/contract'
-
 import { useApi } from '../api/api.ts'
-import { type Message, failureText } from '../api/failure-text.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useShowSignedOut } from '../auth/use-show-signed-out.ts'
-import { type AdminAction, changeAfter, adminActionTexts, givenRole, isRoleAction } from './admin-actions.ts'
+import { changeAfter, adminActionTexts, givenRole, isRoleAction } from './admin-actions.ts'
+import type { AdminAction } from './admin-actions.ts'
 import { useUsersCache } from './use-users.ts'
 
 type Outcome =

@@ -1,7 +1,6 @@
 import type { Page, Role, Self, UserRow } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-
 import { useApi } from '../api/api.ts'
 import { isOwnDefect } from '../api/call-failed.ts'
 
@@ -27,7 +26,8 @@ export function useUsers(viewer: Self, { search, cursor, enabled = true, isAside
       answer(client.users.list.query({ cursor, search: search === '' ? undefined : search }, { signal })),
     enabled,
     ...(isAside && { throwOnError: isOwnDefect }),
-    // The page before stays on screen until the next one is there: no jump. What was seen with another role does not.
+    // The page before stays on screen until the next one is there: no jump. What was seen with another role
+    // does not.
     placeholderData: (page, query) => (query?.queryKey[2] === viewer.role ? page : undefined),
   })
 }

@@ -1,5 +1,5 @@
-import { roleWords, type Self, type UserRow } from '@app/contract'
-
+import { roleWords } from '@app/contract'
+import type { Self, UserRow } from '@app/contract'
 import { Moment } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
 import styles from './users.module.css'

@@ -1,5 +1,4 @@
 import type { Self, UserRow } from '@app/contract'
-
 import { ManagedUser } from './managed-user.tsx'
 import { UserCells } from './user-cells.tsx'
 import styles from './users.module.css'

@@ -1,6 +1,5 @@
 import type { Self } from '@app/contract'
 import { useSearchParams } from 'wouter'
-
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
@@ -65,7 +64,10 @@ function lead({ role }: Self): string {
     : 'All users, by user name.'
 }
 
-/** A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from there. */
+/**
+ * A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from
+ * there.
+ */
 function NoUsers({ search, goesOn }: { search: string; goesOn: boolean }) {
   if (goesOn) {
     return (

@@ -1,6 +1,9 @@
 import type { Self } from '../account.ts'
 
-/** Builds what a user sees of themselves, with `fields` in place of the defaults. A new field is added here only. */
+/**
+ * Builds what a user sees of themselves, with `fields` in place of the defaults. A new field is added here
+ * only.
+ */
 export function selfFixture<F extends object>(fields: F): Omit<Self, keyof F> & F {
   const defaults: Self = {
     id: '0198f0a0-0000-7000-8000-000000000001',

@@ -14,8 +14,9 @@ export interface Connections {
    */
   assertRoom(this: void, use: ReserveUse): Promise<void>
   /**
-   * Whether a transaction that failed with this error was rolled back and may simply be run again: it lost against another one, its
-   * connection led to the wrong server, or the reserve of a full disk was released for it.
+   * Whether a transaction that failed with this error was rolled back and may simply be run again: it lost
+   * against another one, its connection led to the wrong server, or the reserve of a full disk was released
+   * for it.
    */
   isWorthRetrying(this: void, error: unknown, use: ReserveUse): boolean
   /**

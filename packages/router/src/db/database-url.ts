@@ -4,7 +4,10 @@ export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgres'; readonly url: string }
 
-/** What is wrong with a `DATABASE_URL`, to be read after its name; never the URL itself, which may hold a password. */
+/**
+ * What is wrong with a `DATABASE_URL`, to be read after its name; never the URL itself, which may hold a
+ * password.
+ */
 export function databaseUrlProblem(url: string): string | undefined {
   if (/^postgres(ql)?:\/\//.test(url))
     return URL.canParse(url) ? undefined : 'must be a valid postgres:// URL.'

@@ -49,20 +49,23 @@ export interface Database {
    * `work` throws. On PostgreSQL `work` runs again (up to 3 times) after a deadlock or serialization failure,
    * so it must have no effect but through `tx`; rows that are read to be changed are locked with
    * `forUpdate()`, or changed by a conditional update.
-   * @throws DatabaseUnavailable when it did not end within 5 seconds, or what the call has left of them, or the database failed
+   * @throws DatabaseUnavailable when it did not end within 5 seconds, or what the call has left of them, or
+   *   the database failed
    */
   write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions): Promise<T>
 
   /**
-   * Writes as `write` does, also on a full disk: for log-ins, log-outs, revocations and removals. On SQLite it uses the space that
-   * a file beside the database keeps; PostgreSQL has no such reserve.
+   * Writes as `write` does, also on a full disk: for log-ins, log-outs, revocations and removals. On SQLite
+   * it uses the space that a file beside the database keeps; PostgreSQL has no such reserve.
    */
   writeFromReserve<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
-   * Begins a request of a client. All waits for the database in what is run by the returned function are at most 5 seconds together,
-   * then DatabaseUnavailable. Outside of it each read and each write has 5 seconds of its own.
-   * @param waitedMs what it waited before, in a queue that a silent database makes long: it has so much less, but a tenth in any case
+   * Begins a request of a client. All waits for the database in what is run by the returned function are at
+   * most 5 seconds together, then DatabaseUnavailable. Outside of it each read and each write has 5 seconds
+   * of its own.
+   * @param waitedMs what it waited before, in a queue that a silent database makes long: it has so much less,
+   *   but a tenth in any case
    */
   openCall(waitedMs?: number): Run
 
@@ -73,10 +76,10 @@ export interface Database {
   waitForTurn<T extends Disposable | null>(turn: Promise<T>): Promise<T>
 
   /**
-   * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this code knows. Once it has,
-   * newer migrations are accepted too: each works with the release before it, so a process keeps serving
-   * while the next release starts. On SQLite, damage that any query has met is damage here until a check of the whole
-   * file, which this starts and does not wait for, has found nothing.
+   * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this
+   * code knows. Once it has, newer migrations are accepted too: each works with the release before it, so a
+   * process keeps serving while the next release starts. On SQLite, damage that any query has met is damage
+   * here until a check of the whole file, which this starts and does not wait for, has found nothing.
    * @throws DatabaseUnavailable
    * @throws SchemaMismatch
    */

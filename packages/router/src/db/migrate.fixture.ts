@@ -1,8 +1,8 @@
+import type { Migration } from './migration.ts'
+import { migrations } from './migrations/index.ts'
 // A process of its own for migrate.test.ts: `node migrate.fixture.ts <url> [stall]`. Prints a line when it is
 // done, or, told to stall, in the middle of the second migration, and then waits to be killed.
 import { migrateDatabase } from './open-database.ts'
-import type { Migration } from './migration.ts'
-import { migrations } from './migrations/index.ts'
 
 const [, , url = '', stall] = process.argv
 

@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely'
 import type { Connections } from './connections.ts'
 import { migrationContext } from './migration.ts'
 import type { Migration } from './migration.ts'
+import { SchemaMismatch } from './schema-mismatch.ts'
 import { compareSchema, recordedMigrations } from './schema-state.ts'
 import type { MigrationTables } from './schema-state.ts'
-import { SchemaMismatch } from './schema-mismatch.ts'
 import type { Tables } from './tables.ts'
 
 // Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at

@@ -12,7 +12,9 @@ import { WriteScope } from './write-scope.ts'
 export interface DatabaseOptions {
   /** Where a relative `file:` path starts. Default: the repository root. */
   readonly root?: string
-  /** How long a call waits in all for the queue of writers, connections, locks and statements. Default 5,000. */
+  /**
+   * How long a call waits in all for the queue of writers, connections, locks and statements. Default 5,000.
+   */
   readonly waitMs?: number
   /** PostgreSQL only: the most connections for reading and for writing. Default 10 each. */
   readonly poolSize?: number | { readonly read: number; readonly write: number }
@@ -71,7 +73,10 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
   }
 }
 
-/** Opens a database that may be empty, and waits up to a minute for other processes. @throws DatabaseUnavailable */
+/**
+ * Opens a database that may be empty, and waits up to a minute for other processes.
+ * @throws DatabaseUnavailable
+ */
 export async function connectToMigrate(url: string, options: DatabaseOptions): Promise<Connections> {
   const { waitMs = MIGRATE_WAIT_MS } = options
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }

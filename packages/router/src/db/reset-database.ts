@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Connections } from './connections.ts'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 import { parseDatabaseUrl } from './database-url.ts'
-import { connectToMigrate, type MigrateOptions } from './open-database.ts'
 import { migrate } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
+import { connectToMigrate } from './open-database.ts'
+import type { MigrateOptions } from './open-database.ts'
 import { repositoryRoot } from './repository-root.ts'
-import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * Removes every table of the database, those of newer versions too, and runs all migrations, in one transaction.
+ * Removes every table of the database, those of newer versions too, and runs all migrations, in one
+ * transaction.
  * @returns the names of the migrations that ran
  * @throws DatabaseUnavailable also when another process is connected, as far as the database shows it
  */
@@ -41,7 +44,8 @@ const goneAfterMs = 1_000
 const lookEveryMs = 100
 
 /**
- * Checks that this connection is the only one of our processes. A server whose pool is empty at the moment does not show.
+ * Checks that this connection is the only one of our processes. A server whose pool is empty at the moment
+ * does not show.
  * @throws DatabaseUnavailable
  */
 async function assertAlone({ writer }: Connections): Promise<void> {

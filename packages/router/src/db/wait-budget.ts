@@ -11,8 +11,8 @@ export interface Wait extends Disposable {
 export type Run = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
- * Bounds how long a call waits for the database in all: for the queue of writers, a connection, locks, statements and retries.
- * Time in which a call does something else, such as hashing, does not count.
+ * Bounds how long a call waits for the database in all: for the queue of writers, a connection, locks,
+ * statements and retries. Time in which a call does something else, such as hashing, does not count.
  */
 export class WaitBudget {
   readonly #current = new AsyncLocalStorage<Share>()
@@ -32,7 +32,10 @@ export class WaitBudget {
     return this.#runIn(new Share(this.#waitMs * part, this.#open()), work)
   }
 
-  /** Returns a `run` whose budget is one for everything that is run by it, side by side or one after the other. */
+  /**
+   * Returns a `run` whose budget is one for everything that is run by it, side by side or one after the
+   * other.
+   */
   open(waitedMs = 0): Run {
     const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs))
     return (work) => this.#runIn(share, work)

@@ -4,8 +4,9 @@ export interface CookiePolicy {
   /** `none` sends the cookies with calls from other sites. */
   sameSite: 'lax' | 'none'
   /**
-   * The port that browsers see, or null when it is not known before the server listens. Without https it is part of the name:
-   * cookies are sent to every port of a host name (RFC 6265 section 8.5), so two servers on one would end each other's sessions.
+   * The port that browsers see, or null when it is not known before the server listens. Without https it is
+   * part of the name: cookies are sent to every port of a host name (RFC 6265 section 8.5), so two servers on
+   * one would end each other's sessions.
    */
   port: number | null
 }
@@ -16,7 +17,10 @@ export function cookieName(base: string, { secure, port }: Pick<CookiePolicy, 's
   return port === null ? base : `${base}-${port}`
 }
 
-/** The attributes of every cookie. Browsers accept `SameSite=None` with `Secure` only, also over http on loopback. */
+/**
+ * The attributes of every cookie. Browsers accept `SameSite=None` with `Secure` only, also over http on
+ * loopback.
+ */
 export function cookieAttributes({ secure, sameSite }: CookiePolicy) {
   return { httpOnly: true, secure: secure || sameSite === 'none', sameSite, path: '/' } as const
 }

@@ -1,5 +1,4 @@
 import type { Failure } from '@app/contract'
-
 import type { Context } from '../context.ts'
 
 /**

@@ -33,13 +33,15 @@ interface SteadyClockOptions {
   newestMs?: number | undefined
   /** Called once for each time that the clock was set back, with the milliseconds. */
   onSetBack?: (ms: number) => void
-  /** Called when the clock was set ahead by an hour and more, or the machine has slept, with the milliseconds. */
+  /**
+   * Called when the clock was set ahead by an hour and more, or the machine has slept, with the milliseconds.
+   */
   onSetAhead?: (ms: number) => void
 }
 
 /**
- * Creates a clock that goes on from its own time, a tenth slower, while the machine's is up to a day behind. So
- * a pause after wrong passwords does not end early, an expired session stays expired, and a time that was
+ * Creates a clock that goes on from its own time, a tenth slower, while the machine's is up to a day behind.
+ * So a pause after wrong passwords does not end early, an expired session stays expired, and a time that was
  * wrong by hours is corrected without an operator.
  */
 export function createSteadyClock({

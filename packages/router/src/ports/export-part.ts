@@ -1,5 +1,5 @@
-import type { FoundUser } from '../features/users/table.ts'
 import type { Reader } from '../db/database.ts'
+import type { FoundUser } from '../features/users/table.ts'
 
 /** Whose data is exported, and what they may see of others. */
 export interface ExportRequest {
@@ -12,5 +12,8 @@ export interface ExportRequest {
   now: number
 }
 
-/** Reads one field of the account export. A list that may be long is read page by page, the next one when it is needed. */
+/**
+ * Reads one field of the account export. A list that may be long is read page by page, the next one when it
+ * is needed.
+ */
 export type ExportPart<T> = (db: Reader, request: ExportRequest) => Promise<T> | AsyncIterable<T>

@@ -1,4 +1,7 @@
-/** Calls `tick` at an interval until the returned function is called. Tests pass a ticker that they tick by hand. */
+/**
+ * Calls `tick` at an interval until the returned function is called. Tests pass a ticker that they tick by
+ * hand.
+ */
 export type Ticker = (tick: () => void) => () => void
 
 /** How often an open event stream sends a ping, so that proxies and clients see that it is alive. */

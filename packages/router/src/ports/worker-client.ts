@@ -1,14 +1,18 @@
 import { Worker } from 'node:worker_threads'
+import { isWorkerMessage } from './worker-messages.ts'
+import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
-import { isWorkerMessage, type WorkerAnswer, type WorkerRequest } from './worker-messages.ts'
-
-/** A worker that answers questions one after the other. It keeps the process alive only while it is asked something. */
+/**
+ * A worker that answers questions one after the other. It keeps the process alive only while it is asked
+ * something.
+ */
 export interface WorkerClient<Question, Answer> {
   /** False before the first question, and after the worker has ended: what it had in memory is gone. */
   readonly isRunning: boolean
   /**
    * Asks the worker, and starts one if none runs.
-   * @throws the error of `lost` when the worker ends before it has answered; the next question gets another worker
+   * @throws the error of `lost` when the worker ends before it has answered; the next question gets another
+   *   worker
    */
   ask(question: Question): Promise<Answer>
   /** Lets the worker answer what it was asked, and resolves when it has ended. */

@@ -13,8 +13,8 @@ export interface WorkerAnswer<Answer> {
 }
 
 /**
- * Checks that a message is one of ours. Node posts its own to the parent of a worker: under `node --watch` one
- * `{ 'watch:import': … }` for every file that the worker loads, before the worker's first answer.
+ * Checks that a message is one of ours. Node posts its own to the parent of a worker: under `node --watch`
+ * one `{ 'watch:import': … }` for every file that the worker loads, before the worker's first answer.
  */
 export function isWorkerMessage<M extends { id: number }>(message: unknown): message is M {
   return typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number'

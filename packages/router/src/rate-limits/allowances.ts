@@ -1,9 +1,9 @@
 import type { ProcedureType } from '@trpc/server'
-
 import type { Context, RequestFacts, Services } from '../context.ts'
-import { requestCookies } from '../http/cookies.ts'
 import type { SessionClaims } from '../features/sessions/index.ts'
-import { addressKey, type RateLimits } from './rate-limits.ts'
+import { requestCookies } from '../http/cookies.ts'
+import { addressKey } from './rate-limits.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 /** Who makes a request, as far as it is known without a read. */
 export interface Caller {
@@ -39,7 +39,8 @@ type MeteringDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 /**
  * Counts one call before anything of it is done: for the account of a live session, however many sessions it
  * has, and else for the address. A token that is over, or was never ours, has no allowance of its own.
- * Log-ins and sign-ups count for the address in any case: a thief with a copy of the cookie can use up the account's allowance.
+ * Log-ins and sign-ups count for the address in any case: a thief with a copy of the cookie can use up the
+ * account's allowance.
  * @returns 0, or after how many seconds to try again
  */
 export async function consumeCall(

@@ -1,7 +1,5 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-
 import { batchAnswerLimitBytes, batchLimit } from '@app/contract'
-
 import { createFairQueue } from './fair-queue.ts'
 
 /**

@@ -24,9 +24,10 @@ interface LimiterOptions {
 const mostKeys = 100_000
 
 /**
- * A flood from ever new addresses finds no memory without end: a key beyond the bound is counted with its network, and
- * when there are too many of those, with all others that are left over. Whoever is counted already stays where they are until that
- * window ends, so a flood takes nobody's allowance who was there before, and gives nobody a new one.
+ * A flood from ever new addresses finds no memory without end: a key beyond the bound is counted with its
+ * network, and when there are too many of those, with all others that are left over. Whoever is counted
+ * already stays where they are until that window ends, so a flood takes nobody's allowance who was there
+ * before, and gives nobody a new one.
  */
 export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions): BoundedLimiter {
   const [own, ofNetworks] = [createWindows(windowMs, mostKeys), createWindows(windowMs, mostKeys)]

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-
-import { createFairQueue, type FairQueue } from './fair-queue.ts'
+import { createFairQueue } from './fair-queue.ts'
+import type { FairQueue } from './fair-queue.ts'
 
 const turns = () => new Promise((resolve) => setTimeout(resolve, 5))
 

@@ -1,6 +1,9 @@
 import { networkOf } from './bounded-limiter.ts'
 
-/** Places that callers keep for long, like connections. When all are taken, the caller with the most loses one. */
+/**
+ * Places that callers keep for long, like connections. When all are taken, the caller with the most loses
+ * one.
+ */
 export interface FairShares {
   /**
    * @param address the key of an address

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
-import { networkOf } from './bounded-limiter.ts'
 import type { Context } from '../context.ts'
-import type { FairQueue } from './fair-queue.ts'
 import { fail } from '../failures.ts'
+import { networkOf } from './bounded-limiter.ts'
+import type { FairQueue } from './fair-queue.ts'
 import { addressKey } from './rate-limits.ts'
 
 type HeavyReader = Pick<Context, 'db' | 'heavyReads' | 'request'>

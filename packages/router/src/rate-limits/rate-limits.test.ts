@@ -1,7 +1,7 @@
 import { rateLimits } from '@app/contract'
 import { describe, expect, test } from 'vitest'
-
-import { addressKey, createRateLimits, type RateLimits } from './rate-limits.ts'
+import { addressKey, createRateLimits } from './rate-limits.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 // Sound: the keys of the record.
 const limitNames = Object.keys(rateLimits) as (keyof typeof rateLimits)[]

@@ -1,6 +1,6 @@
 import { rateLimits } from '@app/contract'
-
-import { createBoundedLimiter, type BoundedLimiter } from './bounded-limiter.ts'
+import { createBoundedLimiter } from './bounded-limiter.ts'
+import type { BoundedLimiter } from './bounded-limiter.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'
 
 type LimitName = keyof typeof rateLimits
@@ -10,19 +10,26 @@ type LimitName = keyof typeof rateLimits
  * and start anew with the process; what must be exact is counted in the database.
  */
 export interface RateLimits {
-  /** Counts one event, or what costs as much. @returns 0, or after how many seconds to try again when the allowance is used up */
+  /**
+   * Counts one event, or what costs as much.
+   * @returns 0, or after how many seconds to try again when the allowance is used up
+   */
   consume(name: LimitName, key: string, points?: number): Promise<number>
   /** Counts nothing. @returns 0, or after how many seconds to try again when the allowance is used up */
   wait(name: LimitName, key: string): Promise<number>
   /**
-   * Takes a place in the allowance for something that counts only if it fails, until it has ended: so of many at once no more go on
-   * than may fail. @returns after how many seconds to try again when there is no place left
+   * Takes a place in the allowance for something that counts only if it fails, until it has ended: so of many
+   * at once no more go on than may fail.
+   * @returns after how many seconds to try again when there is no place left
    */
   reserve(name: LimitName, key: string): Promise<Reservation | number>
 }
 
 interface Reservation extends Disposable {
-  /** Counts it as a failure. @returns whether it was the one that used the allowance up: true once in a window */
+  /**
+   * Counts it as a failure.
+   * @returns whether it was the one that used the allowance up: true once in a window
+   */
   spend(): Promise<boolean>
 }
 

@@ -5,8 +5,8 @@ export type Environment = Record<string, string | undefined>
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /**
- * Reads environment variables by a shape, without the white space around them: the `\r` of a Windows file, for example. An
- * empty one counts as not set. Hosts read their own settings with it.
+ * Reads environment variables by a shape, without the white space around them: the `\r` of a Windows file,
+ * for example. An empty one counts as not set. Hosts read their own settings with it.
  */
 export function readSettings<S extends z.ZodRawShape>(
   wanted: S,
@@ -36,7 +36,10 @@ export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
   return z.enum(choices, { error: `must be ${choices.join(' or ')}.` })
 }
 
-/** `45s`, `20m`, `1h`, `14d`. Default: at least a minute, at most 400 days (the longest that browsers keep a cookie). */
+/**
+ * `45s`, `20m`, `1h`, `14d`. Default: at least a minute, at most 400 days (the longest that browsers keep a
+ * cookie).
+ */
 export function duration(least: Duration = '60s', most: Duration = '400d') {
   const message = `must be a time with its unit (s, m, h or d): from ${least} to ${most}.`
   return z

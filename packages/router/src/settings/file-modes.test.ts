@@ -1,10 +1,8 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { expect, test } from 'vitest'
-
-import { restrictFiles } from './file-modes.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { restrictFiles } from './file-modes.ts'
 
 test.skipIf(process.platform === 'win32').each([
   [0o666, 0o600],

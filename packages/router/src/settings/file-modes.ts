@@ -6,8 +6,8 @@ const tooWide = 0o027
 const writableByOthers = 0o022
 
 /**
- * Takes the rights of other users from files that hold password hashes or the secret: they may have been there before the server, or
- * come back from a backup, with any mode.
+ * Takes the rights of other users from files that hold password hashes or the secret: they may have been
+ * there before the server, or come back from a backup, with any mode.
  * @returns what an operator must know, a sentence each; nothing on Windows, where modes say nothing
  */
 export function restrictFiles(files: readonly string[]): string[] {

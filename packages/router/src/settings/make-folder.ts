@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Makes a folder with its parents, for this user only. Node's own `recursive` never returns where a file system
- * answers that a new folder's parent, which exists, does not (`/proc`).
+ * Makes a folder with its parents, for this user only. Node's own `recursive` never returns where a file
+ * system answers that a new folder's parent, which exists, does not (`/proc`).
  * @throws the error of the file system
  */
 export function makeFolder(folder: string): void {

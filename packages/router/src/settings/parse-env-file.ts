@@ -8,9 +8,9 @@ const quoted = /^(["'`])((?:(?!\1).)*)\1\s*(?:#.*)?$/
 const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/
 
 /**
- * Reads `NAME=value` lines. `export ` before a name, a byte order mark, any line break and white space around names and
- * values are allowed. A value in quotes ends at the next such quote; without quotes, `#` behind white space begins a comment.
- * No escapes and no `$NAME`: the text between the quotes is the value.
+ * Reads `NAME=value` lines. `export ` before a name, a byte order mark, any line break and white space around
+ * names and values are allowed. A value in quotes ends at the next such quote; without quotes, `#` behind
+ * white space begins a comment. No escapes and no `$NAME`: the text between the quotes is the value.
  * @param file its name, for the problems
  */
 export function parseEnvFile(text: string, file: string): EnvFile {

@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { expect, onTestFinished, test } from 'vitest'
-
-import { readEnvironment, type EnvironmentReading } from './read-environment.ts'
+import { readEnvironment } from './read-environment.ts'
+import type { EnvironmentReading } from './read-environment.ts'
 
 const settings = ['PORT', 'HOST', 'SIGNUP', 'AUTH_SECRETS', 'DATABASE_URL', 'LOG_LEVEL']
 

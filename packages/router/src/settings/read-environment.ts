@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-
-import { isOpenToOthers } from './file-modes.ts'
 import type { Environment } from './env-schema.ts'
-import { parseEnvFile, type EnvFile } from './parse-env-file.ts'
+import { isOpenToOthers } from './file-modes.ts'
+import { parseEnvFile } from './parse-env-file.ts'
+import type { EnvFile } from './parse-env-file.ts'
 import { similarSetting } from './similar-setting.ts'
 
 export interface EnvironmentReading {
   environment: Environment
   /** What must be changed in the file before anything starts, each with its fix. */
   problems: string[]
-  /** Names that are no setting and resemble ours, which other programs may own, and a file that other users can read. */
+  /**
+   * Names that are no setting and resemble ours, which other programs may own, and a file that other users
+   * can read.
+   */
   warnings: string[]
 }
 
 /**
- * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one that ENV_FILE names.
- * A variable that is empty or white space counts as not set, so it does not hide a line of the file.
+ * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one
+ * that ENV_FILE names. A variable that is empty or white space counts as not set, so it does not hide a line
+ * of the file.
  * @param settings the names that are read: a name that resembles one of them is reported
  */
 export function readEnvironment(

@@ -1,10 +1,8 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { expect, test } from 'vitest'
-
-import { loadOrCreateSecret } from './secret-file.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { loadOrCreateSecret } from './secret-file.ts'
 
 test('made once, for its owner only, and nothing else is left behind', () => {
   using folder = temporaryFolder()

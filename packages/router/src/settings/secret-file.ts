@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import { makeFolder } from './make-folder.ts'
 
 /**
- * The secret of a server that only this machine can reach: made once, kept beside the database, readable by its owner only.
- * It appears under its name complete or not at all, so of two processes that start at once both get the same.
+ * The secret of a server that only this machine can reach: made once, kept beside the database, readable by
+ * its owner only. It appears under its name complete or not at all, so of two processes that start at once
+ * both get the same.
  */
 export function loadOrCreateSecret(file: string): string {
   const existing = readSecret(file)

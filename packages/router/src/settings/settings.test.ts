@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { readAccountSettings } from './settings.ts'
 
 test('nothing needs to be set', () => {

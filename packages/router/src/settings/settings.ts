@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os'
-
 import { textLimits } from '@app/contract'
 import { z } from 'zod'
-
 import { databaseUrlProblem } from '../db/database-url.ts'
 import type { SessionTimeouts } from '../features/sessions/index.ts'
-import { duration, oneOf, readSettings, wholeNumber, type Environment } from './env-schema.ts'
+import { duration, oneOf, readSettings, wholeNumber } from './env-schema.ts'
+import type { Environment } from './env-schema.ts'
 
 /** What accounts need to know, whoever hosts them. */
 export interface AccountSettings {

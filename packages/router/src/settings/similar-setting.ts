@@ -1,6 +1,6 @@
 /**
- * Finds the setting that a name was probably meant to be: another case or hyphens, or one wrong, missing, additional or
- * swapped letter (two in names of 6 letters and more, so that HOME is not taken for HOST).
+ * Finds the setting that a name was probably meant to be: another case or hyphens, or one wrong, missing,
+ * additional or swapped letter (two in names of 6 letters and more, so that HOME is not taken for HOST).
  */
 export function similarSetting(name: string, settings: readonly string[]): string | undefined {
   // A byte order mark that a program kept is part of the name.

@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** Locks a PostgreSQL table against every other session, as a forgotten migration does, until the end of the block. */
+/**
+ * Locks a PostgreSQL table against every other session, as a forgotten migration does, until the end of the
+ * block.
+ */
 export async function lockTable(url: string, table: 'notes'): Promise<AsyncDisposable> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

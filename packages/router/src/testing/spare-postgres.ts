@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import { migrateDatabase } from '../db/open-database.ts'
 import type { DatabaseKind } from '../db/database.ts'
-import { keptConnection, type KeptConnection } from './kept-connection.ts'
+import { migrateDatabase } from '../db/open-database.ts'
+import { keptConnection } from './kept-connection.ts'
+import type { KeptConnection } from './kept-connection.ts'
 import { createPostgresDatabase, dropPostgresDatabase, dropStaleDatabases } from './test-postgres.ts'
 
 export interface EmptyTestDatabase extends AsyncDisposable {
@@ -20,8 +21,9 @@ interface Spare {
   tables: string[]
 }
 
-// Making a database, and even connecting to one, keeps the server busy for longer than most tests run. So those that are
-// done with are emptied and used again, one after the other; `run-of-tests.ts` removes them when all tests are done.
+// Making a database, and even connecting to one, keeps the server busy for longer than most tests run. So
+// those that are done with are emptied and used again, one after the other; `run-of-tests.ts` removes them
+// when all tests are done.
 const spares: Spare[] = []
 let sweptStale: Promise<void> | undefined
 

@@ -3,9 +3,10 @@ import path from 'node:path'
 import type { Database, DatabaseKind } from '../db/database.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import type { DatabaseOptions } from '../db/open-database.ts'
-import { migratedPostgres, type EmptyTestDatabase } from './spare-postgres.ts'
-import { createPostgresDatabase, dropPostgresDatabase } from './test-postgres.ts'
+import { migratedPostgres } from './spare-postgres.ts'
+import type { EmptyTestDatabase } from './spare-postgres.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { createPostgresDatabase, dropPostgresDatabase } from './test-postgres.ts'
 
 export interface TestDatabase extends EmptyTestDatabase {
   readonly db: Database
@@ -60,8 +61,8 @@ async function postgresPlace(): Promise<EmptyTestDatabase> {
   return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
 }
 
-// Migrating takes longer than copying, so each process migrates once. This and the spare databases are all that
-// tests share.
+// Migrating takes longer than copying, so each process migrates once. This and the spare databases are all
+// that tests share.
 let sqliteTemplate: Promise<Buffer> | undefined
 
 async function copySqliteTemplate(): Promise<EmptyTestDatabase> {

@@ -20,9 +20,9 @@ export interface PostgresDriverOptions {
 }
 
 /**
- * Kysely's view of a PostgresPool. It differs from Kysely's own driver in three things: errors that mean "unavailable" become
- * DatabaseUnavailable, every statement ends with the budget of its call, and a connection that failed, stopped answering or leads
- * to the wrong server never goes back to the pool.
+ * Kysely's view of a PostgresPool. It differs from Kysely's own driver in three things: errors that mean
+ * "unavailable" become DatabaseUnavailable, every statement ends with the budget of its call, and a
+ * connection that failed, stopped answering or leads to the wrong server never goes back to the pool.
  */
 export class PostgresDriver implements Driver {
   readonly #options: PostgresDriverOptions
@@ -123,7 +123,10 @@ class PostgresConnection implements DatabaseConnection {
     throw new DatabaseUnavailable(`PostgreSQL at ${pool.server} left no time to commit.`)
   }
 
-  /** Never throws: the error to report is the one before. Where it fails the connection is closed, which rolls back as well. */
+  /**
+   * Never throws: the error to report is the one before. Where it fails the connection is closed, which rolls
+   * back as well.
+   */
   async rollback(): Promise<void> {
     if (!this.#usable) return
     await this.execute('rollback').catch(() => undefined)

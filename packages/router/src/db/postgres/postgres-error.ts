@@ -31,8 +31,9 @@ export function leavesConnectionUsable(error: unknown): boolean {
 }
 
 /**
- * The transaction was rolled back and may simply be run again: it lost against another one (serialization failure, deadlock), or
- * its server accepts only reads, as after a fail-over, and the next connection may lead to another server.
+ * The transaction was rolled back and may simply be run again: it lost against another one (serialization
+ * failure, deadlock), or its server accepts only reads, as after a fail-over, and the next connection may
+ * lead to another server.
  */
 export function isWorthRetrying(error: unknown): boolean {
   const cause = error instanceof DatabaseUnavailable ? error.cause : error

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { createPool } from './create-pool.ts'
 import { isStartupRefused, isTooManyConnections, notReachable, readOnlyServer } from './postgres-error.ts'
-import { asLocalSettings, sessionSettings, SessionSettingsIgnored, type Access } from './session-settings.ts'
+import { asLocalSettings, sessionSettings, SessionSettingsIgnored } from './session-settings.ts'
+import type { Access } from './session-settings.ts'
 
 export interface PostgresPoolOptions extends ConnectionSettings {
   readonly url: string
@@ -25,15 +26,18 @@ interface Generation {
 }
 
 /**
- * Wraps a `pg` pool. All connections are replaced when they lead to the wrong server, and callers wait where the server grants
- * fewer connections than the settings ask for.
+ * Wraps a `pg` pool. All connections are replaced when they lead to the wrong server, and callers wait where
+ * the server grants fewer connections than the settings ask for.
  */
 export class PostgresPool {
   readonly #options: PostgresPoolOptions
   readonly #session: Record<string, string>
   readonly #generations = new WeakMap<pg.PoolClient, Generation>()
   #current: Generation
-  /** False behind a pooler that refuses or ignores settings of a session: then each transaction sets them for itself. */
+  /**
+   * False behind a pooler that refuses or ignores settings of a session: then each transaction sets them for
+   * itself.
+   */
   #setsSession = true
   #isReadOnly = false
   #isClosed = false
@@ -57,7 +61,9 @@ export class PostgresPool {
     return this.#options.access
   }
 
-  /** After so long without an answer it is the server that is silent, not a call that had little time left. */
+  /**
+   * After so long without an answer it is the server that is silent, not a call that had little time left.
+   */
   get silenceMs(): number {
     return this.#options.waitMs / 2
   }
@@ -102,7 +108,9 @@ export class PostgresPool {
     client.release(!isUsable || isSurplus)
   }
 
-  /** Replaces both pools because the server of this connection accepts only reads, or says nothing any more. */
+  /**
+   * Replaces both pools because the server of this connection accepts only reads, or says nothing any more.
+   */
   leaveServer(client: pg.PoolClient, why: 'read-only' | 'silent'): void {
     if (this.#generations.get(client) !== this.#current) return
     if (why === 'read-only') this.#isReadOnly = true
@@ -155,7 +163,10 @@ export class PostgresPool {
     return client
   }
 
-  /** Looks at a new connection before its first use: whether its settings are ours, and whether a writer may write. */
+  /**
+   * Looks at a new connection before its first use: whether its settings are ours, and whether a writer may
+   * write.
+   */
   async #verify(client: pg.ClientBase): Promise<void> {
     const query = {
       text: `select (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
@@ -189,7 +200,10 @@ export class PostgresPool {
     return true
   }
 
-  /** Waits for an own connection where this pool has its half of what the server grants; else the sibling gives one. */
+  /**
+   * Waits for an own connection where this pool has its half of what the server grants; else the sibling
+   * gives one.
+   */
   #shareConnections(): void {
     const own = this.#current.pool.totalCount
     const { sibling } = this

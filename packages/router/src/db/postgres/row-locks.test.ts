@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-
+import { fail } from '../../failures.ts'
 import { insertCredential, isCredentialVersion, lockOwner } from '../../features/passwords/store.ts'
 import { insertSession, lockSession } from '../../features/sessions/store.ts'
 import { lockActingRole, lockUser } from '../../features/users/lock.ts'
@@ -9,12 +9,12 @@ import {
   insertUser,
   lockAdministrators,
 } from '../../features/users/store.ts'
-import { fail } from '../../failures.ts'
 import { describeOnPostgres, lockedRows, testDatabase } from '../../testing/index.ts'
 import type { Writer } from '../database.ts'
 
-// On PostgreSQL a check holds until the commit only where it locks the row. Races find a missing lock by chance;
-// here a second connection sees which rows are locked. SQLite has one writer, so there is nothing to see.
+// On PostgreSQL a check holds until the commit only where it locks the row. Races find a missing lock by
+// chance; here a second connection sees which rows are locked. SQLite has one writer, so there is nothing to
+// see.
 
 const now = Date.UTC(2026, 0, 1)
 const session = { id: 'session of ada', user_id: 'ada', token_hash: 'hash' }

@@ -3,8 +3,8 @@ import type { ConnectionSettings } from '../connections.ts'
 export type Access = 'read' | 'write'
 
 /**
- * Lists what our sessions set on the server. Its limits end before the caller's own deadline (`waitMs`), so that a lock or a slow
- * statement is reported as such and the connection stays usable.
+ * Lists what our sessions set on the server. Its limits end before the caller's own deadline (`waitMs`), so
+ * that a lock or a slow statement is reported as such and the connection stays usable.
  */
 export function sessionSettings(
   access: Access,
@@ -22,7 +22,10 @@ export function sessionSettings(
   }
 }
 
-/** A pooler such as PgBouncer took our start-up parameters and did not pass them on (`ignore_startup_parameters`). */
+/**
+ * A pooler such as PgBouncer took our start-up parameters and did not pass them on
+ * (`ignore_startup_parameters`).
+ */
 export class SessionSettingsIgnored extends Error {
   override readonly name = 'SessionSettingsIgnored'
 }

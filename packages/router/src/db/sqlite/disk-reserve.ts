@@ -16,8 +16,9 @@ export function reserveBytes(folder: string): number {
 }
 
 /**
- * Keeps a file beside the database that holds nothing but space. On a full disk it is removed, so that log-ins, log-outs,
- * revocations and removals go on; other writes are refused until there is room to make it again.
+ * Keeps a file beside the database that holds nothing but space. On a full disk it is removed, so that
+ * log-ins, log-outs, revocations and removals go on; other writes are refused until there is room to make it
+ * again.
  */
 export class DiskReserve {
   readonly #database: string

@@ -1,4 +1,5 @@
-// The worker of a FileDamage: reads every page of a file once and says `ok`, or the first thing that is wrong.
+// The worker of a FileDamage: reads every page of a file once and says `ok`, or the first thing that is
+// wrong.
 import { workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 import { answerRequests } from '../../ports/worker-messages.ts'

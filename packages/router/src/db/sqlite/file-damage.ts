@@ -1,13 +1,16 @@
-import { createWorkerClient, type WorkerClient } from '../../ports/worker-client.ts'
+import { createWorkerClient } from '../../ports/worker-client.ts'
+import type { WorkerClient } from '../../ports/worker-client.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { FileCheckQuestion } from './file-check-worker.ts'
 
 /**
- * Remembers that a connection met a part of the file that cannot be read, until a check of the whole file finds nothing.
+ * Remembers that a connection met a part of the file that cannot be read, until a check of the whole file
+ * finds nothing.
  *
- * Most queries do not touch a damaged page and are answered as ever, so one that fails must not be forgotten by the next that
- * succeeds. The check reads every page, in a thread of its own and on a connection of its own: nobody waits for it, but the
- * write-ahead log cannot be emptied meanwhile, and the end of the process comes after it.
+ * Most queries do not touch a damaged page and are answered as ever, so one that fails must not be forgotten
+ * by the next that succeeds. The check reads every page, in a thread of its own and on a connection of its
+ * own: nobody waits for it, but the write-ahead log cannot be emptied meanwhile, and the end of the process
+ * comes after it.
  */
 export class FileDamage {
   readonly #file: string
@@ -32,8 +35,8 @@ export class FileDamage {
   }
 
   /**
-   * Costs nothing while no damage was met. Else whoever asks starts a check, unless one runs, and somebody who asks later
-   * learns what it found.
+   * Costs nothing while no damage was met. Else whoever asks starts a check, unless one runs, and somebody
+   * who asks later learns what it found.
    * @throws DatabaseUnavailable
    */
   assertWhole(): void {

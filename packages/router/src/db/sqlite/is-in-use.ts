@@ -3,8 +3,9 @@ import BetterSqlite from 'better-sqlite3'
 import { isBusy, toDatabaseUnavailable } from './sqlite-error.ts'
 
 /**
- * Returns whether another connection has the file open, idle ones included: SQLite leaves the write-ahead log only for the
- * last connection (https://www.sqlite.org/wal.html, "Activating And Configuring WAL Mode"). The next connection returns to it.
+ * Returns whether another connection has the file open, idle ones included: SQLite leaves the write-ahead log
+ * only for the last connection (https://www.sqlite.org/wal.html, "Activating And Configuring WAL Mode"). The
+ * next connection returns to it.
  * @throws DatabaseUnavailable when the file cannot be read
  */
 export function isSqliteInUse(file: string): boolean {

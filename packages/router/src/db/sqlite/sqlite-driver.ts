@@ -58,7 +58,10 @@ export class SqliteDriver implements Driver {
     else void this.#leaveAfter(connection.stalled)
   }
 
-  /** The next writer has its turn when the statement that was given up has ended, and nothing is left of its transaction. */
+  /**
+   * The next writer has its turn when the statement that was given up has ended, and nothing is left of its
+   * transaction.
+   */
   async #leaveAfter(stalled: Promise<unknown>): Promise<void> {
     const { handle, line } = this.#options
     try {

@@ -1,5 +1,5 @@
-// A process of its own for writer-worker-client.test.ts: `node writer-worker-client.fixture.ts <url>`. Writes and forgets to
-// close.
+// A process of its own for writer-worker-client.test.ts: `node writer-worker-client.fixture.ts <url>`. Writes
+// and forgets to close.
 import { openDatabase } from '../open-database.ts'
 
 const [, , url = ''] = process.argv

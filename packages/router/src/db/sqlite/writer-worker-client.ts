@@ -1,5 +1,6 @@
 import type { QueryResult } from 'kysely'
-import { createWorkerClient, type WorkerClient } from '../../ports/worker-client.ts'
+import { createWorkerClient } from '../../ports/worker-client.ts'
+import type { WorkerClient } from '../../ports/worker-client.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { fromProblem } from './writer-messages.ts'
@@ -11,8 +12,8 @@ interface Events {
 }
 
 /**
- * A connection that lives in a worker, because a durable commit waits for the disk. When the worker is lost, the
- * next `open` starts another; a transaction is never carried over.
+ * A connection that lives in a worker, because a durable commit waits for the disk. When the worker is lost,
+ * the next `open` starts another; a transaction is never carried over.
  */
 export class WriterWorkerClient implements ConnectionHandle {
   readonly #events: Events
@@ -53,7 +54,8 @@ export class WriterWorkerClient implements ConnectionHandle {
     // Another worker would not know the transaction.
     if (!this.#worker.isRunning) throw this.#lost()
     const { result } = await this.#ask({ kind: 'execute', sql, parameters })
-    // Kysely derives R from the query; the driver's rows are untyped. Every answer without a problem has a result.
+    // Kysely derives R from the query; the driver's rows are untyped. Every answer without a problem has a
+    // result.
     return result as QueryResult<R>
   }
 

@@ -1,5 +1,5 @@
-// The worker of a WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of on the
-// thread that serves requests.
+// The worker of a WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of
+// on the thread that serves requests.
 import { workerData } from 'node:worker_threads'
 import { answerRequests } from '../../ports/worker-messages.ts'
 import type { ConnectionOptions } from './connection-handle.ts'

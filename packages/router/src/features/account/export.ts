@@ -1,5 +1,4 @@
 import { AccountExport } from '@app/contract'
-
 import type { Context } from '../../context.ts'
 import { toInstant } from '../../ports/clock.ts'
 import type { ExportPart, ExportRequest } from '../../ports/export-part.ts'
@@ -23,8 +22,8 @@ const parts: { readonly [Field in keyof AccountExport]: ExportPart<AccountExport
 }
 
 /**
- * Yields the JSON text of an `AccountExport`, one record a line. Only one page of a list is in memory. Each page is
- * a read of its own, so what changes meanwhile may be in one part and not in another.
+ * Yields the JSON text of an `AccountExport`, one record a line. Only one page of a list is in memory. Each
+ * page is a read of its own, so what changes meanwhile may be in one part and not in another.
  * @param lock is released at the end, also when the reader stops early
  */
 export async function* exportText(

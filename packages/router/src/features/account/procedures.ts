@@ -8,9 +8,8 @@ import {
   PasswordChanged,
   Self,
   UpdateProfileInput,
-  type Role,
 } from '@app/contract'
-
+import type { Role } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
@@ -22,7 +21,8 @@ import {
   router,
   sudoProcedure,
 } from '../../trpc.ts'
-import { readOwnActivity, recordEvent, toOwnEvent, type Onlooker } from '../audit/index.ts'
+import { readOwnActivity, recordEvent, toOwnEvent } from '../audit/index.ts'
+import type { Onlooker } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
@@ -58,8 +58,9 @@ const updateProfile = protectedProcedure
   })
 
 /**
- * Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3) and forgets every known device. This browser is known
- * anew, by a cookie that nobody can have a copy of: whoever changes the password because of guesses is not to be shut out by them.
+ * Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3) and forgets every known
+ * device. This browser is known anew, by a cookie that nobody can have a copy of: whoever changes the
+ * password because of guesses is not to be shut out by them.
  */
 const changePassword = passwordProcedure
   .meta({ description: 'Changes the password of the user and ends their other sessions.' })
@@ -127,8 +128,8 @@ const changePassword = passwordProcedure
   })
 
 /**
- * What was done by oneself and to oneself, so that whoever sees something strange can act. ASVS 5.0 6.3.5 and 6.3.7 ask for more: that
- * people are told.
+ * What was done by oneself and to oneself, so that whoever sees something strange can act. ASVS 5.0 6.3.5 and
+ * 6.3.7 ask for more: that people are told.
  */
 const activity = protectedProcedure
   .meta({
@@ -151,10 +152,10 @@ const nextExportSeconds = 5
 const mostExports = { process: 50, network: 5 }
 
 /**
- * Answers with everything that is kept about the user: a JSON file, read while it is sent, because notes may be
- * hundreds of megabytes. A query, because it changes nothing of the account, but with the side effect of an audit
- * event. The event is written first, so no data leaves without it, and is part of the export. An account has one
- * export at a time.
+ * Answers with everything that is kept about the user: a JSON file, read while it is sent, because notes may
+ * be hundreds of megabytes. A query, because it changes nothing of the account, but with the side effect of
+ * an audit event. The event is written first, so no data leaves without it, and is part of the export. An
+ * account has one export at a time.
  */
 const exportAll = sudoProcedure
   .meta({

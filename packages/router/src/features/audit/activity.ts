@@ -1,8 +1,8 @@
 import type { AuditEvent } from '@app/contract'
-
 import type { Reader } from '../../db/database.ts'
 import { toEvent } from './event.ts'
-import { listEventsOf, type FoundEvent } from './store.ts'
+import { listEventsOf } from './store.ts'
+import type { FoundEvent } from './store.ts'
 
 /** Who looks at their own events. */
 export interface Onlooker {

@@ -1,6 +1,5 @@
 import type { AuditActor, AuditEvent } from '@app/contract'
 import { z } from 'zod'
-
 import { toInstant } from '../../ports/clock.ts'
 import type { FoundEvent } from './store.ts'
 

@@ -1,5 +1,4 @@
 import { AuditPage, Id, ListAuditInput } from '@app/contract'
-
 import { pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, roleProcedure, router } from '../../trpc.ts'
 import { toEvent } from './event.ts'

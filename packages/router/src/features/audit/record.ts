@@ -1,8 +1,8 @@
-import { auditRetentionMs, type AuditEventName } from '@app/contract'
-
-import type { Clock } from '../../ports/clock.ts'
+import { auditRetentionMs } from '@app/contract'
+import type { AuditEventName } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { insertEvent, sweepEvents } from './store.ts'
 
 /** Who acts. The command line is the system. */
@@ -24,19 +24,22 @@ interface Event {
   detail?: Record<string, string | number>
 }
 
-/** So many old events go with each new one at most: more than come, so that the table shrinks to what is kept. */
+/**
+ * So many old events go with each new one at most: more than come, so that the table shrinks to what is kept.
+ */
 const eventsPerSweep = 10
 
 /**
- * How long an operator has to set a clock right that jumped ahead, before events are removed that only look old:
- * in the week before there must have been events.
+ * How long an operator has to set a clock right that jumped ahead, before events are removed that only look
+ * old: in the week before there must have been events.
  */
 const noticeMs = 7 * 24 * 3_600_000
 
 /**
- * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0 16.2.1, 16.3.1).
- * Events that are older than 180 days go here too, a few with each new one: there is no timer that could stop unnoticed. Apart
- * from that and from the blanking of closed accounts, nothing changes or removes an event.
+ * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0
+ * 16.2.1, 16.3.1). Events that are older than 180 days go here too, a few with each new one: there is no
+ * timer that could stop unnoticed. Apart from that and from the blanking of closed accounts, nothing changes
+ * or removes an event.
  */
 export async function recordEvent(
   tx: Writer,

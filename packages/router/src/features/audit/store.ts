@@ -1,5 +1,5 @@
-import { sql, type Insertable } from 'kysely'
-
+import { sql } from 'kysely'
+import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { lowestId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
@@ -8,7 +8,10 @@ export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>)
   await tx.insertInto('audit_events').values(row).execute()
 }
 
-/** Milliseconds since 1970 UTC of each user's last log-in or sign-up: one step in an index of their own for each. */
+/**
+ * Milliseconds since 1970 UTC of each user's last log-in or sign-up: one step in an index of their own for
+ * each.
+ */
 export async function findLastLogins(db: Reader, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('users')
@@ -59,8 +62,8 @@ export function listEvents(db: Reader, filter: EventFilter) {
 export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
 
 /**
- * What a user did and what was done to them, newest first. Two walks along two indexes, merged: one query with `or` would
- * have to sort everything that either side finds, or pass over the events of everybody else.
+ * What a user did and what was done to them, newest first. Two walks along two indexes, merged: one query
+ * with `or` would have to sort everything that either side finds, or pass over the events of everybody else.
  */
 export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
   const [done, undergone] = await Promise.all([
@@ -96,8 +99,9 @@ function selectEvents(db: Reader, { event, after, limit }: EventFilter) {
 }
 
 /**
- * Takes address and device from the events that a user caused: what they did, and what somebody did at their account without having
- * signed in. What an administrator did to them shows the administrator's address and stays.
+ * Takes address and device from the events that a user caused: what they did, and what somebody did at their
+ * account without having signed in. What an administrator did to them shows the administrator's address and
+ * stays.
  */
 export async function blankEvents(tx: Writer, userId: string): Promise<void> {
   const blank = { ip: null, user_agent: null }
@@ -117,7 +121,10 @@ interface Sweep {
   limit: number
 }
 
-/** Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the primary key. */
+/**
+ * Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the
+ * primary key.
+ */
 export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep): Promise<void> {
   await tx
     // Materialized, so that no plan runs the select again for each row: it would choose other rows each time.

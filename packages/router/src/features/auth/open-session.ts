@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
-import { rememberDevice, type Device } from '../devices/index.ts'
+import { rememberDevice } from '../devices/index.ts'
+import type { Device } from '../devices/index.ts'
 import { deleteSession, startSession } from '../sessions/index.ts'
 
 /** What a browser gets once its session is committed. */
@@ -15,7 +16,10 @@ interface OpenSessionInput {
   device: Device
 }
 
-/** Lets a person in who has just proved who they are: one session a browser, and the browser is known from now on. */
+/**
+ * Lets a person in who has just proved who they are: one session a browser, and the browser is known from now
+ * on.
+ */
 export async function openSession(
   tx: Writer,
   ctx: Context,

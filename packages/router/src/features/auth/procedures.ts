@@ -10,10 +10,9 @@ import {
   SignupInput,
   sudoWindowMs,
 } from '@app/contract'
-
-import { networkOf } from '../../rate-limits/bounded-limiter.ts'
-import { toInstant } from '../../ports/clock.ts'
 import { pseudonymize } from '../../context.ts'
+import { toInstant } from '../../ports/clock.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { hashingProcedure, mayFail, passwordProcedure, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -81,10 +80,12 @@ const login = hashingProcedure
   .meta({ description: 'Logs a user in. The session travels in a cookie.' })
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
-    // A place for as long as the log-in takes: many guesses at once find no more of them than failures are left.
+    // A place for as long as the log-in takes: many guesses at once find no more of them than failures are
+    // left.
     const place = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
     const isRefused = typeof place === 'number'
-    // A known device has failures of its own. Whether this is one shows later; most attackers do not even claim it.
+    // A known device has failures of its own. Whether this is one shows later; most attackers do not even
+    // claim it.
     if (isRefused && !ctx.deviceCookie.isPresent(ctx.cookies)) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
     }
@@ -151,7 +152,10 @@ const login = hashingProcedure
     return { status: 'signed-in', user: loggedIn.self }
   })
 
-/** Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be alive. */
+/**
+ * Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be
+ * alive.
+ */
 const logout = publicProcedure
   .meta({ description: 'Ends the session. Succeeds without one, too.', recovers: true })
   .input(NoInput)
@@ -170,7 +174,10 @@ const logout = publicProcedure
     return {}
   })
 
-/** Who am I? Asked by pages that anybody may see, so it is no failure to be nobody, and it never keeps a session alive. */
+/**
+ * Who am I? Asked by pages that anybody may see, so it is no failure to be nobody, and it never keeps a
+ * session alive.
+ */
 const session = publicProcedure
   .meta({
     description:

@@ -1,12 +1,15 @@
 import { ExistingUsername } from '@app/contract'
-
-import { catchFailures, type Outcome } from '../../catch-failures.ts'
+import { catchFailures } from '../../catch-failures.ts'
+import type { Outcome } from '../../catch-failures.ts'
 import type { Services } from '../../context.ts'
 import { systemActor, recordEvent } from '../audit/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
 import { findUserByUsername } from '../users/index.ts'
 
-/** Clears every count of failures of an account, so that it is open again to log-ins, also from unknown devices. */
+/**
+ * Clears every count of failures of an account, so that it is open again to log-ins, also from unknown
+ * devices.
+ */
 export function unlockAccount(
   { db, clock }: Services,
   typedUsername: string,

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-
 import { stringifySetCookie } from 'cookie'
-
-import { cookieAttributes, cookieName, type CookiePolicy } from '../../http/cookie-name.ts'
+import { cookieAttributes, cookieName } from '../../http/cookie-name.ts'
+import type { CookiePolicy } from '../../http/cookie-name.ts'
 import type { Cookies } from '../../http/cookies.ts'
 
 export interface Device {
@@ -12,7 +11,10 @@ export interface Device {
   hash: string
 }
 
-/** The cookie by which a browser is known again. Kept at log-out, and shared by all who log in with this browser. */
+/**
+ * The cookie by which a browser is known again. Kept at log-out, and shared by all who log in with this
+ * browser.
+ */
 export interface DeviceCookie {
   /** The device that asks; a new one when the cookie is missing, doubled or not of our making. */
   read(cookies: Cookies): Device
@@ -22,7 +24,9 @@ export interface DeviceCookie {
   keep(cookies: Cookies, device: Device): void
 }
 
-/** How long an unused device stays known: the longest that browsers keep a cookie (RFC 6265bis section 5.5). */
+/**
+ * How long an unused device stays known: the longest that browsers keep a cookie (RFC 6265bis section 5.5).
+ */
 export const knownForMs = 400 * 24 * 3_600_000
 
 /** @param policy that of the session cookie: the two are sent and withheld together */

@@ -12,9 +12,10 @@ const establishedPerUser = 10
 const newPerUser = 10
 
 /**
- * Chooses the devices that are forgotten to make room. Established and new ones do not compete: a program that logs in without
- * cookies leaves a new device each time, which never comes back, and must not push out the browsers of its user. Of established ones
- * the least recently used goes, of new ones the newest, but for the one that has just logged in.
+ * Chooses the devices that are forgotten to make room. Established and new ones do not compete: a program
+ * that logs in without cookies leaves a new device each time, which never comes back, and must not push out
+ * the browsers of its user. Of established ones the least recently used goes, of new ones the newest, but for
+ * the one that has just logged in.
  * @returns their hashes
  */
 export function devicesToForget(devices: readonly DeviceTimes[], justUsed: string): string[] {

@@ -8,7 +8,10 @@ interface DeviceUse {
   now: number
 }
 
-/** @returns undefined for a device that the user never used, or not for 400 days: a copy of the cookie may outlive the browser's. */
+/**
+ * @returns undefined for a device that the user never used, or not for 400 days: a copy of the cookie may
+ *   outlive the browser's.
+ */
 export function findKnownDevice(
   db: Reader,
   { userId, deviceHash, now }: DeviceUse,
@@ -22,7 +25,10 @@ export function findKnownDevice(
     .executeTakeFirst()
 }
 
-/** Makes the device known, or notes that it was used; forgets those that were unused for too long, and the surplus. */
+/**
+ * Makes the device known, or notes that it was used; forgets those that were unused for too long, and the
+ * surplus.
+ */
 export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt?: number }): Promise<void> {
   const { userId, deviceHash, now } = device
   const known = await tx

@@ -1,4 +1,7 @@
-/** A browser that has logged in to the account before. It proves nothing; it only has an allowance of failures of its own. */
+/**
+ * A browser that has logged in to the account before. It proves nothing; it only has an allowance of failures
+ * of its own.
+ */
 export interface KnownDevicesTable {
   user_id: string
   /** SHA-256 of the cookie's 32 random bytes. */

@@ -1,5 +1,4 @@
 import type { AccountExport } from '@app/contract'
-
 import { toInstant } from '../../ports/clock.ts'
 import type { ExportPart } from '../../ports/export-part.ts'
 import { listEmails } from './store.ts'

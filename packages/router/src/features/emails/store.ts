@@ -1,9 +1,11 @@
 import { searchKey } from '@app/contract'
-
 import type { Reader, Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 
-/** Until its owner proves it, an address is only a note to oneself: never unique, never a log-in name, never an error. */
+/**
+ * Until its owner proves it, an address is only a note to oneself: never unique, never a log-in name, never
+ * an error.
+ */
 export async function insertUnverifiedEmail(
   tx: Writer,
   email: { userId: string; address: string; now: number },

@@ -1,5 +1,5 @@
-import { pageLimits, type AccountExport } from '@app/contract'
-
+import { pageLimits } from '@app/contract'
+import type { AccountExport } from '@app/contract'
 import type { ExportPart } from '../../ports/export-part.ts'
 import { findNotes } from './find-notes.ts'
 

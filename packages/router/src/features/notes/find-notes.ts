@@ -1,10 +1,10 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-
-import { notePageLimits, type Note } from '@app/contract'
-
+import { notePageLimits } from '@app/contract'
+import type { Note } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'
-import { listNotes, measureNotes, type MeasuredNote, type NotePageRequest } from './store.ts'
+import { listNotes, measureNotes } from './store.ts'
+import type { MeasuredNote, NotePageRequest } from './store.ts'
 
 interface FindNotesInput extends Omit<NotePageRequest, 'lastId'> {
   limit: number

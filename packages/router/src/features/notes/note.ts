@@ -1,5 +1,4 @@
 import type { Note } from '@app/contract'
-
 import { toInstant } from '../../ports/clock.ts'
 import type { OwnNote } from './store.ts'
 

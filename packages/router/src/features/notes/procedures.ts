@@ -11,10 +11,9 @@ import {
   UpdateNoteInput,
   userLimits,
 } from '@app/contract'
-
-import { chargeBytes } from '../../rate-limits/allowances.ts'
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
+import { chargeBytes } from '../../rate-limits/allowances.ts'
 import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
@@ -59,7 +58,10 @@ const get = protectedProcedure
     return toNote(note)
   })
 
-/** The transaction locks the session's owner while their notes are counted, so that calls side by side cannot pass the limit together. */
+/**
+ * The transaction locks the session's owner while their notes are counted, so that calls side by side cannot
+ * pass the limit together.
+ */
 const create = protectedProcedure
   .meta({ description: 'Creates a note.' })
   .concat(mayFail('TOO_MANY_NOTES'))
@@ -78,7 +80,9 @@ const create = protectedProcedure
     }),
   )
 
-/** Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead. */
+/**
+ * Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead.
+ */
 const update = protectedProcedure
   .meta({
     description:

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { describeOnPostgres, lockedRows, testDatabase } from '../../testing/index.ts'
 import { findNoteToChange, insertNote } from './store.ts'
 

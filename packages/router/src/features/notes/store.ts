@@ -1,6 +1,5 @@
 import { searchKey } from '@app/contract'
 import { sql } from 'kysely'
-
 import type { Reader, Writer } from '../../db/database.ts'
 import type { NoteRow } from './table.ts'
 
@@ -32,7 +31,10 @@ export interface MeasuredNote {
   bytes: number
 }
 
-/** Reads no text: both databases keep the length of one apart from it. @param what their own text, or what a search goes through */
+/**
+ * Reads no text: both databases keep the length of one apart from it.
+ * @param what their own text, or what a search goes through
+ */
 export function measureNotes(
   db: Reader,
   page: NotePageRequest,
@@ -74,7 +76,9 @@ export function findNote(db: Reader, { id, userId }: NoteKey): Promise<OwnNote |
   return selectNote(db, { id, userId }).executeTakeFirst()
 }
 
-/** Locks the note, so that nothing changes between what is read here and what is written on the grounds of it. */
+/**
+ * Locks the note, so that nothing changes between what is read here and what is written on the grounds of it.
+ */
 export function findNoteToChange(tx: Writer, key: NoteKey): Promise<OwnNote | undefined> {
   return selectNote(tx, key).forUpdate().executeTakeFirst()
 }

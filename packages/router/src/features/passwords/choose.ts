@@ -1,7 +1,9 @@
-import { pseudonymize, type Services } from '../../context.ts'
+import { pseudonymize } from '../../context.ts'
+import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
+import { enterHashQueue } from './enter-hash-queue.ts'
+import type { HashDeps } from './enter-hash-queue.ts'
 import type { PasswordPolicy } from './policy.ts'
-import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
 
 interface ChosenPassword {
   password: string
@@ -17,8 +19,8 @@ interface PasswordPolicyDeps {
 }
 
 /**
- * Checks a new password against the password policy. Part of the input validation: before any attempt is counted and
- * before any hash.
+ * Checks a new password against the password policy. Part of the input validation: before any attempt is
+ * counted and before any hash.
  * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED
  */
 export function checkChosenPassword(

@@ -1,8 +1,9 @@
-import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import type { Services } from '../../context.ts'
-import { requestCookies } from '../../http/cookies.ts'
 import type { Fail } from '../../failures.ts'
-import { addressKey, type RateLimits } from '../../rate-limits/rate-limits.ts'
+import { requestCookies } from '../../http/cookies.ts'
+import { networkOf } from '../../rate-limits/bounded-limiter.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
+import type { RateLimits } from '../../rate-limits/rate-limits.ts'
 import type { HashQueue, HashSlot } from './hash-queue.ts'
 
 export interface HashDeps {
@@ -49,7 +50,10 @@ export async function enterHashQueue(
   return slot
 }
 
-/** Checks whether a log-in or sign-up would be BUSY, for every name and password. Costs no read of the database. */
+/**
+ * Checks whether a log-in or sign-up would be BUSY, for every name and password. Costs no read of the
+ * database.
+ */
 export function isHashQueueFull(
   { hashQueue, deviceCookie }: Pick<Services, 'hashQueue' | 'deviceCookie'>,
   { ip, cookie }: { ip: string | null; cookie: string | undefined },

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-
 import { describe, expect, test, vi } from 'vitest'
-
-import { createHashQueue, type HashCaller, type HashQueue, type HashSlot } from './hash-queue.ts'
+import { createHashQueue } from './hash-queue.ts'
+import type { HashCaller, HashQueue, HashSlot } from './hash-queue.ts'
 
 const wide = { concurrency: 1, waiting: 4, waitingPerKey: 4 }
 const caller = (change: Partial<HashCaller> = {}): HashCaller => ({

@@ -15,12 +15,12 @@ export interface HashCaller {
 }
 
 /**
- * Bounds password hashing, which takes a whole core for a quarter of a second: a number of hashes run, a number of
- * callers wait, and the surplus is rejected at once (BUSY).
+ * Bounds password hashing, which takes a whole core for a quarter of a second: a number of hashes run, a
+ * number of callers wait, and the surplus is rejected at once (BUSY).
  *
- * The queue is fair by network, then by address, then by key: the next slot is for the caller that had the fewest in
- * the last minute. A full queue evicts a waiting caller of the group with the most, so an attacker who fills it only
- * rejects their own calls.
+ * The queue is fair by network, then by address, then by key: the next slot is for the caller that had the
+ * fewest in the last minute. A full queue evicts a waiting caller of the group with the most, so an attacker
+ * who fills it only rejects their own calls.
  */
 export interface HashQueue {
   /** @returns a slot; null when the queue is full, or when the caller was evicted while waiting */
@@ -28,8 +28,8 @@ export interface HashQueue {
   /** Checks whether an unknown device from this address would be rejected, for every account. */
   isFullFor(address: string): boolean
   /**
-   * Returns after how many whole seconds a rejected caller should retry: about when the present queue has been served.
-   * Random, so that callers do not retry together.
+   * Returns after how many whole seconds a rejected caller should retry: about when the present queue has
+   * been served. Random, so that callers do not retry together.
    */
   retryAfterSeconds(): number
   /** How many have a slot, and how many wait for one. */

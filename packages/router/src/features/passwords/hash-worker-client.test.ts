@@ -3,12 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
-
 import bcrypt from 'bcrypt'
 import { expect, test } from 'vitest'
-
 import { foreignMessages } from '../../testing/index.ts'
-import { createHashWorkers, type HashWorkers } from './hash-worker-client.ts'
+import { createHashWorkers } from './hash-worker-client.ts'
+import type { HashWorkers } from './hash-worker-client.ts'
 
 const fixture = fileURLToPath(new URL('./hash-worker-client.fixture.ts', import.meta.url))
 

@@ -1,4 +1,5 @@
-import { createWorkerClient, type WorkerClient } from '../../ports/worker-client.ts'
+import { createWorkerClient } from '../../ports/worker-client.ts'
+import type { WorkerClient } from '../../ports/worker-client.ts'
 import type { HashAnswer, HashQuestion, HashWorkerOptions } from './hash-worker.ts'
 import type { Hasher } from './hasher.ts'
 
@@ -17,11 +18,12 @@ type HashWorker = WorkerClient<HashQuestion, HashAnswer>
 const lowestPriority = 19
 
 /**
- * Creates workers that hash with the lowest priority: threads that answer requests run first. In libuv's pool, where
- * bcrypt runs by default, hashes would delay other work of Node and compete with the event loop as equals.
+ * Creates workers that hash with the lowest priority: threads that answer requests run first. In libuv's
+ * pool, where bcrypt runs by default, hashes would delay other work of Node and compete with the event loop
+ * as equals.
  *
- * A worker is started when there is work for it. When one ends unexpectedly, its call fails, and the next one gets
- * another worker.
+ * A worker is started when there is work for it. When one ends unexpectedly, its call fails, and the next one
+ * gets another worker.
  */
 export function createHashWorkers({ threads, niceness = lowestPriority }: HashWorkersOptions): HashWorkers {
   const workerData: HashWorkerOptions = { niceness }

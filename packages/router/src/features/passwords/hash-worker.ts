@@ -1,9 +1,7 @@
 // A worker of createHashWorkers: one hash at a time.
 import os from 'node:os'
 import { workerData } from 'node:worker_threads'
-
 import bcrypt from 'bcrypt'
-
 import { answerRequests } from '../../ports/worker-messages.ts'
 
 export type HashQuestion =
@@ -30,13 +28,17 @@ const { niceness } = workerData as HashWorkerOptions
 lowerPriority()
 answerRequests(answerOf)
 
-/** On Linux a priority belongs to a thread, and 0 is the one that asks; elsewhere it would be the whole process. */
+/**
+ * On Linux a priority belongs to a thread, and 0 is the one that asks; elsewhere it would be the whole
+ * process.
+ */
 function lowerPriority(): void {
   if (process.platform !== 'linux') return
   try {
     os.setPriority(0, niceness)
   } catch {
-    // A sandbox that forbids it costs other calls some milliseconds while many users log in, and nothing else.
+    // A sandbox that forbids it costs other calls some milliseconds while many users log in, and nothing
+    // else.
   }
 }
 

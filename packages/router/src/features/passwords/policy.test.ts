@@ -1,7 +1,6 @@
 import { codePoints, textLimits } from '@app/contract'
 import { product } from '@app/contract/product'
 import { describe, expect, test } from 'vitest'
-
 import { commonPasswords, createPasswordPolicy } from './policy.ts'
 
 const policy = createPasswordPolicy()

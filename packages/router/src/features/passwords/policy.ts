@@ -1,8 +1,12 @@
-import { searchKey, type FailureDetails } from '@app/contract'
+import { searchKey } from '@app/contract'
+import type { FailureDetails } from '@app/contract'
 import { product } from '@app/contract/product'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
-/** Returns why a new password is rejected (ASVS 5.0 6.1.2, 6.2.4, 6.2.11; NIST SP 800-63B-4 3.1.1.2), or undefined. */
+/**
+ * Returns why a new password is rejected (ASVS 5.0 6.1.2, 6.2.4, 6.2.11; NIST SP 800-63B-4 3.1.1.2), or
+ * undefined.
+ */
 export type PasswordPolicy = (
   password: string,
   person: { username: string; name: string; email: string | null },
@@ -19,7 +23,10 @@ export function createPasswordPolicy(): PasswordPolicy {
   }
 }
 
-/** Compares a password with a personal word. A word without letters, like a telephone number, is compared as it is. */
+/**
+ * Compares a password with a personal word. A word without letters, like a telephone number, is compared as
+ * it is.
+ */
 function isSame(password: string, word: string): boolean {
   const core = withoutEdges(word)
   return searchKey(password) === searchKey(word) || (core.length > 0 && withoutEdges(password) === core)

@@ -7,7 +7,10 @@ export interface RecentCounts {
 
 const generationMs = 30_000
 
-/** Creates counts whose memory is bounded by the number of events in a minute. @param now milliseconds that never go back */
+/**
+ * Creates counts whose memory is bounded by the number of events in a minute.
+ * @param now milliseconds that never go back
+ */
 export function createRecentCounts(now: () => number): RecentCounts {
   let current = new Map<string, number>()
   let previous = new Map<string, number>()

@@ -1,10 +1,11 @@
 import type { AuditEventName } from '@app/contract'
-
 import type { Writer } from '../../db/database.ts'
-import { recordEvent, type AuditContext } from '../audit/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import type { AuditContext } from '../audit/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockOwner } from './store.ts'
-import { dummyUserId, type PasswordVerification } from './verify.ts'
+import { dummyUserId } from './verify.ts'
+import type { PasswordVerification } from './verify.ts'
 
 interface FailedPassword {
   event: Extract<AuditEventName, 'login-failed' | 'elevation-failed' | 'password-change-failed'>
@@ -14,8 +15,8 @@ interface FailedPassword {
 }
 
 /**
- * Records a wrong password, and the start of a pause. Attempts that a pause rejects write nothing. If the account was
- * closed since its name was looked up, neither an address nor a count of it remains.
+ * Records a wrong password, and the start of a pause. Attempts that a pause rejects write nothing. If the
+ * account was closed since its name was looked up, neither an address nor a count of it remains.
  */
 export async function recordFailedPassword(
   tx: Writer,

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto'
-
 import bcrypt from 'bcrypt'
 import { describe, expect, test } from 'vitest'
-
 import type { Hasher } from './hasher.ts'
 import { createPasswordScheme } from './scheme.ts'
 
@@ -35,7 +33,8 @@ test('the same password is stored differently each time, and names its scheme an
   for (const one of stored) expect(one).toMatch(/^hs384-bcrypt:\$2b\$04\$.{53}$/)
 })
 
-// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0 11.4.1, 11.4.2).
+// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0
+// 11.4.1, 11.4.2).
 test('what is stored is bcrypt over an HMAC-SHA-384 of the password', async () => {
   const stored = await scheme.hash('correct horse')
   const prehash = createHmac('sha384', 'accounts/password/v1').update('correct horse').digest('base64')

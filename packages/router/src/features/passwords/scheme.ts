@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto'
-
 import type { Hasher } from './hasher.ts'
 
 /**
  * The stored form of a password: bcrypt over base64(HMAC-SHA-384(fixed key, NFC(password))).
- * bcrypt alone ignores everything past 72 bytes (18 emoji fill that) and stops at a NUL; the 64 characters that
- * the HMAC gives never do. The fixed key keeps the result apart from a plain SHA-384 of the password that leaked elsewhere.
+ * bcrypt alone ignores everything past 72 bytes (18 emoji fill that) and stops at a NUL; the 64 characters
+ * that the HMAC gives never do. The fixed key keeps the result apart from a plain SHA-384 of the password
+ * that leaked elsewhere.
  */
 const scheme = 'hs384-bcrypt:'
 const prehashKey = 'accounts/password/v1'
@@ -30,7 +30,8 @@ export interface PasswordScheme {
 
 /** @param cost bcrypt's: each step doubles the work. OWASP asks for at least 10 */
 export function createPasswordScheme(cost: number, hasher: Hasher): PasswordScheme {
-  // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two bits only.
+  // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two
+  // bits only.
   const saltAndDigest = `${randomText(21)}.${randomText(30)}.`
   const dummy = scheme + bcryptPrefix(cost) + saltAndDigest
   let maxCost = cost
@@ -42,8 +43,8 @@ export function createPasswordScheme(cost: number, hasher: Hasher): PasswordSche
       const [compared, spent] = storedCost === undefined ? [dummy, cost] : [stored, storedCost]
       // After the cost was lowered there are hashes that take longer than a new dummy would.
       maxCost = Math.max(maxCost, spent)
-      // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its padding cost what a new one costs. Asked for
-      // together: each question of its own would add a fifth of a millisecond.
+      // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its padding cost what a new one costs.
+      // Asked for together: each question of its own would add a fifth of a millisecond.
       const paddingHashes = Array.from(
         { length: maxCost - spent },
         (_, more) => bcryptPrefix(spent + more) + saltAndDigest,

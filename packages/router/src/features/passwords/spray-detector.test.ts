@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { createSprayDetector } from './spray-detector.ts'
 
 function observed() {

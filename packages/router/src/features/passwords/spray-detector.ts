@@ -7,8 +7,8 @@ interface SprayReport {
 }
 
 /**
- * Detects password spraying: a few guesses at each of many accounts, from many addresses, which stay below the limits of
- * each. Counts in the memory of this process; names in it are ids or pseudonyms.
+ * Detects password spraying: a few guesses at each of many accounts, from many addresses, which stay below
+ * the limits of each. Counts in the memory of this process; names in it are ids or pseudonyms.
  */
 export interface SprayDetector {
   /** Counts a failed log-in. @returns a report, once in a window, when too many accounts failed; else null */

@@ -20,8 +20,8 @@ export async function insertCredential(
 }
 
 /**
- * Locks the credential and checks that it still has the version that was verified, so that no log-in with the old
- * password outlives a change.
+ * Locks the credential and checks that it still has the version that was verified, so that no log-in with the
+ * old password outlives a change.
  */
 export async function isCredentialVersion(tx: Writer, userId: string, version: number): Promise<boolean> {
   const row = await tx
@@ -34,7 +34,10 @@ export async function isCredentialVersion(tx: Writer, userId: string, version: n
   return row !== undefined
 }
 
-/** Locks the account, so that it is not closed before the transaction commits. @returns false when it was closed */
+/**
+ * Locks the account, so that it is not closed before the transaction commits.
+ * @returns false when it was closed
+ */
 export async function lockOwner(tx: Writer, userId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('users')

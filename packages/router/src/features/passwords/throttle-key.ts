@@ -1,13 +1,17 @@
-import { pseudonymize, type Context } from '../../context.ts'
-import { findKnownDevice, type Device } from '../devices/index.ts'
+import { pseudonymize } from '../../context.ts'
+import type { Context } from '../../context.ts'
+import { findKnownDevice } from '../devices/index.ts'
+import type { Device } from '../devices/index.ts'
 import { isLocked } from '../throttle/index.ts'
-import { dummyUserId, type CountedAttempt } from './verify.ts'
+import { dummyUserId } from './verify.ts'
+import type { CountedAttempt } from './verify.ts'
 
 type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
 
 /**
- * Returns the throttle key of a log-in: of a known device of the account, else of the account, and for a user name that
- * does not exist, of the name, so that both behave alike. A known device that is locked counts as unknown.
+ * Returns the throttle key of a log-in: of a known device of the account, else of the account, and for a user
+ * name that does not exist, of the name, so that both behave alike. A known device that is locked counts as
+ * unknown.
  */
 export async function throttleKeyForLogin(
   deps: KeyDeps,
@@ -25,8 +29,8 @@ export async function throttleKeyForLogin(
 }
 
 /**
- * Returns the throttle key of a signed-in user who enters the password again: that of this session. A stolen session
- * cookie without the device cookie has another key than the browser it was stolen from.
+ * Returns the throttle key of a signed-in user who enters the password again: that of this session. A stolen
+ * session cookie without the device cookie has another key than the browser it was stolen from.
  */
 export async function throttleKeyForSession(
   { db, clock, throttleKeys }: KeyDeps,

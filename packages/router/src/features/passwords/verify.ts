@@ -1,15 +1,23 @@
-import type { Clock } from '../../ports/clock.ts'
 import type { Database } from '../../db/database.ts'
-import { closedForSeconds, reserveAttempt, type ThrottleKey } from '../throttle/index.ts'
-import { enterHashQueue, type HashDeps } from './enter-hash-queue.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { closedForSeconds, reserveAttempt } from '../throttle/index.ts'
+import type { ThrottleKey } from '../throttle/index.ts'
+import { enterHashQueue } from './enter-hash-queue.ts'
+import type { HashDeps } from './enter-hash-queue.ts'
 import type { PasswordScheme } from './scheme.ts'
 import { findCredential } from './store.ts'
 
-/** The result of a comparison with one version of the credential. A transaction must check the version before it acts on it. */
+/**
+ * The result of a comparison with one version of the credential. A transaction must check the version before
+ * it acts on it.
+ */
 export interface PasswordVerification {
   matches: boolean
   version: number
-  /** The hash to store after a match: of the new password, or of the same one when its scheme or cost is outdated. */
+  /**
+   * The hash to store after a match: of the new password, or of the same one when its scheme or cost is
+   * outdated.
+   */
   newHash: string | undefined
   /** Counts the failures; the transaction that accepts the password resets it. */
   throttleKey: ThrottleKey
@@ -42,11 +50,12 @@ export interface CountedAttempt {
 export const dummyUserId = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no password, so
- * that the time does not show whether the user exists (ASVS 5.0 6.3.8, as far as it is about log-ins).
+ * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no
+ * password, so that the time does not show whether the user exists (ASVS 5.0 6.3.8, as far as it is about
+ * log-ins).
  *
- * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and before the
- * comparison, so that parallel guesses get no more attempts than the limit.
+ * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and
+ * before the comparison, so that parallel guesses get no more attempts than the limit.
  * @throws RATE_LIMITED during a pause or lockout, BUSY when the hash queue is full
  */
 export async function verifyPassword(

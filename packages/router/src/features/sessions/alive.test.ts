@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { describeOnEach, testDatabase } from '../../testing/index.ts'
 import { isAlive, whereAlive } from './alive.ts'
 import type { SessionsTable } from './table.ts'

@@ -1,5 +1,4 @@
 import type { ExpressionBuilder } from 'kysely'
-
 import type { Tables } from '../../db/tables.ts'
 import type { SessionRow } from './table.ts'
 
@@ -7,8 +6,8 @@ import type { SessionRow } from './table.ts'
 // alive.test.ts compares the two.
 
 /**
- * Daylight saving time that was set by hand. A session that begins later than that was opened while the clock was
- * wrong, and would outlive every other.
+ * Daylight saving time that was set by hand. A session that begins later than that was opened while the clock
+ * was wrong, and would outlive every other.
  */
 const maxAheadMs = 3_600_000
 
@@ -29,7 +28,9 @@ export function whereAlive(now: number) {
     ])
 }
 
-/** Returns whether the session is alive and its user may use it. Disabling a user also ends their sessions. */
+/**
+ * Returns whether the session is alive and its user may use it. Disabling a user also ends their sessions.
+ */
 export function isUsable(session: Limits & { user: { disabled_at: number | null } }, now: number): boolean {
   return isAlive(session, now) && session.user.disabled_at === null
 }

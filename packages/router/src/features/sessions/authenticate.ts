@@ -1,17 +1,20 @@
 import { timingSafeEqual } from 'node:crypto'
-
-import type { Clock } from '../../ports/clock.ts'
-import type { Cookies } from '../../http/cookies.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
-import { touchDevice, type DeviceCookie } from '../devices/index.ts'
+import type { Cookies } from '../../http/cookies.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { touchDevice } from '../devices/index.ts'
+import type { DeviceCookie } from '../devices/index.ts'
 import { isUsable } from './alive.ts'
 import type { SessionCookie } from './cookie.ts'
 import type { EndedTokens } from './ended-tokens.ts'
 import type { LiveTokens } from './live-tokens.ts'
-import { idleLimit, type IssuedToken, type SessionTimeouts } from './session.ts'
-import { extendSession, findSession, type SessionWithUser } from './store.ts'
-import { tokenHash, type SessionClaims, type SessionTokens } from './token.ts'
+import { idleLimit } from './session.ts'
+import type { IssuedToken, SessionTimeouts } from './session.ts'
+import { extendSession, findSession } from './store.ts'
+import type { SessionWithUser } from './store.ts'
+import { tokenHash } from './token.ts'
+import type { SessionClaims, SessionTokens } from './token.ts'
 
 /** UNAUTHENTICATED: no token, or not ours. SESSION_EXPIRED: we signed it, but the session is over. */
 type NoSession = 'UNAUTHENTICATED' | 'SESSION_EXPIRED'
@@ -41,7 +44,9 @@ interface AuthenticationDeps {
   deviceCookie: DeviceCookie
 }
 
-/** @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet */
+/**
+ * @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet
+ */
 export function createAuthentication(
   deps: AuthenticationDeps,
   cookies: Cookies,
@@ -110,7 +115,8 @@ export function createAuthentication(
           // The call needs the rest of its time.
           { share: 0.2 },
         )
-        // A parallel call was first: its cookie is as good, and this one must not promise more than the row holds.
+        // A parallel call was first: its cookie is as good, and this one must not promise more than the row
+        // holds.
         if (!extended) return
         expiresAt = idleUntil
       } catch (error) {

@@ -1,6 +1,6 @@
 import { stringifySetCookie } from 'cookie'
-
-import { cookieAttributes, cookieName, type CookiePolicy } from '../../http/cookie-name.ts'
+import { cookieAttributes, cookieName } from '../../http/cookie-name.ts'
+import type { CookiePolicy } from '../../http/cookie-name.ts'
 import type { Cookies } from '../../http/cookies.ts'
 
 /** The only place a session token travels in: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */

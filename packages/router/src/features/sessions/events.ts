@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-
 import type { SessionEvent } from '@app/contract'
-import { tracked, type TrackedEnvelope } from '@trpc/server'
-
-import { StreamReconnect } from '../../http/stream-reconnect.ts'
+import { tracked } from '@trpc/server'
+import type { TrackedEnvelope } from '@trpc/server'
 import type { Context } from '../../context.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
+import { StreamReconnect } from '../../http/stream-reconnect.ts'
 import { isUsable } from './alive.ts'
+import { findSessionState } from './store.ts'
+import type { SessionState } from './store.ts'
 import type { StreamPlace } from './streams.ts'
-import { findSessionState, type SessionState } from './store.ts'
 
 /** How long a stream goes on after its token was replaced: the browser has its new one by then. */
 const replacedTokenMs = 15_000
@@ -28,7 +28,10 @@ interface WatchSessionInput {
   place: StreamPlace
 }
 
-/** Says when the session ends, and when something changes that pages show of the person or of their sessions. It keeps nothing alive. */
+/**
+ * Says when the session ends, and when something changes that pages show of the person or of their sessions.
+ * It keeps nothing alive.
+ */
 export async function* watchSession(
   ctx: Context,
   session: WatchedSession,
@@ -52,7 +55,8 @@ export async function* watchSession(
     if (fingerprint !== known) yield tracked(fingerprint, { type: 'changed' })
     known = fingerprint
     if (state.token_hash === session.token_hash) continue
-    // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no more.
+    // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no
+    // more.
     replacedAt ??= now
     if (now - replacedAt >= replacedTokenMs) throw new StreamReconnect()
   } while (await stream.nextLook())
@@ -72,7 +76,9 @@ async function look(
   }
 }
 
-/** Returns a hash of what pages show: the user, the last proof of the password, and which sessions are alive. */
+/**
+ * Returns a hash of what pages show: the user, the last proof of the password, and which sessions are alive.
+ */
 function stateFingerprint({ user, authenticated_at, sessions, newest }: SessionState): string {
   const shown = JSON.stringify([user, authenticated_at, sessions, newest])
   return createHash('sha256').update(shown).digest('base64url').slice(0, 16)

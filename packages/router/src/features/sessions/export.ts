@@ -1,5 +1,4 @@
 import type { AccountExport } from '@app/contract'
-
 import type { ExportPart } from '../../ports/export-part.ts'
 import { toSessions } from './session.ts'
 import { listSessions } from './store.ts'

@@ -7,7 +7,6 @@ import {
   Sessions,
   SessionsRevoked,
 } from '@app/contract'
-
 import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
@@ -28,7 +27,10 @@ const list = protectedProcedure
     return toSessions(rows, ctx.session.id)
   })
 
-/** The event does not name the session: administrators read events, and other people's session ids are not theirs to know. */
+/**
+ * The event does not name the session: administrators read events, and other people's session ids are not
+ * theirs to know.
+ */
 const revoke = sudoProcedure
   .meta({ description: 'Ends a session of the user.', recovers: true })
   .concat(mayFail('NOT_FOUND'))
@@ -48,8 +50,9 @@ const revoke = sudoProcedure
   })
 
 /**
- * Other known devices are forgotten too: an attacker who used one of them may still have its cookie. The browser that asks stays known.
- * Without a known device, as with a stolen session cookie, none is forgotten: the guesses of strangers would lock the owner out.
+ * Other known devices are forgotten too: an attacker who used one of them may still have its cookie. The
+ * browser that asks stays known. Without a known device, as with a stolen session cookie, none is forgotten:
+ * the guesses of strangers would lock the owner out.
  */
 const revokeOthers = sudoProcedure
   .meta({ description: 'Ends every session of the user but this one.', recovers: true })
@@ -74,7 +77,10 @@ const revokeOthers = sudoProcedure
     ),
   )
 
-/** A tab that listens learns without a reload that its session ended (docs/decisions/0013-session-event-streams.md). */
+/**
+ * A tab that listens learns without a reload that its session ended
+ * (docs/decisions/0013-session-event-streams.md).
+ */
 const events = protectedProcedure
   .meta({
     description: 'Reports changes of the session and of its user, and the end of the session.',

@@ -1,17 +1,13 @@
-import { userLimits, type Session } from '@app/contract'
-
-import { toInstant, type Clock } from '../../ports/clock.ts'
+import { userLimits } from '@app/contract'
+import type { Session } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
-import {
-  insertSession,
-  replaceToken,
-  sweepSessions,
-  trimSessions,
-  type SessionWithUser,
-  type ShownSession,
-} from './store.ts'
-import { newTokenId, tokenHash, type SessionClaims } from './token.ts'
+import { toInstant } from '../../ports/clock.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { insertSession, replaceToken, sweepSessions, trimSessions } from './store.ts'
+import type { SessionWithUser, ShownSession } from './store.ts'
+import { newTokenId, tokenHash } from './token.ts'
+import type { SessionClaims } from './token.ts'
 
 /** How long a session lasts, unused and at all (ASVS 5.0 7.3.1, 7.3.2). */
 export interface SessionTimeouts {
@@ -33,7 +29,10 @@ export interface IssuedToken {
   remembered: boolean
 }
 
-/** Opens a session for a user who has just proved who they are; call it inside the transaction that acts on the proof. */
+/**
+ * Opens a session for a user who has just proved who they are; call it inside the transaction that acts on
+ * the proof.
+ */
 export async function startSession(
   tx: Writer,
   { clock, settings, request }: SessionDeps,

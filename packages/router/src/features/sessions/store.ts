@@ -1,5 +1,4 @@
 import type { Insertable } from 'kysely'
-
 import type { Reader, Writer } from '../../db/database.ts'
 import { userColumns } from '../../db/tables.ts'
 import { isAlive, whereAlive } from './alive.ts'
@@ -18,7 +17,10 @@ const shownColumns = [
 
 export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
 
-/** Reads a session and its user in one indexed read: role, disabled state and revocation are those of this moment. */
+/**
+ * Reads a session and its user in one indexed read: role, disabled state and revocation are those of this
+ * moment.
+ */
 export async function findSession(db: Reader, sessionId: string) {
   const row = await db
     .selectFrom('sessions')
@@ -117,7 +119,10 @@ export async function extendSession(
   return result.numUpdatedRows === 1n
 }
 
-/** Puts a new token in the place of the old one. @returns false when the session ended or changed its token meanwhile */
+/**
+ * Puts a new token in the place of the old one.
+ * @returns false when the session ended or changed its token meanwhile
+ */
 export async function replaceToken(
   tx: Writer,
   session: { id: string; tokenHash: string },
@@ -138,8 +143,8 @@ export async function replaceToken(
 }
 
 /**
- * For the beginning of every transaction in which somebody acts who is signed in: the guard looked before the transaction had its
- * turn, and what ends sessions or the account waits from here on for its end.
+ * For the beginning of every transaction in which somebody acts who is signed in: the guard looked before the
+ * transaction had its turn, and what ends sessions or the account waits from here on for its end.
  * @returns whether the session is still there, with the token that the call came with
  */
 export async function lockSession(
@@ -178,7 +183,10 @@ export async function deleteOtherSessions(
   return rows.filter((row) => isAlive(row, now)).length
 }
 
-/** Ends one live session of the user: an id alone is no key to other people's. @returns whether it was there and alive */
+/**
+ * Ends one live session of the user: an id alone is no key to other people's.
+ * @returns whether it was there and alive
+ */
 export async function deleteOwnSession(
   tx: Writer,
   { id, userId, now }: { id: string; userId: string; now: number },
@@ -217,7 +225,9 @@ export async function trimSessions(tx: Writer, userId: string, newest: number): 
   await tx.deleteFrom('sessions').where('id', 'in', surplus).execute()
 }
 
-/** Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds. */
+/**
+ * Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds.
+ */
 export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
   await tx
     // Materialized: see `sweepEvents`.

@@ -1,8 +1,7 @@
 import { streamLimits } from '@app/contract'
-
+import type { Ticker } from '../../ports/interval.ts'
 import { createFairShares } from '../../rate-limits/fair-shares.ts'
 import { createInFlightCounter } from '../../rate-limits/in-flight-counter.ts'
-import type { Ticker } from '../../ports/interval.ts'
 
 /** The streams of `sessions.events` that this process holds open. */
 export interface SessionStreams {
@@ -30,8 +29,8 @@ export interface StreamPlace extends Disposable {
 
 export interface SessionStream extends Disposable {
   /**
-   * Resolves when there is a reason to look again, at once when there was one meanwhile. @returns false when
-   * the stream has to end
+   * Resolves when there is a reason to look again, at once when there was one meanwhile.
+   * @returns false when the stream has to end
    */
   nextLook(): Promise<boolean>
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
-
 import { deriveKey } from '../../settings/keys.ts'
 import { createSessionTokens, newTokenId } from './token.ts'
 
@@ -108,7 +106,8 @@ describe('not ours', () => {
 
   test('longer than 2,000 characters, however well it is signed', () => {
     const ofLength = (length: number) => {
-      // A part of base64 grows by one or two characters at a time, so the header makes up for what the payload cannot.
+      // A part of base64 grows by one or two characters at a time, so the header makes up for what the
+      // payload cannot.
       for (let pad = 0; pad < 4; pad += 1) {
         for (let more = 1_000; more < 1_500; more += 1) {
           const header = { cty: 'x'.repeat(pad) }

@@ -1,8 +1,7 @@
-import { createHash, randomBytes, type KeyObject } from 'node:crypto'
-
+import { createHash, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
-
 import { deriveKey } from '../../settings/keys.ts'
 
 /** What a session token says. Times are milliseconds since 1970 UTC, whole seconds on the wire. */
@@ -26,7 +25,10 @@ const issuer = 'accounts'
 const audience = 'accounts/session'
 const type = 'session+jwt'
 
-/** Every claim is required (RFC 8725 section 3.8 to 3.11: issuer, audience and type are checked, one algorithm is allowed). */
+/**
+ * Every claim is required (RFC 8725 section 3.8 to 3.11: issuer, audience and type are checked, one algorithm
+ * is allowed).
+ */
 const Payload = z.object({
   sub: z.string(),
   sid: z.string(),
@@ -97,7 +99,10 @@ export function tokenHash(tokenId: string): string {
   return createHash('sha256').update(tokenId).digest('base64url')
 }
 
-/** Names a key without telling anything about it, so that a token of a rotated key finds the right one at once. */
+/**
+ * Names a key without telling anything about it, so that a token of a rotated key finds the right one at
+ * once.
+ */
 function keyId(secret: string): string {
   return deriveKey(secret, 'session-kid').export().subarray(0, 8).toString('base64url')
 }

@@ -1,11 +1,13 @@
 /**
- * Where failed passwords are counted. A known device of the account and a signed-in session have keys of their own, so that
- * guesses of others lock neither; everybody else shares the account's.
+ * Where failed passwords are counted. A known device of the account and a signed-in session have keys of
+ * their own, so that guesses of others lock neither; everybody else shares the account's.
  */
 export interface ThrottleKey {
   key: string
   rule: ThrottleRule
-  /** Counts these failures as well, and locks them once it is locked itself. Its pauses do not apply to them. */
+  /**
+   * Counts these failures as well, and locks them once it is locked itself. Its pauses do not apply to them.
+   */
   total?: ThrottleKey
 }
 
@@ -53,7 +55,10 @@ function knownDevice(factor: number, forgetAfterMs: number): ThrottleRule {
   }
 }
 
-/** 10 failures, then closed for an hour; an hour without one forgets them. What limits all of them is the total. */
+/**
+ * 10 failures, then closed for an hour; an hour without one forgets them. What limits all of them is the
+ * total.
+ */
 function session(factor: number): ThrottleRule {
   return {
     pauseMs: (failures) => (failures < windowFailures * factor ? 0 : hourMs),
@@ -78,8 +83,8 @@ export interface ThrottleKeys {
   /** Log-ins from a known device of the account. */
   device(userId: string, deviceHash: string): ThrottleKey
   /**
-   * A signed-in user who is asked for the password again: each session for itself. Without a known device, as with a stolen session
-   * cookie, the account's total counts too.
+   * A signed-in user who is asked for the password again: each session for itself. Without a known device, as
+   * with a stolen session cookie, the account's total counts too.
    */
   signedIn(attempt: SignedInAttempt): ThrottleKey
 }

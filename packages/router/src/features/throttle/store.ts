@@ -14,8 +14,8 @@ export function findThrottle(db: Reader, key: string): Promise<ThrottleState | u
 }
 
 /**
- * Makes the row when there is none and locks it, so that what follows in the transaction is exact over all processes.
- * One statement, because between two of them a log-in elsewhere may succeed and delete the row.
+ * Makes the row when there is none and locks it, so that what follows in the transaction is exact over all
+ * processes. One statement, because between two of them a log-in elsewhere may succeed and delete the row.
  */
 export function lockThrottle(
   tx: Writer,

@@ -7,8 +7,8 @@ import {
   lockThrottle,
   saveThrottle,
   sweepThrottles,
-  type ThrottleState,
 } from './store.ts'
+import type { ThrottleState } from './store.ts'
 
 /** An attempt that may go on. It counts as a failure until `resetFailures` says otherwise. */
 interface Reserved {
@@ -40,8 +40,8 @@ export async function isLocked(db: Reader, { key, rule }: ThrottleKey): Promise<
 }
 
 /**
- * Takes one attempt off the allowance before the password is compared: of many at once, over however many processes,
- * no more pass than are allowed. It locks by writing, so a caller that is refused rolls back.
+ * Takes one attempt off the allowance before the password is compared: of many at once, over however many
+ * processes, no more pass than are allowed. It locks by writing, so a caller that is refused rolls back.
  */
 export async function reserveAttempt(
   tx: Writer,

@@ -1,8 +1,8 @@
-import { searchKey, type Role } from '@app/contract'
-
-import type { Clock } from '../../ports/clock.ts'
+import { searchKey } from '@app/contract'
+import type { Role } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { insertUnverifiedEmail } from '../emails/index.ts'
 import { insertCredential } from '../passwords/index.ts'
 import { isRetired } from './retire.ts'
@@ -28,7 +28,8 @@ export async function createAccount(
     created_at: now,
   })
   if (user === undefined) return null
-  // Asked after the insert: when the name's owner closed the account a moment ago, the insert waited for that, and now it shows.
+  // Asked after the insert: when the name's owner closed the account a moment ago, the insert waited for
+  // that, and now it shows.
   if (await isRetired(tx, user.username)) {
     await deleteUser(tx, user.id)
     return null

@@ -1,7 +1,7 @@
 import { ExistingUsername, NewPassword } from '@app/contract'
 import type * as z from 'zod/mini'
-
-import { catchFailures, type Outcome } from '../../catch-failures.ts'
+import { catchFailures } from '../../catch-failures.ts'
+import type { Outcome } from '../../catch-failures.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import { systemActor, recordEvent } from '../audit/index.ts'
@@ -22,8 +22,9 @@ export interface NewAdministrator {
 type Refusal = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
 
 /**
- * Makes an administrator for whoever may run programs on this machine: the way to the first one. The rules for passwords are
- * those of a sign-up; the event names the system as its author, and says when the user name was that of a closed account.
+ * Makes an administrator for whoever may run programs on this machine: the way to the first one. The rules
+ * for passwords are those of a sign-up; the event names the system as its author, and says when the user name
+ * was that of a closed account.
  */
 export function createAdministrator(
   services: Services,

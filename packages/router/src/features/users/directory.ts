@@ -10,7 +10,9 @@ import {
 } from './store.ts'
 import type { FoundUser } from './table.ts'
 
-/** So many matching names are sorted by one search, and so many users are looked at by one that matches more. */
+/**
+ * So many matching names are sorted by one search, and so many users are looked at by one that matches more.
+ */
 const sortLimit = 1_000
 const scanLimit = 5_000
 
@@ -28,11 +30,12 @@ interface DirectoryPage {
 }
 
 /**
- * The directory, ordered by user name. A search for a prefix of the user name or the name must not cost more where there
- * are more users, and no single index gives both the prefix of the name and the order of the user name. So:
- * when few names match, they are sorted and merged with the range of user names that match. When many do, they are dense,
- * and a walk along the user names soon has a page of them; should it not, it stops after a fixed stride, the page is short, and
- * its cursor goes on from there. No user is left out or repeated either way.
+ * The directory, ordered by user name. A search for a prefix of the user name or the name must not cost more
+ * where there are more users, and no single index gives both the prefix of the name and the order of the user
+ * name. So: when few names match, they are sorted and merged with the range of user names that match. When
+ * many do, they are dense, and a walk along the user names soon has a page of them; should it not, it stops
+ * after a fixed stride, the page is short, and its cursor goes on from there. No user is left out or repeated
+ * either way.
  */
 export async function searchDirectory(
   db: Reader,

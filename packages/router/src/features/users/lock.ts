@@ -1,13 +1,12 @@
 import type { Role } from '@app/contract'
-
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { lockSession } from '../sessions/index.ts'
 import { findUserToChange, lockAdministrators } from './store.ts'
 import type { FoundUser } from './table.ts'
 
-// In every transaction the administrators are locked first, in the order of their ids, and then everybody else: whoever acts on
-// each other waits in line, and nobody in a circle.
+// In every transaction the administrators are locked first, in the order of their ids, and then everybody
+// else: whoever acts on each other waits in line, and nobody in a circle.
 
 interface ActingRole {
   session: Parameters<typeof lockSession>[1]
@@ -17,8 +16,8 @@ interface ActingRole {
 }
 
 /**
- * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure` begins with it.
- * A call that takes the role or the session away waits until the transaction ends.
+ * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure`
+ * begins with it. A call that takes the role or the session away waits until the transaction ends.
  * @throws SESSION_EXPIRED or FORBIDDEN, as the next call would
  */
 export async function lockActingRole(
@@ -38,8 +37,9 @@ interface LockedUser extends FoundUser {
 }
 
 /**
- * Locks the user who is about to lose the role or the account, and with them everybody who could be the administrator that has
- * to be left: of two such calls at once the second waits here, and then sees what the first one did.
+ * Locks the user who is about to lose the role or the account, and with them everybody who could be the
+ * administrator that has to be left: of two such calls at once the second waits here, and then sees what the
+ * first one did.
  */
 export async function lockUser(tx: Writer, id: string): Promise<LockedUser | undefined> {
   const administrators = await lockAdministrators(tx)

@@ -7,7 +7,9 @@ export interface PrefixRange {
 
 const lastCodePoint = 0x10_ff_ff
 
-/** A range instead of `like`, because both databases find a range in an index; they order text by code points. */
+/**
+ * A range instead of `like`, because both databases find a range in an index; they order text by code points.
+ */
 export function prefixRange(prefix: string): PrefixRange {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0)
   while (points.at(-1) === lastCodePoint) points.pop()

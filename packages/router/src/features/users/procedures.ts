@@ -7,9 +7,8 @@ import {
   SetRoleInput,
   UserIdInput,
   UserPage,
-  type UserRow,
 } from '@app/contract'
-
+import type { UserRow } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
@@ -82,7 +81,10 @@ const setRole = administratorProcedure
     }),
   )
 
-/** Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong password. */
+/**
+ * Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong
+ * password.
+ */
 const setDisabled = administratorProcedure
   .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))

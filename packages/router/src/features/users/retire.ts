@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-
 import type { Reader, Writer } from '../../db/database.ts'
 import {
   deleteRetiredUsername,
@@ -9,8 +8,9 @@ import {
   insertRetiredUsername,
 } from './store.ts'
 
-// Names of people who are gone are kept as HMACs. The key is the database's own and not derived from AUTH_SECRETS, which are
-// rotated, dropped and lost: with the key every retired name would become free (docs/decisions/0009-data-kept-of-closed-accounts.md).
+// Names of people who are gone are kept as HMACs. The key is the database's own and not derived from
+// AUTH_SECRETS, which are rotated, dropped and lost: with the key every retired name would become free
+// (docs/decisions/0009-data-kept-of-closed-accounts.md).
 
 export async function retireUsername(tx: Writer, username: string): Promise<void> {
   await insertRetiredUsername(tx, await usernameHmac(tx, username))
@@ -27,8 +27,9 @@ export async function isRetired(db: Reader, username: string): Promise<boolean> 
 }
 
 /**
- * Whether somebody has the user name, or had it. Both are always asked, and before any hash: the time must not tell which of the two
- * it was. @param username in its normal spelling
+ * Whether somebody has the user name, or had it. Both are always asked, and before any hash: the time must
+ * not tell which of the two it was.
+ * @param username in its normal spelling
  */
 export async function isTaken(db: Reader, username: string): Promise<boolean> {
   const [holder, wasHeld] = await Promise.all([findUserByUsername(db, username), isRetired(db, username)])

@@ -1,5 +1,4 @@
 import type { Self } from '@app/contract'
-
 import type { Reader } from '../../db/database.ts'
 import { findEmail } from '../emails/index.ts'
 import type { FoundUser } from './table.ts'

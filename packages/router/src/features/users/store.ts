@@ -1,10 +1,12 @@
-import { searchKey, type Role } from '@app/contract'
-import { sql, type ExpressionBuilder, type Insertable } from 'kysely'
-
+import { searchKey } from '@app/contract'
+import type { Role } from '@app/contract'
+import { sql } from 'kysely'
+import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { PrefixRange } from './prefix-range.ts'
-import { userColumns, type FoundUser, type UsersTable } from './table.ts'
+import { userColumns } from './table.ts'
+import type { FoundUser, UsersTable } from './table.ts'
 
 /** @param username in its normal spelling */
 export function findUserByUsername(db: Reader, username: string) {
@@ -108,7 +110,10 @@ export function listUsersByName(
     .execute()
 }
 
-/** Looks at the next `scanLimit` users, one after the other, and keeps those whose user name or name is in the range. */
+/**
+ * Looks at the next `scanLimit` users, one after the other, and keeps those whose user name or name is in the
+ * range.
+ */
 export function filterUsers(
   db: Reader,
   range: PrefixRange,
@@ -154,8 +159,8 @@ function within(
 }
 
 /**
- * Locks every administrator who can log in, in the order of their ids: whoever wants to take one away waits here, and
- * then sees who is left. Read through a small index of their own.
+ * Locks every administrator who can log in, in the order of their ids: whoever wants to take one away waits
+ * here, and then sees who is left. Read through a small index of their own.
  */
 export async function lockAdministrators(tx: Writer): Promise<string[]> {
   const rows = await tx

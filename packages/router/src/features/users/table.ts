@@ -20,7 +20,10 @@ export interface UsersTable {
   created_at: number
 }
 
-/** The user names of closed accounts, which nobody gets again. Nothing here says whose they were, or what they were. */
+/**
+ * The user names of closed accounts, which nobody gets again. Nothing here says whose they were, or what they
+ * were.
+ */
 export interface RetiredUsernamesTable {
   /** HMAC-SHA-256 of the normal spelling, base64url. */
   hmac: string

@@ -1,5 +1,4 @@
 import type { Self, UserRow } from '@app/contract'
-
 import { toInstant } from '../../ports/clock.ts'
 import type { FoundUser } from './table.ts'
 

@@ -146,7 +146,7 @@ test('what was typed is never shown to another user, and goes with the log-out',
   await draftNote(page, 'Only Ben', 'On the roof')
   await expect(saving(page)).toContainText('Not saved')
   await button(page, 'Log out').click()
-  await button(page, 'Log out and lose it').click()
+  await button(page, 'Log out and discard').click()
   await expect(title(page)).toHaveText('Log in')
   expect(await kept(page)).toEqual({})
 })

@@ -91,9 +91,10 @@ function Pages() {
   useEffect(() => (isVisitor === undefined ? undefined : preloadPages(isVisitor)), [isVisitor])
   const cache = useQueryClient()
   // The next visit of the page calls the server again.
-  const forget = (error: unknown) => cache.removeQueries({ predicate: ({ state }) => state.error === error })
+  const removeFailed = (error: unknown) =>
+    cache.removeQueries({ predicate: ({ state }) => state.error === error })
   return (
-    <CrashBoundary place={path} onCaught={forget}>
+    <CrashBoundary place={path} onCaught={removeFailed}>
       <ConfirmIdentity>
         <Switch>
           {isPagePath(path) &&

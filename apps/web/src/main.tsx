@@ -28,9 +28,9 @@ const tabs = createTabs()
 const cache = new QueryClient({
   defaultOptions: {
     queries: {
-      // A failure is shown with a button; trying in silence would only keep the person waiting.
+      // A failure is shown with a button; silent retries would only make the user wait.
       retry: false,
-      // Offline is a failure to be told like any other, not a reason to wait without a word.
+      // Offline is a failure like any other, not a reason to wait silently.
       networkMode: 'always',
       refetchOnReconnect: true,
       staleTime: 5_000,
@@ -39,14 +39,13 @@ const cache = new QueryClient({
   },
 })
 
-/** For the crash page, which says what to tell us: nothing that a page could show or do anything about. */
+/** Returns whether the crash page shows an error, because no page can handle it. */
 function isDefect(error: Error, shown: unknown): boolean {
   if (!(error instanceof CallFailed)) return true
   return error.failure.reason === 'INTERNAL' && shown === undefined
 }
 
-// Before the next frame, instead of some time later: no frame shows what the cache has just been told to
-// forget.
+// Notifies before the next frame, so that no frame shows what was just removed from the cache.
 notifyManager.setScheduler(queueMicrotask)
 
 refetchOnFocus()

@@ -76,9 +76,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
   )
 }
 
-/**
- * Nothing is sent but the wish; the name is typed so that nobody closes an account by a slip of the finger.
- */
+/** The name is typed to prevent an accidental close. It is not sent. */
 function closeInput({ username }: Self) {
   return z.strictObject({
     username: z

@@ -38,9 +38,9 @@ export function ExportData({ viewer }: { viewer: Self }) {
       setProblem('Nothing was downloaded: the connection ended too early. Try again.')
       return
     }
-    // The file stays on the computer, and another person may be logged in by now.
+    // The file stays on the computer, and another user may be logged in by now.
     if (!session.isActiveFor(viewer)) {
-      setProblem('Nothing was downloaded: meanwhile it was not certain who is logged in. Try again.')
+      setProblem('Nothing was downloaded: the session changed during the download. Try again.')
       return
     }
     const name = fileName(viewer)
@@ -65,8 +65,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
 }
 
 /**
- * Reads a file to its end, in blobs, which browsers may keep on the disk: a large one never is in the memory
- * of the page.
+ * Reads a file to its end into blobs, which browsers may store on disk: a large file is not in the page's memory.
  * @returns null when the connection ends too early
  */
 async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {

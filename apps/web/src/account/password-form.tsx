@@ -14,7 +14,7 @@ import { NewPasswordField } from '../strength/new-password-field.tsx'
 export function PasswordForm({ viewer }: { viewer: Self }) {
   const api = useApi()
   const flash = useFlash()
-  // After a change the form starts anew: no password stays in the page.
+  // The form is mounted again after a change, so that no password stays in the page.
   const [changes, setChanges] = useState(0)
   return (
     <EntryForm
@@ -27,7 +27,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
         if (result.ok) {
           flash.show(`Password changed. ${endedSentence(result.value.endedSessions)}`)
           setChanges(changes + 1)
-          // Not to the first field: nobody wants to change it again, and a phone would bring its keyboard.
+          // The focus does not go to the first field: a phone would open its keyboard.
           focusHeading()
           return undefined
         }

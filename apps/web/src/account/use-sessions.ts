@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useApi } from '../api/api.ts'
 
-/** The cache entry of a person's sessions; the person is part of it, so no other person ever finds them. */
+/** The cache key of a user's sessions. It contains the user id, so no other user is shown them. */
 function sessionsKey(viewer: Self): ['sessions', string] {
   return ['sessions', viewer.id]
 }

@@ -5,27 +5,24 @@ import { createContext, use } from 'react'
 import { CallFailed } from './call-failed.ts'
 import type { QueryFailure } from './call-failed.ts'
 
-/** Refused for who is asking: nobody who is logged in, or no longer one who may. */
+/** Failures about the caller: not logged in, or without the right. */
 type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
 type CallerRefusedListener = (failure: CallerRefused) => void
 
-/** The one way of this app to the server. */
+/** The app's access to the server. */
 export interface Api {
   client: Client
-  /**
-   * What came of a call; its declared failures are a value that the caller has to look at. For forms and
-   * buttons.
-   */
+  /** Returns the value of a call or its failure. For forms and buttons. */
   attempt: <Value, F extends AnyFailure>(call: Call<Value, F>) => Promise<Attempt<Value, F>>
   /**
-   * The answer of a call; a failure is thrown as `CallFailed`. For queries, whose cache keeps the error.
-   * @param own the failures of its own that the page which asks has an answer to
+   * Returns the value of a call and throws `CallFailed`. For queries, whose cache keeps the error.
+   * @param own the failures of the procedure that the page handles
    */
   answer: <Value, F extends QueryFailure | Failure<Own>, Own extends Reason = never>(
     call: Call<Value, F>,
     ...own: Own[]
   ) => Promise<Value>
-  /** Told about every call that was refused for who is asking. Returns how to stop. */
+  /** Calls the listener after every failure about the caller. Returns how to unsubscribe. */
   onCallerRefused: (listener: CallerRefusedListener) => () => void
 }
 

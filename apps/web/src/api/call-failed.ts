@@ -7,16 +7,16 @@ import type { Failure } from '@app/contract'
  */
 export type QueryFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
 
-/** Whether an error is a defect of this app: everything but what a procedure declares. */
+/** Returns whether an error is a defect of this app and no declared failure. */
 export function isOwnDefect(error: Error): boolean {
   return !(error instanceof CallFailed)
 }
 
-/** A declared failure of a query, on its way to the place on the page that shows it. */
+/** A declared failure of a query, thrown for the page to show it. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed'
   readonly failure: AnyFailure
-  /** Under which the server logged the call; null when no answer came. */
+  /** The id under which the server logged the call; null when no answer came. */
   readonly requestId: string | null
   /** In milliseconds since 1970. */
   readonly failedAt = Date.now()

@@ -15,16 +15,13 @@ export interface Problems {
  */
 type GeneralFailure = QueryFailure | Failure<'BUSY'>
 
-/**
- * The same for a button, which has no fields.
- * @param requestId shown with what only the server's log can explain
- */
+/** Returns the message for a button, which has no fields. @param requestId shown with INTERNAL */
 export function buttonProblem(failure: GeneralFailure, requestId: string | null): Message {
   if (failure.reason !== 'INTERNAL' || requestId === null) return failureMessage(failure)
   return `${failureText(failure)} Request id: ${requestId}`
 }
 
-/** @param requestId shown with what only the server's log can explain */
+/** Returns the problems that a form shows. @param requestId shown with INTERNAL */
 export function formProblems(failure: GeneralFailure, requestId: string | null): Problems {
   if (failure.reason !== 'INVALID_INPUT') return { form: buttonProblem(failure, requestId) }
   const { fields, form } = failure

@@ -3,7 +3,7 @@ import { timeLimit } from './time-limit.ts'
 /** The pause before the first request, and the longest one. */
 const firstPauseMs = 2_000
 const longestPauseMs = 60_000
-/** After so long without a failure on screen the pauses begin anew. */
+/** After so long without a failure on screen the pauses are short again. */
 const calmMs = 120_000
 
 interface Waiting {

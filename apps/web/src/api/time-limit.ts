@@ -1,6 +1,5 @@
 /**
- * Aborted when the time is over. A timer of the page and not `AbortSignal.timeout`, because tests move the
- * clock of the page.
+ * Returns a signal that aborts after a time. Not `AbortSignal.timeout`, because tests move the clock of the page.
  */
 export function timeLimit(ms: number): AbortSignal {
   const limit = new AbortController()
@@ -9,8 +8,8 @@ export function timeLimit(ms: number): AbortSignal {
 }
 
 /**
- * The browser's `fetch`, for as long as an answer may be in coming: a line that swallows everything would
- * keep people waiting for minutes. The answer itself may take longer, over a slow line.
+ * Returns a `fetch` that fails without response headers in time. A dead connection would make users wait for
+ * minutes. The body may take longer, on a slow connection.
  */
 export function fetchWithin(ms: number): typeof fetch {
   return async (input, init) => {

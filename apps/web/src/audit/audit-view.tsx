@@ -80,7 +80,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
   )
 }
 
-/** Of whom no event is there, nobody knows whether they are still here. */
+/** Returns the user name. Without an event it is unknown whether the user still exists. */
 function nameOf(id: string, known: Person | undefined, isSettled: boolean): string {
   if (known) return personName(known)
   return isSettled ? `user ${shortId(id)}` : '…'

@@ -1,9 +1,6 @@
 import type { AuditEventName } from '@app/contract'
 
-/**
- * What events are called where one is chosen. One that is added to the contract does not compile here until
- * it has a name.
- */
+/** Names of events for the filter. A new event of the contract does not compile until it has a name. */
 export const eventNames: Readonly<Record<AuditEventName, string>> = {
   signup: 'Sign-up',
   'account-created': 'Account created by command',

@@ -2,9 +2,8 @@ import { auditEvents, roles, roleWords } from '@app/contract'
 import type { AuditEvent, AuditEventName } from '@app/contract'
 
 /**
- * What an event says to a person: "You logged in.", "grace made you an administrator.", "ada changed their
- * password."
- * @param youId the reader, who is called "you"; null calls everybody by name
+ * Returns an event as a sentence: "You logged in.", "grace made you an administrator.", "ada changed their password."
+ * @param youId the reader, named "you"; null names every user
  */
 export function eventSentence(event: AuditEvent, youId: string | null): string {
   return isKnown(event.event) ? sentences[event.event](partsOf(event, youId)) : unknownEvent(event)
@@ -52,7 +51,7 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   'password-spraying': ({ detail }) =>
     `Wrong passwords for ${detail['accounts'] ?? 'many'} accounts from ${detail['addresses'] ?? 'many'} addresses within ten minutes: an attacker may be trying common passwords.`,
   'account-unlocked': ({ actor, of }) => `${actor} unlocked ${of('account')} after too many wrong passwords.`,
-  // Another person did it by logging in where that session was.
+  // Another user ended it by a log-in in the same browser.
   'session-revoked': ({ actor, of, byAnother, own }) =>
     byAnother
       ? `${actor} logged in where one of ${of('sessions')} was, which ended it.`

@@ -11,7 +11,7 @@ export function personName({ id, username }: Person): string {
   return username ?? `deleted user ${shortId(id)}`
 }
 
-/** Ids begin with a time and end at random: the end tells two of them apart. */
+/** Returns the end of an id, which is random; its beginning is a time. */
 export function shortId(id: string): string {
   return `…${id.slice(-6)}`
 }

@@ -8,7 +8,7 @@ export interface AuditFilter {
   event: AuditEventName | null
 }
 
-/** What is shown of the audit stands in the address: it can be linked, and the browser leads back to it. */
+/** The filter is in the address: it can be linked, and the back button works. */
 export function useAuditFilter(): [AuditFilter, change: (change: Partial<AuditFilter>) => void] {
   const [params, setParams] = useSearchParams()
   const event = params.get('event')

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 import type { AuditFilter } from './use-audit-filter.ts'
 
-/** Lines of a log are short: a page of them is longer than one of people. */
+/** The lines are short, so a page has more of them than a page of users. */
 const eventsPerPage = 50
 
 /** One page of the audit, newest first. */
@@ -13,7 +13,7 @@ export function useAudit(viewer: Self, { person, event }: AuditFilter, cursor: s
   return useQuery({
     queryKey: ['audit', viewer.id, person, event, cursor ?? null],
     queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
-      // The address bar can hold anything. What is no id is nobody's.
+      // The address bar can contain anything. An invalid id has no events.
       if (person !== null && !Id.safeParse(person).success) return { items: [], nextCursor: null }
       const filter = { userId: person ?? undefined, event: event ?? undefined }
       return answer(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))

@@ -14,7 +14,7 @@ import { useIsLocked, useSession } from '../session/session-context.ts'
 import { useViewer } from '../session/viewer.ts'
 import { KnownUsername } from './known-username.tsx'
 
-/** Makes a call that may ask for the password; after the right one it is made once more. */
+/** Makes a call that may need the password; repeats it after the right password. */
 type Confirmed = <Value, F extends AnyFailure>(call: () => Call<Value, F>) => Promise<Attempt<Value, F>>
 
 const AskContext = createContext<() => Promise<boolean>>(() => Promise.resolve(false))
@@ -29,7 +29,7 @@ export function useConfirmed(): Confirmed {
       const { pathname } = window.location
       const first = await api.attempt(call())
       if (first.ok || first.failure.reason !== 'REAUTH_REQUIRED') return first
-      // Whoever has left the page meanwhile, or has come to it, would not know what the password is for.
+      // On another page the user would not know what the password is for.
       if (!viewer || !session.isActiveFor(viewer) || window.location.pathname !== pathname) return first
       return (await ask()) ? api.attempt(call()) : first
     },
@@ -37,61 +37,59 @@ export function useConfirmed(): Confirmed {
   )
 }
 
-/** One for all that wait for the same password. */
-interface Question {
+/** One prompt for all calls that wait for the password. */
+interface Prompt {
   answered: Promise<boolean>
-  settle: (confirmed: boolean) => void
+  answer: (confirmed: boolean) => void
 }
 
-/** Holds the dialog that asks for the password in place, above whatever page needs it. */
+/** Renders the dialog that asks for the password, above the page that needs it. */
 export function ConfirmIdentity({ children }: { children: ReactNode }) {
   const [path] = useLocation()
-  const asked = useRef<Question>(null)
+  const asked = useRef<Prompt>(null)
   const [askedAt, setAskedAt] = useState<string | null>(null)
   const ask = useCallback(() => {
     if (asked.current === null) {
       const { promise, resolve } = Promise.withResolvers<boolean>()
-      asked.current = { answered: promise, settle: resolve }
+      asked.current = { answered: promise, answer: resolve }
       setAskedAt(path)
     }
     return asked.current.answered
   }, [path])
-  const settle = useCallback((confirmed: boolean) => {
-    asked.current?.settle(confirmed)
+  const answer = useCallback((confirmed: boolean) => {
+    asked.current?.answer(confirmed)
     asked.current = null
     setAskedAt(null)
   }, [])
-  // The log-in over the page is a better proof than this one. What had asked for it says that nothing was
-  // changed: whoever logs in a while later should not find something done that they no longer have before
-  // their eyes.
+  // A log-in on the lock screen proves more than this prompt. The waiting calls fail, because a user who logs in
+  // later should not find an action done that they no longer see.
   const isLocked = useIsLocked()
-  // Nor should they on another page. The dialog goes with the page and not a moment later: it would keep the
-  // focus from the next one.
+  // The same holds on another page. The dialog closes with its page: later, it would keep the focus from the next.
   const isAsking = askedAt === path && !isLocked
-  useEffect(() => () => settle(false), [path, isLocked, settle])
+  useEffect(() => () => answer(false), [path, isLocked, answer])
   return (
     <AskContext value={ask}>
       {children}
-      {isAsking && <PasswordDialog onSettled={settle} />}
+      {isAsking && <PasswordDialog onAnswer={answer} />}
     </AskContext>
   )
 }
 
-function PasswordDialog({ onSettled }: { onSettled: (confirmed: boolean) => void }) {
+function PasswordDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => void }) {
   const api = useApi()
   const { data: viewer } = useViewer()
   return (
-    <Dialog title="Confirm that it is you" onClose={() => onSettled(false)}>
+    <Dialog title="Confirm that it is you" onClose={() => onAnswer(false)}>
       <p>This needs your password, because some time has passed since you logged in.</p>
       <EntryForm
         schema={ElevateInput}
         label="Confirm that it is you"
         submitLabel="Confirm"
-        actions={<Button onClick={() => onSettled(false)}>Cancel</Button>}
+        actions={<Button onClick={() => onAnswer(false)}>Cancel</Button>}
         onSubmit={async (input) => {
           const result = await api.attempt(api.client.auth.elevate.mutate(input))
           if (result.ok) {
-            onSettled(true)
+            onAnswer(true)
             return undefined
           }
           const { failure } = result

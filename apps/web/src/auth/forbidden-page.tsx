@@ -3,7 +3,7 @@ import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 
-/** What somebody sees where only others may go: no log-in helps, because they are logged in. */
+/** Shown to a user without the role for a page. A log-in does not help, because they are logged in. */
 export function ForbiddenPage({ viewer }: { viewer: Self }) {
   return (
     <Page

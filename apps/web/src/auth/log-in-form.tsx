@@ -10,11 +10,11 @@ import { TextField } from '../forms/text-field.tsx'
 import { useLogIn } from './use-log-in.ts'
 
 interface LogInFormProps {
-  /** Who was here before: stands in the form already, and the password is all that is left to type. */
+  /** The former viewer, filled in: only the password is left to type. */
   username?: string
   /** Further buttons, after the one that submits. */
   actions?: ReactNode
-  /** What is said besides, whenever the name and the password do not fit together. */
+  /** Added to the message about a wrong user name or password. */
   afterRefusal?: string
 }
 
@@ -33,7 +33,7 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
         if (result.ok) return logIn(result.value)
         const { failure } = result
         switch (failure.reason) {
-          // One sentence for both causes: who has an account here is not told.
+          // One sentence for both causes, so that it does not reveal which user names exist.
           case 'INVALID_CREDENTIALS':
             return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
           default:

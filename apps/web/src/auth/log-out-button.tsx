@@ -2,24 +2,22 @@ import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useLogOut } from './use-log-out.ts'
 
-/**
- * Nothing of a person stays in the browser after the log-out: what could not be saved is asked about before.
- */
+/** A log-out removes everything of the user from the browser, so the button asks before unsaved text is lost. */
 export function LogOutButton() {
-  const { logOut, pending, isLosing, stay } = useLogOut()
+  const { logOut, pending, wouldLoseText, cancel } = useLogOut()
   return (
     <>
       <Button look="quiet" pending={pending} onClick={() => void logOut()}>
         Log out
       </Button>
-      {isLosing && (
+      {wouldLoseText && (
         <ConfirmDialog
           title="Log out without saving?"
-          confirmLabel="Log out and lose it"
+          confirmLabel="Log out and discard"
           pending={pending}
           problem={undefined}
-          onConfirm={() => void logOut('unwanted')}
-          onClose={stay}
+          onConfirm={() => void logOut({ discardUnsaved: true })}
+          onClose={cancel}
         >
           <p>Something that you wrote could not be saved. It would be lost.</p>
         </ConfirmDialog>

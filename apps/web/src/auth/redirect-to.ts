@@ -1,9 +1,9 @@
-/** Pages that make no sense as the place to come back to. */
+/** Pages that are no useful target of a redirect after the log-in. */
 const entrances: ReadonlySet<string> = new Set(['/login', '/signup'])
 
 /**
- * Where to go after the log-in. The text stands in the address bar, so anybody may have written it: only a
- * path of this origin is followed (ASVS 5.0 3.7.2), everything else leads home.
+ * Returns the path to open after the log-in. An attacker may have written the address: only a path of
+ * this origin is followed (ASVS 5.0 3.7.2), everything else leads home.
  */
 export function returnPath(search: string, origin = window.location.origin): string {
   const wanted = new URLSearchParams(search).get('redirectTo')
@@ -20,7 +20,7 @@ export function entranceTo(entrance: string, path: string): string {
   return path === '/' ? entrance : `${entrance}?redirectTo=${encodeURIComponent(path)}`
 }
 
-/** The page on screen, as a place to come back to. */
+/** Returns the path of the page on screen, as a target of a redirect. */
 export function currentPath(): string {
   const { pathname, search, hash } = window.location
   if (entrances.has(pathname)) return returnPath(search)

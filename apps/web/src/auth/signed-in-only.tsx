@@ -16,7 +16,7 @@ interface SignedInOnlyProps {
   visitors?: ReactNode
 }
 
-/** Shows a page, or a part of one, to users who are logged in. Mounts it anew for another user. */
+/** Shows a page, or a part of one, to users who are logged in. Mounts a new one for another user. */
 export function SignedInOnly({ children, visitors }: SignedInOnlyProps) {
   const viewer = useViewer()
   if (viewer.data) return <Fragment key={viewer.data.id}>{children(viewer.data)}</Fragment>

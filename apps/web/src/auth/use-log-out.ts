@@ -8,14 +8,12 @@ import { useViewer } from '../session/viewer.ts'
 import { useShowSignedOut } from './use-show-signed-out.ts'
 
 interface LogOut {
-  /**
-   * Saves what is being written first. When that fails nothing else happens, unless the text is `unwanted`.
-   */
-  logOut: (text?: 'unwanted') => Promise<void>
+  /** Saves drafts first, and stops if that fails, unless `discardUnsaved`. */
+  logOut: (options?: { discardUnsaved?: boolean }) => Promise<void>
   pending: boolean
   /** A text could not be saved and would be lost. */
-  isLosing: boolean
-  stay: () => void
+  wouldLoseText: boolean
+  cancel: () => void
 }
 
 export function useLogOut(): LogOut {
@@ -25,20 +23,20 @@ export function useLogOut(): LogOut {
   const drafts = useDrafts()
   const { data: viewer } = useViewer()
   const [pending, setPending] = useState(false)
-  const [isLosing, setLosing] = useState(false)
+  const [wouldLoseText, setWouldLoseText] = useState(false)
   const underWay = useRef(false)
 
-  async function logOut(text?: 'unwanted') {
+  async function logOut({ discardUnsaved = false } = {}) {
     if (underWay.current) return
     underWay.current = true
     setPending(true)
-    setLosing(false)
-    if (text !== 'unwanted') {
+    setWouldLoseText(false)
+    if (!discardUnsaved) {
       await drafts.saveAll({ now: true })
       if (drafts.unsaved().some((writer) => writer.ownerId === viewer?.id)) {
         underWay.current = false
         setPending(false)
-        setLosing(true)
+        setWouldLoseText(true)
         return
       }
     }
@@ -52,7 +50,7 @@ export function useLogOut(): LogOut {
     showSignedOut('Successfully logged out.')
   }
 
-  return { logOut, pending, isLosing, stay: () => setLosing(false) }
+  return { logOut, pending, wouldLoseText, cancel: () => setWouldLoseText(false) }
 }
 
 function stillLoggedIn(message: Message): Message {

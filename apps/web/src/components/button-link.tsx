@@ -5,16 +5,16 @@ import styles from './button.module.css'
 interface ButtonLinkProps {
   href: string
   look?: 'primary' | 'plain'
-  /** The keys that do the same, for people who listen and in the tool tip. */
+  /** The keyboard shortcut, for screen readers and in the tool tip. */
   keys?: string
-  /** The whole document is loaded anew: for pages that may be broken. */
-  anew?: boolean
+  /** Loads the whole document again: for pages that may be broken. */
+  reload?: boolean
   children: ReactNode
 }
 
 /** A link that looks like a button: it goes somewhere, so it stays a link. */
-export function ButtonLink({ href, look = 'plain', keys, anew = false, children }: ButtonLinkProps) {
-  const To = anew ? 'a' : Link
+export function ButtonLink({ href, look = 'plain', keys, reload = false, children }: ButtonLinkProps) {
+  const To = reload ? 'a' : Link
   return (
     <To
       href={href}

@@ -6,19 +6,19 @@ import styles from './countdown.module.css'
 interface CountdownProps {
   /** The moment at which another try makes sense, in milliseconds since 1970. */
   until: number
-  /** At the end it is tried again without the person. */
+  /** A retry follows without the user. */
   byItself?: boolean
 }
 
 const tryAgain = { lead: 'Try again', end: 'You can try again now.' }
 const tryingAgain = { lead: 'Trying again', end: 'Trying again…' }
 
-/** "Try again in 0:42", second by second, and at the end a word that it is time. It sends nothing. */
+/** Counts down "Try again in 0:42" by seconds, then says that it is time. Sends nothing. */
 export function Countdown({ until, byItself = false }: CountdownProps) {
   const [total] = useState(() => secondsTo(until))
   const [left, setLeft] = useState(total)
   useEffect(() => {
-    // The clock is asked each time: timers stand still while a computer sleeps, and waiting goes on.
+    // Reads the clock each time: timers stop while a computer sleeps.
     const timer = setInterval(() => setLeft(secondsTo(until)), 250)
     return () => clearInterval(timer)
   }, [until])

@@ -1,8 +1,7 @@
 /**
- * The device and the browser of a user agent in words: "Chrome on Windows". Read here, because two words are
- * all that is asked for, and all that such a text still tells: browsers have frozen the rest, and the
- * libraries that take it apart weigh more than this app's pages. Each list is read from the top: most
- * browsers also name those that they want to be taken for.
+ * Names the browser and the system of a user agent: "Chrome on Windows". Browsers have frozen the rest of the
+ * text, and libraries for it are larger than this app's pages. The first match of each list counts, because most
+ * browsers also name those that they imitate.
  */
 const browsers: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -32,10 +31,7 @@ const systems: readonly (readonly [mark: RegExp, name: string])[] = [
 /** An unknown one is shown as it called itself, up to here. */
 const longestUnknown = 60
 
-/**
- * @param userAgent as it was sent, so anybody may have written it; null when none was, or when it is not kept
- *   any more
- */
+/** @param userAgent as it was sent, perhaps by an attacker; null when none was sent or it is no longer stored */
 export function deviceName(userAgent: string | null): string {
   if (userAgent === null || userAgent.trim() === '') return 'Unknown device'
   const browser = nameIn(browsers, userAgent)

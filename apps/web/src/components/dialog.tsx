@@ -4,7 +4,7 @@ import styles from './dialog.module.css'
 
 interface DialogProps {
   title: string
-  /** Asked for by Escape; the owner takes the dialog away. Without it the person cannot close the dialog. */
+  /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
   onClose?: () => void
   /** The title takes the focus, and not the first control. */
   focusesTitle?: boolean
@@ -38,7 +38,7 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
         event.preventDefault()
         onClose?.()
       }}
-      // A browser that does not know `closedby` lets nobody refuse a second Escape.
+      // A browser without `closedby` closes on a second Escape whatever the page does.
       onClose={({ currentTarget }) => {
         if (currentTarget.isConnected && !currentTarget.open && !onClose) currentTarget.showModal()
       }}
@@ -58,7 +58,7 @@ function rememberCaret(): () => void {
   const field = document.activeElement
   if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return () => {}
   const { selectionStart: start, selectionEnd: end } = field
-  // Null: a kind of field that has no caret to be told of.
+  // Null: a field type without a caret.
   return () => {
     if (start !== null && document.activeElement === field) field.setSelectionRange(start, end)
   }

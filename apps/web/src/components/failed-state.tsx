@@ -16,7 +16,7 @@ interface FailedStateProps {
   onReturn?: () => void
 }
 
-/** Stands where the answer of a failed query would stand. */
+/** Shown in place of the value of a failed query. */
 export function FailedState({ error, retrying, onRetry, onReturn = onRetry }: FailedStateProps) {
   useRetryOnReturn(error, onReturn)
   const box = useRef<HTMLDivElement>(null)

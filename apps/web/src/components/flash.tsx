@@ -9,7 +9,7 @@ interface Flash {
   text: Message
   /** Tells messages apart that say the same. */
   count: number
-  /** The page that the message belongs to; it goes when the person goes on from there. */
+  /** The page of the message. It disappears when the user opens another page. */
   path: string
 }
 
@@ -48,8 +48,7 @@ export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
   function close() {
     dismiss()
-    // The button is gone with its message: the focus stays near instead of falling back to the start of the
-    // document, and nothing scrolls.
+    // The button disappears with its message: the focus stays near it, and nothing scrolls.
     document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
@@ -57,7 +56,7 @@ export function FlashMessage() {
       <div className={styles['bar']}>
         <div role="status">
           {flash && (
-            // New for every message: the same sentence is told again.
+            // A new element for every message, so that screen readers announce the same sentence again.
             <p key={flash.count} className={styles['message']}>
               <MessageText message={flash.text} />
             </p>

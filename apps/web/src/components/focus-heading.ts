@@ -1,7 +1,4 @@
-/**
- * For when what had the focus is gone: it goes to the heading of the page, as after a navigation, and nothing
- * scrolls.
- */
+/** Focuses the heading of the page when the focused element disappeared. Does not scroll. */
 export function focusHeading(): void {
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }

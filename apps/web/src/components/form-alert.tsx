@@ -15,7 +15,7 @@ export interface FieldProblem {
 interface FormAlertProps {
   /** What is wrong with the form as a whole. */
   problem: Message | undefined
-  /** In the order of the form. Each sentence stands at its field too, and leads there from here. */
+  /** In the order of the form. Each links to its field, which shows it too. */
   fields?: readonly FieldProblem[]
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '../api/failure-text.ts'
 import { Countdown } from './countdown.tsx'
 
-/** What a person is told about a failure; a wait counts down. */
+/** A message to the user; a wait counts down. */
 export function MessageText({ message }: { message: Message }) {
   if (typeof message === 'string') return message
   const { text, retryAt } = message

@@ -15,10 +15,7 @@ const styles = {
 
 const formats = new Map<keyof typeof styles, Intl.DateTimeFormat>()
 
-/**
- * Made once: a long list has hundreds of moments. And not before it is needed: to make one takes longer than
- * to draw a form.
- */
+/** Created once and late: a long list has hundreds of moments, and creating a format is slow. */
 function formatOf(style: keyof typeof styles): Intl.DateTimeFormat {
   const format = formats.get(style) ?? new Intl.DateTimeFormat(undefined, styles[style])
   formats.set(style, format)

@@ -9,9 +9,7 @@ interface PagerProps {
   pending: boolean
 }
 
-/**
- * Absent where there is one page only. At an end a button stays, so that the focus does, but leads nowhere.
- */
+/** Hidden if there is one page only. At an end the button stays, disabled, so that it keeps the focus. */
 export function Pager({ trail, nextCursor, pending }: PagerProps) {
   const isFirst = trail.page === 1
   if (isFirst && nextCursor === null) return null

@@ -1,6 +1,6 @@
 import styles from './state.module.css'
 
-/** What a person can quote to whoever keeps the server's log. */
+/** The id that a user can quote to the operator, who finds it in the server's log. */
 export function RequestId({ id }: { id: string | null }) {
   if (id === null) return null
   return (

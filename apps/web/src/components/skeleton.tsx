@@ -2,22 +2,19 @@ import { useEffect, useState } from 'react'
 import { VisuallyHidden } from './visually-hidden.tsx'
 import styles from './skeleton.module.css'
 
-/** Whoever has waited for this long wonders whether anything is happening. */
+/** After this wait users wonder whether anything is happening. */
 const longWaitMs = 10_000
 
 interface SkeletonProps {
-  /** What is being loaded, for people who listen. */
+  /** What is being loaded, for screen readers. */
   label: string
-  /** How many blocks stand in for what will come. */
+  /** The number of placeholder blocks. */
   blocks?: number
-  /** What they stand in for. Default: cards. */
+  /** The shape of the blocks. Default: cards. */
   kind?: 'cards' | 'rows' | 'sheet'
 }
 
-/**
- * Holds the place of what is being loaded; shows itself only when that takes long enough to be noticed, and
- * says so when it takes long.
- */
+/** A placeholder. Visible only after a noticeable wait, and announced after a long one. */
 export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A name or an address, which a translator must leave as it is: people type it and look for it. */
+/** A name or an address that a translator must not change, because users type and search it. */
 export function Untranslated({ children }: { children: ReactNode }) {
   return <span translate="no">{children}</span>
 }

@@ -8,10 +8,7 @@ import type { DraftRestorer } from './draft-restorer.ts'
 import { useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
 
-/**
- * Saves what is typed when the tab goes out of sight, the network comes back or the owner does, and asks
- * before it would be lost.
- */
+/** Saves drafts when the tab is hidden, the network returns or the owner logs in. Warns before text is lost. */
 export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[] }) {
   const drafts = useDrafts()
   const { texts } = useKeptTexts()
@@ -31,7 +28,7 @@ export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[]
   }, [restorers, viewer, texts, api, cache, session, drafts, tabs])
 
   useEffect(() => {
-    // The time is part of it: after a doubt about who is there, the answer may be the same person.
+    // Depends on the time too: after a check of the session the viewer may be the same user.
     if (viewer && dataUpdatedAt > 0) drafts.resume(viewer)
   }, [drafts, viewer, dataUpdatedAt])
 

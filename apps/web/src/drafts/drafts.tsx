@@ -94,14 +94,14 @@ export class Drafts {
     draft.drop()
     this.#shown.delete(draft)
     this.#kept.drop(draft.key)
-    this.#tell()
+    this.#notify()
   }
 
-  /** For the log-out, and for the next person: nothing stays in memory, and nothing is sent any more. */
+  /** Drops all drafts, at a log-out or for the next user. Nothing more is sent. */
   clear(): void {
     for (const draft of this.#all()) draft.drop()
     this.#shown.clear()
-    this.#tell()
+    this.#notify()
   }
 
   #all(): Draft[] {
@@ -113,10 +113,10 @@ export class Drafts {
     if (draft.isUnsaved) this.#kept.keep(draft.key, draft.ownerId, draft.unsaved())
     else this.#kept.drop(draft.key)
     if (!draft.isUnsaved && this.#shown.get(draft) === 0) this.#shown.delete(draft)
-    this.#tell()
+    this.#notify()
   }
 
-  #tell(): void {
+  #notify(): void {
     const stuck = this.#all().filter(({ isStuck }) => isStuck)
     if (stuck.length === this.#stuck.length && stuck.every((each, index) => each === this.#stuck[index]))
       return

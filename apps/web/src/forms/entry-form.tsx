@@ -53,7 +53,7 @@ export function EntryForm<S extends InputSchema>({
   const kept = useKeptForm(label)
   const [problems, setProblems] = useState<ShownProblems>(noProblems)
   const [pending, setPending] = useState(false)
-  // From the first attempt on, a field says at once whether it is right now.
+  // After the first attempt every change of a field validates it.
   const [attempted, setAttempted] = useState(false)
   const fieldsOfForm = useRef<Form.Actions>(null)
   // The state arrives a render late; a double click does not wait for it.
@@ -69,8 +69,7 @@ export function EntryForm<S extends InputSchema>({
     const form = event.currentTarget
     // What went well before says nothing about this attempt.
     dismiss()
-    // The verdicts of the last call must not stand in the way of the next one: what made them wrong may be
-    // another field.
+    // The errors of the last call must not block the next one: their cause may be in another field.
     flushSync(() => setProblems(noProblems))
     setAttempted(true)
     fieldsOfForm.current?.validate()
@@ -145,10 +144,7 @@ interface ShownProblems extends Problems {
 
 const noProblems: ShownProblems = { atFields: [] }
 
-/**
- * Sentences for fields that this form does not have would be lost at a field: they stand in the summary
- * alone.
- */
+/** Puts sentences about fields that this form does not have into the summary. */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
   const atFields = [...form.elements].flatMap((control) => {
     const sentences = fields[control.getAttribute('name') ?? '']
@@ -166,7 +162,7 @@ function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems
 
 function problemsOf(error: z.core.$ZodError): Problems {
   const fields: Record<string, string[]> = {}
-  // The first of a field, which is the one that the field shows by itself.
+  // The first of each field, which the field shows too.
   for (const { path, message } of error.issues) fields[String(path[0] ?? '')] ??= [message]
   return { fields }
 }

@@ -9,39 +9,39 @@ interface SearchFieldProps {
   label: string
   /** What is searched for now; it may change without this field, by a link for example. */
   search: string
-  /** Told after a short pause in the typing, and at once on Enter. */
+  /** Called after a short pause in the typing, and immediately on Enter. */
   onSearch: (text: string) => void
-  /** What was found, told to people who listen. */
+  /** The result, for screen readers. */
   status: string
 }
 
 export function SearchField({ label, search, onSearch, status }: SearchFieldProps) {
   const id = useId()
   const [text, setText] = useState(search)
-  const [told, setTold] = useState(search)
+  const [reported, setReported] = useState(search)
   const [known, setKnown] = useState(search)
   if (search !== known) {
     setKnown(search)
-    if (search !== told) {
+    if (search !== reported) {
       setText(search)
-      setTold(search)
+      setReported(search)
     }
   }
-  const tell = useRef(onSearch)
+  const report = useRef(onSearch)
   useEffect(() => {
-    tell.current = onSearch
+    report.current = onSearch
   }, [onSearch])
 
   // A layout effect, because a page that waits for the next one to load is hidden before it is taken away: it
   // has to be silent from then on, or it would lead the person back.
   useLayoutEffect(() => {
-    if (text === told) return undefined
+    if (text === reported) return undefined
     const timer = setTimeout(() => {
-      setTold(text)
-      tell.current(text)
+      setReported(text)
+      report.current(text)
     }, pauseMs)
     return () => clearTimeout(timer)
-  }, [text, told])
+  }, [text, reported])
 
   return (
     <form
@@ -50,7 +50,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       className={styles['search']}
       onSubmit={(event) => {
         event.preventDefault()
-        setTold(text)
+        setReported(text)
         onSearch(text)
       }}
     >

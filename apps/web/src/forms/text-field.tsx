@@ -12,14 +12,11 @@ interface TextFieldProps extends LabelledFieldProps {
   defaultValue?: string
   /** A technical name: no capital letters, no spelling marks. */
   plain?: boolean
-  /** Takes the focus when it appears: for forms that open because the person asked for them. */
+  /** Takes the focus when it appears: for forms that the user opened. */
   focused?: boolean
 }
 
-/**
- * One line of text. There is no `maxLength`: it would cut what is pasted without a word; the schema tells
- * instead.
- */
+/** One line of text. Without `maxLength`, which would cut pasted text silently; the schema reports it instead. */
 export function TextField({
   autoComplete,
   type = 'text',

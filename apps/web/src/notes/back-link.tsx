@@ -2,9 +2,7 @@ import { Link } from 'wouter'
 import { cameFromList } from './list-place.ts'
 import styles from './note-editor.module.css'
 
-/**
- * Back to the list as it was left, with its search and its place, when that is where the person came from.
- */
+/** Returns to the list with its search and scroll position, if the user came from there. */
 export function BackLink() {
   return (
     <Link

@@ -57,7 +57,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       // What shows the note has to be gone before the note is.
       flushSync(() => navigate('/', { replace: true }))
     } else {
-      // The browser has led the person on meanwhile: they stay where they are.
+      // The user opened another page in the meantime and stays there.
       flash.show('Note deleted.')
     }
     if (id === undefined) return

@@ -5,7 +5,7 @@ import { NoteWriter } from './note-writer.ts'
 import { saveNote } from './save-note.ts'
 import type { KeptNote } from './writer-port.ts'
 
-/** What can befall a call. */
+/** A fault of a call. */
 export type Trouble = 'lost request' | 'lost answer' | Failure
 
 /**
@@ -32,10 +32,10 @@ function fakeServer() {
   let atOnce = 0
   const server = {
     notes,
-    /** What befalls the next calls, one after the other. */
+    /** The faults of the next calls, in order. */
     next: [] as Trouble[],
     delayMs: 10,
-    /** Nobody is logged in. */
+    /** No user is logged in. */
     isSignedOut: false,
     requests: 0,
     mostAtOnce: 0,

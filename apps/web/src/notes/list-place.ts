@@ -26,10 +26,7 @@ export function rememberOpened(address: string): void {
   window.history.replaceState({ ...place(), opened: address }, '')
 }
 
-/**
- * The note from which the person has come back to the list; undefined when the list was opened in another
- * way.
- */
+/** Returns the note from which the user returned to the list, if they did. */
 export function openedBefore(): string | undefined {
   return place().opened
 }

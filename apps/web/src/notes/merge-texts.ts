@@ -32,7 +32,7 @@ function mergeLines(base: readonly string[], mine: readonly string[], theirs: re
   }
   for (const [index, line] of base.entries()) {
     const [mineAt, theirsAt] = [inMine.get(index), inTheirs.get(index)]
-    // A line that nobody touched: what stands before it is settled.
+    // An unchanged line: the lines before it are merged.
     if (mineAt === undefined || theirsAt === undefined) continue
     takeUpTo({ base: index, mine: mineAt, theirs: theirsAt })
     merged.push(line)

@@ -17,7 +17,7 @@ interface NoteConflictProps {
   theirs: Note
 }
 
-/** The other version, beside the fields, which still hold the person's own and can be edited on. */
+/** The stored version, beside the fields, which contain the user's own text and stay editable. */
 export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
   const { text } = writing
   return (
@@ -51,7 +51,7 @@ function decide(how: () => void): void {
   how()
 }
 
-/** What is only in the other version is marked, what is only in the person's own is struck through. */
+/** Marks text that only the other version has, and strikes through text that only the user's own has. */
 function Differences({ from, to }: { from: string; to: string }) {
   // Typing goes first; the marks follow.
   const mine = useDeferredValue(from)

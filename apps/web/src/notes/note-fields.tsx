@@ -7,7 +7,7 @@ import styles from './note-editor.module.css'
 
 const textId = 'note-text'
 
-/** Where the state of the note stands, which also says what is wrong with a field. */
+/** The id of the element with the state of the note, which also describes an invalid field. */
 export const stateId = 'note-state'
 
 /** For buttons that go when they are pressed: the focus goes on in the text. */
@@ -18,13 +18,13 @@ export function goOnWriting(): void {
 interface NoteFieldsProps {
   writer: NoteWriter
   text: NoteText
-  /** Begins to type at once. */
+  /** Takes the focus when it appears. */
   focused: boolean
 }
 
 /**
- * Title and text. There is no `maxLength`: it would cut what is pasted without a word; the line below tells
- * instead. The title is an area of one line, because a long one is read better over several.
+ * Title and text. Without `maxLength`, which would cut pasted text silently; the state of the note reports it.
+ * The title is a text area, so that a long one wraps.
  */
 export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
   const title = useRef<HTMLTextAreaElement>(null)

@@ -9,7 +9,7 @@ interface NoteListProps {
   notes: Note[]
   query: ReturnType<typeof useNotes>
   hasMore: boolean
-  /** The note that the person has just come back from. */
+  /** The note from which the user returned. */
   cameFrom: string | undefined
 }
 

@@ -1,6 +1,6 @@
 import { CreateNoteInput, codePoints, textLimits } from '@app/contract'
 
-/** What stands in the fields of the editor. */
+/** The text in the fields of the editor. */
 export interface NoteText {
   title: string
   body: string
@@ -14,7 +14,7 @@ export function isBlank({ title, body }: NoteText): boolean {
   return title.trim() === '' && body.trim() === ''
 }
 
-/** The title, or else the first line that has something in it; empty when nothing is written. */
+/** Returns the title, or the first line that is not blank; empty for an empty note. */
 export function calledBy({ title, body }: NoteText): string {
   const given = title.trim()
   if (given !== '') return given
@@ -26,7 +26,7 @@ export function calledBy({ title, body }: NoteText): string {
     .trim()
 }
 
-/** What is saved of what stands in the fields, or why it cannot be saved as it stands. */
+/** Returns the input of a save, or why the text cannot be saved. */
 export function toSave(text: NoteText): { input: NoteText } | { problem: string } {
   if (isBlank(text)) return { problem: 'Not saved: a note needs a title or some text.' }
   const parsed = CreateNoteInput.safeParse({ title: calledBy(text), body: text.body })
@@ -35,12 +35,12 @@ export function toSave(text: NoteText): { input: NoteText } | { problem: string 
   return { problem: `Not saved: ${tooMuch ?? parsed.error.issues[0]?.message ?? 'it cannot be stored.'}` }
 }
 
-/** Said before it is too late: how much of the allowance is used, once little of it is left. */
+/** Returns how many characters are used, once 90% of a limit are. */
 export function roomLeft(text: NoteText): string | null {
   return nearLimit('Title', text.title.trim()) ?? nearLimit('Text', text.body)
 }
 
-/** Whether it is this field that keeps a note from being saved. */
+/** Returns whether this field prevents a save. */
 export function isTooLong(name: 'title' | 'text', { title, body }: NoteText): boolean {
   return overLimit(name, name === 'title' ? title.trim() : body) !== null
 }

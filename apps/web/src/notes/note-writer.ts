@@ -9,16 +9,19 @@ import type { KeptNote, WriterPort } from './writer-port.ts'
 import { differs, emptyText, rebased, removed, startOf, stateAfter, textOf } from './writing.ts'
 import type { Writing } from './writing.ts'
 
-/** After the last key: 50 saves a minute, so two tabs stay within the 120 changes of a session. */
+/** After the last key. 50 saves a minute: two tabs stay within the 120 changes a minute of a session. */
 const pauseMs = 1_200
-/** Whoever types without a pause is saved at least this often. */
+/** Text that is typed without a pause is saved at least this often. */
 const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-/** Saves a note while it is written: one save at a time, and no answer replaces what was typed meanwhile. */
+/**
+ * A note in the editor, on screen or not, that saves automatically: one save at a time, the newest text wins,
+ * and no answer replaces text that was typed after the request.
+ */
 export class NoteWriter implements Draft {
-  /** The same as long as the text is: a new note that has got its id is still the one in the fields. */
+  /** Stays the same when a new note gets its id. */
   readonly key: string
   readonly ownerId: string
   /** The last part of the note's address. */
@@ -26,11 +29,11 @@ export class NoteWriter implements Draft {
   readonly #port: WriterPort
   readonly #listeners = new Set<() => void>()
   #writing: Writing
-  /** The version whose changes the text has or discarded. A save replaces the base, which may be newer. */
+  /** The stored version that the text includes, the ancestor of a merge. `base` may be newer. */
   #ancestor: Note | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
-  /** Somebody wants the newest text saved as soon as the save that is under way is answered. */
+  /** The newest text is to be saved as soon as the running save is answered. */
   #hurry = false
   #unsavedSince: number | null = null
   #notBefore = 0
@@ -40,7 +43,7 @@ export class NoteWriter implements Draft {
   #sent: Unanswered | null = null
   #dropped = false
 
-  /** @param kept by a former document, which could not save it; it is saved at once */
+  /** @param kept unsaved text of a former document; it is saved immediately */
   constructor(port: WriterPort, base: Note | null, kept?: KeptNote) {
     this.#port = port
     this.key = kept?.key ?? createNoteKey()
@@ -75,7 +78,7 @@ export class NoteWriter implements Draft {
     return { key, base, text, unanswered: [...this.#unanswered, ...(this.#sent ? [this.#sent] : [])] }
   }
 
-  /** A new note was sent, and nobody knows whether it arrived. */
+  /** A new note was sent without an answer: it may be stored. */
   get mayBeStored(): boolean {
     return this.#writing.base === null && this.#unanswered.length > 0
   }
@@ -85,7 +88,7 @@ export class NoteWriter implements Draft {
     this.#schedule()
   }
 
-  /** Saves what is not saved, with `now` before the pause of a failure ends; resolves when it ended. */
+  /** Saves unsaved text; resolves when it is saved or failed. @param now even if the server asked to wait */
   async save({ now = false } = {}): Promise<void> {
     if (now) this.#notBefore = 0
     if (this.#underWay) {
@@ -102,7 +105,7 @@ export class NoteWriter implements Draft {
     return this.#underWay
   }
 
-  /** The person asked for another try. */
+  /** Saves again at the user's request. */
   retry(): Promise<void> {
     const { status } = this.#writing.state
     if (status === 'waiting' || status === 'rejected') this.#show({ state: { status: 'saving' } })

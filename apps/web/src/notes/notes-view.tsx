@@ -27,15 +27,13 @@ export function NotesView({ viewer }: { viewer: Self }) {
   useNotesOfOtherTabs(viewer)
   const stuck = useStuckDrafts(viewer, NoteWriter)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
-  // What was written last stands above, in the place of what is stored.
+  // Unsaved text is above, in place of its stored version.
   const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))
-  // While a new search is on its way, what is on screen is the answer to the former one, and says nothing
-  // about the new one.
+  // While a new search is under way, the list on screen is the result of the former one.
   const isAnswered = notes.isSuccess && !notes.isPlaceholderData
   const isEmpty = items.length === 0 && isAnswered
   const none = isEmpty && search === ''
-  // Nobody searches through nothing; but a field in which somebody has typed does not go from under their
-  // hands.
+  // Without notes there is nothing to search; but a field with typed text stays.
   const [hasSearched, setHasSearched] = useState(false)
   // Its place is held until it is known that there is something to search through.
   const mayBeNone = notes.isPending && search === '' && !hasSearched
@@ -63,8 +61,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <SearchField
               label="Search notes"
               search={search}
-              // Another search is not another page: the way back leads out of the notes, not through every
-              // word.
+              // A search replaces the history entry, so that Back leaves the notes.
               onSearch={(text) => setParams(text === '' ? {} : { search: text }, { replace: true })}
               status={search !== '' && isAnswered ? found(items.length, hasMore) : ''}
             />
@@ -99,10 +96,7 @@ function found(count: number, more: boolean): string {
   return `${counted(count, more)} found`
 }
 
-/**
- * How many there are is known when the last page is there; counting all of them for a number would be a
- * waste.
- */
+/** Returns the number of results, which is known after the last page only. */
 function counted(count: number, more: boolean): string {
   if (count === 0) return ''
   if (more) return `The newest ${count}`

@@ -9,7 +9,7 @@ import { notesCache } from './use-notes.ts'
 import type { KeptNote } from './writer-port.ts'
 
 /**
- * After that a save has failed: it is tried again, and the person is told. Everything else in the tab may be
+ * After this time a save has failed: it is retried, and the page says so. Everything else in the tab may be
  * waiting for it.
  */
 const saveLimitMs = 20_000

@@ -10,10 +10,7 @@ import { WaitingText } from './waiting-text.tsx'
 import type { WriterState, Writing } from './writing.ts'
 import styles from './note-editor.module.css'
 
-/**
- * Says at the foot of the window, in words, whether what is written is saved. It grows upwards: the text
- * stays where it is.
- */
+/** Shows at the foot of the window whether the note is saved. Grows upwards, so that the text does not move. */
 export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
   const { state, text } = writing
   const announcement = useAnnouncement(state)
@@ -78,7 +75,7 @@ function sentence(state: Exclude<WriterState, { status: 'saved' }>): string {
     case 'saving':
       return 'Saving…'
     case 'waiting':
-      // A wait that counts down is told by its clock.
+      // The countdown itself announces the wait.
       return state.retryAt === null ? `${state.message} Trying again…` : state.message
     case 'invalid':
     case 'rejected':
@@ -96,26 +93,24 @@ function isTrouble({ status }: WriterState): boolean {
   return status !== 'empty' && status !== 'saved' && status !== 'saving'
 }
 
-/**
- * What people who listen are told: that saving began to fail, and that it works again. Not every save, and
- * not every try.
- */
+/** Returns the text for screen readers: that saves began to fail, and that they work again; not every save. */
 function useAnnouncement(state: WriterState): string {
-  const [told, setTold] = useState<{ state: WriterState; trouble: string | null; text: string }>({
+  const [announced, setAnnounced] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,
-    // Whoever opens a note in trouble reads so, and is told the end of it.
+    // The page shows the trouble of an opened note; its end is announced.
     trouble: isTrouble(state) ? state.status : null,
     text: '',
   })
-  if (told.state !== state) setTold({ state, ...next(told, state) })
-  return told.text
+  if (announced.state !== state) setAnnounced({ state, ...next(announced, state) })
+  return announced.text
 }
 
-function next(told: { trouble: string | null; text: string }, state: WriterState) {
+function next(announced: { trouble: string | null; text: string }, state: WriterState) {
   if (state.status === 'saved') {
-    if (told.trouble !== null) return { trouble: null, text: 'Saved' }
-    return { trouble: null, text: state.source === 'elsewhere' ? 'Changed elsewhere' : told.text }
+    if (announced.trouble !== null) return { trouble: null, text: 'Saved' }
+    return { trouble: null, text: state.source === 'elsewhere' ? 'Changed elsewhere' : announced.text }
   }
-  if (!isTrouble(state) || state.status === told.trouble) return { trouble: told.trouble, text: told.text }
+  if (!isTrouble(state) || state.status === announced.trouble)
+    return { trouble: announced.trouble, text: announced.text }
   return { trouble: state.status, text: sentence(state) }
 }

@@ -20,7 +20,7 @@ export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
 
 function StuckNote({ writer }: { writer: NoteWriter }) {
   const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
-  // Whatever needs the person is told where they can do something about it.
+  // A state that needs the user is explained in the note, where they can act.
   const why =
     state.status === 'waiting' ? (
       <WaitingText message={state.message} retryAt={state.retryAt} />

@@ -1,10 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 
-/**
- * For `aria-keyshortcuts` of what does the same by pointer. A letter alone would get in the way of speech
- * input (WCAG 2.2, 2.1.4).
- */
+/** For `aria-keyshortcuts`. A letter alone would disturb speech input (WCAG 2.2, 2.1.4). */
 export const newNoteKey = 'Alt+N'
 
 /** Alt and N begin a new note, wherever on the page the focus is. */
@@ -15,7 +12,7 @@ export function useNewNoteKey(): void {
       // By the place of the key: with Alt some keyboards write another letter.
       if (event.code !== 'KeyN' || !event.altKey || event.ctrlKey || event.metaKey || event.isComposing)
         return
-      // That letter is what somebody wants who is typing: on a Mac, Option and N begin the ñ.
+      // While a user types, the letter is wanted: on a Mac, Option and N begin the ñ.
       if (isTyping(event) && event.key.toLowerCase() !== 'n') return
       // What a dialog asks comes first, and the log-in over a page leads nowhere else.
       if (document.querySelector('dialog[open]') !== null) return

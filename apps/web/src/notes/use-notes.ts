@@ -8,7 +8,7 @@ import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<Note>, string | undefined>
 
-/** The cache entries of a person's lists; the person is part of it, so no other person ever finds them. */
+/** The cache key of a user's lists. It contains the user id, so no other user is shown them. */
 function notesKey(viewer: Self): ['notes', string] {
   return ['notes', viewer.id]
 }
@@ -34,7 +34,7 @@ export function useNotes(viewer: Self, search: string) {
             {
               cursor,
               search: search === '' ? undefined : search,
-              // Whoever reads on wants to get somewhere: the first page is short, the others are long.
+              // The first page is short, for speed; the others are long.
               limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
             },
             { signal },
@@ -52,18 +52,12 @@ export function useNotes(viewer: Self, search: string) {
   })
 }
 
-/**
- * Every page of a list is asked for again, one after the other. A long list is not: it follows what is done
- * here, and a search is new.
- */
+/** A refetch reads every page in order, so long lists are only updated locally. */
 function isShort(data: NotePages | undefined): boolean {
   return (data?.pages.length ?? 0) <= 4
 }
 
-/**
- * One note. From the list it is there at once; it is asked for again when the person comes back to this
- * window.
- */
+/** Reads one note. Shows it from the list immediately; reads it again when the window gets the focus. */
 export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
   const { client, answer } = useApi()
   const cache = useQueryClient()
@@ -90,11 +84,11 @@ interface NotesCache {
   /** @param isNew whether it belongs on top of the list */
   saved: (note: Note, isNew: boolean) => void
   removed: (id: string) => void
-  /** Another tab of this browser saved or deleted the note: what is on screen is asked for again. */
+  /** Refetches a note that another tab saved or deleted. */
   changedElsewhere: (id: string) => void
 }
 
-/** Keeps what is on screen, or will be, in step with what the person did to their notes. */
+/** Updates the cached notes after a change by the user. */
 export function useNotesCache(viewer: Self): NotesCache {
   const cache = useQueryClient()
   return useMemo(() => notesCache(cache, viewer), [cache, viewer])
@@ -124,7 +118,7 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
       cache.removeQueries({ queryKey: noteKey(viewer, id) })
     },
     changedElsewhere(id) {
-      // A page that is out of sight asks when the user comes back to it.
+      // A hidden page refetches when it becomes visible.
       const refetchType = document.visibilityState === 'hidden' ? 'none' : 'active'
       void cache.invalidateQueries({ queryKey: noteKey(viewer, id), refetchType })
       void cache.invalidateQueries({

@@ -19,7 +19,7 @@ interface CrashState {
   place: string
 }
 
-/** Catches what no page expected, so that nobody ever looks at an empty window. */
+/** Catches errors of pages and shows a crash page in place of an empty window. */
 export class CrashBoundary extends Component<CrashBoundaryProps, CrashState> {
   override state: CrashState = { error: null, crashed: false, place: this.props.place }
 

@@ -15,7 +15,7 @@ import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
 
 // Neither is lazy: they must be there when loading something is what failed.
 
-/** @param onRetry shows the page again; called by itself when the server had failed and is back */
+/** @param onRetry shows the page again; called automatically when a failed server answers again */
 export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const failed = error instanceof CallFailed ? error : null
   useRetryOnReturn(failed, onRetry)
@@ -32,7 +32,7 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
         <RequestId id={failed?.requestId ?? null} />
         <Row>
           <Reload look="primary">Reload the page</Reload>
-          <ButtonLink href="/" anew>
+          <ButtonLink href="/" reload>
             Go to the start page
           </ButtonLink>
         </Row>
@@ -63,7 +63,7 @@ export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
   )
 }
 
-/** What a reload has not mended is shown, and not reloaded again and again. */
+/** Prevents a loop: a page that a reload did not repair is not reloaded again. */
 function wasJustReloaded(): boolean {
   const [navigation] = performance.getEntriesByType('navigation')
   const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'

@@ -2,9 +2,7 @@ import { createElement, useEffect, useState } from 'react'
 import type { ComponentType } from 'react'
 import { Skeleton } from '../components/skeleton.tsx'
 
-/**
- * The code of a page did not arrive: the server is away, or has been replaced by another version meanwhile.
- */
+/** The code of a page could not be loaded: the server is down, or runs another version by now. */
 export class PageNotLoaded extends Error {
   override readonly name = 'PageNotLoaded'
   /** Whether the server answers all the same: then it is the code that is gone. */
@@ -17,16 +15,13 @@ export class PageNotLoaded extends Error {
 }
 
 export type LoadedPage = ComponentType & {
-  /**
-   * Fetches the code before the page is opened; then it opens without a gap. What does not arrive is fetched
-   * again later.
-   */
+  /** Loads the code before the page is opened. A failed load is repeated when the page is opened. */
   preload: () => Promise<void>
 }
 
 /**
- * A page whose code is loaded when it is first opened, or shortly before. Without Suspense: React would keep
- * what stands in for the page for 300 ms, although its code arrives within a few.
+ * Makes a page whose code is loaded when it is first opened, or before. Without Suspense: React would show the
+ * placeholder for 300 ms, although the code arrives within a few.
  */
 export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   let ready: ComponentType | undefined
@@ -38,7 +33,7 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
     }
   }
   function Page() {
-    // Decided once: code that a preload brings while the page is on screen does not begin it anew.
+    // Decided once: a preload that ends while the page is on screen does not mount it again.
     const [arriving] = useState(() => (ready === undefined ? arrive() : undefined))
     const [Now, setNow] = useState(() => ready)
     const [failure, setFailure] = useState<PageNotLoaded>()
@@ -64,7 +59,7 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   return Object.assign(Page, { preload })
 }
 
-/** The browser does not tell why an import failed. */
+/** Calls the server, because the browser does not say why an import failed. */
 function isServerReachable(): Promise<boolean> {
   return fetch('/livez', { method: 'HEAD', cache: 'no-store' }).then(
     ({ ok }) => ok,

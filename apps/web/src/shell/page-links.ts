@@ -7,10 +7,7 @@ export interface PageLink {
   roles?: readonly Role[]
 }
 
-/**
- * The links of the header, in their order. A new page adds one line. What does not fit in the row goes into a
- * menu.
- */
+/** The links of the header, in order. A new page adds one line. Links that do not fit are in a menu. */
 export const pageLinks: readonly PageLink[] = [
   { href: '/', label: 'Notes' },
   { href: '/users', label: 'Users' },

@@ -9,10 +9,7 @@ import type { Session } from '../session/session.ts'
 import { useTabs } from '../session/tabs-context.ts'
 import { useViewer } from '../session/viewer.ts'
 
-/**
- * Asks the server about the session whenever a call, another tab, the event stream or the browser hints at a
- * change.
- */
+/** Rechecks the session when a call, another tab, the event stream or the browser hints at a change. */
 export function SessionWatch() {
   const api = useApi()
   const flash = useFlash()

@@ -18,7 +18,7 @@ export function Dialogs() {
   const close = () => setOpen(undefined)
   useEffect(() => {
     if (open !== 'pending') return undefined
-    // Nobody can close it.
+    // It cannot be closed.
     const timer = setTimeout(() => setOpen(undefined), 5_000)
     return () => clearTimeout(timer)
   }, [open])

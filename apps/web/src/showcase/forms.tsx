@@ -31,7 +31,7 @@ export function Forms() {
 
 interface ExampleProps {
   label: string
-  /** What comes of sending it, which happens at once. Without it nothing is sent. */
+  /** The result of a submit, which happens immediately. Without it nothing is sent. */
   answer?: () => Promise<Problems>
 }
 
@@ -39,7 +39,7 @@ function Example({ label, answer }: ExampleProps) {
   const box = useRef<HTMLDivElement>(null)
   const isSent = answer !== undefined
   useEffect(() => {
-    // As a person would: not in the middle of a render.
+    // As a user would: not during a render.
     const timer = setTimeout(() => isSent && box.current?.querySelector('form')?.requestSubmit())
     return () => clearTimeout(timer)
   }, [isSent])

@@ -12,7 +12,7 @@ const busy = new CallFailed({ reason: 'BUSY', retryAfterSeconds: 1 }, null)
 
 const inAWhile = Date.now() + 95_000
 
-/** What stands where something should be. */
+/** Placeholders and empty states. */
 export function Waiting() {
   return (
     <Kind name="Empty, failed, loading">

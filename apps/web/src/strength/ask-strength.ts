@@ -1,16 +1,15 @@
 import type { Strength, StrengthQuestion } from './strength.ts'
 
-/** Judges passwords in a thread of its own, so that typing never waits for it. */
+/** Judges passwords in a worker, so that typing does not wait. */
 export interface StrengthMeter {
-  /** A question that waits is replaced by a newer one: only the last text is of interest. */
+  /** Replaces a waiting question: only the last text matters. */
   ask: (question: StrengthQuestion) => void
   close: () => void
 }
 
 /**
- * Loads the word lists, which are large: to be called when somebody types, not before.
- * @param onAnswer told the verdict about the last question; never, when the lists do not arrive: the hint is
- *   a help, nothing more
+ * Loads the word lists, which are large: call it when the user types, not before.
+ * @param onAnswer called with the result of the last question; never called if the lists cannot be loaded
  */
 export function openStrengthMeter(onAnswer: (strength: Strength) => void): StrengthMeter {
   const worker = new Worker(new URL('./strength-worker.ts', import.meta.url), { type: 'module' })

@@ -16,13 +16,11 @@ const verdicts: Readonly<Record<Score, string>> = {
 const advice = 'A few unrelated words are hard to guess, and easy to keep in mind.'
 
 interface NewPasswordFieldProps extends LabelledFieldProps {
-  /** What is known of the person and does not stand in the form. Nobody should choose that. */
+  /** Words about the user that are not in the form. A password should not contain them. */
   personal?: readonly string[]
 }
 
-/**
- * A password that is being chosen, with a word about how hard it is to guess. The server has the last word.
- */
+/** A field for a new password, with a hint how hard it is to guess. The server decides. */
 export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) {
   const [strength, judge] = useStrength(personal)
   return (
@@ -35,9 +33,7 @@ export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) 
   )
 }
 
-/**
- * It has its height from the beginning, whatever it will say: nothing below it moves while somebody types.
- */
+/** Has its full height from the beginning, so that nothing below moves while the user types. */
 function StrengthHint({ strength }: { strength: Strength | null }) {
   return (
     <div className={styles['strength']} data-score={strength?.score}>

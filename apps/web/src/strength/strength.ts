@@ -10,6 +10,6 @@ export interface Strength {
 /** What the page asks the worker; the answer is a `Strength`. */
 export interface StrengthQuestion {
   password: string
-  /** What the person typed about themselves: it is guessed first. */
+  /** Words that the user typed about themselves: attackers guess them first. */
   personal: string[]
 }

@@ -4,7 +4,7 @@ import { openStrengthMeter } from './ask-strength.ts'
 import type { StrengthMeter } from './ask-strength.ts'
 import type { Strength } from './strength.ts'
 
-/** How long the typing has to rest: whoever listens to the page hears a verdict, not one for every key. */
+/** A pause in the typing, so that screen readers announce one result and not one for every key. */
 const pauseMs = 400
 
 const nothingKnown: readonly string[] = []
@@ -53,7 +53,7 @@ export function useStrength(
   return [strength, judge]
 }
 
-/** A password that is right by itself is weak when another field turns out to say the same. */
+/** Judges again when another field changes: a password that repeats it is weak. */
 function watchOthers(control: HTMLInputElement, onInput: () => void): AbortController {
   const watch = new AbortController()
   const { signal } = watch
@@ -61,7 +61,7 @@ function watchOthers(control: HTMLInputElement, onInput: () => void): AbortContr
   return watch
 }
 
-/** What else stands in a form; the field itself may show its password as text. */
+/** Returns the texts of the other fields; the password field itself may be of type text. */
 function textsOf(form: HTMLFormElement | null): string[] {
   return [...(form?.elements ?? [])].flatMap((element) =>
     element instanceof HTMLInputElement && !isPassword(element) && isText(element) ? [element.value] : [],

@@ -45,7 +45,7 @@ interface Window {
       const name = localStorage.getItem(key)
       return name === 'light' || name === 'dark' ? name : 'system'
     } catch {
-      // Storage is blocked: the choice holds for as long as the page stands.
+      // Storage is blocked: the choice lasts until the page closes.
       return chosen
     }
   }
@@ -53,7 +53,7 @@ interface Window {
   wear(remembered())
   // Null: everything was cleared.
   addEventListener('storage', (event) => (event.key === key || event.key === null) && wear(remembered()))
-  // A page that comes back from the browser's memory has missed what other tabs chose.
+  // A page from the back/forward cache missed the choice of other tabs.
   addEventListener('pageshow', (event) => event.persisted && wear(remembered()))
 
   window.theme = {

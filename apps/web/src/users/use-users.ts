@@ -26,8 +26,7 @@ export function useUsers(viewer: Self, { search, cursor, enabled = true, isAside
       answer(client.users.list.query({ cursor, search: search === '' ? undefined : search }, { signal })),
     enabled,
     ...(isAside && { throwOnError: isOwnDefect }),
-    // The page before stays on screen until the next one is there: no jump. What was seen with another role
-    // does not.
+    // The former page stays until the next one is loaded, unless the role has changed.
     placeholderData: (page, query) => (query?.queryKey[2] === viewer.role ? page : undefined),
   })
 }
@@ -35,7 +34,7 @@ export function useUsers(viewer: Self, { search, cursor, enabled = true, isAside
 interface UsersCache {
   /** Finds a user in the cached lists. */
   find: (id: string) => UserRow | undefined
-  /** Shows at once what is known to have changed, then asks for the rest. */
+  /** Shows a known change immediately, then refetches the lists. */
   changed: (id: string, change: Partial<UserRow>) => void
   /** Marks the lists as outdated. They stay on screen until their next read: the row has its own message. */
   markOutdated: () => void

@@ -9,7 +9,7 @@ interface UserCellsProps {
   user: UserRow
 }
 
-/** What a row tells of a person; what the viewer may not know is not in `user`. */
+/** The cells of a user. `user` has only what the viewer may see. */
 export function UserCells({ viewer, user }: UserCellsProps) {
   const isAdministrator = viewer.role === 'admin'
   // Whoever gave no name is called by the user name, which stands there already.

@@ -64,10 +64,7 @@ function lead({ role }: Self): string {
     : 'All users, by user name.'
 }
 
-/**
- * A search that would look at too many users stops with a short page, perhaps an empty one, and goes on from
- * there.
- */
+/** A search over too many users stops with a short, perhaps empty, page; the next page continues it. */
 function NoUsers({ search, goesOn }: { search: string; goesOn: boolean }) {
   if (goesOn) {
     return (

@@ -6,25 +6,20 @@ import { barriers, spaceText, tooWide } from './setup/barriers.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-/** What has no place of its own on the page, and why. */
+/** Components without a place of their own on the page, and why. */
 const elsewhere: Record<string, string> = {
-  'crash-boundary.tsx': 'shows pages that are pages of the app',
-  'labelled-field.tsx': 'is what every field is made of',
-  'layout.tsx': 'is around every page of the app, and knows who is logged in',
-  'navigation.tsx': 'is in the layout',
-  'nav-link.tsx': 'is what the links of the header are made of',
-  'message-text.tsx': 'is what messages and alerts are made of',
-  'request-id.tsx': 'is in the failed state',
-  'unsent-form-notice.tsx': 'is a message',
+  'labelled-field.tsx': 'part of every field',
+  'message-text.tsx': 'part of messages and alerts',
+  'request-id.tsx': 'part of the failed state',
   'untranslated.tsx': 'looks like the text around it',
-  'visually-hidden.tsx': 'is not seen',
+  'visually-hidden.tsx': 'invisible',
 }
 
-test('no component is forgotten on the page that shows them to developers', () => {
+test('the showcase has every component', () => {
   const shown = sourcesIn('showcase').flatMap(([, source]) =>
-    [...source.matchAll(/from '\.\.\/components\/([\w-]+\.tsx)'/g)].map(([, name]) => name),
+    [...source.matchAll(/from '\.\.\/(?:components|forms)\/([\w-]+\.tsx)'/g)].map(([, name]) => name),
   )
-  const components = sourcesIn('components').map(([name]) => name)
+  const components = [...sourcesIn('components'), ...sourcesIn('forms')].map(([name]) => name)
   expect(new Set([...shown, ...Object.keys(elsewhere)])).toEqual(new Set(components))
 })
 

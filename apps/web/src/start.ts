@@ -1,6 +1,6 @@
 /**
- * Runs the app once the head of the page, which `index.html` brings, has been drawn: to run it takes the time of several
- * frames. Its code is loading in the meantime (`build/preload-app.ts`).
+ * Runs the app once the head of the page, which `index.html` brings, has been drawn: to run it takes the time
+ * of several frames. Its code is loading in the meantime (`build/preload-app.ts`).
  */
 function start(): void {
   import('./main.tsx').catch(showNotLoaded)

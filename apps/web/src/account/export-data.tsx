@@ -65,7 +65,8 @@ export function ExportData({ viewer }: { viewer: Self }) {
 }
 
 /**
- * Reads a file to its end into blobs, which browsers may store on disk: a large file is not in the page's memory.
+ * Reads a file to its end into blobs, which browsers may store on disk: a large file is not in the page's
+ * memory.
  * @returns null when the connection ends too early
  */
 async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {

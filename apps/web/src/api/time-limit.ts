@@ -1,5 +1,6 @@
 /**
- * Returns a signal that aborts after a time. Not `AbortSignal.timeout`, because tests move the clock of the page.
+ * Returns a signal that aborts after a time. Not `AbortSignal.timeout`, because tests move the clock of the
+ * page.
  */
 export function timeLimit(ms: number): AbortSignal {
   const limit = new AbortController()

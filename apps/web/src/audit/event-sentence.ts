@@ -2,7 +2,8 @@ import { auditEvents, roles, roleWords } from '@app/contract'
 import type { AuditEvent, AuditEventName } from '@app/contract'
 
 /**
- * Returns an event as a sentence: "You logged in.", "grace made you an administrator.", "ada changed their password."
+ * Returns an event as a sentence: "You logged in.", "grace made you an administrator.", "ada changed their
+ * password."
  * @param youId the reader, named "you"; null names every user
  */
 export function eventSentence(event: AuditEvent, youId: string | null): string {

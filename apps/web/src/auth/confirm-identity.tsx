@@ -61,10 +61,11 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
     asked.current = null
     setAskedAt(null)
   }, [])
-  // A log-in on the lock screen proves more than this prompt. The waiting calls fail, because a user who logs in
-  // later should not find an action done that they no longer see.
+  // A log-in on the lock screen proves more than this prompt. The waiting calls fail, because a user who logs
+  // in later should not find an action done that they no longer see.
   const isLocked = useIsLocked()
-  // The same holds on another page. The dialog closes with its page: later, it would keep the focus from the next.
+  // The same holds on another page. The dialog closes with its page: later, it would keep the focus from the
+  // next.
   const isAsking = askedAt === path && !isLocked
   useEffect(() => () => answer(false), [path, isLocked, answer])
   return (

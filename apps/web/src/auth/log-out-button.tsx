@@ -2,7 +2,9 @@ import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useLogOut } from './use-log-out.ts'
 
-/** A log-out removes everything of the user from the browser, so the button asks before unsaved text is lost. */
+/**
+ * A log-out removes everything of the user from the browser, so the button asks before unsaved text is lost.
+ */
 export function LogOutButton() {
   const { logOut, pending, wouldLoseText, cancel } = useLogOut()
   return (

@@ -16,8 +16,8 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Asks before something is lost. The dialog takes the focus, not a button: a key that repeats confirms nothing.
- * What is under way cannot be taken back: then the dialog stays until it is done or has failed.
+ * Asks before something is lost. The dialog takes the focus, not a button: a key that repeats confirms
+ * nothing. What is under way cannot be taken back: then the dialog stays until it is done or has failed.
  */
 export function ConfirmDialog({
   title,

@@ -11,9 +11,9 @@ export interface PageTrail {
 }
 
 /**
- * Returns the position in a paged list. The server has cursors, not page numbers. The cursors of the former pages
- * are in the entry of the browser's history: its buttons turn pages too, a reload stays on the page, and another
- * search or filter, which is another address, starts at the first page.
+ * Returns the position in a paged list. The server has cursors, not page numbers. The cursors of the former
+ * pages are in the entry of the browser's history: its buttons turn pages too, a reload stays on the page,
+ * and another search or filter, which is another address, starts at the first page.
  */
 export function usePageTrail(): PageTrail {
   const cursors = cursorsOf(useHistoryState<unknown>())

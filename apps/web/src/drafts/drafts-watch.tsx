@@ -8,7 +8,9 @@ import type { DraftRestorer } from './draft-restorer.ts'
 import { useDrafts } from './drafts.tsx'
 import { useKeptTexts } from './kept-texts-context.tsx'
 
-/** Saves drafts when the tab is hidden, the network returns or the owner logs in. Warns before text is lost. */
+/**
+ * Saves drafts when the tab is hidden, the network returns or the owner logs in. Warns before text is lost.
+ */
 export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[] }) {
   const drafts = useDrafts()
   const { texts } = useKeptTexts()

@@ -16,7 +16,9 @@ interface TextFieldProps extends LabelledFieldProps {
   focused?: boolean
 }
 
-/** One line of text. Without `maxLength`, which would cut pasted text silently; the schema reports it instead. */
+/**
+ * One line of text. Without `maxLength`, which would cut pasted text silently; the schema reports it instead.
+ */
 export function TextField({
   autoComplete,
   type = 'text',

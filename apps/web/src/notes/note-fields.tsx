@@ -23,8 +23,8 @@ interface NoteFieldsProps {
 }
 
 /**
- * Title and text. Without `maxLength`, which would cut pasted text silently; the state of the note reports it.
- * The title is a text area, so that a long one wraps.
+ * Title and text. Without `maxLength`, which would cut pasted text silently; the state of the note reports
+ * it. The title is a text area, so that a long one wraps.
  */
 export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
   const title = useRef<HTMLTextAreaElement>(null)

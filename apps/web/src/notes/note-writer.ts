@@ -16,10 +16,7 @@ const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-/**
- * A note in the editor, on screen or not, that saves automatically: one save at a time, the newest text wins,
- * and no answer replaces text that was typed after the request.
- */
+/** Saves a note while the user types: one save at a time, and no answer replaces newer text. */
 export class NoteWriter implements Draft {
   /** Stays the same when a new note gets its id. */
   readonly key: string
@@ -88,7 +85,7 @@ export class NoteWriter implements Draft {
     this.#schedule()
   }
 
-  /** Saves unsaved text; resolves when it is saved or failed. @param now even if the server asked to wait */
+  /** Saves unsaved text, with `now` even if the server asked to wait; resolves when it is saved or failed. */
   async save({ now = false } = {}): Promise<void> {
     if (now) this.#notBefore = 0
     if (this.#underWay) {

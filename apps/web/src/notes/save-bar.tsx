@@ -10,7 +10,9 @@ import { WaitingText } from './waiting-text.tsx'
 import type { WriterState, Writing } from './writing.ts'
 import styles from './note-editor.module.css'
 
-/** Shows at the foot of the window whether the note is saved. Grows upwards, so that the text does not move. */
+/**
+ * Shows at the foot of the window whether the note is saved. Grows upwards, so that the text does not move.
+ */
 export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
   const { state, text } = writing
   const announcement = useAnnouncement(state)
@@ -93,7 +95,9 @@ function isTrouble({ status }: WriterState): boolean {
   return status !== 'empty' && status !== 'saved' && status !== 'saving'
 }
 
-/** Returns the text for screen readers: that saves began to fail, and that they work again; not every save. */
+/**
+ * Returns the text for screen readers: that saves began to fail, and that they work again; not every save.
+ */
 function useAnnouncement(state: WriterState): string {
   const [announced, setAnnounced] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,

@@ -20,8 +20,8 @@ export type LoadedPage = ComponentType & {
 }
 
 /**
- * Makes a page whose code is loaded when it is first opened, or before. Without Suspense: React would show the
- * placeholder for 300 ms, although the code arrives within a few.
+ * Makes a page whose code is loaded when it is first opened, or before. Without Suspense: React would show
+ * the placeholder for 300 ms, although the code arrives within a few.
  */
 export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   let ready: ComponentType | undefined

@@ -2,8 +2,8 @@ import { useLayoutEffect, useState } from 'react'
 import type { RefObject } from 'react'
 
 /**
- * Tells whether the content of an element fits in its width. Measured before the first paint, and again when the element or
- * one of its children changes its size: a window, a zoom, a font, a translated word.
+ * Tells whether the content of an element fits in its width. Measured before the first paint, and again when
+ * the element or one of its children changes its size: a window, a zoom, a font, a translated word.
  * @param count of children: another count is measured again
  */
 export function useFits(element: RefObject<HTMLElement | null>, count: number): boolean {

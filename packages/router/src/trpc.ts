@@ -152,7 +152,8 @@ export const protectedProcedure = baseProcedure
   .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
   .use(async ({ ctx, type, next }) => {
     const session = await ctx.auth.session()
-    if (typeof session === 'string') throw ctx.fail(session)
+    // A token with our signature means that there was a session.
+    if (session === null) throw ctx.fail(ctx.auth.claims() === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED')
     if (type !== 'subscription') await ctx.auth.renew()
     const { user } = session
     const transaction = guardedTransaction(wholeDatabase(ctx), async (tx) => {
@@ -201,8 +202,7 @@ export const sudo = mayFail('REAUTH_REQUIRED')
     const session = await ctx.auth.session()
     // From either side: the clocks of two servers differ, and one that is put back must not make a proof
     // last.
-    const isFresh =
-      typeof session !== 'string' && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
+    const isFresh = session !== null && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
     if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })
     return next()
   })

@@ -48,8 +48,8 @@ export async function consumeCall(
   type: ProcedureType,
   { hashesPassword = false }: { hashesPassword?: boolean } = {},
 ): Promise<number> {
-  const session = hashesPassword ? 'UNAUTHENTICATED' : await auth.session()
-  if (typeof session === 'string') {
+  const session = hashesPassword ? null : await auth.session()
+  if (session === null) {
     return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
   }
   meter.accountId = session.user_id

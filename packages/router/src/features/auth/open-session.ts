@@ -25,7 +25,7 @@ export async function openSession(
   ctx: Context,
   { userId, remembered, previousSession, device }: OpenSessionInput,
 ): Promise<OpenedSession> {
-  if (typeof previousSession !== 'string') {
+  if (previousSession !== null) {
     const hasEnded = await deleteSession(tx, previousSession.id)
     ctx.changedUserIds.add(previousSession.user_id)
     // One's own session ends as a part of the log-in; another person has to be told.

@@ -162,7 +162,7 @@ const logout = publicProcedure
   .output(Done)
   .mutation(async ({ ctx }) => {
     const session = await ctx.auth.session()
-    if (typeof session !== 'string') {
+    if (session !== null) {
       const actor = { kind: 'user', id: session.user_id } as const
       // A session that ended or changed its token meanwhile ends all the same.
       await ctx.db.writeFromReserve(async (tx) => {
@@ -187,7 +187,7 @@ const session = publicProcedure
   .output(CurrentSession)
   .query(async ({ ctx }) => {
     const current = await ctx.auth.session()
-    if (typeof current === 'string') return null
+    if (current === null) return null
     const user = await readSelf(ctx.db.read, current.user)
     return { user, session: toSession(current, current.id) }
   })
@@ -212,22 +212,21 @@ const elevate = passwordProcedure
     const authenticatedAt = ctx.clock()
 
     // Not `ctx.transaction`: a password that is wrong by now is recorded also when the session ended.
-    const token = await ctx.db.writeFromReserve(async (tx) => {
+    const outcome = await ctx.db.writeFromReserve(async (tx) => {
       const isOpen = await lockSession(tx, ctx.session)
       if (!verification.matches || !(await isCredentialVersion(tx, ctx.user.id, verification.version))) {
         await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, verification)
-        return 'wrong password'
+        return { reason: 'INVALID_CREDENTIALS' } as const
       }
-      if (!isOpen) return null
+      if (!isOpen) return { reason: 'SESSION_EXPIRED' } as const
       await resetFailures(tx, [throttleKey])
       await upgradeHash(tx, ctx.user.id, verification)
-      const reissued = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
+      const token = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
       await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
-      return reissued
+      return { reason: null, token }
     })
-    if (token === 'wrong password') throw ctx.fail('INVALID_CREDENTIALS')
-    if (token === null) throw ctx.fail('SESSION_EXPIRED')
-    ctx.auth.setSessionCookie(token)
+    if (outcome.reason !== null) throw ctx.fail(outcome.reason)
+    ctx.auth.setSessionCookie(outcome.token)
     return { sudoUntil: toInstant(authenticatedAt + sudoWindowMs) }
   })
 

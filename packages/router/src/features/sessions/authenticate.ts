@@ -16,15 +16,12 @@ import type { SessionWithUser } from './store.ts'
 import { tokenHash } from './token.ts'
 import type { SessionClaims, SessionTokens } from './token.ts'
 
-/** UNAUTHENTICATED: no token, or not ours. SESSION_EXPIRED: we signed it, but the session is over. */
-type NoSession = 'UNAUTHENTICATED' | 'SESSION_EXPIRED'
-
 /** Who is calling, found out at most once per HTTP request, however many procedures it calls. */
 export interface Authentication {
   /** The claims of a token with our signature; costs no read, and does not say that the session is alive. */
   claims(): SessionClaims | null
-  /** The live session, or why there is none. One indexed read. */
-  session(): Promise<SessionWithUser | NoSession>
+  /** The live session; null without one. `claims` tells whether there is a token of ours. One indexed read. */
+  session(): Promise<SessionWithUser | null>
   /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
   renew(): Promise<void>
   /** Puts a token in the answer's cookie. Only after its row is committed. */
@@ -59,13 +56,13 @@ export function createAuthentication(
     return token === undefined ? null : sessionTokens.verify(token)
   })
 
-  const session = once(async (): Promise<SessionWithUser | NoSession> => {
+  const session = once(async (): Promise<SessionWithUser | null> => {
     const token = claims()
-    if (token === null) return 'UNAUTHENTICATED'
+    if (token === null) return null
     const row = await findLive(token)
     if (row === undefined) liveTokens.delete(token.tokenId)
     else liveTokens.add(token.tokenId)
-    return row ?? 'SESSION_EXPIRED'
+    return row ?? null
   })
 
   const findLive = async (token: SessionClaims): Promise<SessionWithUser | undefined> => {
@@ -90,7 +87,7 @@ export function createAuthentication(
   const renew = once(async () => {
     const token = claims()
     const row = await session()
-    if (token === null || typeof row === 'string') return
+    if (token === null || row === null) return
     const now = clock()
     const remembered = row.remembered === 1
     const timeouts = settings.sessionTimeouts

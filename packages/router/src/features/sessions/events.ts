@@ -44,9 +44,10 @@ export async function* watchSession(
   let known = lastEventId
   let replacedAt: number | undefined
   do {
-    const state = await look(ctx, session.id, callerLeft)
+    const found = await readState(ctx, session.id, callerLeft)
     const now = ctx.clock()
-    if (state === 'no answer') continue
+    if (found === null) continue
+    const { state } = found
     if (state === undefined || !isUsable(state, now)) {
       yield tracked('ended', { type: 'ended' })
       return
@@ -62,16 +63,16 @@ export async function* watchSession(
   } while (await stream.nextLook())
 }
 
-/** A database that is away for a moment ends no stream: the next look asks again. */
-async function look(
+/** Reads the state of a session. Null when the database does not answer: that ends no stream, the next look asks again. */
+async function readState(
   ctx: Context,
   sessionId: string,
   callerLeft: AbortSignal | undefined,
-): Promise<SessionState | undefined | 'no answer'> {
+): Promise<{ state: SessionState | undefined } | null> {
   try {
-    return await findSessionState(ctx.db.read, { sessionId, now: ctx.clock() })
+    return { state: await findSessionState(ctx.db.read, { sessionId, now: ctx.clock() }) }
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || callerLeft?.aborted === true) return 'no answer'
+    if (error instanceof DatabaseUnavailable || callerLeft?.aborted === true) return null
     throw error
   }
 }

@@ -11,7 +11,7 @@ export const streamPingMs = 15_000
 export const streamSilenceMs = 3 * streamPingMs
 
 /** How often an open event stream reads its session again: for expiry, and for changes by other processes. */
-export const sessionCheckMs = 15_000
+const sessionCheckMs = 15_000
 
 /** Ticks every `sessionCheckMs`. */
 export const sessionTicker: Ticker = (tick) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { AuditEvent } from './audit.ts'
-import { Note } from './notes.ts'
+import { Note } from './notes/notes.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
 import { PersonName } from './person-name.ts'
 import { roles } from './roles.ts'

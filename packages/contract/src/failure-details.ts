@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { Note } from './notes.ts'
+
+import { noteFailureDetails } from './notes/failure-details.ts'
 
 const Wait = z.object({ retryAfterSeconds: z.number() })
 
@@ -13,9 +14,8 @@ export const failureDetails = {
   PASSWORD_REJECTED: z.object({ why: z.enum(['common', 'personal']) }),
   /** How the user can confirm their identity. */
   REAUTH_REQUIRED: z.object({ methods: z.array(z.literal('password')) }),
-  /** The stored note, so that no text is lost. */
-  NOTE_CHANGED: z.object({ note: Note }),
   RATE_LIMITED: Wait,
   BUSY: Wait,
   UNAVAILABLE: Wait,
+  ...noteFailureDetails,
 }

@@ -23,8 +23,8 @@ test.each([
 })
 
 test('failureText: takes the sentence of the place that shows it', () => {
-  const own = { NOT_FOUND: () => 'This note was deleted.' }
-  expect(failureText({ reason: 'NOT_FOUND' }, own)).toBe('This note was deleted.')
+  const own = { NOT_FOUND: () => 'This page was deleted.' }
+  expect(failureText({ reason: 'NOT_FOUND' }, own)).toBe('This page was deleted.')
   expect(failureText({ reason: 'LAST_ADMIN' })).toBe('There must be at least one administrator.')
 })
 

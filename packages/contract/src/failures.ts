@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type { failureDetails } from './failure-details.ts'
+import { noteFailures } from './notes/failures.ts'
 
 /**
  * Every way a call can fail, on every door: reason -> HTTP status and public text.
@@ -18,8 +19,6 @@ export const failures = {
   NOT_FOUND: { status: 404, text: 'There is nothing here, or it is not yours.' },
   USERNAME_TAKEN: { status: 409, text: 'This user name is taken.' },
   LAST_ADMIN: { status: 409, text: 'There must be at least one administrator.' },
-  TOO_MANY_NOTES: { status: 409, text: 'You have reached the limit of notes. Delete or shorten some first.' },
-  NOTE_CHANGED: { status: 409, text: 'This note was changed somewhere else meanwhile.' },
   RATE_LIMITED: { status: 429, text: 'Too many attempts. Wait a moment.' },
   INTERNAL: { status: 500, text: 'Something went wrong on our side.' },
   BUSY: { status: 503, text: 'Too many people are logging in right now. Try again in a moment.' },
@@ -31,6 +30,7 @@ export const failures = {
   NO_SUCH_PROCEDURE: { status: 404, text: 'There is no such procedure.' },
   BATCH_REFUSED: { status: 400, text: 'A batch holds at most 10 queries and nothing else.' },
   MISDIRECTED: { status: 421, text: 'This server is not reached by this name. Use its public address.' },
+  ...noteFailures,
 } as const satisfies Record<string, { status: number; text: string }>
 
 export type Reason = keyof typeof failures

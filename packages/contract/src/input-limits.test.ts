@@ -1,32 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import * as contract from './index.ts'
-
-interface Edge {
-  accepted: readonly unknown[]
-  refused: readonly unknown[]
-}
-
-/**
- * A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units.
- */
-const length = (min: number, max: number): Edge => ({
-  accepted: ['x'.repeat(min), 'x'.repeat(max), '\u{1F5DD}'.repeat(max)],
-  refused: [...(min === 0 ? [] : ['x'.repeat(min - 1)]), 'x'.repeat(max + 1), '\u{1F5DD}'.repeat(max + 1)],
-})
+import { choice, cursor, id, length, page, type Edge } from './input-edges.fixture.ts'
+import { noteInputEdges } from './notes/input-edges.fixture.ts'
 
 const username: Edge = { accepted: ['xx', 'x'.repeat(32)], refused: ['x', 'x'.repeat(33)] }
 // The longest address that mail can carry: 64 before the @ (RFC 5321 4.5.3.1), 254 in all.
 const address = (characters: number) => `${'x'.repeat(64)}@${'y'.repeat(characters - 69)}.org`
 const email: Edge = { accepted: [address(254)], refused: [address(255)] }
-const page: Edge = { accepted: [1, 100], refused: [0, 101, 1.5] }
-const choice: Edge = { accepted: [true, false], refused: ['yes', 1] }
-const id: Edge = {
-  accepted: ['01977e3c-0000-7000-8000-000000000000'],
-  refused: ['', 'x', '01977e3c-0000-4000-8000-000000000000'],
-}
-const cursor: Edge = { accepted: ['x', 'x'.repeat(500)], refused: ['', 'x'.repeat(501)] }
-
 /** Written out, so that a limit that changes in the code changes here, too. */
 const edges: Record<string, Edge> = {
   'SignupInput.username': username,
@@ -41,15 +22,6 @@ const edges: Record<string, Edge> = {
   'ChangePasswordInput.currentPassword': length(1, 256),
   'ChangePasswordInput.newPassword': length(8, 256),
   'UpdateProfileInput.name': length(1, 80),
-  'CreateNoteInput.title': length(1, 200),
-  'CreateNoteInput.body': length(0, 20_000),
-  'UpdateNoteInput.id': id,
-  'UpdateNoteInput.revision': { accepted: [1], refused: [0, 1.5] },
-  'UpdateNoteInput.title': length(1, 200),
-  'UpdateNoteInput.body': length(0, 20_000),
-  'ListNotesInput.search': length(0, 100),
-  'ListNotesInput.limit': page,
-  'ListNotesInput.cursor': cursor,
   'ListUsersInput.search': length(0, 100),
   'ListUsersInput.limit': page,
   'ListUsersInput.cursor': cursor,
@@ -59,7 +31,6 @@ const edges: Record<string, Edge> = {
   'ListAuditInput.cursor': cursor,
   'ActivityInput.limit': page,
   'ActivityInput.cursor': cursor,
-  'NoteIdInput.id': id,
   'SessionIdInput.id': id,
   'SessionEventsInput.lastEventId': length(0, 100),
   'UserIdInput.id': id,
@@ -67,6 +38,7 @@ const edges: Record<string, Edge> = {
   'SetRoleInput.role': { accepted: ['user', 'admin'], refused: ['', 'Admin', 'min'] },
   'SetDisabledInput.id': id,
   'SetDisabledInput.disabled': choice,
+  ...noteInputEdges,
 }
 
 const fields = new Map<string, { schema: z.ZodMiniType; field: string }>(

@@ -9,29 +9,16 @@ export const textLimits = {
   /** NIST SP 800-63B-4 3.1.1.2 and ASVS 5.0 6.2.1, 6.2.9: at least 8, long ones allowed, never truncated. */
   password: { min: 8, max: 256 },
   email: { max: 254 },
-  noteTitle: { min: 1, max: 200 },
-  noteBody: { max: 20_000 },
   search: { max: 100 },
 } as const
 
 export const pageLimits = { min: 1, max: 100, default: 20 } as const
 
-/**
- * Where a page of notes ends before it has as many as were asked for: its JSON has `bytes`, or a search has
- * gone through so many notes, or so much of them. Its cursor goes on from there, so a page may be short, and
- * one of a search empty.
- */
-export const notePageLimits = {
-  bytes: 256 * 1024,
-  searchedBytes: 1024 * 1024,
-  searchedNotes: 1_000,
-} as const
+/** The most bytes of JSON that a page of a list has. A page of long rows ends before it has as many as asked for. */
+export const pageBytesLimit = 256 * 1024
 
-/**
- * A person's own stock. The 101st session ends the oldest one; the 5,001st note is TOO_MANY_NOTES, as is text
- * beyond NOTES_MB_PER_ACCOUNT.
- */
-export const userLimits = { notes: 5_000, sessions: 100 } as const
+/** What one user may have. The 101st session ends the oldest one. */
+export const userLimits = { sessions: 100 } as const
 
 /**
  * Open pages that hear news of a session, of one browser and of one person in each process; one more ends the
@@ -60,10 +47,7 @@ export const rateLimits = {
   mutationsPerAccount: { points: 240, windowMs: minuteMs },
   /** Streams count when they are opened; each query of a batch counts. People and pages stay far below. */
   queriesPerAccount: { points: 1_200, windowMs: minuteMs },
-  /**
-   * Answers, and what searches go through. The most notes that an account may have take some minutes, page by
-   * page.
-   */
+  /** Bytes of answers, and bytes that searches read. */
   readBytesPerAccount: { points: 32 * 1024 * 1024, windowMs: minuteMs },
   /**
    * Beyond what the account has left, so that one session, stolen perhaps, does not keep the owner from

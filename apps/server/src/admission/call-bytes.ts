@@ -1,15 +1,15 @@
-import { batchAnswerLimitBytes, bodyLimitBytes, notePageLimits } from '@app/contract'
+import { batchAnswerLimitBytes, bodyLimitBytes, pageBytesLimit } from '@app/contract'
 import type { Request } from 'express'
 import { isDownload, isHeavy, isPublic, procedureType } from '../api/procedure-type.ts'
 
 /** What surrounds the data of an answer: ids, times, and failures. */
 const envelopeBytes = 16 * 1024
 
-/** A list: the longest page is one of notes. Of the others, 100 rows of 2.5 KB are the longest. */
-const listBytes = notePageLimits.bytes + envelopeBytes
+/** A page of a list. Pages of short rows are shorter: 100 of 2.5 KB at most. */
+const listBytes = pageBytesLimit + envelopeBytes
 
-/** The longest note, of control characters, which have six bytes each in JSON. */
-const noteBytes = 128 * 1024
+/** Any other answer. The longest are texts of 20,000 characters: control characters have six bytes each in JSON. */
+const answerBytes = 128 * 1024
 
 /** Events are small, and one at a time is in memory. */
 const streamBytes = 4 * 1024
@@ -28,5 +28,5 @@ export function maxAnswerBytes(names: string): number {
   if (procedureType(names) === 'subscription') return streamBytes
   // A page that is being sent and one that is being read.
   if (isDownload(names)) return 2 * listBytes
-  return isHeavy(names) ? listBytes : noteBytes
+  return isHeavy(names) ? listBytes : answerBytes
 }

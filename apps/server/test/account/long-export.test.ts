@@ -5,7 +5,8 @@ import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { AccountExport, userLimits } from '@app/contract'
+
+import { AccountExport, noteLimits } from '@app/contract'
 import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test, vi } from 'vitest'
@@ -88,7 +89,7 @@ describeOnEach('an export of notes of the greatest length', (databaseKind) => {
 test('an export of 5,000 notes and 20 MB takes little memory of server and client', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
-  await fillWithNotes(app, ada.id, userLimits.notes, () => 'x'.repeat(4_000))
+  await fillWithNotes(app, ada.id, noteLimits.perAccount, () => 'x'.repeat(4_000))
   const before = usedBytes()
   let most = 0
   const look = setInterval(() => {

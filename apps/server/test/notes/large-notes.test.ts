@@ -1,4 +1,4 @@
-import { batchAnswerLimitBytes, notePageLimits, userLimits } from '@app/contract'
+import { batchAnswerLimitBytes, noteLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -96,7 +96,7 @@ describeOnEach('notes of the greatest length', (databaseKind) => {
     const ids: string[] = []
     for await (const page of pagesOf(app, ada, { search: '\u{1F5DD}', limit: 7 })) {
       expect(page.ids.length).toBeLessThanOrEqual(7)
-      expect(page.bytes).toBeLessThan(notePageLimits.bytes + 1_000)
+      expect(page.bytes).toBeLessThan(noteLimits.page.bytes + 1_000)
       ids.push(...page.ids)
     }
     expect(ids).toHaveLength(20)
@@ -126,7 +126,7 @@ test('a search that almost matches everywhere costs what any other costs', async
 test('as many notes as there may be are found by their rarest word within 10 pages', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
-  await fillWithNotes(app, ada.id, userLimits.notes, (index) => (index === 0 ? 'needle' : 'hay'))
+  await fillWithNotes(app, ada.id, noteLimits.perAccount, (index) => (index === 0 ? 'needle' : 'hay'))
   let pages = 0
   let found = 0
   for await (const page of pagesOf(app, ada, { search: 'needle' })) {

@@ -1,5 +1,5 @@
 import type { Client } from '@app/client'
-import { textLimits, userLimits } from '@app/contract'
+import { noteLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
@@ -164,7 +164,7 @@ describeOnEach('notes', (databaseKind) => {
 
   test('have a limit of bytes for an account, also when they are saved side by side', async () => {
     // U+FDFA: 3 bytes, of which NFKC makes 33.
-    const body = '\ufdfa'.repeat(textLimits.noteBody.max)
+    const body = '\ufdfa'.repeat(noteLimits.body.max)
     const limit = 2.5 * Buffer.byteLength(body)
     await using app = await testApp({ databaseKind, settings: { notesBytesPerAccount: limit } })
     const { api } = await signUp(app, 'ada')
@@ -199,7 +199,7 @@ describeOnEach('notes', (databaseKind) => {
   test('are as many as the limit and no more, also when the last are made side by side', async () => {
     await using app = await testApp({ databaseKind })
     const { api, id: userId } = await signUp(app, 'ada')
-    await fillWithNotes(app, userId, userLimits.notes - 2)
+    await fillWithNotes(app, userId, noteLimits.perAccount - 2)
     const results = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map((title) => failure(api.notes.create.mutate({ title }))),
     )

@@ -1,4 +1,5 @@
-import { userLimits } from '@app/contract'
+import { noteLimits } from '@app/contract'
+
 import { fillWithNotes } from '../support/fill-with-notes.ts'
 import { unknownId } from '../support/people.ts'
 import { newUser } from '../support/visitors.ts'
@@ -15,7 +16,7 @@ export const notes = {
     ...needsSession,
     TOO_MANY_NOTES: async ({ app, call }) => {
       const caller = await newUser(app)
-      await fillWithNotes(app, caller.id, userLimits.notes)
+      await fillWithNotes(app, caller.id, noteLimits.perAccount)
       return call({ title: 'One too many' }, caller)
     },
   },

@@ -1,4 +1,4 @@
-import { userLimits } from '@app/contract'
+import { noteLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
@@ -59,7 +59,7 @@ describeOnEach('notes', (databaseKind) => {
   test('8 made at once with room for 5, over two servers, are 5', async () => {
     await using servers = await sideBySide(databaseKind)
     const { cookie, id } = await signUp(servers.first)
-    await fillWithNotes(servers.first, id, userLimits.notes - 5)
+    await fillWithNotes(servers.first, id, noteLimits.perAccount - 5)
     const answers = await atOnce((index) =>
       post(servers.at(index).url, 'notes.create', { title: `note ${index}` }, cookie),
     )
@@ -68,7 +68,7 @@ describeOnEach('notes', (databaseKind) => {
       .selectFrom('notes')
       .select((select) => select.fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
-    expect(Number(notes)).toBe(userLimits.notes)
+    expect(Number(notes)).toBe(noteLimits.perAccount)
   })
 
   test('8 changes of one revision at once, over two servers, are one', async () => {

@@ -8,6 +8,7 @@ import {
   sudoWindowMs,
   textLimits,
   userLimits,
+  noteLimits,
 } from '@app/contract'
 import { expect, test } from 'vitest'
 
@@ -30,7 +31,7 @@ test.each([
   ['sign-ups', `${rateLimits.signupsPerAddress.points} an hour`],
   ['exports', `${rateLimits.exportsPerUser.points} an hour`],
   ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
-  ['the stock of one account', `${userLimits.sessions}, ${counted(userLimits.notes)};`],
+  ['the stock of one account', `${userLimits.sessions}, ${counted(noteLimits.perAccount)};`],
   ['a proof of the password', `a proof of the password ("sudo") | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
 ])('docs/security.md states the limit of %s', (_what, sentence) => {

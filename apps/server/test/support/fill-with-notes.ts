@@ -1,8 +1,9 @@
-import { searchKey, textLimits } from '@app/contract'
+import { searchKey, noteLimits } from '@app/contract'
+
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** As long as a text may be, in the characters that take the most bytes: 80 KB. */
-export const longestBody = '\u{1F5DD}'.repeat(textLimits.noteBody.max)
+export const longestBody = '\u{1F5DD}'.repeat(noteLimits.body.max)
 
 /**
  * Gives a user this many old notes at once, past the API, which would take minutes for the thousands that the

@@ -1,4 +1,4 @@
-import { CreateNoteInput, codePoints, textLimits } from '@app/contract'
+import { CreateNoteInput, codePoints, noteLimits } from '@app/contract'
 
 /** The text in the fields of the editor. */
 export interface NoteText {
@@ -20,8 +20,8 @@ export function calledBy({ title, body }: NoteText): string {
   if (given !== '') return given
   const firstLine = /\S[^\r\n]*/.exec(body)?.[0] ?? ''
   // By code points, as the contract counts: half an emoji could not be stored.
-  return Array.from(firstLine.slice(0, textLimits.noteTitle.max * 2))
-    .slice(0, textLimits.noteTitle.max)
+  return Array.from(firstLine.slice(0, noteLimits.title.max * 2))
+    .slice(0, noteLimits.title.max)
     .join('')
     .trim()
 }
@@ -45,7 +45,7 @@ export function isTooLong(name: 'title' | 'text', { title, body }: NoteText): bo
   return overLimit(name, name === 'title' ? title.trim() : body) !== null
 }
 
-const limits = { title: textLimits.noteTitle.max, text: textLimits.noteBody.max } as const
+const limits = { title: noteLimits.title.max, text: noteLimits.body.max } as const
 
 function overLimit(name: 'title' | 'text', value: string): string | null {
   const over = codePoints(value) - limits[name]

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-import { notePageLimits } from '@app/contract'
-import type { Note } from '@app/contract'
+
+import { noteLimits, type Note } from '@app/contract'
+
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'
 import { listNotes, measureNotes } from './store.ts'
@@ -22,13 +23,13 @@ interface FoundNotes {
 const groupBytes = 128 * 1024
 
 /**
- * A page of notes, newest first, in the time and memory of `notePageLimits`, however many and long they are:
+ * A page of notes, newest first, in the time and memory of `noteLimits.page`, however many and long they are:
  * what would be too much is measured first and not read. No note is left out or repeated, and every page gets
  * on, if only by a note.
  */
 export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput): Promise<FoundNotes> {
   const { found, nextAfter, searchedBytes } = await matchesOf(db, wanted, limit + 1)
-  const fitting = within(found.slice(0, limit), notePageLimits.bytes)
+  const fitting = within(found.slice(0, limit), noteLimits.page.bytes)
   const notes: Note[] = []
   let bytes = 0
   for (const group of groupsOf(fitting)) {
@@ -38,7 +39,7 @@ export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput
       // Once more: a control character has six bytes in JSON, and a note may have grown since it was
       // measured.
       bytes += Buffer.byteLength(JSON.stringify(note))
-      if (bytes > notePageLimits.bytes && notes.length > 0) {
+      if (bytes > noteLimits.page.bytes && notes.length > 0) {
         return { notes, nextAfter: notes.at(-1)?.id ?? null, searchedBytes }
       }
       notes.push(note)
@@ -66,7 +67,7 @@ async function matchesOf(
     const found = await measureNotes(db, { ...wanted, lastId: undefined }, { what: 'text', limit })
     return { found, nextAfter: null, searchedBytes: 0 }
   }
-  const { searchedBytes: mostBytes, searchedNotes } = notePageLimits
+  const { searchedBytes: mostBytes, searchedNotes } = noteLimits.page
   const next = await measureNotes(
     db,
     { ...wanted, search: '', lastId: undefined },

@@ -9,7 +9,7 @@ import {
   searchKey,
   textLimits,
   UpdateNoteInput,
-  userLimits,
+  noteLimits,
 } from '@app/contract'
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
@@ -72,7 +72,7 @@ const create = protectedProcedure
       const { title, body } = input
       const stock = await measureStock(tx, ctx.user.id)
       const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
-      if (isFull || stock.notes >= userLimits.notes) throw ctx.fail('TOO_MANY_NOTES')
+      if (isFull || stock.notes >= noteLimits.perAccount) throw ctx.fail('TOO_MANY_NOTES')
       const now = ctx.clock()
       const note = { id: newId(now), title, body, revision: 1, created_at: now, updated_at: now }
       await insertNote(tx, ctx.user.id, note)

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { textLimits } from './limits.ts'
-import { Page, pageFields } from './pagination.ts'
-import { Id, Instant, SearchText, text } from './text.ts'
+
+import { Page, pageFields } from '../pagination.ts'
+import { Id, Instant, SearchText, text } from '../text.ts'
+import { noteLimits } from './limits.ts'
 
 /** `revision` counts the saved versions from 1; an update names the one it was made from. */
 export const Note = z.object({
@@ -18,11 +19,11 @@ export const NotePage = Page(Note)
 
 const NoteTitle = z
   .pipe(
-    text('Title', textLimits.noteTitle),
+    text('Title', noteLimits.title),
     z.transform((title) => title.trim()),
   )
   .check(z.refine((title) => title.length > 0, 'Enter a title.'))
-const NoteBody = text('Text', textLimits.noteBody)
+const NoteBody = text('Text', noteLimits.body)
 
 export const ListNotesInput = z.prefault(
   z.strictObject({ ...pageFields, search: z.optional(SearchText) }),

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { noteFailureDetails } from './notes/failure-details.ts'
 
 const Wait = z.object({ retryAfterSeconds: z.number() })

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { failures } from './failures.ts'
 
 /**
- * Reviewed: a line may be added at the end, never changed or removed, because released clients switch on it. Failures
- * of features follow these.
+ * Reviewed: a line may be added at the end, never changed or removed, because released clients switch on it.
+ * Failures of features follow these.
  */
 const released = [
   'INVALID_INPUT 400',

@@ -4,7 +4,9 @@ export interface Edge {
   refused: readonly unknown[]
 }
 
-/** A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units. */
+/**
+ * A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units.
+ */
 export const length = (min: number, max: number): Edge => ({
   accepted: ['x'.repeat(min), 'x'.repeat(max), '\u{1F5DD}'.repeat(max)],
   refused: [...(min === 0 ? [] : ['x'.repeat(min - 1)]), 'x'.repeat(max + 1), '\u{1F5DD}'.repeat(max + 1)],

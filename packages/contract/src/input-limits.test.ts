@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import * as contract from './index.ts'
-import { choice, cursor, id, length, page, type Edge } from './input-edges.fixture.ts'
+import { choice, cursor, id, length, page } from './input-edges.fixture.ts'
+import type { Edge } from './input-edges.fixture.ts'
 import { noteInputEdges } from './notes/input-edges.fixture.ts'
 
 const username: Edge = { accepted: ['xx', 'x'.repeat(32)], refused: ['x', 'x'.repeat(33)] }

@@ -14,7 +14,10 @@ export const textLimits = {
 
 export const pageLimits = { min: 1, max: 100, default: 20 } as const
 
-/** The most bytes of JSON that a page of a list has. A page of long rows ends before it has as many as asked for. */
+/**
+ * The most bytes of JSON that a page of a list has. A page of long rows ends before it has as many as asked
+ * for.
+ */
 export const pageBytesLimit = 256 * 1024
 
 /** What one user may have. The 101st session ends the oldest one. */

@@ -7,7 +7,7 @@ import { readPassword } from '../read-password.ts'
 export const seed: Command = {
   name: 'seed',
   parameters: '[--password-stdin]',
-  summary: 'Fill an empty database with people, notes and events, for development.',
+  summary: 'Fill an empty database with people, their data and events, for development.',
   details: `Makes accounts as sign-ups, log-ins and administrators would over the last month, and prints their password.
 Refuses when there are accounts, and where others can reach the server or its database.
 
@@ -25,9 +25,7 @@ Options:
     const made = await seedDatabase(settings, given)
     if (made === null)
       throw new CommandFailed(`There are accounts already. To delete them: ${product.command} reset --yes`)
-    console.log(
-      `Made ${made.people} accounts and ${made.notes} notes. ${made.administrator} is an administrator.`,
-    )
+    console.log(`Made ${made.people} accounts. ${made.administrator} is an administrator.`)
     if (given === undefined) console.log(`The password of all accounts: ${made.password}`)
   },
 }

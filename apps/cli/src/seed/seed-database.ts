@@ -2,22 +2,25 @@ import { randomBytes } from 'node:crypto'
 import { createAdministrator, createServices, hasAccounts } from '@app/router'
 import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
-import { writeNotes } from './notes.ts'
+import { writeNotes } from './notes/write-notes.ts'
 import { placeOf, usernames } from './people.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
+/** What each user has in the features. */
+const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<void>)[] = [writeNotes]
+
 interface Seeded {
   people: number
-  notes: number
   administrator: string
   password: string
 }
 
 /**
- * Makes the accounts, notes and events of a month, through the procedures that browsers call, so that all of
- * it is as real calls leave it. Hashes are cheap; the first log-in of each account makes a new one.
+ * Makes the accounts, their data and the events of a month, through the procedures that browsers call, so
+ * that all of it is as real calls leave it. Hashes are cheap; the first log-in of each account makes a new
+ * one.
  * @param password of all accounts. Default: a random one, so that a database that is copied to a server is
  *   not open to all
  * @returns null when there are accounts
@@ -39,7 +42,6 @@ export async function seedDatabase(
     if (await hasAccounts(services.db.read)) return null
     const [administrator, ...others] = usernames
     await makeAdministrator(services, administrator, password)
-    let notes = 0
     for (const [index, username] of others.entries()) {
       now += dayMs
       const browser = new Browser(services, placeOf(index + 1))
@@ -48,13 +50,13 @@ export async function seedDatabase(
         api.auth.signup({ username, password, name: capitalized(username), ...email }),
       )
       now += 5 * 60_000
-      notes += await writeNotes(browser, index === 0 ? 45 : index % 4)
+      for (const write of dataWriters) await write(browser, index)
       if (index % 3 === 0) await browser.call((api) => api.auth.logout())
     }
     await administrate(services, { administrator, password })
     now = Date.now() - hourMs
     await visit(services, password)
-    return { people: usernames.length, notes, administrator, password }
+    return { people: usernames.length, administrator, password }
   } finally {
     await services.close()
   }

@@ -8,7 +8,10 @@ const envelopeBytes = 16 * 1024
 /** A page of a list. Pages of short rows are shorter: 100 of 2.5 KB at most. */
 const listBytes = pageBytesLimit + envelopeBytes
 
-/** Any other answer. The longest are texts of 20,000 characters: control characters have six bytes each in JSON. */
+/**
+ * Any other answer. The longest are texts of 20,000 characters: control characters have six bytes each in
+ * JSON.
+ */
 const answerBytes = 128 * 1024
 
 /** Events are small, and one at a time is in memory. */

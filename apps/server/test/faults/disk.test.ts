@@ -12,9 +12,12 @@ import { dataFolder, startServer } from '../support/server-process.ts'
 
 const credentials = { username: 'ada', password: 'correct horse battery' }
 const ada = { ...credentials, email: 'ada@a.example' }
-const note = { title: 'a note', body: 'x'.repeat(10_000) }
 const mounts = mayMount()
 const why = mounts ? '' : ' (this system lets nobody mount)'
+
+/** Writes something small that differs each time. */
+const rename = (url: string, cookie: string | undefined) =>
+  post(url, 'account.updateProfile', { name: `Ada ${performance.now()}` }, cookie)
 
 const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]
 
@@ -43,12 +46,12 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   const url = await server.url()
   const { cookies } = await post(url, 'auth.signup', signupInput(ada))
   const [cookie] = cookies
-  expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
+  expect((await rename(url, cookie)).status).toBe(200)
 
   const filler = seenBy(server.child.pid, `${disk}/filler`)
   fill(filler)
   for (let count = 0; count < 3; count += 1) {
-    expect(statusAndReason(await post(url, 'notes.create', note, cookie))).toEqual([503, 'UNAVAILABLE'])
+    expect(statusAndReason(await rename(url, cookie))).toEqual([503, 'UNAVAILABLE'])
     expect((await get(url, 'account.me', cookie)).text).toContain('"username":"ada"')
   }
   const eve = { ...ada, username: 'eve', email: 'eve@a.example' }
@@ -56,9 +59,9 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   expect(server.out()).toContain('is full.')
 
   rmSync(filler)
-  expect((await post(url, 'notes.create', note, cookie)).status).toBe(200)
+  expect((await rename(url, cookie)).status).toBe(200)
   expect((await post(url, 'auth.signup', signupInput(eve))).status).toBe(200)
-  const { result } = JSON.parse((await get(url, 'notes.list', cookie)).text)
+  const { result } = JSON.parse((await get(url, 'users.list', cookie)).text)
   expect(result.data.items).toHaveLength(2)
   // SQLite would look for the name outside of the mount, so it gets a copy.
   for (const end of ['', '-wal']) {
@@ -96,13 +99,13 @@ test.skipIf(!mounts)(
       cookies.push(answer.cookies[0] ?? '')
       return answer.status
     }
-    const created = async () => statusAndReason(await post(url, 'notes.create', note, cookies.at(-1)))
+    const renamed = async () => statusAndReason(await rename(url, cookies.at(-1)))
     await post(url, 'auth.signup', signupInput(ada))
     expect(await login()).toBe(200)
-    expect(await created()).toEqual([200, undefined])
-    const [{ id: noteId }] = JSON.parse((await get(url, 'notes.list', cookies[0])).text).result.data.items
+    expect(await renamed()).toEqual([200, undefined])
+    const eve = await post(url, 'auth.signup', signupInput({ ...ada, username: 'eve' }))
     fill(filler)
-    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+    expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
 
     // More than the reserve would be long in a log that grows with each of them.
     for (let count = 0; count < 60; count += 1) expect(await login()).toBe(200)
@@ -113,8 +116,8 @@ test.skipIf(!mounts)(
     expect(statusAndReason(revoked)).toEqual([200, undefined])
     expect((await post(url, 'sessions.revokeOthers', {}, cookies.at(-1))).status).toBe(200)
     expect(reasonIn(await get(url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
-    expect((await post(url, 'notes.remove', { id: noteId }, cookies.at(-1))).status).toBe(200)
-    expect(await created()).toEqual([503, 'UNAVAILABLE'])
+    expect((await post(url, 'account.close', {}, eve.cookies[0])).status).toBe(200)
+    expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
     expect(server.out()).toContain('only log-ins, log-outs, revocations and removals are written')
 
     {
@@ -123,10 +126,10 @@ test.skipIf(!mounts)(
       await using second = startServer(environment, mount.within)
       url = await second.url()
       for (let count = 0; count < 5; count += 1) expect(await login()).toBe(200)
-      expect(await created()).toEqual([503, 'UNAVAILABLE'])
+      expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
 
       rmSync(filler)
-      expect(await created()).toEqual([200, undefined])
+      expect(await renamed()).toEqual([200, undefined])
       expect(statSync(reserve).size).toBe(2 * 1024 * 1024)
       expect(server.err() + second.err()).toBe('')
     }
@@ -179,7 +182,6 @@ test(
     await using server = startServer(environment)
     const url = await server.url()
     const [cookie] = (await post(url, 'auth.signup', signupInput(ada))).cookies
-    expect((await post(url, 'notes.create', { title: 'kept', body: 'x' }, cookie)).status).toBe(200)
     const file = folder.databaseUrl.slice('file:'.length)
     const readiness = async () => {
       const answer = await fetch(`${url}/readyz`)
@@ -190,12 +192,12 @@ test(
       const answer = await get(url, 'account.me', cookie)
       return reasonIn(answer) ?? dataIn(answer).username
     }
-    const notes = async () => {
-      const answer = await get(url, 'notes.list', cookie)
+    const directory = async () => {
+      const answer = await get(url, 'users.list', cookie)
       return (
         reasonIn(answer) ??
         dataIn(answer)
-          .items.map(({ title, body }: typeof note) => `${title} ${body}`)
+          .items.map(({ username }: typeof credentials) => username)
           .join()
       )
     }
@@ -203,8 +205,8 @@ test(
       const answer = await post(url, 'auth.login', credentials)
       return reasonIn(answer) ?? dataIn(answer).user.username
     }
-    const answers = async () => [await me(), await notes(), await login()]
-    const right = ['ada', 'kept x', 'ada']
+    const answers = async () => [await me(), await directory(), await login()]
+    const right = ['ada', 'ada', 'ada']
     const seen = new Set<string>()
     let whole = touched(file)
     for (let start = 0; start < whole.length; start += 4_096) {

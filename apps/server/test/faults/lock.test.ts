@@ -95,7 +95,9 @@ test.each([
       post(app.url, 'auth.signup', signupInput({ ...ada, username })),
     )
     const writers = (await Promise.all(others)).map((other) => other.cookies[0])
-    const create = (index = 0) => post(app.url, 'notes.create', { title: 'a note' }, writers[index % 2])
+    let names = 0
+    const create = (index = 0) =>
+      post(app.url, 'account.updateProfile', { name: `Name ${(names += 1)}` }, writers[index % 2])
     // The same 16 writers, whom nobody holds up.
     const before = await readDuring(app, cookies[0], Promise.all([atOnce(create, 16), sleep(waitMs)]))
     await using lock = await foreignLock(app.databaseUrl)

@@ -119,11 +119,12 @@ test.skipIf(!mounts)(
     expect(fill).toThrow('ENOSPC')
     await fillOutput(known.url, 12)
     expect((await get(known.url, 'account.me', cookie)).text).toContain('"username":"ada"')
-    const note = { title: 'a note', body: 'x'.repeat(10_000) }
-    expect(reasonIn(await post(known.url, 'notes.create', note, cookie))).toBe('UNAVAILABLE')
+    expect(reasonIn(await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie))).toBe(
+      'UNAVAILABLE',
+    )
 
     rmSync(filler)
-    expect((await post(known.url, 'notes.create', note, cookie)).status).toBe(200)
+    expect((await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie)).status).toBe(200)
     const log = () => readFileSync(seenBy(server.child.pid, `${disk}/log`), 'utf8')
     await expect.poll(log).toMatch(/^\{.*"lines":\d+,"msg":"lines before this one were lost"\}$/m)
     const isWhole = (line: string) => /^(\{.*\}|.* is ready on .*|No administrator yet\. .*)$/.test(line)

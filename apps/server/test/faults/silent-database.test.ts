@@ -31,8 +31,8 @@ describeOnPostgres('a database that says nothing any more', () => {
         readyz(),
         // More than one account has started at once: the others do not wait for those in front to give up.
         ...Array.from({ length: 96 }, () => get(app.url, 'account.me', cookie)),
-        get(app.url, 'notes.list', cookie),
-        post(app.url, 'notes.create', { title: 'a note' }, cookie),
+        get(app.url, 'account.activity', cookie),
+        post(app.url, 'account.updateProfile', { name: 'Ada L' }, cookie),
         post(app.url, 'auth.login', ada),
         post(app.url, 'auth.logout', {}, cookie),
         get(app.url, 'account.export', cookie),
@@ -55,9 +55,9 @@ describeOnPostgres('a database that says nothing any more', () => {
       await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
       const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
       const [cookie = ''] = cookies
-      await using _locked = await lockTable(app.databaseUrl, 'notes')
-      const batch = `${Array(10).fill('notes.list').join()}?batch=1&input=${encodeURIComponent('{}')}`
-      const list = () => get(app.url, 'notes.list', cookie)
+      await using _locked = await lockTable(app.databaseUrl, 'audit_events')
+      const batch = `${Array(10).fill('account.activity').join()}?batch=1&input=${encodeURIComponent('{}')}`
+      const list = () => get(app.url, 'account.activity', cookie)
       const [batched, ...single] = await Promise.all([
         get(app.url, batch, cookie),
         ...Array.from({ length: 6 }, list),

@@ -73,7 +73,7 @@ test('admission: 4 calls of an account run at once, the others wait, and nobody 
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
   const turn = await app.services.heavyReads.enter(ada.id)
-  const lists = Array.from({ length: 20 }, () => get(app.url, 'notes.list', ada.cookie))
+  const lists = Array.from({ length: 20 }, () => get(app.url, 'account.activity', ada.cookie))
   await expect.poll(() => app.services.heavyReads.load().waiting).toBe(4)
   expect((await get(app.url, 'account.me', grace.cookie)).status).toBe(200)
   expect(app.services.heavyReads.load().waiting).toBe(4)
@@ -103,7 +103,7 @@ test('bytes in flight: calls beyond those of a caller or of the process are UNAV
   // A list needs 272 KB.
   await using app = await testApp({ inFlightBytes: { caller: 600_000, process: 900_000 } })
   const [ada, grace] = [await newUser(app), await newUser(app)]
-  const list = ({ cookie }: { cookie: string }) => get(app.url, 'notes.list', cookie)
+  const list = ({ cookie }: { cookie: string }) => get(app.url, 'account.activity', cookie)
   const turns = [await app.services.heavyReads.enter(ada.id), app.services.heavyReads.enter(grace.id)]
   const lists = [list(ada), list(ada)]
   await expect.poll(async () => reasonIn(await list(ada))).toBe('UNAVAILABLE')

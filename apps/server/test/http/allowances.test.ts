@@ -4,7 +4,6 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { password } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { newUser } from '../support/visitors.ts'
@@ -100,11 +99,12 @@ test('ended tokens are remembered up to 10,000', async () => {
 test('allowances: what an account reads is counted in bytes', async () => {
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
-  await fillWithNotes(app, ada.id, 2, () => longestBody)
   await useUp(app, 'reserveCallsPerAccount', ada.id)
-  await useUp(app, 'readBytesPerAccount', ada.id, 2 * longestBody.length)
-  const list = async (user: Visitor) => reasonIn(await get(app.url, 'notes.list', user.cookie))
+  await useUp(app, 'readBytesPerAccount', ada.id, 100)
+  const list = async (user: Visitor) => reasonIn(await get(app.url, 'account.activity', user.cookie))
   expect([await list(ada), await list(ada)]).toEqual([undefined, 'RATE_LIMITED'])
   expect(await list(grace)).toBeUndefined()
-  expect(reasonIn(await post(app.url, 'notes.create', { title: 'Still' }, ada.cookie))).toBeUndefined()
+  expect(
+    reasonIn(await post(app.url, 'account.updateProfile', { name: 'Still' }, ada.cookie)),
+  ).toBeUndefined()
 })

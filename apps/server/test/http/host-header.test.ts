@@ -132,7 +132,7 @@ describe('Host: a server that only this machine reaches', () => {
       expect(await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: evil.example')).toContain(
         '"failure":{"reason":"MISDIRECTED"}',
       )
-      const page = await exchange(app().url, 'GET /notes HTTP/1.1', 'Host: evil.example')
+      const page = await exchange(app().url, 'GET /users HTTP/1.1', 'Host: evil.example')
       expect(page).toMatch(/Content-Type: text\/html; charset=utf-8/i)
       expect(page).toContain(`<a href="http://localhost:${port()}">`)
       expect(page).toContain('PUBLIC_URL')

@@ -54,7 +54,7 @@ test('a submitted form: from another site, too large, or no form is refused', as
   expect(await refusalOf(await send({}, large))).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   const json = { 'content-type': 'application/json' }
   expect(await refusalOf(await send(json, '{}'))).toEqual([405, 'METHOD_NOT_ALLOWED'])
-  for (const path of ['/no-such-page', '/favicon.svg', '//evil.example/login', '/notes/anything'])
+  for (const path of ['/no-such-page', '/favicon.svg', '//evil.example/login', '/users/anything'])
     expect(await refusalOf(await send({}, fields, path))).toEqual([405, 'METHOD_NOT_ALLOWED'])
   const empty = await exchange(
     app.url,

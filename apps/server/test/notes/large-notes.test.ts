@@ -3,10 +3,10 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { get } from '../support/raw-call.ts'
 import { newUser } from '../support/visitors.ts'
 import type { Visitor } from '../support/visitors.ts'
+import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 
 // What somebody can do who fills an account with the longest texts that there may be.
 

@@ -4,9 +4,9 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { fillWithNotes } from '../support/fill-with-notes.ts'
 import { password, signUp, unknownId } from '../support/people.ts'
 import { failure, post, reasonIn } from '../support/raw-call.ts'
+import { fillWithNotes } from './fill-with-notes.ts'
 
 async function titles(api: Client, search?: string): Promise<string[]> {
   const { items } = await api.notes.list.query(search === undefined ? {} : { search })

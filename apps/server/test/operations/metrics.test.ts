@@ -27,7 +27,7 @@ test('are served nowhere, unless METRICS_PORT is set', async () => {
 test('tell how calls ended, by procedure and outcome, and how long they took', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   await app.api.auth.signup.mutate(signupInput(ada))
-  await Promise.all([app.api.account.me.query(), app.api.notes.list.query({})])
+  await Promise.all([app.api.account.me.query(), app.api.account.activity.query({})])
   await post(app.url, 'auth.login', { ...ada, password: 'wrong horse battery' })
   await post(app.url, 'users.everything', {})
   await fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { origin: 'https://evil.example' } })
@@ -36,7 +36,7 @@ test('tell how calls ended, by procedure and outcome, and how long they took', a
     expect(Object.fromEntries([...found].filter(([name]) => name.includes('_calls_total')))).toEqual({
       [calls('auth.signup', 'ok')]: 1,
       [calls('account.me', 'ok')]: 1,
-      [calls('notes.list', 'ok')]: 1,
+      [calls('account.activity', 'ok')]: 1,
       [calls('auth.login', 'INVALID_CREDENTIALS')]: 1,
       [calls('none', 'NO_SUCH_PROCEDURE')]: 1,
       [calls('none', 'CROSS_ORIGIN')]: 1,

@@ -38,6 +38,8 @@ test('a server under node --watch: signs up, logs in, and does so again after a 
   const [, url = ''] = await server.until(/second edition\n[^]*ready on (http:\S+)\n/)
   const second = createClient(url.replace('localhost', '127.0.0.1'))
   expect(await second.auth.login.mutate(credentials)).toMatchObject({ status: 'signed-in' })
-  expect(await second.notes.create.mutate({ title: 'After the edit' })).toMatchObject({ revision: 1 })
+  expect(await second.account.updateProfile.mutate({ name: 'After the edit' })).toMatchObject({
+    name: 'After the edit',
+  })
   expect(server.err()).toBe('')
 })

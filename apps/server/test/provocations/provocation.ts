@@ -8,7 +8,7 @@ import type { Visitor } from '../support/visitors.ts'
  */
 export interface Scene<P extends Path> {
   app: TestApp
-  /** An input that nothing is wrong with; its note and its session are the caller's. */
+  /** An input that nothing is wrong with; the rows that it names are the caller's. */
   validInput(caller: Visitor): Promise<InputOf<P>>
   /**
    * Calls the procedure that the provocation stands under.

@@ -62,8 +62,8 @@ test('a provocation of what is not declared does not compile', () => {
 })
 
 test('a provocation with a wrong input does not compile', () => {
-  const wrong: Provocation<'notes.get'> = ({ call: callIt }) =>
-    // @ts-expect-error a note is named by its id
-    callIt({ title: 'A note' })
+  const wrong: Provocation<'sessions.revoke'> = ({ call: callIt }) =>
+    // @ts-expect-error a session is named by its id
+    callIt({ title: 'A session' })
   expect(wrong).toBeDefined()
 })

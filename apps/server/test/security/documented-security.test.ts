@@ -31,7 +31,8 @@ test.each([
   ['sign-ups', `${rateLimits.signupsPerAddress.points} an hour`],
   ['exports', `${rateLimits.exportsPerUser.points} an hour`],
   ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
-  ['the stock of one account', `${userLimits.sessions}, ${counted(noteLimits.perAccount)};`],
+  ['sessions', `sessions of one account | ${userLimits.sessions}; the oldest`],
+  ['notes', `notes of one account | ${counted(noteLimits.perAccount)};`],
   ['a proof of the password', `a proof of the password ("sudo") | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
 ])('docs/security.md states the limit of %s', (_what, sentence) => {

@@ -13,15 +13,7 @@ describeOnEach('what was typed is data', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     const { api } = app
     await api.auth.signup.mutate(signupInput({ ...ada, name: "Robert'); drop table users;--" }))
-    await api.notes.create.mutate({ title: '100% "sure" _ \\ \' or 1=1 --' })
-    await api.notes.create.mutate({ title: 'another note' })
-    const titlesWith = async (search: string) =>
-      (await api.notes.list.query({ search })).items.map(({ title }) => title)
-    for (const search of ['%', '_', '\\', "'", '"', "' or 1=1 --", '100% "sure"']) {
-      expect([search, (await titlesWith(search)).length]).toEqual([search, 1])
-    }
-    for (const search of ["' or 'a'='a", '%a%', '_n_', "'; delete from notes; --", '$1', '?']) {
-      expect([search, await titlesWith(search)]).toEqual([search, []])
+    for (const search of ["' or 'a'='a", '%a%', '_n_', "'; delete from users; --", '$1', '?']) {
       expect((await api.users.list.query({ search })).items).toEqual([])
     }
     for (const username of ["ada' --", "' or 1=1 --", 'ada"', 'ada%', 'a_a']) {
@@ -36,12 +28,14 @@ test('to a browser: markup leaves as JSON that nobody renders, and never in a pa
   await using app = await testApp()
   const signedUp = await post(app.url, 'auth.signup', signupInput({ ...ada, name: markup }))
   const cookie = signedUp.cookies.join('; ')
-  const note = await post(app.url, 'notes.create', { title: markup, body: markup }, cookie)
+  const renamed = await post(app.url, 'account.updateProfile', { name: `${markup} 2` }, cookie)
   const unknownKey = await post(app.url, 'auth.logout', { [markup]: 1 }, cookie)
   const reads = await Promise.all(
-    ['account.me', 'notes.list', 'users.list', 'account.export'].map((path) => get(app.url, path, cookie)),
+    ['account.me', 'account.activity', 'users.list', 'account.export'].map((path) =>
+      get(app.url, path, cookie),
+    ),
   )
-  for (const { headers, text } of [signedUp, note, unknownKey, ...reads]) {
+  for (const { headers, text } of [signedUp, renamed, unknownKey, ...reads]) {
     expect(() => JSON.parse(text)).not.toThrow()
     expect(headers.get('content-type')).toMatch(/^application\/json\b/)
     expect(headers.get('x-content-type-options')).toBe('nosniff')

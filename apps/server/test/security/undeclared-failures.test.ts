@@ -20,7 +20,7 @@ test('a failure that is thrown and not declared is INTERNAL, and is logged', asy
       kept = error
       throw new Error('kept back')
     })
-  await post(app.url, 'notes.update', { id: unknownId, revision: 1 }, cookie)
+  await post(app.url, 'sessions.revoke', { id: unknownId }, cookie)
   expect(kept).toMatchObject({ failure: { reason: 'NOT_FOUND' } })
 
   db.write = () => Promise.reject(kept)
@@ -39,10 +39,14 @@ test('a failure that is thrown and not declared is INTERNAL, and is logged', asy
 
 test('the watch over all answers sees what is not declared, alone and in a batch', () => {
   const answer = (path: string, reason: string) => ({ error: { data: { path, failure: { reason } } } })
-  expect(undeclaredFailures(JSON.stringify(answer('notes.get', 'NOT_FOUND')))).toEqual([])
-  expect(undeclaredFailures(JSON.stringify(answer('notes.get', 'INTERNAL')))).toEqual([])
+  expect(undeclaredFailures(JSON.stringify(answer('sessions.revoke', 'NOT_FOUND')))).toEqual([])
+  expect(undeclaredFailures(JSON.stringify(answer('sessions.revoke', 'INTERNAL')))).toEqual([])
   expect(undeclaredFailures(JSON.stringify(answer('no.such', 'NO_SUCH_PROCEDURE')))).toEqual([])
   expect(undeclaredFailures(JSON.stringify({ result: { data: {} } }))).toEqual([])
-  const batch = [answer('notes.get', 'LAST_ADMIN'), answer('notes.get', 'NOT_FOUND'), answer('x', 'BUSY')]
-  expect(undeclaredFailures(JSON.stringify(batch))).toEqual(['notes.get: LAST_ADMIN', 'x: BUSY'])
+  const batch = [
+    answer('sessions.revoke', 'LAST_ADMIN'),
+    answer('sessions.revoke', 'NOT_FOUND'),
+    answer('x', 'BUSY'),
+  ]
+  expect(undeclaredFailures(JSON.stringify(batch))).toEqual(['sessions.revoke: LAST_ADMIN', 'x: BUSY'])
 })

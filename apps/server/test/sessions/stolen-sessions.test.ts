@@ -14,7 +14,7 @@ async function beginCalls(app: TestApp, cookie: string): Promise<AsyncDisposable
   const lines = new AsyncDisposableStack()
   for (let index = 0; index < manyCalls; index += 1) {
     const line = lines.use(await openLine(app.url))
-    line.send(`POST /trpc/notes.create HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n`)
+    line.send(`POST /trpc/account.updateProfile HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n`)
     line.send('Content-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n')
     await line.until(/100 Continue/)
   }

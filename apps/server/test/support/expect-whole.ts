@@ -18,7 +18,7 @@ const halves = {
 }
 
 /**
- * Looks past the server at a SQLite file in which people were signed up with an address, wrote notes, changed
+ * Looks past the server at a SQLite file in which people were signed up with an address, changed names and
  * passwords and logged in: no operation is half done, and the file is sound.
  */
 export function expectWhole(file: string): void {

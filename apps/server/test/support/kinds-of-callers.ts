@@ -17,7 +17,7 @@ export interface Ground {
 export interface KindOfCaller {
   signsIn(app: TestApp): Promise<Visitor>
   sendsNoCookie?: true
-  /** The note and the session that the call names are somebody else's. */
+  /** The rows that the call names are another user's. */
   namesForeignRows?: true
   /** What happens after everything is prepared, right before the call. */
   meanwhile?(ground: Ground, caller: Visitor): Promise<void>

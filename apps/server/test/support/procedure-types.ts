@@ -18,7 +18,7 @@ type ProcedureIn<Routes, P extends string> = P extends `${infer Name}.${infer Re
     ? Routes[P]
     : never
 
-/** The path of a procedure: `notes.get`. */
+/** The path of a procedure: `users.list`. */
 export type Path = PathsIn<AppRouter['_def']['record']>
 
 type ProcedureAt<P extends Path> = Extract<ProcedureIn<AppRouter['_def']['record'], P>, AnyProcedure>

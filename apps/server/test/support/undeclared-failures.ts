@@ -4,7 +4,7 @@ import { provocations } from '../provocations/provocations.ts'
 /**
  * What the clients' types promise, checked on an answer: nothing but declared failures. The record of
  * provocations holds exactly what is declared, so it is the list.
- * @returns what nobody declared, as `notes.get: LAST_ADMIN`
+ * @returns what nobody declared, as `users.list: LAST_ADMIN`
  */
 export function undeclaredFailures(json: string): string[] {
   // Nothing follows the head of an answer to HEAD.

@@ -1,24 +1,15 @@
 import { signupInput } from '@app/contract/testing'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { noteInputs } from '../notes/valid-inputs.ts'
 import { password } from './people.ts'
-import type { InputOf, Path } from './procedure-types.ts'
+import type { Path } from './procedure-types.ts'
 import { paths } from './procedures.ts'
+import type { InputMakers, ValidInput, World } from './valid-input.ts'
 import { freshName, newUser } from './visitors.ts'
 import type { Visitor } from './visitors.ts'
 
-/** Whom an input is about. */
-export interface World {
-  app: TestApp
-  caller: Visitor
-  /** Whose note and session are named: the caller's own, or somebody else's. Their session must be alive. */
-  owner: Visitor
-}
-
-/** Written out: where nothing need be sent it is `{}`. */
-type ValidInput<P extends Path> = Extract<InputOf<P>, object>
-
 /** A procedure without a line here does not compile. */
-const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<ValidInput<P>> } = {
+const validInputs: InputMakers<Path> = {
   'auth.signup': () => signupInput({ username: freshName(), password }),
   'auth.login': ({ caller }) => ({ username: caller.username, password }),
   'auth.logout': () => ({}),
@@ -34,11 +25,7 @@ const validInputs: { [P in Path]: (world: World) => ValidInput<P> | Promise<Vali
   'sessions.revoke': async ({ owner }) => ({ id: await sessionOf(owner) }),
   'sessions.revokeOthers': () => ({}),
   'sessions.events': () => ({}),
-  'notes.list': () => ({ search: 'note' }),
-  'notes.get': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
-  'notes.create': () => ({ title: 'A note' }),
-  'notes.update': async ({ owner }) => ({ ...(await noteOf(owner)), title: 'Another title' }),
-  'notes.remove': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
+  ...noteInputs,
   'users.list': () => ({ limit: 5 }),
   'users.setRole': async ({ app }) => ({ id: (await newUser(app)).id, role: 'admin' }),
   'users.setDisabled': async ({ app }) => ({ id: (await newUser(app)).id, disabled: true }),
@@ -66,9 +53,4 @@ export async function sessionOf({ api, username }: Visitor): Promise<string> {
   const current = await api.auth.session.query()
   if (current === null) throw new Error(`${username} is not signed in.`)
   return current.session.id
-}
-
-async function noteOf({ api }: Visitor): Promise<{ id: string; revision: number }> {
-  const { id, revision } = await api.notes.create.mutate({ title: 'A note' })
-  return { id, revision }
 }

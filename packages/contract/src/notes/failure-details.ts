@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { Note } from './notes.ts'
 
 export const noteFailureDetails = {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { noteFailures } from './failures.ts'
 
 test('the failures of notes keep their names and status', () => {

@@ -1,4 +1,5 @@
-import { cursor, id, length, page, type Edge } from '../input-edges.fixture.ts'
+import { cursor, id, length, page } from '../input-edges.fixture.ts'
+import type { Edge } from '../input-edges.fixture.ts'
 
 /** Written out, so that a limit that changes in the code changes here, too. */
 export const noteInputEdges: Record<string, Edge> = {

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-
 import { Page, pageFields } from '../pagination.ts'
 import { Id, Instant, SearchText, text } from '../text.ts'
 import { noteLimits } from './limits.ts'

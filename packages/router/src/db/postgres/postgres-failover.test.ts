@@ -10,12 +10,15 @@ import type { Tables } from '../tables.ts'
 const atOnce = 4
 
 /** Several at once, so that each needs a connection of its own. */
-async function writes(db: Database, work: (tx: Writer) => Promise<unknown> = removeNotes): Promise<string[]> {
+async function writes(
+  db: Database,
+  work: (tx: Writer) => Promise<unknown> = removeEmails,
+): Promise<string[]> {
   const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, () => db.write(work)))
   return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : String(outcome.reason.message)))
 }
 
-const removeNotes = (tx: Writer) => tx.deleteFrom('notes').execute()
+const removeEmails = (tx: Writer) => tx.deleteFrom('emails').execute()
 const done = Array<string>(atOnce).fill('done')
 
 async function backends(url: string): Promise<number[]> {
@@ -41,7 +44,7 @@ describeOnPostgres('a fail-over', () => {
     await routeTo(test.url, 'standby')
     expect(await writes(test.db)).toEqual(done.map(() => expect.stringContaining('accepts only reads')))
     await expect(test.db.check()).rejects.toThrow('accepts only reads')
-    expect(await test.db.read.selectFrom('notes').select('id').execute()).toEqual([])
+    expect(await test.db.read.selectFrom('emails').select('id').execute()).toEqual([])
     const onStandby = await backends(test.url)
     expect(onStandby.length).toBeGreaterThan(0)
 

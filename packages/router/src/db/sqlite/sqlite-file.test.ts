@@ -91,7 +91,7 @@ describe('the database file (SQLite)', () => {
     try {
       await db.check()
       writeFileSync(file, Buffer.alloc(whole.length, 7))
-      const read = () => db.read.selectFrom('notes').selectAll().execute()
+      const read = () => db.read.selectFrom('emails').selectAll().execute()
       await expect(read()).rejects.toThrow(DatabaseUnavailable)
       await expect(read()).rejects.toThrow(DatabaseUnavailable)
       writeFileSync(file, whole)

@@ -5,5 +5,5 @@ import { openDatabase } from '../open-database.ts'
 const [, , url = ''] = process.argv
 
 const db = await openDatabase(url)
-await db.write((tx) => tx.deleteFrom('notes').execute())
+await db.write((tx) => tx.deleteFrom('emails').execute())
 process.stdout.write('written\n')

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-
-import { noteLimits, type Note } from '@app/contract'
-
+import { noteLimits } from '@app/contract'
+import type { Note } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { toNote } from './note.ts'
 import { listNotes, measureNotes } from './store.ts'

@@ -1,4 +1,4 @@
-import type { Browser } from './browser.ts'
+import type { Browser } from '../browser.ts'
 
 const titles = [
   'Shopping',
@@ -16,8 +16,9 @@ const bodies = [
   'A longer text, to see how lists cut it and how the editor grows.\n\n'.repeat(20),
 ]
 
-/** Writes notes, and changes each third of them once. @returns how many */
-export async function writeNotes(browser: Browser, count: number): Promise<number> {
+/** Writes the notes of a user, many for the first one, and changes each third of them once. */
+export async function writeNotes(browser: Browser, userIndex: number): Promise<void> {
+  const count = userIndex === 0 ? 45 : userIndex % 4
   for (let index = 0; index < count; index += 1) {
     const title = `${titles[index % titles.length]} ${Math.floor(index / titles.length) + 1}`
     const body = bodies[index % bodies.length] ?? ''
@@ -27,5 +28,4 @@ export async function writeNotes(browser: Browser, count: number): Promise<numbe
       await browser.call((api) => api.notes.update(changed))
     }
   }
-  return count
 }

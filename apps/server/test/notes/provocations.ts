@@ -1,10 +1,9 @@
 import { noteLimits } from '@app/contract'
-
-import { fillWithNotes } from '../support/fill-with-notes.ts'
+import { needsSession } from '../provocations/guards.ts'
+import type { ProvocationsOf } from '../provocations/provocation.ts'
 import { unknownId } from '../support/people.ts'
 import { newUser } from '../support/visitors.ts'
-import { needsSession } from './guards.ts'
-import type { ProvocationsOf } from './provocation.ts'
+import { fillWithNotes } from './fill-with-notes.ts'
 
 export const notes = {
   'notes.list': needsSession,

@@ -1,5 +1,4 @@
 import { searchKey, noteLimits } from '@app/contract'
-
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** As long as a text may be, in the characters that take the most bytes: 80 KB. */

@@ -5,7 +5,6 @@ import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-
 import { AccountExport, noteLimits } from '@app/contract'
 import { appRouter, createContext, DatabaseUnavailable } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
@@ -13,12 +12,12 @@ import { describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { fillWithNotes, longestBody } from '../support/fill-with-notes.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
 import { usedBytes } from '../support/used-bytes.ts'
 import { newUser } from '../support/visitors.ts'
 import type { Visitor } from '../support/visitors.ts'
+import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 
 const megabyte = 1024 * 1024
 

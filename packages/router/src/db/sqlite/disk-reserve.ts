@@ -16,9 +16,8 @@ export function reserveBytes(folder: string): number {
 }
 
 /**
- * Keeps a file beside the database that holds nothing but space. On a full disk it is removed, so that
- * log-ins, log-outs, revocations and removals go on; other writes are refused until there is room to make it
- * again.
+ * Keeps a file beside the database that reserves space. On a full disk it is removed, so that log-ins, log-outs,
+ * revocations and removals still work; other writes are rejected until there is room to create it again.
  */
 export class DiskReserve {
   readonly #database: string
@@ -28,7 +27,7 @@ export class DiskReserve {
   #filling: Promise<void> | undefined
   #retryAt = 0
 
-  /** @param bytes 0 keeps no reserve */
+  /** @param bytes 0: no reserve */
   constructor(database: string, bytes: number) {
     this.#database = database
     this.#file = `${database}-reserve`
@@ -39,7 +38,7 @@ export class DiskReserve {
     return this.#isSpent
   }
 
-  /** Makes the file unless it is there. */
+  /** Creates the file unless it exists. */
   fill(): Promise<void> {
     this.#filling ??= this.#write().finally(() => {
       this.#filling = undefined
@@ -61,7 +60,7 @@ export class DiskReserve {
   }
 
   /**
-   * Makes the file again where there is room by now.
+   * Creates the file again when there is room.
    * @throws DatabaseUnavailable while there is none
    */
   async assertKept(): Promise<void> {
@@ -89,20 +88,20 @@ export class DiskReserve {
       this.#isSpent = false
     } catch (error) {
       this.#retryAt = performance.now() + RETRY_MS
-      // A part of it would be of no use, and takes the room of others.
+      // A part of the file would be of no use, and takes room from others.
       this.spend()
       this.#isSpent = isNoSpace(error)
     }
   }
 }
 
-/** Not a sparse file either: what counts is what the disk has given. */
+/** Checks that the file has its size on the disk, and is not sparse. */
 function isWhole(file: string, bytes: number): boolean {
   const found = statSync(file, { throwIfNoEntry: false })
   return found !== undefined && found.size >= bytes && found.blocks * 512 >= bytes
 }
 
-/** Random bytes, which no file system compresses or stores once only. */
+/** Writes random bytes, which no file system compresses or deduplicates. */
 async function writePieces(file: string, bytes: number): Promise<void> {
   const piece = randomFillSync(Buffer.alloc(Math.min(PIECE_BYTES, bytes)))
   const handle = await open(file, 'w', 0o600)

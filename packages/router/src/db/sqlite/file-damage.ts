@@ -4,13 +4,11 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { FileCheckQuestion } from './file-check-worker.ts'
 
 /**
- * Remembers that a connection met a part of the file that cannot be read, until a check of the whole file
- * finds nothing.
+ * Remembers that a query met a damaged page, until a check of the whole file finds no damage. Most queries do not touch
+ * the page and still succeed, so the failure must not be forgotten at the next success.
  *
- * Most queries do not touch a damaged page and are answered as ever, so one that fails must not be forgotten
- * by the next that succeeds. The check reads every page, in a thread of its own and on a connection of its
- * own: nobody waits for it, but the write-ahead log cannot be emptied meanwhile, and the end of the process
- * comes after it.
+ * The check reads every page in a worker, on a connection of its own. No query waits for it, but the write-ahead log
+ * cannot be emptied meanwhile, and `close` waits for its end.
  */
 export class FileDamage {
   readonly #file: string
@@ -29,14 +27,14 @@ export class FileDamage {
     })
   }
 
-  /** @param error of any query or connection */
+  /** Records an error of a query or connection if it means damage. */
   note(error: unknown): void {
     if (error instanceof DatabaseUnavailable && error.isDamage) this.#met += 1
   }
 
   /**
-   * Costs nothing while no damage was met. Else whoever asks starts a check, unless one runs, and somebody
-   * who asks later learns what it found.
+   * Throws while damage was met and no later check found the file whole. Starts a check, unless one runs; later calls
+   * throw what it found.
    * @throws DatabaseUnavailable
    */
   assertWhole(): void {

@@ -11,7 +11,7 @@ import { SqliteDialect } from './sqlite-dialect.ts'
 import { saysNoRoom, toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
-import { WriterLine } from './writer-line.ts'
+import { WriterQueue } from './writer-queue.ts'
 import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const PAGE_BYTES = 4_096
@@ -54,12 +54,12 @@ export async function openSqlite(
     throw toDatabaseUnavailable(error, file)
   }
   if (purpose === 'serve') void reserve.fill()
-  const line = new WriterLine()
+  const queue = new WriterQueue()
   const shared = { file, damage, budget, reserve, checkpointPages }
   const onAcquire = () => scope.assertOutside('read')
   return {
     kind: 'sqlite',
-    writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, line }) }),
+    writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, queue }) }),
     reader: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: reading, onAcquire }) }),
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()

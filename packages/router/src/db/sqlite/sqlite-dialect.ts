@@ -3,7 +3,7 @@ import type { Dialect, DatabaseIntrospector, Kysely, SelectModifierNode } from '
 import { SqliteDriver } from './sqlite-driver.ts'
 import type { SqliteDriverOptions } from './sqlite-driver.ts'
 
-/** Kysely's SQLite with our driver: one line of writers, `begin immediate`, readers that wait for nobody. */
+/** Kysely's SQLite with our driver: one queue of writers, `begin immediate`, and readers that never wait. */
 export class SqliteDialect implements Dialect {
   readonly #options: SqliteDriverOptions
 

@@ -6,19 +6,19 @@ import type { DiskReserve } from './disk-reserve.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { toDatabaseUnavailable } from './sqlite-error.ts'
-import type { WriterLine } from './writer-line.ts'
+import type { WriterQueue } from './writer-queue.ts'
 
 export interface SqliteDriverOptions {
   readonly handle: ConnectionHandle
   readonly file: string
-  /** Told of every failure. */
+  /** Records failures that mean damage. */
   readonly damage: FileDamage
-  /** Bounds the waits in the line of writers and for a lock of another process. */
+  /** Bounds the waits in the queue of writers and for a lock of another process. */
   readonly budget: WaitBudget
   readonly checkpointPages: number
   readonly reserve: Pick<DiskReserve, 'isSpent'>
-  /** Absent on the read-only connection: its queries run one by one and nobody waits. */
-  readonly line?: WriterLine
+  /** Absent on the read-only connection, whose queries run one by one without a wait. */
+  readonly queue?: WriterQueue
   /** Called before a connection is given out; may throw. */
   readonly onAcquire?: () => void
 }
@@ -35,17 +35,17 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteConnection> {
-    const { line, budget, file, handle, onAcquire } = this.#options
+    const { queue, budget, file, handle, onAcquire } = this.#options
     onAcquire?.()
     const wait = budget.start()
-    if (line !== undefined && !(await line.enter(wait.deadline))) {
+    if (queue !== undefined && !(await queue.enter(wait.deadline))) {
       wait[Symbol.dispose]()
       throw new DatabaseUnavailable(`Other writers kept ${file} for too long.`)
     }
     try {
       await retryWhileBusy(() => handle.open(), wait.deadline)
     } catch (error) {
-      line?.leave()
+      queue?.leave()
       wait[Symbol.dispose]()
       throw failed(error, this.#options)
     }
@@ -54,21 +54,18 @@ export class SqliteDriver implements Driver {
 
   async releaseConnection(connection: SqliteConnection): Promise<void> {
     connection.wait[Symbol.dispose]()
-    if (connection.stalled === undefined) this.#options.line?.leave()
+    if (connection.stalled === undefined) this.#options.queue?.leave()
     else void this.#leaveAfter(connection.stalled)
   }
 
-  /**
-   * The next writer has its turn when the statement that was given up has ended, and nothing is left of its
-   * transaction.
-   */
+  /** Lets the next writer start when the statement that was given up has ended and its transaction is rolled back. */
   async #leaveAfter(stalled: Promise<unknown>): Promise<void> {
-    const { handle, line } = this.#options
+    const { handle, queue } = this.#options
     try {
       await stalled
     } finally {
       if (handle.inTransaction) await handle.execute('rollback')
-      line?.leave()
+      queue?.leave()
     }
   }
 
@@ -99,7 +96,7 @@ export class SqliteDriver implements Driver {
     if (this.#options.handle.inTransaction) await connection.execute('rollback')
   }
 
-  /** The handle is closed by whoever opened it. */
+  /** Does nothing: the function that opened the handle closes it. */
   async destroy(): Promise<void> {}
 }
 
@@ -121,7 +118,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async execute<R>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
     const { handle, file } = this.#options
-    // Without this, what follows a statement that ended the transaction would be committed on its own.
+    // Otherwise the statements after one that ended the transaction would each be committed on their own.
     if (this.isTransaction && !handle.inTransaction) {
       throw new DatabaseUnavailable(`The transaction on ${file} was ended by an earlier failure.`)
     }
@@ -132,7 +129,7 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  /** Gives up a statement in the writing thread whose disk does not answer. */
+  /** Gives up a statement of the writer when the disk does not answer. */
   async #inTime<T>(running: T | Promise<T>): Promise<T> {
     if (!(running instanceof Promise)) return running
     const { budget, file } = this.#options
@@ -149,7 +146,7 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  // A statement that is half read keeps the connection, which every other reader shares.
+  // A statement that is half read blocks the connection, which all readers share.
   // oxlint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported. Read in pages by key.')
@@ -157,7 +154,7 @@ class SqliteConnection implements DatabaseConnection {
 }
 
 function failed(error: unknown, { file, damage }: SqliteDriverOptions): unknown {
-  const told = toDatabaseUnavailable(error, file)
-  damage.note(told)
-  return told
+  const failure = toDatabaseUnavailable(error, file)
+  damage.note(failure)
+  return failure
 }

@@ -6,7 +6,7 @@ export function isBusy(error: unknown): boolean {
   return error instanceof BetterSqlite.SqliteError && /^SQLITE_(BUSY|PROTOCOL)/.test(error.code)
 }
 
-/** True when the connection itself may be bad, so that the next use should open a new one. */
+/** Checks whether an error may have broken the connection, so that the next use should open a new one. */
 export function spoilsConnection(error: unknown): boolean {
   return (
     error instanceof BetterSqlite.SqliteError &&
@@ -14,12 +14,12 @@ export function spoilsConnection(error: unknown): boolean {
   )
 }
 
-/** True when the file cannot be read or written as it is, whichever connection found out. */
+/** Checks whether an error code says that the file is damaged. */
 function saysDamage(code: string): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR(?!_SHMSIZE))/.test(code)
 }
 
-/** The disk, or a quota of this user (IOERR_WRITE), has no room for a write. */
+/** Checks whether the disk, or a quota of this user (IOERR_WRITE), has no room for a write. */
 export function saysNoRoom(error: unknown): boolean {
   const cause = error instanceof DatabaseUnavailable ? error.cause : error
   return (
@@ -28,8 +28,8 @@ export function saysNoRoom(error: unknown): boolean {
 }
 
 /**
- * Turns an error that says "the database is not there, or cannot write" into a DatabaseUnavailable; every
- * other error (a constraint, a mistake in the SQL) is returned as it is. Result codes:
+ * Turns an error of a database that is missing or cannot write into a DatabaseUnavailable; every other
+ * error (a constraint, a mistake in the SQL) is returned as it is. Result codes:
  * https://www.sqlite.org/rescode.html
  */
 export function toDatabaseUnavailable(error: unknown, file: string): unknown {

@@ -130,6 +130,20 @@ test('bytes in flight: when the process is full, the caller with the most loses 
   expect(bytes.total).toBe(0)
 })
 
+test('bytes in flight: when the process is full, the caller with the most in a network loses a call first', () => {
+  const bytes = createInFlightBytes({ caller: 60, process: 100 })
+  const [small, large] = [newResponse(), newResponse()]
+  for (const [response, address, size] of [
+    [small, '192.0.2.1', 20],
+    [large, '192.0.2.2', 50],
+  ] as const) {
+    expect(bytes.reserve(response, address, size)).toBe(true)
+    bytes.waitForClient(response, size)
+  }
+  expect(bytes.reserve(newResponse(), '198.51.100.1', 40)).toBe(true)
+  expect([small.destroyed, large.destroyed]).toEqual([false, true])
+})
+
 test('bytes in flight: a caller with too many loses the oldest answer that is being sent', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const [first, second] = [newResponse(), newResponse()]

@@ -105,7 +105,13 @@ test('a stolen session cookie that uses up the calls of the account leaves the o
   await using app = await testApp()
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const { id } = await app.services.db.read.selectFrom('users').select('id').executeTakeFirstOrThrow()
-  await app.services.rateLimits.consume('mutationsPerAccount', id, rateLimits.mutationsPerAccount.points)
+  const claims = app.services.sessionTokens.verify(cookies[0]?.slice('session='.length) ?? '')
+  for (const [name, key] of [
+    ['mutationsPerAccount', id],
+    ['reserveCallsPerSession', claims?.sessionId ?? ''],
+  ] as const) {
+    await app.services.rateLimits.consume(name, key, rateLimits[name].points)
+  }
   const again = await login(app, ada, cookies.join('; '))
   expect(reasonIn(again)).toBeUndefined()
   const change = { currentPassword: ada.password, newPassword: 'a better battery' }

@@ -12,12 +12,11 @@ test('every requirement of the ASVS leans on tests and documents that exist', ()
   expect(asvsMapProblems(readAsvsMap(root), root)).toEqual([])
 })
 
-test('the map holds all of level 1 and level 2', () => {
+test('the map holds every requirement of every level', () => {
   const map = readAsvsMap(root)
   const ofLevel = (wanted: number) => map.filter(({ level }) => level === wanted)
   // ASVS 5.0.0 has so many.
-  expect([ofLevel(1).length, ofLevel(2).length]).toEqual([70, 183])
-  expect(ofLevel(3).every(({ status }) => status === 'met')).toBe(true)
+  expect([1, 2, 3].map((level) => ofLevel(level).length)).toEqual([70, 183, 92])
 })
 
 test('a fault is planted for every requirement that is met, in code that is still there', () => {

@@ -11,15 +11,24 @@ interface Task {
   dependencies: string[]
 }
 
+interface Plan {
+  tasks: Task[]
+  /** What is part of the key of every suite. */
+  globalCacheInputs: { hashOfInternalDependencies: string }
+}
+
 /** Asks turbo for the keys of all suites, and runs none. */
-function keys(environment: Record<string, string> = {}): Map<string, Task> {
-  const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '--dry=json'], {
+function plan(environment: Record<string, string> = {}): Plan {
+  const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '//#test:tools', '--dry=json'], {
     cwd: root,
     env: { ...process.env, ...environment },
     encoding: 'utf8',
   })
-  const { tasks } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { tasks: Task[] }
-  return new Map(tasks.map((task) => [task.taskId, task]))
+  return JSON.parse(stdout.slice(stdout.indexOf('{'))) as Plan
+}
+
+function keys(environment?: Record<string, string>): Map<string, Task> {
+  return new Map(plan(environment).tasks.map((task) => [task.taskId, task]))
 }
 
 const browserTests = '@app/web#test:e2e'
@@ -50,6 +59,24 @@ test('the cache: browser tests run again when the server, the router or the comm
     ]),
   )
   expect(inputs.filter((file) => /src\/.*\.test\.tsx?$/.test(file))).toEqual([])
+})
+
+test('the cache: tests run again when what they read elsewhere changes', () => {
+  const all = keys()
+  const inputsOf = (suite: string) => Object.keys(all.get(suite)?.inputs ?? {})
+  expect(inputsOf('@app/server#test')).toEqual(
+    expect.arrayContaining(['../../docs/operations.md', '../../docs/security.md', '../../.env.example']),
+  )
+  for (const suite of ['@app/cli#test', '@app/client-pack#test'])
+    expect(inputsOf(suite)).toContain('../../package.json')
+  // The list of planted faults quotes the code.
+  expect(inputsOf('//#test:tools')).toEqual(
+    expect.arrayContaining([
+      'docs/asvs-faults.json',
+      'apps/server/src/create-app.ts',
+      'apps/web/src/app.tsx',
+    ]),
+  )
 })
 
 test('the cache: a component of the web app is no reason to test the server again', () => {

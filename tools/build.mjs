@@ -8,8 +8,8 @@ const child = spawn('turbo', ['run', 'build', '--output-logs=new-only'], {
   cwd,
   stdio: ['ignore', 'pipe', 'pipe'],
 })
-const NOTICEABLE_MS = 1000
-const notice = setTimeout(() => console.log('Building the web app …'), NOTICEABLE_MS)
+const noticeableMs = 1000
+const notice = setTimeout(() => console.log('Building the web app …'), noticeableMs)
 
 let output = ''
 for (const stream of [child.stdout, child.stderr]) {

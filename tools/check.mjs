@@ -15,6 +15,7 @@ const steps = [
     args: ['--fail-on-warnings', '--ignore-rule', 'packages-without-package-json'],
   },
   { name: 'house rules', command: process.execPath, args: ['tools/check-house.mjs'] },
+  { name: 'commits', command: process.execPath, args: ['tools/check-commits.mjs'] },
 ]
 
 /**

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { documentRules } from './house/document-rules.mjs'
 import { importRules } from './house/import-rules.mjs'
+import { languageRules } from './house/language-rules.mjs'
 import { readHouse } from './house/read-house.mjs'
 import { testRules } from './house/test-rules.mjs'
 import { workspaceRules } from './house/workspace-rules.mjs'
 import { plantTree } from './planted-tree.ts'
 
-const SOUND: Record<string, string> = {
+const soundTree: Record<string, string> = {
   'package.json': JSON.stringify({
     name: 'planted',
     scripts: { test: 'node x' },
@@ -30,9 +31,11 @@ const SOUND: Record<string, string> = {
     devDependencies: { '@app/router': 'workspace:*' },
   }),
   'packages/client/src/index.ts': "export type { AppRouter } from '@app/router'",
+  'packages/client/src/text.ts': `export const text = '${'/* word */ '.repeat(12)}'`,
   'pnpm-lock.yaml': "lockfileVersion: '9.0'",
   'README.md': [
     'See [the notes](packages/router/src/features/notes/store.ts#sql), `packages/*/package.json` and `npm test`.',
+    'A long string is no comment; `sql`, `a word` and `list()` are fine.',
     '<!-- from packages/router/src/features/notes/store.ts -->\n```ts\n  export const list = sql\n```',
     '```\npackages/planned/\n```',
   ].join('\n'),
@@ -40,10 +43,10 @@ const SOUND: Record<string, string> = {
 }
 
 function problems(changes: Record<string, string>): string[] {
-  using tree = plantTree({ ...SOUND, ...changes })
+  using tree = plantTree({ ...soundTree, ...changes })
   const house = readHouse(tree.root)
-  return [...importRules, ...workspaceRules, ...documentRules, ...testRules].flatMap((rule) =>
-    rule(house).map((problem) => `${rule.name}: ${problem}`),
+  return [...importRules, ...workspaceRules, ...documentRules, ...languageRules, ...testRules].flatMap(
+    (rule) => rule(house).map((problem) => `${rule.name}: ${problem}`),
   )
 }
 
@@ -132,6 +135,14 @@ test.each<[rule: string, file: string, content: string]>([
     'apps/web/e2e/setup/a.ts',
     'api.auth.signup.mutate({ username, password })',
   ],
+  ['commentsFitTheWidth', 'packages/router/src/a.ts', `export const a = 1 // ${'word '.repeat(20)}`],
+  ['commentsFitTheWidth', 'packages/router/src/a.mjs', `/**\n * ${'word '.repeat(24)}\n */`],
+  ['commentsFitTheWidth', 'apps/web/src/a.css', `/*\n${'word '.repeat(24)}\n*/`],
+  ['constantsAreCamelCase', 'packages/router/src/a.ts', 'export const RETRIES = 3'],
+  ['constantsAreCamelCase', 'tools/a.mjs', 'function a() {\n  const MAX_RETRIES = 3\n}'],
+  ['documentsNameIdentifiersThatExist', 'docs/flow.md', 'The guard calls `gone()`.'],
+  ['documentsNameIdentifiersThatExist', 'docs/decisions/0001-a.md', 'Fails with `NOTE_GONE`.'],
+  ['documentsNameIdentifiersThatExist', 'README.md', 'It sets `ctx.changedUserIds`.'],
   ['lockfileNamesNoRegistry', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
 ])('%s sees %s: %s', (rule, file, content) => {
   expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))

@@ -7,7 +7,7 @@ import { plantTree } from './planted-tree.ts'
 // Each line breaks one wall of .oxlintrc.json: without this file nobody would notice a pattern that matches
 // nothing.
 const imports = 'no-restricted-imports'
-const BROKEN: [file: string, rule: string, source: string][] = [
+const broken: [file: string, rule: string, source: string][] = [
   ['packages/contract/src/a.ts', imports, "import 'node:fs'"],
   ['packages/contract/src/b.ts', imports, "import type { x } from '@app/router'"],
   ['packages/contract/src/c.ts', 'no-restricted-globals', 'export const pid = process.pid'],
@@ -132,7 +132,7 @@ const BROKEN: [file: string, rule: string, source: string][] = [
 ]
 
 // The same walls let the wanted imports through.
-const SOUND: [file: string, source: string][] = [
+const sound: [file: string, source: string][] = [
   ['packages/contract/src/x.ts', "import * as z from 'zod/mini'\nexport const x = z"],
   ['packages/contract/src/failure-text.ts', "import { x } from './x/failures.ts'\nexport const y = x"],
   ['packages/contract/src/y/limits.ts', "import { x } from '../limits.ts'\nexport const y = x"],
@@ -162,8 +162,8 @@ function lint(): { file: string; rule: string }[] {
   using tree = plantTree({
     '.oxlintrc.json': readFileSync(`${root}.oxlintrc.json`, 'utf8'),
     'tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, jsx: 'react-jsx', types: [] } }),
-    ...Object.fromEntries(BROKEN.map(([file, , source]) => [file, `${source}\n`])),
-    ...Object.fromEntries(SOUND.map(([file, source]) => [file, `${source}\n`])),
+    ...Object.fromEntries(broken.map(([file, , source]) => [file, `${source}\n`])),
+    ...Object.fromEntries(sound.map(([file, source]) => [file, `${source}\n`])),
   })
   const { stdout } = spawnSync(`${root}node_modules/.bin/oxlint`, ['--format=json'], {
     cwd: tree.root,
@@ -178,11 +178,11 @@ function lint(): { file: string; rule: string }[] {
 
 const found = lint()
 
-test.each(BROKEN)('%s breaks %s', (file, rule) => {
+test.each(broken)('%s breaks %s', (file, rule) => {
   expect(found).toContainEqual({ file, rule })
 })
 
-test.each(SOUND)('%s is let through', (file) => {
+test.each(sound)('%s is let through', (file) => {
   expect(
     found.filter((problem) => problem.file === file && problem.rule.startsWith('no-restricted')),
   ).toEqual([])

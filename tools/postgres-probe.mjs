@@ -6,7 +6,7 @@ export const testPostgresUrl =
   process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 // SSLRequest, the one message a server answers before it knows anything of the client: 'S' or 'N'.
-const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 
 /**
  * Whether a PostgreSQL server answers at the address of the URL, within two seconds.
@@ -26,7 +26,7 @@ export function postgresAnswers(url) {
     socket.setTimeout(2000, () => settle(false))
     socket.once('error', () => settle(false))
     socket.once('close', () => settle(false))
-    socket.once('connect', () => socket.write(SSL_REQUEST))
+    socket.once('connect', () => socket.write(sslRequest))
     socket.once('data', (answer) => settle(answer[0] === 0x53 || answer[0] === 0x4e))
   })
 }

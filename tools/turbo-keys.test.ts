@@ -87,7 +87,8 @@ test('the cache: a component of the web app is no reason to test the server agai
   expect([...reached].filter((name) => name.startsWith('@app/web#'))).toEqual([])
 })
 
-// What the root depends on with `workspace:` is hashed into every key: the root reaches the command with `link:` instead.
+// What the root depends on with `workspace:` is hashed into every key: the root reaches the command with
+// `link:` instead.
 test('the cache: no package is part of the key of every suite', () => {
   expect(plan().globalCacheInputs.hashOfInternalDependencies).toBe('')
 })

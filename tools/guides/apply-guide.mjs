@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const LISTING = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
+const listing = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
 /**
  * Does literally what a guide says.
@@ -13,7 +13,7 @@ const LISTING = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
  * @throws when a new file exists already, or when the lines around a change are not in the file exactly once
  */
 export function applyGuide(root, guide) {
-  const listings = [...guide.matchAll(LISTING)]
+  const listings = [...guide.matchAll(listing)]
   return listings.map(([, language, path = '', text = '']) => {
     const file = join(root, path)
     if (language === 'diff') writeFileSync(file, patched(readFileSync(file, 'utf8'), text, path))

@@ -14,8 +14,8 @@ import { readTestTitles } from './read-test-titles.mjs'
  * @property {string} [note]
  */
 
-const STATUSES = { met: 'met', 'not-met': '**not met**', 'not-applicable': 'does not apply' }
-const KEYS = ['id', 'level', 'says', 'status', 'tests', 'documents', 'note']
+const statuses = { met: 'met', 'not-met': '**not met**', 'not-applicable': 'does not apply' }
+const knownKeys = ['id', 'level', 'says', 'status', 'tests', 'documents', 'note']
 
 /**
  * @param {string} root
@@ -55,10 +55,10 @@ function problemsOf({ id, level, says, status, tests, documents = [], note, ...m
     ...(/^V\d+\.\d+\.\d+$/.test(id) ? [] : ['is no id of the form V1.2.3']),
     ...([1, 2, 3].includes(level) ? [] : [`has no level: ${level}`]),
     ...(says?.endsWith('.') ? [] : ['is not put into a sentence']),
-    ...(status in STATUSES ? [] : [`has an unknown status: ${status}`]),
+    ...(status in statuses ? [] : [`has an unknown status: ${status}`]),
     ...(status === 'met' && tests.length + documents.length === 0 ? ['is met, and nothing shows it'] : []),
     ...(status !== 'met' && !note ? ['is not met, and no note says why'] : []),
-    ...Object.keys(more).map((key) => `has an unknown key: ${key}, where ${KEYS.join(', ')} are known`),
+    ...Object.keys(more).map((key) => `has an unknown key: ${key}, where ${knownKeys.join(', ')} are known`),
   ]
 }
 
@@ -85,7 +85,7 @@ function asvsTable(map) {
       ...tests.map((test) => `\`${test.split(' > ')[0]?.split('/').at(-1)}\`: ${test.split(' > ').at(-1)}`),
       ...documents.map((name) => `[${name}](${name === 'docs/security.md' ? 'security.md' : `../${name}`})`),
     ]
-    const cells = [id, level, says, STATUSES[status], [...shown, ...(note ? [note] : [])].join('<br>')]
+    const cells = [id, level, says, statuses[status], [...shown, ...(note ? [note] : [])].join('<br>')]
     return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
   })
   return ['| id | level | in our words | | shown by |', '| --- | --- | --- | --- | --- |', ...lines].join(
@@ -93,17 +93,17 @@ function asvsTable(map) {
   )
 }
 
-const BEGIN = '<!-- the map: node tools/write-asvs-table.mjs -->'
-const END = '<!-- the end of the map -->'
+const beginMark = '<!-- the map: node tools/write-asvs-table.mjs -->'
+const endMark = '<!-- the end of the map -->'
 
 /**
  * @param {string} page
  * @param {readonly Requirement[]} map
  */
 export function withAsvsTable(page, map) {
-  const [before, rest] = page.split(BEGIN)
-  const after = rest?.split(END)[1]
+  const [before, rest] = page.split(beginMark)
+  const after = rest?.split(endMark)[1]
   if (before === undefined || after === undefined)
     throw new Error('docs/asvs.md has lost the marks of the map')
-  return `${before}${BEGIN}\n\n${asvsTable(map)}\n\n${END}${after}`
+  return `${before}${beginMark}\n\n${asvsTable(map)}\n\n${endMark}${after}`
 }

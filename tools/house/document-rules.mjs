@@ -3,9 +3,9 @@ import { posix } from 'node:path'
 
 /** @typedef {import('./read-house.mjs').House} House */
 
-const DOCUMENTS = ['*.md', 'docs/**/*.md', 'bench/*.md']
-const OUR_PATH = /^(?:\.ci|\.github|apps|bench|docs|examples|packages|tools)\/[\w.*/-]*$/
-const FENCED = /^```.*?^```$/gms
+const documentFiles = ['*.md', 'docs/**/*.md', 'bench/*.md']
+const ourPath = /^(?:\.ci|\.github|apps|bench|docs|examples|packages|tools)\/[\w.*/-]*$/
+const fenced = /^```.*?^```$/gms
 
 /**
  * A path in a document is a promise that there is something to open: in a link, or as `code` outside of
@@ -15,13 +15,13 @@ const FENCED = /^```.*?^```$/gms
  */
 function documentsNameWhatExists(house) {
   return documents(house).flatMap(({ file, text }) => {
-    const prose = text.replace(FENCED, '')
+    const prose = text.replace(fenced, '')
     const links = [...prose.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, to = '']) =>
       posix.join(posix.dirname(file), to),
     )
     const names = [...prose.matchAll(/`([^`\n]+)`/g)]
       .map(([, name = '']) => name)
-      .filter((name) => OUR_PATH.test(name))
+      .filter((name) => ourPath.test(name))
     return [...new Set([...links, ...names])]
       .filter((path) => globSync(path, { cwd: house.root }).length === 0)
       .map((path) => `${file}: names ${path}, which does not exist`)
@@ -61,8 +61,8 @@ function documentsRunScriptsThatExist(house) {
 }
 
 /** @param {House} house */
-function documents({ root }) {
-  return globSync(DOCUMENTS, { cwd: root, exclude: ['**/node_modules'] }).map((name) => {
+export function documents({ root }) {
+  return globSync(documentFiles, { cwd: root, exclude: ['**/node_modules'] }).map((name) => {
     const file = name.replaceAll('\\', '/')
     return { file, text: readFileSync(`${root}/${file}`, 'utf8') }
   })

@@ -17,8 +17,8 @@ import { readImports } from './read-imports.mjs'
  * @property {Import[]} imports of every source file, dynamic ones included
  */
 
-const PACKAGES = ['apps/*', 'packages/*', 'examples/*', 'bench']
-const NOT_OURS = new Set(['node_modules', 'dist', '.cache', '.turbo', 'test-results', 'coverage', 'data'])
+const packageFolders = ['apps/*', 'packages/*', 'examples/*', 'bench']
+const notOurs = new Set(['node_modules', 'dist', '.cache', '.turbo', 'test-results', 'coverage', 'data'])
 
 /**
  * @param {string} root
@@ -28,12 +28,12 @@ export function readHouse(root) {
   const files = globSync('{apps,packages,examples,bench,tools,docs}/**', {
     cwd: root,
     withFileTypes: true,
-    exclude: (entry) => NOT_OURS.has(entry.name),
+    exclude: (entry) => notOurs.has(entry.name),
   })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
     .map((file) => file.replace(/^\//, ''))
-  const dirs = ['', ...PACKAGES.flatMap((pattern) => globSync(pattern, { cwd: root }).toSorted())]
+  const dirs = ['', ...packageFolders.flatMap((pattern) => globSync(pattern, { cwd: root }).toSorted())]
   const packages = dirs
     .map((dir) => ({ dir: dir.replaceAll('\\', '/'), manifestFile: join(root, dir, 'package.json') }))
     .filter(({ manifestFile }) => existsSync(manifestFile))

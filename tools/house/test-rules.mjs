@@ -3,8 +3,9 @@ import { join } from 'node:path'
 
 /** @typedef {import('./read-house.mjs').House} House */
 
-const TESTS = /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|\.test\.tsx?)$|^bench\/src\//
-const SPELLED_OUT = /auth\.signup(?:\.mutate\(|', )\{/g
+const testFiles =
+  /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|\.test\.tsx?)$|^bench\/src\//
+const spelledOut = /auth\.signup(?:\.mutate\(|', )\{/g
 
 /**
  * A sign-up spelled out in a test breaks when a field becomes required. `@ts-expect-error` tests of types are
@@ -14,9 +15,9 @@ const SPELLED_OUT = /auth\.signup(?:\.mutate\(|', )\{/g
  */
 function testsSignUpThroughTheFactory({ root, files }) {
   return files
-    .filter((file) => TESTS.test(file) && !file.endsWith('/types.test.ts'))
+    .filter((file) => testFiles.test(file) && !file.endsWith('/types.test.ts'))
     .flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(SPELLED_OUT)].map(
+      [...readFileSync(join(root, file), 'utf8').matchAll(spelledOut)].map(
         () => `${file}: spells a sign-up out; use signupInput of @app/contract/testing`,
       ),
     )

@@ -7,7 +7,7 @@ import { join } from 'node:path'
  * Who may depend on whom inside the workspace: [for what ships, for development]. The benchmarks may on
  * anything.
  */
-const MAY_DEPEND = new Map([
+const mayDepend = new Map([
   ['', [[], ['cli']]],
   ['packages/contract', [[], []]],
   ['packages/router', [['contract'], []]],
@@ -17,16 +17,16 @@ const MAY_DEPEND = new Map([
   ['apps/web', [['contract', 'client'], []]],
   ['apps/cli', [['contract', 'router', 'client'], ['server']]],
 ])
-const EXAMPLE_MAY_DEPEND = [['client'], ['server']]
+const exampleMayDepend = [['client'], ['server']]
 
-const KEPT_IN_THE_ROUTER = ['bcrypt', 'better-sqlite3', 'jsonwebtoken', 'kysely', 'pg']
-const DRAWERS = /(^|\/)(utils?|misc|helpers?|common|services?)(\.[^/]*)?(\/|$)/
+const keptInTheRouter = ['bcrypt', 'better-sqlite3', 'jsonwebtoken', 'kysely', 'pg']
+const drawers = /(^|\/)(utils?|misc|helpers?|common|services?)(\.[^/]*)?(\/|$)/
 
 /** @param {House} house */
 function packagesDependOnTheirNeighboursOnly(house) {
   return house.packages.flatMap(({ dir, manifest }) => {
     if (dir === 'bench') return []
-    const [shipped, development] = MAY_DEPEND.get(dir) ?? EXAMPLE_MAY_DEPEND
+    const [shipped, development] = mayDepend.get(dir) ?? exampleMayDepend
     return [
       ...ours(manifest.dependencies).filter((name) => !shipped?.includes(name)),
       ...ours(manifest.devDependencies).filter(
@@ -42,7 +42,7 @@ function onlyTheRouterHasSqlAndSecrets(house) {
     .filter(({ dir }) => dir !== 'packages/router' && dir !== 'bench')
     .flatMap(({ dir, manifest }) =>
       Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
-        .filter((name) => KEPT_IN_THE_ROUTER.includes(name))
+        .filter((name) => keptInTheRouter.includes(name))
         .map((name) => `${join(dir, 'package.json')}: ${name} belongs to the router alone`),
     )
 }
@@ -50,7 +50,7 @@ function onlyTheRouterHasSqlAndSecrets(house) {
 /** @param {House} house */
 function namesSayWhatIsInside(house) {
   return house.files
-    .filter((file) => DRAWERS.test(file))
+    .filter((file) => drawers.test(file))
     .map((file) => `${file}: a drawer; name files and folders after what they hold`)
 }
 

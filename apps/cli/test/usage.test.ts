@@ -54,10 +54,10 @@ test.each([
   ['wrong use', ['admin', 'create'], 2, /^The user name is missing\.\nUsage: .*\n$/],
   ['a command', ['migrate'], 1, /packages\/router\/src\/index\.ts/],
 ])('%s waits for no more than it needs', async (_, words, code, stderr) => {
-  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
+  const nodeOptions = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
   const ended = await runProcess(words, {
     url: 'file:/dev/null/app.db',
-    environment: { NODE_OPTIONS },
+    environment: { NODE_OPTIONS: nodeOptions },
   })
   expect(ended).toMatchObject({ code, stderr: expect.stringMatching(stderr) })
 })

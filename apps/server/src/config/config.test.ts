@@ -120,12 +120,12 @@ test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('HOST=%s is this machi
 })
 
 test('https that a proxy speaks, and no TRUST_PROXY, is refused: all people would share one address', () => {
-  const PUBLIC_URL = 'https://accounts.example.org'
+  const publicUrl = 'https://accounts.example.org'
   for (const HOST of ['127.0.0.1', '::1', 'localhost', '']) {
-    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL })).toEqual([
+    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL: publicUrl })).toEqual([
       expect.stringMatching(/^TRUST_PROXY must be .*1 for one/),
     ])
-    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL, TRUST_PROXY: '1' })).toEqual([])
+    expect(problemsOf({ ...secrets, HOST, PUBLIC_URL: publicUrl, TRUST_PROXY: '1' })).toEqual([])
   }
 })
 

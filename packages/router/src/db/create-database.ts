@@ -7,10 +7,10 @@ import { assertCurrent, recordedMigrations } from './schema-state.ts'
 import type { WaitBudget } from './wait-budget.ts'
 import type { WriteScope } from './write-scope.ts'
 
-const RETRIES = 3
+const maxRetries = 3
 
 /** After a commit, how long the database counts as one that accepts writes. */
-const FRESH_MS = 1_000
+const freshMs = 1_000
 
 export interface DatabaseParts {
   readonly connections: Connections
@@ -55,7 +55,7 @@ export function createDatabase({
       assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
       wasCurrent = true
       // SQLite has no other server that a connection could lead to.
-      if (connections.kind === 'postgres' && performance.now() - writtenAt > FRESH_MS) await write(tryToLock)
+      if (connections.kind === 'postgres' && performance.now() - writtenAt > freshMs) await write(tryToLock)
     },
     close() {
       closed ??= running.end(closePatienceMs).then(() => connections.close())
@@ -87,7 +87,7 @@ async function transact<T>(
     try {
       return await transaction.execute(work)
     } catch (error) {
-      if (retries === RETRIES || !isWorthRetrying(error, use)) throw error
+      if (retries === maxRetries || !isWorthRetrying(error, use)) throw error
     }
   }
 }

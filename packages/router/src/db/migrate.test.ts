@@ -11,7 +11,7 @@ import { migrations } from './migrations/index.ts'
 import { migrateDatabase, openDatabase } from './open-database.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
 
-const FIXTURE = fileURLToPath(new URL('migrate.fixture.ts', import.meta.url))
+const fixtureFile = fileURLToPath(new URL('migrate.fixture.ts', import.meta.url))
 const names = migrations.map(({ name }) => name)
 
 const addBirthdays: Migration = {
@@ -30,7 +30,7 @@ const failing: Migration = {
 }
 
 function migrateInProcess(url: string, ...more: string[]) {
-  return spawn(process.execPath, [FIXTURE, url, ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [fixtureFile, url, ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 /** The schema as far as a half-done migration would show. */

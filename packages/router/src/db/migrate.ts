@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts'
 
 // Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at
 // once.
-const ADVISORY_LOCK = 4_611_170_808_700
+const advisoryLock = 4_611_170_808_700
 
 interface MigrateHooks {
   /** Called when no other process is in the way any more. */
@@ -37,7 +37,7 @@ export async function migrate(
   // A user that may not create tables can serve a database that has them all.
   if (prepare === undefined && (await isCurrent(connections, migrations))) return []
   return connections.writer.transaction().execute(async (tx) => {
-    if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+    if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
     onLock?.()
     await prepare?.(tx)
     return run(connections.kind, tx, migrations, now)

@@ -34,9 +34,9 @@ export interface MigrateOptions extends DatabaseOptions {
   readonly onWait?: () => void
 }
 
-const DEFAULT_WAIT_MS = 5_000
-const MIGRATE_WAIT_MS = 60_000
-const LONG_WAIT_MS = 2_000
+const defaultWaitMs = 5_000
+const migrateWaitMs = 60_000
+const longWaitMs = 2_000
 
 /**
  * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its
@@ -45,7 +45,7 @@ const LONG_WAIT_MS = 2_000
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { migrations = allMigrations } = options
-  const { waitMs = DEFAULT_WAIT_MS } = options
+  const { waitMs = defaultWaitMs } = options
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
   const connections = await connect(url, rules, { ...options, waitMs }, 'serve')
   return createDatabase({ connections, ...rules, migrations, closePatienceMs: waitMs })
@@ -60,7 +60,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { migrations = allMigrations, now = Date.now, onWait = () => undefined } = options
-  const waiting = setTimeout(onWait, LONG_WAIT_MS)
+  const waiting = setTimeout(onWait, longWaitMs)
   try {
     const connections = await connectToMigrate(url, options)
     try {
@@ -78,7 +78,7 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
  * @throws DatabaseUnavailable
  */
 export async function connectToMigrate(url: string, options: DatabaseOptions): Promise<Connections> {
-  const { waitMs = MIGRATE_WAIT_MS } = options
+  const { waitMs = migrateWaitMs } = options
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
   const connections = await connect(url, rules, { ...options, waitMs }, 'migrate')
   try {

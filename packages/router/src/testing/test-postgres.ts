@@ -5,13 +5,13 @@ import pg from 'pg'
 export const testPostgresUrl =
   process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
-const PREFIX = 'app_test_'
+const prefix = 'app_test_'
 
 /** The process that a run of tests began with; its workers and what they start inherit the variable. */
-const RUN = 'TEST_RUN_PID'
+const runVariable = 'TEST_RUN_PID'
 
 export function beginRun(): void {
-  process.env[RUN] = String(process.pid)
+  process.env[runVariable] = String(process.pid)
 }
 
 export async function postgresAnswers(): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function postgresAnswers(): Promise<boolean> {
  * @param options of `create database`
  */
 export async function createPostgresDatabase(options = ''): Promise<{ name: string; url: string }> {
-  const name = `${PREFIX}${process.env[RUN] ?? process.pid}_${randomBytes(6).toString('hex')}`
+  const name = `${prefix}${process.env[runVariable] ?? process.pid}_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create database ${name} ${options}`))
   const url = new URL(testPostgresUrl)
   url.pathname = `/${name}`
@@ -65,9 +65,9 @@ export async function dropDatabasesOfThisRun(): Promise<void> {
 async function databasesOfRuns(client: pg.Client): Promise<{ name: string; pid: number }[]> {
   const { rows } = await client.query<{ name: string }>(
     'select datname as name from pg_database where starts_with(datname, $1)',
-    [PREFIX],
+    [prefix],
   )
-  return rows.map(({ name }) => ({ name, pid: Number(name.slice(PREFIX.length).split('_')[0]) }))
+  return rows.map(({ name }) => ({ name, pid: Number(name.slice(prefix.length).split('_')[0]) }))
 }
 
 /** Runs statements past the code under test: on the server, or on the database of `url`. */

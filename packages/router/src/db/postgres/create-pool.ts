@@ -4,7 +4,7 @@ import type { ConnectionSettings } from '../connections.ts'
 import { asStartupOptions } from './session-settings.ts'
 
 // A migration waits long for a lock, but not for a server that is not there.
-const CONNECTION_TIMEOUT_MS = 5_000
+const connectionTimeoutMs = 5_000
 
 export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs'> {
   readonly url: string
@@ -20,7 +20,7 @@ export function createPool({ url, size, waitMs, session, verify }: PoolOptions):
     connectionString: withStartupOptions(url, asStartupOptions(session)),
     application_name: product.slug,
     max: size,
-    connectionTimeoutMillis: Math.min(waitMs, CONNECTION_TIMEOUT_MS),
+    connectionTimeoutMillis: Math.min(waitMs, connectionTimeoutMs),
     keepAlive: true,
     verify: (client, done) => void verify(client).then(() => done(), done),
     types: { getTypeParser },

@@ -7,7 +7,7 @@ import { SessionSettingsIgnored } from './session-settings.ts'
  * SQLSTATE codes and classes that say "not now", as opposed to "not like this".
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const UNAVAILABLE: readonly (readonly [pattern: RegExp, meaning: string])[] = [
+const unavailableCodes: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/^08/, 'lost or refused the connection'],
   [/^57P0/, 'is shutting down or starting'],
   [/^53/, 'is out of connections, memory or disk'],
@@ -75,7 +75,7 @@ export function toDatabaseUnavailable(error: unknown, server: string): unknown {
   if (!(error instanceof Error)) return error
   if (error instanceof pg.DatabaseError) {
     const { code = '', message } = error
-    const known = UNAVAILABLE.find(([pattern]) => pattern.test(code))
+    const known = unavailableCodes.find(([pattern]) => pattern.test(code))
     if (known === undefined) return error
     const text = `PostgreSQL at ${server} ${known[1]} (${code}: ${message}).`
     return new DatabaseUnavailable(withRepair(text, error), { cause: error })
@@ -98,12 +98,12 @@ function withRepair(text: string, error: unknown): string {
 }
 
 // The driver's own errors carry no code, so there is nothing but their text to know them by.
-const DRIVER_MESSAGES =
+const driverMessages =
   /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout )/
 
 function isConnectionError(error: Error): boolean {
   // System errors (ECONNRESET) and those of TLS, but not Node's own ERR_INVALID_ARG_TYPE and the like.
-  return DRIVER_MESSAGES.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(codeOf(error) ?? '')
+  return driverMessages.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(codeOf(error) ?? '')
 }
 
 function codeOf(error: Error): string | undefined {

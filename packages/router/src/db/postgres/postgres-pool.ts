@@ -16,8 +16,8 @@ export interface PostgresPoolOptions extends ConnectionSettings {
 }
 
 /** How long a pool stays smaller after the server has refused it one more connection. */
-const CAPPED_MS = 10_000
-const PAUSE_MS = { first: 20, longest: 200 }
+const cappedMs = 10_000
+const retryPauseMs = { first: 20, longest: 200 }
 
 interface Generation {
   readonly pool: pg.Pool
@@ -85,7 +85,7 @@ export class PostgresPool {
    * @throws DatabaseUnavailable
    */
   async acquire(deadline: number): Promise<pg.PoolClient> {
-    let pauseMs = PAUSE_MS.first
+    let pauseMs = retryPauseMs.first
     for (;;) {
       const generation = this.#current
       try {
@@ -95,7 +95,7 @@ export class PostgresPool {
         const isWorthwhile = this.#adapt(error, generation) && performance.now() + pauseMs < deadline
         if (!isWorthwhile) throw notReachable(error, this.server)
         if (isTooManyConnections(error)) await sleep(pauseMs * (0.5 + Math.random() / 2))
-        pauseMs = Math.min(pauseMs * 2, PAUSE_MS.longest)
+        pauseMs = Math.min(pauseMs * 2, retryPauseMs.longest)
       }
     }
   }
@@ -223,7 +223,7 @@ export class PostgresPool {
         .catch(() => undefined)
   }
 
-  #cap(size: number, until = performance.now() + CAPPED_MS): void {
+  #cap(size: number, until = performance.now() + cappedMs): void {
     this.#current.pool.options.max = Math.max(1, size)
     this.#cappedUntil = until
   }

@@ -4,20 +4,21 @@ import { open, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
-const PIECE_BYTES = 1024 * 1024
-const LARGEST_BYTES = 16 * PIECE_BYTES
+const pieceBytes = 1024 * 1024
+const largestBytes = 16 * pieceBytes
 /** A reserve that could not be written, as under a quota, is tried again after this time. */
-const RETRY_MS = 10_000
+const retryMs = 10_000
 
 /** Returns the size of the reserve on the disk of this folder: 16 MB, or an eighth of a smaller disk. */
 export function reserveBytes(folder: string): number {
   const { blocks, bsize } = statfsSync(folder)
-  return Math.min(LARGEST_BYTES, Math.floor((blocks * bsize) / 8))
+  return Math.min(largestBytes, Math.floor((blocks * bsize) / 8))
 }
 
 /**
- * Keeps a file beside the database that reserves space. On a full disk it is removed, so that log-ins, log-outs,
- * revocations and removals still work; other writes are rejected until there is room to create it again.
+ * Keeps a file beside the database that reserves space. On a full disk it is removed, so that log-ins,
+ * log-outs, revocations and removals still work; other writes are rejected until there is room to create it
+ * again.
  */
 export class DiskReserve {
   readonly #database: string
@@ -87,7 +88,7 @@ export class DiskReserve {
       }
       this.#isSpent = false
     } catch (error) {
-      this.#retryAt = performance.now() + RETRY_MS
+      this.#retryAt = performance.now() + retryMs
       // A part of the file would be of no use, and takes room from others.
       this.spend()
       this.#isSpent = isNoSpace(error)
@@ -103,7 +104,7 @@ function isWhole(file: string, bytes: number): boolean {
 
 /** Writes random bytes, which no file system compresses or deduplicates. */
 async function writePieces(file: string, bytes: number): Promise<void> {
-  const piece = randomFillSync(Buffer.alloc(Math.min(PIECE_BYTES, bytes)))
+  const piece = randomFillSync(Buffer.alloc(Math.min(pieceBytes, bytes)))
   const handle = await open(file, 'w', 0o600)
   try {
     for (let written = 0; written < bytes; written += piece.length) {

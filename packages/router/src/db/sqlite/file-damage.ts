@@ -4,11 +4,11 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { FileCheckQuestion } from './file-check-worker.ts'
 
 /**
- * Remembers that a query met a damaged page, until a check of the whole file finds no damage. Most queries do not touch
- * the page and still succeed, so the failure must not be forgotten at the next success.
+ * Remembers that a query met a damaged page, until a check of the whole file finds no damage. Most queries do
+ * not touch the page and still succeed, so the failure must not be forgotten at the next success.
  *
- * The check reads every page in a worker, on a connection of its own. No query waits for it, but the write-ahead log
- * cannot be emptied meanwhile, and `close` waits for its end.
+ * The check reads every page in a worker, on a connection of its own. No query waits for it, but the
+ * write-ahead log cannot be emptied meanwhile, and `close` waits for its end.
  */
 export class FileDamage {
   readonly #file: string
@@ -33,8 +33,8 @@ export class FileDamage {
   }
 
   /**
-   * Throws while damage was met and no later check found the file whole. Starts a check, unless one runs; later calls
-   * throw what it found.
+   * Throws while damage was met and no later check found the file whole. Starts a check, unless one runs;
+   * later calls throw what it found.
    * @throws DatabaseUnavailable
    */
   assertWhole(): void {

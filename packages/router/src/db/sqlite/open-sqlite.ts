@@ -14,7 +14,7 @@ import { SqliteHandle } from './sqlite-handle.ts'
 import { WriterQueue } from './writer-queue.ts'
 import { WriterWorkerClient } from './writer-worker-client.ts'
 
-const PAGE_BYTES = 4_096
+const pageBytes = 4_096
 
 /** @throws DatabaseUnavailable when the file cannot be made, opened or written, or is no database */
 export async function openSqlite(
@@ -27,7 +27,7 @@ export async function openSqlite(
   const foreignKeys = purpose === 'serve'
   const reservedBytes = reserveBytes(path.dirname(file))
   // The log must fit into the reserve several times: on a full disk it is moved into the file from there.
-  const checkpointPages = Math.min(1_000, Math.ceil(reservedBytes / 4 / PAGE_BYTES))
+  const checkpointPages = Math.min(1_000, Math.ceil(reservedBytes / 4 / pageBytes))
   const options = { file, access: 'write', durable, foreignKeys, checkpointPages } as const
   const opening = new SqliteHandle(options)
   const reading = new SqliteHandle({ ...options, access: 'read' })

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isBusy } from './sqlite-error.ts'
 
 /**
- * Retries, at least once, while another process has the lock. SQLite's own busy timeout would block the event loop, so
- * it is 0 and the wait is here; the jitter keeps several processes from retrying in step.
+ * Retries, at least once, while another process has the lock. SQLite's own busy timeout would block the event
+ * loop, so it is 0 and the wait is here; the jitter keeps several processes from retrying in step.
  * @param deadline on the scale of `performance.now()`
  */
 export async function retryWhileBusy<T>(attempt: () => T | Promise<T>, deadline: number): Promise<T> {

@@ -58,7 +58,10 @@ export class SqliteDriver implements Driver {
     else void this.#leaveAfter(connection.stalled)
   }
 
-  /** Lets the next writer start when the statement that was given up has ended and its transaction is rolled back. */
+  /**
+   * Lets the next writer start when the statement that was given up has ended and its transaction is rolled
+   * back.
+   */
   async #leaveAfter(stalled: Promise<unknown>): Promise<void> {
     const { handle, queue } = this.#options
     try {

@@ -6,12 +6,12 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
 import { repositoryRoot } from '../repository-root.ts'
 
-const NOBODY = 65_534
+const nobody = 65_534
 
 /** Permissions say nothing to the superuser, who may well run the tests. */
 async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return work()
-  process.seteuid?.(NOBODY)
+  process.seteuid?.(nobody)
   try {
     return await work()
   } finally {

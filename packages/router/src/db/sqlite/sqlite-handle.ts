@@ -6,7 +6,7 @@ import { spoilsConnection } from './sqlite-error.ts'
 
 // More than the statements of this application, and a bound for those whose text varies (lists of
 // parameters).
-const CACHED_STATEMENTS = 256
+const cachedStatements = 256
 
 /**
  * A connection in this thread, with its prepared statements. After an error that leaves it in doubt, `open`
@@ -73,7 +73,7 @@ export class SqliteHandle implements ConnectionHandle {
     // A Map keeps the order of insertion, so the first entry is the one that was used least recently.
     this.#statements.delete(sql)
     this.#statements.set(sql, statement)
-    if (this.#statements.size > CACHED_STATEMENTS) {
+    if (this.#statements.size > cachedStatements) {
       for (const [oldest] of this.#statements) {
         this.#statements.delete(oldest)
         break

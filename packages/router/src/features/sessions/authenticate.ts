@@ -20,7 +20,9 @@ import type { SessionClaims, SessionTokens } from './token.ts'
 export interface Authentication {
   /** The claims of a token with our signature; costs no read, and does not say that the session is alive. */
   claims(): SessionClaims | null
-  /** The live session; null without one. `claims` tells whether there is a token of ours. One indexed read. */
+  /**
+   * The live session; null without one. `claims` tells whether there is a token of ours. One indexed read.
+   */
   session(): Promise<SessionWithUser | null>
   /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
   renew(): Promise<void>

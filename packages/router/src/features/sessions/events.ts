@@ -63,7 +63,10 @@ export async function* watchSession(
   } while (await stream.nextLook())
 }
 
-/** Reads the state of a session. Null when the database does not answer: that ends no stream, the next look asks again. */
+/**
+ * Reads the state of a session. Null when the database does not answer: that ends no stream, the next look
+ * asks again.
+ */
 async function readState(
   ctx: Context,
   sessionId: string,

@@ -1,4 +1,4 @@
-export { chargeBytes, identifyCaller, type Caller } from './rate-limits/allowances.ts'
+export { chargeReadBytes, identifyCaller, type Caller } from './rate-limits/allowances.ts'
 export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'
 export { createSteadyClock, type MachineClock } from './ports/clock.ts'

@@ -12,7 +12,7 @@ import { lockActingRole } from './features/users/index.ts'
 import { StreamReconnect } from './http/stream-reconnect.ts'
 import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
 import { consumeCall } from './rate-limits/allowances.ts'
-import { heavyTurn } from './rate-limits/heavy-read.ts'
+import { heavyReadSlot } from './rate-limits/heavy-read.ts'
 import { guardedTransaction } from './transaction.ts'
 
 /**
@@ -191,7 +191,7 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
 
 /** Added to a guard: waits for the account's turn among the reads that cost most. */
 export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, signal, next }) => {
-  using _turn = await heavyTurn(ctx, ctx.meter.accountId ?? '', signal)
+  using _slot = await heavyReadSlot(ctx, ctx.meter.accountId ?? '', signal)
   return await next()
 })
 

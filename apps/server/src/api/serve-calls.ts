@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import type { Failure } from '@app/contract'
-import { appRouter, chargeBytes, createContext, responseHeaders } from '@app/router'
+import { appRouter, chargeReadBytes, createContext, responseHeaders } from '@app/router'
 import type { Services } from '@app/router'
 import { resolveResponse } from '@trpc/server/http'
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
@@ -136,7 +136,7 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
       stopping,
       charge: async (bytes) => {
         inFlightBytes.waitForClient(response, bytes)
-        await chargeBytes(context, bytes)
+        await chargeReadBytes(context, bytes)
       },
     })
   }

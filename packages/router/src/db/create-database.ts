@@ -48,7 +48,7 @@ export function createDatabase({
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
     openCall: (waitedMs) => budget.open(waitedMs),
-    waitForTurn: (turn) => budget.waitFor(turn),
+    waitForSlot: (slot) => budget.waitFor(slot),
     async check() {
       connections.assertWhole()
       const recorded = await recordedMigrations(connections.reader)

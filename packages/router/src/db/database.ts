@@ -70,10 +70,10 @@ export interface Database {
   openCall(waitedMs?: number): Run
 
   /**
-   * Waits for a turn in a queue of callers who go to the database, which counts as waiting for the database.
-   * @throws DatabaseUnavailable; a turn that comes later is given back
+   * Waits for a slot of a queue in front of the database. The time counts as waiting for the database.
+   * @throws DatabaseUnavailable; a slot that comes later is released
    */
-  waitForTurn<T extends Disposable | null>(turn: Promise<T>): Promise<T>
+  waitForSlot<T extends Disposable | null>(slot: Promise<T>): Promise<T>
 
   /**
    * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this

@@ -42,21 +42,21 @@ export class WaitBudget {
   }
 
   /**
-   * Waits for a turn of something that goes to the database, and counts that as a wait for it.
-   * @throws DatabaseUnavailable when the budget is spent; a turn that comes later is given back
+   * Waits for a slot of a queue in front of the database, and counts the time as waiting for the database.
+   * @throws DatabaseUnavailable when the budget is spent; a slot that comes later is released
    */
-  async waitFor<T extends Disposable | null>(turn: Promise<T>): Promise<T> {
+  async waitFor<T extends Disposable | null>(slot: Promise<T>): Promise<T> {
     using wait = this.start()
     const late = Promise.withResolvers<never>()
     const timer = setTimeout(
       () => {
-        late.reject(new DatabaseUnavailable('Other calls kept their turns at the database for too long.'))
-        void turn.then((unused) => unused?.[Symbol.dispose]())
+        late.reject(new DatabaseUnavailable('Other calls kept the database for too long.'))
+        void slot.then((unused) => unused?.[Symbol.dispose]())
       },
       Math.max(0, wait.deadline - performance.now()),
     )
     try {
-      return await Promise.race([turn, late.promise])
+      return await Promise.race([slot, late.promise])
     } finally {
       clearTimeout(timer)
     }

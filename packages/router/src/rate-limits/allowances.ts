@@ -70,7 +70,7 @@ async function consumeOf(rateLimits: RateLimits, userId: string, type: Procedure
  * Counts what a call has cost beyond its being a call: bytes that it answers, or that a search goes through.
  * It counts after the fact, so the call that uses the allowance up is the last one that is answered.
  */
-export async function chargeBytes(
+export async function chargeReadBytes(
   { meter, rateLimits }: Pick<MeteringDeps, 'meter' | 'rateLimits'>,
   bytes: number,
 ): Promise<void> {

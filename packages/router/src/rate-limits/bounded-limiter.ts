@@ -1,15 +1,15 @@
-/** What a key has used of its allowance, and how long its window is still open. */
+/** How much of its limit a key has used, and how long its window stays open. */
 interface Consumption {
   consumedPoints: number
   msBeforeNext: number
 }
 
-/** Counts events by key, in windows that the first event of each opens. */
+/** Counts events by key in fixed windows, which the first event opens. */
 export interface BoundedLimiter {
   readonly points: number
-  /** Counts one event, or something that costs as much as several. */
+  /** Counts one event, or a cost of several points. */
   penalty(key: string, points?: number): Promise<Consumption>
-  /** Asks without counting; null where no window is open. */
+  /** Returns the count without counting; null when no window is open. */
   get(key: string): Promise<Consumption | null>
 }
 
@@ -20,26 +20,25 @@ interface LimiterOptions {
   now: () => number
 }
 
-/** So many keys have a window of their own, and as many networks: 30 MB when all are there. */
-const mostKeys = 100_000
+/** How many keys have a window of their own, and how many networks: 30 MB in all. */
+const maxKeys = 100_000
 
 /**
- * A flood from ever new addresses finds no memory without end: a key beyond the bound is counted with its
- * network, and when there are too many of those, with all others that are left over. Whoever is counted
- * already stays where they are until that window ends, so a flood takes nobody's allowance who was there
- * before, and gives nobody a new one.
+ * Creates a limiter with bounded memory. Beyond 100,000 keys a new key shares the counter of its network;
+ * beyond 100,000 networks the rest share one. A key stays in its counter until the window ends, so a flood of
+ * new addresses neither uses up the limit of a key that was there before nor resets it.
  */
 export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions): BoundedLimiter {
-  const [own, ofNetworks] = [createWindows(windowMs, mostKeys), createWindows(windowMs, mostKeys)]
-  let leftOver = { count: 0, endsAtMs: -Infinity }
+  const [own, ofNetworks] = [createWindows(windowMs, maxKeys), createWindows(windowMs, maxKeys)]
+  let rest = { count: 0, endsAtMs: -Infinity }
   const find = (key: string, nowMs: number) =>
     own.find(key, nowMs) ??
     ofNetworks.find(networkOf(key), nowMs) ??
-    (leftOver.endsAtMs > nowMs ? leftOver : undefined)
+    (rest.endsAtMs > nowMs ? rest : undefined)
   const open = (key: string, nowMs: number) =>
     own.open(key, nowMs) ??
     ofNetworks.open(networkOf(key), nowMs) ??
-    (leftOver = { count: 0, endsAtMs: nowMs + windowMs })
+    (rest = { count: 0, endsAtMs: nowMs + windowMs })
   const consumption = ({ count, endsAtMs }: Window, nowMs: number) => ({
     consumedPoints: count,
     msBeforeNext: endsAtMs - nowMs,
@@ -60,7 +59,10 @@ export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions):
   }
 }
 
-/** The /48 of an IPv6 address's /64, the /24 of an IPv4 address; other keys have no network. */
+/**
+ * Returns the network of an address key: the /48 of an IPv6 /64, the /24 of an IPv4 address. Other keys stay
+ * as they are.
+ */
 export function networkOf(key: string): string {
   return key.replace(/[.:][^.:]*$/, '')
 }
@@ -72,12 +74,12 @@ interface Window {
 
 const sweepEveryMs = 1_000
 
-/** Without timers: what is over is passed over, and removed by one of the next that are opened. */
-function createWindows(windowMs: number, most: number) {
-  /** All are equally long and a Map keeps the order of insertion, so the first one is the first to end. */
+/** Creates windows without timers: ended ones are ignored, and removed when later ones open. */
+function createWindows(windowMs: number, max: number) {
+  /** All are equally long, and a Map keeps the order of insertion, so the first one ends first. */
   const windows = new Map<string, Window>()
   let sweptAtMs = -Infinity
-  // Not each time: a Map walks over all that was removed from its front since it was last laid out anew.
+  // Not at each call: iteration passes over entries that were removed from the front of a Map.
   const sweep = (nowMs: number) => {
     if (nowMs - sweptAtMs < sweepEveryMs) return
     sweptAtMs = nowMs
@@ -94,7 +96,7 @@ function createWindows(windowMs: number, most: number) {
     open: (key: string, nowMs: number): Window | undefined => {
       sweep(nowMs)
       windows.delete(key)
-      if (windows.size >= most) return undefined
+      if (windows.size >= max) return undefined
       const window = { count: 0, endsAtMs: nowMs + windowMs }
       windows.set(key, window)
       return window

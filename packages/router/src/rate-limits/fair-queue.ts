@@ -1,6 +1,6 @@
 export interface FairQueue {
   /**
-   * Waits for a turn. Dispose of it at the end.
+   * Waits for a slot. Dispose of it at the end.
    * @param network where the key calls from. Default: one for all
    * @returns null when the key, or all together, have too many waiting
    */
@@ -9,96 +9,95 @@ export interface FairQueue {
 }
 
 interface FairQueueOptions {
-  /** Turns of different keys that run side by side. A key has one at a time. */
+  /** How many slots there are. A key has one at a time. */
   atOnce: number
-  /** The same of the keys of one network. Default: no less. */
+  /** How many slots the keys of one network may have. Default: all. */
   atOncePerNetwork?: number
   waitingPerKey: number
   /** Of all keys together. */
   waiting: number
   /**
-   * For how many times as long as it took a turn keeps its place, 50 ms at most: with 3, turns take a quarter
-   * of the time of each place. Default: 0.
+   * How long a slot rests after use, as a multiple of the time in use, 50 ms at most: with 3, each slot is in
+   * use for a quarter of the time. Default: 0.
    */
   rest?: number
 }
 
-const longestRestMs = 50
+const maxRestMs = 50
 
-/** Beyond so many, which of them had a turn is forgotten: 1 MB. */
-const mostNetworks = 10_000
+/** Beyond this number, the order of networks starts anew: 1 MB. */
+const maxNetworks = 10_000
 
-interface Line {
+interface KeyQueue {
   network: string
-  turns: PromiseWithResolvers<Disposable>[]
+  waiting: PromiseWithResolvers<Disposable>[]
 }
 
 /**
- * Gives turns to networks by round robin, and to the keys of each, so that a key with many waiting, or a
- * network with many keys, delays another one by one turn at most.
- * Between two turns of a place the event loop goes around once: requests that came meanwhile are read, and
- * those that need no turn are answered.
+ * Gives slots to networks by round robin, and to the keys of each, so a key that waits many times, or a
+ * network with many keys, delays another one by one use of a slot at most. Between two uses of a slot the
+ * event loop turns once: requests that came meanwhile are read, and those that need no slot are answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const lines = new Map<string, Line>()
-  /** Of each network with keys that wait, how many turns there had been when it had its last one. */
-  const lastTurns = new Map<string, number>()
-  let begun = 0
-  /** The network of each key that has a place. */
+  const queues = new Map<string, KeyQueue>()
+  /** Of each network with waiting keys, the number of its last slot. */
+  const lastSlots = new Map<string, number>()
+  let granted = 0
+  /** The network of each key that has a slot. */
   const running = new Map<string, string>()
   let waiting = 0
   const { rest = 0 } = options
 
   const startNext = () => {
     while (running.size < options.atOnce) {
-      const next = nextLine()
+      const next = nextQueue()
       if (next === undefined) return
-      const [key, { network, turns }] = next
-      const first = turns.shift()
-      if (turns.length === 0) lines.delete(key)
+      const [key, { network, waiting: ofKey }] = next
+      const first = ofKey.shift()
+      if (ofKey.length === 0) queues.delete(key)
       waiting -= 1
       running.set(key, network)
-      lastTurns.set(network, (begun += 1))
-      first?.resolve(turnOf(key))
+      lastSlots.set(network, (granted += 1))
+      first?.resolve(slotOf(key))
     }
   }
-  /** @returns the first key, in the order of the lines, of the network whose last turn was longest ago */
-  const nextLine = (): [string, Line] | undefined => {
-    let [found, longestAgo]: [[string, Line] | undefined, number] = [undefined, Infinity]
-    for (const entry of lines) {
+  /** @returns the queue of the first key of the network whose last slot was longest ago */
+  const nextQueue = (): [string, KeyQueue] | undefined => {
+    let [found, longestAgo]: [[string, KeyQueue] | undefined, number] = [undefined, Infinity]
+    for (const entry of queues) {
       const [key, { network }] = entry
-      const lastTurn = lastTurns.get(network) ?? 0
-      if (lastTurn < longestAgo && !running.has(key) && !isFull(network))
-        [found, longestAgo] = [entry, lastTurn]
+      const lastSlot = lastSlots.get(network) ?? 0
+      if (lastSlot < longestAgo && !running.has(key) && !isFull(network))
+        [found, longestAgo] = [entry, lastSlot]
     }
-    // With nothing that waits, nobody is behind anybody.
-    if (lines.size === 0 || lastTurns.size > mostNetworks) lastTurns.clear()
+    // When no key waits, all networks are equal.
+    if (queues.size === 0 || lastSlots.size > maxNetworks) lastSlots.clear()
     return found
   }
   const isFull = (network: string): boolean =>
     options.atOncePerNetwork !== undefined &&
     [...running.values()].filter((each) => each === network).length >= options.atOncePerNetwork
-  /** A key that has had its turn goes behind the others that wait. */
-  const goBehind = (key: string) => {
-    const line = lines.get(key)
-    if (line === undefined) return
-    lines.delete(key)
-    lines.set(key, line)
+  /** Moves a key that has had a slot behind the other keys. */
+  const moveToEnd = (key: string) => {
+    const queue = queues.get(key)
+    if (queue === undefined) return
+    queues.delete(key)
+    queues.set(key, queue)
   }
-  const turnOf = (key: string): Disposable => {
-    const begunMs = performance.now()
-    let isOver = false
+  const slotOf = (key: string): Disposable => {
+    const grantedMs = performance.now()
+    let isReleased = false
     const leave = () => {
       running.delete(key)
-      goBehind(key)
+      moveToEnd(key)
       startNext()
     }
     return {
       [Symbol.dispose]: () => {
-        if (isOver) return
-        isOver = true
-        const tookMs = performance.now() - begunMs
-        const restMs = tookMs < 1 ? 0 : Math.min(rest * tookMs, longestRestMs)
+        if (isReleased) return
+        isReleased = true
+        const usedMs = performance.now() - grantedMs
+        const restMs = usedMs < 1 ? 0 : Math.min(rest * usedMs, maxRestMs)
         if (restMs > 0) setTimeout(leave, restMs)
         else setImmediate(leave)
       },
@@ -107,14 +106,14 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
 
   return {
     enter: async (key, network = '') => {
-      const line = lines.get(key) ?? { network, turns: [] }
-      if (line.turns.length >= options.waitingPerKey || waiting >= options.waiting) return null
-      const turn = Promise.withResolvers<Disposable>()
-      line.turns.push(turn)
-      lines.set(key, line)
+      const queue = queues.get(key) ?? { network, waiting: [] }
+      if (queue.waiting.length >= options.waitingPerKey || waiting >= options.waiting) return null
+      const slot = Promise.withResolvers<Disposable>()
+      queue.waiting.push(slot)
+      queues.set(key, queue)
       waiting += 1
       startNext()
-      return turn.promise
+      return slot.promise
     },
     load: () => ({ running: running.size, waiting }),
   }

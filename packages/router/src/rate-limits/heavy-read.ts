@@ -7,30 +7,30 @@ import { addressKey } from './rate-limits.ts'
 
 type HeavyReader = Pick<Context, 'db' | 'heavyReads' | 'request'>
 
-/** When a caller with too many waiting reads should try again. */
+/** When a caller with too many waiting reads should retry. */
 const retryAfterSeconds = 1
 
 /**
- * Waits for the account's turn among the reads that cost most: lists and searches. An account has one at a
- * time, and networks take turns, so that fresh accounts buy no more of them.
- * @throws UNAVAILABLE when too many wait, or the caller left meanwhile
+ * Waits for a slot for an expensive read: a list or a search. An account has one at a time, and slots are
+ * fair by network, so that more accounts do not get more of them.
+ * @throws UNAVAILABLE when too many wait, or the client left meanwhile
  */
-export async function heavyTurn(
+export async function heavyReadSlot(
   { db, heavyReads, request }: HeavyReader,
   userId: string,
   callerLeft: AbortSignal | undefined,
 ): Promise<Disposable> {
-  const turn = await db.waitForTurn(heavyReads.enter(userId, networkOf(addressKey(request.ip))))
-  if (turn !== null && callerLeft?.aborted !== true) return turn
-  turn?.[Symbol.dispose]()
+  const slot = await db.waitForSlot(heavyReads.enter(userId, networkOf(addressKey(request.ip))))
+  if (slot !== null && callerLeft?.aborted !== true) return slot
+  slot?.[Symbol.dispose]()
   throw fail('UNAVAILABLE', { retryAfterSeconds })
 }
 
-/** How soon an export asks again for its turn when its account has too many waiting. */
-const askAgainMs = 100
+/** When an export asks again for a slot, after its account had too many waiting. */
+const retryMs = 100
 
-/** Reads each page in a turn of its own, so that a caller who takes it slowly keeps nobody waiting. */
-export async function* inTurns<T>(
+/** Reads each page in a slot of its own, so that a client that reads slowly does not block others. */
+export async function* readInSlots<T>(
   { heavyReads, request }: Pick<Context, 'heavyReads' | 'request'>,
   userId: string,
   pages: AsyncIterable<T>,
@@ -49,8 +49,8 @@ async function readNext<T>(
   iterator: AsyncIterator<T>,
 ): Promise<IteratorResult<T>> {
   for (;;) {
-    using turn = await enter()
-    if (turn !== null) return await iterator.next()
-    await sleep(askAgainMs)
+    using slot = await enter()
+    if (slot !== null) return await iterator.next()
+    await sleep(retryMs)
   }
 }

@@ -6,31 +6,31 @@ import { createInFlightCounter } from './in-flight-counter.ts'
 type LimitName = keyof typeof rateLimits
 
 /**
- * Counters in this process's memory, for everything but passwords. They are not exact over several processes
- * and start anew with the process; what must be exact is counted in the database.
+ * Rate limits in the memory of this process, for everything but passwords. Several processes count apart, and
+ * a restart resets them; what must be exact is counted in the database.
  */
 export interface RateLimits {
   /**
-   * Counts one event, or what costs as much.
-   * @returns 0, or after how many seconds to try again when the allowance is used up
+   * Counts one event, or a cost of several points.
+   * @returns 0, or after how many seconds to retry when the limit is exceeded
    */
   consume(name: LimitName, key: string, points?: number): Promise<number>
-  /** Counts nothing. @returns 0, or after how many seconds to try again when the allowance is used up */
+  /** Checks without counting. @returns 0, or after how many seconds to retry when the limit is used up */
   wait(name: LimitName, key: string): Promise<number>
   /**
-   * Takes a place in the allowance for something that counts only if it fails, until it has ended: so of many
-   * at once no more go on than may fail.
-   * @returns after how many seconds to try again when there is no place left
+   * Reserves a point for an attempt that counts only if it fails, so no more attempts run at once than may
+   * fail.
+   * @returns after how many seconds to retry when no point is left
    */
   reserve(name: LimitName, key: string): Promise<Reservation | number>
 }
 
 interface Reservation extends Disposable {
   /**
-   * Counts it as a failure.
-   * @returns whether it was the one that used the allowance up: true once in a window
+   * Counts the attempt as a failure.
+   * @returns whether it used up the limit: true once in a window
    */
-  spend(): Promise<boolean>
+  countFailure(): Promise<boolean>
 }
 
 /**
@@ -73,12 +73,12 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
     reserve: async (name, key) => {
       const limiter = limiters[name]
       const slot = inFlight.enter(`${name} ${key}`)
-      // Called before anything is awaited: it sees the failures of the same moment as the number ahead.
+      // Called before any await, so it sees the failures at the time of the position.
       const state = await limiter.get(key)
       const failures = state?.consumedPoints ?? 0
       if (failures + slot.position < limiter.points) {
         return {
-          spend: async () => {
+          countFailure: async () => {
             slot[Symbol.dispose]()
             const counted = await limiter.penalty(key)
             return counted.consumedPoints === limiter.points
@@ -87,13 +87,13 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
         }
       }
       slot[Symbol.dispose]()
-      // Where others have taken the rest, it is decided in a moment whether they fail.
+      // The rest is reserved by attempts that will soon have ended.
       return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
     },
   }
 }
 
-/** The key of an address: an IPv6 host owns its whole /64, so its addresses share one bucket. */
+/** Returns the key of an address. An IPv6 host owns its whole /64, so those addresses share one key. */
 export function addressKey(ip: string | null): string {
   if (ip === null) return 'unknown'
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)

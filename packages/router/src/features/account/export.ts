@@ -2,7 +2,7 @@ import { AccountExport } from '@app/contract'
 import type { Context } from '../../context.ts'
 import { toInstant } from '../../ports/clock.ts'
 import type { ExportPart, ExportRequest } from '../../ports/export-part.ts'
-import { inTurns } from '../../rate-limits/heavy-read.ts'
+import { readInSlots } from '../../rate-limits/heavy-read.ts'
 import { exportActivity } from '../audit/index.ts'
 import { exportKnownDevices } from '../devices/index.ts'
 import { exportEmails } from '../emails/index.ts'
@@ -39,7 +39,7 @@ export async function* exportText(
     yield `${separator}${JSON.stringify(field)}:`
     const data = part(ctx.db.read, request)
     if (data instanceof Promise) yield JSON.stringify(schema.parse(await data))
-    else yield* listText(checked(schema, inTurns<unknown>(ctx, request.user.id, data)))
+    else yield* listText(checked(schema, readInSlots<unknown>(ctx, request.user.id, data)))
     separator = ',\n'
   }
   yield '\n}\n'

@@ -89,8 +89,8 @@ const login = hashingProcedure
     if (isRefused && !ctx.deviceCookie.isPresent(ctx.cookies)) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
     }
-    using addressPlace = isRefused ? null : place
-    return await next({ ctx: { addressPlace, addressClosedSeconds: isRefused ? place : 0 } })
+    using addressReservation = isRefused ? null : place
+    return await next({ ctx: { addressReservation, addressClosedSeconds: isRefused ? place : 0 } })
   })
   .input(LoginInput)
   .output(SignedIn)
@@ -103,7 +103,7 @@ const login = hashingProcedure
       username,
       device,
     })
-    if (!isKnownDevice && ctx.addressPlace === null) {
+    if (!isKnownDevice && ctx.addressReservation === null) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: ctx.addressClosedSeconds })
     }
     const verification = await verifyPassword(ctx, {
@@ -139,7 +139,7 @@ const login = hashingProcedure
     })
     if (loggedIn === null) {
       // A known device has used up its own allowance.
-      const closesAddress = !isKnownDevice && (await ctx.addressPlace?.spend()) === true
+      const closesAddress = !isKnownDevice && (await ctx.addressReservation?.countFailure()) === true
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
       // A failed log-in has no session.
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))

@@ -13,7 +13,7 @@ import {
 } from '@app/contract'
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
-import { chargeBytes } from '../../rate-limits/allowances.ts'
+import { chargeReadBytes } from '../../rate-limits/allowances.ts'
 import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
 import { findNotes } from './find-notes.ts'
 import { toNote } from './note.ts'
@@ -38,7 +38,7 @@ const list = protectedProcedure
     const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
     const { notes, nextAfter, searchedBytes } = found
     // A byte that is searched costs half of one that is answered.
-    await chargeBytes(ctx, searchedBytes / 2)
+    await chargeReadBytes(ctx, searchedBytes / 2)
     return { items: notes, nextCursor: nextAfter === null ? null : encodeCursor(nextAfter) }
   })
 

@@ -139,8 +139,8 @@ const baseProcedure = t.procedure
   })
 
 // 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role,
-// sudo, input.
-//    Public procedures write with `ctx.db.write`, because they have no session that a transaction could lock.
+//    sudo, input. Public procedures write with `ctx.db.write`: they have no session that a transaction could
+//    lock.
 export const publicProcedure = baseProcedure
   .meta({ access: 'public' })
   .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))

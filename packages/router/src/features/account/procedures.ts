@@ -22,7 +22,7 @@ import {
   sudoProcedure,
 } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent } from '../audit/index.ts'
-import type { Onlooker } from '../audit/index.ts'
+import type { ActivityViewer } from '../audit/index.ts'
 import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
@@ -140,9 +140,9 @@ const activity = protectedProcedure
   .output(AuditPage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
-    const onlooker = onlookerOf(ctx)
-    const events = await readOwnActivity(ctx.db.read, onlooker, { after, limit: limit + 1 })
-    return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, onlooker) })
+    const viewer = activityViewer(ctx)
+    const events = await readOwnActivity(ctx.db.read, viewer, { after, limit: limit + 1 })
+    return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, viewer) })
   })
 
 /** When to try again while another export of the account, or too many of others, are being sent. */
@@ -177,7 +177,7 @@ const exportAll = sudoProcedure
     const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     await ctx.transaction((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
-    const { seesOthers } = onlookerOf(ctx)
+    const { seesOthers } = activityViewer(ctx)
     const request = { user: ctx.user, sessionId: ctx.session.id, seesOthers, now: ctx.clock() }
     return exportText(ctx, request, lock.move())
   })
@@ -203,13 +203,13 @@ const close = sudoProcedure
     return {}
   })
 
-function onlookerOf({
+function activityViewer({
   user,
   settings,
 }: {
   user: { id: string; role: Role }
   settings: { directory: 'everyone' | 'admins' }
-}): Onlooker {
+}): ActivityViewer {
   return { id: user.id, seesOthers: user.role === 'admin' || settings.directory === 'everyone' }
 }
 

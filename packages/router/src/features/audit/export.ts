@@ -7,11 +7,11 @@ export const exportActivity: ExportPart<AccountExport['activity']> = async funct
   db,
   { user, seesOthers },
 ) {
-  const onlooker = { id: user.id, seesOthers }
+  const viewer = { id: user.id, seesOthers }
   let after: string | undefined
   do {
-    const events = await readOwnActivity(db, onlooker, { after, limit: pageLimits.max })
-    yield events.map((event) => toOwnEvent(event, onlooker))
+    const events = await readOwnActivity(db, viewer, { after, limit: pageLimits.max })
+    yield events.map((event) => toOwnEvent(event, viewer))
     after = events.length < pageLimits.max ? undefined : events.at(-1)?.id
   } while (after !== undefined)
 }

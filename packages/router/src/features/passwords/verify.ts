@@ -67,6 +67,7 @@ export async function verifyPassword(
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
   using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
+  // Not `ctx.transaction`: an attempt counts with or without a live session.
   const { triggersLockout } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
     // A pause began since the check above. The throw rolls back what `reserveAttempt` wrote.

@@ -1,4 +1,10 @@
-import { defineConfig } from 'vitest/config'
-import { vitestBase } from '../../tools/vitest-base.ts'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { isQuick, vitestBase } from '../../tools/vitest-base.ts'
 
-export default defineConfig({ test: { ...vitestBase, name: 'client-pack' } })
+export default defineConfig({
+  test: {
+    ...vitestBase,
+    name: 'client-pack',
+    exclude: [...configDefaults.exclude, ...(isQuick ? ['test/compilers.test.ts'] : [])],
+  },
+})

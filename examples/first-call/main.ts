@@ -1,4 +1,4 @@
-// A first program against the API: signs up, writes a note, reads it back, meets a failure, logs out.
+// A first program against the API: signs up, changes a name, reads it back, meets a failure, logs out.
 // With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts
 // http://localhost:8087 Every name, input and failure below is checked against the server's types. A second
 // run finds its account and logs in.
@@ -8,10 +8,9 @@ const api = createClient(process.argv[2] ?? 'http://localhost:8087')
 const account = { username: 'first-caller', password: 'three keys on one ring' }
 
 console.log(await signUp())
-const { id } = await api.notes.create.mutate({ title: 'First call', body: 'Written by a program.' })
-console.log(`Wrote a note: ${id}`)
-const note = await api.notes.get.query({ id })
-console.log(`Read it back: ${note.title}. ${note.body}`)
+await api.account.updateProfile.mutate({ name: 'First Caller' })
+const me = await api.account.me.query()
+console.log(`Read it back: ${me.name}`)
 console.log(await signUp())
 await api.auth.logout.mutate()
 console.log('Logged out.')

@@ -6,6 +6,7 @@ import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
 import { call, devices, logInElsewhere, signUp } from './setup/people.ts'
 import type { Person } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 
@@ -18,7 +19,7 @@ test('a new password ends the other sessions and opens the next one', async ({
   const laptop = await openBrowser()
   await laptop.goto('/login')
   await logIn(laptop, ada)
-  await expect(title(laptop)).toHaveText('Your notes')
+  await expect(title(laptop)).toHaveText(startTitle)
 
   await page.goto('/account/password')
   const form = page.getByRole('form', { name: 'Change password' })
@@ -37,7 +38,7 @@ test('a new password ends the other sessions and opens the next one', async ({
   await expect(logInOver(laptop)).toBeVisible()
   await logInAgain(laptop, { ...ada, password: 'seven boats in a green bay' })
   await expect(logInOver(laptop)).toBeHidden()
-  await expect(title(laptop)).toHaveText('Your notes')
+  await expect(title(laptop)).toHaveText(startTitle)
 })
 
 test('the name is changed for everybody', async ({ page, server }) => {
@@ -161,7 +162,6 @@ test('sessions are told apart and ended, one by one and all at once, and the act
 
 test('the data leaves as a file, and the account closes for good', async ({ page, context, server }) => {
   const ada = await signUp(page, server, 'ada')
-  await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
   letSudoRunOut(server, ada)
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
@@ -175,7 +175,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
     new RegExp(String.raw`^${product.slug}-${ada.username}-\d{4}-\d\d-\d\d\.json$`),
   )
   const file = JSON.parse(await readFile(await download.path(), 'utf8')) as AccountExport
-  expect([file.profile.username, file.notes[0]?.title]).toEqual([ada.username, 'Groceries'])
+  expect(file.profile.username).toBe(ada.username)
   await expect(page.getByRole('status')).toHaveText(
     `Your data is in the file ${download.suggestedFilename()}.`,
   )
@@ -194,13 +194,9 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   await confirmPassword(page, ada)
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   await expect(page).toHaveURL('/')
-  await expect(page.getByRole('status')).toHaveText(
-    'Your account is closed. Your notes, your profile and your sessions are gone.',
-  )
+  await expect(page.getByRole('status')).toHaveText('Your account is closed. Everything in it is gone.')
   await expect(title(second)).toHaveText(`Welcome to ${product.name}`)
-  await expect(second.getByRole('status')).toHaveText(
-    'The account is closed. Its notes, its profile and its sessions are gone.',
-  )
+  await expect(second.getByRole('status')).toHaveText('The account is closed. Everything in it is gone.')
 
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)

@@ -1,58 +1,7 @@
-import { button, field, logIn, note, openNote, title, writeNote } from './setup/forms.ts'
+import { button, logIn, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
-
-test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
-  const ada = somebody('ada')
-
-  await page.goto('/')
-  await page.getByRole('link', { name: 'Create an account' }).click()
-  await expect(title(page)).toHaveText('Sign up')
-  await page.getByLabel('User name').fill(ada.username)
-  await page.getByLabel('Password', { exact: true }).fill(ada.password)
-  await page.getByLabel('Name (optional)').fill('Ada')
-  await button(page, 'Sign up').click()
-  await expect(page.getByRole('status')).toHaveText('Welcome, Ada. Your account is ready.')
-  await expect(title(page)).toHaveText('Your notes')
-
-  await page.getByRole('link', { name: 'Write your first note' }).click()
-  await expect(field(page, 'Title')).toBeFocused()
-  await field(page, 'Title').fill('Groceries')
-  await field(page, 'Text').fill('Flour\nPears')
-  await page.getByRole('link', { name: 'All notes' }).click()
-  await expect(note(page, 'Groceries')).toContainText('Flour\nPears')
-  await writeNote(page, 'Train', 'Leaves at nine')
-  await expect(note(page, 'Train')).toBeVisible()
-
-  await openNote(page, 'Groceries')
-  await field(page, 'Text').fill('Flour\nPlums')
-  await page.getByRole('link', { name: 'All notes' }).click()
-  await expect(note(page, 'Groceries')).toContainText('Plums')
-  await expect(note(page, 'Groceries')).not.toContainText('Pears')
-
-  await page.getByRole('searchbox', { name: 'Search notes' }).fill('plum')
-  await expect(note(page, 'Train')).toBeHidden()
-  await expect(note(page, 'Groceries')).toBeVisible()
-  await expect(page.getByText('1 note found')).toBeAttached()
-  await page.getByRole('searchbox', { name: 'Search notes' }).fill('no such word')
-  await expect(page.getByRole('heading', { name: 'Nothing found for “no such word”' })).toBeVisible()
-
-  await button(page, 'Log out').click()
-  await expect(page).toHaveURL('/login')
-  await expect(page.getByRole('status')).toHaveText('Successfully logged out.')
-
-  await page.goto('/account')
-  await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
-  await expect(page.getByRole('status')).toHaveText('Log in to continue.')
-  await logIn(page, { ...ada, password: 'not the password of ada' })
-  await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
-  await expect(page.getByLabel('User name')).toHaveValue(ada.username)
-  await logIn(page, ada)
-  await expect(page).toHaveURL('/account')
-  await expect(page.getByRole('region', { name: 'Account' })).toContainText(ada.username)
-  await page.getByRole('link', { name: 'Notes' }).click()
-  await expect(note(page, 'Groceries')).toContainText('Plums')
-})
 
 test('a wrong password and an unknown user name look the same', async ({ page, openBrowser }) => {
   const ada = somebody('ada')
@@ -61,7 +10,7 @@ test('a wrong password and an unknown user name look the same', async ({ page, o
   await other.getByLabel('User name').fill(ada.username)
   await other.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(other, 'Sign up').click()
-  await expect(title(other)).toHaveText('Your notes')
+  await expect(title(other)).toHaveText(startTitle)
 
   await page.goto('/login')
   const looks: string[] = []
@@ -120,7 +69,7 @@ test('sign-up tells what is wrong at the field and in one summary, and keeps eve
 
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(page, 'Sign up').click()
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
 })
 
 test('a double click sends once', async ({ page }) => {
@@ -142,7 +91,7 @@ test('a double click sends once', async ({ page }) => {
   await button(page, 'Sign up').dblclick()
   await expect(button(page, 'Sign up')).toHaveAttribute('aria-busy', 'true')
   release.resolve()
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
   expect(sent).toEqual(['/trpc/auth.signup'])
 })
 
@@ -152,7 +101,7 @@ test('whoever is to be remembered is, for 14 days', async ({ page, context, serv
   await page.goto('/login')
   await page.getByLabel('Remember me on this device').check()
   await logIn(page, ada)
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
   const session = (await context.cookies()).find(({ name }) => name.startsWith('session'))
   expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
 })

@@ -3,6 +3,7 @@ import type { PagePath } from '@app/contract'
 import { product } from '@app/contract/product'
 import { title } from './setup/forms.ts'
 import { signUp } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { translatePages, writtenAndShown } from './setup/translate.ts'
 
@@ -13,10 +14,10 @@ interface Titles {
 
 /** What an address shows when it is opened directly. */
 const titles: Record<PagePath, Titles> = {
-  '/': { stranger: `Welcome to ${product.name}`, member: 'Your notes' },
+  '/': { stranger: `Welcome to ${product.name}`, member: startTitle },
   '/notes/:id': { stranger: 'Log in', member: 'Note not found' },
-  '/login': { stranger: 'Log in', member: 'Your notes' },
-  '/signup': { stranger: 'Sign up', member: 'Your notes' },
+  '/login': { stranger: 'Log in', member: startTitle },
+  '/signup': { stranger: 'Sign up', member: startTitle },
   '/users': { stranger: 'Log in', member: 'Users' },
   '/audit': { stranger: 'Log in', member: 'Not for your account' },
   '/account': { stranger: 'Log in', member: 'Profile' },
@@ -52,20 +53,6 @@ test('an unknown address is a page with status 404 and a way on', async ({ page,
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
-test('an address of a note that is no id is a page with status 404, also from within the app', async ({
-  page,
-  server,
-  problems,
-}) => {
-  problems.expect(/status of 404 .*\/notes\/anything/)
-  await signUp(page, server, 'ada')
-  expect((await page.goto('/notes/anything'))?.status()).toBe(404)
-  await expect(title(page)).toHaveText('Page not found')
-  await page.goto('/')
-  await page.evaluate(() => history.pushState(null, '', '/notes/no-id'))
-  await expect(title(page)).toHaveText('Page not found')
-})
-
 test('a hard reload keeps the person signed in, and no script can read the cookies', async ({
   page,
   context,
@@ -97,7 +84,7 @@ test('back and forward lead through the pages', async ({ page, server }) => {
   await page.goBack()
   await expect(title(page)).toHaveText('Users')
   await page.goBack()
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
   await page.goForward()
   await expect(title(page)).toHaveText('Users')
 })

@@ -3,6 +3,7 @@ import { signupInput } from '@app/contract/testing'
 import { signInAsAdministrator } from './setup/administrators.ts'
 import { button, logInOver, title } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 
@@ -47,7 +48,7 @@ test('“Show everything” below an empty audit takes itself away, and the head
 test('leaving a locked start page moves the focus to the welcome', async ({ page, context, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
   // The first page of a document leaves the focus where browsers begin.
   await expect(title(page)).not.toBeFocused()
   await context.clearCookies()

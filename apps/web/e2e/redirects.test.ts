@@ -1,5 +1,6 @@
 import { button, logIn, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
 const elsewhere = [
@@ -34,7 +35,7 @@ test('redirect check after the log-in: no address of another origin is followed'
   for (const target of elsewhere.slice(0, 4)) {
     await page.goto(`/login?redirectTo=${encodeURIComponent(target)}`)
     await logIn(page, ada)
-    await expect(title(page), target).toHaveText('Your notes')
+    await expect(title(page), target).toHaveText(startTitle)
     await expect(page, target).toHaveURL('/')
     await page.context().clearCookies()
   }

@@ -7,10 +7,10 @@ test('nothing moves while a page loads for whoever wants it so, and something do
   server,
 }) => {
   await signUp(page, server, 'ada')
-  await page.route('**/trpc/*notes.list*', () => {})
+  await page.route('**/trpc/*users.list*', () => {})
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {
     await page.emulateMedia({ reducedMotion })
-    await page.goto('/')
+    await page.goto('/users')
     await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCSS('opacity', '1')
     expect((await movements(page)) > 0, reducedMotion).toBe(reducedMotion === 'no-preference')
   }

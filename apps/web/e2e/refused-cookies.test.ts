@@ -1,6 +1,7 @@
 import { button, logIn, title } from './setup/forms.ts'
 import { signUp, somebody } from './setup/people.ts'
 import { refuseCookies } from './setup/refuse-cookies.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a browser that refuses cookies: log-in and sign-up say so, and what to do', async ({
@@ -29,5 +30,5 @@ test('a browser that refuses cookies: log-in and sign-up say so, and what to do'
   await page.unrouteAll()
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
   await logIn(page, { username, password })
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
 })

@@ -3,6 +3,7 @@ import { signupInput } from '@app/contract/testing'
 import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
 import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'
 import { call, signUp, somebody } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutNews } from './setup/without-news.ts'
 
@@ -160,11 +161,11 @@ test('administrators may log themselves out everywhere, and go', async ({ page, 
   await button(page, 'End my sessions').click()
   await expect(page.getByRole('status').first()).toHaveText('You are logged out everywhere.')
   await logIn(page, admin)
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
 
   await manage(page, ownServer, admin.username)
   await button(own, `Remove (${admin.username})`).click()
-  await expect(page.getByRole('dialog')).toContainText('your notes are gone for good')
+  await expect(page.getByRole('dialog')).toContainText('everything in it are gone for good')
   await button(page, 'Remove my account').click()
   await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
@@ -183,7 +184,7 @@ test('no other tab of an administrator who disables themself says that a log-in 
   await call(first, server, 'users.setRole', { id: user.id, role: 'admin' })
   const second = await context.newPage()
   await second.goto('/')
-  await expect(title(second)).toHaveText('Your notes')
+  await expect(title(second)).toHaveText(startTitle)
   const own = await manage(page, server, ben.username)
   await button(own, `Disable (${ben.username})`).click()
   await button(page, 'Disable my account').click()

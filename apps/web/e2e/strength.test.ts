@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { button, title } from './setup/forms.ts'
 import { somebody } from './setup/people.ts'
+import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
 test('whoever chooses a password is told how easy it is to guess, and nothing moves', async ({ page }) => {
@@ -48,7 +49,7 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
   await expect(hint).toHaveText('Very hard to guess.')
 
   await button(page, 'Sign up').click()
-  await expect(title(page)).toHaveText('Your notes')
+  await expect(title(page)).toHaveText(startTitle)
 })
 
 /** From the top of one to the top of the other; the page may have been scrolled meanwhile. */

@@ -23,14 +23,21 @@ import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
 const notePage = loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage))
 
+/** What comes with the start page, so that users who lose the network there can go on. */
+const withHome: readonly (() => Promise<unknown>)[] = [
+  // One line a page.
+  () => notePage.preload(),
+]
+
 /**
  * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by
  * which the server knows it too. It is loaded when it is first opened.
  */
 const pages = {
-  // With the editor, so that a user who loses the network can begin a note.
   '/': loadPage(() =>
-    Promise.all([import('./pages/home.tsx'), notePage.preload()]).then(([page]) => page.HomePage),
+    Promise.all([import('./pages/home.tsx'), ...withHome.map((load) => load())]).then(
+      ([page]) => page.HomePage,
+    ),
   ),
   '/notes/:id': notePage,
   '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
@@ -52,6 +59,7 @@ const pages = {
 
 /** Features whose unsaved documents are restored after a crash or a reload. */
 const draftRestorers: readonly DraftRestorer[] = [
+  // One line a feature.
   { keyPrefix: noteKeyPrefix, load: () => import('./notes/open-writer.ts') },
 ]
 

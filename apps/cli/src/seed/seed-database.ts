@@ -9,7 +9,10 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** What each user has in the features. */
-const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<void>)[] = [writeNotes]
+const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<void>)[] = [
+  // One line a feature.
+  writeNotes,
+]
 
 interface Seeded {
   people: number

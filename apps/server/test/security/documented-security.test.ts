@@ -18,7 +18,6 @@ const security = pageOf('security.md')
 const operations = pageOf('operations.md')
 
 const minutes = (ms: number) => ms / 60_000
-const counted = (number: number) => number.toLocaleString('en-US')
 
 // The numbers come from the code: a limit that is changed without the page is red here.
 test.each([
@@ -32,7 +31,7 @@ test.each([
   ['exports', `${rateLimits.exportsPerUser.points} an hour`],
   ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
   ['sessions', `sessions of one account | ${userLimits.sessions}; the oldest`],
-  ['notes', `notes of one account | ${counted(noteLimits.perAccount)};`],
+  ['notes', `notes of one account | ${noteLimits.perAccount.toLocaleString('en-US')};`],
   ['a proof of the password', `a proof of the password ("sudo") | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
 ])('docs/security.md states the limit of %s', (_what, sentence) => {

@@ -239,9 +239,7 @@ export const accountStates: State[] = [
     async open(page, server) {
       const { username } = await signUp(page, server, 'ada')
       await openClosing(page, server, username)
-      await expect(page.getByRole('status')).toHaveText(
-        'Your account is closed. Your notes, your profile and your sessions are gone.',
-      )
+      await expect(page.getByRole('status')).toHaveText('Your account is closed. Everything in it is gone.')
       await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
     },
   },

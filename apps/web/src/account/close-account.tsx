@@ -25,8 +25,8 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
       </p>
       <ul className={styles['consequences']}>
         <li>
-          <strong>What goes:</strong> your profile, your e-mail addresses, all your notes, and your log-ins on
-          all devices.
+          <strong>What goes:</strong> your profile, your e-mail addresses, all that you stored here, and your
+          log-ins on all devices.
         </li>
         <li>
           <strong>What stays:</strong> your user name stays taken, so that nobody can pose as you. The record
@@ -41,10 +41,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {
-            showSignedOut(
-              'Your account is closed. Your notes, your profile and your sessions are gone.',
-              'account-closed',
-            )
+            showSignedOut('Your account is closed. Everything in it is gone.', 'account-closed')
             return undefined
           }
           const { failure } = result

@@ -37,15 +37,3 @@ test('a button that leaves a declared failure to chance does not compile', () =>
   }
   expectTypeOf(press).toBeFunction()
 })
-
-test('a query with a failure of its own that nobody has named does not compile', () => {
-  const asked = () => [
-    api.answer(api.client.notes.list.query({})),
-    api.answer(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),
-    // @ts-expect-error NOT_FOUND is declared by the query
-    api.answer(api.client.notes.get.query({ id: 'x' })),
-    // @ts-expect-error another failure than the one that is declared
-    api.answer(api.client.notes.get.query({ id: 'x' }), 'LAST_ADMIN'),
-  ]
-  expectTypeOf(asked).toBeFunction()
-})

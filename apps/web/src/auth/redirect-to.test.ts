@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { entranceTo, returnPath } from './redirect-to.ts'
 
-const origin = 'https://notes.example.org'
+const origin = 'https://app.example.org'
 
 function backTo(redirectTo: string): string {
   return returnPath(`?redirectTo=${encodeURIComponent(redirectTo)}`, origin)

@@ -7,11 +7,11 @@ import styles from './welcome.module.css'
 const promises = [
   {
     title: 'Only yours',
-    text: 'Nobody else can read your notes, not even an administrator.',
+    text: 'Nobody else can read what you store here, not even an administrator.',
   },
   {
-    title: 'Nothing gets lost',
-    text: 'When a note was changed on another device, you see both versions before one replaces the other.',
+    title: 'You see who was there',
+    text: 'Your account lists its sessions and what was done in it. End any session with one click.',
   },
   {
     title: 'Locked when you say so',
@@ -24,7 +24,7 @@ export function Welcome() {
     <Page
       title={`Welcome to ${product.name}`}
       width="hero"
-      lead="Keep your notes behind one key: your own account."
+      lead="Everything of yours behind one key: your own account."
     >
       <div className={styles['welcome']}>
         <Row>

@@ -32,7 +32,7 @@ test('session: an older answer about the viewer does not undo a new name', async
 test('session: repeats calls that failed while the session was being checked', async () => {
   const { cache, session } = openTo(ada)
   const queryFn = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('refused')))
-  const observer = new QueryObserver(cache, { queryKey: ['notes'], queryFn, retry: false })
+  const observer = new QueryObserver(cache, { queryKey: ['documents'], queryFn, retry: false })
   const stop = observer.subscribe(() => undefined)
   await vi.waitFor(() => expect(observer.getCurrentResult().isError).toBe(true))
 

@@ -24,7 +24,7 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
     <Page
       title="Something went wrong"
       width="narrow"
-      lead={`This page could not be shown. Your account and your notes are safe. ${
+      lead={`This page could not be shown. What you stored is safe. ${
         hasTyped ? 'What you typed is kept in this tab. ' : ''
       }Reload the page to go on.`}
     >
@@ -45,7 +45,7 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
 export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
   const drafts = useDrafts()
   useEffect(() => {
-    // A reload in the middle of an unsaved note is left to the user: the browser would ask.
+    // A reload in the middle of an unsaved document is left to the user: the browser would ask.
     const reload = () => drafts.unsaved().length === 0 && window.location.reload()
     if (!isReachable) return onServerReturn(reload)
     if (!wasJustReloaded()) reload()

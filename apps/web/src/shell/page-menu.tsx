@@ -16,8 +16,8 @@ export function PageMenu({ links }: PageMenuProps) {
     <div className={styles['pages']}>
       {/* It stays in place, so that its width can be measured again. */}
       <div ref={row} className={styles['row']} inert={!fits}>
-        {links.map(({ href, label }) => (
-          <NavLink key={href} href={href}>
+        {links.map(({ href, label, alsoUnder }) => (
+          <NavLink key={href} href={href} alsoUnder={alsoUnder}>
             {label}
           </NavLink>
         ))}
@@ -39,8 +39,8 @@ function Menu({ links }: PageMenuProps) {
         Menu
       </button>
       <div ref={menu} id={id} popover="auto" className={styles['menu']}>
-        {links.map(({ href, label }) => (
-          <NavLink key={href} href={href} onClick={() => menu.current?.hidePopover()}>
+        {links.map(({ href, label, alsoUnder }) => (
+          <NavLink key={href} href={href} alsoUnder={alsoUnder} onClick={() => menu.current?.hidePopover()}>
             {label}
           </NavLink>
         ))}

@@ -38,8 +38,7 @@ export function SessionWatch() {
         case 'ended':
           return session.suspect('ended')
         case 'account-closed':
-          if (viewerId !== undefined)
-            clearTab('/', 'The account is closed. Its notes, its profile and its sessions are gone.')
+          if (viewerId !== undefined) clearTab('/', 'The account is closed. Everything in it is gone.')
           return void session.recheck()
         case 'changed':
           return session.changed()

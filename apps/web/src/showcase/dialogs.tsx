@@ -46,8 +46,8 @@ export function Dialogs() {
       )}
       {open !== undefined && open !== 'dialog' && (
         <ConfirmDialog
-          title="Delete this note?"
-          confirmLabel="Delete note"
+          title="Delete this document?"
+          confirmLabel="Delete document"
           pending={open === 'pending'}
           problem={open === 'failed' ? 'The server is busy. Try again in a moment.' : undefined}
           onConfirm={close}

@@ -57,7 +57,7 @@ export function Fields() {
         <CheckBox name="remember" label="Remember me on this device" />
       </Specimen>
       <Specimen name="search">
-        <SearchField label="Search notes" search="" onSearch={() => {}} status="" />
+        <SearchField label="Search documents" search="" onSearch={() => {}} status="" />
       </Specimen>
     </Kind>
   )

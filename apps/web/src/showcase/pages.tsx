@@ -13,11 +13,11 @@ export function Pages() {
     <Kind name="Pages and filters">
       <Specimen name="page" wide>
         <Page
-          title="Your notes"
+          title="Your documents"
           lead="Only you can read them."
           aside={
             <ButtonLink href="#root" look="primary">
-              New note
+              New document
             </ButtonLink>
           }
         >

@@ -17,9 +17,9 @@ export function Waiting() {
   return (
     <Kind name="Empty, failed, loading">
       <Specimen name="empty">
-        <EmptyState title="No notes yet">
+        <EmptyState title="No documents yet">
           <p>Only you can read what you write here.</p>
-          <Button>Write your first note</Button>
+          <Button>Write your first document</Button>
         </EmptyState>
       </Specimen>
       <Specimen name="failed">

@@ -82,7 +82,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: `${name} was removed. The user name stays taken.`,
       question: {
         title: `Remove ${name}?`,
-        what: `The account, its notes and its sessions are gone for good. The user name stays taken, so that nobody can pose as ${name}.`,
+        what: `The account and everything in it are gone for good. The user name stays taken, so that nobody can pose as ${name}.`,
         confirm: 'Remove account',
       },
     }),
@@ -90,7 +90,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: 'Your account was removed.',
       question: {
         title: 'Remove your own account?',
-        what: 'You are logged out at once, and your account and your notes are gone for good. Your user name stays taken.',
+        what: 'You are logged out at once, and your account and everything in it are gone for good. Your user name stays taken.',
         confirm: 'Remove my account',
       },
     },

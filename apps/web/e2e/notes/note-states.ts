@@ -1,10 +1,11 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { button, draftNote, field, openNote, saving, title } from '../setup/forms.ts'
+import { button, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refusal } from '../setup/refusal.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { State } from '../states/state.ts'
+import { draftNote, field, openNote, saving } from './note-page.ts'
 
 const groceries = { title: 'Groceries', body: 'Flour\nPears\nTwo lemons' }
 const texts = [

@@ -1,7 +1,8 @@
-import { button, draftNote, field, openNote, saving } from './setup/forms.ts'
-import { holdAnswers } from './setup/hold-answers.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button } from '../setup/forms.ts'
+import { holdAnswers } from '../setup/hold-answers.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, openNote, saving } from './note-page.ts'
 
 test('a deletion that is under way cannot be left, and so takes nobody away from what they type', async ({
   page,

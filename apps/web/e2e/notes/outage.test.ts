@@ -1,6 +1,7 @@
-import { button, draftNote, field, note, openNote, saving, title } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 const unreachable = 'The server cannot be reached. Check your connection, or try again in a moment.'
 

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
-import { button, draftNote, field, logIn, logInAgain, logInOver, note, saving, title } from './setup/forms.ts'
-import { keptData } from './setup/kept-data.ts'
-import { call, signUp, somebody } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { button, logIn, logInAgain, logInOver, title } from '../setup/forms.ts'
+import { keptData } from '../setup/kept-data.ts'
+import { call, signUp, somebody } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { withoutNews } from '../setup/without-news.ts'
+import { draftNote, field, note, saving } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 
@@ -214,9 +215,7 @@ function tellTabs(tab: Page, news: string): Promise<void> {
   return tab.evaluate((word) => new BroadcastChannel('session').postMessage(word), news)
 }
 
-/**
- * What a browser tells a page that it puts aside or wakes: the browsers of tests do neither by themselves.
- */
+/** What a browser tells a page that it puts aside or wakes: those of tests do neither by themselves. */
 function tellPage(page: Page, event: 'pagehide' | 'pageshow' | 'freeze' | 'resume'): Promise<unknown> {
   return page.evaluate((name) => {
     if (name === 'freeze' || name === 'resume') document.dispatchEvent(new Event(name))

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { button, draftNote, field, logIn, note, saving, title } from './setup/forms.ts'
-import { call, signUp, somebody } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, logIn, title } from '../setup/forms.ts'
+import { call, signUp, somebody } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, note, saving } from './note-page.ts'
 
 /** What the tab keeps, by the names in its storage. */
 function kept(page: Page): Promise<Record<string, string>> {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { button, field, note, openNote, saving, title } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { field, note, openNote, saving } from './note-page.ts'
 
 let phone: Page
 

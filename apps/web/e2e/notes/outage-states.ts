@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test'
-import { button, draftNote, field, note, saving, title } from '../setup/forms.ts'
+import { button, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refuse, refusedId } from '../setup/refuse.ts'
-import type { State } from './state.ts'
+import type { State } from '../states/state.ts'
+import { draftNote, field, note, saving } from './note-page.ts'
 
 const broken = /status of 500|The call failed: INTERNAL/
 const complaint = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { button, field, note, saving, title } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { field, note, saving } from './note-page.ts'
 
 test('another tab of the same browser follows what is saved and deleted, in the note and in the list', async ({
   page,

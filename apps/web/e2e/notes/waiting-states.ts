@@ -2,11 +2,12 @@ import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { signInAsAdministrator } from '../setup/administrators.ts'
 import { answerCalls } from '../setup/answer-calls.ts'
-import { button, field, openNote, saving, title } from '../setup/forms.ts'
+import { button, title } from '../setup/forms.ts'
 import { call, signUp } from '../setup/people.ts'
 import { refusal } from '../setup/refusal.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { State } from '../states/state.ts'
+import { field, openNote, saving } from './note-page.ts'
 
 const patience = refusal(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
 

@@ -1,8 +1,9 @@
-import { signInAsAdministrator } from './setup/administrators.ts'
-import { button, note, title } from './setup/forms.ts'
-import { call, devices, logInElsewhere, signUp } from './setup/people.ts'
-import { refuse, refusedId } from './setup/refuse.ts'
-import { expect, test } from './setup/test.ts'
+import { signInAsAdministrator } from '../setup/administrators.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, devices, logInElsewhere, signUp } from '../setup/people.ts'
+import { refuse, refusedId } from '../setup/refuse.ts'
+import { expect, test } from '../setup/test.ts'
+import { note } from './note-page.ts'
 
 test('a page that fails on our side shows the request id, and every way out of it works', async ({
   page,

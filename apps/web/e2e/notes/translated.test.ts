@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
-import { button, field, saving } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
-import { refusal } from './setup/refusal.ts'
-import { expect, test } from './setup/test.ts'
-import { translatePages, translators, writtenAndShown } from './setup/translate.ts'
+import { button } from '../setup/forms.ts'
+import { signUp } from '../setup/people.ts'
+import { refusal } from '../setup/refusal.ts'
+import { expect, test } from '../setup/test.ts'
+import { translatePages, translators, writtenAndShown } from '../setup/translate.ts'
+import { field, saving } from './note-page.ts'
 
 for (const how of translators) {
   test(`translated page: typing goes on after the first save (a translator that puts its elements ${how})`, async ({

@@ -1,18 +1,8 @@
-import {
-  button,
-  draftNote,
-  field,
-  logIn,
-  logInAgain,
-  logInOver,
-  note,
-  openNote,
-  saving,
-  title,
-} from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { button, logIn, logInAgain, logInOver, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { withoutNews } from '../setup/without-news.ts'
+import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 test('what was typed is still there after the session ended and a new log-in, and is saved', async ({
   page,

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { button, draftNote, field, openNote, saving, title } from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, title } from '../setup/forms.ts'
+import { signUp, somebody } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, openNote, saving } from './note-page.ts'
 
 // Every file of the app comes from the server here, and none from the browser's cache.
 test.use({ isFirstVisit: true })

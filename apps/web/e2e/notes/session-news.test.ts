@@ -1,9 +1,11 @@
 import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
-import { makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
-import { button, draftNote, field, logInAgain, logInOver, saving, title } from './setup/forms.ts'
-import { call, endSessions, signUp, somebody } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { button, logInAgain, logInOver, title } from '../setup/forms.ts'
+import { call, endSessions, signUp, somebody } from '../setup/people.ts'
+import { startTitle } from '../setup/start-title.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, saving } from './note-page.ts'
 
 test('one tab listens for all; when it closes, another one takes over', async ({
   page,
@@ -19,7 +21,7 @@ test('one tab listens for all; when it closes, another one takes over', async ({
   const [second, third] = [await context.newPage(), await context.newPage()]
   for (const tab of [second, third]) {
     await tab.goto('/')
-    await expect(title(tab)).toHaveText('Your notes')
+    await expect(title(tab)).toHaveText(startTitle)
   }
   expect(streams).toEqual([page])
 

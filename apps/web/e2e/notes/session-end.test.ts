@@ -1,20 +1,10 @@
 import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
-import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
-import {
-  button,
-  draftNote,
-  field,
-  logIn,
-  logInAgain,
-  logInOver,
-  note,
-  saving,
-  title,
-  wrongOrGone,
-} from './setup/forms.ts'
-import { call, endSessions, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
+import { call, endSessions, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, note, saving } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 

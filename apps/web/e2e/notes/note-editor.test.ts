@@ -1,7 +1,8 @@
 import { product } from '@app/contract/product'
-import { button, draftNote, field, note, openNote, saving, title } from './setup/forms.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { button, title } from '../setup/forms.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 test('a note is saved while it is written, under an address of its own, and keeps every key', async ({
   page,

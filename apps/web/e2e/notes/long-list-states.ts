@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { answerCalls } from '../setup/answer-calls.ts'
 import { button } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
-import type { State } from './state.ts'
+import type { State } from '../states/state.ts'
 
 /** Lists that do not end on the first page. */
 export const longListStates: State[] = [

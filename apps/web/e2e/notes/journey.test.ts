@@ -1,19 +1,8 @@
-import { makeAdministrator, manage, signInAsFirstAdministrator } from './setup/administrators.ts'
-import {
-  button,
-  draftNote,
-  field,
-  logIn,
-  logInAgain,
-  logInOver,
-  note,
-  openNote,
-  saving,
-  title,
-  wrongOrGone,
-} from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { makeAdministrator, manage, signInAsFirstAdministrator } from '../setup/administrators.ts'
+import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
+import { signUp, somebody } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 /**
  * What a person may live through, led from page to page by what is on screen. The details of each step are

@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { button, draftNote, logInAgain, logInOver, note, title, wrongOrGone } from '../setup/forms.ts'
+import { button, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
 import { call, signUp, somebody } from '../setup/people.ts'
 import type { Person } from '../setup/people.ts'
 import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { State } from '../states/state.ts'
+import { draftNote, note } from './note-page.ts'
 
 /** A page with something to hide, whose session ends. */
 async function openEnded(page: Page, server: Server): Promise<Person> {

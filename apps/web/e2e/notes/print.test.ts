@@ -1,8 +1,8 @@
-import { signInAsAdministrator } from './setup/administrators.ts'
-import { tooWide } from './setup/barriers.ts'
-import { title } from './setup/forms.ts'
-import { call } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { signInAsAdministrator } from '../setup/administrators.ts'
+import { tooWide } from '../setup/barriers.ts'
+import { title } from '../setup/forms.ts'
+import { call } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
 
 /** What is left of A4 between the usual margins. */
 const paper = { width: 718, height: 1000 }

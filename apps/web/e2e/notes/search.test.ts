@@ -1,8 +1,8 @@
-import { signInAsAdministrator } from './setup/administrators.ts'
-import { button } from './setup/forms.ts'
-import { holdAnswers } from './setup/hold-answers.ts'
-import { call, signUp } from './setup/people.ts'
-import { expect, test } from './setup/test.ts'
+import { signInAsAdministrator } from '../setup/administrators.ts'
+import { button } from '../setup/forms.ts'
+import { holdAnswers } from '../setup/hold-answers.ts'
+import { call, signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
 
 test('a search of notes says nothing about its answer before it is there', async ({ page, server }) => {
   await signUp(page, server, 'ada')

@@ -1,0 +1,17 @@
+import { title } from '../setup/forms.ts'
+import { signUp } from '../setup/people.ts'
+import { expect, test } from '../setup/test.ts'
+
+test('an address of a note that is no id is a page with status 404, also from within the app', async ({
+  page,
+  server,
+  problems,
+}) => {
+  problems.expect(/status of 404 .*\/notes\/anything/)
+  await signUp(page, server, 'ada')
+  expect((await page.goto('/notes/anything'))?.status()).toBe(404)
+  await expect(title(page)).toHaveText('Page not found')
+  await page.goto('/')
+  await page.evaluate(() => history.pushState(null, '', '/notes/no-id'))
+  await expect(title(page)).toHaveText('Page not found')
+})

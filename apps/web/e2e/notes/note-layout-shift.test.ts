@@ -1,0 +1,36 @@
+import { call, signUp } from '../setup/people.ts'
+import { recordShifts, shifts } from '../setup/shifts.ts'
+import { expect, test } from '../setup/test.ts'
+
+test('nothing moves when the list takes the place of what was held for it', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  for (let number = 1; number <= 12; number += 1) {
+    await call(page, server, 'notes.create', { title: `Number ${number}`, body: 'Three keys\non one ring' })
+  }
+  await recordShifts(page)
+  for (const width of [1100, 320]) {
+    await page.setViewportSize({ width, height: 640 })
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/trpc/*notes.list*', (route) => answer.promise.then(() => route.continue()))
+    await page.goto('/')
+    await expect(page.locator('main [aria-busy=true]')).toBeVisible()
+    answer.resolve()
+    await expect(page.getByRole('link', { name: 'Number 1', exact: true })).toBeVisible()
+    await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
+    await page.unroute('**/trpc/*notes.list*')
+    expect.soft(await shifts(page), `${width} wide`).toEqual([])
+  }
+})
+
+test('whoever has no notes never sees a search for them', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/trpc/*notes.list*', (route) => answer.promise.then(() => route.continue()))
+  await page.goto('/')
+  await expect(page.locator('main [aria-busy=true]')).toBeVisible()
+  const search = page.getByRole('searchbox', { includeHidden: true })
+  await expect(search).toBeHidden()
+  answer.resolve()
+  await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
+  await expect(search).toHaveCount(0)
+})

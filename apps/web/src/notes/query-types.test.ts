@@ -1,0 +1,18 @@
+import { expectTypeOf, test } from 'vitest'
+import type { Api } from '../api/api.ts'
+
+// These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
+// Nothing here is called, so no server is needed.
+declare const api: Api
+
+test('a query with a failure of its own that nobody has named does not compile', () => {
+  const asked = () => [
+    api.answer(api.client.notes.list.query({})),
+    api.answer(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),
+    // @ts-expect-error NOT_FOUND is declared by the query
+    api.answer(api.client.notes.get.query({ id: 'x' })),
+    // @ts-expect-error another failure than the one that is declared
+    api.answer(api.client.notes.get.query({ id: 'x' }), 'LAST_ADMIN'),
+  ]
+  expectTypeOf(asked).toBeFunction()
+})

@@ -1,0 +1,119 @@
+// Removes the notes, which are a demo, from a tree: node tools/begin/remove-notes.mjs [folder]
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { dropNotesFromDocument, dropNotesFromMap } from './drop-notes-from-documents.mjs'
+
+/** Folders named notes, files whose name says note or notes, and benchmarks that fill accounts with notes. */
+const PATHS =
+  /(^|\/)notes\/|(^|[/-])notes?([-.][^/]*)?$|^bench\/(src|test)\/(durable-commits|lighthouse|neighbours|storm)[^/]*$/
+const KEPT = /^tools\//
+
+/** Lists that join the features. Each loses its lines about notes. */
+const LISTS = [
+  '.env.example',
+  'apps/cli/src/seed/seed-database.ts',
+  'apps/server/test/account/close-account.test.ts',
+  'apps/server/test/http/web.test.ts',
+  'apps/server/test/provocations/provocations.ts',
+  'apps/server/test/security/access-matrix.txt',
+  'apps/server/test/security/documented-security.test.ts',
+  'apps/server/test/support/expect-whole.ts',
+  'apps/server/test/support/valid-inputs.ts',
+  'apps/web/e2e/addresses.test.ts',
+  'apps/web/e2e/setup/people.ts',
+  'apps/web/e2e/states/states.ts',
+  'apps/web/src/app.tsx',
+  'apps/web/src/pages/home.tsx',
+  'apps/web/src/shell/page-links.ts',
+  'packages/contract/src/account.ts',
+  'packages/contract/src/failure-details.ts',
+  'packages/contract/src/failures.ts',
+  'packages/contract/src/index.ts',
+  'packages/contract/src/input-limits.test.ts',
+  'packages/contract/src/routes.ts',
+  'packages/router/src/db/migrations/index.ts',
+  'packages/router/src/db/tables.ts',
+  'packages/router/src/features/account/export.ts',
+  'packages/router/src/router.ts',
+  'packages/router/src/settings/settings.ts',
+]
+
+/** What no list joins: [file, text, replacement]. Each text is there once. */
+const EDITS = [['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"]]
+
+/**
+ * Removes files, lines and paragraphs about notes. Run `npm run check` afterwards.
+ *
+ * @param {string} root the tree that is changed
+ * @throws when a list or a text that it changes is not there, so that a change of the tree is noticed
+ */
+export function removeNotes(root) {
+  const files = trackedFiles(root)
+  const removed = files.filter((file) => PATHS.test(file) && !KEPT.test(file))
+  for (const file of removed) rmSync(join(root, file), { force: true })
+  for (const file of LISTS) change(root, file, withoutNotes)
+  for (const [file = '', text = '', replacement = ''] of EDITS)
+    change(root, file, (source) => replaceOnce(source, text, replacement))
+  const isRemoved = (/** @type {string} */ path) => removed.includes(path) || path.endsWith('/notes')
+  for (const file of files) {
+    if (!existsSync(join(root, file))) continue
+    if (file.endsWith('.md')) change(root, file, (text) => dropNotesFromDocument(text, file, isRemoved))
+    if (/^docs\/asvs-.*\.json$/.test(file)) change(root, file, (text) => dropNotesFromMap(text, isRemoved))
+  }
+  // Lists and tables that became shorter fit on fewer lines.
+  spawnSync(join(root, 'node_modules/.bin/oxfmt'), { cwd: root })
+}
+
+/** @param {string} root */
+function trackedFiles(root) {
+  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+  })
+  return [...new Set(listed.stdout.toString().split('\0'))].filter(
+    (file) => file !== '' && existsSync(join(root, file)),
+  )
+}
+
+/**
+ * Drops the lines that speak of notes, and those that use what a dropped line imports.
+ *
+ * @param {string} text
+ */
+function withoutNotes(text) {
+  const lines = text.split('\n')
+  const isDropped = (/** @type {string} */ line) =>
+    /(?<![a-z])notes?(?![a-z])|Notes?(?![a-z])|NOTES?(?![A-Z])/.test(line)
+  const imported = lines
+    .filter((line) => isDropped(line) && line.startsWith('import '))
+    .flatMap((line) => (/\{(.*)\}/.exec(line)?.[1] ?? '').split(',').map((name) => name.trim()))
+  return lines
+    .filter((line) => !isDropped(line) && !imported.some((name) => new RegExp(`\\b${name}\\b`).test(line)))
+    .join('\n')
+}
+
+/**
+ * @param {string} source
+ * @param {string} text
+ * @param {string} replacement
+ */
+function replaceOnce(source, text, replacement) {
+  const parts = source.split(text)
+  if (parts.length !== 2) throw new Error(`Expected once, but found ${parts.length - 1} times: ${text}`)
+  return parts.join(replacement)
+}
+
+/**
+ * @param {string} root
+ * @param {string} file
+ * @param {(text: string) => string} work
+ */
+function change(root, file, work) {
+  const before = readFileSync(join(root, file), 'utf8')
+  const after = work(before)
+  if (after !== before) writeFileSync(join(root, file), after)
+  else if (LISTS.includes(file))
+    throw new Error(`${file} says nothing of notes: it is no list for them any more.`)
+}
+
+if (import.meta.main) removeNotes(resolve(process.argv[2] ?? '.'))

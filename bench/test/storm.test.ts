@@ -7,7 +7,7 @@ test('the benchmark of storms runs and gets the right answers; its figures mean 
   const program = path.join(import.meta.dirname, '../src/storm.ts')
   const short = ['--rounds=1', '--seconds=0.5', '--cost=4', '--clients=4', '--rate=20']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
-  for (const subject of ['account.me', 'notes.list', 'GET /login', '/readyz']) {
+  for (const subject of ['account.me', 'account.activity', 'GET /login', '/readyz']) {
     expect(stdout).toMatch(new RegExp(`^${subject}( +[\\d.]+){5} `, 'm'))
   }
   expect(stdout).toMatch(/^share of bcrypt alone: [\d.]+ /m)

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 
 /**
- * Drops what a document says of removed files: table rows and list items that link to one or name it, and paragraphs and
- * listings that do.
+ * Drops what a document says of removed files: table rows and list items that link to one or name it, and
+ * paragraphs and listings that do.
  *
  * @param {string} text
  * @param {string} file its path, because links are relative to it
@@ -38,8 +38,8 @@ function withoutItems(block, namesRemoved) {
 }
 
 /**
- * Drops the tests of removed files from the ASVS map, and planted faults that need a removed file. A requirement that
- * loses its last test is no longer met by one.
+ * Drops the tests of removed files from the ASVS map, and planted faults that need a removed file. A
+ * requirement that loses its last test is no longer met by one.
  *
  * @param {string} text a list of entries as JSON
  * @param {(path: string) => boolean} isRemoved

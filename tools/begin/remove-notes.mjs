@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path'
 import { dropNotesFromDocument, dropNotesFromMap } from './drop-notes-from-documents.mjs'
 
 /** Folders named notes, files whose name says note or notes, and benchmarks that fill accounts with notes. */
-const PATHS =
-  /(^|\/)notes\/|(^|[/-])notes?([-.][^/]*)?$|^bench\/(src|test)\/(durable-commits|lighthouse|neighbours|storm)[^/]*$/
-const KEPT = /^tools\//
+const demoPaths =
+  /(^|\/)notes\/|(^|[/-])notes?([-.][^/]*)?$|^bench\/(src|test)\/(durable-commits|lighthouse|neighbours)[^/]*$/
+const keptPaths = /^tools\//
 
 /** Lists that join the features. Each loses its lines about notes. */
-const LISTS = [
+const joiningLists = [
   '.env.example',
   'apps/cli/src/seed/seed-database.ts',
   'apps/server/test/account/close-account.test.ts',
@@ -40,7 +40,12 @@ const LISTS = [
 ]
 
 /** What no list joins: [file, text, replacement]. Each text is there once. */
-const EDITS = [['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"]]
+const otherEdits = [
+  ['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"],
+  ['bench/package.json', '    "lighthouse": "node src/lighthouse.ts",\n', ''],
+  // The tests of the editor alone use it.
+  ['apps/web/package.json', '    "fast-check": "catalog:",\n', ''],
+]
 
 /**
  * Removes files, lines and paragraphs about notes. Run `npm run check` afterwards.
@@ -50,10 +55,10 @@ const EDITS = [['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your acco
  */
 export function removeNotes(root) {
   const files = trackedFiles(root)
-  const removed = files.filter((file) => PATHS.test(file) && !KEPT.test(file))
+  const removed = files.filter((file) => demoPaths.test(file) && !keptPaths.test(file))
   for (const file of removed) rmSync(join(root, file), { force: true })
-  for (const file of LISTS) change(root, file, withoutNotes)
-  for (const [file = '', text = '', replacement = ''] of EDITS)
+  for (const file of joiningLists) change(root, file, withoutNotes)
+  for (const [file = '', text = '', replacement = ''] of otherEdits)
     change(root, file, (source) => replaceOnce(source, text, replacement))
   const isRemoved = (/** @type {string} */ path) => removed.includes(path) || path.endsWith('/notes')
   for (const file of files) {
@@ -61,8 +66,19 @@ export function removeNotes(root) {
     if (file.endsWith('.md')) change(root, file, (text) => dropNotesFromDocument(text, file, isRemoved))
     if (/^docs\/asvs-.*\.json$/.test(file)) change(root, file, (text) => dropNotesFromMap(text, isRemoved))
   }
-  // Lists and tables that became shorter fit on fewer lines.
-  spawnSync(join(root, 'node_modules/.bin/oxfmt'), { cwd: root })
+  // The lockfile follows package.json, and lists that became shorter fit on fewer lines.
+  run(root, 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile', '--prefer-offline')
+  run(root, 'tools/pnpm.mjs', 'exec', 'node', 'tools/write-asvs-table.mjs')
+  run(root, 'tools/pnpm.mjs', 'exec', 'oxfmt')
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} command
+ */
+function run(root, ...command) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stdout}\n${stderr}`)
 }
 
 /** @param {string} root */
@@ -112,7 +128,7 @@ function change(root, file, work) {
   const before = readFileSync(join(root, file), 'utf8')
   const after = work(before)
   if (after !== before) writeFileSync(join(root, file), after)
-  else if (LISTS.includes(file))
+  else if (joiningLists.includes(file))
     throw new Error(`${file} says nothing of notes: it is no list for them any more.`)
 }
 

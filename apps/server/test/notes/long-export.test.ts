@@ -14,10 +14,10 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
-import { usedBytes } from '../support/used-bytes.ts'
 import { newUser } from '../support/visitors.ts'
 import type { Visitor } from '../support/visitors.ts'
 import { fillWithNotes, longestBody } from './fill-with-notes.ts'
+import { usedBytes } from './used-bytes.ts'
 
 const megabyte = 1024 * 1024
 

@@ -1,7 +1,7 @@
 // A process of its own for long-export.test.ts: `node read-export.fixture.ts <url> <cookie>`. Reads an export
 // with the typed client, and writes how much it read and how much memory it used for that.
 import { createClient } from '@app/client'
-import { usedBytes } from '../support/used-bytes.ts'
+import { usedBytes } from './used-bytes.ts'
 
 const [, , url = '', cookie = ''] = process.argv
 const megabyte = 1024 * 1024

@@ -13,7 +13,9 @@ export function setPageTitle(title: string): void {
   show()
 }
 
-/** Replaces the title of the page, which may name a document. @param title null restores the title of the page */
+/**
+ * Replaces the title of the page, which may name a document. @param title null restores the title of the page
+ */
 export function overrideTitle(title: string | null): void {
   override = title
   show()

@@ -140,7 +140,10 @@ export function useDrafts(): Drafts {
   return drafts
 }
 
-/** Returns the documents of one feature that the owner wrote and that could not be saved yet. */
+/**
+ * Returns the documents of one feature that the owner wrote and that could not be saved yet.
+ * @public features use it
+ */
 export function useStuckDrafts<D extends Draft>(owner: Self, type: DraftType<D>): D[] {
   const drafts = useDrafts()
   const stuck = useSyncExternalStore(drafts.subscribe, drafts.stuck)

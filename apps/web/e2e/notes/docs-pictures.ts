@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { signupInput } from '@app/contract/testing'
 import type { Page } from '@playwright/test'
-import { title } from './setup/forms.ts'
-import { call, devices, logInElsewhere } from './setup/people.ts'
-import type { Server } from './setup/start-server.ts'
-import { expect, test } from './setup/test.ts'
+import { title } from '../setup/forms.ts'
+import { call, devices, logInElsewhere } from '../setup/people.ts'
+import type { Server } from '../setup/start-server.ts'
+import { expect, test } from '../setup/test.ts'
 
 /** `npm run pictures` in this folder: what the README shows, in both themes. */
-const folder = fileURLToPath(new URL('../../../docs/images', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../docs/images', import.meta.url))
 
 const name = 'Ada'
 const ada = { username: 'ada', password: 'five hats on a quiet shelf' }

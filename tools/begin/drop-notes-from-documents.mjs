@@ -25,7 +25,7 @@ export function dropNotesFromDocument(text, file, isRemoved) {
 }
 
 /**
- * A row is a line; an item goes on with indented lines.
+ * A row is a line; an item goes on with indented lines. Those of settings and failures of notes go, too.
  *
  * @param {string} block
  * @param {(piece: string) => boolean} namesRemoved
@@ -33,7 +33,7 @@ export function dropNotesFromDocument(text, file, isRemoved) {
 function withoutItems(block, namesRemoved) {
   return block
     .split(/\n(?=\||[-*] |\d+\. )/)
-    .filter((item) => !namesRemoved(item))
+    .filter((item) => !namesRemoved(item) && !/`(NOTES?_|TOO_MANY_NOTES)/.test(item))
     .join('\n')
 }
 
@@ -54,7 +54,25 @@ export function dropNotesFromMap(text, isRemoved) {
     .map((/** @type {{ tests?: string[] }} */ entry) =>
       entry.tests === undefined
         ? entry
-        : { ...entry, tests: entry.tests.filter((test) => !isRemoved(fileOf(test))) },
+        : withTests(
+            entry,
+            entry.tests.filter((test) => !isRemoved(fileOf(test))),
+          ),
     )
   return `${JSON.stringify(entries, null, 2)}\n`
+}
+
+/**
+ * @param {{ tests?: string[], documents?: string[] }} entry
+ * @param {string[]} tests
+ */
+function withTests(entry, tests) {
+  if (tests.length > 0 || entry.tests?.length === 0 || (entry.documents ?? []).length > 0)
+    return { ...entry, tests }
+  return {
+    ...entry,
+    tests,
+    status: 'not-met',
+    note: 'The notes met this. Write a test for your own features.',
+  }
 }

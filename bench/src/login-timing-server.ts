@@ -15,6 +15,7 @@ const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-timing-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/timing.db`,
   PORT: '0',
+  SIGNUP: 'open',
   LIMITS: 'relaxed',
   PASSWORD_HASH_COST: cost,
 })

@@ -23,6 +23,7 @@ const { config, problems } = readConfig({
   DATABASE_URL: databaseUrl === '' ? `file:${folder.path}/bench.db` : databaseUrl,
   AUTH_SECRETS: 'a secret that only this benchmark knows',
   PORT: '0',
+  SIGNUP: 'open',
   PASSWORD_HASH_COST: '4',
   LOG_LEVEL: 'warn',
 })

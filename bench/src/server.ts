@@ -16,6 +16,7 @@ const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,
   PORT: '0',
+  SIGNUP: 'open',
   // One session makes a minute's queries in a second.
   LIMITS: 'relaxed',
 })

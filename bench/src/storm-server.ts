@@ -23,6 +23,7 @@ const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,
   PORT: '0',
+  SIGNUP: 'open',
   PASSWORD_HASH_COST: cost,
   ...(tickets === '' ? {} : { HASH_CONCURRENCY: tickets }),
 })

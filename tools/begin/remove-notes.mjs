@@ -60,7 +60,7 @@ export function removeNotes(root) {
   for (const file of joiningLists) change(root, file, withoutNotes)
   for (const [file = '', text = '', replacement = ''] of otherEdits)
     change(root, file, (source) => replaceOnce(source, text, replacement))
-  const isRemoved = (/** @type {string} */ path) => removed.includes(path) || path.endsWith('/notes')
+  const isRemoved = (/** @type {string} */ name) => removed.includes(name) || name.endsWith('/notes')
   for (const file of files) {
     if (!existsSync(join(root, file))) continue
     if (file.endsWith('.md')) change(root, file, (text) => dropNotesFromDocument(text, file, isRemoved))

@@ -1,22 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { copyTree } from '../copy-tree.mjs'
 import { applyGuide } from './apply-guide.mjs'
+import { run } from './run.ts'
 
 const root = join(import.meta.dirname, '../..')
 const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
-
-/** Runs a command in the copy, with its own pnpm and without the variables of the run around it. */
-function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): void {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${stdout}\n${stderr}`)
-}
 
 /** Gives the copy the browser that is unpacked here: unpacking it again takes 2 s of CPU. */
 function reuseBrowser(copy: string): void {
@@ -26,9 +16,8 @@ function reuseBrowser(copy: string): void {
   symlinkSync(join(root, browser), join(copy, browser))
 }
 
-// Takes a minute: `check`, the tests of the server that know every procedure, and the browser tests that know
-// every page.
-test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pass the checks and the tests', () => {
+// Takes a minute: `check`, and the tests that list every procedure and every page.
+test('adding-a-role, adding-a-feature and own-it, applied as written, pass the checks and the tests', () => {
   using copy = copyTree(root)
   const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)
   const vitest = (env: Record<string, string>, ...files: string[]) =>
@@ -42,6 +31,7 @@ test('docs/adding-a-role.md and docs/adding-a-feature.md, applied as written, pa
   reuseBrowser(copy.root)
   applyGuide(copy.root, guide('adding-a-role.md'))
   applyGuide(copy.root, guide('adding-a-feature.md'))
+  applyGuide(copy.root, guide('own-it.md'))
   // The checks read what git knows of.
   run(copy.root, 'git', ['init', '--quiet'])
   run(copy.root, 'git', ['add', '--all'])

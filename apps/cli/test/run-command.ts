@@ -72,6 +72,7 @@ export function commandEnvironment(
   return {
     PATH: process.env['PATH'] ?? '',
     ENV_FILE: '/dev/null',
+    SIGNUP: 'open',
     DATABASE_URL: url,
     AUTH_SECRETS: 'a secret that only these tests share',
     PASSWORD_HASH_COST: '4',

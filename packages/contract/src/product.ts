@@ -8,6 +8,8 @@ export interface Product {
   readonly slug: string
   /** The command that operators type. `bin` in apps/cli/package.json must name the same command. */
   readonly command: string
+  /** Whether new users can create accounts where the setting `SIGNUP` is not set. */
+  readonly signup: 'open' | 'closed'
 }
 
 /**
@@ -24,4 +26,5 @@ export const product: Product = {
   name: 'Latchkey',
   slug: 'latchkey',
   command: 'latchkey',
+  signup: 'open',
 }

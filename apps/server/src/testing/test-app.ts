@@ -151,6 +151,7 @@ function accountDefaults(databaseUrl: string): AccountSettings {
     DATABASE_URL: databaseUrl,
     AUTH_SECRETS: 'a secret that only these tests share',
     PASSWORD_HASH_COST: '4',
+    SIGNUP: 'open',
   })
   if (settings === null) throw new Error(problems.join('\n'))
   return settings

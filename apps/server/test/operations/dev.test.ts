@@ -34,6 +34,7 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
     PASSWORD_HASH_COST: '4',
     PORT: '0',
     ENV_FILE: '/dev/null',
+    SIGNUP: 'open',
   }
   const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
     env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', WEB_PORT: new URL(web).port, ...settings },

@@ -73,7 +73,7 @@ export function startServer(
 /** Nothing of the developer's own settings. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, NODE_COMPILE_CACHE } = process.env
-  return { PATH, NODE_COMPILE_CACHE, ENV_FILE: '/dev/null' }
+  return { PATH, NODE_COMPILE_CACHE, ENV_FILE: '/dev/null', SIGNUP: 'open' }
 }
 
 /** A folder for the data of one test. */

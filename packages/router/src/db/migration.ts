@@ -8,7 +8,7 @@ import type { DatabaseKind } from './database.ts'
  * the application, whose types move on.
  */
 export interface Migration {
-  /** `0001-what-it-does`; the order is that of the list. */
+  /** `0001-what-it-does`, or `own-0001-…` in a tree that upgrades. The order is that of the list. */
   readonly name: string
   up(context: MigrationContext): Promise<void>
 }

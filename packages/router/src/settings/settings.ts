@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { textLimits } from '@app/contract'
+import { product } from '@app/contract/product'
 import { z } from 'zod'
 import { databaseUrlProblem } from '../db/database-url.ts'
 import type { SessionTimeouts } from '../features/sessions/index.ts'
@@ -52,7 +53,7 @@ const shape = {
   PASSWORD_MIN: wholeNumber(textLimits.password.min, 64).default(textLimits.password.min),
   HASH_CONCURRENCY: wholeNumber(1, 1_024).default(Math.max(1, availableParallelism() - 1)),
   HASH_QUEUE: wholeNumber(0, 10_000).default(32),
-  SIGNUP: oneOf('open', 'closed').default('open'),
+  SIGNUP: oneOf('open', 'closed').default(product.signup),
   DIRECTORY: oneOf('everyone', 'admins').default('everyone'),
   SESSION_IDLE_TIMEOUT: duration().default(3_600_000),
   SESSION_ABSOLUTE_TIMEOUT: duration().default(24 * 3_600_000),

@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+
+/** @typedef {Omit<import('./begin-record.mjs').BeginRecord, 'version'>} Answers */
+
+const usage =
+  'Usage: npm run begin -- --name "Acme" [--slug acme] [--notes keep|remove] [--signup open|closed] [--upstream <repository>] [--no-check]'
+
+/**
+ * Takes the answers from flags, then from an earlier run, and asks for the rest on a terminal.
+ *
+ * @param {string[]} args
+ * @param {Answers | undefined} before
+ * @param {string} root
+ * @returns {Promise<Answers & { check: boolean }>}
+ * @throws when an answer is missing or not allowed
+ */
+export async function readAnswers(args, before, root) {
+  const { values: flags } = parseArgs({
+    args,
+    options: {
+      name: { type: 'string' },
+      slug: { type: 'string' },
+      notes: { type: 'string' },
+      signup: { type: 'string' },
+      upstream: { type: 'string' },
+      'no-check': { type: 'boolean', default: false },
+    },
+  })
+  const isAsking = process.stdin.isTTY && flags.name === undefined && before === undefined
+  const ask = isAsking ? openQuestions() : undefined
+  try {
+    const name = checkName(flags.name ?? before?.name ?? (await ask?.('Name of the product', '')) ?? '')
+    const slug = checkSlug(
+      flags.slug ??
+        (flags.name === undefined ? before?.slug : undefined) ??
+        (await ask?.('Its name in commands and files', slugOf(name))) ??
+        slugOf(name),
+    )
+    return {
+      upstream: flags.upstream ?? before?.upstream ?? originOf(root),
+      name,
+      slug,
+      notes: oneOf(
+        'notes',
+        ['keep', 'remove'],
+        flags.notes ?? before?.notes ?? (await ask?.('The notes app: keep or remove', 'keep')) ?? 'keep',
+      ),
+      signup: oneOf(
+        'signup',
+        ['open', 'closed'],
+        flags.signup ?? before?.signup ?? (await ask?.('Sign-up: open or closed', 'open')) ?? 'open',
+      ),
+      check: !flags['no-check'],
+    }
+  } finally {
+    ask?.close()
+  }
+}
+
+function openQuestions() {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  /** @param {string} question @param {string} usual */
+  const ask = async (question, usual) => {
+    const answer = (await terminal.question(`${question}${usual === '' ? '' : ` (${usual})`}: `)).trim()
+    return answer === '' ? usual : answer
+  }
+  return Object.assign(ask, { close: () => terminal.close() })
+}
+
+/** @param {string} name */
+function checkName(name) {
+  if (name.trim() === '') throw new Error(`The product needs a name. ${usage}`)
+  if (name.length > 40 || !/^[\p{L}\p{N}][\p{L}\p{N} .&-]*$/u.test(name)) {
+    throw new Error('The name may have up to 40 letters, digits, spaces, dots, hyphens and &.')
+  }
+  return name
+}
+
+/** @param {string} slug */
+function checkSlug(slug) {
+  if (/^[a-z][a-z0-9-]{0,29}$/.test(slug)) return slug
+  throw new Error(
+    'The slug begins with a letter and has up to 30 of a-z, 0-9 and hyphens. Give one with --slug.',
+  )
+}
+
+/** @param {string} name */
+function slugOf(name) {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 30)
+}
+
+/**
+ * @template {string} T
+ * @param {string} flag
+ * @param {readonly T[]} allowed
+ * @param {string} answer
+ * @returns {T}
+ */
+function oneOf(flag, allowed, answer) {
+  const found = allowed.find((each) => each === answer)
+  if (found === undefined)
+    throw new Error(`--${flag} must be ${allowed.join(' or ')}, not ${answer}. ${usage}`)
+  return found
+}
+
+/**
+ * Where this checkout was cloned from, which is where newer versions come from.
+ *
+ * @param {string} root
+ */
+function originOf(root) {
+  const { status, stdout } = spawnSync('git', ['config', '--get', 'remote.origin.url'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return status === 0 && stdout.trim() !== '' ? stdout.trim() : null
+}

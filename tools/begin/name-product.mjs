@@ -1,0 +1,76 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** @typedef {import('./begin-record.mjs').BeginRecord} BeginRecord */
+
+const productFile = 'packages/contract/src/product.ts'
+
+/**
+ * Writes the owner's answers into product.ts, which the code reads, and into the files that cannot read it:
+ * manifests, documents and `.env.example`.
+ *
+ * @param {string} root
+ * @param {BeginRecord} record
+ * @throws when a file has no place for an answer
+ */
+export function nameProduct(root, { name, slug, signup }) {
+  const before = readProduct(root)
+  edit(root, productFile, (source) =>
+    Object.entries({ name, slug, command: slug, signup }).reduce(
+      (text, [key, value]) => replaceOnce(text, lineOf(key), `$1'${value}'`),
+      source,
+    ),
+  )
+  edit(root, 'package.json', (text) => replaceOnce(text, /("name": )"[^"]*"/, `$1"${slug}"`))
+  edit(root, 'apps/cli/package.json', (text) => replaceOnce(text, /("bin": \{\s*)"[^"]*"/, `$1"${slug}"`))
+  edit(root, '.env.example', (text) => replaceOnce(text, /^(# SIGNUP=).*/m, `$1${signup}`))
+  edit(root, 'docs/operations.md', (text) => replaceOnce(text, /^(\| `SIGNUP` \| )`\w+`/m, `$1\`${signup}\``))
+  for (const file of globSync('{*,docs/**/*,{apps,bench,examples,packages}/*/**/*}.md', { cwd: root })) {
+    if (file.includes('node_modules') || file === 'CHANGELOG.md') continue
+    edit(root, file, (text) => text.replaceAll(before.name, name).replaceAll(before.slug, slug))
+  }
+}
+
+/**
+ * @param {string} root
+ * @returns {{ name: string, slug: string }}
+ */
+function readProduct(root) {
+  const text = readFileSync(join(root, productFile), 'utf8')
+  const [name = '', slug = ''] = ['name', 'slug'].map(
+    (key) => /'([^']*)'/.exec(lineOf(key).exec(text)?.[0] ?? '')?.[1],
+  )
+  return { name, slug }
+}
+
+/** @param {string} key */
+function lineOf(key) {
+  return new RegExp(`^( +${key}: )'[^']*'`, 'm')
+}
+
+/**
+ * @param {string} text
+ * @param {RegExp} pattern
+ * @param {string} replacement
+ */
+function replaceOnce(text, pattern, replacement) {
+  if (!pattern.test(text)) throw new Error(`Nothing matches ${pattern}.`)
+  return text.replace(pattern, replacement)
+}
+
+/**
+ * @param {string} root
+ * @param {string} file
+ * @param {(text: string) => string} change
+ */
+function edit(root, file, change) {
+  const path = join(root, file)
+  const text = readFileSync(path, 'utf8')
+  let changed
+  try {
+    changed = change(text)
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+  if (changed !== text) writeFileSync(path, changed)
+}

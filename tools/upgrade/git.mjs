@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+
+/**
+ * @typedef {object} GitOptions
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [mayFail]
+ */
+
+/**
+ * Runs git.
+ *
+ * @param {string} cwd
+ * @param {string[]} args
+ * @param {GitOptions} [options]
+ * @throws when git fails, with what it said
+ */
+function run(cwd, args, { env = {}, mayFail = false } = {}) {
+  const result = spawnSync('git', args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 256 * 1_024 * 1_024,
+  })
+  if (result.error) throw new Error(`git does not start: ${result.error.message}`)
+  if (result.status !== 0 && !mayFail)
+    throw new Error(`git ${args.join(' ')} failed: ${result.stderr.trim()}`)
+  return result
+}
+
+/** @param {string} cwd @param {string[]} args */
+export function git(cwd, ...args) {
+  run(cwd, args)
+}
+
+/**
+ * @param {string} cwd
+ * @param {string[]} args
+ * @returns {boolean} whether git succeeded
+ */
+export function gitSucceeds(cwd, ...args) {
+  return run(cwd, args, { mayFail: true }).status === 0
+}
+
+/** @param {string} cwd @param {string[]} args */
+export function gitOutput(cwd, ...args) {
+  return run(cwd, args).stdout.trim()
+}
+
+/**
+ * Runs git in a folder that is no checkout, with an index of its own.
+ *
+ * @param {string} root whose repository it reads and writes
+ * @param {{ index: string, workTree: string }} place
+ * @param {string[]} args
+ */
+export function gitAt(root, { index, workTree }, ...args) {
+  const env = {
+    GIT_DIR: gitOutput(root, 'rev-parse', '--absolute-git-dir'),
+    GIT_INDEX_FILE: index,
+    GIT_WORK_TREE: workTree,
+  }
+  return run(workTree, args, { env }).stdout.trim()
+}

@@ -38,41 +38,33 @@ function withoutItems(block, namesRemoved) {
 }
 
 /**
- * Drops the tests of removed files from the ASVS map, and planted faults that need a removed file. A
- * requirement that loses its last test is no longer met by one.
+ * Drops what needs a removed file from the planted faults and from the ASVS map. A requirement that loses its
+ * last fault, or all that shows it, counts as not met: the tree does not show it any more.
  *
- * @param {string} text a list of entries as JSON
+ * @param {string} faultsText docs/asvs-faults.json
+ * @param {string} mapText docs/asvs-map.json
  * @param {(path: string) => boolean} isRemoved
  */
-export function dropNotesFromMap(text, isRemoved) {
-  const fileOf = (/** @type {string} */ test) => test.split(' > ', 1)[0] ?? ''
-  const entries = JSON.parse(text)
-    .filter(
-      (/** @type {{ file?: string, test?: string }} */ { file = '', test = '' }) =>
-        !isRemoved(file) && !isRemoved(fileOf(test)),
-    )
-    .map((/** @type {{ tests?: string[] }} */ entry) =>
-      entry.tests === undefined
-        ? entry
-        : withTests(
-            entry,
-            entry.tests.filter((test) => !isRemoved(fileOf(test))),
-          ),
-    )
-  return `${JSON.stringify(entries, null, 2)}\n`
-}
-
-/**
- * @param {{ tests?: string[], documents?: string[] }} entry
- * @param {string[]} tests
- */
-function withTests(entry, tests) {
-  if (tests.length > 0 || entry.tests?.length === 0 || (entry.documents ?? []).length > 0)
-    return { ...entry, tests }
-  return {
-    ...entry,
-    tests,
-    status: 'not-met',
-    note: 'The notes met this. Write a test for your own features.',
-  }
+export function dropNotesFromAsvs(faultsText, mapText, isRemoved) {
+  const isGone = (/** @type {string} */ test) => isRemoved(test.split(' > ', 1)[0] ?? '')
+  /** @type {{ ids: string[], file: string, test: string }[]} */
+  const before = JSON.parse(faultsText)
+  const faults = before.filter(({ file, test }) => !isRemoved(file) && !isGone(test))
+  const shown = new Set(faults.flatMap(({ ids }) => ids))
+  const lost = new Set(before.flatMap(({ ids }) => ids).filter((id) => !shown.has(id)))
+  /** @type {import('../house/asvs-map.mjs').Requirement[]} */
+  const map = JSON.parse(mapText)
+  const entries = map.map((entry) => {
+    const tests = (entry.tests ?? []).filter((test) => !isGone(test))
+    const isShown = tests.length + (entry.documents ?? []).length > 0 && !lost.has(entry.id)
+    if (entry.status !== 'met' || isShown) return entry.tests === undefined ? entry : { ...entry, tests }
+    return {
+      ...entry,
+      tests,
+      status: 'not-met',
+      note: 'The notes showed this. Show it with a feature of yours.',
+    }
+  })
+  const write = (/** @type {unknown} */ value) => `${JSON.stringify(value, null, 2)}\n`
+  return { faults: write(faults), map: write(entries) }
 }

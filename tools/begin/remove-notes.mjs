@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { dropNotesFromDocument, dropNotesFromMap } from './drop-notes-from-documents.mjs'
+import { dropNotesFromAsvs, dropNotesFromDocument } from './drop-notes-from-documents.mjs'
 
 /** Folders named notes, files whose name says note or notes, and benchmarks that fill accounts with notes. */
 const demoPaths =
@@ -64,8 +64,11 @@ export function removeNotes(root) {
   for (const file of files) {
     if (!existsSync(join(root, file))) continue
     if (file.endsWith('.md')) change(root, file, (text) => dropNotesFromDocument(text, file, isRemoved))
-    if (/^docs\/asvs-.*\.json$/.test(file)) change(root, file, (text) => dropNotesFromMap(text, isRemoved))
   }
+  const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf8')
+  const asvs = dropNotesFromAsvs(read('docs/asvs-faults.json'), read('docs/asvs-map.json'), isRemoved)
+  writeFileSync(join(root, 'docs/asvs-faults.json'), asvs.faults)
+  writeFileSync(join(root, 'docs/asvs-map.json'), asvs.map)
   // The lockfile follows package.json, and lists that became shorter fit on fewer lines.
   run(root, 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile', '--prefer-offline')
   run(root, 'tools/pnpm.mjs', 'exec', 'node', 'tools/write-asvs-table.mjs')

@@ -1,21 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { documentRules } from './house/document-rules.mjs'
-import { importRules } from './house/import-rules.mjs'
-import { languageRules } from './house/language-rules.mjs'
-import { readHouse } from './house/read-house.mjs'
-import { testRules } from './house/test-rules.mjs'
-import { workspaceRules } from './house/workspace-rules.mjs'
+import { asvsRules } from './house/asvs-rules.ts'
+import { documentRules } from './house/document-rules.ts'
+import { fileRules } from './house/file-rules.ts'
+import { importRules } from './house/import-rules.ts'
+import { readHouse } from './house/read-house.ts'
+import { neighbourRows, neighbours, walls } from './house/walls.ts'
 import { plantTree } from './planted-tree.ts'
 
+const notMet = [70, 183, 92].flatMap((count, at) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `V${at + 1}.1.${index}`,
+    level: at + 1,
+    says: 'A sentence.',
+    status: 'not-met',
+    tests: [],
+    note: 'Why.',
+  })),
+)
+const asvs = 'docs/asvs-map.json'
+const met = { ...notMet[0], status: 'met', tests: ['docs/a.test.ts > group … > a test'] }
+const map = (change: object) => JSON.stringify([{ ...met, ...change }, ...notMet.slice(1)])
+const fault = { ids: [met.id], file: 'docs/flow.md', find: 'Back', put: '', test: 'docs/a.test.ts > a test' }
+const manifest = (fields: object) => JSON.stringify({ name: '@app/planted', ...fields })
+const users = 'packages/router/src/features/users/a.ts'
+const long = 'word '.repeat(24)
+
 const soundTree: Record<string, string> = {
-  'package.json': JSON.stringify({
-    name: 'planted',
-    scripts: { test: 'node x' },
-    devDependencies: { '@app/cli': 'workspace:*' },
-  }),
+  'package.json': manifest({ scripts: { test: 'node x' }, devDependencies: { '@app/cli': 'link:' } }),
   'tsconfig.json': '{ "references": [{ "path": "./packages/router" }, { "path": "./packages/client" }] }',
-  'packages/router/package.json': JSON.stringify({
-    name: '@app/router',
+  'packages/router/package.json': manifest({
     scripts: { test: 'vitest run' },
     dependencies: { '@app/contract': 'workspace:*', kysely: 'catalog:' },
     devDependencies: { vitest: 'catalog:' },
@@ -23,132 +38,110 @@ const soundTree: Record<string, string> = {
   'packages/router/src/features/notes/index.ts': "export { list } from './store.ts'",
   'packages/router/src/features/notes/store.ts': "import { sql } from 'kysely'\nexport const list = sql",
   'packages/router/src/features/users/procedures.ts': "export { list } from '../notes/index.ts'",
+  'packages/router/src/features/users/types.ts': "export type { Kysely } from 'kysely'",
   'packages/router/src/features/users/users.test.ts': "import { test } from 'vitest'\ntest('x', () => {})",
   'packages/router/vitest.config.ts': "export { vitestBase } from '../../tools/vitest-base.ts'",
-  'packages/client/package.json': JSON.stringify({
-    name: '@app/client',
-    dependencies: { '@app/contract': 'workspace:*' },
-    devDependencies: { '@app/router': 'workspace:*' },
-  }),
+  'packages/client/package.json': manifest({ devDependencies: { '@app/router': 'workspace:*' } }),
   'packages/client/src/index.ts': "export type { AppRouter } from '@app/router'",
   'packages/client/src/text.ts': `export const text = '${'/* word */ '.repeat(12)}'`,
   'pnpm-lock.yaml': "lockfileVersion: '9.0'",
   'README.md': [
-    'See [the notes](packages/router/src/features/notes/store.ts#sql), `packages/*/package.json` and `npm test`.',
+    'See [notes](packages/router/src/features/notes/store.ts#sql), `packages/*/package.json` and `npm test`.',
     'A long string is no comment; `sql`, `a word` and `list()` are fine.',
     '<!-- from packages/router/src/features/notes/store.ts -->\n```ts\n  export const list = sql\n```',
     '```\npackages/planned/\n```',
+    '| --- | --- |',
+    ...neighbourRows,
+    '',
   ].join('\n'),
   'docs/flow.md': '[Back](../README.md), [up](#flow), [the rule](https://example.org/a.md)',
+  'docs/a.test.ts': "describe(`group ${kind}`, () => { test('a test', () => {}) })",
+  [asvs]: map({}),
+  'docs/asvs-faults.json': JSON.stringify([fault]),
 }
 
 function problems(changes: Record<string, string>): string[] {
   using tree = plantTree({ ...soundTree, ...changes })
   const house = readHouse(tree.root)
-  return [...importRules, ...workspaceRules, ...documentRules, ...languageRules, ...testRules].flatMap(
-    (rule) => rule(house).map((problem) => `${rule.name}: ${problem}`),
+  return [...fileRules, ...importRules, ...documentRules, ...asvsRules].flatMap((rule) =>
+    rule(house).map((problem) => `${rule.name}: ${problem}`),
   )
 }
-
-function manifest(dependencies: object, devDependencies: object = {}): string {
-  return JSON.stringify({ name: '@app/planted', dependencies, devDependencies })
-}
-
-const ours = (...names: string[]): object =>
-  Object.fromEntries(names.map((name) => [`@app/${name}`, 'workspace:*']))
 
 test('a sound house has no problem', () => {
   expect(problems({})).toEqual([])
 })
 
+const strangers = Object.entries(neighbours).flatMap(([name, row]) => {
+  const known = [name, ...Object.values(row).flat()]
+  const dir = { examples: 'examples/x', server: 'apps/server', web: 'apps/web', cli: 'apps/cli' }[name]
+  return Object.keys(neighbours)
+    .filter((other) => other !== 'examples' && !known.includes(other))
+    .map((other) => [dir ?? `packages/${name}`, `@app/${other}`] as const)
+})
+
+test.each(strangers)('%s may neither depend on %s nor import its types', (dir, name) => {
+  const dependent = { [`${dir}/package.json`]: manifest({ devDependencies: { [name]: '' } }) }
+  expect(problems(dependent)).toContain(
+    `packagesHaveTheirNeighboursOnly: ${dir}/package.json: must not depend on ${name}`,
+  )
+  const importing = {
+    [`${dir}/package.json`]: manifest({}),
+    [`${dir}/src/a.ts`]: `export type { X } from '${name}'`,
+  }
+  expect(problems(importing)).toContainEqual(expect.stringMatching('^importsStayInTheirWalls: '))
+})
+
+test.each(walls)('a wall: $reason', ({ violation: [file, specifier], reason }) => {
+  expect(problems({ [file]: `export { x } from '${specifier}'` })).toContain(
+    `importsStayInTheirWalls: ${file}: imports ${specifier}, but ${reason}`,
+  )
+})
+
 test.each<[rule: string, file: string, content: string]>([
-  ['runtimeImportsAreDependencies', 'packages/client/src/a.ts', "export { appRouter } from '@app/router'"],
-  [
-    'runtimeImportsAreDependencies',
-    'packages/client/src/a.ts',
-    "export const a = () => import('@app/router')",
-  ],
-  [
-    'runtimeImportsAreDependencies',
-    'packages/router/src/a.ts',
-    "import { test } from 'vitest'\ntest.skip('x')",
-  ],
-  [
-    'relativeImportsStayInTheirPackage',
-    'packages/client/src/a.ts',
-    "export * from '../../router/src/index.ts'",
-  ],
-  [
-    'relativeImportsStayInTheirPackage',
-    'packages/client/src/a.ts',
-    "export * from '../../../tools/test-report.ts'",
-  ],
-  [
-    'featuresMeetAtTheirIndex',
-    'packages/router/src/features/users/a.ts',
-    "export * from '../notes/store.ts'",
-  ],
-  [
-    'featuresMeetAtTheirIndex',
-    'packages/router/src/features/users/a.ts',
-    "export type { x } from '../notes/table.ts'",
-  ],
+  ['packagesHaveTheirNeighboursOnly', 'README.md', ''],
+  ['packagesHaveTheirNeighboursOnly', 'packages/new/package.json', manifest({})],
+  ['packagesHaveTheirNeighboursOnly', 'apps/cli/package.json', manifest({ dependencies: { bcrypt: '' } })],
+  ['runtimeImportsAreDependencies', 'packages/client/src/a.ts', "export { a } from '@app/router'"],
+  ['runtimeImportsAreDependencies', 'packages/client/src/a.ts', "export const a = () => import('vitest')"],
+  ['relativeImportsStayInTheirPackage', 'packages/client/src/a.ts', "export * from '../../router/src/a.ts'"],
+  ['relativeImportsStayInTheirPackage', 'packages/client/src/a.ts', "export * from '../../../tools/a.ts'"],
+  ['featuresMeetAtTheirIndex', users, "export type { x } from '../notes/table.ts'"],
   ['featuresMeetAtTheirIndex', 'packages/router/src/features/mail.ts', "export * from './notes/store.ts'"],
-  [
-    'featuresMeetAtTheirIndex',
-    'packages/router/src/features/users/a.ts',
-    "export * from '../../features/notes/store.ts'",
-  ],
-  ['packagesDependOnTheirNeighboursOnly', 'packages/contract/package.json', manifest(ours('router'))],
-  ['packagesDependOnTheirNeighboursOnly', 'packages/contract/package.json', manifest({}, ours('client'))],
-  ['packagesDependOnTheirNeighboursOnly', 'packages/router/package.json', manifest(ours('client'))],
-  ['packagesDependOnTheirNeighboursOnly', 'packages/client/package.json', manifest(ours('router'))],
-  ['packagesDependOnTheirNeighboursOnly', 'apps/server/package.json', manifest(ours('client'))],
-  ['packagesDependOnTheirNeighboursOnly', 'apps/web/package.json', manifest(ours('router'))],
-  ['packagesDependOnTheirNeighboursOnly', 'apps/web/package.json', manifest({}, ours('router'))],
-  ['packagesDependOnTheirNeighboursOnly', 'apps/cli/package.json', manifest(ours('server'))],
-  ['packagesDependOnTheirNeighboursOnly', 'examples/x/package.json', manifest(ours('contract'))],
-  ['packagesDependOnTheirNeighboursOnly', 'examples/x/package.json', manifest({}, ours('router'))],
-  ['onlyTheRouterHasSqlAndSecrets', 'apps/cli/package.json', manifest({ bcrypt: 'catalog:' })],
-  ['onlyTheRouterHasSqlAndSecrets', 'apps/server/package.json', manifest({}, { pg: 'catalog:' })],
+  ['featuresMeetAtTheirIndex', users, "export * from '../../features/notes/store.ts'"],
   ['namesSayWhatIsInside', 'packages/router/src/utils/a.ts', ''],
-  ['namesSayWhatIsInside', 'packages/router/src/helpers.ts', ''],
-  ['namesSayWhatIsInside', 'packages/router/src/services/a.ts', ''],
   ['namesSayWhatIsInside', 'apps/web/src/common.tsx', ''],
-  ['namesSayWhatIsInside', 'docs/misc.md', ''],
   ['everyPackageIsChecked', 'apps/web/package.json', manifest({})],
   ['everyPackageIsChecked', 'packages/client/src/a.test.ts', ''],
   ['documentsNameWhatExists', 'docs/flow.md', '[the rule](rule.md)'],
-  ['documentsNameWhatExists', 'README.md', 'in `packages/router/src/gone.ts`'],
   ['documentsNameWhatExists', 'README.md', 'in `packages/*/gone.ts`'],
   ['documentsQuoteTheCode', 'README.md', '<!-- from package.json -->\n```json\n{ "gone": 1 }\n```'],
-  ['documentsQuoteTheCode', 'README.md', '<!-- from gone.ts -->\n```ts\nlet x\n```'],
-  ['documentsRunScriptsThatExist', 'docs/flow.md', 'Run `npm run gone`.'],
   ['documentsRunScriptsThatExist', 'docs/flow.md', '```sh\nnpm run gone\n```'],
-  [
-    'testsSignUpThroughTheFactory',
-    'apps/server/test/a.test.ts',
-    "post(url, 'auth.signup', { username: 'ada', password })",
-  ],
-  [
-    'testsSignUpThroughTheFactory',
-    'apps/web/e2e/setup/a.ts',
-    'api.auth.signup.mutate({ username, password })',
-  ],
-  ['commentsFitTheWidth', 'packages/router/src/a.ts', `export const a = 1 // ${'word '.repeat(20)}`],
-  ['commentsFitTheWidth', 'packages/router/src/a.mjs', `/**\n * ${'word '.repeat(24)}\n */`],
-  ['commentsFitTheWidth', 'apps/web/src/a.css', `/*\n${'word '.repeat(24)}\n*/`],
-  ['constantsAreCamelCase', 'packages/router/src/a.ts', 'export const RETRIES = 3'],
-  ['constantsAreCamelCase', 'tools/a.mjs', 'function a() {\n  const MAX_RETRIES = 3\n}'],
   ['documentsNameIdentifiersThatExist', 'docs/flow.md', 'The guard calls `gone()`.'],
-  ['documentsNameIdentifiersThatExist', 'docs/decisions/0001-a.md', 'Fails with `NOTE_GONE`.'],
   ['documentsNameIdentifiersThatExist', 'README.md', 'It sets `ctx.changedUserIds`.'],
+  ['testsSignUpThroughTheFactory', 'apps/server/test/a.test.ts', "post(url, 'auth.signup', { username })"],
+  ['testsSignUpThroughTheFactory', 'apps/web/e2e/setup/a.ts', 'api.auth.signup.mutate({ username })'],
+  ['commentsFitTheWidth', 'packages/router/src/a.ts', `export const a = 1 // ${long}`],
+  ['commentsFitTheWidth', 'packages/router/src/a.mjs', `/**\n * ${long}\n */`],
+  ['commentsFitTheWidth', 'apps/web/src/a.css', `/*\n${long}\n*/`],
+  ['constantsAreCamelCase', 'tools/a.mjs', 'function a() {\n  const MAX_RETRIES = 3\n}'],
   ['lockfileNamesNoRegistry', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
-])('%s sees %s: %s', (rule, file, content) => {
+  ['asvsMapIsComplete', asvs, JSON.stringify([met])],
+  ['asvsMapIsComplete', asvs, map({ id: 'V2.1.1' })],
+  ['asvsMapIsComplete', asvs, map({ id: '1.1' })],
+  ['asvsMapIsComplete', asvs, map({ tests: [] })],
+  ['asvsMapIsComplete', asvs, map({ status: 'not-met', note: '' })],
+  ['asvsMapIsComplete', asvs, map({ tests: ['docs/a.test.ts > another group > a test'] })],
+  ['asvsMapIsComplete', asvs, map({ documents: ['docs/gone.md'] })],
+  ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', '[]'],
+  ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', JSON.stringify([{ ...fault, find: 'gone' }])],
+  ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', JSON.stringify([{ ...fault, put: 'Back' }])],
+  ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', JSON.stringify([{ ...fault, test: 'a.test.ts > x' }])],
+])('%s refuses a violation in %s', (rule, file, content) => {
   expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))
 })
 
-test('webFoldersHaveNoRing sees folders that import each other through a third one', () => {
+test('webFoldersHaveNoRing refuses folders that import each other through a third one', () => {
   const ring = {
     'apps/web/src/app.ts': "import './pages/home.ts'",
     'apps/web/src/pages/home.ts': "import './a.css'\nimport '../shell/a.ts'",
@@ -158,4 +151,9 @@ test('webFoldersHaveNoRing sees folders that import each other through a third o
   }
   const found = problems(ring).filter((problem) => problem.startsWith('webFoldersHaveNoRing'))
   expect(found).toEqual([expect.stringMatching(/: auth, session, shell$/)])
+})
+
+test('the map of the ASVS is printed as a table with a row for each requirement', () => {
+  const { stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'print-asvs-table.mjs')])
+  expect(stdout.toString().match(/^\| V\d+\.\d+\.\d+ \| [123] \| .* \|$/gm)).toHaveLength(notMet.length)
 })

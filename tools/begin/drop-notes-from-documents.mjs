@@ -52,7 +52,7 @@ export function dropNotesFromAsvs(faultsText, mapText, isRemoved) {
   const faults = before.filter(({ file, test }) => !isRemoved(file) && !isGone(test))
   const shown = new Set(faults.flatMap(({ ids }) => ids))
   const lost = new Set(before.flatMap(({ ids }) => ids).filter((id) => !shown.has(id)))
-  /** @type {import('../house/asvs-map.mjs').Requirement[]} */
+  /** @type {import('../house/asvs-rules.ts').Requirement[]} */
   const map = JSON.parse(mapText)
   const entries = map.map((entry) => {
     const tests = (entry.tests ?? []).filter((test) => !isGone(test))

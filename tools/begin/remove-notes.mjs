@@ -71,7 +71,6 @@ export function removeNotes(root) {
   writeFileSync(join(root, 'docs/asvs-map.json'), asvs.map)
   // The lockfile follows package.json, and lists that became shorter fit on fewer lines.
   run(root, 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile', '--prefer-offline')
-  run(root, 'tools/pnpm.mjs', 'exec', 'node', 'tools/write-asvs-table.mjs')
   run(root, 'tools/pnpm.mjs', 'exec', 'oxfmt')
 }
 

@@ -35,7 +35,9 @@ test('begin: a renamed tree without notes passes the checks and the tests', () =
   expect(() => begin('--notes=keep')).toThrow('The notes were removed')
   expect(inCopy('git', 'diff', '--name-only')).toBe('')
 
-  expect(inCopy('git', 'ls-files', '*note*')).toBe('tools/begin/remove-notes.mjs\n')
+  expect(inCopy('git', 'ls-files', '*note*')).toBe(
+    'tools/begin/drop-notes-from-documents.mjs\ntools/begin/remove-notes.mjs\n',
+  )
   expect(inCopy('git', 'grep', '-il', 'latchkey', '--', ':!CHANGELOG.md', ':!LICENSE').trim()).toBe(
     'tools/guides/begin.test.ts',
   )

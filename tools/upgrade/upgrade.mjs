@@ -80,6 +80,8 @@ function finish() {
   }
   const steps = [
     ['node', 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile'],
+    // Lines that git kept from both sides may be in another order than the formatter's.
+    ['npm', 'run', 'format'],
     ['npm', 'run', 'check'],
     ...(values['no-tests'] ? [] : [['npm', 'test']]),
   ]
@@ -93,7 +95,7 @@ function finish() {
       return 1
     }
   }
-  git(root, 'add', 'pnpm-lock.yaml')
+  git(root, 'add', '--update')
   console.log(
     `\nThe upgrade to v${readRecord(root)?.version} is staged and not committed. Look at it with: git diff --staged`,
   )

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import type { DatabaseKind } from './database.ts'
 import type { Tables } from './tables.ts'
 
-/** Both sides of an open database, before the rules of the port are put around them. */
+/** The two connections of an open database, before `createDatabase` adds the rules of the port. */
 export interface Connections {
   readonly kind: DatabaseKind
-  /** Refuses writes at run time too. */
+  /** Rejects writes at run time too. */
   readonly reader: Kysely<Tables>
   readonly writer: Kysely<Tables>
   /**
@@ -14,36 +14,36 @@ export interface Connections {
    */
   assertRoom(this: void, use: ReserveUse): Promise<void>
   /**
-   * Whether a transaction that failed with this error was rolled back and may simply be run again: it lost
-   * against another one, its connection led to the wrong server, or the reserve of a full disk was released
+   * Returns whether a transaction that failed with this error was rolled back and may run again: it lost to
+   * another transaction, its connection led to the wrong server, or the reserve of a full disk was released
    * for it.
    */
   isWorthRetrying(this: void, error: unknown, use: ReserveUse): boolean
   /**
-   * Throws when a query has met damaged data that has not been found whole since.
+   * Throws if a query met damaged data and no later check found the file whole.
    * @throws DatabaseUnavailable
    */
   assertWhole(): void
   /**
-   * Throws when the database could never serve, however long one waits. Asked once, before migrations.
+   * Throws if the database can never serve, so waiting is useless. Called once, before migrations.
    * @throws DatabaseUnavailable
    */
   assertSuitable(): Promise<void>
   close(): Promise<void>
 }
 
-/** Whether a write may use the space that is kept for a full disk. */
+/** Whether a write may use the space that is reserved for a full disk. */
 export interface ReserveUse {
   readonly usesReserve: boolean
 }
 
 export interface ConnectionSettings {
-  /** How long one call waits for the database in all before it gets DatabaseUnavailable. */
+  /** How long one call may wait for the database in total before it fails with DatabaseUnavailable. */
   readonly waitMs: number
   /** The most connections to PostgreSQL. */
   readonly poolSizes: { readonly read: number; readonly write: number }
-  /** False: commits do not wait for the disk, and on SQLite are made on the caller's own thread. */
+  /** False: commits do not wait for the disk, and on SQLite run on the caller's own thread. */
   readonly durable: boolean
-  /** `migrate`: long waits and long statements are fine, and SQLite tables may be rebuilt. */
+  /** `migrate` allows long waits and statements, and lets SQLite tables be rebuilt. */
   readonly purpose: 'serve' | 'migrate'
 }

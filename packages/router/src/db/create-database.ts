@@ -9,12 +9,12 @@ import type { WriteScope } from './write-scope.ts'
 
 const maxRetries = 3
 
-/** After a commit, how long the database counts as one that accepts writes. */
+/** How long after a commit `check` assumes that the database accepts writes. */
 const freshMs = 1_000
 
 export interface DatabaseParts {
   readonly connections: Connections
-  /** The one that the connections were opened with. */
+  /** The scope that the connections were opened with. */
   readonly scope: WriteScope
   readonly budget: WaitBudget
   readonly migrations: readonly Migration[]
@@ -22,7 +22,7 @@ export interface DatabaseParts {
   readonly closePatienceMs: number
 }
 
-/** Puts the rules of the port around two open sides of a database. */
+/** Adds the rules of the port to the two connections of a database. */
 export function createDatabase({
   connections,
   scope,
@@ -54,7 +54,7 @@ export function createDatabase({
       const recorded = await recordedMigrations(connections.reader)
       assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
       wasCurrent = true
-      // SQLite has no other server that a connection could lead to.
+      // SQLite has no second server to which a connection could lead.
       if (connections.kind === 'postgres' && performance.now() - writtenAt > freshMs) await write(tryToLock)
     },
     close() {
@@ -65,7 +65,7 @@ export function createDatabase({
   return database
 }
 
-/** Takes the locks of a write and changes nothing: a server that accepts only reads refuses it. */
+/** Takes the locks of a write and changes nothing: a server that accepts only reads rejects it. */
 async function tryToLock(tx: Writer): Promise<void> {
   await tx
     .selectFrom('sessions')

@@ -1,16 +1,16 @@
 /**
- * The database cannot do its work now: it is gone, locked, full, damaged or read-only, and nothing is wrong
- * with the query. Callers answer "try again later". `message` is one line for an operator and may name a
- * path, so it is for the log and never for a response; the driver's error is the `cause`.
+ * The database cannot work now: it is unreachable, locked, full, damaged or read-only, and the query is not
+ * the cause. Callers answer "try again later". `message` is one line for operators and may name a path: log
+ * it, never send it. The driver's error is the `cause`.
  *
- * When it comes out of `write`, the work was rolled back, with one exception that no client can rule out: a
- * connection (PostgreSQL) or the writing thread (SQLite) lost in the middle of the commit itself.
+ * When `write` throws it, the work was rolled back. One exception cannot be ruled out by any client: the
+ * connection (PostgreSQL) or the writer thread (SQLite) was lost during the commit itself.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
   /** A hint for `Retry-After`. */
   readonly retryAfterSeconds: number
-  /** The data itself cannot be read: waiting does not help, a backup does. */
+  /** The data itself cannot be read: retrying does not help, a backup does. */
   readonly isDamage: boolean
 
   constructor(

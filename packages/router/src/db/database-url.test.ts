@@ -7,13 +7,16 @@ describe('DATABASE_URL', () => {
     ['file:./app.db', '/srv/app/app.db'],
     ['file:/var/lib/app.db', '/var/lib/app.db'],
     ['file:///var/lib/app.db', '/var/lib/app.db'],
-  ])('%s is the file %s', (url, file) => {
+  ])('database URL: %s names the file %s', (url, file) => {
     expect(parseDatabaseUrl(url, '/srv/app')).toEqual({ kind: 'sqlite', file })
   })
 
-  test.each(['postgres://ada@db.example/app', 'postgresql://ada@db.example/app'])('%s', (url) => {
-    expect(parseDatabaseUrl(url, '/srv/app')).toEqual({ kind: 'postgres', url })
-  })
+  test.each(['postgres://ada@db.example/app', 'postgresql://ada@db.example/app'])(
+    'database URL: %s names a PostgreSQL database',
+    (url) => {
+      expect(parseDatabaseUrl(url, '/srv/app')).toEqual({ kind: 'postgres', url })
+    },
+  )
 
   test.each([
     ['', 'must start with'],
@@ -25,7 +28,7 @@ describe('DATABASE_URL', () => {
     ['file://host/app.db', 'must name a file'],
     ['file::memory:', 'plain file'],
     ['file:app.db?mode=ro', 'plain file'],
-  ])('refuses %s without repeating it', (url, problem) => {
+  ])('database URL: rejects %s without repeating it', (url, problem) => {
     const parse = () => parseDatabaseUrl(url, '/srv/app')
     expect(parse).toThrow(problem)
     expect(parse).not.toThrow('hunter2')

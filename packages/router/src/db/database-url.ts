@@ -5,8 +5,8 @@ export type DatabaseLocation =
   | { readonly kind: 'postgres'; readonly url: string }
 
 /**
- * What is wrong with a `DATABASE_URL`, to be read after its name; never the URL itself, which may hold a
- * password.
+ * Returns what is wrong with a `DATABASE_URL`, to be read after its name. Never contains the URL, which may
+ * contain a password.
  */
 export function databaseUrlProblem(url: string): string | undefined {
   if (/^postgres(ql)?:\/\//.test(url))
@@ -34,7 +34,7 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseLocation {
     : { kind: 'postgres', url }
 }
 
-/** Names the database without the user and the password of its URL: a file, or a server and its database. */
+/** Names the database without the user and password of its URL: a file, or a server and its database. */
 export function describeDatabase(url: string, root: string): string {
   const location = parseDatabaseUrl(url, root)
   if (location.kind === 'sqlite') return location.file

@@ -33,7 +33,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['ada'])
   })
 
-  test('rolls back and rethrows the very error when the work throws', async () => {
+  test('rolls back and rethrows the same error when the work throws', async () => {
     await using test = await testDatabase(kind)
     const error = new Error('changed my mind')
     const write = test.db.write(async (tx) => {
@@ -44,7 +44,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual([])
   })
 
-  test('keeps nothing of a transaction when a constraint refuses a part of it', async () => {
+  test('keeps nothing of a transaction when a constraint rejects a part of it', async () => {
     await using test = await testDatabase(kind)
     const write = test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -70,7 +70,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['ada'])
   })
 
-  test('refuses to write inside a write, and goes on working', async () => {
+  test('rejects a write inside a write, and keeps working', async () => {
     await using test = await testDatabase(kind)
     const nested = test.db.write(() => test.db.write((tx) => addUser(tx, 'ada')))
     await expect(nested).rejects.toThrow('db.write was used inside the work of db.write')
@@ -78,13 +78,13 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['grace'])
   })
 
-  test('refuses to read past the transaction inside a write', async () => {
+  test('rejects a read outside the transaction inside a write', async () => {
     await using test = await testDatabase(kind)
     const write = test.db.write(() => usernames(test.db))
     await expect(write).rejects.toThrow('db.read was used inside the work of db.write')
   })
 
-  test('work that a write started may write once that write is over', async () => {
+  test('work that a write started may write after that write ended', async () => {
     await using test = await testDatabase(kind)
     const over = Promise.withResolvers<void>()
     let later: Promise<unknown> = Promise.resolve()
@@ -103,14 +103,14 @@ describeOnEach('the database port', (kind) => {
     await expect(addUser(kept.tx, 'ada')).rejects.toThrow(/transaction/i)
   })
 
-  test('the reading side refuses to write, whatever the types are told', async () => {
+  test('the reader rejects writes at run time too', async () => {
     await using test = await testDatabase(kind)
     const write = addUser(test.db.read as Writer, 'ada')
     await expect(write).rejects.toMatchObject({ name: 'DatabaseUnavailable' })
     expect(await usernames(test.db)).toEqual([])
   })
 
-  test('gives integers as numbers, counted ones and large ones too', async () => {
+  test('returns integers as numbers, counts and large ones too', async () => {
     await using test = await testDatabase(kind)
     await test.db.write((tx) => addUser(tx, 'ada'))
     const row = await test.db.read
@@ -152,7 +152,7 @@ describeOnEach('the database port', (kind) => {
     expect(range).toEqual([{ username: 'a' }])
   })
 
-  test('counts the rows that a statement changed, and rows may be locked for update', async () => {
+  test('counts the rows that a statement changed, and locks rows for update', async () => {
     await using test = await testDatabase(kind)
     const changed = await test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -162,13 +162,13 @@ describeOnEach('the database port', (kind) => {
         .set({ name: 'x' })
         .where('id', '=', id)
         .executeTakeFirstOrThrow()
-      const miss = await tx.deleteFrom('users').where('id', '=', 'nobody').executeTakeFirstOrThrow()
+      const miss = await tx.deleteFrom('users').where('id', '=', 'missing').executeTakeFirstOrThrow()
       return [hit.numUpdatedRows, miss.numDeletedRows]
     })
     expect(changed).toEqual([1n, 0n])
   })
 
-  test('removing a user removes what belongs to it', async () => {
+  test('deleting a user deletes the rows that belong to it', async () => {
     await using test = await testDatabase(kind)
     await test.db.write(async (tx) => {
       await addUser(tx, 'ada')

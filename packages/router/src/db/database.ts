@@ -2,22 +2,20 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 import type { Run } from './wait-budget.ts'
 
-/**
- * What the functions of a store that only read take as their first parameter. A `Writer` is a `Reader` too.
- */
+/** The first parameter of store functions that only read. A `Writer` is a `Reader` too. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom'>
 
-/**
- * What the functions of a store that write take as their first parameter; there is none outside
- * `Database.write`.
- */
+/** The first parameter of store functions that write. Only `Database.write` makes one. */
 export type Writer = Pick<
   Transaction<Tables>,
   'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'with'
 >
 
 export interface WriteOptions {
-  /** The part of the 5 seconds, from 0 to 1, that a write may wait which the call can do without. */
+  /**
+   * The part of the 5 seconds, from 0 to 1, that this write may wait. For writes that the call can do
+   * without.
+   */
   readonly share?: number
   /** See `writeFromReserve`. */
   readonly usesReserve?: boolean
@@ -28,44 +26,46 @@ export type DatabaseKind = 'sqlite' | 'postgres'
 /**
  * The port between the features and the database.
  *
- * Both kinds behave alike where it shows: integers are numbers, text is compared and ordered by its UTF-8
- * bytes, `strpos(text, part)` finds a part, and `for update` may be written everywhere (SQLite has one writer
- * at a time, so there it says nothing and is left out). One difference is left: after a failed statement
- * PostgreSQL refuses the rest of the transaction, so a conflict is expected with `on conflict`, never caught.
+ * Both kinds behave alike: integers are numbers, text is compared and ordered by its UTF-8 bytes,
+ * `strpos(text, part)` finds a part, and every query may use `for update` (left out on SQLite, which has one
+ * writer at a time). One difference remains: after a failed statement PostgreSQL rejects the rest of the
+ * transaction. So handle a conflict with `on conflict`; never catch it.
  */
 export interface Database {
   readonly kind: DatabaseKind
 
   /**
-   * Reads outside of a transaction, each query on the last committed state. Using it inside `write` throws:
-   * there it would miss the transaction's own changes.
+   * Reads outside of a transaction; each query sees the last committed state. Throws inside `write`, where it
+   * would miss the transaction's own changes.
    * @throws DatabaseUnavailable
    */
   readonly read: Reader
 
   /**
    * Runs `work` in one transaction, the only way to write: commits when it resolves, rolls back and rethrows
-   * when it rejects. Await nothing in it but `tx`: every other writer may be waiting. Calling `write` inside
-   * `work` throws. On PostgreSQL `work` runs again (up to 3 times) after a deadlock or serialization failure,
-   * so it must have no effect but through `tx`; rows that are read to be changed are locked with
-   * `forUpdate()`, or changed by a conditional update.
-   * @throws DatabaseUnavailable when it did not end within 5 seconds, or what the call has left of them, or
-   *   the database failed
+   * when it rejects. Await only `tx` in it: all other writers may be waiting. Calling `write` inside `work`
+   * throws.
+   *
+   * On PostgreSQL `work` runs again, up to 3 times, after a deadlock or serialization failure. So it must
+   * have no effect but through `tx`. Lock rows that you read and then change with `forUpdate()`, or change
+   * them by a conditional update.
+   * @throws DatabaseUnavailable when it did not end within 5 seconds, or within what the call has left of
+   * them, or the database failed
    */
   write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions): Promise<T>
 
   /**
-   * Writes as `write` does, also on a full disk: for log-ins, log-outs, revocations and removals. On SQLite
-   * it uses the space that a file beside the database keeps; PostgreSQL has no such reserve.
+   * Writes as `write` does, even on a full disk: for log-ins, log-outs, revocations and removals. On SQLite
+   * it uses the space that a file beside the database reserves; PostgreSQL has no such reserve.
    */
   writeFromReserve<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
-   * Begins a request of a client. All waits for the database in what is run by the returned function are at
-   * most 5 seconds together, then DatabaseUnavailable. Outside of it each read and each write has 5 seconds
-   * of its own.
-   * @param waitedMs what it waited before, in a queue that a silent database makes long: it has so much less,
-   *   but a tenth in any case
+   * Begins a request of a client. All waits for the database inside the returned function last at most 5
+   * seconds together; then it throws DatabaseUnavailable. Outside of it each read and each write may wait 5
+   * seconds.
+   * @param waitedMs what the request already waited in a queue that an unresponsive database makes long; it
+   * is subtracted from the budget, of which at least a tenth is left
    */
   openCall(waitedMs?: number): Run
 
@@ -77,9 +77,11 @@ export interface Database {
 
   /**
    * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this
-   * code knows. Once it has, newer migrations are accepted too: each works with the release before it, so a
-   * process keeps serving while the next release starts. On SQLite, damage that any query has met is damage
-   * here until a check of the whole file, which this starts and does not wait for, has found nothing.
+   * code knows. After the first success newer migrations are accepted too: each works with the release before
+   * it, so a process keeps serving while the next release starts.
+   *
+   * On SQLite it throws after any query met damage. It then starts a check of the whole file, does not wait
+   * for it, and throws until a check finds no damage.
    * @throws DatabaseUnavailable
    * @throws SchemaMismatch
    */
@@ -91,5 +93,5 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** What a signed-in user's procedure has of the database: it writes through `ctx.transaction` only. */
+/** The database as a signed-in user's procedure sees it: it writes through `ctx.transaction` only. */
 export type ReadOnlyDatabase = Omit<Database, 'write' | 'writeFromReserve'>

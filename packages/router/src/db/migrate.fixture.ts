@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 import { migrations } from './migrations/index.ts'
-// A process of its own for migrate.test.ts: `node migrate.fixture.ts <url> [stall]`. Prints a line when it is
-// done, or, told to stall, in the middle of the second migration, and then waits to be killed.
+// The program of migrate.test.ts: `node migrate.fixture.ts <url> [stall]`. Prints a line when it is done.
+// With `stall` it prints the line in the middle of the second migration and waits to be killed.
 import { migrateDatabase } from './open-database.ts'
 
 const [, , url = '', stall] = process.argv

@@ -33,7 +33,7 @@ function migrateInProcess(url: string, ...more: string[]) {
   return spawn(process.execPath, [fixtureFile, url, ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-/** The schema as far as a half-done migration would show. */
+/** Returns the columns of `users`: a half-done migration would show there. */
 async function userColumns(url: string): Promise<string[]> {
   const db = await openDatabase(url)
   try {
@@ -58,7 +58,7 @@ async function userColumns(url: string): Promise<string[]> {
 }
 
 describeOnEach('migrations', (kind) => {
-  test('run once, in order, and are recorded', async () => {
+  test('migrations: run once, in order, and are recorded', async () => {
     await using place = await emptyTestDatabase(kind)
     expect(await migrateDatabase(place.url)).toEqual(names)
     expect(await migrateDatabase(place.url)).toEqual([])
@@ -68,7 +68,7 @@ describeOnEach('migrations', (kind) => {
     expect(await userColumns(place.url)).toContain('birthday')
   })
 
-  test('a database that was never migrated says what it lacks', async () => {
+  test('check: names the migrations that a new database lacks', async () => {
     await using place = await emptyTestDatabase(kind)
     const db = await openDatabase(place.url)
     await expect(db.check()).rejects.toMatchObject({ name: 'SchemaMismatch', state: 'pending' })
@@ -77,7 +77,7 @@ describeOnEach('migrations', (kind) => {
     await db.close()
   })
 
-  test('a database that a later version migrated is refused', async () => {
+  test('check: rejects a database that a later version migrated', async () => {
     await using place = await emptyTestDatabase(kind)
     await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })
     const message = `The database is newer than this version of ${product.name} (it has ${addBirthdays.name}). Update ${product.name}.`
@@ -87,7 +87,7 @@ describeOnEach('migrations', (kind) => {
     await db.close()
   })
 
-  test('a running process goes on while the next version migrates', async () => {
+  test('check: accepts newer migrations in a running process', async () => {
     await using test = await testDatabase(kind)
     await test.db.check()
     const readAll = () => test.db.read.selectFrom('users').selectAll().execute()
@@ -98,7 +98,7 @@ describeOnEach('migrations', (kind) => {
     expect(await readAll()).toEqual([expect.objectContaining({ id: '1', birthday: null })])
   })
 
-  test('a migration that fails takes back all of the run', async () => {
+  test('migrations: roll back together when one fails', async () => {
     await using place = await emptyTestDatabase(kind)
     await expect(migrateDatabase(place.url, { migrations: [...migrations, failing] })).rejects.toThrow(
       /no_such_table/,
@@ -113,7 +113,7 @@ describeOnEach('migrations', (kind) => {
     ])
   })
 
-  test('a process killed in the middle of a migration leaves the version before it', async () => {
+  test('migrations: leave the old schema when their process is killed', async () => {
     await using place = await emptyTestDatabase(kind)
     await migrateDatabase(place.url)
     const child = migrateInProcess(place.url, 'stall')
@@ -125,7 +125,7 @@ describeOnEach('migrations', (kind) => {
     expect(await userColumns(place.url)).not.toContain('half_done')
   })
 
-  test('of two processes that migrate at once, one does the work and the other finds it done', async () => {
+  test('migrations: run in one of two concurrent processes', async () => {
     await using place = await emptyTestDatabase(kind)
     const children = [migrateInProcess(place.url), migrateInProcess(place.url)]
     const outputs = await Promise.all(children.map(({ stdout }) => text(stdout)))
@@ -137,11 +137,11 @@ describeOnEach('migrations', (kind) => {
 })
 
 describeOnEach('the first schema', (kind) => {
-  test('refuses values that the types do not allow', async () => {
+  test('rejects values that the types do not allow', async () => {
     await using test = await testDatabase(kind)
     const user = { id: '1', username: 'a', name: 'a', name_key: 'a', disabled_at: null, created_at: 1 }
     const insert = (values: object) =>
-      // What the types would refuse is the point.
+      // Passes what the types would reject.
       test.db.write((tx) =>
         tx
           .insertInto('users')
@@ -153,7 +153,7 @@ describeOnEach('the first schema', (kind) => {
     await insert({ ...user, role: 'user' })
   })
 
-  test('an audit event outlives the user it is about', async () => {
+  test('an audit event may name a deleted user', async () => {
     await using test = await testDatabase(kind)
     await test.db.write((tx) =>
       tx
@@ -163,8 +163,8 @@ describeOnEach('the first schema', (kind) => {
           at: 1,
           event: 'account.closed',
           actor_kind: 'user',
-          actor_id: 'nobody',
-          subject: 'nobody',
+          actor_id: 'deleted',
+          subject: 'deleted',
           ip: null,
           user_agent: null,
           request_id: null,
@@ -173,7 +173,7 @@ describeOnEach('the first schema', (kind) => {
         .execute(),
     )
     expect(await test.db.read.selectFrom('audit_events').select('actor_id').execute()).toEqual([
-      { actor_id: 'nobody' },
+      { actor_id: 'deleted' },
     ])
   })
 })

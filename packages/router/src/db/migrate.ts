@@ -8,21 +8,20 @@ import { compareSchema, recordedMigrations } from './schema-state.ts'
 import type { MigrationTables } from './schema-state.ts'
 import type { Tables } from './tables.ts'
 
-// Any number, the same in every version: it keeps two processes from migrating one PostgreSQL database at
-// once.
+// Any number, the same in every version. It prevents two processes from migrating one PostgreSQL database at
+// the same time.
 const advisoryLock = 4_611_170_808_700
 
 interface MigrateHooks {
-  /** Called when no other process is in the way any more. */
+  /** Called when this process has the lock. */
   readonly onLock?: () => void
-  /** Called in the transaction before the first migration, also when none is missing. */
+  /** Called in the transaction before the first migration, even if none is missing. */
   readonly prepare?: (tx: Transaction<Tables>) => Promise<void>
 }
 
 /**
- * Brings the database to the newest of `migrations`, all in one transaction under a lock: whatever ends the
- * process on the way leaves the version from before, and of two processes the second finds nothing left to
- * do.
+ * Migrates the database to the newest of `migrations` in one transaction under a lock. A process that ends
+ * early leaves the old schema. Of two processes the second finds nothing left to do.
  * @param connections opened for the purpose `migrate`
  * @returns the names of the migrations that ran, oldest first
  * @throws SchemaMismatch `newer` when the database has a migration that is not in the list
@@ -34,7 +33,7 @@ export async function migrate(
   now: () => number,
   { onLock, prepare }: MigrateHooks = {},
 ): Promise<string[]> {
-  // A user that may not create tables can serve a database that has them all.
+  // A database user without the right to create tables can serve a migrated database.
   if (prepare === undefined && (await isCurrent(connections, migrations))) return []
   return connections.writer.transaction().execute(async (tx) => {
     if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
@@ -55,7 +54,7 @@ async function run(
   migrations: readonly Migration[],
   now: () => number,
 ): Promise<string[]> {
-  // A migration writes against the schema of its day, so it must not see today's types.
+  // A migration is written for an older schema, so it must not see today's types.
   const context = migrationContext(kind, tx.$omitTables<keyof Tables>())
   await context
     .createTable('schema_migrations')
@@ -78,7 +77,8 @@ async function run(
   return missing.map(({ name }) => name)
 }
 
-// Foreign keys are off on the connection that migrates, because SQLite changes a table by rebuilding it.
+// Checks foreign keys, which are off on the connection that migrates because SQLite changes a table by
+// rebuilding it.
 async function assertForeignKeys(tx: Transaction<Tables>): Promise<void> {
   const { rows } = await sql<{ table: string }>`pragma foreign_key_check`.execute(tx)
   const [broken] = rows

@@ -10,27 +10,27 @@ import { WaitBudget } from './wait-budget.ts'
 import { WriteScope } from './write-scope.ts'
 
 export interface DatabaseOptions {
-  /** Where a relative `file:` path starts. Default: the repository root. */
+  /** The folder that relative `file:` paths start from. Default: the repository root. */
   readonly root?: string
   /**
-   * How long a call waits in all for the queue of writers, connections, locks and statements. Default 5,000.
+   * How long a call may wait in total for the writer queue, connections, locks and statements. Default 5,000.
    */
   readonly waitMs?: number
-  /** PostgreSQL only: the most connections for reading and for writing. Default 10 each. */
+  /** PostgreSQL only: the maximum of connections for reading and for writing. Default 10 each. */
   readonly poolSize?: number | { readonly read: number; readonly write: number }
   /**
-   * False lets a power cut lose the last commits, and on SQLite saves the thread that waits for the disk; for
-   * tests that are run on throw-away files. Default true.
+   * False lets a power cut lose the last commits, and on SQLite saves the writer thread. For tests on
+   * throw-away files. Default true.
    */
   readonly durable?: boolean
-  /** Default: those of this version. */
+  /** Default: the migrations of this version. */
   readonly migrations?: readonly Migration[]
 }
 
 export interface MigrateOptions extends DatabaseOptions {
-  /** Milliseconds since 1970 UTC, for the record of what ran when. Default: the system's clock. */
+  /** Milliseconds since 1970 UTC, recorded with each migration. Default: the system's clock. */
   readonly now?: () => number
-  /** Called once when the database has let this process wait for 2 s. */
+  /** Called once after the database has kept this process waiting for 2 s. */
   readonly onWait?: () => void
 }
 
@@ -39,9 +39,9 @@ const migrateWaitMs = 60_000
 const longWaitMs = 2_000
 
 /**
- * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. A SQLite file and its
- * folder are made when missing; PostgreSQL is contacted by the first query.
- * @throws DatabaseUnavailable when the SQLite file cannot be made or opened
+ * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. Creates a missing
+ * SQLite file and its folder. Connects to PostgreSQL at the first query.
+ * @throws DatabaseUnavailable when the SQLite file cannot be created or opened
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { migrations = allMigrations } = options
@@ -52,8 +52,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 }
 
 /**
- * Brings the database to the schema of this version; see `migrate`. Another process that migrates or writes
- * is waited for, up to a minute.
+ * Migrates the database to the schema of this version; see `migrate`. Waits up to a minute for another
+ * process that migrates or writes.
  * @returns the names of the migrations that ran, oldest first; empty when there was nothing to do
  * @throws SchemaMismatch `newer` when a later version has migrated it
  * @throws DatabaseUnavailable
@@ -100,7 +100,7 @@ async function connect(
   const poolSizes = typeof poolSize === 'number' ? { read: poolSize, write: poolSize } : poolSize
   const settings = { waitMs, poolSizes, durable, purpose }
   const location = parseDatabaseUrl(url, root)
-  // Each driver takes its time to load, and a process needs one of them.
+  // Loading a driver takes time, and a process needs only one of them.
   if (location.kind === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts')
     return openSqlite(location.file, settings, rules)

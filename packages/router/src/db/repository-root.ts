@@ -1,7 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/**
- * The folder that relative paths in settings start from, whichever folder the server or the command line is
- * run in.
- */
+/** The folder that relative paths in settings start from, independent of the working directory. */
 export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))

@@ -5,23 +5,23 @@ import { migrations } from './migrations/index.ts'
 import { migrateDatabase, openDatabase } from './open-database.ts'
 import { resetDatabase } from './reset-database.ts'
 
-const ofAnotherBranch: Migration = {
-  name: '9999-of-another-branch',
+const addBookmarks: Migration = {
+  name: '9999-add-bookmarks',
   up: ({ createTable, text }) => createTable('bookmarks').addColumn('id', text).execute(),
 }
 
 describeOnEach('resetDatabase', (kind) => {
-  test('removes what a newer version made, so that this one and then that one can start', async () => {
+  test('reset: deletes what a newer version made, so that both versions can start', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
-    const newer = [...migrations, ofAnotherBranch]
+    const newer = [...migrations, addBookmarks]
     await migrateDatabase(url, { migrations: newer })
     await expect(migrateDatabase(url)).rejects.toThrow(/is newer .* reset --yes$/)
     expect(await resetDatabase(url)).toHaveLength(migrations.length)
-    expect(await migrateDatabase(url, { migrations: newer })).toEqual([ofAnotherBranch.name])
+    expect(await migrateDatabase(url, { migrations: newer })).toEqual([addBookmarks.name])
   })
 
-  test('changes nothing while another process is connected', async () => {
+  test('reset: changes nothing while another process is connected', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
     await migrateDatabase(url)

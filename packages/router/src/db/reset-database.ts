@@ -12,7 +12,7 @@ import { repositoryRoot } from './repository-root.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * Removes every table of the database, those of newer versions too, and runs all migrations, in one
+ * Deletes every table of the database, those of newer versions too, and runs all migrations, in one
  * transaction.
  * @returns the names of the migrations that ran
  * @throws DatabaseUnavailable also when another process is connected, as far as the database shows it
@@ -39,17 +39,17 @@ function inUse(name: string): DatabaseUnavailable {
   return new DatabaseUnavailable(`${name} is in use by another process. Stop the server first.`)
 }
 
-/** PostgreSQL shows the connections of a server for a moment after it stopped. */
-const goneAfterMs = 1_000
-const lookEveryMs = 100
+/** How long PostgreSQL may still show the connections of a stopped server. */
+const lingerMs = 1_000
+const pollMs = 100
 
 /**
- * Checks that this connection is the only one of our processes. A server whose pool is empty at the moment
- * does not show.
+ * Checks that this connection is the only one of our processes. A server whose pool is empty at the moment is
+ * not seen.
  * @throws DatabaseUnavailable
  */
 async function assertAlone({ writer }: Connections): Promise<void> {
-  const deadline = performance.now() + goneAfterMs
+  const deadline = performance.now() + lingerMs
   for (;;) {
     const { rows } = await sql`
       select pid from pg_stat_activity
@@ -57,7 +57,7 @@ async function assertAlone({ writer }: Connections): Promise<void> {
         and application_name = current_setting('application_name') limit 1`.execute(writer)
     if (rows.length === 0) return
     if (performance.now() > deadline) throw inUse('The database')
-    await sleep(lookEveryMs)
+    await sleep(pollMs)
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Lets a closing database wait for what it has begun, and begin nothing new. */
+/** Lets a closing database wait for running work and start no new work. */
 export class RunningWork {
   readonly #running = new Set<Promise<unknown>>()
   #ended = false
@@ -17,7 +17,7 @@ export class RunningWork {
   }
 
   /**
-   * Resolves when nothing runs any more, or after `patienceMs`: work that never ends must not keep a process
+   * Resolves when no work runs any more, or after `patienceMs`: work that never ends must not keep a process
    * alive.
    */
   async end(patienceMs: number): Promise<void> {
@@ -25,7 +25,7 @@ export class RunningWork {
     const patience = new AbortController()
     await Promise.race([
       Promise.allSettled(this.#running),
-      // Rejects when it is aborted, which nobody awaits any more by then.
+      // Rejects when it is aborted; by then no code awaits it.
       sleep(patienceMs, undefined, { signal: patience.signal }).catch(() => undefined),
     ])
     patience.abort()

@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 const whileDeveloping = `While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: node tools/pnpm.mjs exec ${product.command} reset --yes`
 
-/** The database answers, but its schema is not the one that this code was written for. */
+/** The database answers, but its schema is not the one that this code needs. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch'
   readonly state: 'pending' | 'newer'

@@ -5,12 +5,12 @@ import type { Migration } from './migration.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
 import type { Tables } from './tables.ts'
 
-/** The book-keeping of `migrate`; no feature has a use for it. */
+/** The records of `migrate`; features do not use them. */
 export type MigrationTables = {
   schema_migrations: { name: string; applied_at: number }
 }
 
-/** The names in the database, empty when it was never migrated. */
+/** Returns the names in the database; none if it was never migrated. */
 export async function recordedMigrations(db: Kysely<Tables>): Promise<string[]> {
   try {
     const rows = await db

@@ -17,7 +17,7 @@ function leftNow(budget: WaitBudget): number {
 }
 
 describe('the budget of waiting for the database', () => {
-  test('is one for all waits of a call, and what lies between them does not count', async () => {
+  test('wait budget: all waits of a call share it, and the time between them does not count', async () => {
     const budget = new WaitBudget(5_000)
     await budget.run(async () => {
       wait(budget, 2_000)
@@ -29,7 +29,7 @@ describe('the budget of waiting for the database', () => {
     })
   })
 
-  test('counts waits side by side once', async () => {
+  test('wait budget: simultaneous waits count once', async () => {
     const budget = new WaitBudget(5_000)
     await budget.run(async () => {
       const first = budget.start()
@@ -40,7 +40,7 @@ describe('the budget of waiting for the database', () => {
     })
   })
 
-  test('has parts, which end sooner and leave the rest', async () => {
+  test('wait budget: a part ends sooner and leaves the rest', async () => {
     const budget = new WaitBudget(5_000)
     await budget.run(async () => {
       await budget.run(async () => {
@@ -51,7 +51,7 @@ describe('the budget of waiting for the database', () => {
     })
   })
 
-  test('is one for all calls of a request, one after the other', async () => {
+  test('wait budget: all calls of a request share it', async () => {
     const budget = new WaitBudget(5_000)
     const run = budget.open()
     await run(async () => wait(budget, 2_000))
@@ -60,20 +60,20 @@ describe('the budget of waiting for the database', () => {
     await budget.open(60_000)(async () => expect(leftNow(budget)).toBe(500))
   })
 
-  test('gives up a turn in a queue, and gives it back when it comes', async () => {
+  test('wait budget: gives up a slot in a queue and releases it when it comes', async () => {
     vi.useFakeTimers()
     const budget = new WaitBudget(5_000)
-    const turn = Promise.withResolvers<Disposable>()
-    const waiting = budget.waitFor(turn.promise).then(() => 'had its turn', String)
+    const slot = Promise.withResolvers<Disposable>()
+    const waiting = budget.waitFor(slot.promise).then(() => 'had its slot', String)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(await waiting).toContain('for too long')
     const dispose = vi.fn<() => void>()
-    turn.resolve({ [Symbol.dispose]: dispose })
+    slot.resolve({ [Symbol.dispose]: dispose })
     await vi.advanceTimersByTimeAsync(0)
     expect(dispose).toHaveBeenCalledOnce()
   })
 
-  test('is a whole one for each wait outside of a call, also of work that outlives its call', async () => {
+  test('wait budget: each wait outside of a call has a whole one, also in work that outlives its call', async () => {
     const budget = new WaitBudget(5_000)
     const over = Promise.withResolvers<void>()
     const later = await budget.run(async () => {

@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
-/** One wait for the database: from asking for a connection to giving it back. */
+/** One wait for the database, from the request for a connection until its release. */
 export interface Wait extends Disposable {
-  /** When the wait must be given up, on the scale of `performance.now()`. */
+  /** When the wait must end, on the scale of `performance.now()`. */
   readonly deadline: number
 }
 
-/** Runs work within a budget of waiting. */
+/** Runs work within a wait budget. */
 export type Run = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
- * Bounds how long a call waits for the database in all: for the queue of writers, a connection, locks,
- * statements and retries. Time in which a call does something else, such as hashing, does not count.
+ * Bounds the total time that a call waits for the database: for the writer queue, a connection, locks,
+ * statements and retries. Time that a call spends otherwise, such as on hashing, does not count.
  */
 export class WaitBudget {
   readonly #current = new AsyncLocalStorage<Share>()
@@ -22,27 +22,26 @@ export class WaitBudget {
     this.#waitMs = waitMs
   }
 
-  /** A tenth: less than this is not worth beginning a commit with. */
+  /** A tenth of the budget: with less left a commit does not begin. */
   get leastMs(): number {
     return this.#waitMs / 10
   }
 
-  /** Runs `work`, whose waits share this part of the budget; inside another `run` they also count there. */
+  /**
+   * Runs `work` with this part of the budget, shared by its waits. Inside another `run` they count there too.
+   */
   run<T>(work: () => Promise<T>, part = 1): Promise<T> {
     return this.#runIn(new Share(this.#waitMs * part, this.#open()), work)
   }
 
-  /**
-   * Returns a `run` whose budget is one for everything that is run by it, side by side or one after the
-   * other.
-   */
+  /** Returns a `run` with one budget for all work that it runs, simultaneous or successive. */
   open(waitedMs = 0): Run {
     const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs))
     return (work) => this.#runIn(share, work)
   }
 
   /**
-   * Waits for a slot of a queue in front of the database, and counts the time as waiting for the database.
+   * Waits for a slot of a queue in front of the database. The time counts as waiting for the database.
    * @throws DatabaseUnavailable when the budget is spent; a slot that comes later is released
    */
   async waitFor<T extends Disposable | null>(slot: Promise<T>): Promise<T> {
@@ -71,7 +70,7 @@ export class WaitBudget {
     }
   }
 
-  /** Begins a wait; dispose it when it is over. Outside of `run` it has a budget of its own. */
+  /** Begins a wait; dispose it at its end. Outside of `run` it has its own budget. */
   start(): Wait {
     return (this.#open() ?? new Share(this.#waitMs)).start()
   }
@@ -97,7 +96,7 @@ class Share {
 
   start(): Wait {
     const outer = this.#outer?.start()
-    // Queries side by side wait at the same time, which counts once.
+    // Simultaneous queries wait at the same time, which counts once.
     if (this.#waiting === 0) this.#since = performance.now()
     this.#waiting += 1
     const deadline = Math.min(this.#since + this.#leftMs, outer?.deadline ?? Infinity)

@@ -1,13 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * Knows whether the code that runs now was called by the work of a `write`. A nested `write` would wait for
- * itself for ever on SQLite, and hold two connections of a small pool on PostgreSQL; so it is refused before
- * it waits.
+ * Tracks whether the running code was called by the work of a `write`. A nested `write` would wait for itself
+ * forever on SQLite, and take two connections of a small pool on PostgreSQL; so it throws before it waits.
  */
 export class WriteScope {
-  // The flag is cleared at the end, because work that was started inside and outlives the transaction keeps
-  // the store.
+  // The flag is cleared at the end, because work that started inside and outlives the transaction keeps the
+  // store.
   readonly #current = new AsyncLocalStorage<{ open: boolean }>()
 
   async run<T>(work: () => Promise<T>): Promise<T> {

@@ -1,15 +1,15 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A cable between a program and a server that a test can pull out and put back. */
+/** A proxy between a program and a server that a test can disconnect and reconnect. */
 export interface CuttableProxy extends AsyncDisposable {
-  /** `url` with this proxy's address in place of the server's. */
+  /** `url` with this proxy's address instead of the server's. */
   readonly url: string
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks every connection and rejects new ones. */
   cut(): Promise<void>
   /** Accepts connections again, at the same address. */
-  mend(): Promise<void>
-  /** Keeps connections open but passes nothing on: on those of now, or until `thaw` on new ones too. */
+  reconnect(): Promise<void>
+  /** Keeps connections open but forwards nothing: on the present ones, or until `thaw` on new ones too. */
   freeze(which: 'present' | 'all'): void
   thaw(): void
 }
@@ -51,7 +51,7 @@ export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   return {
     url: url.href,
     cut,
-    mend: () => listen(port),
+    reconnect: () => listen(port),
     freeze(which) {
       frozen = which === 'all'
       for (const socket of sockets) socket.pause()

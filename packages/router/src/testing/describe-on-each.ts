@@ -8,7 +8,7 @@ const isQuick = process.env['TEST_QUICK'] === '1'
 const withPostgres = !isQuick && (await postgresAnswers())
 
 /**
- * One suite, run on both databases. Without a PostgreSQL server its half is skipped, and the name of the
+ * Runs one suite on both databases. Without a PostgreSQL server its half is skipped, and the name of the
  * group says so in every report.
  */
 export function describeOnEach(name: string, suite: (kind: DatabaseKind) => void): void {
@@ -16,7 +16,7 @@ export function describeOnEach(name: string, suite: (kind: DatabaseKind) => void
   describeOnPostgres(name, () => suite('postgres'))
 }
 
-/** A suite about PostgreSQL itself; skipped like that half of `describeOnEach`. */
+/** Runs a suite about PostgreSQL only; skipped like that half of `describeOnEach`. */
 export function describeOnPostgres(name: string, suite: () => void): void {
   if (!withPostgres) {
     const why = isQuick

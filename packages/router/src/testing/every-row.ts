@@ -1,9 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 import { onServer } from './test-postgres.ts'
 
-/**
- * Everything that a database holds, each row as JSON, by table: for tests of what must not be there any more.
- */
+/** Returns all rows of a database as JSON, by table: for tests of data that must be gone. */
 export async function everyRow(url: string): Promise<Map<string, string[]>> {
   return url.startsWith('file:') ? sqliteRows(url.slice('file:'.length)) : onServer(postgresRows, url)
 }

@@ -1,6 +1,6 @@
 /**
- * What may reach the parent of a worker besides the answers of the worker. Node posts the first under `node
- * --watch`.
+ * Messages that the parent of a worker may get besides the worker's responses. Node posts the first under
+ * `node --watch`.
  */
 export const foreignMessages: readonly unknown[] = [
   { 'watch:import': ['file:///worker.ts'] },

@@ -1,8 +1,8 @@
 import pg from 'pg'
 
-/** A connection to one database that stays open from one use to the next, and keeps no process alive. */
+/** A connection to one database that stays open between uses, and keeps no process alive. */
 export interface KeptConnection {
-  /** `work` may run twice: a test may have ended the connection since its last use. */
+  /** Runs `work`, perhaps twice: a test may have ended the connection since its last use. */
   use<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
   end(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /**
- * Locks a PostgreSQL table against every other session, as a forgotten migration does, until the end of the
+ * Locks a PostgreSQL table against every other session, as an open migration does, until the end of the
  * block.
  */
 export async function lockTable(url: string, table: 'audit_events'): Promise<AsyncDisposable> {

@@ -6,13 +6,13 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** Whether PgBouncer is installed here. */
+/** Returns whether PgBouncer is installed. */
 export function hasPgBouncer(): boolean {
   return spawnSync('pgbouncer', ['--version']).status === 0
 }
 
 /**
- * PgBouncer in transaction mode in front of the server of `url`, until the end of the block.
+ * Starts PgBouncer in transaction mode in front of the server of `url`, until the end of the block.
  * @param settings lines of its configuration
  */
 export async function startPgBouncer(
@@ -42,7 +42,7 @@ export async function startPgBouncer(
     ].join('\n'),
   )
   chmodSync(folder.path, 0o755)
-  // It refuses to run as root.
+  // PgBouncer refuses to run as root.
   const command = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups'] : []
   const [program, ...args] = [...command, 'pgbouncer', file]
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })

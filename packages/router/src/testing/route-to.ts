@@ -2,8 +2,7 @@ import { onServer } from './test-postgres.ts'
 
 /**
  * Leads new connections to a server that accepts only reads, or to the primary, as a fail-over does. A
- * database reads its settings when a session starts, so each connection keeps what it began with, as it keeps
- * its server.
+ * connection reads the setting of the database when it starts, so it keeps its kind of server.
  */
 export async function routeTo(url: string, server: 'primary' | 'standby'): Promise<void> {
   const name = new URL(url).pathname.slice(1)

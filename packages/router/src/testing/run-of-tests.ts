@@ -1,6 +1,6 @@
 import { beginRun, dropDatabasesOfThisRun, postgresAnswers } from './test-postgres.ts'
 
-// vitest's `globalSetup`: what every file of a run shares begins and ends here.
+// vitest's `globalSetup`: creates and deletes what all files of a run share.
 
 export function setup(): void {
   beginRun()

@@ -15,15 +15,14 @@ interface Spare {
   name: string
   url: string
   connection: KeptConnection
-  /** Its tables and migrations; a database that a test left with others is not used again. */
+  /** Its tables and migrations. A database whose schema a test changed is not reused. */
   schema: string
-  /** The tables that a migrated database has no rows in. */
+  /** The tables that are empty in a migrated database. */
   tables: string[]
 }
 
-// Making a database, and even connecting to one, keeps the server busy for longer than most tests run. So
-// those that are done with are emptied and used again, one after the other; `run-of-tests.ts` removes them
-// when all tests are done.
+// Creating a database, and even connecting to one, takes the server longer than most tests run. So used
+// databases are emptied and reused; `run-of-tests.ts` drops them after all tests.
 const spares: Spare[] = []
 let sweptStale: Promise<void> | undefined
 
@@ -51,11 +50,11 @@ async function recycle(spare: Spare): Promise<void> {
   await dropPostgresDatabase(spare.name)
 }
 
-/** @returns false when it must not be used again */
+/** @returns false when it must not be reused */
 async function emptyTables({ connection, schema, tables }: Spare): Promise<boolean> {
   return connection.use(async (client) => {
     if ((await schemaOf(client)) !== schema) return false
-    // What a test left connected must not write into the next one.
+    // Connections that a test left open must not write into the next one's database.
     await client.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
@@ -74,7 +73,7 @@ async function tablesWithoutRows(client: pg.PoolClient, schema: string): Promise
   return empty
 }
 
-/** The tables in an order in which they can be emptied one by one, then the migrations. */
+/** Returns the tables in an order in which they can be emptied one by one, then the migrations. */
 async function schemaOf(client: pg.PoolClient): Promise<string> {
   const tables = await client.query<{ name: string }>(
     `select relname as name from pg_class

@@ -13,8 +13,8 @@ export interface TestDatabase extends EmptyTestDatabase {
 }
 
 /**
- * A fresh, migrated and open database of its own, gone at the end of the block: `await using test = await
- * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` says so.
+ * Opens a fresh, migrated database, deleted at the end of the block: `await using test = await
+ * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` is true.
  */
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
   const place = await migratedTestDatabase(kind)
@@ -35,12 +35,12 @@ export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions 
   }
 }
 
-/** As `testDatabase`, but nobody has opened it. */
+/** Creates a migrated database that is not open. */
 export async function migratedTestDatabase(kind: DatabaseKind): Promise<EmptyTestDatabase> {
   return kind === 'sqlite' ? copySqliteTemplate() : migratedPostgres()
 }
 
-/** A place for a database that nobody has migrated or opened. */
+/** Creates a database that is neither migrated nor open. */
 export async function emptyTestDatabase(kind: DatabaseKind): Promise<EmptyTestDatabase> {
   return kind === 'sqlite' ? sqlitePlace() : postgresPlace()
 }
@@ -61,8 +61,8 @@ async function postgresPlace(): Promise<EmptyTestDatabase> {
   return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
 }
 
-// Migrating takes longer than copying, so each process migrates once. This and the spare databases are all
-// that tests share.
+// Migrating takes longer than copying, so each process migrates once. Tests share only this file and the
+// spare PostgreSQL databases.
 let sqliteTemplate: Promise<Buffer> | undefined
 
 async function copySqliteTemplate(): Promise<EmptyTestDatabase> {

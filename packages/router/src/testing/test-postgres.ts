@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 
-/** The server that the PostgreSQL suites make their databases on. */
+/** The server on which the PostgreSQL suites create their databases. */
 export const testPostgresUrl =
   process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 const prefix = 'app_test_'
 
-/** The process that a run of tests began with; its workers and what they start inherit the variable. */
+/** The process that began the run of tests; its workers and their children inherit the variable. */
 const runVariable = 'TEST_RUN_PID'
 
 export function beginRun(): void {
@@ -24,7 +24,7 @@ export async function postgresAnswers(): Promise<boolean> {
 }
 
 /**
- * Makes a database that later runs can tell from one in use: its name holds the id of this run.
+ * Creates a database whose name contains the id of this run, so that later runs do not take it for theirs.
  * @param options of `create database`
  */
 export async function createPostgresDatabase(options = ''): Promise<{ name: string; url: string }> {
@@ -40,20 +40,20 @@ export async function dropPostgresDatabase(name: string): Promise<void> {
 }
 
 /**
- * Removes the databases of runs that were killed. Only on a server of this machine: elsewhere a process id
- * means nothing.
+ * Drops the databases of runs that were killed. Only on a server of this machine: elsewhere process ids mean
+ * nothing.
  */
 export async function dropStaleDatabases(): Promise<void> {
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(testPostgresUrl).hostname)) return
   await onServer(async (client) => {
     for (const { name, pid } of await databasesOfRuns(client)) {
-      // Without force, and an error is fine: another run may be dropping it too.
+      // Without force, and errors are ignored: another run may be dropping it too.
       if (!isAlive(pid)) await client.query(`drop database if exists ${name}`).catch(() => undefined)
     }
   })
 }
 
-/** Removes the databases of this run, also those that something is still connected to. */
+/** Drops the databases of this run, with their connections. */
 export async function dropDatabasesOfThisRun(): Promise<void> {
   await onServer(async (client) => {
     for (const { name, pid } of await databasesOfRuns(client)) {
@@ -70,7 +70,7 @@ async function databasesOfRuns(client: pg.Client): Promise<{ name: string; pid: 
   return rows.map(({ name }) => ({ name, pid: Number(name.slice(prefix.length).split('_')[0]) }))
 }
 
-/** Runs statements past the code under test: on the server, or on the database of `url`. */
+/** Runs statements without the code under test: on the server, or on the database of `url`. */
 export async function onServer<T>(
   work: (client: pg.Client) => Promise<T>,
   url: string = testPostgresUrl,

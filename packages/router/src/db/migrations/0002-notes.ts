@@ -14,7 +14,7 @@ export const notes: Migration = {
       .addColumn('created_at', integer, (column) => column.notNull())
       .addColumn('updated_at', integer, (column) => column.notNull())
       .execute()
-    // With the bytes, so that the sum over an account reads no note.
+    // Includes the bytes, so that the sum over an account reads no note.
     await db.schema.createIndex('notes_user').on('notes').columns(['user_id', 'id', 'bytes']).execute()
   },
 }

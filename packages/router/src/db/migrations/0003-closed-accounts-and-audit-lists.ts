@@ -16,8 +16,8 @@ export const closedAccountsAndAuditLists: Migration = {
       .values({ key: randomBytes(32).toString('base64url') })
       .execute()
 
-    // Each way to narrow the list of events has an index in the order of the list, so that a page reads what
-    // it shows.
+    // Each filter of the event list has an index in the order of the list, so that a page reads only what it
+    // shows.
     await db.schema.createIndex('audit_events_event').on('audit_events').columns(['event', 'id']).execute()
     await db.schema
       .createIndex('audit_events_actor_event')

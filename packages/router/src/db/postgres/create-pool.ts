@@ -3,15 +3,15 @@ import pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { asStartupOptions } from './session-settings.ts'
 
-// A migration waits long for a lock, but not for a server that is not there.
+// A migration waits long for a lock, but not for an unreachable server.
 const connectionTimeoutMs = 5_000
 
 export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs'> {
   readonly url: string
   readonly size: number
-  /** What each session sets as it starts; empty where a pooler between us and the server refuses that. */
+  /** What each session sets as it starts; empty behind a pooler that rejects start-up parameters. */
   readonly session: Record<string, string>
-  /** Judges a new connection before its first use; may reject. */
+  /** Checks a new connection before its first use; may reject. */
   readonly verify: (client: pg.ClientBase) => Promise<void>
 }
 
@@ -25,15 +25,18 @@ export function createPool({ url, size, waitMs, session, verify }: PoolOptions):
     verify: (client, done) => void verify(client).then(() => done(), done),
     types: { getTypeParser },
   })
-  // The pool and a client say so when a connection breaks between two queries. Without a listener that would
-  // end the process; nothing is lost by not listening, because the next query on it fails or the pool
+  // The pool and its clients emit an error when a connection breaks between two queries. Without a listener
+  // it would end the process. Ignoring it is safe: the next query on the connection fails, or the pool
   // replaces it.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
-/** In the URL and not beside it, because `pg` lets the URL win and it may have options of its own. */
+/**
+ * Adds the options to the URL. `pg` prefers the URL over its configuration, and the URL may have options
+ * already.
+ */
 function withStartupOptions(url: string, options: string): string {
   if (options === '') return url
   const parsed = new URL(url)
@@ -43,8 +46,8 @@ function withStartupOptions(url: string, options: string): string {
 }
 
 /**
- * `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite gives numbers
- * too. The server sends text in any case (`format` is 'text' unless a query asks for binary, which ours do
+ * Parses `bigint` as a number: our integers are milliseconds, counts and small numbers, and SQLite returns
+ * numbers too. The server sends text (`format` is 'binary' only for queries that ask for it, which ours do
  * not).
  */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {

@@ -10,8 +10,8 @@ import { isWorthRetrying } from './postgres-error.ts'
 import { PostgresPool } from './postgres-pool.ts'
 
 /**
- * Connects lazily, so that a server can start before its database. Readers have a pool of their own: writers
- * that wait for a row lock cannot starve them of connections.
+ * Connects lazily, so that a server can start before its database. Readers have their own pool: writers that
+ * wait for a row lock cannot starve them of connections.
  */
 export function openPostgres(
   url: string,
@@ -28,7 +28,7 @@ export function openPostgres(
   const boundsStatements = settings.purpose === 'serve'
   const onAcquire = () => scope.assertOutside('read')
   const dialects = {
-    // Also while migrating, where the reader only looks at what is there.
+    // Bounded while migrating too, where the reader only looks at the schema.
     reader: new PostgresDialect({ budget, boundsStatements: true, pool: reading, onAcquire }),
     writer: new PostgresDialect({ budget, boundsStatements, pool: writing }),
   }
@@ -38,9 +38,9 @@ export function openPostgres(
     reader: new Kysely<Tables>({ dialect: dialects.reader }),
     writer,
     isWorthRetrying,
-    // Its disk is out of our reach.
+    // The size of its disk is unknown here.
     assertRoom: async () => undefined,
-    // PostgreSQL answers for its own files.
+    // PostgreSQL checks its own files.
     assertWhole: () => undefined,
     assertSuitable: () => assertUtf8(writer, server),
     async close() {
@@ -49,7 +49,7 @@ export function openPostgres(
   }
 }
 
-/** Text of other encodings cannot be stored there, and would fail call by call. */
+/** Throws for other encodings, which cannot store every text and would fail call by call. */
 async function assertUtf8(db: Kysely<Tables>, server: string): Promise<void> {
   const { rows } = await sql<{ encoding: string }>`
     select current_setting('server_encoding') as encoding`.execute(db)

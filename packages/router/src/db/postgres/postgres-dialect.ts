@@ -3,7 +3,7 @@ import type { DatabaseIntrospector, Dialect, Kysely } from 'kysely'
 import { PostgresDriver } from './postgres-driver.ts'
 import type { PostgresDriverOptions } from './postgres-driver.ts'
 
-/** Kysely's PostgreSQL with our driver. */
+/** Kysely's PostgreSQL dialect with our driver. */
 export class PostgresDialect implements Dialect {
   readonly #options: PostgresDriverOptions
 

@@ -20,9 +20,9 @@ export interface PostgresDriverOptions {
 }
 
 /**
- * Kysely's view of a PostgresPool. It differs from Kysely's own driver in three things: errors that mean
+ * Adapts a PostgresPool to Kysely. It differs from Kysely's own driver in three things: errors that mean
  * "unavailable" become DatabaseUnavailable, every statement ends with the budget of its call, and a
- * connection that failed, stopped answering or leads to the wrong server never goes back to the pool.
+ * connection that failed, stopped answering or leads to the wrong server never returns to the pool.
  */
 export class PostgresDriver implements Driver {
   readonly #options: PostgresDriverOptions
@@ -65,7 +65,7 @@ export class PostgresDriver implements Driver {
     connection.release()
   }
 
-  /** The pool is closed by its opener. */
+  /** Does nothing: the function that opened the pool closes it. */
   async destroy(): Promise<void> {}
 }
 
@@ -100,7 +100,7 @@ class PostgresConnection implements DatabaseConnection {
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult<object>> {
     const { pool, boundsStatements } = this.#options
     const begun = performance.now()
-    // 0 is no limit, and a call whose budget is spent still gets its answer if there is one at once.
+    // 0 would mean no limit. A call whose budget is spent still gets a response that arrives immediately.
     const query_timeout = boundsStatements ? Math.max(1, Math.ceil(this.#wait.deadline - begun)) : 0
     const query = { text: sql, values: [...parameters], query_timeout }
     try {
@@ -116,7 +116,10 @@ class PostgresConnection implements DatabaseConnection {
     }
   }
 
-  /** Rather rolls back than gives up in the middle of a commit, whose outcome would be unknown. */
+  /**
+   * Throws before a commit that might not end in time, because its outcome would be unknown. A rollback
+   * follows.
+   */
   assertTimeLeft(): void {
     const { pool, budget, boundsStatements } = this.#options
     if (!boundsStatements || this.#wait.deadline - performance.now() > budget.leastMs) return
@@ -124,8 +127,8 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   /**
-   * Never throws: the error to report is the one before. Where it fails the connection is closed, which rolls
-   * back as well.
+   * Rolls back and never throws: the error to report is the earlier one. If it fails the connection is
+   * closed, which rolls back too.
    */
   async rollback(): Promise<void> {
     if (!this.#usable) return

@@ -4,7 +4,7 @@ import { repairOf } from './postgres-repair.ts'
 import { SessionSettingsIgnored } from './session-settings.ts'
 
 /**
- * SQLSTATE codes and classes that say "not now", as opposed to "not like this".
+ * SQLSTATE codes and classes that mean "try again later", not "wrong query".
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const unavailableCodes: readonly (readonly [pattern: RegExp, meaning: string])[] = [
@@ -23,24 +23,24 @@ const unavailableCodes: readonly (readonly [pattern: RegExp, meaning: string])[]
 ]
 
 /**
- * The server answered with an error and the connection goes on; after anything else it must not be used
- * again.
+ * Returns whether the server answered with an error and the connection still works. After any other error it
+ * must not be used again.
  */
 export function leavesConnectionUsable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === 'ERROR'
 }
 
 /**
- * The transaction was rolled back and may simply be run again: it lost against another one (serialization
- * failure, deadlock), or its server accepts only reads, as after a fail-over, and the next connection may
- * lead to another server.
+ * Returns whether the transaction was rolled back and may run again: it lost to another transaction
+ * (serialization failure, deadlock), or its server accepts only reads, as after a fail-over, and the next
+ * connection may lead to another server.
  */
 export function isWorthRetrying(error: unknown): boolean {
   const cause = error instanceof DatabaseUnavailable ? error.cause : error
   return cause instanceof pg.DatabaseError && ['40001', '40P01', '25006'].includes(cause.code ?? '')
 }
 
-/** The server is a standby, or was made read-only. */
+/** Returns whether the server is a standby, or was made read-only. */
 export function isReadOnlyServer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '25006'
 }
@@ -49,26 +49,26 @@ export function readOnlyServer(server: string): DatabaseUnavailable {
   return new DatabaseUnavailable(`PostgreSQL at ${server} accepts only reads.`)
 }
 
-/** The server, the role or a pooler grants no more connections now. */
+/** Returns whether the server, the role or a pooler grants no more connections now. */
 export function isTooManyConnections(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return false
   return error.code === '53300' || /no more connections allowed/.test(error.message)
 }
 
-/** A pooler between us and the server does not take the settings of a session. */
+/** Returns whether a pooler in front of the server does not accept the settings of a session. */
 export function isStartupRefused(error: unknown): boolean {
   if (error instanceof SessionSettingsIgnored) return true
   return error instanceof pg.DatabaseError && /unsupported startup parameter/.test(error.message)
 }
 
-/** The server did not answer in time. The driver's error has no code. */
+/** Returns whether the server did not answer in time. The driver's error has no code. */
 export function isSilence(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout'
 }
 
 /**
- * Turns an error of a query that says "the database is not there, or cannot write" into a
- * DatabaseUnavailable; every other error is returned as it is.
+ * Turns an error that means "unreachable, or cannot write" into a DatabaseUnavailable; returns every other
+ * error unchanged.
  * @param server host, port and name, for the log
  */
 export function toDatabaseUnavailable(error: unknown, server: string): unknown {
@@ -83,7 +83,7 @@ export function toDatabaseUnavailable(error: unknown, server: string): unknown {
   return isConnectionError(error) ? notReachable(error, server) : error
 }
 
-/** For errors of getting a connection: whatever they are, there is none. */
+/** Turns any error of getting a connection into a DatabaseUnavailable. */
 export function notReachable(error: unknown, server: string): unknown {
   const known = error instanceof pg.DatabaseError ? toDatabaseUnavailable(error, server) : error
   if (known instanceof DatabaseUnavailable) return known
@@ -97,12 +97,12 @@ function withRepair(text: string, error: unknown): string {
   return repair === undefined ? text : `${text} ${repair}`
 }
 
-// The driver's own errors carry no code, so there is nothing but their text to know them by.
+// The driver's own errors have no code, so only their text identifies them.
 const driverMessages =
   /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout )/
 
 function isConnectionError(error: Error): boolean {
-  // System errors (ECONNRESET) and those of TLS, but not Node's own ERR_INVALID_ARG_TYPE and the like.
+  // Matches system errors (ECONNRESET) and TLS errors, but not Node's own ERR_INVALID_ARG_TYPE and the like.
   return driverMessages.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(codeOf(error) ?? '')
 }
 

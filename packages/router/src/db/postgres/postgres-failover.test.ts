@@ -9,7 +9,7 @@ import type { Tables } from '../tables.ts'
 
 const atOnce = 4
 
-/** Several at once, so that each needs a connection of its own. */
+/** Runs several writes simultaneously, so that each needs its own connection. */
 async function writes(
   db: Database,
   work: (tx: Writer) => Promise<unknown> = removeEmails,
@@ -30,7 +30,7 @@ async function backends(url: string): Promise<number[]> {
 }
 
 describeOnPostgres('a fail-over', () => {
-  test('connections that became read-only are replaced, and no write fails', async () => {
+  test('fail-over: replaces connections that became read-only, and no write fails', async () => {
     await using test = await testDatabase('postgres')
     const demoted = await writes(test.db, (tx) =>
       sql`set session characteristics as transaction read only`.execute(tx as unknown as Kysely<Tables>),
@@ -39,7 +39,7 @@ describeOnPostgres('a fail-over', () => {
     expect(await writes(test.db)).toEqual(done)
   })
 
-  test('while only a standby answers: writes fail, reads go on, the check says so', async () => {
+  test('fail-over: writes and the check fail while only a standby answers, reads succeed', async () => {
     await using test = await testDatabase('postgres')
     await routeTo(test.url, 'standby')
     expect(await writes(test.db)).toEqual(done.map(() => expect.stringContaining('accepts only reads')))
@@ -51,7 +51,7 @@ describeOnPostgres('a fail-over', () => {
     await routeTo(test.url, 'primary')
     expect(await writes(test.db)).toEqual(done)
     await test.db.check()
-    // The connections that read leave the standby, too.
+    // The connections that read leave the standby too.
     await expect
       .poll(async () => (await backends(test.url)).filter((pid) => onStandby.includes(pid)))
       .toEqual([])

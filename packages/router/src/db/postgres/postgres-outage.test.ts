@@ -23,7 +23,7 @@ async function ids({ read }: Database): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The end that a restart gives to every connection. */
+/** Ends every connection, as a restart of the server does. */
 function terminateConnections(url: string): Promise<unknown> {
   const name = new URL(url).pathname.slice(1)
   return onServer((client) =>
@@ -32,7 +32,7 @@ function terminateConnections(url: string): Promise<unknown> {
 }
 
 describeOnPostgres('an outage', () => {
-  test('a transaction whose connection is ended is DatabaseUnavailable, and the next one works', async () => {
+  test('outage: a transaction whose connection ended throws DatabaseUnavailable, and the next one works', async () => {
     await using test = await testDatabase('postgres')
     const write = test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -44,7 +44,7 @@ describeOnPostgres('an outage', () => {
     expect(await ids(test.db)).toEqual(['alan'])
   })
 
-  test('a server that goes away and comes back needs no restart of ours', async () => {
+  test('outage: writes work again after the server returns, without a restart', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
     const db = await openDatabase(cable.url, { waitMs: 2_000 })
@@ -54,13 +54,13 @@ describeOnPostgres('an outage', () => {
     await expect(db.check()).rejects.toThrow(DatabaseUnavailable)
     await expect(ids(db)).rejects.toThrow(DatabaseUnavailable)
     await expect(db.write((tx) => addUser(tx, 'grace'))).rejects.toThrow(DatabaseUnavailable)
-    await cable.mend()
+    await cable.reconnect()
     await db.write((tx) => addUser(tx, 'alan'))
     expect(await ids(db)).toEqual(['ada', 'alan'])
     await db.close()
   })
 
-  test('a server that accepts connections and then says nothing is given up in time', async () => {
+  test('outage: gives up on a server that accepts connections and never answers', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
     const db = await openDatabase(cable.url, { waitMs: 1_000 })
@@ -71,7 +71,7 @@ describeOnPostgres('an outage', () => {
     await db.close()
   })
 
-  test('a connection that falls silent is given up in time and never used again', async () => {
+  test('outage: gives up on a connection that stops answering and never uses it again', async () => {
     await using test = await testDatabase('postgres')
     await using cable = await cuttableProxy(test.url)
     const db = await openDatabase(cable.url, { waitMs: 1_500, poolSize: 1 })
@@ -82,7 +82,7 @@ describeOnPostgres('an outage', () => {
     await db.close()
   })
 
-  test('a server that is not there says so without the password', async () => {
+  test('outage: names an unreachable server without the password', async () => {
     const db = await openDatabase('postgres://ada:hunter2@127.0.0.1:1/app')
     await expect(db.check()).rejects.toThrow('PostgreSQL at 127.0.0.1:1/app is not reachable (ECONNREFUSED).')
     await expect(migrateDatabase('postgres://ada:hunter2@127.0.0.1:1/app')).rejects.toThrow(
@@ -91,16 +91,16 @@ describeOnPostgres('an outage', () => {
     await db.close()
   })
 
-  test('a database that is not there is named', async () => {
+  test('outage: names a database that does not exist', async () => {
     await using test = await testDatabase('postgres')
     const db = await openDatabase(`${test.url}_missing`)
     await expect(db.check()).rejects.toThrow(/_missing has no database of the name in DATABASE_URL/)
     await db.close()
   })
 
-  test('a lock that another transaction keeps is given up in time', async () => {
+  test('outage: gives up on a lock that another transaction keeps', async () => {
     await using test = await testDatabase('postgres', { waitMs: 1_000 })
-    // With more time than those who wait for it.
+    // Has more time than the writers that wait for it.
     await using patient = await reopened(test.url)
     await test.db.write((tx) => addUser(tx, 'ada'))
     const locked = Promise.withResolvers<void>()
@@ -121,18 +121,18 @@ describeOnPostgres('an outage', () => {
   test.each([
     ['a full disk', 'disk_full', /out of connections, memory or disk \(53100/],
     ['a standby that cancels a query', 'serialization_failure', /gave way to another transaction \(40001/],
-  ])('%s is DatabaseUnavailable with the reason of the server', async (_name, code, reason) => {
+  ])('outage: %s throws DatabaseUnavailable with the reason of the server', async (_name, code, reason) => {
     await using test = await testDatabase('postgres')
     const write = test.db.write((tx) => {
       const raised = sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`)
-      // Raw SQL takes the whole of Kysely, which a transaction is.
+      // Raw SQL needs the type Kysely, which a transaction has.
       return sql`${raised}`.execute(tx as Kysely<Tables>)
     })
     await expect(write).rejects.toThrow(reason)
     expect(await ids(test.db)).toEqual([])
   })
 
-  test('when all connections are in use, the next caller is told so in time', async () => {
+  test('outage: fails in time when all connections are in use', async () => {
     await using test = await testDatabase('postgres', { waitMs: 1_000, poolSize: 1 })
     const begun = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
@@ -144,14 +144,14 @@ describeOnPostgres('an outage', () => {
     await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow(DatabaseUnavailable)
     expect(await ids(test.db)).toEqual([])
     release.resolve()
-    // Its own time is over, too.
+    // Its own time is over too.
     await expect(first).rejects.toThrow(DatabaseUnavailable)
     await test.db.write((tx) => addUser(tx, 'grace'))
   })
 })
 
-describeOnPostgres('transactions in each other’s way', () => {
-  test('the victim of a deadlock runs again', async () => {
+describeOnPostgres('conflicting transactions', () => {
+  test('transaction: runs again after it lost a deadlock', async () => {
     await using test = await testDatabase('postgres')
     const name = new URL(test.url).pathname.slice(1)
     // By default the server looks for deadlocks after a second.
@@ -173,11 +173,11 @@ describeOnPostgres('transactions in each other’s way', () => {
         await tx.updateTable('users').set({ name: first }).where('id', '=', second).execute()
       })
     await Promise.all([swap('ada', 'grace'), swap('grace', 'ada')])
-    // Mostly 3; the victim may also be quick enough to lock its row once more before the other one wakes up.
+    // Usually 3. The loser may also lock its row once more before the other transaction wakes up.
     expect(runs).toBeGreaterThanOrEqual(3)
   })
 
-  test('gives up after three more runs', async () => {
+  test('transaction: gives up after three retries', async () => {
     await using test = await testDatabase('postgres')
     await onServer(
       (client) =>
@@ -197,7 +197,7 @@ describeOnPostgres('transactions in each other’s way', () => {
     expect(runs).toBe(4)
   })
 
-  test('a failed statement cannot be swallowed: nothing of its transaction is kept', async () => {
+  test('transaction: keeps nothing after a failed statement whose error was caught', async () => {
     await using test = await testDatabase('postgres')
     const write = test.db.write(async (tx) => {
       await addUser(tx, 'ada')

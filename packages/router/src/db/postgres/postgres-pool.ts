@@ -9,42 +9,39 @@ import type { Access } from './session-settings.ts'
 export interface PostgresPoolOptions extends ConnectionSettings {
   readonly url: string
   readonly access: Access
-  /** Most connections. */
+  /** The maximum number of connections. */
   readonly size: number
   /** Host, port and name, for the log. */
   readonly server: string
 }
 
-/** How long a pool stays smaller after the server has refused it one more connection. */
+/** How long a pool stays smaller after the server rejected one more connection. */
 const cappedMs = 10_000
 const retryPauseMs = { first: 20, longest: 200 }
 
 interface Generation {
   readonly pool: pg.Pool
-  /** Resolves when the pool is replaced: callers that wait for one of its connections ask the next one. */
+  /** Resolves when the pool is replaced: callers that wait for a connection of it ask its successor. */
   readonly replaced: PromiseWithResolvers<undefined>
 }
 
 /**
- * Wraps a `pg` pool. All connections are replaced when they lead to the wrong server, and callers wait where
- * the server grants fewer connections than the settings ask for.
+ * Wraps a `pg` pool. Replaces all connections when they lead to the wrong server. Makes callers wait if the
+ * server grants fewer connections than the settings ask for.
  */
 export class PostgresPool {
   readonly #options: PostgresPoolOptions
   readonly #session: Record<string, string>
   readonly #generations = new WeakMap<pg.PoolClient, Generation>()
   #current: Generation
-  /**
-   * False behind a pooler that refuses or ignores settings of a session: then each transaction sets them for
-   * itself.
-   */
+  /** False behind a pooler that rejects or ignores settings of a session: then each transaction sets them. */
   #setsSession = true
   #isReadOnly = false
   #isClosed = false
   #cappedUntil = Infinity
-  /** Connections to close at their next release, for the sibling. */
+  /** How many connections to close at their next release, so that the sibling can open them. */
   #owed = 0
-  /** The pool with which this one shares the connections of the role. */
+  /** The pool that shares the connection limit of the role with this one. */
   sibling: PostgresPool | undefined
 
   constructor(options: PostgresPoolOptions) {
@@ -62,7 +59,8 @@ export class PostgresPool {
   }
 
   /**
-   * After so long without an answer it is the server that is silent, not a call that had little time left.
+   * The time without a response after which the server counts as unresponsive. A call that had little time
+   * left does not count.
    */
   get silenceMs(): number {
     return this.#options.waitMs / 2
@@ -73,7 +71,7 @@ export class PostgresPool {
     return !this.#setsSession
   }
 
-  /** The statements that begin a transaction. */
+  /** Returns the statements that begin a transaction. */
   begin(isolationLevel?: string): string {
     const mode = this.#options.access === 'read' ? ' read only' : ''
     const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
@@ -81,7 +79,7 @@ export class PostgresPool {
   }
 
   /**
-   * Gives out a connection, for which it waits until `deadline` (on the scale of `performance.now()`).
+   * Returns a connection, and waits for it until `deadline` (on the scale of `performance.now()`).
    * @throws DatabaseUnavailable
    */
   async acquire(deadline: number): Promise<pg.PoolClient> {
@@ -109,7 +107,8 @@ export class PostgresPool {
   }
 
   /**
-   * Replaces both pools because the server of this connection accepts only reads, or says nothing any more.
+   * Replaces both pools because the server of this connection accepts only reads, or does not answer any
+   * more.
    */
   leaveServer(client: pg.PoolClient, why: 'read-only' | 'silent'): void {
     if (this.#generations.get(client) !== this.#current) return
@@ -130,7 +129,7 @@ export class PostgresPool {
     return { pool, replaced: Promise.withResolvers() }
   }
 
-  /** Closes idle connections now and the others when they are released. */
+  /** Closes idle connections now and the others at their release. */
   #replace(): void {
     if (this.#isClosed) return
     const { pool, replaced } = this.#current
@@ -143,7 +142,7 @@ export class PostgresPool {
     if (this.sibling !== undefined) this.sibling.#replace()
   }
 
-  /** @returns undefined when the pool was replaced meanwhile */
+  /** @returns undefined when the pool was replaced while it waited */
   async #connect(generation: Generation, deadline: number): Promise<pg.PoolClient | undefined> {
     const { pool, replaced } = generation
     if (performance.now() > this.#cappedUntil) this.#cap(this.#options.size, Infinity)
@@ -156,7 +155,7 @@ export class PostgresPool {
       client = await Promise.race([connecting, replaced.promise, late.promise])
     } finally {
       clearTimeout(timer)
-      // One that comes too late for this caller serves another, or is closed with its pool.
+      // A connection that comes too late for this caller serves another, or is closed with its pool.
       if (client === undefined) connecting.then((other) => this.release(other, true)).catch(() => undefined)
     }
     if (client !== undefined) this.#generations.set(client, generation)
@@ -164,7 +163,7 @@ export class PostgresPool {
   }
 
   /**
-   * Looks at a new connection before its first use: whether its settings are ours, and whether a writer may
+   * Checks a new connection before its first use: its settings must be ours, and a writer must be able to
    * write.
    */
   async #verify(client: pg.ClientBase): Promise<void> {
@@ -182,11 +181,11 @@ export class PostgresPool {
     const wasReadOnly = this.#isReadOnly
     this.#isReadOnly = found?.is_read_only === true
     if (this.#isReadOnly) throw readOnlyServer(this.server)
-    // Readers had no better server to go to; there is one again.
+    // Readers stayed because there was no better server. Now there is one.
     if (wasReadOnly) this.#replaceSibling()
   }
 
-  /** @returns whether another attempt may end differently */
+  /** Adapts the pool to an error. @returns whether another attempt may succeed */
   #adapt(error: unknown, generation: Generation): boolean {
     if (isTooManyConnections(error)) {
       this.#shareConnections()
@@ -201,8 +200,8 @@ export class PostgresPool {
   }
 
   /**
-   * Waits for an own connection where this pool has its half of what the server grants; else the sibling
-   * gives one.
+   * Waits for one of its own connections if this pool has its half of what the server grants. Otherwise the
+   * sibling gives up one.
    */
   #shareConnections(): void {
     const own = this.#current.pool.totalCount

@@ -23,22 +23,25 @@ const limits = { statement: '9s', lock: '8s', idle: '10s' }
 
 describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not installed)'}`, () => {
   test.skipIf(!isInstalled).each([
-    ['refuses settings of a session', []],
+    ['rejects settings of a session', []],
     ['ignores them', ['ignore_startup_parameters = options']],
-  ])('where it %s, each transaction has its limits, and reads stay reads', async (_name, lines) => {
-    await using place = await migratedTestDatabase('postgres')
-    await using bouncer = await startPgBouncer(place.url, lines)
-    expect(await migrateDatabase(bouncer.url)).toEqual([])
-    const db = await openDatabase(bouncer.url, { waitMs: 10_000 })
-    await db.check()
-    const found = await Promise.all(Array.from({ length: 8 }, () => settingsIn(db.read)))
-    expect(new Set(found.map((row) => JSON.stringify(row)))).toEqual(
-      new Set([JSON.stringify({ read_only: 'on', ...limits })]),
-    )
-    expect(await db.write(settingsIn)).toEqual({ read_only: 'off', ...limits })
-    // Nothing of it is left in the sessions that others share.
-    const direct = await openDatabase(bouncer.url)
-    expect(await direct.write(settingsIn)).toMatchObject({ statement: '4500ms' })
-    await Promise.all([db.close(), direct.close()])
-  })
+  ])(
+    'PgBouncer: where it %s, each transaction has its limits, and readers cannot write',
+    async (_name, lines) => {
+      await using place = await migratedTestDatabase('postgres')
+      await using bouncer = await startPgBouncer(place.url, lines)
+      expect(await migrateDatabase(bouncer.url)).toEqual([])
+      const db = await openDatabase(bouncer.url, { waitMs: 10_000 })
+      await db.check()
+      const found = await Promise.all(Array.from({ length: 8 }, () => settingsIn(db.read)))
+      expect(new Set(found.map((row) => JSON.stringify(row)))).toEqual(
+        new Set([JSON.stringify({ read_only: 'on', ...limits })]),
+      )
+      expect(await db.write(settingsIn)).toEqual({ read_only: 'off', ...limits })
+      // Sessions that others share keep none of these settings.
+      const direct = await openDatabase(bouncer.url)
+      expect(await direct.write(settingsIn)).toMatchObject({ statement: '4500ms' })
+      await Promise.all([db.close(), direct.close()])
+    },
+  )
 })

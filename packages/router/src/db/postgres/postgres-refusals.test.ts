@@ -4,7 +4,7 @@ import { describeOnPostgres, emptyTestDatabase, migratedTestDatabase } from '../
 import { createPostgresDatabase, dropPostgresDatabase, onServer } from '../../testing/test-postgres.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
 
-/** A role of its own that may log in to the database of `url`, gone at the end of the block. */
+/** Creates a role that may log in to the database of `url`. It is dropped at the end of the block. */
 async function role(url: string, rights: string): Promise<AsyncDisposable & { name: string; url: string }> {
   const name = `app_test_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create role ${name} login ${rights}`))
@@ -30,7 +30,7 @@ const grantTables = (url: string, name: string) =>
   )
 
 describeOnPostgres('a role with four connections', () => {
-  test('makes calls wait, whether they read or write', async () => {
+  test('connection limit of a role: calls wait, readers and writers', async () => {
     await using place = await migratedTestDatabase('postgres')
     await using four = await role(place.url, 'connection limit 4')
     await grantTables(place.url, four.name)
@@ -45,8 +45,8 @@ describeOnPostgres('a role with four connections', () => {
   })
 })
 
-describeOnPostgres('a start is refused with the way out', () => {
-  test('where the role may not create tables', async () => {
+describeOnPostgres('a start is rejected with its fix', () => {
+  test('migrate: names the missing right to create tables', async () => {
     await using place = await emptyTestDatabase('postgres')
     await using poor = await role(place.url, '')
     await expect(migrateDatabase(poor.url)).rejects.toThrow(
@@ -54,7 +54,7 @@ describeOnPostgres('a start is refused with the way out', () => {
     )
   })
 
-  test('but not where it need not create any', async () => {
+  test('migrate: needs no right to create tables in a migrated database', async () => {
     await using place = await migratedTestDatabase('postgres')
     await using poor = await role(place.url, '')
     await expect(migrateDatabase(poor.url)).rejects.toThrow(
@@ -67,7 +67,7 @@ describeOnPostgres('a start is refused with the way out', () => {
     await db.close()
   })
 
-  test('where the database stores text as LATIN1', async () => {
+  test('migrate: rejects a database that stores text as LATIN1', async () => {
     const { name, url } = await createPostgresDatabase(
       "encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0",
     )
@@ -78,7 +78,7 @@ describeOnPostgres('a start is refused with the way out', () => {
     }
   })
 
-  test('where the root certificate is missing', async () => {
+  test('migrate: names a missing root certificate', async () => {
     await using place = await emptyTestDatabase('postgres')
     const url = `${place.url}?sslmode=verify-full&sslrootcert=/nowhere/root.crt`
     await expect(migrateDatabase(url)).rejects.toThrow(
@@ -86,7 +86,7 @@ describeOnPostgres('a start is refused with the way out', () => {
     )
   })
 
-  test('where the server does not speak TLS', async () => {
+  test('migrate: names a server without TLS', async () => {
     await using place = await emptyTestDatabase('postgres')
     await expect(migrateDatabase(`${place.url}?sslmode=verify-full`)).rejects.toThrow(
       /remove sslmode from DATABASE_URL/,

@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import pg from 'pg'
 
-/** Says how an operator repairs what this error is about, where one step does it. */
+/** Returns how an operator repairs the cause of this error; undefined if no single step does it. */
 export function repairOf(error: unknown): string | undefined {
   if (error instanceof pg.DatabaseError) return repairInServer(error)
   if (!(error instanceof Error)) return undefined
@@ -28,7 +28,7 @@ function repairInServer({ code, message }: pg.DatabaseError): string | undefined
   return code === '42501' ? grantFor(message) : undefined
 }
 
-/** @param message of the server, such as: permission denied for schema public */
+/** @param message from the server, such as: permission denied for schema public */
 function grantFor(message: string): string {
   if (/for schema/.test(message)) {
     return 'As an administrator of the database: GRANT USAGE, CREATE ON SCHEMA public TO the user, or give the user a database of its own: CREATE DATABASE … OWNER ….'

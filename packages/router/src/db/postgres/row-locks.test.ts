@@ -12,14 +12,13 @@ import {
 import { describeOnPostgres, lockedRows, testDatabase } from '../../testing/index.ts'
 import type { Writer } from '../database.ts'
 
-// On PostgreSQL a check holds until the commit only where it locks the row. Races find a missing lock by
-// chance; here a second connection sees which rows are locked. SQLite has one writer, so there is nothing to
-// see.
+// On PostgreSQL a check is valid until the commit only if it locks the row. Races find a missing lock by
+// chance; here a second connection sees which rows are locked. SQLite has one writer and no row locks.
 
 const now = Date.UTC(2026, 0, 1)
 const session = { id: 'session of ada', user_id: 'ada', token_hash: 'hash' }
 
-/** Makes two users, of whom Ada is an administrator with a session. */
+/** Creates two users; Ada is an admin with a session. */
 async function addAccounts(tx: Writer): Promise<void> {
   for (const [username, role] of [
     ['ada', 'admin'],

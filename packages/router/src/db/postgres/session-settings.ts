@@ -3,8 +3,8 @@ import type { ConnectionSettings } from '../connections.ts'
 export type Access = 'read' | 'write'
 
 /**
- * Lists what our sessions set on the server. Its limits end before the caller's own deadline (`waitMs`), so
- * that a lock or a slow statement is reported as such and the connection stays usable.
+ * Returns the settings of our sessions on the server. The limits end before the caller's own deadline
+ * (`waitMs`), so that a lock or a slow statement is reported as such and the connection stays usable.
  */
 export function sessionSettings(
   access: Access,
@@ -23,21 +23,21 @@ export function sessionSettings(
 }
 
 /**
- * A pooler such as PgBouncer took our start-up parameters and did not pass them on
+ * A pooler such as PgBouncer accepted our start-up parameters and did not pass them on
  * (`ignore_startup_parameters`).
  */
 export class SessionSettingsIgnored extends Error {
   override readonly name = 'SessionSettingsIgnored'
 }
 
-/** `-c name=value …`, for the start-up parameter `options`. */
+/** Returns `-c name=value …`, for the start-up parameter `options`. */
 export function asStartupOptions(settings: Record<string, string>): string {
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ')
 }
 
-/** The same for one transaction, as statements that follow its `begin`. */
+/** Returns the settings as statements that follow the `begin` of one transaction. */
 export function asLocalSettings(settings: Record<string, string>): string {
   return Object.entries(settings)
     .filter(([name]) => name !== 'default_transaction_read_only')

@@ -2,15 +2,15 @@ import type { QueryResult } from 'kysely'
 
 /**
  * One connection to a SQLite file, in this thread or in another. It never waits for a lock: it throws
- * SQLITE_BUSY at once, and waiting is up to the caller.
+ * SQLITE_BUSY immediately, and its caller retries.
  */
 export interface ConnectionHandle {
-  /** What the connection itself says: some errors (a full disk) end a transaction without a word. */
+  /** What the connection itself reports: some errors (a full disk) end a transaction without a statement. */
   readonly inTransaction: boolean
-  /** Opens the connection, or replaces one that is in doubt. Needed before every other method. */
+  /** Opens the connection, or replaces one after a doubtful error. Call it before every other method. */
   open(): void | Promise<void>
   execute<R>(sql: string, parameters?: readonly unknown[]): QueryResult<R> | Promise<QueryResult<R>>
-  /** Waits for the statement that runs, and rolls back what was not committed. Opens no more. */
+  /** Waits for the running statement and rolls back what was not committed. It cannot be opened again. */
   close(): void | Promise<void>
 }
 
@@ -21,6 +21,6 @@ export interface ConnectionOptions {
   readonly durable: boolean
   /** False only while migrating, where a table may have to be rebuilt. */
   readonly foreignKeys: boolean
-  /** After so many pages in the write-ahead log they are moved into the file. */
+  /** The number of pages in the write-ahead log after which they are moved into the file. */
   readonly checkpointPages: number
 }

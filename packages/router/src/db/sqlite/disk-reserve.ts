@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 const pieceBytes = 1024 * 1024
 const largestBytes = 16 * pieceBytes
-/** A reserve that could not be written, as under a quota, is tried again after this time. */
+/** How long to wait before writing a reserve again that could not be written, as under a quota. */
 const retryMs = 10_000
 
 /** Returns the size of the reserve on the disk of this folder: 16 MB, or an eighth of a smaller disk. */
@@ -69,7 +69,7 @@ export class DiskReserve {
     await this.fill()
     if (!this.#isSpent) return
     throw new DatabaseUnavailable(
-      `The disk that holds ${this.#database} is full. Until there is room for its reserve (${this.#bytes} bytes and a quarter more) only log-ins, log-outs, revocations and removals are written.`,
+      `The disk of ${this.#database} is full. Until there is room for its reserve (${this.#bytes} bytes and a quarter more) only log-ins, log-outs, revocations and removals are written.`,
     )
   }
 
@@ -89,7 +89,7 @@ export class DiskReserve {
       this.#isSpent = false
     } catch (error) {
       this.#retryAt = performance.now() + retryMs
-      // A part of the file would be of no use, and takes room from others.
+      // A part of the file would be useless and takes space.
       this.spend()
       this.#isSpent = isNoSpace(error)
     }

@@ -1,5 +1,4 @@
-// The worker of a FileDamage: reads every page of a file once and says `ok`, or the first thing that is
-// wrong.
+// The worker of FileDamage: reads every page of a file once and answers `ok`, or the first fault.
 import { workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 import { answerRequests } from '../../ports/worker-messages.ts'
@@ -8,7 +7,7 @@ export type FileCheckQuestion = 'check'
 
 answerRequests((_question: FileCheckQuestion): string => {
   try {
-    // Sound: file-damage.ts starts this file, with the name of its own.
+    // Sound: file-damage.ts starts this file with a file name.
     const database = new BetterSqlite(workerData as string, { readonly: true, fileMustExist: true })
     try {
       return String(database.pragma('quick_check(1)', { simple: true }))

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 
 const pageSize = 4_096
 
-/** Where the first page of a table or an index is in the file, once everything is in it. */
+/** Returns the offset in the file of the first page of a table or an index, once the log is in the file. */
 function pageOf(file: string, name: string): number {
   const database = new BetterSqlite(file)
   try {
@@ -21,7 +21,7 @@ function pageOf(file: string, name: string): number {
   }
 }
 
-/** Damages a page until the end of the block, behind the back of every connection. */
+/** Damages a page until the end of the block. No connection notices. */
 function damagedPage(url: string, name: string): Disposable {
   const file = url.slice('file:'.length)
   const start = pageOf(file, name)
@@ -37,10 +37,10 @@ const write = (db: Database) =>
   db.write((tx) => tx.insertInto('retired_usernames').values({ hmac: 'x' }).execute())
 
 describe.each([
-  ['in its thread', true],
+  ['in a worker thread', true],
   ['without a thread', false],
-])('damage that the writer met (%s)', (_name, durable) => {
-  test('is remembered while reads go on, until the file is whole again', async () => {
+])('file damage (%s)', (_name, durable) => {
+  test('damage that the writer met: fails the check until the file is whole, while reads succeed', async () => {
     await using test = await testDatabase('sqlite', { durable })
     {
       using _page = damagedPage(test.url, 'retired_usernames')
@@ -48,7 +48,7 @@ describe.each([
       await expect(write(test.db)).rejects.toMatchObject(damage)
       expect(await read(test.db)).toEqual([])
       await expect(test.db.check()).rejects.toMatchObject(damage)
-      // What the check found is told from then on.
+      // From then on the check reports what it found.
       await expect.poll(() => problem(test.db), { timeout: 20_000 }).toContain('Tree')
       expect(await read(test.db)).toEqual([])
     }
@@ -57,7 +57,7 @@ describe.each([
   })
 })
 
-test('damage that a reader met is remembered, whatever Node posts beside the check', async () => {
+test('damage that a reader met: fails the check until the file is whole, whatever messages Node posts', async () => {
   const post = (worker: Worker) => {
     for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
   }

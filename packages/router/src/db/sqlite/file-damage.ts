@@ -4,18 +4,18 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { FileCheckQuestion } from './file-check-worker.ts'
 
 /**
- * Remembers that a query met a damaged page, until a check of the whole file finds no damage. Most queries do
- * not touch the page and still succeed, so the failure must not be forgotten at the next success.
+ * Remembers that a query met a damaged page until a check of the whole file finds no damage. Most queries do
+ * not touch the page and succeed, so a success must not clear the failure.
  *
- * The check reads every page in a worker, on a connection of its own. No query waits for it, but the
- * write-ahead log cannot be emptied meanwhile, and `close` waits for its end.
+ * The check reads every page in a worker, on a connection of its own. No query waits for it. But the
+ * write-ahead log cannot be emptied while it runs, and `close` waits for its end.
  */
 export class FileDamage {
   readonly #file: string
   #met = 0
   #disproved = 0
   readonly #checker: WorkerClient<FileCheckQuestion, string>
-  #how = 'a query has met it'
+  #how = 'a query met it'
 
   constructor(file: string) {
     this.#file = file
@@ -33,7 +33,7 @@ export class FileDamage {
   }
 
   /**
-   * Throws while damage was met and no later check found the file whole. Starts a check, unless one runs;
+   * Throws while damage was met and no later check found the file whole. Starts a check unless one runs;
    * later calls throw what it found.
    * @throws DatabaseUnavailable
    */

@@ -16,7 +16,7 @@ import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const pageBytes = 4_096
 
-/** @throws DatabaseUnavailable when the file cannot be made, opened or written, or is no database */
+/** @throws DatabaseUnavailable when the file cannot be created, opened or written, or is no database */
 export async function openSqlite(
   file: string,
   settings: ConnectionSettings,
@@ -31,7 +31,7 @@ export async function openSqlite(
   const options = { file, access: 'write', durable, foreignKeys, checkpointPages } as const
   const opening = new SqliteHandle(options)
   const reading = new SqliteHandle({ ...options, access: 'read' })
-  // A commit that does not wait for the disk has no need of a thread, which takes its time to start.
+  // A commit that does not wait for the disk needs no thread, whose start takes time.
   const isThreaded = purpose === 'serve' && durable
   const writing = isThreaded ? new WriterWorkerClient(options, { onOpen: () => opening.close() }) : opening
   const damage = new FileDamage(file)
@@ -39,13 +39,13 @@ export async function openSqlite(
   const close = async () => {
     await reserve.close()
     await damage.close()
-    // A connection that writes goes last: the last one to close a database empties its write-ahead log.
+    // Closes a writer last: the last connection to close a database empties its write-ahead log.
     reading.close()
     opening.close()
     await writing.close()
   }
   try {
-    // A connection that writes goes first: it makes the files that a read-only connection cannot make.
+    // Opens a writer first: it creates the files that a read-only connection cannot create.
     const deadline = performance.now() + waitMs
     await retryWhileBusy(() => withRoom(reserve, () => opening.open()), deadline)
     await retryWhileBusy(() => withRoom(reserve, () => reading.open()), deadline)
@@ -64,16 +64,16 @@ export async function openSqlite(
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()
     },
-    // Its writers come one after the other, so only a full disk is a reason.
+    // There is one writer at a time, so only a full disk is a reason.
     isWorthRetrying: (error, { usesReserve }) => usesReserve && saysNoRoom(error) && reserve.spend(),
     assertWhole: () => damage.assertWhole(),
-    // A file of another kind was refused when it was opened.
+    // Opening the file has rejected other formats already.
     assertSuitable: async () => undefined,
     close,
   }
 }
 
-/** Opening needs room for the write-ahead log and its index. */
+/** Opens a connection, which needs room for the write-ahead log and its index. */
 function withRoom(reserve: DiskReserve, open: () => void): void {
   try {
     open()

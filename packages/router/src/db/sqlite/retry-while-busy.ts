@@ -3,7 +3,7 @@ import { isBusy } from './sqlite-error.ts'
 
 /**
  * Retries, at least once, while another process has the lock. SQLite's own busy timeout would block the event
- * loop, so it is 0 and the wait is here; the jitter keeps several processes from retrying in step.
+ * loop, so it is 0 and the wait is here. Jitter keeps several processes from retrying at the same moment.
  * @param deadline on the scale of `performance.now()`
  */
 export async function retryWhileBusy<T>(attempt: () => T | Promise<T>, deadline: number): Promise<T> {

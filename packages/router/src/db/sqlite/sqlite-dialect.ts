@@ -3,7 +3,10 @@ import type { Dialect, DatabaseIntrospector, Kysely, SelectModifierNode } from '
 import { SqliteDriver } from './sqlite-driver.ts'
 import type { SqliteDriverOptions } from './sqlite-driver.ts'
 
-/** Kysely's SQLite with our driver: one queue of writers, `begin immediate`, and readers that never wait. */
+/**
+ * Kysely's SQLite dialect with our driver: one queue of writers, `begin immediate`, and readers that never
+ * wait.
+ */
 export class SqliteDialect implements Dialect {
   readonly #options: SqliteDriverOptions
 
@@ -20,7 +23,7 @@ export class SqliteDialect implements Dialect {
   }
 
   createAdapter(): SqliteAdapter {
-    return new OwnLineAdapter()
+    return new OwnQueueAdapter()
   }
 
   // Kysely's interface says `Kysely<any>`; the introspector needs no more than that.
@@ -29,8 +32,8 @@ export class SqliteDialect implements Dialect {
   }
 }
 
-class OwnLineAdapter extends SqliteAdapter {
-  // Kysely would put its own mutex around every query, reads too. The driver has its own line, for writers
+class OwnQueueAdapter extends SqliteAdapter {
+  // Kysely would put its own mutex around every query, reads too. The driver has its own queue, for writers
   // only.
   override get supportsMultipleConnections(): boolean {
     return true
@@ -42,8 +45,8 @@ class OwnLineAdapter extends SqliteAdapter {
 }
 
 class LocklessQueryCompiler extends SqliteQueryCompiler {
-  // `for update` and its kin: a transaction here already excludes every other writer, and SQLite has no such
-  // syntax.
+  // Leaves out `for update` and the like: a transaction here already excludes every other writer, and SQLite
+  // has no such syntax.
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier === undefined || node.modifier === 'Distinct') super.visitSelectModifier(node)
   }

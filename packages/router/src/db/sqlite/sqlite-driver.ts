@@ -13,7 +13,7 @@ export interface SqliteDriverOptions {
   readonly file: string
   /** Records failures that mean damage. */
   readonly damage: FileDamage
-  /** Bounds the waits in the queue of writers and for a lock of another process. */
+  /** Bounds the waits in the writer queue and for a lock of another process. */
   readonly budget: WaitBudget
   readonly checkpointPages: number
   readonly reserve: Pick<DiskReserve, 'isSpent'>
@@ -23,7 +23,7 @@ export interface SqliteDriverOptions {
   readonly onAcquire?: () => void
 }
 
-/** Kysely's view of one ConnectionHandle: a connection is given to one writer at a time, in order. */
+/** Adapts a ConnectionHandle to Kysely: one writer at a time gets a connection, in order of arrival. */
 export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
   #isLogShort = false
@@ -59,8 +59,7 @@ export class SqliteDriver implements Driver {
   }
 
   /**
-   * Lets the next writer start when the statement that was given up has ended and its transaction is rolled
-   * back.
+   * Lets the next writer start after the abandoned statement has ended and its transaction was rolled back.
    */
   async #leaveAfter(stalled: Promise<unknown>): Promise<void> {
     const { handle, queue } = this.#options
@@ -72,15 +71,15 @@ export class SqliteDriver implements Driver {
     }
   }
 
-  // `immediate` takes the write lock now: a plain `begin` takes it at the first write, where waiting for it
-  // can fail at once because what was read before is out of date by then.
+  // `immediate` takes the write lock now. A plain `begin` takes it at the first write, where it can fail
+  // immediately because the rows that were read are out of date.
   async beginTransaction(connection: SqliteConnection): Promise<void> {
     await this.#keepLogShort(connection)
     await connection.execute('begin immediate')
     connection.isTransaction = true
   }
 
-  /** On the reserve every commit empties the write-ahead log, so that its file does not grow. */
+  /** Makes every commit on the reserve empty the write-ahead log, so that its file does not grow. */
   async #keepLogShort(connection: SqliteConnection): Promise<void> {
     const { reserve, checkpointPages } = this.#options
     if (!reserve.isSpent && !this.#isLogShort) return
@@ -93,8 +92,7 @@ export class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
-    // SQLite rolls back by itself after some errors (a full disk); a second rollback would hide the first
-    // error.
+    // SQLite itself rolls back after some errors (a full disk); a second rollback would hide the first error.
     if (connection.stalled !== undefined) return
     if (this.#options.handle.inTransaction) await connection.execute('rollback')
   }
@@ -107,7 +105,7 @@ class SqliteConnection implements DatabaseConnection {
   readonly #options: SqliteDriverOptions
   readonly wait: Wait
   isTransaction = false
-  /** A statement that did not end in time, and still runs. */
+  /** A statement that did not end in time and still runs. */
   stalled: Promise<unknown> | undefined
 
   constructor(options: SqliteDriverOptions, wait: Wait) {
@@ -121,7 +119,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async execute<R>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
     const { handle, file } = this.#options
-    // Otherwise the statements after one that ended the transaction would each be committed on their own.
+    // Otherwise the statements after one that ended the transaction would each be committed alone.
     if (this.isTransaction && !handle.inTransaction) {
       throw new DatabaseUnavailable(`The transaction on ${file} was ended by an earlier failure.`)
     }
@@ -132,7 +130,7 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  /** Gives up a statement of the writer when the disk does not answer. */
+  /** Abandons a statement of the writer when the disk does not answer. */
   async #inTime<T>(running: T | Promise<T>): Promise<T> {
     if (!(running instanceof Promise)) return running
     const { budget, file } = this.#options
@@ -149,7 +147,7 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  // A statement that is half read blocks the connection, which all readers share.
+  // A half-read statement blocks the connection, which all readers share.
   // oxlint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported. Read in pages by key.')

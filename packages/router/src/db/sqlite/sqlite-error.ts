@@ -47,9 +47,9 @@ function describe(code: string, file: string): string | undefined {
     case 'PROTOCOL':
       return `The database ${file} is locked by another process (${code}).`
     case 'FULL':
-      return `The disk that holds ${file} is full.`
+      return `The disk of ${file} is full.`
     case 'IOERR':
-      if (code === 'SQLITE_IOERR_SHMSIZE') return `The disk that holds ${file} is full.`
+      if (code === 'SQLITE_IOERR_SHMSIZE') return `The disk of ${file} is full.`
       return `Reading or writing ${file} failed (${code}).`
     case 'CORRUPT':
     case 'NOTADB':

@@ -6,12 +6,12 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
 import { repositoryRoot } from '../repository-root.ts'
 
-const nobody = 65_534
+const unprivilegedUid = 65_534
 
-/** Permissions say nothing to the superuser, who may well run the tests. */
+/** Runs the work without superuser rights, which would bypass file permissions. Tests may run as root. */
 async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return work()
-  process.seteuid?.(nobody)
+  process.seteuid?.(unprivilegedUid)
   try {
     return await work()
   } finally {
@@ -19,7 +19,7 @@ async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function refusal(url: string): Promise<string> {
+async function openFailure(url: string): Promise<string> {
   const error: unknown = await openDatabase(url).then(
     (db) => db.close(),
     (reason: unknown) => reason,
@@ -31,7 +31,7 @@ async function refusal(url: string): Promise<string> {
 }
 
 describe('the database file (SQLite)', () => {
-  test('is made with its folders, for this user only', async () => {
+  test('database file: is created with its folders, for this user only', async () => {
     using folder = temporaryFolder()
     const file = path.join(folder.path, 'a/b/app.db')
     const db = await openDatabase('file:a/b/app.db', { root: folder.path })
@@ -45,44 +45,44 @@ describe('the database file (SQLite)', () => {
     }
   })
 
-  test('a relative path starts at the repository root', () => {
+  test('database file: a relative path starts at the repository root', () => {
     expect(statSync(path.join(repositoryRoot, 'pnpm-workspace.yaml')).isFile()).toBe(true)
   })
 
-  test('a folder that cannot be written is named, with what to do', async () => {
+  test('database file: names a folder that cannot be written, and the fix', async () => {
     using folder = temporaryFolder()
     chmodSync(folder.path, 0o555)
-    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/data/app.db`))).toBe(
+    expect(await asOrdinaryUser(() => openFailure(`file:${folder.path}/data/app.db`))).toBe(
       `DatabaseUnavailable: Cannot create the folder ${folder.path}/data for the database (EACCES). Make it writable for this user, or set DATABASE_URL to another place.`,
     )
-    expect(await asOrdinaryUser(() => refusal(`file:${folder.path}/app.db`))).toContain(
+    expect(await asOrdinaryUser(() => openFailure(`file:${folder.path}/app.db`))).toContain(
       `Cannot open the database file ${folder.path}/app.db for writing (EACCES).`,
     )
   })
 
-  test('a file that may be written in a folder that may not is refused by name', async () => {
+  test('database file: names a writable file in a read-only folder', async () => {
     using folder = temporaryFolder()
     const file = path.join(folder.path, 'app.db')
     await migrateDatabase(`file:${file}`)
     chmodSync(file, 0o666)
     chmodSync(folder.path, 0o555)
-    expect(await asOrdinaryUser(() => refusal(`file:${file}`))).toContain(file)
+    expect(await asOrdinaryUser(() => openFailure(`file:${file}`))).toContain(file)
   })
 
-  test('a folder in the place of the file is refused by name', async () => {
+  test('database file: names a folder at the path of the file', async () => {
     using folder = temporaryFolder()
     mkdirSync(path.join(folder.path, 'app.db'))
-    expect(await refusal(`file:${folder.path}/app.db`)).toMatch(/app\.db .*\(EISDIR\)/)
+    expect(await openFailure(`file:${folder.path}/app.db`)).toMatch(/app\.db .*\(EISDIR\)/)
   })
 
-  test('a file that is no database is refused by name', async () => {
+  test('database file: names a file that is no database', async () => {
     using folder = temporaryFolder()
     const file = path.join(folder.path, 'app.db')
     writeFileSync(file, 'Dear diary, '.repeat(1000))
-    expect(await refusal(`file:${file}`)).toContain(`${file} is damaged, or not a database of`)
+    expect(await openFailure(`file:${file}`)).toContain(`${file} is damaged, or not a database of`)
   })
 
-  test('pages damaged while it is open become DatabaseUnavailable, until the file is whole again', async () => {
+  test('database file: throws DatabaseUnavailable while its pages are damaged', async () => {
     using folder = temporaryFolder()
     const file = path.join(folder.path, 'app.db')
     await migrateDatabase(`file:${file}`)

@@ -4,8 +4,8 @@ import { makeFolder } from '../../settings/make-folder.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /**
- * Creates the file and its folder when they are missing, readable by this user only, because the file has
- * password hashes (SQLite gives its -wal and -shm files the same mode).
+ * Creates a missing file and its folder, readable by this user only, because the file contains password
+ * hashes. SQLite gives its -wal and -shm files the same mode.
  * @throws DatabaseUnavailable with the path and what to do
  */
 export function prepareSqliteFile(file: string): void {

@@ -4,14 +4,10 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { spoilsConnection } from './sqlite-error.ts'
 
-// More than the statements of this application, and a bound for those whose text varies (lists of
-// parameters).
+// More than the statements of this application; bounds those whose text varies (lists of parameters).
 const cachedStatements = 256
 
-/**
- * A connection in this thread, with its prepared statements. After an error that leaves it in doubt, `open`
- * replaces it.
- */
+/** A connection in this thread, with its prepared statements. `open` replaces it after a doubtful error. */
 export class SqliteHandle implements ConnectionHandle {
   readonly #options: ConnectionOptions
   #database: BetterSqlite.Database | undefined
@@ -27,7 +23,7 @@ export class SqliteHandle implements ConnectionHandle {
     return this.#database?.inTransaction ?? false
   }
 
-  /** False also when the connection is in doubt. */
+  /** False also after a doubtful error. */
   get isOpen(): boolean {
     return this.#database !== undefined && !this.#inDoubt
   }
@@ -70,7 +66,7 @@ export class SqliteHandle implements ConnectionHandle {
     if (this.#database === undefined) throw new Error('The database is closed.')
     const known = this.#statements.get(sql)
     const statement = known ?? this.#database.prepare(sql)
-    // A Map keeps the order of insertion, so the first entry is the one that was used least recently.
+    // A Map keeps the order of insertion, so the first entry is the least recently used one.
     this.#statements.delete(sql)
     this.#statements.set(sql, statement)
     if (this.#statements.size > cachedStatements) {
@@ -86,7 +82,7 @@ export class SqliteHandle implements ConnectionHandle {
 function openFile(options: ConnectionOptions): BetterSqlite.Database {
   const { file, access, durable, foreignKeys, checkpointPages } = options
   const database = new BetterSqlite(file, { readonly: access === 'read', fileMustExist: true, timeout: 0 })
-  // PostgreSQL's. `like` takes a second for a few megabytes that almost match everywhere; this does not.
+  // The function of PostgreSQL. `like` takes a second for a few megabytes that almost match everywhere.
   database.function('strpos', { deterministic: true }, (text: string, part: string) => text.indexOf(part) + 1)
   try {
     if (access === 'write') {
@@ -98,10 +94,10 @@ function openFile(options: ConnectionOptions): BetterSqlite.Database {
       database.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
       database.pragma(`foreign_keys = ${foreignKeys ? 'on' : 'off'}`)
       database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
-      // One large transaction must not leave a large -wal file for ever.
+      // One large transaction must not leave a large -wal file forever.
       database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
     } else {
-      // Reads the header, so that a file that is no database is refused here.
+      // Reads the header, so that a file that is no database is rejected here.
       database.pragma('schema_version')
     }
     return database

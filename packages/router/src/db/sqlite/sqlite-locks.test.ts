@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Writer } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 
-/** What another process does: takes the write lock and keeps it until the end of the block or `release`. */
+/** Takes the write lock, as another process does, and keeps it until the end of the block or `release`. */
 function foreignLock({ url }: TestDatabase): Disposable & { release: () => void } {
   const other = new BetterSqlite(url.slice('file:'.length))
   other.exec('begin immediate')
@@ -22,10 +22,10 @@ function addUser(tx: Writer, username: string): Promise<unknown> {
 }
 
 describe.each([
-  ['in its own thread', true],
+  ['in a worker thread', true],
   ['in the thread of the caller', false],
-])('the line of writers (SQLite), %s', (_name, durable) => {
-  test('writers run one at a time, in the order in which they came', async () => {
+])('the writer queue (SQLite), %s', (_name, durable) => {
+  test('writer queue: writers run one at a time, in order of arrival', async () => {
     await using test = await testDatabase('sqlite', { durable })
     const steps: string[] = []
     const writers = Array.from({ length: 20 }, (_, index) =>
@@ -40,7 +40,7 @@ describe.each([
     expect(steps).toEqual(writers.flatMap((_, index) => [`${index} begins`, `${index} ends`]))
   })
 
-  test('a writer waits for the lock of another process while readers go on', async () => {
+  test('writer queue: a writer waits for the lock of another process while readers continue', async () => {
     await using test = await testDatabase('sqlite', { durable })
     using lock = foreignLock(test)
     const write = test.db.write((tx) => addUser(tx, 'ada'))
@@ -50,7 +50,7 @@ describe.each([
     expect(await test.db.read.selectFrom('users').select('id').execute()).toEqual([{ id: 'ada' }])
   })
 
-  test('gives up in time when the lock stays, without running the work, and works again afterwards', async () => {
+  test('writer queue: fails in time while the lock stays, and works after its release', async () => {
     await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
     using lock = foreignLock(test)
     let ran = false
@@ -59,7 +59,7 @@ describe.each([
         ran = true
         await addUser(tx, 'ada')
       })
-    // Both wait from now on, so the second gives up with the first and not after it.
+    // Both wait from now on, so the second gives up together with the first.
     const [first, second] = await Promise.allSettled([write(), write()])
     expect(first).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
     expect(second).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
@@ -69,7 +69,7 @@ describe.each([
     expect(ran).toBe(true)
   })
 
-  test('a writer that never ends does not hold the others for ever', async () => {
+  test('writer queue: a writer that never ends does not block the others forever', async () => {
     await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
     const release = Promise.withResolvers<void>()
     const stuck = test.db.write(() => release.promise)
@@ -79,7 +79,7 @@ describe.each([
     await test.db.write((tx) => addUser(tx, 'grace'))
   })
 
-  test('two processes that write at once lose nothing', async () => {
+  test('writer queue: two processes that write simultaneously lose nothing', async () => {
     await using test = await testDatabase('sqlite', { durable })
     const other = await openDatabase(test.url, { durable })
     const writes = Array.from({ length: 30 }, (_, index) =>

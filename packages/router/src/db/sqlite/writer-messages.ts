@@ -2,21 +2,21 @@ import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
-/** What the worker that writes is asked. */
+/** A request to the writer worker. */
 export type WriterQuestion =
   | { readonly kind: 'open' }
   | { readonly kind: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
 
 export interface WriterAnswer {
-  /** Absent when it failed. */
+  /** Absent when the request failed. */
   readonly result?: QueryResult<unknown>
   readonly problem?: Problem
-  /** How the connection was left. */
+  /** The state of the connection after the request. */
   readonly isOpen: boolean
   readonly inTransaction: boolean
 }
 
-// Between threads an error keeps its message and loses its class and its code.
+// A copy of an error, which loses its class and its code between threads.
 type Problem =
   | { readonly kind: 'sqlite'; readonly code: string; readonly message: string }
   | { readonly kind: 'unavailable'; readonly message: string }

@@ -1,7 +1,7 @@
 /**
  * Queues writers, first in, first out: SQLite has one writer at a time, and its own locks are not fair. A
- * writer that waits beyond its deadline leaves the queue, so one stuck writer cannot block the others for
- * ever.
+ * writer that waits beyond its deadline leaves the queue, so one stuck writer cannot block the others
+ * forever.
  */
 export class WriterQueue {
   #isWriting = false

@@ -1,5 +1,5 @@
-// A process of its own for writer-worker-client.test.ts: `node writer-worker-client.fixture.ts <url>`. Writes
-// and forgets to close.
+// The program of writer-worker-client.test.ts: `node writer-worker-client.fixture.ts <url>`. Writes and does
+// not close the database.
 import { openDatabase } from '../open-database.ts'
 
 const [, , url = ''] = process.argv

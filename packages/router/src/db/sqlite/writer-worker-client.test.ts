@@ -24,7 +24,7 @@ async function usernames(db: Reader): Promise<string[]> {
   return rows.map(({ username }) => username)
 }
 
-/** Keeps the thread busy as a disk would that does not answer: far longer than the waits of its test. */
+/** Keeps the thread busy, as an unresponsive disk does, far longer than its test waits. */
 function busy(tx: Writer): Promise<unknown> {
   const numbers = sql`(with recursive n(x) as (select 1 union all select x + 1 from n where x < 4000000) select x from n)`
   return tx
@@ -33,7 +33,7 @@ function busy(tx: Writer): Promise<unknown> {
     .execute()
 }
 
-/** The threads that are started from now on. */
+/** Collects the threads that start from now on. */
 function startedThreads(): Disposable & { readonly workers: Worker[] } {
   const workers: Worker[] = []
   const note = (worker: Worker) => void workers.push(worker)
@@ -42,7 +42,7 @@ function startedThreads(): Disposable & { readonly workers: Worker[] } {
 }
 
 describe('durable writes (SQLite)', () => {
-  test('start one thread, at the first of them', async () => {
+  test('durable write: the first one starts one thread', async () => {
     using threads = startedThreads()
     await using test = await testDatabase('sqlite', { durable: true })
     await test.db.check()
@@ -52,7 +52,7 @@ describe('durable writes (SQLite)', () => {
     expect(threads.workers).toHaveLength(1)
   })
 
-  test('let the loop turn for every commit, however many writers wait', async () => {
+  test('durable write: the event loop turns for every commit, however many writers wait', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     let turns = 0
     let isOver = false
@@ -68,7 +68,7 @@ describe('durable writes (SQLite)', () => {
     expect(await usernames(test.db.read)).toEqual(names.toSorted())
   })
 
-  test('are flushed to the disk, with foreign keys on', async () => {
+  test('durable write: is flushed to the disk, with foreign keys on', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     const settings = await test.db.write((tx) =>
       tx
@@ -82,7 +82,7 @@ describe('durable writes (SQLite)', () => {
     expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: 'wal' })
   })
 
-  test('fail with the code that the database gave', async () => {
+  test('durable write: fails with the code of the database', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     const twice = test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -100,7 +100,7 @@ describe('durable writes (SQLite)', () => {
     await test.db.write((tx) => addUser(tx, 'ada'))
   })
 
-  test('a thread that is lost takes its transaction with it, and the next write starts another', async () => {
+  test('durable write: losing the thread rolls its transaction back, and the next write starts another thread', async () => {
     using threads = startedThreads()
     await using test = await testDatabase('sqlite', { durable: true })
     const write = test.db.write(async (tx) => {
@@ -115,7 +115,7 @@ describe('durable writes (SQLite)', () => {
     expect(threads.workers).toHaveLength(2)
   })
 
-  test('a thread that is lost while it is asked answers that the database is not there', async () => {
+  test('durable write: throws DatabaseUnavailable when the thread ends during a statement', async () => {
     using threads = startedThreads()
     await using test = await testDatabase('sqlite', { durable: true })
     const write = test.db.write(async (tx) => {
@@ -127,7 +127,7 @@ describe('durable writes (SQLite)', () => {
     await test.db.write((tx) => addUser(tx, 'ada'))
   })
 
-  test('ignore messages that answer no request, as those of node --watch', async () => {
+  test('durable write: ignores messages that answer no request, like those of node --watch', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     process.once('worker', (worker) => {
       for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
@@ -136,7 +136,7 @@ describe('durable writes (SQLite)', () => {
     expect(await usernames(test.db.read)).toEqual(['ada'])
   })
 
-  test('are given up in time when the disk does not answer, and nothing is kept of them', async () => {
+  test('durable write: fails in time and is rolled back when the disk does not answer', async () => {
     await using test = await testDatabase('sqlite', { durable: true, waitMs: 3_000 })
     await test.db.write((tx) => addUser(tx, 'ada'))
     const slow = test.db.write(
@@ -147,13 +147,13 @@ describe('durable writes (SQLite)', () => {
       { share: 0.1 },
     )
     await expect(slow).rejects.toThrow('did not end in time')
-    // The next writer has its turn when the thread is free again.
+    // The next writer runs when the thread is free again.
     const linus = () => test.db.write((tx) => addUser(tx, 'linus')).then(() => 'written', String)
     await expect.poll(linus, { timeout: 30_000 }).toBe('written')
     expect(await usernames(test.db.read)).toEqual(['ada', 'linus'])
   })
 
-  test('nothing is left beside the file when it is closed', async () => {
+  test('durable write: closing removes the write-ahead log', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     await test.db.write((tx) => addUser(tx, 'ada'))
     const file = test.url.slice('file:'.length)
@@ -162,24 +162,21 @@ describe('durable writes (SQLite)', () => {
     expect(existsSync(`${file}-wal`)).toBe(false)
   })
 
-  test('a process that forgets to close ends all the same', async () => {
+  test('durable write: a process that does not close the database still exits', async () => {
     await using test = await testDatabase('sqlite')
     const { stdout } = await promisify(execFile)(process.execPath, [fixture, test.url])
     expect(stdout).toBe('written\n')
   })
 })
 
-test.each([true, false])(
-  'what follows the end of a transaction is not written (durable: %s)',
-  async (durable) => {
-    await using test = await testDatabase('sqlite', { durable })
-    const write = test.db.write(async (tx) => {
-      await addUser(tx, 'ada')
-      // As a full disk does it: the transaction is over, and whoever catches the error may not know.
-      await sql`rollback`.execute(tx as never)
-      await addUser(tx, 'grace')
-    })
-    await expect(write).rejects.toThrow('was ended by an earlier failure')
-    expect(await usernames(test.db.read)).toEqual([])
-  },
-)
+test.each([true, false])('writes after the end of a transaction fail (durable: %s)', async (durable) => {
+  await using test = await testDatabase('sqlite', { durable })
+  const write = test.db.write(async (tx) => {
+    await addUser(tx, 'ada')
+    // Ends the transaction, as a full disk does; code that catches the error may not know.
+    await sql`rollback`.execute(tx as never)
+    await addUser(tx, 'grace')
+  })
+  await expect(write).rejects.toThrow('was ended by an earlier failure')
+  expect(await usernames(test.db.read)).toEqual([])
+})

@@ -12,8 +12,8 @@ interface Events {
 }
 
 /**
- * A connection that lives in a worker, because a durable commit waits for the disk. When the worker is lost,
- * the next `open` starts another; a transaction is never carried over.
+ * A connection in a worker, because a durable commit waits for the disk. After the worker is lost, the next
+ * `open` starts another. A transaction never continues in another worker.
  */
 export class WriterWorkerClient implements ConnectionHandle {
   readonly #events: Events

@@ -1,5 +1,5 @@
-// The worker of a WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of
-// on the thread that serves requests.
+// The worker of WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of on
+// the thread that serves requests.
 import { workerData } from 'node:worker_threads'
 import { answerRequests } from '../../ports/worker-messages.ts'
 import type { ConnectionOptions } from './connection-handle.ts'
@@ -7,7 +7,7 @@ import { SqliteHandle } from './sqlite-handle.ts'
 import { toProblem } from './writer-messages.ts'
 import type { WriterAnswer, WriterQuestion } from './writer-messages.ts'
 
-// Sound: writer-worker-client.ts starts this file, with these options.
+// Sound: writer-worker-client.ts starts this file with these options.
 const handle = new SqliteHandle(workerData as ConnectionOptions)
 answerRequests(answerOf, () => handle.close())
 

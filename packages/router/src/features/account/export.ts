@@ -10,7 +10,7 @@ import { exportNotes } from '../notes/index.ts'
 import { exportSessions } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
 
-/** The fields of an export in their order. Each feature gives its own. */
+/** The fields of an export in their order. Each feature contributes its own. */
 const parts: { readonly [Field in keyof AccountExport]: ExportPart<AccountExport[Field]> } = {
   exportedAt: async (_db, { now }) => toInstant(now),
   profile: (db, { user }) => readSelf(db, user),
@@ -23,7 +23,7 @@ const parts: { readonly [Field in keyof AccountExport]: ExportPart<AccountExport
 
 /**
  * Yields the JSON text of an `AccountExport`, one record a line. Only one page of a list is in memory. Each
- * page is a read of its own, so what changes meanwhile may be in one part and not in another.
+ * page is a separate read, so a concurrent change may be in one part and not in another.
  * @param lock is released at the end, also when the reader stops early
  */
 export async function* exportText(
@@ -45,7 +45,7 @@ export async function* exportText(
   yield '\n}\n'
 }
 
-/** Keeps columns that are not in the schema out of the export, as tRPC does for other answers. */
+/** Removes columns that are not in the schema, as tRPC does for other responses. */
 async function* checked(
   schema: { parse(value: unknown): unknown },
   pages: AsyncIterable<unknown>,

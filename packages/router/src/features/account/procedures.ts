@@ -23,7 +23,7 @@ import {
 } from '../../trpc.ts'
 import { readOwnActivity, recordEvent, toOwnEvent } from '../audit/index.ts'
 import type { ActivityViewer } from '../audit/index.ts'
-import { findKnownDevice, forgetDevices, newDevice, rememberDevice } from '../devices/index.ts'
+import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail } from '../emails/index.ts'
 import {
   changeCredential,
@@ -58,9 +58,9 @@ const updateProfile = protectedProcedure
   })
 
 /**
- * Ends every other session in the transaction of the change (ASVS 5.0 6.2.3, 7.4.3) and forgets every known
- * device. This browser is known anew, by a cookie that nobody can have a copy of: whoever changes the
- * password because of guesses is not to be shut out by them.
+ * Ends all other sessions (ASVS 5.0 6.2.3, 7.4.3) and deletes all known devices in the transaction of the
+ * change. This browser becomes a known device with a new cookie, which no attacker can have. So guesses with
+ * the old cookie cannot lock its user out.
  */
 const changePassword = passwordProcedure
   .meta({ description: 'Changes the password of the user and ends their other sessions.' })
@@ -72,7 +72,7 @@ const changePassword = passwordProcedure
     checkChosenPassword(ctx, {
       password: input.newPassword,
       field: 'newPassword',
-      person: { ...ctx.user, email: email?.address ?? null },
+      identity: { ...ctx.user, email: email?.address ?? null },
     })
     const before = ctx.deviceCookie.read(ctx.cookies)
     const counted = await throttleKeyForSession(ctx, { session: ctx.session, device: before })
@@ -85,7 +85,7 @@ const changePassword = passwordProcedure
     })
     const { newHash: hash } = verification
     if (!verification.matches || hash === undefined) {
-      // Not `ctx.transaction`: the failure is recorded also when the session ended.
+      // Not `ctx.transaction`: the failure is recorded even if the session ended.
       await ctx.db.writeFromReserve((tx) =>
         recordFailedPassword(
           tx,
@@ -101,15 +101,15 @@ const changePassword = passwordProcedure
     const { token, endedSessions } = await ctx.transaction(
       async (tx) => {
         const now = ctx.clock()
-        // What throws in here undoes the rest.
+        // An error in here undoes the whole change.
         const reissued = await reissueToken(tx, ctx, ctx.session)
         const credential = { userId: ctx.user.id, version: verification.version, hash, now }
-        // Changed meanwhile: what was proved is not the password any more.
+        // A concurrent change won: the verified password is not valid any more.
         if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
         await resetFailures(tx, [counted.throttleKey])
-        // The browser stays as established as it was.
+        // The browser keeps its age, which decides about eviction.
         const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
-        await forgetDevices(tx, ctx.user.id)
+        await deleteDevices(tx, ctx.user.id)
         const createdAt = known?.created_at ?? now
         await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
         const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
@@ -128,8 +128,8 @@ const changePassword = passwordProcedure
   })
 
 /**
- * What was done by oneself and to oneself, so that whoever sees something strange can act. ASVS 5.0 6.3.5 and
- * 6.3.7 ask for more: that people are told.
+ * Lists the events that the user caused or that concern the user, so that the user can react to a suspicious
+ * one. ASVS 5.0 6.3.5 and 6.3.7 also ask that users are notified.
  */
 const activity = protectedProcedure
   .meta({
@@ -145,16 +145,16 @@ const activity = protectedProcedure
     return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, viewer) })
   })
 
-/** When to try again while another export of the account, or too many of others, are being sent. */
+/** When to retry while another export of the account, or too many of others, are being sent. */
 const nextExportSeconds = 5
 
-/** Each has a page of its list in memory, and begins with a write. */
-const mostExports = { process: 50, network: 5 }
+/** Each export keeps a page of its list in memory and begins with a write. */
+const maxExports = { process: 50, network: 5 }
 
 /**
- * Answers with everything that is kept about the user: a JSON file, read while it is sent, because notes may
- * be hundreds of megabytes. A query, because it changes nothing of the account, but with the side effect of
- * an audit event. The event is written first, so no data leaves without it, and is part of the export. An
+ * Downloads all data about the user as a JSON file. It is read while it is sent, because notes may be
+ * hundreds of megabytes. It is a query, because it does not change the account, with the side effect of an
+ * audit event. The event is committed first, so no data leaves without it, and is part of the export. An
  * account has one export at a time.
  */
 const exportAll = sudoProcedure
@@ -169,8 +169,8 @@ const exportAll = sudoProcedure
     const positionOf = (key: string) => lock.use(ctx.exports.enter(key)).position
     if (
       positionOf(`account ${ctx.user.id}`) > 0 ||
-      positionOf(`network ${networkOf(addressKey(ctx.request.ip))}`) >= mostExports.network ||
-      positionOf('process') >= mostExports.process
+      positionOf(`network ${networkOf(addressKey(ctx.request.ip))}`) >= maxExports.network ||
+      positionOf('process') >= maxExports.process
     ) {
       throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextExportSeconds })
     }
@@ -182,7 +182,7 @@ const exportAll = sudoProcedure
     return exportText(ctx, request, lock.move())
   })
 
-/** Ends the account for good, with all that belongs to it; nobody gets its user name again. */
+/** Deletes the account and everything that belongs to it. Its user name is never available again. */
 const close = sudoProcedure
   .meta({ description: 'Deletes the account of the user and everything that belongs to it.' })
   .concat(mayFail('LAST_ADMIN', 'SESSION_EXPIRED'))

@@ -11,7 +11,7 @@ export interface ActivityViewer {
   seesOthers: boolean
 }
 
-/** The events of one user, newest first. */
+/** Reads the events of one user, newest first. */
 export function readOwnActivity(
   db: Reader,
   { id }: ActivityViewer,
@@ -20,7 +20,7 @@ export function readOwnActivity(
   return listEventsOf(db, id, page)
 }
 
-/** As far as it is theirs to know: where an administrator was who did something to them is not. */
+/** Maps an event for its user. Leaves out the address and browser of an admin who acted on the user. */
 export function toOwnEvent(row: FoundEvent, viewer: ActivityViewer): AuditEvent {
   const event = toEvent(row)
   const { actor, subject } = event
@@ -33,9 +33,6 @@ export function toOwnEvent(row: FoundEvent, viewer: ActivityViewer): AuditEvent 
   }
 }
 
-function withoutName<T extends { id: string; username: string | null }>(
-  person: T,
-  viewer: ActivityViewer,
-): T {
-  return viewer.seesOthers || person.id === viewer.id ? person : { ...person, username: null }
+function withoutName<T extends { id: string; username: string | null }>(user: T, viewer: ActivityViewer): T {
+  return viewer.seesOthers || user.id === viewer.id ? user : { ...user, username: null }
 }

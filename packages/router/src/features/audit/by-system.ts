@@ -1,7 +1,4 @@
-/**
- * The circumstances of what is done by whoever may run programs on this machine: no request, and the system
- * as its author.
- */
+/** The audit context of actions of an operator on this machine: no request, and the system as actor. */
 export const systemActor = {
   actor: { kind: 'system' },
   request: { id: null, ip: null, userAgent: null },

@@ -5,7 +5,7 @@ import { newId } from '../../id.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { insertEvent, sweepEvents } from './store.ts'
 
-/** Who acts. The command line is the system. */
+/** The actor of an event. The command line is the system. */
 export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
 
 export interface AuditContext {
@@ -18,28 +18,25 @@ export interface AuditContext {
 
 interface Event {
   event: AuditEventName
-  /** Whom it was done to: a user's id, or nobody's. */
+  /** The id of the user it happened to; null if no account is concerned. */
   subject: string | null
-  /** Names and numbers, never a secret, never what was typed as one. */
+  /** Names and numbers; never a secret, nor text that was typed as one. */
   detail?: Record<string, string | number>
 }
 
-/**
- * So many old events go with each new one at most: more than come, so that the table shrinks to what is kept.
- */
+/** The maximum number of old events that each new one deletes: more than one, so that the table shrinks. */
 const eventsPerSweep = 10
 
 /**
- * How long an operator has to set a clock right that jumped ahead, before events are removed that only look
- * old: in the week before there must have been events.
+ * How long an operator has to correct a clock that jumped ahead, before events are deleted that only seem
+ * old. Deletion needs events from the week before that.
  */
 const noticeMs = 7 * 24 * 3_600_000
 
 /**
- * Writes one event in the transaction of its effect, so that neither is ever without the other (ASVS 5.0
- * 16.2.1, 16.3.1). Events that are older than 180 days go here too, a few with each new one: there is no
- * timer that could stop unnoticed. Apart from that and from the blanking of closed accounts, nothing changes
- * or removes an event.
+ * Records one event in the transaction of its effect, so that neither exists without the other (ASVS 5.0
+ * 16.2.1, 16.3.1). Also deletes a few events older than 180 days: no timer is needed, which could stop
+ * unnoticed. Otherwise only the blanking of closed accounts changes an event.
  */
 export async function recordEvent(
   tx: Writer,

@@ -9,8 +9,8 @@ export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>)
 }
 
 /**
- * Milliseconds since 1970 UTC of each user's last log-in or sign-up: one step in an index of their own for
- * each.
+ * Returns each user's last log-in or sign-up, in milliseconds since 1970 UTC. Reads one row of a dedicated
+ * index for each user.
  */
 export async function findLastLogins(db: Reader, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
@@ -21,7 +21,7 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
       select
         .selectFrom('audit_events')
         .whereRef('subject', '=', 'users.id')
-        // Spelled out, because parameters keep SQLite from using the index.
+        // Literals, because parameters keep SQLite from using the index.
         .where('event', 'in', [sql.lit('login'), sql.lit('signup')])
         .select('at')
         .orderBy('audit_events.id', 'desc')
@@ -32,7 +32,9 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
   return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.id, row.at]])))
 }
 
-/** Milliseconds since 1970 UTC; undefined without events from before that time. Ids begin with their time. */
+/**
+ * Returns milliseconds since 1970 UTC; undefined without events before that time. Ids begin with their time.
+ */
 export async function findNewestEventTime(
   db: Reader,
   { before }: { before: number },
@@ -49,12 +51,12 @@ export async function findNewestEventTime(
 
 export interface EventFilter {
   event?: string | undefined
-  /** The id of the last event on the page before. */
+  /** The id of the last event of the previous page. */
   after: string | undefined
   limit: number
 }
 
-/** Newest first. */
+/** Lists events, newest first. */
 export function listEvents(db: Reader, filter: EventFilter) {
   return selectEvents(db, filter).execute()
 }
@@ -62,8 +64,8 @@ export function listEvents(db: Reader, filter: EventFilter) {
 export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
 
 /**
- * What a user did and what was done to them, newest first. Two walks along two indexes, merged: one query
- * with `or` would have to sort everything that either side finds, or pass over the events of everybody else.
+ * Lists what a user did and what happened to the user, newest first. Merges the results of two indexes: one
+ * query with `or` would sort everything that matches, or scan the events of all other users.
  */
 export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
   const [done, undergone] = await Promise.all([
@@ -71,7 +73,7 @@ export async function listEventsOf(db: Reader, userId: string, filter: EventFilt
     selectEvents(db, filter).where('subject', '=', userId).execute(),
   ])
   const found = new Map([...done, ...undergone].map((event) => [event.id, event]))
-  // Ids are hexadecimal and of one length: this order is the database's.
+  // Ids are hexadecimal and of equal length, so this is the order of the database.
   const events = [...found.values()].toSorted((one, other) => (one.id > other.id ? -1 : 1))
   return events.slice(0, filter.limit)
 }
@@ -99,9 +101,8 @@ function selectEvents(db: Reader, { event, after, limit }: EventFilter) {
 }
 
 /**
- * Takes address and device from the events that a user caused: what they did, and what somebody did at their
- * account without having signed in. What an administrator did to them shows the administrator's address and
- * stays.
+ * Deletes address and browser from the events that a user caused: their own actions, and anonymous attempts
+ * on their account. Events by an admin show the admin's address and stay.
  */
 export async function blankEvents(tx: Writer, userId: string): Promise<void> {
   const blank = { ip: null, user_agent: null }
@@ -116,18 +117,19 @@ export async function blankEvents(tx: Writer, userId: string): Promise<void> {
 
 interface Sweep {
   before: number
-  /** Nothing is removed unless there is an event from this time: it shows that time has really passed. */
+  /** Events are deleted only if one exists from this time: it proves that time has really passed. */
   witness: { from: number; before: number }
   limit: number
 }
 
 /**
- * Removes a few events from before that time. Ids begin with their time, so the oldest stand first in the
- * primary key.
+ * Deletes a few events before that time. Ids begin with their time, so the oldest come first in the primary
+ * key.
  */
 export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep): Promise<void> {
   await tx
-    // Materialized, so that no plan runs the select again for each row: it would choose other rows each time.
+    // Materialized, because some plans would run the select again for each row and choose other rows each
+    // time.
     .with(
       (cte) => cte('old').materialized(),
       (db) =>
@@ -145,7 +147,7 @@ export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep)
           )
           .orderBy('id')
           .limit(limit)
-          // Calls side by side need not wait for each other, nor remove the same ones.
+          // Concurrent calls neither wait for each other nor delete the same rows.
           .forUpdate()
           .skipLocked(),
     )

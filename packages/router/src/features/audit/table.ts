@@ -1,4 +1,4 @@
-/** Append-only. The ids have no foreign keys, because an event outlives the account it is about. */
+/** Append-only. The ids have no foreign keys, because an event outlives its account. */
 export interface AuditEventsTable {
   /** UUIDv7, made by the caller: ordering by id is ordering by time. */
   id: string
@@ -6,9 +6,9 @@ export interface AuditEventsTable {
   at: number
   event: string
   actor_kind: 'user' | 'system' | 'anonymous'
-  /** The user who did it; null for the system and for anonymous callers. */
+  /** The user who acted; null for the system and for anonymous callers. */
   actor_id: string | null
-  /** Whom it was done to: a user's id, or null when it is nobody's account. */
+  /** The id of the user it happened to; null if no account is concerned. */
   subject: string | null
   ip: string | null
   user_agent: string | null

@@ -5,21 +5,18 @@ import { rememberDevice } from '../devices/index.ts'
 import type { Device } from '../devices/index.ts'
 import { deleteSession, startSession } from '../sessions/index.ts'
 
-/** What a browser gets once its session is committed. */
+/** The token and cookie values that a browser gets after its session is committed. */
 type OpenedSession = Awaited<ReturnType<typeof startSession>>
 
 interface OpenSessionInput {
   userId: string
   remembered: boolean
-  /** The session that the browser came with: a new one takes its place. */
+  /** The session that the browser sent; the new one replaces it. */
   previousSession: Awaited<ReturnType<Context['auth']['session']>>
   device: Device
 }
 
-/**
- * Lets a person in who has just proved who they are: one session a browser, and the browser is known from now
- * on.
- */
+/** Logs a verified user in: each browser has one session, and becomes a known device. */
 export async function openSession(
   tx: Writer,
   ctx: Context,
@@ -28,7 +25,7 @@ export async function openSession(
   if (previousSession !== null) {
     const hasEnded = await deleteSession(tx, previousSession.id)
     ctx.changedUserIds.add(previousSession.user_id)
-    // One's own session ends as a part of the log-in; another person has to be told.
+    // The user's own old session ends as a part of the log-in. Another user gets an event.
     if (hasEnded && previousSession.user_id !== userId) {
       const actor = { kind: 'user', id: userId } as const
       await recordEvent(tx, { ...ctx, actor }, { event: 'session-revoked', subject: previousSession.user_id })

@@ -48,10 +48,10 @@ const signup = hashingProcedure
   .output(SignedIn)
   .mutation(async ({ ctx, input }) => {
     const { username, password, name = username, email, remember = false } = input
-    // Asked here to spare the hash; the insert below decides.
+    // Checked here to save a hash; the insert below decides.
     if (await isTaken(ctx.db.read, username)) throw ctx.fail('USERNAME_TAKEN')
-    const person = { username, name, email: email ?? null }
-    checkChosenPassword(ctx, { password, field: 'password', person })
+    const identity = { username, name, email: email ?? null }
+    checkChosenPassword(ctx, { password, field: 'password', identity })
     const passwordHash = await hashFirstPassword(ctx, { username, password })
     const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
@@ -80,17 +80,16 @@ const login = hashingProcedure
   .meta({ description: 'Logs a user in. The session travels in a cookie.' })
   .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
-    // A place for as long as the log-in takes: many guesses at once find no more of them than failures are
-    // left.
-    const place = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
-    const isRefused = typeof place === 'number'
-    // A known device has failures of its own. Whether this is one shows later; most attackers do not even
-    // claim it.
-    if (isRefused && !ctx.deviceCookie.isPresent(ctx.cookies)) {
-      throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: place })
+    // Reserves one allowed failure during the log-in, so that simultaneous guesses cannot exceed the limit.
+    const reserved = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
+    const isRejected = typeof reserved === 'number'
+    // A known device has its own limit of failures. Whether the cookie belongs to one is checked later; most
+    // attackers do not send one.
+    if (isRejected && !ctx.deviceCookie.isPresent(ctx.cookies)) {
+      throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: reserved })
     }
-    using addressReservation = isRefused ? null : place
-    return await next({ ctx: { addressReservation, addressClosedSeconds: isRefused ? place : 0 } })
+    using addressReservation = isRejected ? null : reserved
+    return await next({ ctx: { addressReservation, addressClosedSeconds: isRejected ? reserved : 0 } })
   })
   .input(LoginInput)
   .output(SignedIn)
@@ -118,7 +117,7 @@ const login = hashingProcedure
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = known && verification.matches ? await findEnabledUser(tx, known.id) : undefined
       if (user === undefined || !(await isCredentialVersion(tx, user.id, verification.version))) {
-        // A name that nobody has is kept as a mark only: people type their password there.
+        // Users mistype their password as a user name, so an unknown name is stored as a keyed hash only.
         const detail = known ? {} : { identifier: pseudonymize(ctx, username) }
         const failed = { event: 'login-failed', subject: known?.id ?? null, detail } as const
         await recordFailedPassword(tx, ctx, failed, verification)
@@ -153,18 +152,18 @@ const login = hashingProcedure
   })
 
 /**
- * Fine without a session, and twice. When the session cannot be ended the cookie stays: it would still be
- * alive.
+ * Succeeds without a session, and when repeated. If the session cannot be ended the cookie stays, because the
+ * session would be alive.
  */
 const logout = publicProcedure
-  .meta({ description: 'Ends the session. Succeeds without one, too.', recovers: true })
+  .meta({ description: 'Ends the session. Also succeeds without one.', recovers: true })
   .input(NoInput)
   .output(Done)
   .mutation(async ({ ctx }) => {
     const session = await ctx.auth.session()
     if (session !== null) {
       const actor = { kind: 'user', id: session.user_id } as const
-      // A session that ended or changed its token meanwhile ends all the same.
+      // A session that ended or changed its token since then is ended too.
       await ctx.db.writeFromReserve(async (tx) => {
         const wasOpen = await deleteSession(tx, session.id)
         if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
@@ -175,8 +174,7 @@ const logout = publicProcedure
   })
 
 /**
- * Who am I? Asked by pages that anybody may see, so it is no failure to be nobody, and it never keeps a
- * session alive.
+ * Returns null instead of a failure without a session, because public pages call it. Never renews a session.
  */
 const session = publicProcedure
   .meta({
@@ -211,7 +209,7 @@ const elevate = passwordProcedure
     })
     const authenticatedAt = ctx.clock()
 
-    // Not `ctx.transaction`: a password that is wrong by now is recorded also when the session ended.
+    // Not `ctx.transaction`: a wrong password is recorded even if the session ended.
     const outcome = await ctx.db.writeFromReserve(async (tx) => {
       const isOpen = await lockSession(tx, ctx.session)
       if (!verification.matches || !(await isCredentialVersion(tx, ctx.user.id, verification.version))) {

@@ -3,14 +3,14 @@ import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { recordEvent } from '../audit/index.ts'
 
 /**
- * Counts a failed log-in, and writes one event and one warning in a window in which too many accounts failed.
- * @param account a user's id, or the pseudonym of a name that nobody has
+ * Counts a failed log-in. Writes one event and one warning for each period in which too many accounts failed.
+ * @param account a user's id, or the pseudonym of an unknown name
  */
 export async function reportSpraying(ctx: Context & Pick<Services, 'db'>, account: string): Promise<void> {
   const report = ctx.sprayDetector.failed({ account, address: addressKey(ctx.request.ip) })
   if (report === null) return
   ctx.log.warn({ requestId: ctx.request.id, ...report }, 'password spraying suspected')
-  // Many addresses did it: that of the last one would mislead.
+  // Many addresses took part, so the last one would mislead.
   const request = { ...ctx.request, ip: null, userAgent: null }
   const event = { event: 'password-spraying', subject: null, detail: report } as const
   // A failed log-in has no session.

@@ -6,10 +6,7 @@ import { systemActor, recordEvent } from '../audit/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
 import { findUserByUsername } from '../users/index.ts'
 
-/**
- * Clears every count of failures of an account, so that it is open again to log-ins, also from unknown
- * devices.
- */
+/** Clears all counts of failures of an account, which ends a lockout, also for unknown devices. */
 export function unlockAccount(
   { db, clock }: Services,
   typedUsername: string,

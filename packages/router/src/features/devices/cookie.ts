@@ -7,29 +7,27 @@ import type { Cookies } from '../../http/cookies.ts'
 export interface Device {
   /** 32 random bytes that only the browser keeps. */
   secret: string
-  /** What the database keeps of it. */
+  /** What the database stores of the secret. */
   hash: string
 }
 
-/**
- * The cookie by which a browser is known again. Kept at log-out, and shared by all who log in with this
- * browser.
- */
+/** The cookie that identifies a known device. It stays at log-out, and all users of the browser share it. */
 export interface DeviceCookie {
-  /** The device that asks; a new one when the cookie is missing, doubled or not of our making. */
+  /** Returns the device of the request; a new one if the cookie is missing, doubled or malformed. */
   read(cookies: Cookies): Device
-  /** Whether the request has a cookie that could be of a known device; costs no read. */
+  /** Returns whether the request has a cookie that a known device could have. Reads no database. */
   isPresent(cookies: Cookies): boolean
-  /** Gives the browser its cookie for another 400 days. */
+  /** Sets the cookie for another 400 days. */
   keep(cookies: Cookies, device: Device): void
 }
 
 /**
- * How long an unused device stays known: the longest that browsers keep a cookie (RFC 6265bis section 5.5).
+ * How long an unused device stays known: the longest lifetime of a cookie in browsers (RFC 6265bis section
+ * 5.5).
  */
 export const knownForMs = 400 * 24 * 3_600_000
 
-/** @param policy that of the session cookie: the two are sent and withheld together */
+/** @param policy that of the session cookie, so that browsers send both or neither */
 export function createDeviceCookie(policy: CookiePolicy): DeviceCookie {
   const name = cookieName('known-device', policy)
   const shared = { name, ...cookieAttributes(policy), maxAge: knownForMs / 1_000 }
@@ -48,7 +46,7 @@ export function createDeviceCookie(policy: CookiePolicy): DeviceCookie {
   }
 }
 
-/** For a browser that is not to be known by what it was known by before. */
+/** Makes a device with a new secret. */
 export function newDevice(): Device {
   return deviceOf(randomBytes(32).toString('base64url'))
 }

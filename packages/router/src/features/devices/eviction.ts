@@ -5,20 +5,20 @@ interface DeviceTimes {
   last_used_at: number
 }
 
-/** A device that came back after so long is established. */
+/** A device is established if it was used again after so long. */
 const establishedAfterMs = 3_600_000
 
 const establishedPerUser = 10
 const newPerUser = 10
 
 /**
- * Chooses the devices that are forgotten to make room. Established and new ones do not compete: a program
- * that logs in without cookies leaves a new device each time, which never comes back, and must not push out
- * the browsers of its user. Of established ones the least recently used goes, of new ones the newest, but for
- * the one that has just logged in.
+ * Chooses the devices to delete when there are too many. Established and new devices do not compete: a
+ * program that logs in without cookies leaves a new device each time, and must not evict the browsers of its
+ * user. Evicts the least recently used established device, and the newest new device except the one that has
+ * just logged in.
  * @returns their hashes
  */
-export function devicesToForget(devices: readonly DeviceTimes[], justUsed: string): string[] {
+export function devicesToEvict(devices: readonly DeviceTimes[], justUsed: string): string[] {
   const isEstablished = (device: DeviceTimes) => device.last_used_at - device.created_at >= establishedAfterMs
   const isOther = ({ device_hash: hash }: DeviceTimes) => hash !== justUsed
   const established = devices

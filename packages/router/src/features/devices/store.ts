@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../db/database.ts'
 import { knownForMs } from './cookie.ts'
-import { devicesToForget } from './eviction.ts'
+import { devicesToEvict } from './eviction.ts'
 
 interface DeviceUse {
   userId: string
@@ -9,8 +9,8 @@ interface DeviceUse {
 }
 
 /**
- * @returns undefined for a device that the user never used, or not for 400 days: a copy of the cookie may
- *   outlive the browser's.
+ * @returns undefined for a device that the user did not use in the last 400 days: a copy of the cookie may
+ * outlive the browser's.
  */
 export function findKnownDevice(
   db: Reader,
@@ -25,10 +25,7 @@ export function findKnownDevice(
     .executeTakeFirst()
 }
 
-/**
- * Makes the device known, or notes that it was used; forgets those that were unused for too long, and the
- * surplus.
- */
+/** Saves the device or its last use; deletes devices that were unused for too long, and the surplus. */
 export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt?: number }): Promise<void> {
   const { userId, deviceHash, now } = device
   const known = await tx
@@ -47,7 +44,7 @@ export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt
   const used = { device_hash: deviceHash, created_at: createdAt, last_used_at: now }
   const surplus = [
     ...others.filter(({ last_used_at: at }) => at <= now - knownForMs).map(({ device_hash: hash }) => hash),
-    ...devicesToForget([...others, used], deviceHash),
+    ...devicesToEvict([...others, used], deviceHash),
   ]
   if (surplus.length === 0) return
   await tx
@@ -57,13 +54,13 @@ export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt
     .execute()
 }
 
-/** Keeps devices of one millisecond in their order, because of new ones the newest is forgotten first. */
+/** Makes the times of devices distinct, because of new devices the newest is evicted first. */
 function distinctTime(known: readonly { created_at: number }[], now: number): number {
   const taken = known.map(({ created_at: at }) => at).filter((at) => at < now + 1_000)
   return Math.max(now, ...taken.map((at) => at + 1))
 }
 
-/** Notes that a known device was used; an unknown one stays unknown. */
+/** Records that a known device was used; an unknown one stays unknown. */
 export async function touchDevice(tx: Writer, { userId, deviceHash, now }: DeviceUse): Promise<void> {
   await tx
     .updateTable('known_devices')
@@ -73,14 +70,14 @@ export async function touchDevice(tx: Writer, { userId, deviceHash, now }: Devic
     .execute()
 }
 
-/** Makes strangers of all devices of the user, or of all but one. */
-export async function forgetDevices(tx: Writer, userId: string, keep?: string): Promise<void> {
+/** Deletes all known devices of the user, or all but one. */
+export async function deleteDevices(tx: Writer, userId: string, keep?: string): Promise<void> {
   let devices = tx.deleteFrom('known_devices').where('user_id', '=', userId)
   if (keep !== undefined) devices = devices.where('device_hash', '!=', keep)
   await devices.execute()
 }
 
-/** When each known device of the user was last used, newest first. */
+/** Lists when each known device of the user was last used, newest first. */
 export function listDeviceUses(db: Reader, { userId, now }: { userId: string; now: number }) {
   return db
     .selectFrom('known_devices')

@@ -1,6 +1,6 @@
 /**
- * A browser that has logged in to the account before. It proves nothing; it only has an allowance of failures
- * of its own.
+ * A browser that logged in to the account before. It proves nothing, but has its own limit of failed
+ * passwords.
  */
 export interface KnownDevicesTable {
   user_id: string
@@ -8,6 +8,6 @@ export interface KnownDevicesTable {
   device_hash: string
   /** When it became known, in milliseconds since 1970 UTC. */
   created_at: number
-  /** The last log-in, or renewal of a session, that came with its cookie. */
+  /** The last log-in or renewal of a session with its cookie. */
   last_used_at: number
 }

@@ -3,8 +3,8 @@ import type { Reader, Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 
 /**
- * Until its owner proves it, an address is only a note to oneself: never unique, never a log-in name, never
- * an error.
+ * Saves an address. Until its owner has verified it, it is never unique, never a log-in name and never an
+ * error.
  */
 export async function insertUnverifiedEmail(
   tx: Writer,
@@ -22,7 +22,7 @@ export async function insertUnverifiedEmail(
     .execute()
 }
 
-/** The address to show: the verified one, else the newest. */
+/** Finds the address to show: the verified one, else the newest. */
 export function findEmail(db: Reader, userId: string) {
   return db
     .selectFrom('emails')
@@ -33,20 +33,20 @@ export function findEmail(db: Reader, userId: string) {
     .executeTakeFirst()
 }
 
-/** The address to show of each user who has one. */
+/** Finds the address to show for each user who has one. */
 export async function findEmails(db: Reader, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('emails')
     .where('user_id', 'in', userIds)
     .select(['user_id', 'address'])
-    // The one to show comes last, and so it stays in the map.
+    // The address to show comes last, so the map keeps it.
     .orderBy((column) => column.case().when('verified_at', 'is', null).then(0).else(1).end())
     .orderBy('id')
     .execute()
   return new Map(rows.map((row) => [row.user_id, row.address]))
 }
 
-/** Every address of a user, newest first. */
+/** Lists all addresses of a user, newest first. */
 export function listEmails(db: Reader, userId: string) {
   return db
     .selectFrom('emails')

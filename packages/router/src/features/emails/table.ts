@@ -1,6 +1,6 @@
 /**
  * Addresses that users entered. Only a verified address is unique: an unverified one proves nothing, so it
- * must never keep its owner from using it, and never tell anybody that it is known here.
+ * must neither block its owner from using it nor reveal that it is known here.
  */
 export interface EmailsTable {
   /** UUIDv7, made by the caller. */
@@ -10,6 +10,6 @@ export interface EmailsTable {
   address: string
   /** Normalised, for comparison. Unique where `verified_at` is not null. */
   address_key: string
-  /** Milliseconds since 1970 UTC; null until the owner has proved it. */
+  /** Milliseconds since 1970 UTC; null until its owner verified it. */
   verified_at: number | null
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { noteLimits } from '@app/contract'
 import type { Note } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
@@ -12,19 +12,19 @@ interface FindNotesInput extends Omit<NotePageRequest, 'lastId'> {
 
 interface FoundNotes {
   notes: Note[]
-  /** The id after which the next page begins; null when there is nothing more. */
+  /** The id after which the next page begins; null after the last page. */
   nextAfter: string | null
-  /** What a search went through. */
+  /** The bytes that a search compared. */
   searchedBytes: number
 }
 
-/** So much is read or searched before other requests get the thread. It takes about a millisecond. */
+/** Bytes that are read or searched before other requests get the thread; about a millisecond. */
 const groupBytes = 128 * 1024
 
 /**
- * A page of notes, newest first, in the time and memory of `noteLimits.page`, however many and long they are:
- * what would be too much is measured first and not read. No note is left out or repeated, and every page gets
- * on, if only by a note.
+ * Finds a page of notes, newest first, within the time and memory of `noteLimits.page`, however many and long
+ * they are: notes are measured first, and those beyond the limit are not read. No note is left out or
+ * repeated, and every page has at least one note if any is left.
  */
 export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput): Promise<FoundNotes> {
   const { found, nextAfter, searchedBytes } = await matchesOf(db, wanted, limit + 1)
@@ -35,7 +35,7 @@ export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput
     const ids = group.map(({ id }) => id)
     for (const row of await listNotes(db, { userId: wanted.userId, ids })) {
       const note = toNote(row)
-      // Once more: a control character has six bytes in JSON, and a note may have grown since it was
+      // Measured again: a control character has six bytes in JSON, and a note may have grown since it was
       // measured.
       bytes += Buffer.byteLength(JSON.stringify(note))
       if (bytes > noteLimits.page.bytes && notes.length > 0) {
@@ -43,7 +43,7 @@ export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput
       }
       notes.push(note)
     }
-    await nextTurnOfTheLoop()
+    await yieldToEventLoop()
   }
   const isCut = fitting.length < found.length
   return { notes, nextAfter: isCut ? (fitting.at(-1)?.id ?? null) : nextAfter, searchedBytes }
@@ -51,12 +51,12 @@ export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput
 
 interface NoteMatches {
   found: MeasuredNote[]
-  /** The id at which the search stopped; null when it went through everything. */
+  /** The id at which the search stopped; null after the last note. */
   nextAfter: string | null
   searchedBytes: number
 }
 
-/** The next notes that match, measured. Without a search there is nothing to go through. */
+/** Measures the next notes that match. Without a search all notes match. */
 async function matchesOf(
   db: Reader,
   wanted: Omit<FindNotesInput, 'limit'>,
@@ -66,13 +66,13 @@ async function matchesOf(
     const found = await measureNotes(db, { ...wanted, lastId: undefined }, { what: 'text', limit })
     return { found, nextAfter: null, searchedBytes: 0 }
   }
-  const { searchedBytes: mostBytes, searchedNotes } = noteLimits.page
+  const { searchedBytes: maxBytes, searchedNotes } = noteLimits.page
   const next = await measureNotes(
     db,
     { ...wanted, search: '', lastId: undefined },
     { what: 'search_key', limit: searchedNotes + 1 },
   )
-  const searched = within(next.slice(0, searchedNotes), mostBytes)
+  const searched = within(next.slice(0, searchedNotes), maxBytes)
   const found: MeasuredNote[] = []
   let { after } = wanted
   let searchedBytes = 0
@@ -83,18 +83,18 @@ async function matchesOf(
     searchedBytes += group.reduce((sum, { bytes }) => sum + bytes, 0)
     after = lastId
     if (found.length === limit) break
-    await nextTurnOfTheLoop()
+    await yieldToEventLoop()
   }
   const nextAfter = searched.length < next.length ? (searched.at(-1)?.id ?? null) : null
   return { found, nextAfter, searchedBytes }
 }
 
-/** As many from the front as have so many bytes together; the first in any case. */
-function within(measured: readonly MeasuredNote[], mostBytes: number): readonly MeasuredNote[] {
+/** Returns the first notes that have at most `maxBytes` together, but at least one. */
+function within(measured: readonly MeasuredNote[], maxBytes: number): readonly MeasuredNote[] {
   let total = 0
   const end = measured.findIndex(({ bytes }, index) => {
     total += bytes
-    return total > mostBytes && index > 0
+    return total > maxBytes && index > 0
   })
   return end === -1 ? measured : measured.slice(0, end)
 }

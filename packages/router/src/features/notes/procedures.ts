@@ -37,12 +37,15 @@ const list = protectedProcedure
     const search = searchFor(input.search ?? '')
     const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
     const { notes, nextAfter, searchedBytes } = found
-    // A byte that is searched costs half of one that is answered.
+    // A searched byte costs half of a byte in the response.
     await chargeReadBytes(ctx, searchedBytes / 2)
     return { items: notes, nextCursor: nextAfter === null ? null : encodeCursor(nextAfter) }
   })
 
-/** A search key has up to four characters for one of the text; so many of them are compared at most. */
+/**
+ * Returns the search key of a text, cut to the maximum length: a key has up to four characters for one of the
+ * text.
+ */
 function searchFor(typed: string): string {
   return Array.from(searchKey(typed).trim()).slice(0, textLimits.search.max).join('')
 }
@@ -59,8 +62,8 @@ const get = protectedProcedure
   })
 
 /**
- * The transaction locks the session's owner while their notes are counted, so that calls side by side cannot
- * pass the limit together.
+ * Counts the notes while the transaction locks their owner, so that concurrent calls cannot exceed the limit
+ * together.
  */
 const create = protectedProcedure
   .meta({ description: 'Creates a note.' })
@@ -80,9 +83,7 @@ const create = protectedProcedure
     }),
   )
 
-/**
- * Nobody's text is lost: an update that was not made from the stored revision gets the stored note instead.
- */
+/** Overwrites no text: an update of an older revision fails with the stored note. */
 const update = protectedProcedure
   .meta({
     description:

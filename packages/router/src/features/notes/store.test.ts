@@ -13,7 +13,7 @@ const ada = {
 } as const
 
 describeOnPostgres('notes', () => {
-  test('a note that is read to be changed is locked until the commit', async () => {
+  test('findNoteToChange: locks the note until the commit', async () => {
     await using database = await testDatabase('postgres')
     await database.db.write(async (tx) => {
       await tx.insertInto('users').values(ada).execute()

@@ -5,35 +5,35 @@ import type { NoteRow } from './table.ts'
 
 const ownColumns = ['id', 'title', 'body', 'revision', 'created_at', 'updated_at'] as const
 
-/** A note without its owner: whoever gets to see it is the owner. */
+/** A note as its owner sees it. */
 export type OwnNote = Pick<NoteRow, (typeof ownColumns)[number]>
 
-/** A note is looked up with its owner, always: an id alone must not be a key to other people's notes. */
+/** A note is always found by its owner too: its id alone must not give access to it. */
 interface NoteKey {
   id: string
   userId: string
 }
 
-/** Some of the owner's notes, newest first. */
+/** Selects some of the owner's notes, newest first. */
 export interface NotePageRequest {
   userId: string
   /** The id of the note before the first; undefined starts at the newest. */
   after: string | undefined
-  /** The id of the last; undefined goes on to the oldest. */
+  /** The id of the last note; undefined continues to the oldest. */
   lastId: string | undefined
-  /** In its search form; an empty one finds every note. */
+  /** In its search form; an empty one matches every note. */
   search: string
 }
 
-/** How much there is to a note, without the note. */
+/** The size of a note, without its text. */
 export interface MeasuredNote {
   id: string
   bytes: number
 }
 
 /**
- * Reads no text: both databases keep the length of one apart from it.
- * @param what their own text, or what a search goes through
+ * Measures notes without reading their text: both databases store its length separately.
+ * @param what the notes' own text, or their search keys
  */
 export function measureNotes(
   db: Reader,
@@ -50,7 +50,7 @@ export function measureNotes(
     .execute()
 }
 
-/** Those of the ids that are the owner's, newest first. */
+/** Lists the owner's notes with these ids, newest first. */
 export function listNotes(
   db: Reader,
   { userId, ids }: { userId: string; ids: readonly string[] },
@@ -76,9 +76,7 @@ export function findNote(db: Reader, { id, userId }: NoteKey): Promise<OwnNote |
   return selectNote(db, { id, userId }).executeTakeFirst()
 }
 
-/**
- * Locks the note, so that nothing changes between what is read here and what is written on the grounds of it.
- */
+/** Finds a note and locks it, so that it cannot change before the transaction writes it. */
 export function findNoteToChange(tx: Writer, key: NoteKey): Promise<OwnNote | undefined> {
   return selectNote(tx, key).forUpdate().executeTakeFirst()
 }
@@ -107,7 +105,7 @@ export async function insertNote(tx: Writer, userId: string, note: OwnNote): Pro
     .execute()
 }
 
-/** Call it with the note locked. */
+/** Saves a note that the transaction has locked. */
 export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnNote): Promise<void> {
   await tx
     .updateTable('notes')
@@ -117,7 +115,7 @@ export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnN
     .execute()
 }
 
-/** @returns whether it was there */
+/** @returns whether it existed */
 export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<boolean> {
   const result = await tx
     .deleteFrom('notes')
@@ -133,7 +131,7 @@ function derivedColumns(note: NoteText): Pick<NoteRow, 'search_key' | 'bytes'> {
 
 type NoteText = Pick<NoteRow, 'title' | 'body'>
 
-/** UTF-8 bytes of what the owner wrote. */
+/** Returns the UTF-8 bytes of title and body. */
 export function noteBytes({ title, body }: NoteText): number {
   return Buffer.byteLength(title) + Buffer.byteLength(body)
 }

@@ -6,10 +6,7 @@ export interface NotesTable {
   user_id: string
   title: string
   body: string
-  /**
-   * `searchKey` of title and body: what a search within the owner's notes compares. At most three times
-   * `bytes`.
-   */
+  /** `searchKey` of title and body, which a search of the owner compares. At most three times `bytes`. */
   search_key: string
   /** UTF-8 bytes of title and body; their sum over an account is bounded by NOTES_MB_PER_ACCOUNT. */
   bytes: number

@@ -9,7 +9,7 @@ interface ChosenPassword {
   password: string
   /** The input field for error messages. */
   field: string
-  person: Parameters<PasswordPolicy>[1]
+  identity: Parameters<PasswordPolicy>[1]
 }
 
 interface PasswordPolicyDeps {
@@ -25,13 +25,13 @@ interface PasswordPolicyDeps {
  */
 export function checkChosenPassword(
   { settings, passwordPolicy, fail }: PasswordPolicyDeps,
-  { password, field, person }: ChosenPassword,
+  { password, field, identity }: ChosenPassword,
 ): void {
   if (Array.from(password).length < settings.passwordMin) {
     const message = `Password is too short: at least ${settings.passwordMin} characters.`
     throw fail('INVALID_INPUT', { fields: { [field]: [message] }, form: [] })
   }
-  const why = passwordPolicy(password, person)
+  const why = passwordPolicy(password, identity)
   if (why !== undefined) throw fail('PASSWORD_REJECTED', { why })
 }
 

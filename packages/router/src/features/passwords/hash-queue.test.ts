@@ -33,7 +33,7 @@ function observed(limits: Parameters<typeof createHashQueue>[0]) {
   }
 }
 
-test('hash queue: runs and queues as many as allowed, in order, and rejects the surplus at once', async () => {
+test('hash queue: runs and queues as many as allowed, in order, and rejects the surplus immediately', async () => {
   const queue = observed({ ...wide, concurrency: 2, waiting: 2 })
   for (const name of ['a', 'b', 'c', 'd', 'e']) await queue.enter(name)
   expect([queue.names(), queue.rejected()]).toEqual([['a', 'b'], ['e']])
@@ -75,18 +75,18 @@ describe('hash queue: when a rejected caller should retry', () => {
       return queue.retryAfterSeconds()
     })
 
-  test('after one second at least', async () => {
+  test('hash queue: a rejected caller retries after at least one second', async () => {
     expect(earliestAndLatest(createHashQueue(wide))).toEqual([1, 1])
     expect(earliestAndLatest(await full(4, 10))).toEqual([1, 1])
   })
 
-  test('about when the queue will have been served, at random', async () => {
+  test('hash queue: a rejected caller retries at a random time around the end of the queue', async () => {
     expect(earliestAndLatest(await full(32, 250))).toEqual([4, 12])
   })
 })
 
 describe('the hash queue', () => {
-  /** Attackers with an account for each call, from so many addresses of a network, fill the queue. */
+  /** Fills the queue with attackers from these addresses, each with another account. */
   const underAttack = async (addresses: readonly string[]) => {
     const queue = observed({ ...wide, waiting: 8 })
     for (let count = 0; count < 9; count += 1) {
@@ -100,19 +100,22 @@ describe('the hash queue', () => {
     ['2 addresses', ['192.0.2.1', '198.51.100.1']],
     ['4 addresses of one network', ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']],
     [
-      'ever new addresses of one /48',
+      'many addresses of one /48',
       ['0', '1', '2', '3', '4', '5', '6', '7', '8'].map((n) => `2001:0db8:0001:000${n}`),
     ],
-  ])('full of callers from %s: queues another one, which is among the next two', async (_name, addresses) => {
-    const queue = await underAttack(addresses)
-    await queue.enter('third party', { key: 'account:grace', address: '203.0.113.9' })
-    expect(queue.rejected()).toEqual([expect.stringMatching(/^attacker/)])
-    // Each network of the attackers may have had its first slot before.
-    for (let slot = 0; slot < 2; slot += 1) await queue.release(queue.names().at(-1) ?? '')
-    expect(queue.names()).toContain('third party')
-  })
+  ])(
+    'hash queue: full of callers from %s, it queues another caller, who is among the next two',
+    async (_name, addresses) => {
+      const queue = await underAttack(addresses)
+      await queue.enter('third party', { key: 'account:grace', address: '203.0.113.9' })
+      expect(queue.rejected()).toEqual([expect.stringMatching(/^attacker/)])
+      // Each network of the attackers may have had its first slot before.
+      for (let slot = 0; slot < 2; slot += 1) await queue.release(queue.names().at(-1) ?? '')
+      expect(queue.names()).toContain('third party')
+    },
+  )
 
-  test('gives the next slot to the caller with the fewest lately, and every fourth to the oldest', async () => {
+  test('hash queue: gives the next slot to the caller with the fewest recent slots, and every fourth to the oldest', async () => {
     const queue = await underAttack(['192.0.2.1'])
     const order = ['attacker 0']
     for (const name of ['one', 'two', 'three', 'four']) {
@@ -123,15 +126,15 @@ describe('the hash queue', () => {
     expect(order).toEqual(['attacker 0', 'one', 'two', 'three', 'attacker 1'])
   })
 
-  test('full of callers from one address: prefers a known device from there', async () => {
+  test('hash queue: full of callers from one address, it prefers a known device from there', async () => {
     const queue = await underAttack(['192.0.2.1'])
-    await queue.enter('stranger', { key: 'account:grace' })
+    await queue.enter('unknown device', { key: 'account:grace' })
     await queue.enter('owner', { key: 'device:grace', isKnownDevice: true })
-    expect(queue.rejected()).toEqual(['stranger', 'attacker 8'])
+    expect(queue.rejected()).toEqual(['unknown device', 'attacker 8'])
     expect([queue.queue.isFullFor('192.0.2.1'), queue.queue.isFullFor('203.0.113.9')]).toEqual([true, false])
   })
 
-  test('bounds the callers of one key, and leaves the rest to others', async () => {
+  test('hash queue: bounds the callers of one key, and leaves the rest to others', async () => {
     const queue = observed({ ...wide, waitingPerKey: 2 })
     for (const name of ['a', 'b', 'c', 'd']) await queue.enter(name)
     await queue.enter('e', { key: 'account:grace' })

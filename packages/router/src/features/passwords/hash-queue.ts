@@ -1,26 +1,26 @@
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { createRecentCounts } from './recent-counts.ts'
 
-/** Lets its owner hash; dispose of it as soon as the hash is done. */
+/** Lets a caller hash; the caller disposes of it as soon as the hash is done. */
 export interface HashSlot extends Disposable {}
 
-/** For whom a password is hashed. */
+/** The caller of a password hash. */
 export interface HashCaller {
-  /** What the attempt is counted with: an account, a known device or a session. */
+  /** The key under which the attempt is counted: an account, a known device or a session. */
   key: string
-  /** Of the client. */
+  /** The client's address. */
   address: string
   /** Whether the client is a known device of the account. */
   isKnownDevice: boolean
 }
 
 /**
- * Bounds password hashing, which takes a whole core for a quarter of a second: a number of hashes run, a
- * number of callers wait, and the surplus is rejected at once (BUSY).
+ * Bounds password hashing, which takes a whole core for a quarter of a second. A number of hashes run, a
+ * number of callers wait, and the surplus is rejected immediately (BUSY).
  *
- * The queue is fair by network, then by address, then by key: the next slot is for the caller that had the
- * fewest in the last minute. A full queue evicts a waiting caller of the group with the most, so an attacker
- * who fills it only rejects their own calls.
+ * The queue is fair by network, then by address, then by key: the next slot is for the caller with the fewest
+ * slots in the last minute. A full queue evicts a waiting caller of the group with the most slots. So an
+ * attacker who fills it only gets their own calls rejected.
  */
 export interface HashQueue {
   /** @returns a slot; null when the queue is full, or when the caller was evicted while waiting */
@@ -32,7 +32,7 @@ export interface HashQueue {
    * been served. Random, so that callers do not retry together.
    */
   retryAfterSeconds(): number
-  /** How many have a slot, and how many wait for one. */
+  /** Returns how many callers have a slot, and how many wait for one. */
   load(): { running: number; waiting: number }
 }
 
@@ -56,10 +56,10 @@ interface Waiting extends Rank {
 /** The weight of the newest hash in the mean time that a slot was in use. */
 const weightOfNewest = 0.1
 
-/** Every fourth slot is for the caller that waits longest, so that none waits for ever. */
+/** Every fourth slot is for the caller that has waited longest, so that none waits forever. */
 const slotsPerOldest = 4
 
-/** @param now milliseconds that never go back */
+/** @param now milliseconds that never decrease */
 export function createHashQueue(limits: HashQueueLimits, now = () => performance.now()): HashQueue {
   let queue: Waiting[] = []
   const served = createRecentCounts(now)
@@ -93,7 +93,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
     return next
   }
 
-  /** Ranks a caller by its recent slots, most general group first, plus what `waiting` counts. */
+  /** Ranks a caller by its recent slots, most general group first, plus the counts in `waiting`. */
   const shareOf = (caller: Rank, waiting?: ReadonlyMap<string, number>): number[] => {
     const [network, address, key] = groupsOf(caller).map(
       (group) => served.count(group) + (waiting?.get(group) ?? 0),
@@ -101,8 +101,8 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
     return [network ?? 0, address ?? 0, caller.isKnownDevice ? 0 : 1, key ?? 0]
   }
 
-  /** @returns the waiting caller whose groups have the most, the newest of equals */
-  const greediestOf = (waiting: readonly Rank[]): Rank | undefined => {
+  /** @returns the waiting caller whose groups have the most slots, the newest of equals */
+  const findHeaviest = (waiting: readonly Rank[]): Rank | undefined => {
     const counts = new Map<string, number>()
     for (const group of waiting.flatMap(groupsOf)) counts.set(group, (counts.get(group) ?? 0) + 1)
     return leastBy(waiting.toReversed(), (caller) => shareOf(caller, counts).map((share) => -share))
@@ -118,7 +118,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
       if (queue.filter(({ key }) => key === caller.key).length >= limits.waitingPerKey) return null
       const { promise, resolve } = Promise.withResolvers<HashSlot | null>()
       const waiting: Waiting[] = [...queue, { ...caller, network, resolve }]
-      const evicted = waiting.length > limits.waiting ? greediestOf(waiting) : undefined
+      const evicted = waiting.length > limits.waiting ? findHeaviest(waiting) : undefined
       queue = waiting.filter((each) => each !== evicted)
       waiting.find((each) => each === evicted)?.resolve(null)
       return promise
@@ -126,7 +126,7 @@ export function createHashQueue(limits: HashQueueLimits, now = () => performance
     isFullFor: (address) => {
       if (running < limits.concurrency || queue.length < limits.waiting) return false
       const newcomer = { address, network: networkOf(address), key: '', isKnownDevice: false }
-      return greediestOf([...queue, newcomer]) === newcomer
+      return findHeaviest([...queue, newcomer]) === newcomer
     },
     load: () => ({ running, waiting: queue.length }),
     retryAfterSeconds: () => {

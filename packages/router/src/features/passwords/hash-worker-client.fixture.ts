@@ -1,4 +1,4 @@
-// A process of its own for hash-worker-client.test.ts: hashes and forgets to close.
+// The program of hash-worker-client.test.ts: hashes and does not close the workers.
 import { createHashWorkers } from './hash-worker-client.ts'
 
 const workers = createHashWorkers({ threads: 2 })

@@ -16,7 +16,7 @@ function testWorkers(count = 1): HashWorkers & AsyncDisposable {
   return { ...workers, [Symbol.asyncDispose]: workers.close }
 }
 
-/** The workers that are started from now on, and with which codes they ended. */
+/** Collects the workers that start from now on, and their exit codes. */
 function startedWorkers(): Disposable & { readonly workers: Worker[]; readonly exitCodes: number[] } {
   const workers: Worker[] = []
   const exitCodes: number[] = []
@@ -28,10 +28,10 @@ function startedWorkers(): Disposable & { readonly workers: Worker[]; readonly e
   return { workers, exitCodes, [Symbol.dispose]: () => void process.off('worker', note) }
 }
 
-/** How nice each thread of this process is, in ascending order. */
+/** Returns the niceness of each thread of this process, in ascending order. */
 function nicenesses(): number[] {
   const stats = readdirSync('/proc/self/task').map((id) => readFileSync(`/proc/self/task/${id}/stat`, 'utf8'))
-  // The name, in parentheses, may hold spaces; the niceness is the 17th field after it (proc_pid_stat(5)).
+  // The name, in parentheses, may contain spaces; the niceness is the 17th field after it (proc_pid_stat(5)).
   const all = stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]))
   return all.toSorted((a, b) => a - b)
 }
@@ -102,7 +102,7 @@ test('hash workers: ignore messages that answer no request, like those of node -
   expect(await workers.compare('text', await bcrypt.hash('text', 4))).toBe(true)
 })
 
-test('hash workers: closing finishes hashes that were asked for, and leaves no thread', async () => {
+test('hash workers: closing finishes requested hashes and leaves no thread', async () => {
   using started = startedWorkers()
   const workers = createHashWorkers({ threads: 2 })
   const begun = Promise.all(['a', 'b', 'c'].map((text) => workers.hash(text, 4)))

@@ -4,12 +4,12 @@ import type { HashAnswer, HashQuestion, HashWorkerOptions } from './hash-worker.
 import type { Hasher } from './hasher.ts'
 
 export interface HashWorkers extends Hasher {
-  /** Lets hashes that were asked for end, then ends the workers. Nothing is hashed afterwards. */
+  /** Finishes requested hashes and ends the workers. Later calls fail. */
   close(): Promise<void>
 }
 
 interface HashWorkersOptions extends Partial<HashWorkerOptions> {
-  /** How many hashes run at the same time; more of them wait here. */
+  /** How many hashes run at the same time; further ones wait here. */
   threads: number
 }
 
@@ -18,11 +18,11 @@ type HashWorker = WorkerClient<HashQuestion, HashAnswer>
 const lowestPriority = 19
 
 /**
- * Creates workers that hash with the lowest priority: threads that answer requests run first. In libuv's
- * pool, where bcrypt runs by default, hashes would delay other work of Node and compete with the event loop
- * as equals.
+ * Creates workers that hash with the lowest priority, so that threads that answer requests run first. In
+ * libuv's pool, where bcrypt runs by default, hashes would delay other work of Node and compete with the
+ * event loop at the same priority.
  *
- * A worker is started when there is work for it. When one ends unexpectedly, its call fails, and the next one
+ * A worker starts when there is work for it. When one ends unexpectedly, its call fails, and the next call
  * gets another worker.
  */
 export function createHashWorkers({ threads, niceness = lowestPriority }: HashWorkersOptions): HashWorkers {
@@ -38,15 +38,15 @@ export function createHashWorkers({ threads, niceness = lowestPriority }: HashWo
   const waiting: PromiseWithResolvers<HashWorker>[] = []
   let closing: Promise<unknown> | undefined
 
-  /** The worker that was used last comes first, so that others need not be started. */
+  /** Takes the most recently used idle worker first, so that unneeded ones do not start. */
   const take = (): HashWorker | Promise<HashWorker> => {
     const worker = idle.pop()
     if (worker !== undefined) return worker
-    const turn = Promise.withResolvers<HashWorker>()
-    waiting.push(turn)
-    return turn.promise
+    const slot = Promise.withResolvers<HashWorker>()
+    waiting.push(slot)
+    return slot.promise
   }
-  const giveBack = (worker: HashWorker) => {
+  const release = (worker: HashWorker) => {
     const next = waiting.shift()
     if (next === undefined) idle.push(worker)
     else next.resolve(worker)
@@ -57,7 +57,7 @@ export function createHashWorkers({ threads, niceness = lowestPriority }: HashWo
     try {
       return await worker.ask(question)
     } finally {
-      giveBack(worker)
+      release(worker)
     }
   }
 
@@ -73,7 +73,7 @@ export function createHashWorkers({ threads, niceness = lowestPriority }: HashWo
       throw failed(answer)
     },
     close: async () => {
-      // Behind all that wait.
+      // Queued behind all waiting calls.
       closing ??= Promise.all(Array.from({ length: threads }, async () => (await take()).close()))
       await closing
     },

@@ -23,22 +23,21 @@ export interface HashWorkerOptions {
   readonly niceness: number
 }
 
-// Sound: hash-worker-client.ts starts this file, with these options.
+// Sound: hash-worker-client.ts starts this file with these options.
 const { niceness } = workerData as HashWorkerOptions
 lowerPriority()
 answerRequests(answerOf)
 
 /**
- * On Linux a priority belongs to a thread, and 0 is the one that asks; elsewhere it would be the whole
- * process.
+ * Lowers the priority of this thread. Only on Linux is a priority per thread (0 is the calling one);
+ * elsewhere it would change the whole process.
  */
 function lowerPriority(): void {
   if (process.platform !== 'linux') return
   try {
     os.setPriority(0, niceness)
   } catch {
-    // A sandbox that forbids it costs other calls some milliseconds while many users log in, and nothing
-    // else.
+    // A sandbox may forbid it. Then other calls take some milliseconds longer while many users log in.
   }
 }
 

@@ -7,19 +7,22 @@ const policy = createPasswordPolicy()
 const ada = { username: 'ada.l', name: 'Ada Lovelace', email: 'countess@example.org' }
 
 describe('common', () => {
-  test.each(['password', 'PASSWORD', 'iloveyou', '1234567890', 'qwertyuiop'])('%s', (password) => {
-    expect(policy(password, ada)).toBe('common')
-  })
+  test.each(['password', 'PASSWORD', 'iloveyou', '1234567890', 'qwertyuiop'])(
+    'password policy: %s is common',
+    (password) => {
+      expect(policy(password, ada)).toBe('common')
+    },
+  )
 
-  // ASVS 5.0 6.2.4 asks for the 3,000 most common ones that the other rules allow.
-  test('at least 3,000 that are long enough to be chosen are refused, each in any case', () => {
+  // ASVS 5.0 6.2.4 asks for the 3,000 most common passwords that the other rules allow.
+  test('password policy: rejects the 3,000 most common passwords that are long enough, in any case', () => {
     const longEnough = commonPasswords.filter((word) => codePoints(word) >= textLimits.password.min)
     expect(longEnough.length).toBeGreaterThanOrEqual(3_000)
     const accepted = longEnough.slice(0, 3_000).filter((word) => policy(word.toUpperCase(), ada) !== 'common')
     expect(accepted).toEqual([])
   })
 
-  test('the list has nothing that a password in lower case cannot meet', () => {
+  test('password policy: the common passwords are all in lower case', () => {
     expect(commonPasswords.filter((word) => word !== word.toLowerCase())).toEqual([])
   })
 })
@@ -34,7 +37,7 @@ describe('personal', () => {
     'countess@example.org',
     `${product.name}123!`,
     'ａｄａ.l99',
-  ])('%s', (password) => {
+  ])('password policy: %s is personal', (password) => {
     expect(policy(password, ada)).toBe('personal')
   })
 })
@@ -44,24 +47,24 @@ test.each([
   ['４９１５１１２３４５６７８', { username: '4915112345678', name: 'Ada', email: null }],
   ['1815.12.10', { ...ada, name: '1815.12.10' }],
   ['20261125', { ...ada, email: '20261125@example.org' }],
-])('personal, though it has no letters: %s', (password, person) => {
-  expect(policy(password, person)).toBe('personal')
+])('password policy: %s is personal, though it has no letters', (password, identity) => {
+  expect(policy(password, identity)).toBe('personal')
 })
 
 describe('fine', () => {
   test.each(['correct horse battery', 'adalovelaces engine', '🔑🔑🔑🔑🔑🔑🔑🔑', '        '])(
-    '%j',
+    'password policy: accepts %j',
     (password) => {
       expect(policy(password, ada)).toBeUndefined()
     },
   )
 
-  test('a part of a name without letters is no name', () => {
+  test('password policy: accepts a part of a name without letters', () => {
     const phone = { username: '4915112345678', name: 'Ada', email: null }
     expect(policy('491511234567', phone)).toBeUndefined()
   })
 
-  test('a person whose name has no letters does not make every digit-only password personal', () => {
+  test('password policy: accepts digits for a user whose name has no letters', () => {
     expect(policy('83749203847', { username: '42', name: '42', email: null })).toBeUndefined()
   })
 })

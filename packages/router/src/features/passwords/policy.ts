@@ -9,10 +9,10 @@ import { dictionary } from '@zxcvbn-ts/language-common'
  */
 export type PasswordPolicy = (
   password: string,
-  person: { username: string; name: string; email: string | null },
+  identity: { username: string; name: string; email: string | null },
 ) => FailureDetails<'PASSWORD_REJECTED'>['why'] | undefined
 
-/** In lower case. A search of the list takes 0.2 ms; building a set takes 10 ms and 3 MB. */
+/** In lower case. A search of the list takes 0.2 ms; building a set would take 10 ms and 3 MB. */
 export const commonPasswords: readonly string[] = dictionary['passwords-common']
 
 export function createPasswordPolicy(): PasswordPolicy {
@@ -24,15 +24,18 @@ export function createPasswordPolicy(): PasswordPolicy {
 }
 
 /**
- * Compares a password with a personal word. A word without letters, like a telephone number, is compared as
- * it is.
+ * Compares a password with a personal word. A word without letters, like a telephone number, is compared
+ * unchanged.
  */
 function isSame(password: string, word: string): boolean {
   const core = withoutEdges(word)
   return searchKey(password) === searchKey(word) || (core.length > 0 && withoutEdges(password) === core)
 }
 
-/** Removes what is no letter from both ends: "1ada.lovelace2026!" and "Ada.Lovelace" become the same. */
+/**
+ * Removes characters that are not letters from both ends: "1ada.lovelace2026!" and "Ada.Lovelace" become
+ * equal.
+ */
 function withoutEdges(text: string): string {
   return searchKey(text).replace(/^\P{L}+|\P{L}+$/gu, '')
 }

@@ -1,7 +1,7 @@
 /** Counts events by key over the last 30 to 60 seconds. */
 export interface RecentCounts {
   add(key: string): void
-  /** @returns how many there were in this half minute and the one before */
+  /** @returns the number of events in this half minute and the one before */
   count(key: string): number
 }
 
@@ -9,7 +9,7 @@ const generationMs = 30_000
 
 /**
  * Creates counts whose memory is bounded by the number of events in a minute.
- * @param now milliseconds that never go back
+ * @param now milliseconds that never decrease
  */
 export function createRecentCounts(now: () => number): RecentCounts {
   let current = new Map<string, number>()

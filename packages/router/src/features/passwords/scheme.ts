@@ -3,9 +3,9 @@ import type { Hasher } from './hasher.ts'
 
 /**
  * The stored form of a password: bcrypt over base64(HMAC-SHA-384(fixed key, NFC(password))).
- * bcrypt alone ignores everything past 72 bytes (18 emoji fill that) and stops at a NUL; the 64 characters
- * that the HMAC gives never do. The fixed key keeps the result apart from a plain SHA-384 of the password
- * that leaked elsewhere.
+ * bcrypt alone ignores bytes after the 72nd (18 emoji fill 72) and stops at a NUL; the 64 characters of the
+ * HMAC avoid both. The fixed key makes the result differ from a plain SHA-384 of the password that leaked
+ * elsewhere.
  */
 const scheme = 'hs384-bcrypt:'
 const prehashKey = 'accounts/password/v1'
@@ -18,11 +18,12 @@ export interface PasswordScheme {
   /** @returns the string to store; it names its scheme and its cost */
   hash(password: string): Promise<string>
   /**
-   * The same work whatever is stored, also where the cost has changed since.
+   * Compares a password with a stored string, at the same cost for every stored string, also after the cost
+   * setting changed.
    * @returns false also for a stored string of an unknown scheme
    */
   matches(password: string, stored: string): Promise<boolean>
-  /** Whether the stored string was made with another cost or scheme than a new one would be. */
+  /** Returns whether a new hash would have another cost or scheme than the stored string. */
   isOutdated(stored: string): boolean
   /** A stored string that no password matches; comparing with it costs what a real comparison costs. */
   readonly dummy: string
@@ -30,8 +31,8 @@ export interface PasswordScheme {
 
 /** @param cost bcrypt's: each step doubles the work. OWASP asks for at least 10 */
 export function createPasswordScheme(cost: number, hasher: Hasher): PasswordScheme {
-  // 22 characters of salt and 31 of digest, drawn anew by each process; the salt's last character carries two
-  // bits only.
+  // 22 characters of salt and 31 of digest, random for each process. The last character of the salt encodes
+  // two bits only.
   const saltAndDigest = `${randomText(21)}.${randomText(30)}.`
   const dummy = scheme + bcryptPrefix(cost) + saltAndDigest
   let maxCost = cost
@@ -41,10 +42,10 @@ export function createPasswordScheme(cost: number, hasher: Hasher): PasswordSche
       const text = prehash(password)
       const storedCost = costOf(stored)
       const [compared, spent] = storedCost === undefined ? [dummy, cost] : [stored, storedCost]
-      // After the cost was lowered there are hashes that take longer than a new dummy would.
+      // After the cost was lowered, old hashes take longer than a new dummy would.
       maxCost = Math.max(maxCost, spent)
       // 2^c + 2^c + 2^(c+1) + ... + 2^(C-1) = 2^C: an old hash and its padding cost what a new one costs.
-      // Asked for together: each question of its own would add a fifth of a millisecond.
+      // One call for all of them: each separate call would add a fifth of a millisecond.
       const paddingHashes = Array.from(
         { length: maxCost - spent },
         (_, more) => bcryptPrefix(spent + more) + saltAndDigest,

@@ -14,7 +14,7 @@ function observed() {
   }
 }
 
-test('reports once in ten minutes that 20 accounts failed, and again in the next window', () => {
+test('spray detector: reports once in ten minutes that 20 accounts failed, and again in the next period', () => {
   const { detector, advance, fail } = observed()
   expect(fail(0, 19)).toEqual([])
   expect(fail(19, 40)).toEqual([{ accounts: 20, addresses: 20 }])
@@ -25,7 +25,7 @@ test('reports once in ten minutes that 20 accounts failed, and again in the next
   expect(detector.reports).toBe(2)
 })
 
-test('does not report accounts that got in after their failure, nor fewer than got in', () => {
+test('spray detector: does not report accounts that logged in after their failure, nor fewer than logged in', () => {
   const { detector, fail } = observed()
   for (let count = 0; count < 30; count += 1) {
     expect(fail(count, count + 1)).toEqual([])
@@ -36,7 +36,7 @@ test('does not report accounts that got in after their failure, nor fewer than g
   expect(fail(130, 131)).toEqual([{ accounts: 31, addresses: 61 }])
 })
 
-test('keeps 10,000 accounts at most', () => {
+test('spray detector: stores at most 10,000 accounts', () => {
   const { detector, fail } = observed()
   fail(0, 10_500)
   expect(detector.failingAccounts).toBe(10_000)

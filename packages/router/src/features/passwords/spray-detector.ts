@@ -1,21 +1,23 @@
-/** Describes many failed log-ins. */
+/** Summarises many failed log-ins. */
 interface SprayReport {
-  /** Accounts, and user names that do not exist, whose last log-in of the window failed. */
+  /** Accounts, and user names that do not exist, whose last log-in of the period failed. */
   accounts: number
   addresses: number
   [key: string]: number
 }
 
 /**
- * Detects password spraying: a few guesses at each of many accounts, from many addresses, which stay below
- * the limits of each. Counts in the memory of this process; names in it are ids or pseudonyms.
+ * Detects password spraying: a few guesses at each of many accounts from many addresses, below the limits of
+ * each account and address. Counts in the memory of this process, by ids and pseudonyms.
  */
 export interface SprayDetector {
-  /** Counts a failed log-in. @returns a report, once in a window, when too many accounts failed; else null */
+  /**
+   * Counts a failed log-in. @returns a report, once in ten minutes, when too many accounts failed; else null
+   */
   failed(attempt: { account: string; address: string }): SprayReport | null
   /** Counts a log-in: a user who mistyped the password before is not a target. */
   succeeded(account: string): void
-  /** Accounts whose last log-in of the window failed. */
+  /** Accounts whose last log-in of the period failed. */
   readonly failingAccounts: number
   /** Reports so far. */
   readonly reports: number
@@ -23,16 +25,16 @@ export interface SprayDetector {
 
 const windowMs = 10 * 60_000
 
-/** How many accounts must have failed for a report; they must also be more than those that logged in. */
+/** How many accounts must fail for a report; they must also outnumber the accounts that logged in. */
 const suspiciousAccounts = 20
 
-/** 10,000 keys of each kind are 3 MB in all. Beyond that the oldest are dropped, long after the report. */
+/** 10,000 keys of each kind take 3 MB in total. Beyond that the oldest are dropped, long after the report. */
 const maxKeys = 10_000
 
 interface SprayOptions {
   /** Multiplies the number of accounts (setting LIMITS=relaxed). */
   factor: number
-  /** Milliseconds that never go back. */
+  /** Milliseconds that never decrease. */
   now?: () => number
 }
 
@@ -64,7 +66,10 @@ export function createSprayDetector({ factor, now = () => performance.now() }: S
   }
 }
 
-/** Keys of the last ten minutes. A Map keeps the order of insertion, so the first one is the oldest. */
+/**
+ * Creates a set of the keys of the last ten minutes. A Map keeps the order of insertion, so the first is the
+ * oldest.
+ */
 function recentKeys(now: () => number) {
   const seenAtMs = new Map<string, number>()
   const dropOld = () => {

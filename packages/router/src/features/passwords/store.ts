@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../db/database.ts'
 
-/** Reads the hash; no other function does. */
+/** Reads the hash. No other function does. */
 export function findCredential(db: Reader, userId: string) {
   return db
     .selectFrom('password_credentials')
@@ -48,7 +48,7 @@ export async function lockOwner(tx: Writer, userId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** @returns false when the password was changed meanwhile */
+/** @returns false if the password was changed since it was verified */
 export async function changeCredential(
   tx: Writer,
   credential: { userId: string; version: number; hash: string; now: number },

@@ -9,8 +9,8 @@ import type { CountedAttempt } from './verify.ts'
 type KeyDeps = Pick<Context, 'db' | 'clock' | 'throttleKeys' | 'identifierKey'>
 
 /**
- * Returns the throttle key of a log-in: of a known device of the account, else of the account, and for a user
- * name that does not exist, of the name, so that both behave alike. A known device that is locked counts as
+ * Returns the throttle key of a log-in: of a known device of the account, else of the account. A user name
+ * that does not exist has its own key, so that both behave alike. A known device that is locked counts as
  * unknown.
  */
 export async function throttleKeyForLogin(

@@ -9,13 +9,13 @@ import { findCredential } from './store.ts'
 
 /**
  * The result of a comparison with one version of the credential. A transaction must check the version before
- * it acts on it.
+ * it relies on the result.
  */
 export interface PasswordVerification {
   matches: boolean
   version: number
   /**
-   * The hash to store after a match: of the new password, or of the same one when its scheme or cost is
+   * The hash to store after a match: of the new password, or of the same one if its scheme or cost is
    * outdated.
    */
   newHash: string | undefined
@@ -39,7 +39,7 @@ interface VerifyPasswordInput extends CountedAttempt {
   newPassword?: string
 }
 
-/** Which failures an attempt is counted with. */
+/** The key under which an attempt is counted. */
 export interface CountedAttempt {
   throttleKey: ThrottleKey
   /** Whether it counts for a known device, whose rate limit no other client can use up. */
@@ -50,12 +50,12 @@ export interface CountedAttempt {
 export const dummyUserId = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Compares a password with the user's, or with a dummy of the same cost when there is no such user or no
- * password, so that the time does not show whether the user exists (ASVS 5.0 6.3.8, as far as it is about
+ * Compares a password with the user's, or with a dummy of the same cost if there is no such user or no
+ * password. So the time does not show whether the user exists (ASVS 5.0 6.3.8, as far as it is about
  * log-ins).
  *
  * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and
- * before the comparison, so that parallel guesses get no more attempts than the limit.
+ * before the comparison, so that concurrent guesses cannot exceed the limit.
  * @throws RATE_LIMITED during a pause or lockout, BUSY when the hash queue is full
  */
 export async function verifyPassword(

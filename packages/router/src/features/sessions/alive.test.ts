@@ -6,7 +6,7 @@ import type { SessionsTable } from './table.ts'
 const now = Date.UTC(2026, 0, 1)
 const hourMs = 3_600_000
 
-/** Each limit before, at and after the moment at which it decides. */
+/** Lists times around the moment at which a limit decides. */
 const around = (moment: number) => [moment - hourMs, moment - 1, moment, moment + 1, moment + hourMs]
 const limits = around(now).flatMap((idle_until) =>
   around(now).flatMap((ends_at) =>
@@ -28,7 +28,7 @@ const sessions = limits.map((limit, index): SessionsTable => ({
 }))
 
 describeOnEach('an alive session', (databaseKind) => {
-  test('is the same in JavaScript and in SQL', async () => {
+  test('isAlive and whereAlive: agree on every limit', async () => {
     await using test = await testDatabase(databaseKind)
     const user = { id: 'ada', username: 'ada', name: 'Ada', name_key: 'ada', created_at: now }
     await test.db.write(async (tx) => {

@@ -2,12 +2,12 @@ import type { ExpressionBuilder } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
 import type { SessionRow } from './table.ts'
 
-// A session is alive within its limits. The rule stands here twice, for rows that were read and for queries;
-// alive.test.ts compares the two.
+// A session is alive within its limits. The rule exists twice, for rows and for queries; alive.test.ts
+// compares both.
 
 /**
- * Daylight saving time that was set by hand. A session that begins later than that was opened while the clock
- * was wrong, and would outlive every other.
+ * The largest correction of a clock that is plausible: daylight saving time set by hand. A session that
+ * begins later was opened while the clock was wrong, and would outlive all others.
  */
 const maxAheadMs = 3_600_000
 

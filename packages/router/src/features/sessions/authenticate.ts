@@ -16,19 +16,23 @@ import type { SessionWithUser } from './store.ts'
 import { tokenHash } from './token.ts'
 import type { SessionClaims, SessionTokens } from './token.ts'
 
-/** Who is calling, found out at most once per HTTP request, however many procedures it calls. */
+/** The session of the caller, read at most once per HTTP request, however many procedures it calls. */
 export interface Authentication {
-  /** The claims of a token with our signature; costs no read, and does not say that the session is alive. */
+  /**
+   * Returns the claims of a token with our signature. Reads no database, and does not prove that the session
+   * is alive.
+   */
   claims(): SessionClaims | null
   /**
-   * The live session; null without one. `claims` tells whether there is a token of ours. One indexed read.
+   * Returns the live session; null without one. `claims` shows whether the request has a valid token. One
+   * indexed read.
    */
   session(): Promise<SessionWithUser | null>
   /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
   renew(): Promise<void>
-  /** Puts a token in the answer's cookie. Only after its row is committed. */
+  /** Sets the session cookie to a token. Call it only after the token's row is committed. */
   setSessionCookie(token: IssuedToken): void
-  /** Takes the cookie away. */
+  /** Clears the session cookie. */
   clearSessionCookie(): void
 }
 
@@ -44,7 +48,7 @@ interface AuthenticationDeps {
 }
 
 /**
- * @param checked the claims of the cookie's token, null when it has none of ours; undefined: not checked yet
+ * @param checked the claims of the cookie's token, null without a valid one; undefined: not checked yet
  */
 export function createAuthentication(
   deps: AuthenticationDeps,
@@ -100,7 +104,7 @@ export function createAuthentication(
     let expiresAt = row.idle_until
     if (row.last_seen_at <= seenBefore) {
       try {
-        // The update itself checks the token, and moves the limit of no other session.
+        // The update itself checks the token, and extends no other session.
         const extended = await db.write(
           async (tx) => {
             const current = { id: row.id, tokenHash: row.token_hash, seenBefore }
@@ -114,24 +118,25 @@ export function createAuthentication(
           // The call needs the rest of its time.
           { share: 0.2 },
         )
-        // A parallel call was first: its cookie is as good, and this one must not promise more than the row
-        // holds.
+        // A parallel call was first: its cookie is as good, and this one must not last longer than the row.
         if (!extended) return
         expiresAt = idleUntil
       } catch (error) {
-        // The session is alive until its old limit; a read must not fail because a write cannot be had.
+        // The session is alive until its old limit; a read must not fail because a write is impossible.
         if (error instanceof DatabaseUnavailable) return
         throw error
       }
     }
-    // Without a write above, the row was renewed but this browser never got the answer: it gets it now.
+    // Without a write above, the row was renewed but this browser never got the response. It gets it now.
     setSessionCookie({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
   })
 
   return { claims, session, renew, setSessionCookie, clearSessionCookie }
 }
 
-/** Whether the token is the one that the session has now. One that was replaced never comes back. */
+/**
+ * Returns whether the token is the current one of the session. A replaced token never becomes valid again.
+ */
 function isOf(row: SessionWithUser, token: SessionClaims): boolean {
   return (
     row.user_id === token.userId &&

@@ -3,11 +3,11 @@ import { cookieAttributes, cookieName } from '../../http/cookie-name.ts'
 import type { CookiePolicy } from '../../http/cookie-name.ts'
 import type { Cookies } from '../../http/cookies.ts'
 
-/** The only place a session token travels in: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */
+/** The only carrier of a session token: a cookie that no script can read (ASVS 5.0 3.3.1 to 3.3.4). */
 export interface SessionCookie {
-  /** @returns the token, or undefined when there is none or more than one (cookie tossing) */
+  /** @returns the token; undefined if there is none, or more than one (cookie tossing) */
   read(cookies: Cookies): string | undefined
-  /** @param maxAgeSeconds undefined makes it end with the browser */
+  /** @param maxAgeSeconds undefined: the cookie ends with the browser session */
   write(cookies: Cookies, token: string, maxAgeSeconds: number | undefined): void
   clear(cookies: Cookies): void
 }

@@ -1,14 +1,14 @@
-/** Tokens that can never be alive again, so that asking with one a second time costs no read. */
+/** Tokens that can never become valid again. A second request with one reads no database. */
 export interface EndedTokens {
   has(tokenId: string): boolean
   add(tokenId: string): void
 }
 
-/** 1 MB when all are there. */
-const mostTokens = 10_000
+/** 1 MB when full. */
+const maxTokens = 10_000
 
 /**
- * Remembers the newest 10,000 in this process's memory; one that is forgotten costs a read, and is remembered
+ * Caches the newest 10,000 in this process's memory. A token that was dropped costs a read, and is added
  * again.
  */
 export function createEndedTokens(): EndedTokens {
@@ -17,7 +17,7 @@ export function createEndedTokens(): EndedTokens {
     has: (tokenId) => ended.has(tokenId),
     add: (tokenId) => {
       ended.add(tokenId)
-      if (ended.size <= mostTokens) return
+      if (ended.size <= maxTokens) return
       // A Set keeps the order of insertion.
       for (const oldest of ended) return void ended.delete(oldest)
     },

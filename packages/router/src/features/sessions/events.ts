@@ -8,12 +8,12 @@ import { StreamReconnect } from '../../http/stream-reconnect.ts'
 import { isUsable } from './alive.ts'
 import { findSessionState } from './store.ts'
 import type { SessionState } from './store.ts'
-import type { StreamPlace } from './streams.ts'
+import type { StreamSlot } from './streams.ts'
 
-/** How long a stream goes on after its token was replaced: the browser has its new one by then. */
+/** How long a stream continues after its token was replaced: by then the browser has the new one. */
 const replacedTokenMs = 15_000
 
-/** A session as it was when its stream began. */
+/** The session when its stream began. */
 interface WatchedSession {
   id: string
   user_id: string
@@ -24,22 +24,22 @@ interface WatchSessionInput {
   /** The id of the last event that the caller has, from an earlier stream. */
   lastEventId: string | undefined
   callerLeft: AbortSignal | undefined
-  /** Among the streams of the address. */
-  place: StreamPlace
+  /** Its slot among the streams of the address. */
+  slot: StreamSlot
 }
 
 /**
- * Says when the session ends, and when something changes that pages show of the person or of their sessions.
- * It keeps nothing alive.
+ * Yields an event when the session ends, and when the user or the sessions that pages show have changed.
+ * Renews nothing.
  */
 export async function* watchSession(
   ctx: Context,
   session: WatchedSession,
-  { lastEventId, callerLeft: left, place }: WatchSessionInput,
+  { lastEventId, callerLeft: left, slot }: WatchSessionInput,
 ): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
-  using _place = place
-  const callerLeft = AbortSignal.any(left === undefined ? [place.evicted] : [left, place.evicted])
-  // Before the first look, so that nothing can happen between the two.
+  using _slot = slot
+  const callerLeft = AbortSignal.any(left === undefined ? [slot.evicted] : [left, slot.evicted])
+  // Opened before the first read, so that no change between the two is missed.
   using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, callerLeft)
   let known = lastEventId
   let replacedAt: number | undefined
@@ -56,16 +56,16 @@ export async function* watchSession(
     if (fingerprint !== known) yield tracked(fingerprint, { type: 'changed' })
     known = fingerprint
     if (state.token_hash === session.token_hash) continue
-    // The browser has got its new token meanwhile, or never will; whoever has a copy of the old one hears no
-    // more.
+    // By now the browser has the new token, or never gets it. An attacker with the old one gets no more
+    // events.
     replacedAt ??= now
     if (now - replacedAt >= replacedTokenMs) throw new StreamReconnect()
-  } while (await stream.nextLook())
+  } while (await stream.nextWake())
 }
 
 /**
- * Reads the state of a session. Null when the database does not answer: that ends no stream, the next look
- * asks again.
+ * Reads the state of a session. Null when the database does not answer: the stream continues and reads again
+ * at the next wake-up.
  */
 async function readState(
   ctx: Context,
@@ -80,9 +80,7 @@ async function readState(
   }
 }
 
-/**
- * Returns a hash of what pages show: the user, the last proof of the password, and which sessions are alive.
- */
+/** Returns a hash of what pages show: the user, the last authentication, and which sessions are alive. */
 function stateFingerprint({ user, authenticated_at, sessions, newest }: SessionState): string {
   const shown = JSON.stringify([user, authenticated_at, sessions, newest])
   return createHash('sha256').update(shown).digest('base64url').slice(0, 16)

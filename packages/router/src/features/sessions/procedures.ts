@@ -11,12 +11,12 @@ import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { findKnownDevice, forgetDevices } from '../devices/index.ts'
+import { findKnownDevice, deleteDevices } from '../devices/index.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
 import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
 
-/** Where one is signed in (ASVS 5.0 7.5.2). */
+/** Lists the sessions of the user (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
   .meta({ description: 'Lists the sessions of the user.' })
   .concat(heavyRead)
@@ -27,10 +27,7 @@ const list = protectedProcedure
     return toSessions(rows, ctx.session.id)
   })
 
-/**
- * The event does not name the session: administrators read events, and other people's session ids are not
- * theirs to know.
- */
+/** The event does not name the session: admins read events, and must not learn the session ids of others. */
 const revoke = sudoProcedure
   .meta({ description: 'Ends a session of the user.', recovers: true })
   .concat(mayFail('NOT_FOUND'))
@@ -50,9 +47,9 @@ const revoke = sudoProcedure
   })
 
 /**
- * Other known devices are forgotten too: an attacker who used one of them may still have its cookie. The
- * browser that asks stays known. Without a known device, as with a stolen session cookie, none is forgotten:
- * the guesses of strangers would lock the owner out.
+ * Also deletes the other known devices: an attacker who used one may still have its cookie. The browser that
+ * calls stays known. Without a known device, as with a stolen session cookie, none is deleted: otherwise
+ * guesses from unknown devices could lock the user out.
  */
 const revokeOthers = sudoProcedure
   .meta({ description: 'Ends every session of the user but this one.', recovers: true })
@@ -65,7 +62,7 @@ const revokeOthers = sudoProcedure
         const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
         const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)
         const known = await findKnownDevice(tx, { userId, deviceHash, now })
-        if (known !== undefined) await forgetDevices(tx, userId, deviceHash)
+        if (known !== undefined) await deleteDevices(tx, userId, deviceHash)
         await recordEvent(tx, ctx, {
           event: 'sessions-revoked',
           subject: ctx.user.id,
@@ -77,10 +74,7 @@ const revokeOthers = sudoProcedure
     ),
   )
 
-/**
- * A tab that listens learns without a reload that its session ended
- * (docs/decisions/0013-session-event-streams.md).
- */
+/** Informs open pages that their session ended (docs/decisions/0013-session-event-streams.md). */
 const events = protectedProcedure
   .meta({
     description: 'Reports changes of the session and of its user, and the end of the session.',
@@ -88,9 +82,9 @@ const events = protectedProcedure
   })
   .input(SessionEventsInput)
   .subscription(({ ctx, input, signal }) => {
-    const place = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
-    if (place === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
-    return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, place })
+    const slot = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
+    if (slot === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
+    return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, slot })
   })
 
 export const sessionsRouter = router({ list, revoke, revokeOthers, events })

@@ -9,7 +9,7 @@ import type { SessionWithUser, ShownSession } from './store.ts'
 import { newTokenId, tokenHash } from './token.ts'
 import type { SessionClaims } from './token.ts'
 
-/** How long a session lasts, unused and at all (ASVS 5.0 7.3.1, 7.3.2). */
+/** The idle and absolute expiry of sessions (ASVS 5.0 7.3.1, 7.3.2). */
 export interface SessionTimeouts {
   idleMs: number
   absoluteMs: number
@@ -23,16 +23,13 @@ interface SessionDeps {
   request: { ip: string | null; userAgent: string | null }
 }
 
-/** A token to be put in the cookie once its row is committed. */
+/** A token for the cookie, to be set once its row is committed. */
 export interface IssuedToken {
   claims: SessionClaims
   remembered: boolean
 }
 
-/**
- * Opens a session for a user who has just proved who they are; call it inside the transaction that acts on
- * the proof.
- */
+/** Opens a session for a verified user. Call it inside the transaction that checked the verification. */
 export async function startSession(
   tx: Writer,
   { clock, settings, request }: SessionDeps,
@@ -65,7 +62,7 @@ export async function startSession(
   return { remembered, claims: { userId, sessionId: id, tokenId, issuedAt: now, expiresAt: idleUntil } }
 }
 
-/** Gives a locked session a new token; the old one is dead from the commit on (ASVS 5.0 7.2.4). */
+/** Gives a locked session a new token. The old one is invalid from the commit on (ASVS 5.0 7.2.4). */
 export async function reissueToken(
   tx: Writer,
   { clock, settings }: SessionDeps,
@@ -92,7 +89,7 @@ export async function reissueToken(
   return { remembered, claims }
 }
 
-/** Renewal never passes the absolute limit. */
+/** Returns the idle expiry, which never passes the absolute expiry. */
 export function idleLimit(
   timeouts: SessionTimeouts,
   { remembered, endsAt, now }: { remembered: boolean; endsAt: number; now: number },
@@ -112,7 +109,7 @@ export function toSession(row: ShownSession, currentId: string): Session {
   }
 }
 
-/** The one that asks comes first, the others as they were. */
+/** Lists the current session first and keeps the order of the others. */
 export function toSessions(rows: readonly ShownSession[], currentId: string): Session[] {
   const sessions = rows.map((row) => toSession(row, currentId))
   return [...sessions.filter(({ current }) => current), ...sessions.filter(({ current }) => !current)]

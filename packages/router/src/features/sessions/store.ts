@@ -4,7 +4,7 @@ import { userColumns } from '../../db/tables.ts'
 import { isAlive, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
 
-/** What its owner sees of a session. */
+/** The columns that the session's user sees. */
 const shownColumns = [
   'id',
   'created_at',
@@ -18,8 +18,7 @@ const shownColumns = [
 export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
 
 /**
- * Reads a session and its user in one indexed read: role, disabled state and revocation are those of this
- * moment.
+ * Reads a session and its user in one indexed read, so that role, disabled state and revocation are current.
  */
 export async function findSession(db: Reader, sessionId: string) {
   const row = await db
@@ -28,7 +27,7 @@ export async function findSession(db: Reader, sessionId: string) {
     .where('sessions.id', '=', sessionId)
     .select(userColumns)
     .select([
-      // The user's columns of these names come with them.
+      // Renamed, because the user has columns of the same names.
       'sessions.id as session_id',
       'sessions.created_at as session_created_at',
       'sessions.token_hash',
@@ -58,7 +57,7 @@ export async function findSession(db: Reader, sessionId: string) {
 
 export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
-/** Reads what a stream looks at: whether the session goes on, and what pages show of its user. */
+/** Reads the state that a stream compares: whether the session is alive, and what pages show of its user. */
 export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
   const row = await db
     .selectFrom('sessions')
@@ -88,7 +87,7 @@ export async function findSessionState(db: Reader, { sessionId, now }: { session
 
 export type SessionState = NonNullable<Awaited<ReturnType<typeof findSessionState>>>
 
-/** Those that are alive, newest first; at most as many as a user may have. */
+/** Lists the live sessions, newest first; at most as many as a user may have. */
 export function listSessions(db: Reader, { userId, now }: { userId: string; now: number }) {
   return db
     .selectFrom('sessions')
@@ -103,7 +102,7 @@ export async function insertSession(tx: Writer, row: Insertable<SessionsTable>):
   await tx.insertInto('sessions').values(row).execute()
 }
 
-/** @returns whether this call moved the limit: of several at once, one does */
+/** @returns whether this call extended the session: of several simultaneous calls, one does */
 export async function extendSession(
   tx: Writer,
   session: { id: string; tokenHash: string; seenBefore: number },
@@ -120,8 +119,8 @@ export async function extendSession(
 }
 
 /**
- * Puts a new token in the place of the old one.
- * @returns false when the session ended or changed its token meanwhile
+ * Replaces the token of a session.
+ * @returns false when the session ended or changed its token before
  */
 export async function replaceToken(
   tx: Writer,
@@ -143,15 +142,15 @@ export async function replaceToken(
 }
 
 /**
- * For the beginning of every transaction in which somebody acts who is signed in: the guard looked before the
- * transaction had its turn, and what ends sessions or the account waits from here on for its end.
- * @returns whether the session is still there, with the token that the call came with
+ * Locks the user and the session, and checks the session again: it may have ended since the guard read it.
+ * Begins every transaction of a signed-in user. Calls that end the session or the account wait until it ends.
+ * @returns whether the session still exists, with the token of the request
  */
 export async function lockSession(
   tx: Writer,
   { id, user_id: userId, token_hash: tokenHash }: Pick<SessionRow, 'id' | 'user_id' | 'token_hash'>,
 ): Promise<boolean> {
-  // The owner first: two devices that end each other would wait for each other.
+  // Locks the user first: otherwise two devices that end each other's sessions would deadlock.
   await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
   const session = await tx
     .selectFrom('sessions')
@@ -163,13 +162,13 @@ export async function lockSession(
   return session !== undefined
 }
 
-/** @returns whether it was there */
+/** @returns whether it existed */
 export async function deleteSession(tx: Writer, sessionId: string): Promise<boolean> {
   const result = await tx.deleteFrom('sessions').where('id', '=', sessionId).executeTakeFirst()
   return result.numDeletedRows === 1n
 }
 
-/** @returns how many of them were still alive */
+/** @returns how many of them were alive */
 export async function deleteOtherSessions(
   tx: Writer,
   { userId, keep, now }: { userId: string; keep: string; now: number },
@@ -184,8 +183,9 @@ export async function deleteOtherSessions(
 }
 
 /**
- * Ends one live session of the user: an id alone is no key to other people's.
- * @returns whether it was there and alive
+ * Ends one live session of the user. Matches the user too: an id alone must not give access to the session of
+ * another user.
+ * @returns whether it existed and was alive
  */
 export async function deleteOwnSession(
   tx: Writer,
@@ -200,7 +200,7 @@ export async function deleteOwnSession(
   return result.numDeletedRows === 1n
 }
 
-/** @returns how many of them were still alive */
+/** @returns how many of them were alive */
 export async function deleteAllSessions(
   tx: Writer,
   { userId, now }: { userId: string; now: number },
@@ -225,9 +225,7 @@ export async function trimSessions(tx: Writer, userId: string, newest: number): 
   await tx.deleteFrom('sessions').where('id', 'in', surplus).execute()
 }
 
-/**
- * Removes a few sessions that are over, whoever they belonged to: every new one sweeps up more than it adds.
- */
+/** Deletes a few ended sessions of any users: every new session sweeps more than it adds. */
 export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
   await tx
     // Materialized: see `sweepEvents`.

@@ -3,36 +3,36 @@ import type { Ticker } from '../../ports/interval.ts'
 import { createFairShares } from '../../rate-limits/fair-shares.ts'
 import { createInFlightCounter } from '../../rate-limits/in-flight-counter.ts'
 
-/** The streams of `sessions.events` that this process holds open. */
+/** The open streams of `sessions.events` in this process. */
 export interface SessionStreams {
   /**
-   * Takes a place among the streams of an address and of the process, given back when the caller leaves or it
-   * is disposed of.
+   * Takes a slot among the streams of an address and of the process. It is released when the caller leaves or
+   * when it is disposed of.
    * @returns null when there is none
    */
-  admit(address: string, callerLeft: AbortSignal | undefined): StreamPlace | null
-  /** Takes a new stream in; a session or a user with too many loses the oldest. Dispose of it at the end. */
+  admit(address: string, callerLeft: AbortSignal | undefined): StreamSlot | null
+  /** Registers a new stream. A session or a user with too many loses the oldest. Dispose of it at the end. */
   open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
   /**
-   * Something happened to this user: their streams look at once. One look too many costs a read, one too few
-   * a wait.
+   * Makes the streams of this user read their state again, because it may have changed. A needless wake-up
+   * costs a read; a missing one delays the event.
    */
   wake(userId: string): void
-  /** How many are open. */
+  /** The number of open streams. */
   readonly count: number
 }
 
-export interface StreamPlace extends Disposable {
-  /** Aborted when the place is given to a network, or an address of it, that has fewer. */
+export interface StreamSlot extends Disposable {
+  /** Aborted when the slot goes to a network or address that has fewer. */
   readonly evicted: AbortSignal
 }
 
 export interface SessionStream extends Disposable {
   /**
-   * Resolves when there is a reason to look again, at once when there was one meanwhile.
-   * @returns false when the stream has to end
+   * Resolves at the next wake-up, or immediately if one came before.
+   * @returns false when the stream must end
    */
-  nextLook(): Promise<boolean>
+  nextWake(): Promise<boolean>
 }
 
 interface OpenStream {
@@ -42,16 +42,16 @@ interface OpenStream {
   close(): void
 }
 
-/** @param ticker makes each stream read its session again: for expiry, and for changes by other processes */
+/** @param ticker wakes each stream regularly: for expiry, and for changes by other processes */
 export function createSessionStreams(ticker: Ticker): SessionStreams {
-  /** By user; each oldest first. */
-  const held = new Map<string, Set<OpenStream>>()
-  const ofAddresses = createInFlightCounter()
-  const places = createFairShares(streamLimits.process)
-  /** Streams that have a reason to look. */
+  /** The streams of each user, oldest first. */
+  const openStreams = new Map<string, Set<OpenStream>>()
+  const perAddress = createInFlightCounter()
+  const slots = createFairShares(streamLimits.process)
+  /** Streams that must read their state. */
   const due = new Set<OpenStream>()
 
-  /** One in each turn of the event loop: an account may have 50, and each look is a read. */
+  /** Wakes one stream in each turn of the event loop: an account may have 50, and each costs a read. */
   const wakeNext = () => {
     const [next] = due
     if (next === undefined) return
@@ -60,28 +60,28 @@ export function createSessionStreams(ticker: Ticker): SessionStreams {
     if (due.size > 0) setImmediate(wakeNext)
   }
 
-  const take = (stream: OpenStream) => {
-    const ofUser = held.get(stream.userId) ?? new Set()
-    held.set(stream.userId, ofUser.add(stream))
+  const register = (stream: OpenStream) => {
+    const ofUser = openStreams.get(stream.userId) ?? new Set()
+    openStreams.set(stream.userId, ofUser.add(stream))
     const ofSession = [...ofUser].filter(({ sessionId }) => sessionId === stream.sessionId)
     if (ofSession.length > streamLimits.session) ofSession[0]?.close()
     if (ofUser.size > streamLimits.user) ofUser.values().next().value?.close()
   }
-  const release = (stream: OpenStream) => {
-    const ofUser = held.get(stream.userId)
+  const unregister = (stream: OpenStream) => {
+    const ofUser = openStreams.get(stream.userId)
     ofUser?.delete(stream)
-    if (ofUser?.size === 0) held.delete(stream.userId)
+    if (ofUser?.size === 0) openStreams.delete(stream.userId)
   }
 
   return {
     admit: (address, callerLeft) => {
       using begun = new DisposableStack()
-      const { position } = begun.use(ofAddresses.enter(address))
+      const { position } = begun.use(perAddress.enter(address))
       if (position >= streamLimits.address) return null
       const evicted = new AbortController()
-      const place = places.enter(address, () => evicted.abort())
-      if (place === null) return null
-      begun.use(place)
+      const slot = slots.enter(address, () => evicted.abort())
+      if (slot === null) return null
+      begun.use(slot)
       const taken = begun.move()
       callerLeft?.addEventListener('abort', () => taken.dispose())
       return { evicted: evicted.signal, [Symbol.dispose]: () => taken.dispose() }
@@ -99,17 +99,17 @@ export function createSessionStreams(ticker: Ticker): SessionStreams {
         },
         close: () => {
           isClosed = true
-          // At once: one whose caller does not read would stand in the way of the others until its socket is
-          // cut.
-          release(stream)
+          // Immediately: a stream whose caller does not read would take the slot of others until its socket
+          // closes.
+          unregister(stream)
           next.resolve()
         },
       }
       const stopTicker = ticker(stream.wake)
       callerLeft?.addEventListener('abort', stream.close)
-      take(stream)
+      register(stream)
       return {
-        nextLook: async () => {
+        nextWake: async () => {
           if (!isDue && !isClosed) await next.promise
           isDue = false
           next = Promise.withResolvers()
@@ -118,17 +118,17 @@ export function createSessionStreams(ticker: Ticker): SessionStreams {
         [Symbol.dispose]: () => {
           stopTicker()
           callerLeft?.removeEventListener('abort', stream.close)
-          release(stream)
+          unregister(stream)
         },
       }
     },
     wake: (userId) => {
       const isWaking = due.size > 0
-      for (const stream of held.get(userId) ?? []) due.add(stream)
+      for (const stream of openStreams.get(userId) ?? []) due.add(stream)
       if (!isWaking) wakeNext()
     },
     get count() {
-      return [...held.values()].reduce((sum, { size }) => sum + size, 0)
+      return [...openStreams.values()].reduce((sum, { size }) => sum + size, 0)
     },
   }
 }

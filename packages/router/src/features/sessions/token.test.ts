@@ -15,7 +15,7 @@ const claims = {
   expiresAt: 1_800_003_600_000,
 }
 
-/** A token with our key in which one thing is not as it must be. */
+/** Signs a token with our key that differs from a valid one in one thing. */
 function signed(change: { header?: object; payload?: object; key?: jwt.Secret; without?: string }): string {
   const genuine = jwt.decode(tokens.sign(claims), { complete: true })
   if (genuine === null || typeof genuine.payload === 'string') throw new Error('no token')
@@ -28,12 +28,12 @@ function signed(change: { header?: object; payload?: object; key?: jwt.Secret; w
   })
 }
 
-test('what was signed is read back, over or not', () => {
+test('session token: verifies what it signed, even after its expiry', () => {
   expect(tokens.verify(tokens.sign(claims))).toEqual(claims)
   expect(tokens.verify(signed({ payload: { exp: 1 } }))).toMatchObject({ expiresAt: 1_000 })
 })
 
-test('the token says who and until when, and nothing else', () => {
+test('session token: contains the user, the session and the expiry, and nothing else', () => {
   const decoded = jwt.decode(tokens.sign(claims), { complete: true })
   expect(decoded?.header).toEqual({ alg: 'HS256', typ: 'session+jwt', kid: expect.any(String) })
   expect(Object.keys(decoded?.payload ?? {}).toSorted()).toEqual([
@@ -47,24 +47,27 @@ test('the token says who and until when, and nothing else', () => {
   ])
 })
 
-describe('not ours', () => {
-  test.each(['sub', 'sid', 'jti', 'iat', 'exp', 'iss', 'aud'])('without %s', (claim) => {
-    expect(tokens.verify(signed({}))).not.toBeNull()
-    expect(tokens.verify(signed({ without: claim }))).toBeNull()
-  })
+describe('invalid session tokens', () => {
+  test.each(['sub', 'sid', 'jti', 'iat', 'exp', 'iss', 'aud'])(
+    'session token: rejects one without %s',
+    (claim) => {
+      expect(tokens.verify(signed({}))).not.toBeNull()
+      expect(tokens.verify(signed({ without: claim }))).toBeNull()
+    },
+  )
 
-  test('for another audience, by another issuer, of another type', () => {
+  test('session token: rejects another audience, issuer or type', () => {
     expect(tokens.verify(signed({ payload: { aud: 'accounts/recovery' } }))).toBeNull()
-    expect(tokens.verify(signed({ payload: { iss: 'somebody' } }))).toBeNull()
+    expect(tokens.verify(signed({ payload: { iss: 'another issuer' } }))).toBeNull()
     expect(tokens.verify(signed({ header: { typ: 'JWT' } }))).toBeNull()
   })
 
-  test('signed with the secret itself, or with a key for another purpose', () => {
+  test('session token: rejects a signature by the secret itself or by a key for another purpose', () => {
     expect(tokens.verify(signed({ key: secret }))).toBeNull()
     expect(tokens.verify(signed({ key: deriveKey(secret, 'identifier') }))).toBeNull()
   })
 
-  test('signed with a key that the header itself brings or names', () => {
+  test('session token: rejects a key that its header contains or names', () => {
     const own = randomBytes(32)
     const jwk = { kty: 'oct', k: own.toString('base64url'), alg: 'HS256' }
     const ways = [{ jwk }, { jwk, kid: 'mine' }, { jku: 'https://example.org/keys' }, { x5c: [jwk.k] }]
@@ -72,7 +75,7 @@ describe('not ours', () => {
     expect(tokens.verify(signed({ header: { kid: 'unknown' } }))).toBeNull()
   })
 
-  test('unsigned, or with another algorithm', () => {
+  test('session token: rejects no signature or another algorithm', () => {
     const [, payload] = tokens.sign(claims).split('.')
     const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url')
     const { kid } = jwt.decode(tokens.sign(claims), { complete: true })?.header ?? {}
@@ -84,7 +87,7 @@ describe('not ours', () => {
     expect(tokens.verify(hs512)).toBeNull()
   })
 
-  test('every single-character change and every cut', () => {
+  test('session token: rejects every single-character change and every cut', () => {
     const token = tokens.sign(claims)
     for (let at = 0; at < token.length; at += 1) {
       const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
@@ -93,7 +96,7 @@ describe('not ours', () => {
     }
   })
 
-  test('another spelling of the same signature: the last character carries two spare bits', () => {
+  test('session token: rejects another spelling of the signature, whose last character has two spare bits', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const token = tokens.sign(claims)
     const last = alphabet.indexOf(token.at(-1) ?? '')
@@ -104,10 +107,10 @@ describe('not ours', () => {
     }
   })
 
-  test('longer than 2,000 characters, however well it is signed', () => {
+  test('session token: rejects one of more than 2,000 characters with a valid signature', () => {
     const ofLength = (length: number) => {
-      // A part of base64 grows by one or two characters at a time, so the header makes up for what the
-      // payload cannot.
+      // A part of base64 grows by one or two characters at a time, so the header fills the lengths that the
+      // payload cannot have.
       for (let pad = 0; pad < 4; pad += 1) {
         for (let more = 1_000; more < 1_500; more += 1) {
           const header = { cty: 'x'.repeat(pad) }
@@ -121,20 +124,20 @@ describe('not ours', () => {
     expect(tokens.verify(ofLength(2_001))).toBeNull()
   })
 
-  test.each(['', '.', '..', 'null', 'a.b.c', 'x'.repeat(3_000)])('%j', (garbage) => {
+  test.each(['', '.', '..', 'null', 'a.b.c', 'x'.repeat(3_000)])('session token: rejects %j', (garbage) => {
     expect(tokens.verify(garbage)).toBeNull()
   })
 })
 
-describe('rotation', () => {
+describe('rotation of secrets', () => {
   const rotated = createSessionTokens([newerSecret, secret])
 
-  test('old tokens stay good and new ones are signed by the newest secret', () => {
+  test('session token: an old secret still verifies, and the newest one signs', () => {
     expect(rotated.verify(tokens.sign(claims))).toEqual(claims)
     expect(createSessionTokens([newerSecret]).verify(rotated.sign(claims))).toEqual(claims)
   })
 
-  test('a secret that was taken away takes its tokens along', () => {
+  test('session token: removing a secret invalidates its tokens', () => {
     expect(createSessionTokens([newerSecret]).verify(tokens.sign(claims))).toBeNull()
   })
 })

@@ -4,20 +4,20 @@ import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { deriveKey } from '../../settings/keys.ts'
 
-/** What a session token says. Times are milliseconds since 1970 UTC, whole seconds on the wire. */
+/** The claims of a session token. Times are milliseconds since 1970 UTC, whole seconds in the token. */
 export interface SessionClaims {
   userId: string
   sessionId: string
-  /** The secret part: the session row keeps its SHA-256. */
+  /** The secret part; the session row stores its SHA-256. */
   tokenId: string
   issuedAt: number
-  /** The idle limit. */
+  /** The idle expiry. */
   expiresAt: number
 }
 
 export interface SessionTokens {
   sign(claims: SessionClaims): string
-  /** @returns the claims of a token that we signed, over or not; null for everything else */
+  /** @returns the claims of a token with our signature, expired or not; null for every other string */
   verify(token: string): SessionClaims | null
 }
 
@@ -37,15 +37,13 @@ const Payload = z.object({
   exp: z.int(),
 })
 
-/** Read before the signature is checked, so it only chooses among our own keys. */
+/** Read before the signature is checked, so it may only choose among our own keys. */
 const Header = z.object({ kid: z.string() })
 
-/** A session token is about 400 bytes; nothing longer is worth an HMAC. */
-const longestToken = 2_000
+/** A session token has about 400 bytes. Longer ones are rejected before any HMAC. */
+const maxTokenLength = 2_000
 
-/**
- * @param secrets newest first: the newest signs, all verify, so a rotation logs nobody out
- */
+/** @param secrets newest first: the newest signs, all verify, so a rotation logs no user out */
 export function createSessionTokens(secrets: readonly [string, ...string[]]): SessionTokens {
   const keys = new Map<string, KeyObject>()
   for (const secret of secrets) keys.set(keyId(secret), deriveKey(secret, 'session'))
@@ -69,13 +67,13 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
       ),
 
     verify: (token) => {
-      if (token.length > longestToken) return null
+      if (token.length > maxTokenLength) return null
       try {
         const { header, payload } = jwt.verify(token, keyOf(keys, token), {
           algorithms: ['HS256'],
           issuer,
           audience,
-          // Whether the session is over is the caller's question, asked of its own clock.
+          // The caller checks the expiry, by its own clock.
           ignoreExpiration: true,
           complete: true,
         })
@@ -83,7 +81,7 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
         const { sub, sid, jti, iat, exp } = Payload.parse(payload)
         return { userId: sub, sessionId: sid, tokenId: jti, issuedAt: iat * 1_000, expiresAt: exp * 1_000 }
       } catch {
-        // Garbage, a foreign signature, a missing claim: all the same, not ours.
+        // Malformed, a foreign signature, or a missing claim.
         return null
       }
     },
@@ -94,15 +92,12 @@ export function newTokenId(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What the row keeps of a token. 32 random bytes need no slow hash. */
+/** Returns what the row stores of a token. 32 random bytes need no slow hash. */
 export function tokenHash(tokenId: string): string {
   return createHash('sha256').update(tokenId).digest('base64url')
 }
 
-/**
- * Names a key without telling anything about it, so that a token of a rotated key finds the right one at
- * once.
- */
+/** Returns a name of a key that reveals nothing about it, so that one lookup finds the key of a token. */
 function keyId(secret: string): string {
   return deriveKey(secret, 'session-kid').export().subarray(0, 8).toString('base64url')
 }

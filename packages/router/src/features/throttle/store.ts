@@ -14,8 +14,8 @@ export function findThrottle(db: Reader, key: string): Promise<ThrottleState | u
 }
 
 /**
- * Makes the row when there is none and locks it, so that what follows in the transaction is exact over all
- * processes. One statement, because between two of them a log-in elsewhere may succeed and delete the row.
+ * Creates a missing row and locks it, so that the transaction counts exactly, across all processes. One
+ * statement: between two, a log-in elsewhere could delete the row.
  */
 export function lockThrottle(
   tx: Writer,
@@ -41,18 +41,18 @@ export async function deleteThrottles(tx: Writer, buckets: readonly string[]): P
   await tx.deleteFrom('login_throttles').where('bucket', 'in', buckets).execute()
 }
 
-/** Removes the row of a key and those of all keys that begin with it and a colon. */
+/** Deletes the row of a key and the rows of all keys that begin with it and a colon. */
 export async function deleteThrottlesOf(tx: Writer, key: string): Promise<void> {
   await tx
     .deleteFrom('login_throttles')
     .where(({ and, eb, or }) =>
-      // A semicolon is the character after a colon: a range, so that the primary key finds it.
+      // A semicolon follows the colon in ASCII. The range uses the primary key.
       or([eb('bucket', '=', key), and([eb('bucket', '>', `${key}:`), eb('bucket', '<', `${key};`)])]),
     )
     .execute()
 }
 
-/** Forgets a few rows whose time is over: each attempt sweeps up more than it adds. */
+/** Deletes a few expired rows: each attempt sweeps more than it adds. */
 export async function sweepThrottles(tx: Writer, now: number, limit: number): Promise<void> {
   await tx
     // Materialized: see `sweepEvents`.

@@ -1,13 +1,13 @@
-/** One row counts the failed passwords of one key; no row is a clean slate. */
+/** One row counts the failed passwords of one key; without a row the count is 0. */
 export interface LoginThrottlesTable {
   bucket: string
   /**
-   * Failures in a row; those of a session without a known device are forgotten after an hour. An attempt
-   * counts from its start.
+   * Consecutive failures. Those of a session without a known device expire after an hour. An attempt counts
+   * from its start.
    */
   failures: number
-  /** Milliseconds since 1970 UTC; no attempt before. */
+  /** Milliseconds since 1970 UTC; attempts before it are rejected. */
   closed_until: number
-  /** When the row may be forgotten; null: never. */
+  /** When the row may be deleted; null: never. */
   purge_at: number | null
 }

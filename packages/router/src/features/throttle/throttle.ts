@@ -10,19 +10,22 @@ import {
 } from './store.ts'
 import type { ThrottleState } from './store.ts'
 
-/** An attempt that may go on. It counts as a failure until `resetFailures` says otherwise. */
+/** An attempt that may continue. It counts as a failure until `resetFailures` clears it. */
 interface Reserved {
   isClosed: false
-  /** Whether this attempt, should it fail, begins a pause or the lock. */
+  /** Whether this attempt starts a pause or the lockout if it fails. */
   triggersLockout: boolean
 }
 
-interface Refused {
+interface Rejected {
   isClosed: true
   retryAfterSeconds: number
 }
 
-/** Asks without counting or writing. @returns 0 when attempts are allowed */
+/**
+ * Returns the seconds of the pause or lockout that are left; 0 when attempts are allowed. Neither counts nor
+ * writes.
+ */
 export async function closedForSeconds(
   db: Reader,
   { key, rule, total }: ThrottleKey,
@@ -33,21 +36,21 @@ export async function closedForSeconds(
   return state === undefined ? 0 : secondsClosed(state, rule, now)
 }
 
-/** Whether so many failures in a row were counted that only a reset opens the key again. */
+/** Returns whether the key is locked: only a reset opens it again. */
 export async function isLocked(db: Reader, { key, rule }: ThrottleKey): Promise<boolean> {
   const state = await findThrottle(db, key)
   return state !== undefined && state.failures >= rule.lockedAfter
 }
 
 /**
- * Takes one attempt off the allowance before the password is compared: of many at once, over however many
- * processes, no more pass than are allowed. It locks by writing, so a caller that is refused rolls back.
+ * Counts one attempt before the password is compared, so that simultaneous attempts in any processes cannot
+ * exceed the limit. It locks by writing, so the caller must roll back a rejected attempt.
  */
 export async function reserveAttempt(
   tx: Writer,
   { key, rule, total }: ThrottleKey,
   now: number,
-): Promise<Reserved | Refused> {
+): Promise<Reserved | Rejected> {
   await sweepThrottles(tx, now, 10)
   // Lock order: the account's total, then the session.
   const ofAll = total === undefined ? undefined : { ...total, state: await lockThrottle(tx, total.key) }
@@ -62,12 +65,12 @@ export async function reserveAttempt(
   return { isClosed: false, triggersLockout: closesOwn || closesAll }
 }
 
-/** A right password clears what was counted. */
+/** Clears the counts after a right password. */
 export async function resetFailures(tx: Writer, keys: readonly ThrottleKey[]): Promise<void> {
   await deleteThrottles(tx, [...new Set(keys.flatMap(({ key, total }) => [key, total?.key ?? key]))])
 }
 
-/** Removes every count that carries the id of a user. */
+/** Deletes every count with the id of a user. */
 export async function deleteFailuresOf(tx: Writer, userId: string): Promise<void> {
   for (const kind of ['account', 'device', 'session']) await deleteThrottlesOf(tx, `${kind}:${userId}`)
 }
@@ -79,16 +82,16 @@ interface Counted {
   now: number
 }
 
-/** @returns whether it closes the key */
+/** @returns whether it starts a pause or the lockout */
 async function countFailure(tx: Writer, { key, rule, state, now }: Counted): Promise<boolean> {
-  // A window that is over starts anew, even if nobody has swept it up.
+  // An expired count restarts at 0, even if it was not swept yet.
   const isOver = state.purge_at !== null && state.purge_at <= now
   const failures = (isOver ? 0 : state.failures) + 1
   const pauseMs = rule.pauseMs(failures)
   await saveThrottle(tx, key, {
     failures,
     closed_until: pauseMs === 0 ? 0 : now + pauseMs,
-    purge_at: rule.forgetAfterMs === null ? null : now + rule.forgetAfterMs,
+    purge_at: rule.expiresAfterMs === null ? null : now + rule.expiresAfterMs,
   })
   return pauseMs > 0 || failures >= rule.lockedAfter
 }
@@ -96,7 +99,7 @@ async function countFailure(tx: Writer, { key, rule, state, now }: Counted): Pro
 function secondsClosed({ failures, closed_until }: ThrottleState, rule: ThrottleRule, now: number): number {
   if (failures >= rule.lockedAfter) return rule.longestPauseMs / 1_000
   const leftMs = closed_until - now
-  // Longer than any pause: the clock was ahead when it was written and has been put right since.
+  // Longer than any pause: the clock was ahead when it was written and was corrected since.
   if (leftMs <= 0 || leftMs > rule.longestPauseMs) return 0
   return Math.ceil(leftMs / 1_000)
 }

@@ -10,8 +10,8 @@ import { deleteUser, insertUser } from './store.ts'
 import type { FoundUser } from './table.ts'
 
 /**
- * Everything a new account consists of, in the caller's transaction.
- * @returns null when somebody has the user name, or had it
+ * Creates everything that a new account consists of, in the caller's transaction.
+ * @returns null when another user has or had the user name
  */
 export async function createAccount(
   tx: Writer,
@@ -28,8 +28,8 @@ export async function createAccount(
     created_at: now,
   })
   if (user === undefined) return null
-  // Asked after the insert: when the name's owner closed the account a moment ago, the insert waited for
-  // that, and now it shows.
+  // Checked after the insert: if the name's user has just closed the account, the insert waited for that
+  // transaction, and this read sees it.
   if (await isRetired(tx, user.username)) {
     await deleteUser(tx, user.id)
     return null

@@ -11,25 +11,25 @@ import { freeUsername, isTaken } from './retire.ts'
 import { findUserByUsername } from './store.ts'
 
 export interface NewAdministrator {
-  /** As typed; reserved names are fine. */
+  /** As typed; reserved names are allowed. */
   username: string
-  /** Asked only when the name can be had. */
+  /** Called only when the name is available. */
   password: () => Promise<string>
-  /** Gives out the user name of a closed account, too. Default: false. */
+  /** Allows the user name of a closed account. Default: false. */
   reusesName?: boolean
 }
 
-type Refusal = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
+type AdministratorFailure = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
 
 /**
- * Makes an administrator for whoever may run programs on this machine: the way to the first one. The rules
- * for passwords are those of a sign-up; the event names the system as its author, and says when the user name
- * was that of a closed account.
+ * Creates an admin for an operator on this machine; the first admin is created this way. The password rules
+ * are those of a sign-up. The event names the system as actor, and the user name if it was that of a closed
+ * account.
  */
 export function createAdministrator(
   services: Services,
   { username: typedUsername, password: askPassword, reusesName = false }: NewAdministrator,
-): Promise<Outcome<{ username: string }, Refusal>> {
+): Promise<Outcome<{ username: string }, AdministratorFailure>> {
   const { db, clock } = services
   return catchFailures(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
     const username = parse(fail, 'username', ExistingUsername, typedUsername)
@@ -38,8 +38,8 @@ export function createAdministrator(
       : !(await isTaken(db.read, username))
     if (!isFree) throw fail('USERNAME_TAKEN')
     const password = parse(fail, 'password', NewPassword, await askPassword())
-    const person = { username, name: username, email: null }
-    checkChosenPassword({ ...services, fail }, { password, field: 'password', person })
+    const identity = { username, name: username, email: null }
+    checkChosenPassword({ ...services, fail }, { password, field: 'password', identity })
     const passwordHash = await hashFirstPassword(
       { ...services, ...systemActor, fail },
       { username, password },
@@ -49,7 +49,7 @@ export function createAdministrator(
       const wasRetired = reusesName && (await freeUsername(tx, username))
       const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const
       const created = await createAccount(tx, services, account)
-      // Thrown, so that the name does not become free for everybody.
+      // Thrown, so that the transaction rolls back and the name stays retired.
       if (created === null) throw fail('USERNAME_TAKEN')
       const detail = { role: account.role, ...(wasRetired ? { reusedName: username } : {}) }
       const event = { event: 'account-created', subject: created.id, detail } as const

@@ -11,13 +11,14 @@ import {
 import type { FoundUser } from './table.ts'
 
 /**
- * So many matching names are sorted by one search, and so many users are looked at by one that matches more.
+ * The maximum number of matching names that one search sorts, and of users that a search with more matches
+ * scans.
  */
 const sortLimit = 1_000
 const scanLimit = 5_000
 
 interface DirectorySearch {
-  /** In its search form; an empty one finds everybody. */
+  /** In its search form; an empty one finds all users. */
   search: string
   after: string
   limit: number
@@ -25,17 +26,17 @@ interface DirectorySearch {
 
 interface DirectoryPage {
   users: FoundUser[]
-  /** Where to go on when the search stopped before it had `limit`; null when it need not go on. */
+  /** Where to continue when the search stopped before `limit`; null after the last page. */
   nextAfter: string | null
 }
 
 /**
- * The directory, ordered by user name. A search for a prefix of the user name or the name must not cost more
- * where there are more users, and no single index gives both the prefix of the name and the order of the user
- * name. So: when few names match, they are sorted and merged with the range of user names that match. When
- * many do, they are dense, and a walk along the user names soon has a page of them; should it not, it stops
- * after a fixed stride, the page is short, and its cursor goes on from there. No user is left out or repeated
- * either way.
+ * Searches the directory, ordered by user name. The cost of a prefix search must not grow with the number of
+ * users, and no single index has both the prefix of the name and the order of the user name.
+ *
+ * If few names match, they are sorted and merged with the range of matching user names. If many match, a scan
+ * along the user names soon fills a page. Otherwise it stops after `scanLimit` users; the page is short, and
+ * its cursor continues from there. No user is left out or repeated.
  */
 export async function searchDirectory(
   db: Reader,
@@ -53,13 +54,13 @@ export async function searchDirectory(
     listUsersByName(db, range, { after, limit, scanLimit: sortLimit }),
   ])
   const found = new Map([...byUsername, ...byName].map((user) => [user.username, user]))
-  // User names are ASCII: this order is the database's.
+  // User names are ASCII, so this is the order of the database.
   const users = [...found.values()].toSorted((one, other) => (one.username < other.username ? -1 : 1))
   return { users: users.slice(0, limit), nextAfter: null }
 }
 
-/** The same for somebody who may see only themselves. */
-export function searchOneself(
+/** Searches as `searchDirectory` does, for a user who may see only themselves. */
+export function searchSelf(
   self: FoundUser,
   nameKey: string,
   { search, after }: DirectorySearch,

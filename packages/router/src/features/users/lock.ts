@@ -5,8 +5,7 @@ import { lockSession } from '../sessions/index.ts'
 import { findUserToChange, lockAdministrators } from './store.ts'
 import type { FoundUser } from './table.ts'
 
-// In every transaction the administrators are locked first, in the order of their ids, and then everybody
-// else: whoever acts on each other waits in line, and nobody in a circle.
+// Lock order: admins by id, then others. A fixed order prevents deadlocks.
 
 interface ActingRole {
   session: Parameters<typeof lockSession>[1]
@@ -32,14 +31,13 @@ export async function lockActingRole(
 
 /** A locked user. */
 interface LockedUser extends FoundUser {
-  /** Nobody else could administrate if this user could not. */
+  /** Whether no other admin would be left without this user. */
   isLastAdministrator: boolean
 }
 
 /**
- * Locks the user who is about to lose the role or the account, and with them everybody who could be the
- * administrator that has to be left: of two such calls at once the second waits here, and then sees what the
- * first one did.
+ * Locks a user who may lose the role or the account, and all admins. Of two such concurrent calls the second
+ * waits here, and then sees the changes of the first.
  */
 export async function lockUser(tx: Writer, id: string): Promise<LockedUser | undefined> {
   const administrators = await lockAdministrators(tx)

@@ -13,10 +13,10 @@ import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
-import { forgetDevices } from '../devices/index.ts'
+import { deleteDevices } from '../devices/index.ts'
 import { findEmails } from '../emails/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
-import { searchDirectory, searchOneself } from './directory.ts'
+import { searchDirectory, searchSelf } from './directory.ts'
 import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole } from './store.ts'
@@ -35,7 +35,7 @@ const list = protectedProcedure
     const { users, nextAfter } =
       isAdministrator || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
-        : searchOneself(ctx.user, searchKey(ctx.user.name), wanted)
+        : searchSelf(ctx.user, searchKey(ctx.user.name), wanted)
 
     const open = users.slice(0, limit).filter((user) => isAdministrator || user.id === ctx.user.id)
     const details = await readDetails(ctx.db.read, open)
@@ -46,7 +46,9 @@ const list = protectedProcedure
     return { items, nextCursor: nextCursor ?? (nextAfter === null ? null : encodeCursor(nextAfter)) }
   })
 
-/** Returns the rows of these users with what not everyone may see. Two reads for the whole page. */
+/**
+ * Returns the rows of these users with the fields that not all users may see. Two reads for the whole page.
+ */
 async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map<string, UserRow>> {
   if (users.length === 0) return new Map()
   const ids = users.map((user) => user.id)
@@ -59,10 +61,10 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
   )
 }
 
-/** What only an administrator does, who proved a short while ago to be one. */
+/** For actions of admins, who must have authenticated in the last 10 minutes. */
 const administratorProcedure = roleProcedure('admin').concat(sudo)
 
-/** Roles are read with every call, so the new one counts from the user's next call on. */
+/** Roles are read with every call, so the new one applies from the user's next call on. */
 const setRole = administratorProcedure
   .meta({ description: 'Changes the role of a user.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
@@ -82,7 +84,7 @@ const setRole = administratorProcedure
   )
 
 /**
- * Disabling ends every session in its transaction; whoever is disabled logs in like somebody with a wrong
+ * Ends all sessions when it disables a user. A log-in of a disabled user fails like one with a wrong
  * password.
  */
 const setDisabled = administratorProcedure
@@ -120,7 +122,7 @@ const revokeSessions = administratorProcedure
         const user = await findUserToChange(tx, input.id)
         if (user === undefined) throw ctx.fail('NOT_FOUND')
         const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
-        await forgetDevices(tx, user.id)
+        await deleteDevices(tx, user.id)
         const detail = { endedSessions }
         await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
       },
@@ -129,7 +131,7 @@ const revokeSessions = administratorProcedure
     return {}
   })
 
-/** What `account.close` does, done by an administrator. */
+/** Does what `account.close` does, for another user. */
 const remove = administratorProcedure
   .meta({ description: 'Deletes a user and everything that belongs to them.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))

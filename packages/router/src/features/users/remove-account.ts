@@ -6,9 +6,9 @@ import { deleteUser } from './store.ts'
 import type { FoundUser } from './table.ts'
 
 /**
- * Removes everything of a user; their rows in other tables go with the one in `users`. What stays are their
- * events without address and device, and a mark that keeps the user name taken. Call it with the user locked
- * and after recording the event, whose address goes too when it is the user's own.
+ * Deletes everything of a user; rows in other tables are deleted with the one in `users`. The user's events
+ * stay without address and browser, and a keyed hash keeps the user name taken. Call it with the user locked
+ * and after recording the event, whose address is deleted too if it is the user's own.
  */
 export async function removeAccount(tx: Writer, { id, username }: FoundUser): Promise<void> {
   await retireUsername(tx, username)

@@ -8,32 +8,32 @@ import {
   insertRetiredUsername,
 } from './store.ts'
 
-// Names of people who are gone are kept as HMACs. The key is the database's own and not derived from
-// AUTH_SECRETS, which are rotated, dropped and lost: with the key every retired name would become free
-// (docs/decisions/0009-data-kept-of-closed-accounts.md).
+// User names of closed accounts are stored as HMACs. The key belongs to the database and is not derived from
+// AUTH_SECRETS, which are rotated, dropped and lost: without the key every retired name would become
+// available (docs/decisions/0009-data-kept-of-closed-accounts.md).
 
 export async function retireUsername(tx: Writer, username: string): Promise<void> {
   await insertRetiredUsername(tx, await usernameHmac(tx, username))
 }
 
-/** Makes the user name of a closed account free again. @returns whether it was one */
+/** Makes the user name of a closed account available again. @returns whether it was one */
 export async function freeUsername(tx: Writer, username: string): Promise<boolean> {
   return deleteRetiredUsername(tx, await usernameHmac(tx, username))
 }
 
-/** @param username in its normal spelling */
+/** @param username normalised */
 export async function isRetired(db: Reader, username: string): Promise<boolean> {
   return findRetiredUsername(db, await usernameHmac(db, username))
 }
 
 /**
- * Whether somebody has the user name, or had it. Both are always asked, and before any hash: the time must
- * not tell which of the two it was.
- * @param username in its normal spelling
+ * Checks whether a user has or had the name. Always reads both, and before any hash: the time must not show
+ * which of the two it was.
+ * @param username normalised
  */
 export async function isTaken(db: Reader, username: string): Promise<boolean> {
-  const [holder, wasHeld] = await Promise.all([findUserByUsername(db, username), isRetired(db, username)])
-  return holder !== undefined || wasHeld
+  const [user, wasRetired] = await Promise.all([findUserByUsername(db, username), isRetired(db, username)])
+  return user !== undefined || wasRetired
 }
 
 async function usernameHmac(db: Reader, username: string): Promise<string> {

@@ -8,12 +8,12 @@ import type { PrefixRange } from './prefix-range.ts'
 import { userColumns } from './table.ts'
 import type { FoundUser, UsersTable } from './table.ts'
 
-/** @param username in its normal spelling */
+/** @param username normalised */
 export function findUserByUsername(db: Reader, username: string) {
   return db.selectFrom('users').where('username', '=', username).select(userColumns).executeTakeFirst()
 }
 
-/** @returns undefined when the user name is taken, also by a transaction that committed a moment ago */
+/** @returns undefined when the user name is taken, also by a transaction that has just committed */
 export function insertUser(tx: Writer, user: Insertable<UsersTable>): Promise<FoundUser | undefined> {
   return tx
     .insertInto('users')
@@ -23,7 +23,7 @@ export function insertUser(tx: Writer, user: Insertable<UsersTable>): Promise<Fo
     .executeTakeFirst()
 }
 
-/** Locks the row, so that who may log in cannot change before the transaction that lets them in commits. */
+/** Locks the user, so that it cannot be disabled or deleted before the transaction of the log-in commits. */
 export function findEnabledUser(tx: Writer, id: string) {
   return tx
     .selectFrom('users')
@@ -34,7 +34,7 @@ export function findEnabledUser(tx: Writer, id: string) {
     .executeTakeFirst()
 }
 
-/** Saves what users change of their own account. */
+/** Saves what users may change of their own account. */
 export async function saveProfile(tx: Writer, id: string, profile: Pick<UsersTable, 'name'>): Promise<void> {
   await tx
     .updateTable('users')
@@ -43,7 +43,7 @@ export async function saveProfile(tx: Writer, id: string, profile: Pick<UsersTab
     .execute()
 }
 
-/** Part of a list ordered by user name: what comes behind `after`, which may be empty. */
+/** A page of a list ordered by user name: the users after `after`, which may be empty. */
 interface UserPageRequest {
   after: string
   limit: number
@@ -74,7 +74,10 @@ export function listUsersByUsername(
     .execute()
 }
 
-/** Whether so many users have a name in the range. Walks the index of names that far and no further. */
+/**
+ * Returns whether at least `count` users have a name in the range. Reads no more entries of the index than
+ * that.
+ */
 export async function hasNames(db: Reader, range: PrefixRange, count: number): Promise<boolean> {
   const row = await db
     .selectFrom('users')
@@ -87,7 +90,7 @@ export async function hasNames(db: Reader, range: PrefixRange, count: number): P
   return row !== undefined
 }
 
-/** Sorts the names in the range, `scanLimit` of them at most; for a range that has fewer. */
+/** Sorts at most `scanLimit` users with a name in the range. For ranges with fewer. */
 export function listUsersByName(
   db: Reader,
   range: PrefixRange,
@@ -110,10 +113,7 @@ export function listUsersByName(
     .execute()
 }
 
-/**
- * Looks at the next `scanLimit` users, one after the other, and keeps those whose user name or name is in the
- * range.
- */
+/** Scans the next `scanLimit` users and selects those whose user name or name is in the range. */
 export function filterUsers(
   db: Reader,
   range: PrefixRange,
@@ -136,7 +136,7 @@ export function filterUsers(
     .execute()
 }
 
-/** The user name at which `filterUsers` stopped looking; undefined when it came to the end. */
+/** Returns the user name at which `filterUsers` stopped scanning; undefined when it reached the end. */
 export async function usernameAt(db: Reader, after: string, scanLimit: number): Promise<string | undefined> {
   const row = await db
     .selectFrom('users')
@@ -159,13 +159,13 @@ function within(
 }
 
 /**
- * Locks every administrator who can log in, in the order of their ids: whoever wants to take one away waits
- * here, and then sees who is left. Read through a small index of their own.
+ * Locks every admin who can log in, in the order of their ids. A concurrent removal of an admin waits here,
+ * and then sees which admins are left. Reads a small partial index.
  */
 export async function lockAdministrators(tx: Writer): Promise<string[]> {
   const rows = await tx
     .selectFrom('users')
-    // Spelled out, because a parameter keeps SQLite from using the index.
+    // A literal, because a parameter keeps SQLite from using the index.
     .where('role', '=', sql.lit('admin'))
     .where('disabled_at', 'is', null)
     .select('id')
@@ -175,7 +175,7 @@ export async function lockAdministrators(tx: Writer): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Whether anybody looks after the accounts here. */
+/** Returns whether any admin exists, disabled or not. */
 export async function hasAdministrator(db: Reader): Promise<boolean> {
   const row = await db
     .selectFrom('users')
@@ -201,7 +201,7 @@ export async function saveDisabled(tx: Writer, id: string, disabledAt: number | 
   await tx.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
 }
 
-/** Everything that hangs on the user by a foreign key goes with them. */
+/** Deletes the user, and by foreign keys all rows that belong to the user. */
 export async function deleteUser(tx: Writer, id: string): Promise<void> {
   await tx.deleteFrom('users').where('id', '=', id).execute()
 }
@@ -224,12 +224,12 @@ export async function insertRetiredUsername(tx: Writer, hmac: string): Promise<v
   await tx
     .insertInto('retired_usernames')
     .values({ hmac })
-    // The release before this one gives retired names away while both run.
+    // While both run, the previous release still allows retired names.
     .onConflict((conflict) => conflict.column('hmac').doNothing())
     .execute()
 }
 
-/** @returns whether it was there */
+/** @returns whether it existed */
 export async function deleteRetiredUsername(tx: Writer, hmac: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('retired_usernames')

@@ -2,39 +2,41 @@ import type { Role } from '@app/contract'
 import type { Selectable } from 'kysely'
 
 /**
- * One row is one account. Personal data that others must not see lives in tables of its own (`emails`,
+ * One row is one account. Personal data that other users must not see is in other tables (`emails`,
  * `password_credentials`).
  */
 export interface UsersTable {
   /** UUIDv7, made by the caller. */
   id: string
-  /** Already normalised (NFKC, lower case); unique among open accounts. */
+  /** Normalised (NFKC, lower case); unique among open accounts. */
   username: string
   name: string
-  /** `name` after NFKC and lower-casing: what a prefix search compares. */
+  /** `name` after NFKC and lower-casing, for prefix searches. */
   name_key: string
-  /** One of `roles`. The schema of the input refuses others, so that a new role needs no migration. */
+  /** One of `roles`. The input schema rejects others, so a new role needs no migration. */
   role: Role
-  /** Milliseconds since 1970 UTC; null while the account may sign in. */
+  /** Milliseconds since 1970 UTC; null while the account may log in. */
   disabled_at: number | null
   created_at: number
 }
 
 /**
- * The user names of closed accounts, which nobody gets again. Nothing here says whose they were, or what they
- * were.
+ * The user names of closed accounts, which no new account gets. A row reveals neither the name nor its
+ * account.
  */
 export interface RetiredUsernamesTable {
-  /** HMAC-SHA-256 of the normal spelling, base64url. */
+  /** HMAC-SHA-256 of the normalised name, base64url. */
   hmac: string
 }
 
-/** One row: the key of the HMACs, 32 random bytes in base64url, made by the migration and never changed. */
+/**
+ * One row: the key of the HMACs, 32 random bytes in base64url, created by the migration and never changed.
+ */
 export interface RetiredUsernameKeyTable {
   key: string
 }
 
-/** What is read of a user. `visible-fields.ts` decides who sees it. */
+/** The columns that are read of a user. `visible-fields.ts` decides who sees them. */
 export const userColumns = [
   'users.id',
   'users.username',

@@ -2,7 +2,7 @@ import type { Self, UserRow } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
 import type { FoundUser } from './table.ts'
 
-// Who sees which fields of a user, in one place (docs/security.md, "Who sees which fields").
+// Decides for all responses who sees which fields of a user (docs/security.md, "Who sees which fields").
 
 /** Returns what every signed-in user sees. */
 export function publicFields(user: FoundUser) {
@@ -20,7 +20,7 @@ interface Details {
   lastLogin: number | undefined
 }
 
-/** Returns what administrators, and users of themselves, see in the directory. */
+/** Returns what admins see of all users, and users of themselves, in the directory. */
 export function directoryFields(user: FoundUser, { email, lastLogin }: Details) {
   return {
     ...publicFields(user),

@@ -7,7 +7,7 @@ export type Outcome<T, R extends Reason> = { ok: true; value: T } | { ok: false;
 
 /**
  * Runs work that has no request, like a command, and returns its declared failures as values. `mayFail`
- * declares those of a procedure.
+ * declares the failures of a procedure.
  */
 export async function catchFailures<T, const R extends Reason>(
   reasons: readonly R[],

@@ -30,7 +30,7 @@ import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
 import type { RateLimits } from './rate-limits/rate-limits.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
-/** Everything a procedure may reach outside of itself, made once per process by `createServices`. */
+/** Everything a procedure may use besides its input; `createServices` makes it once per process. */
 export interface Services {
   settings: AccountSettings
   db: Database
@@ -49,9 +49,9 @@ export interface Services {
   sprayDetector: SprayDetector
   /** Accounts whose export is being sent. */
   exports: InFlightCounter
-  /** Turns for lists and searches, by account. */
+  /** Slots for lists and searches, by account. */
   heavyReads: FairQueue
-  /** Where failed passwords are counted, in the database. */
+  /** The keys under which failed passwords are counted in the database. */
   throttleKeys: ThrottleKeys
   /** Key of `pseudonymize`, for typed user names that do not exist: they are often mistyped passwords. */
   identifierKey: KeyObject
@@ -59,45 +59,45 @@ export interface Services {
   close(): Promise<void>
 }
 
-/** Who pays for the calls of one request. */
+/** The account to which the calls of one request are charged. */
 interface Meter {
   /** The account of the live session; null until a call has found one. */
   accountId: string | null
 }
 
-/** What the host knows of a request. `ip` is the client's as far as the proxy setting lets it be believed. */
+/** What the host knows of a request. `ip` is the client's address, as far as the proxy setting trusts it. */
 export interface RequestFacts {
   id: string
   ip: string | null
   userAgent: string | null
   /** The raw `Cookie` header. */
   cookie: string | undefined
-  /** How many calls are in the request. Default: 1. */
+  /** How many calls the request contains. Default: 1. */
   calls?: number
-  /** How long it waited before it was started, in milliseconds. Default: 0. */
+  /** How long the request waited before it started, in milliseconds. Default: 0. */
   waitedMs?: number
-  /** The claims of the cookie's token, when the host has checked its signature already. */
+  /** The claims of the cookie's token, if the host has checked its signature already. */
   claims?: SessionClaims | null | undefined
 }
 
-/** One HTTP request: the services, the facts, and who is asking. A batch shares it. */
+/** One HTTP request: the services, the facts and the caller. The calls of a batch share it. */
 export interface Context extends Omit<Services, 'db'> {
-  /** The guards that let a procedure write to the database directly give it the whole one. */
+  /** Only the guards that let a procedure write directly give it the whole database. */
   db: ReadOnlyDatabase
   request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
   cookies: Cookies
   auth: Authentication
   actor: Actor
   meter: Meter
-  /** Bounds how long the calls of the request wait for the database in all. */
+  /** Bounds the time that all calls of the request wait for the database. */
   withinBudget: ReturnType<Database['openCall']>
-  /** Null when it is one call. */
+  /** Null for a single call. */
   batch: BatchBudget | null
   /** Ids of users this request changed; their event streams are re-checked after the call. */
   changedUserIds: Set<string>
 }
 
-/** Longer ones are no browser's; what is kept of them is enough to recognise. */
+/** Browsers send shorter ones; this much is enough to recognise a longer one. */
 const longestUserAgent = 300
 
 export function createContext(
@@ -119,8 +119,8 @@ export function createContext(
 }
 
 /**
- * Returns a keyed hash of an identifier that must not be stored: equal ones are recognised, none can be read
- * back.
+ * Returns a keyed hash of an identifier that must not be stored: equal identifiers have equal hashes, and no
+ * hash can be reversed.
  */
 export function pseudonymize({ identifierKey }: Pick<Services, 'identifierKey'>, identifier: string): string {
   return createHmac('sha256', identifierKey).update(identifier).digest('base64url')

@@ -40,20 +40,18 @@ import type { AccountSettings } from './settings/settings.ts'
 export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
-  /** Used as it is. Default: a steady clock over the machine's. */
+  /** Used unchanged. Default: a steady clock over the machine's clock. */
   clock?: Clock
   machineClock?: MachineClock
   ticker?: Ticker
   database?: DatabaseOptions
-  /**
-   * Where passwords are hashed; whoever passes one closes it. Default: `hashConcurrency` threads of its own.
-   */
+  /** Hashes passwords. A caller that passes one closes it. Default: `hashConcurrency` worker threads. */
   hasher?: Hasher
 }
 
 /**
- * SQLite reads on the thread that serves requests; on PostgreSQL most connections stay free for other reads,
- * and one network does not keep several cores of the database busy.
+ * SQLite reads on the thread that serves requests. On PostgreSQL most connections stay free for other reads,
+ * and one network cannot keep several cores of the database busy.
  */
 const heavyReadLimits = {
   atOnce: { sqlite: 1, postgres: 3 },
@@ -65,17 +63,17 @@ const heavyReadLimits = {
 
 const clockWarnings = {
   setBack:
-    'The clock is behind what it was. Times go on from before, a tenth slower, until the clock has caught up.',
+    'The clock was set back. Recorded times continue from the newest one, a tenth slower, until the clock catches up.',
   setAhead:
-    'The clock jumped ahead, or the machine has slept. If the time is wrong now, set it right within 7 days: until then no old event is removed.',
+    'The clock jumped ahead, or the machine was suspended. If the time is wrong now, correct it within 7 days: until then no old event is deleted.',
 }
 
-/** LIMITS=relaxed multiplies every allowance by this. */
+/** LIMITS=relaxed multiplies every allowance by this factor. */
 const relaxedFactor = 1_000
 
 /**
- * Builds everything that procedures need and opens the database, which must have been migrated. Nothing is
- * shared between two calls. Close them when the last request is answered.
+ * Builds everything that procedures need and opens the database, which must have been migrated. Two calls
+ * share nothing. Close the services after the last response.
  * @throws DatabaseUnavailable
  */
 export async function createServices(settings: AccountSettings, options: ServiceOptions): Promise<Services> {
@@ -129,7 +127,7 @@ async function steadyClock(
 ): Promise<Clock> {
   return createSteadyClock({
     machine: machineClock,
-    // Events of a clock that was ahead by more say nothing.
+    // Ignores events of a clock that was ahead by more.
     newestMs: await findNewestEventTime(db.read, { before: machineClock.wall() + largestSetBackMs }),
     onSetBack: (ms) => log.warn({ ms }, clockWarnings.setBack),
     onSetAhead: (ms) => log.warn({ ms }, clockWarnings.setAhead),
@@ -145,7 +143,7 @@ function authSecrets(
   return [loadOrCreateSecret(secretFile(databaseUrl, root))]
 }
 
-/** Returns where the secret is kept when AUTH_SECRETS is not set. */
+/** Returns the file of the secret that is used when AUTH_SECRETS is not set. */
 function secretFile(databaseUrl: string, root: string): string {
   const location = parseDatabaseUrl(databaseUrl, root)
   const folder = location.kind === 'sqlite' ? path.dirname(location.file) : path.join(root, 'data')

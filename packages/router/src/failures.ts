@@ -7,7 +7,7 @@ import type { TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc'
 import { z } from 'zod'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 
-/** `error` on the wire. `data.failure` is what clients switch on. */
+/** `error` in a response. Clients switch on `data.failure`. */
 export interface FailureShape<R extends Reason> {
   message: string
   code: TRPC_ERROR_CODE_NUMBER
@@ -20,7 +20,7 @@ export interface FailureShape<R extends Reason> {
   }
 }
 
-/** A failure on its way to the caller. Only `mayFail` and the base procedure turn it into an answer. */
+/** A declared failure, thrown. Only `mayFail` and the base procedure turn it into a response. */
 export class FailureError extends TRPCError {
   readonly failure: Failure
 
@@ -30,14 +30,14 @@ export class FailureError extends TRPCError {
   }
 }
 
-/** Makes the error of a declared failure; a reason that was not declared does not compile. */
+/** Makes the error of a declared failure; an undeclared reason does not compile. */
 export type Fail<R extends Reason> = <T extends R>(
   reason: T,
   ...details: unknown extends FailureDetails<T> ? [] : [FailureDetails<T>]
 ) => FailureError
 
 export const fail: Fail<Reason> = (reason, ...details) =>
-  // Sound: `details` is the tuple that the reason asks for, and `Failure` is the two put together.
+  // Sound: `details` is the tuple that the reason asks for, and `Failure` is both together.
   new FailureError(Object.assign({ reason }, details[0]) as Failure)
 
 export function failureShape<R extends Reason>(
@@ -53,7 +53,7 @@ export function failureShape<R extends Reason>(
   }
 }
 
-/** What the base procedure answers for everything that nothing below it declared. */
+/** Returns the failure that the base procedure answers for every undeclared error. */
 export function commonFailure(error: TRPCError): Failure<CommonReason> {
   if (error instanceof FailureError && isCommon(error.failure)) return error.failure
   if (error.code === 'BAD_REQUEST') return { reason: 'INVALID_INPUT', ...inputProblems(error.cause) }
@@ -62,7 +62,10 @@ export function commonFailure(error: TRPCError): Failure<CommonReason> {
   return { reason: 'INTERNAL' }
 }
 
-/** What the root formatter answers: errors of the protocol, raised by tRPC before any procedure ran. */
+/**
+ * Returns the failure that the root formatter answers: protocol errors that tRPC throws before any procedure
+ * runs.
+ */
 export function protocolFailure(error: TRPCError): Failure<ProtocolReason | 'INTERNAL'> {
   switch (error.code) {
     case 'NOT_FOUND':
@@ -99,12 +102,10 @@ function inputProblems(cause: unknown): FailureDetails<'INVALID_INPUT'> {
   return { fields, form }
 }
 
-/**
- * So many unknown keys are named at most, and of each so much: an answer must not grow with what was sent.
- */
+/** The maximum number of unknown keys that are named: a response must not grow with the request. */
 const namedKeys = 10
 
-/** The key is the caller's own text. */
+/** Names the key, which is the caller's own text, cut to 40 characters. */
 function unknownKey(key: string): string {
   return `Unknown field: ${JSON.stringify(key.slice(0, 40))}.`
 }

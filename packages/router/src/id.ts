@@ -1,11 +1,14 @@
 import { v7 } from 'uuid'
 
-/** A new row's id: UUIDv7 (RFC 9562), so ordering by id is ordering by creation. */
+/** Returns the id of a new row: a UUIDv7 (RFC 9562), so ordering by id is ordering by creation. */
 export function newId(nowMs: number): string {
   return v7({ msecs: nowMs })
 }
 
-/** Where the ids of an instant begin: ids made before are less, ids made then or later are greater. */
+/**
+ * Returns the lower bound of the ids of an instant: ids made before are less, ids made then or later are
+ * greater.
+ */
 export function lowestId(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`

@@ -4,18 +4,17 @@ import type * as z from 'zod/mini'
 import type { Fail } from './failures.ts'
 
 /**
- * Where a page starts, and how long it is. Lists are read by key and never by offset: page 1,000 costs what
- * page 1 costs.
+ * The start and length of a page. Lists are read by key and never by offset, so page 1,000 costs what page 1
+ * costs.
  */
 export interface PageRequest<K> {
-  /** The sort key of the last item on the page before; undefined for the first page. */
+  /** The sort key of the last item of the previous page; undefined for the first page. */
   after: K | undefined
   limit: number
 }
 
 /**
- * Reads the page fields of an input. A cursor is the caller's text like any other, so the key in it is
- * checked.
+ * Reads the page fields of an input. A cursor is untrusted like all input, so the key in it is checked.
  * @throws INVALID_INPUT for a cursor that is not one of this list
  */
 export function pageRequest<K>(
@@ -29,10 +28,7 @@ export function pageRequest<K>(
   throw fail('INVALID_INPUT', { fields: { cursor: ['This cursor does not belong to this list.'] }, form: [] })
 }
 
-/**
- * @param rows one more than the limit, when there are that many: that row is not shown, it only says that
- *   more follow
- */
+/** @param rows one more than the limit, if there are that many: the extra row only shows that more follow */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,

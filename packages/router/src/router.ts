@@ -6,7 +6,7 @@ import { sessionsRouter } from './features/sessions/procedures.ts'
 import { usersRouter } from './features/users/procedures.ts'
 import { router } from './trpc.ts'
 
-/** The whole API. A feature is one line here. */
+/** The whole API, one line for each feature. */
 export const appRouter = router({
   auth: authRouter,
   account: accountRouter,

@@ -7,17 +7,17 @@ export interface TransactionOptions {
   readonly lockFirst?: (tx: Writer) => Promise<unknown>
 }
 
-/** Writes as `Database.write` does, as a user who may still act. */
+/** Writes as `Database.write` does, after checking again that the user may act. */
 export type GuardedTransaction = <T>(
   work: (tx: Writer) => Promise<T>,
   options?: TransactionOptions,
 ) => Promise<T>
 
 /**
- * Makes the `ctx.transaction` of a guard. A guard reads before the transaction has its turn, which can take 5
- * seconds. The session can end and the role can change in between
+ * Makes the `ctx.transaction` of a guard. A guard reads before the transaction starts, which can take 5
+ * seconds. In between, the session can end and the role can change
  * (docs/decisions/0038-guards-open-transactions.md).
- * @param lockActor locks the rows that let the caller act, and throws the guard's failure when they changed
+ * @param lockActor locks the rows that let the caller act, and throws the guard's failure if they changed
  */
 export function guardedTransaction(
   db: Database,

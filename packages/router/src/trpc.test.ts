@@ -3,10 +3,10 @@ import { mayFail, protectedProcedure, publicProcedure, roleProcedure, sudoProced
 
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 
-/** Something that only an administrator's context can be given to. */
+/** Accepts only the user of an admin procedure. */
 function asAdministrator(_user: { role: 'admin' }): void {}
 
-test("an administrator's procedure built on the user guard does not compile", () => {
+test('guards: an admin action under the user guard does not compile', () => {
   const right = () => roleProcedure('admin').mutation(({ ctx }) => asAdministrator(ctx.user))
   const wrong = () =>
     protectedProcedure.mutation(({ ctx }) => {
@@ -17,14 +17,14 @@ test("an administrator's procedure built on the user guard does not compile", ()
   expectTypeOf(wrong).toBeFunction()
 })
 
-test('a public procedure has no user', () => {
+test('guards: a public procedure has no user', () => {
   publicProcedure.query(({ ctx }) => {
-    // @ts-expect-error nobody is known here
+    // @ts-expect-error a public procedure has no user
     return ctx.user
   })
 })
 
-test('protected and admin procedures have no raw writer', () => {
+test('guards: protected and admin procedures have no raw writer', () => {
   for (const procedure of [protectedProcedure, roleProcedure('admin'), sudoProcedure]) {
     procedure.mutation(({ ctx }) => {
       // @ts-expect-error signed-in users write through ctx.transaction
@@ -36,19 +36,19 @@ test('protected and admin procedures have no raw writer', () => {
   }
 })
 
-test('a failure that was not declared does not compile', () => {
+test('mayFail: an undeclared failure does not compile', () => {
   publicProcedure.concat(mayFail('NOT_FOUND')).query(({ ctx }) => {
     // @ts-expect-error USERNAME_TAKEN is not declared
     throw ctx.fail('USERNAME_TAKEN')
   })
 })
 
-test('a failure is made with all that it carries', () => {
+test('mayFail: a failure needs its details', () => {
   publicProcedure.concat(mayFail('BUSY', 'NOT_FOUND')).query(({ ctx }) => {
-    // @ts-expect-error BUSY says when to come back
+    // @ts-expect-error BUSY needs retryAfterSeconds
     const bare = () => ctx.fail('BUSY')
-    // @ts-expect-error NOT_FOUND carries nothing
-    const laden = () => ctx.fail('NOT_FOUND', { retryAfterSeconds: 1 })
-    return [bare, laden].length
+    // @ts-expect-error NOT_FOUND has no details
+    const extra = () => ctx.fail('NOT_FOUND', { retryAfterSeconds: 1 })
+    return [bare, extra].length
   })
 })

@@ -22,8 +22,8 @@ import { guardedTransaction } from './transaction.ts'
 type DeclaredReasons = { readonly [R in Reason]?: true }
 
 /**
- * What a procedure says of itself. Each guard sets its own part, and tRPC merges them; the access matrix
- * compares every procedure's with what it enforces.
+ * The meta of a procedure. Each guard sets its own part, and tRPC merges them. The access matrix compares the
+ * meta of every procedure with what it enforces.
  */
 export interface Access extends DeclaredReasons {
   /** One sentence for programs that call it. The packed client shows it in editors. */
@@ -32,23 +32,20 @@ export interface Access extends DeclaredReasons {
   event?: z.core.$ZodType
   /** `user` is every signed-in account; a list names the roles that are allowed. */
   access?: 'public' | 'user' | readonly Role[]
-  /** A fresh proof of the password on top. */
+  /** Also requires a recent elevation. */
   sudo?: boolean
   /**
-   * Of a query: it changes something, so the server treats it like a mutation: from our own pages only, and
-   * in no batch.
+   * For a query that changes something. The server treats it like a mutation: it rejects it from other sites
+   * and in batches.
    */
   hasSideEffects?: boolean
-  /**
-   * Answers with an iterable of text, which a host sends as it is, piece by piece: a file and not a JSON
-   * value.
-   */
+  /** Returns an iterable of text, which a host streams unchanged: a file and not a JSON value. */
   download?: boolean
-  /** Answers with a list: it takes turns with those of other accounts. */
+  /** Returns a list, and waits for a slot among the lists of other accounts. */
   heavy?: boolean
   /**
-   * Takes an account back from a thief: counted by session, because a stolen session can use up the allowance
-   * of the account.
+   * Recovers an account from an attacker. Counted by session, because an attacker with a stolen session can
+   * use up the account's allowance.
    */
   recovers?: boolean
   /**
@@ -58,9 +55,8 @@ export interface Access extends DeclaredReasons {
   hashesPassword?: boolean
 }
 
-// 1. The root. Its formatter sees only errors of the protocol: every other one is claimed by the base
-// procedure below.
-//    isDev is off for good: a stack trace is never part of an answer.
+// 1. The root. Its formatter sees only protocol errors: the base procedure below handles all others.
+// isDev is never on: a stack trace is never part of a response.
 const t = initTRPC
   .context<Context>()
   .meta<Access>()
@@ -68,7 +64,7 @@ const t = initTRPC
     isDev: false,
     sse: {
       ping: { enabled: true, intervalMs: streamPingMs },
-      // A connection that has died without a word, as when a laptop slept, is opened anew.
+      // Reopens a connection that broke silently, as when a laptop was suspended.
       client: { reconnectAfterInactivityMs: streamSilenceMs },
     },
     errorFormatter: ({ error, path, ctx }) =>
@@ -77,11 +73,9 @@ const t = initTRPC
 
 export const router = t.router
 
-// 2. Failures are declared before they can be thrown: `.concat(mayFail('NOT_FOUND'))` puts them in the type
-// that the client
-//    sees and gives the procedure a `ctx.fail` that makes these and no others. It stands before the guard or
-// resolver that
-//    fails, because tRPC lets a handler see only what happens below it.
+// 2. Failures are declared before they can be thrown. `.concat(mayFail('NOT_FOUND'))` adds them to the type
+// that the client sees, and to `ctx.fail`, which throws no others. Put it before the guard or resolver that
+// fails: in tRPC a handler sees only errors from below it.
 export function mayFail<const R extends Reason>(...reasons: R[]) {
   const declared: ReadonlySet<Reason> = new Set(reasons)
   const failDeclared: Fail<R | CommonReason> = fail
@@ -100,9 +94,8 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
     .use(({ next }) => next({ ctx: { fail: failDeclared } }))
 }
 
-// 3. Every procedure starts here. Its handler is the outermost: what nothing below claimed becomes a common
-// failure, and
-//    what is nobody's fault but ours is logged with its cause and answered with nothing but the request id.
+// 3. Every procedure starts here. Its error handler is the outermost one: undeclared errors become a common
+// failure. An internal error is logged with its cause, and the response contains only the request id.
 const baseProcedure = t.procedure
   .errors(({ error, ctx, path, type }): FailureShape<CommonReason> | undefined => {
     if (error.cause instanceof StreamReconnect) return undefined
@@ -112,47 +105,46 @@ const baseProcedure = t.procedure
     if (error.cause instanceof DatabaseUnavailable) ctx.log.warn(fields, 'the database did not answer')
     return failureShape(failure, { path, requestId: ctx.request.id })
   })
-  // One budget of waiting for the database, whatever the calls of a request ask it. An event stream leaves it
-  // when it begins.
+  // One wait budget for the database for all calls of a request. An event stream leaves it when it begins.
   .use(({ ctx, next }) => ctx.withinBudget(() => next()))
-  // Limits stand on the procedure and not on a URL, so every door and every spelling of a path meets them.
+  // Limits are part of the procedure and not of a URL, so they apply to every host and every spelling of a
+  // path.
   .use(async ({ ctx, type, meta, next }) => {
     const wait = await consumeCall(ctx, type, meta)
     if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
     return next()
   })
-  // A batch is worked on call by call, so that only what fits into its answer is in memory.
+  // Calls of a batch run one by one, so that only what fits into its response is in memory.
   .use(async ({ ctx, next }) => {
     if (ctx.batch === null) return next()
-    using _turn = await ctx.batch.nextCall()
+    using _slot = await ctx.batch.nextCall()
     if (ctx.batch.isFull) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
     const result = await next()
     if (result.ok && !(await ctx.batch.fits(result.data))) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
     return result
   })
-  // Whoever shows what this call changed is told after its commit. After a failure too: it may have written
-  // something.
+  // Wakes the event streams of the changed users after the commit. After a failure too: the call may have
+  // written something.
   .use(async ({ ctx, next }) => {
     const result = await next()
     for (const userId of ctx.changedUserIds) ctx.sessionStreams.wake(userId)
     return result
   })
 
-// 4. The guards. Each narrows the context, and they run in the order in which they are read: session, role,
-//    sudo, input. Public procedures write with `ctx.db.write`: they have no session that a transaction could
-//    lock.
+// 4. The guards. Each narrows the context, and they run in the order of the code: session, role, sudo, input.
+// Public procedures write with `ctx.db.write`: they have no session to lock.
 export const publicProcedure = baseProcedure
   .meta({ access: 'public' })
   .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
 export const hashingProcedure = publicProcedure.meta({ hashesPassword: true })
 
-/** Lets every signed-in user call. `ctx.transaction` is its only way to write. */
+/** Allows every signed-in user. `ctx.transaction` is its only way to write. */
 export const protectedProcedure = baseProcedure
   .meta({ access: 'user' })
   .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
   .use(async ({ ctx, type, next }) => {
     const session = await ctx.auth.session()
-    // A token with our signature means that there was a session.
+    // A token with our signature proves that there was a session.
     if (session === null) throw ctx.fail(ctx.auth.claims() === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED')
     if (type !== 'subscription') await ctx.auth.renew()
     const { user } = session
@@ -163,16 +155,16 @@ export const protectedProcedure = baseProcedure
   })
 
 /**
- * Lets every signed-in user call who types the password again. A failed password is counted and recorded even
- * when the session ends meanwhile, so these procedures also write with `ctx.db.write`.
+ * Allows every signed-in user who enters the password again. A failed password is recorded even if the
+ * session has ended, so these procedures also write with `ctx.db.write`.
  */
 export const passwordProcedure = protectedProcedure
   .meta({ recovers: true })
   .use(({ ctx, next }) => next({ ctx: { db: wholeDatabase(ctx) } }))
 
 /**
- * Allows the given roles only, each compared as a whole: `roleProcedure('admin')`, `roleProcedure('admin',
- * 'editor')`. Behind it `ctx.user.role` has the type of those roles (ASVS 5.0 8.2.1).
+ * Allows the given roles only: `roleProcedure('admin')`, `roleProcedure('admin', 'editor')`. Behind it
+ * `ctx.user.role` has the type of those roles (ASVS 5.0 8.2.1).
  */
 export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
   return protectedProcedure
@@ -189,19 +181,21 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
     })
 }
 
-/** Added to a guard: waits for the account's turn among the reads that cost most. */
+/** Added to a guard: waits for the account's slot for expensive reads. */
 export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, signal, next }) => {
   using _slot = await heavyReadSlot(ctx, ctx.meter.accountId ?? '', signal)
   return await next()
 })
 
-/** Added to a guard: asks that the person proved who they are a short while ago (ASVS 5.0 7.5.1, 7.5.3). */
+/**
+ * Added to a guard: requires that the user has authenticated in the last 10 minutes (ASVS 5.0 7.5.1, 7.5.3).
+ */
 export const sudo = mayFail('REAUTH_REQUIRED')
   .meta({ sudo: true })
   .use(async ({ ctx, next }) => {
     const session = await ctx.auth.session()
-    // From either side: the clocks of two servers differ, and one that is put back must not make a proof
-    // last.
+    // Absolute difference, because the clocks of two servers differ, and setting one back must not extend the
+    // period.
     const isFresh = session !== null && Math.abs(ctx.clock() - session.authenticated_at) <= sudoWindowMs
     if (!isFresh) throw ctx.fail('REAUTH_REQUIRED', { methods: ['password'] })
     return next()

@@ -1,10 +1,10 @@
-/** The cookies of one HTTP request and those its answer will set. */
+/** The cookies of one HTTP request, and the cookies that its response sets. */
 export interface Cookies {
-  /** Every value sent under the name: more than one is a sign of cookie tossing, so callers decide. */
+  /** Returns every value of the name. More than one is a sign of cookie tossing; the caller decides. */
   all(name: string): string[]
   /** Queues a `Set-Cookie` line; a later line of the same name replaces it. */
   set(name: string, line: string): void
-  /** The `Set-Cookie` lines of the answer. */
+  /** Returns the `Set-Cookie` lines of the response. */
   outgoing(): string[]
 }
 

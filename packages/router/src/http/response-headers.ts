@@ -2,7 +2,7 @@ import type { Failure } from '@app/contract'
 import type { Context } from '../context.ts'
 
 /**
- * Returns the headers that the calls of a request cause: cookies, and `Retry-After`, for a batch the longest.
+ * Returns the headers that the calls of a request set: cookies, and the longest `Retry-After`.
  * @param ctx undefined when the request never got a context
  */
 export function responseHeaders(

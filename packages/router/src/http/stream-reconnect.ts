@@ -1,6 +1,6 @@
 /**
- * Thrown in an event stream, ends it without a final event, so that an `EventSource` reconnects with its
- * current cookie. tRPC recognises such an end by this name and answers no failure.
+ * Ends an event stream without a final event when it is thrown in it, so that an `EventSource` reconnects
+ * with its current cookie. tRPC recognises it by its name and sends no failure.
  */
 export class StreamReconnect extends Error {
   override name = 'AbortError'

@@ -1,28 +1,30 @@
-/** Milliseconds since 1970 UTC. Everything that asks for the time takes one, so that a test can move it. */
+/**
+ * Returns milliseconds since 1970 UTC. All code that needs the time takes a clock, so that tests can set it.
+ */
 export type Clock = () => number
 
-/** An instant as it stands on the wire: ISO 8601, UTC. */
+/** Formats an instant for a response: ISO 8601, UTC. */
 export function toInstant(ms: number): string {
   return new Date(ms).toISOString()
 }
 
 /** The two clocks of a machine, in milliseconds. */
 export interface MachineClock {
-  /** Since 1970 UTC. An operator or a time server may set it. */
+  /** Milliseconds since 1970 UTC. An operator or a time server may set it. */
   wall: Clock
-  /** Never goes back, and is never set. */
+  /** Never decreases, and cannot be set. */
   monotonic: () => number
 }
 
 export const systemClock: MachineClock = { wall: Date.now, monotonic: () => performance.now() }
 
-/** Smaller differences are what time servers correct. */
+/** Time servers cause smaller differences; they are not reported. */
 const smallestSetBackMs = 2_000
 
-/** What is set back further was wrong before: its time is taken. */
+/** A clock that was set back by more was wrong before, so its new time is used. */
 export const largestSetBackMs = 24 * 3_600_000
 
-/** The pace while the machine's clock is behind: an hour is caught up in ten. */
+/** The pace while the machine's clock is behind: the clocks converge by an hour in ten hours. */
 const slewedPace = 0.9
 
 const reportedJumpMs = 3_600_000
@@ -31,18 +33,19 @@ interface SteadyClockOptions {
   machine?: MachineClock
   /** The newest time that an earlier process has written. Default: unknown. */
   newestMs?: number | undefined
-  /** Called once for each time that the clock was set back, with the milliseconds. */
+  /** Called each time the clock was set back, with the milliseconds. */
   onSetBack?: (ms: number) => void
   /**
-   * Called when the clock was set ahead by an hour and more, or the machine has slept, with the milliseconds.
+   * Called when the clock was set ahead by an hour or more, or the machine was suspended, with the
+   * milliseconds.
    */
   onSetAhead?: (ms: number) => void
 }
 
 /**
- * Creates a clock that goes on from its own time, a tenth slower, while the machine's is up to a day behind.
- * So a pause after wrong passwords does not end early, an expired session stays expired, and a time that was
- * wrong by hours is corrected without an operator.
+ * Creates a clock that continues from its own time, a tenth slower, while the machine's clock is up to a day
+ * behind. So a pause after wrong passwords does not end early, an expired session stays expired, and a clock
+ * that was hours ahead is corrected without an operator.
  */
 export function createSteadyClock({
   machine = systemClock,

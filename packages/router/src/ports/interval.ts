@@ -1,16 +1,15 @@
 /**
- * Calls `tick` at an interval until the returned function is called. Tests pass a ticker that they tick by
- * hand.
+ * Calls `tick` at an interval until the returned function is called. Tests pass a ticker that they control.
  */
 export type Ticker = (tick: () => void) => () => void
 
 /** How often an open event stream sends a ping, so that proxies and clients see that it is alive. */
 export const streamPingMs = 15_000
 
-/** After this long without a byte, three pings, a client opens its event stream anew. */
+/** After this long without a byte, three pings, a client reopens its event stream. */
 export const streamSilenceMs = 3 * streamPingMs
 
-/** How often an open event stream reads its session again: for expiry, and for changes by other processes. */
+/** How often an open event stream reads its session again, for expiry and for changes by other processes. */
 const sessionCheckMs = 15_000
 
 /** Ticks every `sessionCheckMs`. */

@@ -1,6 +1,6 @@
 /**
- * Where the router reports what an operator must know. A pino logger fits. Fields never hold input, tokens or
- * secrets.
+ * Where the router reports what operators must know. A pino logger fits. Fields never contain input, tokens
+ * or secrets.
  */
 export interface Log {
   info(fields: object, message: string): void

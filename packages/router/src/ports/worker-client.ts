@@ -3,19 +3,19 @@ import { isWorkerMessage } from './worker-messages.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
 /**
- * A worker that answers questions one after the other. It keeps the process alive only while it is asked
- * something.
+ * A worker that answers requests one after the other. It keeps the process alive only while it has unanswered
+ * requests.
  */
 export interface WorkerClient<Question, Answer> {
-  /** False before the first question, and after the worker has ended: what it had in memory is gone. */
+  /** False before the first request, and after the worker has ended and lost its memory. */
   readonly isRunning: boolean
   /**
-   * Asks the worker, and starts one if none runs.
-   * @throws the error of `lost` when the worker ends before it has answered; the next question gets another
-   *   worker
+   * Sends a request to the worker, and starts one if none runs.
+   * @throws the error of `lost` when the worker ends before its response; the next request starts another
+   * worker
    */
   ask(question: Question): Promise<Answer>
-  /** Lets the worker answer what it was asked, and resolves when it has ended. */
+  /** Lets the worker answer all requests, and resolves when it has ended. */
   close(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ interface WorkerClientOptions {
   /** Shown by debuggers. */
   name: string
   workerData?: unknown
-  /** Makes the error of questions that the worker left unanswered. @param cause what it has thrown */
+  /** Makes the error of unanswered requests. @param cause the error that the worker threw */
   lost(cause: unknown): Error
 }
 
@@ -37,7 +37,7 @@ export function createWorkerClient<Question, Answer>({
 }: WorkerClientOptions): WorkerClient<Question, Answer> {
   let worker: Worker | undefined
   let lastId = 0
-  /** By the id of the request. */
+  /** The unanswered requests by their id. */
   const unanswered = new Map<number, PromiseWithResolvers<Answer>>()
 
   const start = (): Worker => {

@@ -5,25 +5,26 @@ import { requestCookies } from '../http/cookies.ts'
 import { addressKey } from './rate-limits.ts'
 import type { RateLimits } from './rate-limits.ts'
 
-/** Who makes a request, as far as it is known without a read. */
+/** The account or address to which a request is charged, as far as it is known without a read. */
 export interface Caller {
-  /** Of the account, where `isAccount`, or of the address. */
+  /** The key of the account if `isAccount`, otherwise of the address. */
   key: string
-  /** Whether the session was found alive a short while ago. */
+  /** Whether a call found the session alive less than a minute ago. */
   isAccount: boolean
-  /** Null without a token of ours. The session may be over. */
+  /** Null without a valid token. The session may have ended. */
   claims: SessionClaims | null
 }
 
-type IdentifyingDeps = Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
+type IdentifyCallerDeps = Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
 
 /**
- * Checks the signature of the request's token. A token whose session was not found alive in the last minute
- * counts for the address: an attacker who keeps one that is over takes nothing of the account. So does a call
- * that takes an account back from a thief, who may have a copy of the cookie.
+ * Identifies the caller by the signature of the request's token. A token whose session was not found alive in
+ * the last minute counts for the address, so that an attacker with an old token cannot use up the account's
+ * allowance. Calls that recover an account from an attacker count for the address too, because the attacker
+ * may have a copy of the cookie.
  */
 export function identifyCaller(
-  { sessionCookie, sessionTokens, liveTokens, clock }: IdentifyingDeps,
+  { sessionCookie, sessionTokens, liveTokens, clock }: IdentifyCallerDeps,
   { cookie, ip }: Pick<RequestFacts, 'cookie' | 'ip'>,
   { countsForAddress = false }: { countsForAddress?: boolean } = {},
 ): Caller {
@@ -34,17 +35,16 @@ export function identifyCaller(
     : { key: addressKey(ip), isAccount: false, claims }
 }
 
-type MeteringDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
+type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
 
 /**
- * Counts one call before anything of it is done: for the account of a live session, however many sessions it
- * has, and else for the address. A token that is over, or was never ours, has no allowance of its own.
- * Log-ins and sign-ups count for the address in any case: a thief with a copy of the cookie can use up the
- * account's allowance.
- * @returns 0, or after how many seconds to try again
+ * Counts one call before any of its work: for the account of a live session, however many sessions it has,
+ * otherwise for the address. An ended or invalid token has no allowance. Log-ins and sign-ups always count
+ * for the address, because an attacker with a copy of the cookie can use up the account's allowance.
+ * @returns 0, or after how many seconds to retry
  */
 export async function consumeCall(
-  { auth, meter, rateLimits, request }: MeteringDeps,
+  { auth, meter, rateLimits, request }: ConsumeCallDeps,
   type: ProcedureType,
   { hashesPassword = false }: { hashesPassword?: boolean } = {},
 ): Promise<number> {
@@ -55,7 +55,8 @@ export async function consumeCall(
   meter.accountId = session.user_id
   const wait = await consumeOf(rateLimits, session.user_id, type)
   if (wait === 0) return 0
-  // What is refused must not count for the account: a flood of one session would use up the others' reserve.
+  // Rejected calls must not count for the account: a flood from one session would use up the reserve of the
+  // others.
   if ((await rateLimits.consume('reserveCallsPerSession', session.id)) > 0) return wait
   return (await rateLimits.consume('reserveCallsPerAccount', session.user_id)) > 0 ? wait : 0
 }
@@ -67,11 +68,11 @@ async function consumeOf(rateLimits: RateLimits, userId: string, type: Procedure
 }
 
 /**
- * Counts what a call has cost beyond its being a call: bytes that it answers, or that a search goes through.
- * It counts after the fact, so the call that uses the allowance up is the last one that is answered.
+ * Charges the bytes that a call sends or that a search compares. Charged afterwards, so the call that uses up
+ * the allowance still succeeds.
  */
 export async function chargeReadBytes(
-  { meter, rateLimits }: Pick<MeteringDeps, 'meter' | 'rateLimits'>,
+  { meter, rateLimits }: Pick<ConsumeCallDeps, 'meter' | 'rateLimits'>,
   bytes: number,
 ): Promise<void> {
   if (meter.accountId !== null) await rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)

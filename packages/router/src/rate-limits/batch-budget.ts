@@ -1,16 +1,16 @@
-import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { batchAnswerLimitBytes, batchLimit } from '@app/contract'
 import { createFairQueue } from './fair-queue.ts'
 
 /**
- * The answers of a batch, which leave together: one is made after the other, and what does not fit is not
- * made.
+ * Bounds the responses of a batch, which are sent together: calls run one after the other, and not at all
+ * once the batch is full.
  */
 export interface BatchBudget {
-  /** Waits until the calls before have ended. Dispose of it at the end. */
+  /** Waits until the previous calls have ended. Dispose of it at the end. */
   nextCall(): Promise<Disposable | null>
   readonly isFull: boolean
-  /** Counts an answer. @returns false when it does not fit beside those before */
+  /** Counts a response. @returns false when it does not fit with the previous ones */
   fits(answer: unknown): Promise<boolean>
 }
 
@@ -24,8 +24,8 @@ export function createBatchBudget(): BatchBudget {
     },
     fits: async (answer) => {
       bytes += Buffer.byteLength(JSON.stringify(answer) ?? '')
-      // Others get the thread before the whole answer is made.
-      await nextTurnOfTheLoop()
+      // Other requests get the thread before the whole batch is done.
+      await yieldToEventLoop()
       return bytes <= batchAnswerLimitBytes
     },
   }

@@ -1,4 +1,4 @@
-/** How much of its limit a key has used, and how long its window stays open. */
+/** How much of its limit a key has used, and when its window ends. */
 interface Consumption {
   consumedPoints: number
   msBeforeNext: number
@@ -16,17 +16,17 @@ export interface BoundedLimiter {
 interface LimiterOptions {
   points: number
   windowMs: number
-  /** Milliseconds that never go back. */
+  /** Milliseconds that never decrease. */
   now: () => number
 }
 
-/** How many keys have a window of their own, and how many networks: 30 MB in all. */
+/** The maximum of keys, and of networks, with a counter of their own: 30 MB in total. */
 const maxKeys = 100_000
 
 /**
  * Creates a limiter with bounded memory. Beyond 100,000 keys a new key shares the counter of its network;
  * beyond 100,000 networks the rest share one. A key stays in its counter until the window ends, so a flood of
- * new addresses neither uses up the limit of a key that was there before nor resets it.
+ * new addresses neither uses up nor resets the limit of an earlier key.
  */
 export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions): BoundedLimiter {
   const [own, ofNetworks] = [createWindows(windowMs, maxKeys), createWindows(windowMs, maxKeys)]
@@ -60,8 +60,8 @@ export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions):
 }
 
 /**
- * Returns the network of an address key: the /48 of an IPv6 /64, the /24 of an IPv4 address. Other keys stay
- * as they are.
+ * Returns the network of an address key: the /48 of an IPv6 /64, the /24 of an IPv4 address. Other keys are
+ * returned unchanged.
  */
 export function networkOf(key: string): string {
   return key.replace(/[.:][^.:]*$/, '')
@@ -74,12 +74,12 @@ interface Window {
 
 const sweepEveryMs = 1_000
 
-/** Creates windows without timers: ended ones are ignored, and removed when later ones open. */
+/** Creates windows without timers: ended ones are ignored, and deleted when later ones open. */
 function createWindows(windowMs: number, max: number) {
   /** All are equally long, and a Map keeps the order of insertion, so the first one ends first. */
   const windows = new Map<string, Window>()
   let sweptAtMs = -Infinity
-  // Not at each call: iteration passes over entries that were removed from the front of a Map.
+  // Not in each call, because iterating a Map also passes entries that were deleted from its front.
   const sweep = (nowMs: number) => {
     if (nowMs - sweptAtMs < sweepEveryMs) return
     sweptAtMs = nowMs

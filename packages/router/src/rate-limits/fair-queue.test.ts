@@ -2,21 +2,21 @@ import { expect, test, vi } from 'vitest'
 import { createFairQueue } from './fair-queue.ts'
 import type { FairQueue } from './fair-queue.ts'
 
-const turns = () => new Promise((resolve) => setTimeout(resolve, 5))
+const eventLoopTurns = () => new Promise((resolve) => setTimeout(resolve, 5))
 
-/** Asks for a turn for each key and ends each at once. @returns the keys in the order of their turns */
+/** Enters for each key and releases each slot immediately. @returns the keys in the order of their slots */
 async function orderOf(queue: FairQueue, keys: readonly string[]): Promise<string[]> {
   const order: string[] = []
   await Promise.all(
     keys.map(async (key) => {
-      using turn = await queue.enter(key)
-      if (turn !== null) order.push(key)
+      using slot = await queue.enter(key)
+      if (slot !== null) order.push(key)
     }),
   )
   return order
 }
 
-test('fair queue: a key with many waiting delays another one by one turn', async () => {
+test('fair queue: a key with many waiting delays another key by one slot', async () => {
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 100 })
   expect(await orderOf(queue, ['a', 'a', 'a', 'a', 'b', 'c', 'b'])).toEqual([
     'a',
@@ -27,30 +27,30 @@ test('fair queue: a key with many waiting delays another one by one turn', async
     'a',
     'a',
   ])
-  await turns()
+  await eventLoopTurns()
   expect(queue.load()).toEqual({ running: 0, waiting: 0 })
 })
 
-test('fair queue: a key has one turn at a time, however many are free', async () => {
+test('fair queue: a key has one slot at a time, however many are free', async () => {
   const queue = createFairQueue({ atOnce: 3, waitingPerKey: 10, waiting: 100 })
   const first = await queue.enter('a')
   let hasSecond = false
-  const second = queue.enter('a').then((turn) => {
+  const second = queue.enter('a').then((slot) => {
     hasSecond = true
-    return turn
+    return slot
   })
   const other = await queue.enter('b')
-  await turns()
+  await eventLoopTurns()
   expect([hasSecond, queue.load()]).toEqual([false, { running: 2, waiting: 1 }])
   first?.[Symbol.dispose]()
   first?.[Symbol.dispose]()
   ;(await second)?.[Symbol.dispose]()
   other?.[Symbol.dispose]()
-  await turns()
+  await eventLoopTurns()
   expect(queue.load()).toEqual({ running: 0, waiting: 0 })
 })
 
-test('fair queue: refuses what waits beyond the bounds of a key and of all', async () => {
+test('fair queue: rejects callers beyond the limits of a key and of the queue', async () => {
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 2, waiting: 3 })
   using _running = await queue.enter('a')
   for (const key of ['a', 'a', 'b']) void queue.enter(key)
@@ -59,41 +59,41 @@ test('fair queue: refuses what waits beyond the bounds of a key and of all', asy
   expect(queue.load()).toEqual({ running: 1, waiting: 3 })
 })
 
-test('fair queue: the keys of a network have so many turns at a time, those of another theirs', async () => {
+test('fair queue: bounds the slots of the keys of one network, not of another', async () => {
   const queue = createFairQueue({ atOnce: 3, atOncePerNetwork: 1, waitingPerKey: 10, waiting: 100 })
   const first = await queue.enter('a', '2001:db8:1')
   const begun: string[] = []
   const enter = async (key: string, network: string) => {
-    const turn = await queue.enter(key, network)
+    const slot = await queue.enter(key, network)
     begun.push(key)
-    return turn
+    return slot
   }
   const second = enter('b', '2001:db8:1')
   using _other = await enter('c', '198.51.100')
-  await turns()
+  await eventLoopTurns()
   expect(begun).toEqual(['c'])
   first?.[Symbol.dispose]()
   using _second = await second
   expect(begun).toEqual(['c', 'b'])
 })
 
-test('fair queue: the event loop goes around between two turns', async () => {
+test('fair queue: the event loop turns once between two slots', async () => {
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10 })
   const steps: string[] = []
-  const turn = async (name: string) => {
-    using _turn = await queue.enter('a')
+  const use = async (name: string) => {
+    using _slot = await queue.enter('a')
     steps.push(name)
     setImmediate(() => steps.push(`after ${name}`))
   }
-  await Promise.all([turn('one'), turn('two')])
+  await Promise.all([use('one'), use('two')])
   expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
 })
 
-test('fair queue: a turn keeps its place for three times as long as it took', async () => {
+test('fair queue: a slot rests three times as long as it was in use', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10, rest: 3 })
   const first = await queue.enter('a')
-  const second = vi.fn<(turn: Disposable | null) => void>()
+  const second = vi.fn<(slot: Disposable | null) => void>()
   void queue.enter('b').then(second)
   await vi.advanceTimersByTimeAsync(10)
   first?.[Symbol.dispose]()
@@ -104,18 +104,18 @@ test('fair queue: a turn keeps its place for three times as long as it took', as
   vi.useRealTimers()
 })
 
-test('fair queue: a network with forty keys that wait delays a key of another network by one turn', async () => {
+test('fair queue: a network with forty waiting keys delays a key of another network by one slot', async () => {
   const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 200 })
   const order: string[] = []
-  const ask = async (key: string, network: string) => {
-    using turn = await queue.enter(key, network)
-    if (turn !== null) order.push(key)
+  const enter = async (key: string, network: string) => {
+    using slot = await queue.enter(key, network)
+    if (slot !== null) order.push(key)
   }
   const flood = Array.from({ length: 40 }, (_, count) => [`a${count}`, `a${count}`]).flat()
   await Promise.all([
-    ...flood.map((key) => ask(key, '2001:db8:1')),
-    ask('honest', '198.51.100'),
-    ask('honest', '198.51.100'),
+    ...flood.map((key) => enter(key, '2001:db8:1')),
+    enter('honest', '198.51.100'),
+    enter('honest', '198.51.100'),
   ])
   expect([order.indexOf('honest'), order.lastIndexOf('honest'), order.length]).toEqual([1, 3, 82])
 })

@@ -1,8 +1,8 @@
 export interface FairQueue {
   /**
    * Waits for a slot. Dispose of it at the end.
-   * @param network where the key calls from. Default: one for all
-   * @returns null when the key, or all together, have too many waiting
+   * @param network of the caller. Default: one for all
+   * @returns null when the key, or all keys together, have too many waiting
    */
   enter(key: string, network?: string): Promise<Disposable | null>
   load(): { running: number; waiting: number }
@@ -17,7 +17,7 @@ interface FairQueueOptions {
   /** Of all keys together. */
   waiting: number
   /**
-   * How long a slot rests after use, as a multiple of the time in use, 50 ms at most: with 3, each slot is in
+   * How long a slot rests after use, as a multiple of the time in use, at most 50 ms: with 3, each slot is in
    * use for a quarter of the time. Default: 0.
    */
   rest?: number
@@ -25,7 +25,7 @@ interface FairQueueOptions {
 
 const maxRestMs = 50
 
-/** Beyond this number, the order of networks starts anew: 1 MB. */
+/** Beyond this number (1 MB) the order of networks restarts. */
 const maxNetworks = 10_000
 
 interface KeyQueue {
@@ -34,9 +34,9 @@ interface KeyQueue {
 }
 
 /**
- * Gives slots to networks by round robin, and to the keys of each, so a key that waits many times, or a
- * network with many keys, delays another one by one use of a slot at most. Between two uses of a slot the
- * event loop turns once: requests that came meanwhile are read, and those that need no slot are answered.
+ * Gives slots to networks by round robin, and within each network to its keys. So a key with many waiting
+ * calls, or a network with many keys, delays another by at most one use of a slot. Between two uses of a slot
+ * the event loop turns once, so that other requests are read and answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const queues = new Map<string, KeyQueue>()

@@ -11,9 +11,9 @@ type HeavyReader = Pick<Context, 'db' | 'heavyReads' | 'request'>
 const retryAfterSeconds = 1
 
 /**
- * Waits for a slot for an expensive read: a list or a search. An account has one at a time, and slots are
- * fair by network, so that more accounts do not get more of them.
- * @throws UNAVAILABLE when too many wait, or the client left meanwhile
+ * Waits for a slot for an expensive read: a list or a search. An account has one at a time. Slots are fair by
+ * network, so that more accounts do not get more of them.
+ * @throws UNAVAILABLE when too many wait, or the client left while waiting
  */
 export async function heavyReadSlot(
   { db, heavyReads, request }: HeavyReader,
@@ -26,10 +26,10 @@ export async function heavyReadSlot(
   throw fail('UNAVAILABLE', { retryAfterSeconds })
 }
 
-/** When an export asks again for a slot, after its account had too many waiting. */
+/** How long an export waits before it enters again, after its account had too many waiting. */
 const retryMs = 100
 
-/** Reads each page in a slot of its own, so that a client that reads slowly does not block others. */
+/** Reads each page in its own slot, so that a slow client does not block others. */
 export async function* readInSlots<T>(
   { heavyReads, request }: Pick<Context, 'heavyReads' | 'request'>,
   userId: string,

@@ -1,11 +1,11 @@
 export interface Slot extends Disposable {
-  /** How many of the same key were there before. */
+  /** The number of slots of the key before this one. */
   readonly position: number
 }
 
-/** Counts by key what has begun and not ended. */
+/** Counts by key how much work has begun and not ended. */
 export interface InFlightCounter {
-  /** Dispose of the slot at the end; a second time changes nothing. */
+  /** Enters one piece of work. Dispose of the slot at its end; a second time changes nothing. */
   enter(key: string): Slot
   count(key: string): number
   /** Of all keys together. */

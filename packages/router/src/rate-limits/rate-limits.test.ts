@@ -6,7 +6,7 @@ import type { RateLimits } from './rate-limits.ts'
 // Sound: the keys of the record.
 const limitNames = Object.keys(rateLimits) as (keyof typeof rateLimits)[]
 
-test.each(limitNames)('%s: the allowance is used up exactly, one key at a time', async (name) => {
+test.each(limitNames)('rate limit %s: is exact, and separate for each key', async (name) => {
   const limits = createRateLimits(1)
   const { points } = rateLimits[name]
   expect(await limits.consume(name, 'a', points - 1)).toBe(0)
@@ -17,12 +17,12 @@ test.each(limitNames)('%s: the allowance is used up exactly, one key at a time',
     expect(await limits.consume(other, 'a')).toBe(0)
 })
 
-describe('a flood from ever new addresses', () => {
-  /** The /64s of a /32, counted from 0. */
+describe('a flood from many addresses', () => {
+  /** Returns the /64s of a /32, counted from 0. */
   const neighbour = (index: number) => `2001:0db8:${hex(index >> 16)}:${hex(index)}`
   const hex = (number: number) => (number & 0xffff).toString(16).padStart(4, '0')
   const { points } = rateLimits.signupsPerAddress
-  const mostKeys = 100_000
+  const maxKeys = 100_000
 
   async function flooded() {
     let nowMs = 0
@@ -30,11 +30,11 @@ describe('a flood from ever new addresses', () => {
     const signUp = (key: string) => limits.consume('signupsPerAddress', key)
     const usedUp = ['192.0.2.1', '2001:0db9:0000:0001']
     for (const key of usedUp) for (let count = 0; count <= points; count += 1) await signUp(key)
-    for (let index = usedUp.length; index < mostKeys; index += 1) await signUp(neighbour(index))
+    for (let index = usedUp.length; index < maxKeys; index += 1) await signUp(neighbour(index))
     return { signUp, usedUp, pass: (ms: number) => void (nowMs += ms) }
   }
 
-  test('had an allowance for each, and a place in memory for an hour: beyond 100,000 they share that of their /48', async () => {
+  test('rate limits: addresses beyond 100,000 share the allowance of their /48', async () => {
     const { signUp } = await flooded()
     for (let index = 0; index < points; index += 1) {
       expect(await signUp(`2001:0dba:0007:${hex(index)}`)).toBe(0)
@@ -45,10 +45,10 @@ describe('a flood from ever new addresses', () => {
     expect(await signUp('192.0.3.1')).toBe(0)
   })
 
-  test('of ever new /48s shares one allowance in the end, and takes nobody’s who was there before', async () => {
+  test('rate limits: networks beyond 100,000 share one allowance, without using up that of an earlier address', async () => {
     const { signUp, usedUp } = await flooded()
     const early = neighbour(5)
-    for (let index = 0; index < mostKeys; index += 1) {
+    for (let index = 0; index < maxKeys; index += 1) {
       await signUp(`${hex(0x3000 + (index >> 16))}:0000:${hex(index)}:0001`)
     }
     const shared = []
@@ -58,7 +58,7 @@ describe('a flood from ever new addresses', () => {
     for (const key of usedUp) expect(await signUp(key)).toBe(3_600)
   })
 
-  test('lifts no limit, and is forgotten when its time is over', async () => {
+  test('rate limits: a flood lifts no limit, and its counters expire', async () => {
     const { signUp, usedUp, pass } = await flooded()
     for (const key of usedUp) expect(await signUp(key)).toBe(3_600)
     pass(3_599_999)
@@ -74,12 +74,12 @@ describe('a reservation', () => {
   const { points } = rateLimits.loginFailuresPerAddress
   const reserve = async (limits: RateLimits, key = 'a') => limits.reserve('loginFailuresPerAddress', key)
   const reserved = async (limits: RateLimits) => {
-    const place = await reserve(limits)
-    if (typeof place === 'number') throw new Error(`No place for ${place} s.`)
-    return place
+    const reservation = await reserve(limits)
+    if (typeof reservation === 'number') throw new Error(`Retry after ${reservation} s.`)
+    return reservation
   }
 
-  test('holds a place that nobody else can fail in, and gives it back unless it was spent', async () => {
+  test('reservation: takes a point from other attempts, and returns it unless the attempt failed', async () => {
     const limits = createRateLimits(1)
     const attempts = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
     expect(await reserve(limits)).toBe(1)
@@ -95,7 +95,7 @@ describe('a reservation', () => {
     expect(await reserve(limits)).not.toBeTypeOf('number')
   })
 
-  test('that is spent as the last one says so, once, and then it closes until the window ends', async () => {
+  test('reservation: the last failure reports once that it used up the limit', async () => {
     const limits = createRateLimits(1)
     const attempts = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
     const closed = await Promise.all(attempts.map((attempt) => attempt.countFailure()))
@@ -114,7 +114,7 @@ describe('an address', () => {
     ['fe80::1%eth0', 'fe80:0000:0000:0000'],
     ['::1', '0000:0000:0000:0000'],
     [null, 'unknown'],
-  ])('%s is counted as %s', (ip, key) => {
+  ])('address key: %s is counted as %s', (ip, key) => {
     expect(addressKey(ip)).toBe(key)
   })
 })

@@ -6,8 +6,8 @@ import { createInFlightCounter } from './in-flight-counter.ts'
 type LimitName = keyof typeof rateLimits
 
 /**
- * Rate limits in the memory of this process, for everything but passwords. Several processes count apart, and
- * a restart resets them; what must be exact is counted in the database.
+ * Rate limits in the memory of this process, for everything but passwords. Processes count separately, and a
+ * restart resets the counts; counts that must be exact are in the database.
  */
 export interface RateLimits {
   /**
@@ -18,8 +18,8 @@ export interface RateLimits {
   /** Checks without counting. @returns 0, or after how many seconds to retry when the limit is used up */
   wait(name: LimitName, key: string): Promise<number>
   /**
-   * Reserves a point for an attempt that counts only if it fails, so no more attempts run at once than may
-   * fail.
+   * Reserves a point for an attempt that counts only if it fails, so that simultaneous attempts cannot exceed
+   * the limit.
    * @returns after how many seconds to retry when no point is left
    */
   reserve(name: LimitName, key: string): Promise<Reservation | number>
@@ -35,7 +35,7 @@ interface Reservation extends Disposable {
 
 /**
  * @param factor multiplies every allowance (setting LIMITS=relaxed)
- * @param now milliseconds that never go back
+ * @param now milliseconds that never decrease
  */
 export function createRateLimits(factor: number, now: () => number = () => performance.now()): RateLimits {
   const limiter = ({ points, windowMs }: { points: number; windowMs: number }) =>
@@ -87,7 +87,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
         }
       }
       slot[Symbol.dispose]()
-      // The rest is reserved by attempts that will soon have ended.
+      // The other points are reserved by attempts that end soon.
       return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
     },
   }

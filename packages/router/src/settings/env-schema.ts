@@ -5,8 +5,8 @@ export type Environment = Record<string, string | undefined>
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /**
- * Reads environment variables by a shape, without the white space around them: the `\r` of a Windows file,
- * for example. An empty one counts as not set. Hosts read their own settings with it.
+ * Reads environment variables by a shape, without the white space around them, such as the `\r` of a Windows
+ * file. An empty one counts as not set. Hosts read their own settings with it.
  */
 export function readSettings<S extends z.ZodRawShape>(
   wanted: S,
@@ -37,16 +37,16 @@ export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
 }
 
 /**
- * `45s`, `20m`, `1h`, `14d`. Default: at least a minute, at most 400 days (the longest that browsers keep a
+ * Accepts `45s`, `20m`, `1h`, `14d`. Default: from a minute to 400 days (the longest that browsers keep a
  * cookie).
  */
-export function duration(least: Duration = '60s', most: Duration = '400d') {
-  const message = `must be a time with its unit (s, m, h or d): from ${least} to ${most}.`
+export function duration(min: Duration = '60s', max: Duration = '400d') {
+  const message = `must be a time with its unit (s, m, h or d): from ${min} to ${max}.`
   return z
     .string()
     .regex(/^\d{1,7}[smhd]$/, message)
     .transform(milliseconds)
-    .pipe(z.int().min(milliseconds(least), message).max(milliseconds(most), message))
+    .pipe(z.int().min(milliseconds(min), message).max(milliseconds(max), message))
 }
 
 type Duration = `${number}${keyof typeof unitMs}`

@@ -7,7 +7,7 @@ interface Addresses {
   trustProxy: number
 }
 
-/** Lists why others than programs and people of this machine can reach the server; empty when they cannot. */
+/** Lists the settings by which other machines can reach the server; empty when only this machine can. */
 export function exposureReasons({ host, publicUrl, trustProxy }: Addresses): string[] {
   return [
     ...(isLoopback(host) ? [] : [`HOST is ${host}`]),

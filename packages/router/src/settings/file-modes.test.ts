@@ -13,7 +13,7 @@ test.skipIf(process.platform === 'win32').each([
   [0o640, 0o640],
   [0o600, 0o600],
   [0o400, 0o400],
-])('a file of mode %o gets mode %o, and a sentence when that is another', (before, after) => {
+])('restrictFiles: changes a file of mode %o to %o, and warns of a change', (before, after) => {
   using folder = temporaryFolder()
   const file = path.join(folder.path, 'auth-secret')
   writeFileSync(file, 'x')
@@ -25,7 +25,7 @@ test.skipIf(process.platform === 'win32').each([
 })
 
 test.skipIf(process.platform === 'win32').each([0o777, 0o775, 0o1777])(
-  'a folder of mode %o is named, and left as it is',
+  'restrictFiles: warns of a folder of mode %o and does not change it',
   (mode) => {
     using parent = temporaryFolder()
     const folder = path.join(parent.path, 'data')

@@ -1,14 +1,17 @@
 import { chmodSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-/** Rights of others, and of the group to write. A group that may read is somebody's choice, for backups. */
+/**
+ * Rights of other users, and of the group to write. A group may read: an operator may have chosen it for
+ * backups.
+ */
 const tooWide = 0o027
 const writableByOthers = 0o022
 
 /**
- * Takes the rights of other users from files that hold password hashes or the secret: they may have been
- * there before the server, or come back from a backup, with any mode.
- * @returns what an operator must know, a sentence each; nothing on Windows, where modes say nothing
+ * Removes the rights of other users from files with password hashes or the secret. They may have existed
+ * before the server, or come from a backup, with any mode.
+ * @returns warnings for the operator, one sentence each; none on Windows, which has no modes
  */
 export function restrictFiles(files: readonly string[]): string[] {
   if (process.platform === 'win32') return []
@@ -16,17 +19,17 @@ export function restrictFiles(files: readonly string[]): string[] {
   return [...[...folders].flatMap(folderWarning), ...files.flatMap(restrictFile)]
 }
 
-/** Tells whether other users than the owner and the group can read or change a file. */
+/** Returns whether users other than the owner and the group can read or change a file. */
 export function isOpenToOthers(file: string): boolean {
   return process.platform !== 'win32' && ((modeOf(file) ?? 0) & 0o007) !== 0
 }
 
-/** A folder is left as it is: it may serve other programs too. */
+/** Warns of a folder instead of changing it, because other programs may use it. */
 function folderWarning(folder: string): string[] {
   const mode = modeOf(folder)
   if (mode === undefined || (mode & writableByOthers) === 0) return []
   return [
-    `Other users can put files into ${folder}, which holds the database or the secret (mode ${octal(mode)}). Run: chmod go-w ${folder}`,
+    `Other users can put files into ${folder}, which contains the database or the secret (mode ${octal(mode)}). Run: chmod go-w ${folder}`,
   ]
 }
 
@@ -37,12 +40,12 @@ function restrictFile(file: string): string[] {
   try {
     chmodSync(file, 0o600)
   } catch {
-    // A file of another user; the mode below says so.
+    // A file of another user; the warning below covers it.
   }
   const after = modeOf(file) ?? 0
   return (after & tooWide) === 0
     ? [
-        `${was}. It is 0600 now. If somebody may have read it, set new AUTH_SECRETS and let people change passwords.`,
+        `${was}. It is 0600 now. If another user may have read it, set new AUTH_SECRETS and let users change their passwords.`,
       ]
     : [`${was} and still can. Run as its owner: chmod 600 ${file}`]
 }

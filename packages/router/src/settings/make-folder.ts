@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Makes a folder with its parents, for this user only. Node's own `recursive` never returns where a file
- * system answers that a new folder's parent, which exists, does not (`/proc`).
+ * Creates a folder with its parents, for this user only. Node's own `recursive` never returns on a file
+ * system that reports an existing parent as missing (`/proc`).
  * @throws the error of the file system
  */
 export function makeFolder(folder: string): void {
@@ -13,7 +13,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it.
     if (!isFolder(folder)) throw error
   }
 }

@@ -1,6 +1,6 @@
 export interface EnvFile {
   values: Record<string, string>
-  /** What cannot be read without a guess, each with its line: `.env line 3 …`. Values are not repeated. */
+  /** Lines that are ambiguous, with their number: `.env line 3 …`. Values are not repeated. */
   problems: string[]
 }
 
@@ -8,9 +8,9 @@ const quoted = /^(["'`])((?:(?!\1).)*)\1\s*(?:#.*)?$/
 const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/
 
 /**
- * Reads `NAME=value` lines. `export ` before a name, a byte order mark, any line break and white space around
- * names and values are allowed. A value in quotes ends at the next such quote; without quotes, `#` behind
- * white space begins a comment. No escapes and no `$NAME`: the text between the quotes is the value.
+ * Reads `NAME=value` lines. `export ` before a name, a byte order mark, any line break, and white space
+ * around names and values are allowed. A value in quotes ends at the next such quote. Without quotes, `#`
+ * after white space begins a comment. No escapes and no `$NAME`: the text between the quotes is the value.
  * @param file its name, for the problems
  */
 export function parseEnvFile(text: string, file: string): EnvFile {
@@ -37,7 +37,7 @@ export function parseEnvFile(text: string, file: string): EnvFile {
   return { values, problems }
 }
 
-/** @returns undefined when a quote is not closed, or more follows it */
+/** @returns undefined when a quote is not closed, or text follows it */
 function valueOf(written: string): string | undefined {
   if (/^["'`]/.test(written)) return quoted.exec(written)?.[2]
   return written.replace(/(?:^|\s+)#.*$/, '')

@@ -18,7 +18,7 @@ function read(content: string | Buffer, process: Record<string, string> = {}): E
   return readEnvironment(folderWith(content), process, settings)
 }
 
-test('without a file the variables of the process are read', () => {
+test('environment: reads the variables of the process without a file', () => {
   const folder = folderWith('')
   rmSync(path.join(folder, '.env'))
   expect(readEnvironment(folder, { PORT: '1' }, settings)).toEqual({
@@ -28,7 +28,7 @@ test('without a file the variables of the process are read', () => {
   })
 })
 
-test('a variable of the process wins over the file, an empty one does not', () => {
+test('environment: a variable of the process overrides the file, an empty one does not', () => {
   expect(read('PORT=2\nSIGNUP=closed\nHOST=::1\n', { PORT: '1', SIGNUP: '' }).environment).toEqual({
     PORT: '1',
     SIGNUP: 'closed',
@@ -37,7 +37,7 @@ test('a variable of the process wins over the file, an empty one does not', () =
 })
 
 test.each([' ', '\t\r\n', '\u00A0'])(
-  'a variable of white space (%j) does not hide the line of the file',
+  'environment: a variable of white space (%j) does not override the file',
   (blank) => {
     expect(read('SIGNUP=closed\n', { SIGNUP: blank }).environment).toEqual({ SIGNUP: 'closed' })
   },
@@ -61,7 +61,7 @@ test.each([
   ['spaces in quotes', 'SIGNUP=" closed "', ' closed '],
   ['nothing but a comment', 'SIGNUP= # for now', ''],
   ['nothing', 'SIGNUP=', ''],
-])('the file is read with %s', (_, content, value) => {
+])('environment: reads a file with %s', (_, content, value) => {
   const { environment, problems } = read(content)
   expect({ value: environment['SIGNUP'], problems }).toEqual({ value, problems: [] })
 })
@@ -78,7 +78,7 @@ test.each([
   ['SIGN_UP=closed', '.env must not set SIGN_UP, which is no setting. Rename it: SIGNUP.'],
   ['AUTH-SECRET=x', '.env must not set AUTH-SECRET, which is no setting. Rename it: AUTH_SECRETS.'],
   ['DATABASE_URI=x', '.env must not set DATABASE_URI, which is no setting. Rename it: DATABASE_URL.'],
-])('refuses a file of %j', (content, problem) => {
+])('environment: rejects a file of %j', (content, problem) => {
   expect(read(content).problems[0]).toBe(problem)
 })
 
@@ -86,14 +86,14 @@ test.each([
   ['UTF-16 with its mark', Buffer.from('\uFEFFSIGNUP=closed', 'utf16le')],
   ['UTF-16 without a mark', Buffer.from('SIGNUP=closed', 'utf16le')],
   ['Latin-1', Buffer.from('SIGNUP=ü', 'latin1')],
-])('refuses a file in %s', (_, content) => {
+])('environment: rejects a file in %s', (_, content) => {
   expect(read(content)).toMatchObject({
     environment: {},
     problems: [expect.stringMatching(/\/\.env must be UTF-8 text\. Save it again in this encoding\.$/)],
   })
 })
 
-test('refuses a folder in place of the file', () => {
+test('environment: rejects a folder at the path of the file', () => {
   const folder = folderWith('')
   rmSync(path.join(folder, '.env'))
   mkdirSync(path.join(folder, '.env'))
@@ -102,7 +102,7 @@ test('refuses a folder in place of the file', () => {
   ])
 })
 
-test('ENV_FILE names another file, which must exist', () => {
+test('environment: ENV_FILE names another file, which must exist', () => {
   const folder = folderWith('SIGNUP=closed\n')
   writeFileSync(path.join(folder, 'other'), 'SIGNUP=open\n')
   expect(readEnvironment(folder, { ENV_FILE: 'other' }, settings).environment).toMatchObject({
@@ -114,7 +114,7 @@ test('ENV_FILE names another file, which must exist', () => {
   ])
 })
 
-test('warns of a variable that is probably a misspelt setting', () => {
+test('environment: warns of a variable that is probably a misspelt setting', () => {
   const { problems, warnings } = read('', { '\uFEFFSIGNUP': 'closed', LOGLEVEL: 'warn', port: '1' })
   expect(problems).toEqual([])
   expect(warnings).toEqual([
@@ -124,14 +124,14 @@ test('warns of a variable that is probably a misspelt setting', () => {
   ])
 })
 
-test('warns of a line of the file that begins like a setting', () => {
+test('environment: warns of a line of the file that begins like a setting', () => {
   expect(read('LOG_FILE=x\nLOGO=x\n')).toMatchObject({
     problems: [],
     warnings: ['.env sets LOG_FILE, which is no setting and has no effect.'],
   })
 })
 
-test('says nothing of the variables that shells and other programs set', () => {
+test('environment: ignores the variables that shells and other programs set', () => {
   const usual =
     'HOME HOSTNAME HOSTTYPE LOG_FILE LOGNAME PATH PWD SHELL LINES TERM USER http_proxy NODE_ENV PGPORT'
   const process = Object.fromEntries(usual.split(' ').map((name) => [name, 'x']))
@@ -146,12 +146,12 @@ test.skipIf(process.platform === 'win32').each([
   [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/app', true],
   [0o644, 'DATABASE_URL=postgres://ada@localhost/app\nAUTH_SECRETS=', false],
   [0o640, `AUTH_SECRETS=${'x'.repeat(32)}`, false],
-])('a file of mode %o with %s is warned about: %s', (mode, content, isWarned) => {
+])('environment: a file of mode %o with %s causes a warning: %s', (mode, content, isWarned) => {
   const folder = folderWith(content)
   const file = path.join(folder, '.env')
   chmodSync(file, mode)
   const warnings = isWarned
-    ? [`Other users can read ${file}, which holds secrets. Run: chmod 600 ${file}`]
+    ? [`Other users can read ${file}, which contains secrets. Run: chmod 600 ${file}`]
     : []
   expect(readEnvironment(folder, {}, settings).warnings).toEqual(warnings)
 })

@@ -8,19 +8,19 @@ import { similarSetting } from './similar-setting.ts'
 
 export interface EnvironmentReading {
   environment: Environment
-  /** What must be changed in the file before anything starts, each with its fix. */
+  /** Mistakes in the file that must be corrected before anything starts, each with its fix. */
   problems: string[]
   /**
-   * Names that are no setting and resemble ours, which other programs may own, and a file that other users
-   * can read.
+   * Names that are no setting and resemble one, which other programs may own, and a file that other users can
+   * read.
    */
   warnings: string[]
 }
 
 /**
- * Reads the variables of this process over those of a file: `.env` in `folder`, if there is one, or the one
- * that ENV_FILE names. A variable that is empty or white space counts as not set, so it does not hide a line
- * of the file.
+ * Reads the variables of this process, and those of a file that the process does not set: `.env` in `folder`
+ * if it exists, or the file that ENV_FILE names. A variable that is empty or white space counts as not set,
+ * so the file's value is used.
  * @param settings the names that are read: a name that resembles one of them is reported
  */
 export function readEnvironment(
@@ -49,8 +49,8 @@ export function readEnvironment(
       ),
     ],
     warnings: [
-      ...(holdsSecrets(values) && isOpenToOthers(file)
-        ? [`Other users can read ${file}, which holds secrets. Run: chmod 600 ${file}`]
+      ...(containsSecrets(values) && isOpenToOthers(file)
+        ? [`Other users can read ${file}, which contains secrets. Run: chmod 600 ${file}`]
         : []),
       ...misspelt(Object.keys(set)).map(
         ({ name, meant }) =>
@@ -64,16 +64,19 @@ export function readEnvironment(
   }
 }
 
-function holdsSecrets({ AUTH_SECRETS, DATABASE_URL }: Environment): boolean {
+function containsSecrets({ AUTH_SECRETS, DATABASE_URL }: Environment): boolean {
   return (AUTH_SECRETS ?? '') !== '' || /:\/\/[^/@]*:[^/@]+@/.test(DATABASE_URL ?? '')
 }
 
-/** `SESSION_` of `SESSION_IDLE_TIMEOUT`; the whole name when it is one word. */
+/** Returns `SESSION_` for `SESSION_IDLE_TIMEOUT`; the whole name if it is one word. */
 function familyOf(name: string): string {
   return /^[^_]+_/.exec(name)?.[0] ?? name
 }
 
-/** Shows what a terminal hides, like the byte order mark that Docker may leave before a name. */
+/**
+ * Makes characters visible that a terminal hides, like the byte order mark that Docker may leave before a
+ * name.
+ */
 function visible(name: string): string {
   return name.replaceAll(/[^!-~]/g, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
@@ -92,7 +95,10 @@ function readEnvFile(file: string, mustExist: boolean): EnvFile {
   }
 }
 
-/** UTF-16, which some editors call Unicode, has a zero byte beside every ASCII letter. */
+/**
+ * Decodes UTF-8 and rejects UTF-16, which has a zero byte beside every ASCII letter and which some editors
+ * call Unicode.
+ */
 function decode(bytes: Buffer): string {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   if (!text.includes('\0')) return text

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { loadOrCreateSecret } from './secret-file.ts'
 
-test('made once, for its owner only, and nothing else is left behind', () => {
+test('secret file: is created once, for its owner only, without leftovers', () => {
   using folder = temporaryFolder()
   const file = path.join(folder.path, 'data', 'auth-secret')
   const secret = loadOrCreateSecret(file)
@@ -15,7 +15,7 @@ test('made once, for its owner only, and nothing else is left behind', () => {
   expect(readdirSync(path.dirname(file))).toEqual(['auth-secret'])
 })
 
-test('a file that is cut short is an error, never a weak secret', () => {
+test('secret file: rejects a truncated file', () => {
   using folder = temporaryFolder()
   const file = path.join(folder.path, 'auth-secret')
   writeFileSync(file, 'short')

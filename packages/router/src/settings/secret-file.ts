@@ -4,9 +4,9 @@ import path from 'node:path'
 import { makeFolder } from './make-folder.ts'
 
 /**
- * The secret of a server that only this machine can reach: made once, kept beside the database, readable by
- * its owner only. It appears under its name complete or not at all, so of two processes that start at once
- * both get the same.
+ * Returns the secret of a server that only this machine can reach: created once, stored beside the database,
+ * readable by its owner only. It appears under its name complete or not at all, so two processes that start
+ * simultaneously get the same secret.
  */
 export function loadOrCreateSecret(file: string): string {
   const existing = readSecret(file)
@@ -23,7 +23,7 @@ export function loadOrCreateSecret(file: string): string {
     unlinkSync(draft)
   }
   const secret = readSecret(file)
-  if (secret === undefined) throw new Error(`The secret in ${file} disappeared while it was being made.`)
+  if (secret === undefined) throw new Error(`The secret in ${file} disappeared while it was created.`)
   return secret
 }
 
@@ -32,7 +32,7 @@ function readSecret(file: string): string | undefined {
     const secret = readFileSync(file, 'utf8').trim()
     if (Buffer.byteLength(secret) < 32) {
       throw new Error(
-        `The secret in ${file} is too short. Delete the file to have a new one made (everybody logs in anew).`,
+        `The secret in ${file} is too short. Delete the file to create a new one (all users must log in again).`,
       )
     }
     return secret

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readAccountSettings } from './settings.ts'
 
-test('nothing needs to be set', () => {
+test('settings: all have defaults', () => {
   expect(readAccountSettings({})).toMatchObject({
     problems: [],
     settings: {
@@ -14,11 +14,11 @@ test('nothing needs to be set', () => {
   })
 })
 
-test('an empty variable counts as not set', () => {
+test('settings: an empty variable counts as not set', () => {
   expect(readAccountSettings({ PASSWORD_HASH_COST: '', AUTH_SECRETS: '' })).toEqual(readAccountSettings({}))
 })
 
-test('every bad setting is reported at once, with its fix', () => {
+test('settings: reports all invalid settings together, each with its fix', () => {
   const { settings, problems } = readAccountSettings({
     DATABASE_URL: 'mysql://x',
     AUTH_SECRETS: 'short',
@@ -45,7 +45,7 @@ test('every bad setting is reported at once, with its fix', () => {
   expect(problems.join()).not.toContain('short')
 })
 
-test('an idle limit past the absolute one is a mistake', () => {
+test('settings: rejects an idle timeout longer than the absolute one', () => {
   expect(
     readAccountSettings({ SESSION_IDLE_TIMEOUT: '2d', REMEMBERED_IDLE_TIMEOUT: '40d' }).problems,
   ).toEqual([
@@ -54,14 +54,14 @@ test('an idle limit past the absolute one is a mistake', () => {
   ])
 })
 
-test('secrets in quotes, as docker --env-file passes them, are refused; white space around a value is not part of it', () => {
+test('settings: rejects secrets in quotes, as docker --env-file passes them, and trims white space', () => {
   expect(readAccountSettings({ AUTH_SECRETS: `"${'x'.repeat(32)}"` }).problems).toEqual([
     'AUTH_SECRETS must be written without quotes here: they would be part of the secret.',
   ])
   expect(readAccountSettings({ SIGNUP: ' closed\r' }).settings).toMatchObject({ signup: 'closed' })
 })
 
-test('secrets are read newest first', () => {
+test('settings: reads secrets newest first', () => {
   const [newest, oldest] = ['n'.repeat(32), 'o'.repeat(40)]
   expect(readAccountSettings({ AUTH_SECRETS: ` ${newest}, ${oldest} ` }).settings?.authSecrets).toEqual([
     newest,

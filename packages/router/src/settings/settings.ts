@@ -7,10 +7,10 @@ import type { SessionTimeouts } from '../features/sessions/index.ts'
 import { duration, oneOf, readSettings, wholeNumber } from './env-schema.ts'
 import type { Environment } from './env-schema.ts'
 
-/** What accounts need to know, whoever hosts them. */
+/** The settings of the accounts system, the same for every host. */
 export interface AccountSettings {
   databaseUrl: string
-  /** Newest first. Empty: one is made and kept beside the database. */
+  /** Newest first. Empty: one is created and stored beside the database. */
   authSecrets: string[]
   passwordHashCost: number
   passwordMin: number
@@ -22,7 +22,7 @@ export interface AccountSettings {
   limits: 'default' | 'relaxed'
   /** UTF-8 bytes of text that one account may keep in notes. */
   notesBytesPerAccount: number
-  /** The most connections to PostgreSQL. */
+  /** The maximum number of connections to PostgreSQL. */
   databasePool: { read: number; write: number }
 }
 
@@ -66,7 +66,7 @@ const shape = {
 /** The names of the variables that `readAccountSettings` reads. */
 export const accountSettingNames = Object.keys(shape)
 
-/** The settings, or every problem with them at once: "NAME must be …". */
+/** Returns the settings, or all problems with them: "NAME must be …". */
 export function readAccountSettings(
   environment: Environment,
 ): { settings: AccountSettings; problems: [] } | { settings: null; problems: string[] } {

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path'
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter'
-import { reportFiles, writeTestReport } from './test-report.ts'
-import type { TestReport } from './test-report.ts'
+import { writeTestReport } from './test-report.ts'
 
 /** Counts a Playwright run. Playwright loads a reporter by its file, hence the default export. */
 export default class PlaywrightReport implements Reporter {
@@ -17,18 +15,17 @@ export default class PlaywrightReport implements Reporter {
   }
 
   onEnd(): void {
-    const report: TestReport = { passed: 0, failed: this.#strayErrors, failedTests: [], skipped: [] }
-    for (const test of this.#suite?.allTests() ?? []) {
-      const outcome = test.outcome()
-      const title = test.titlePath().filter(Boolean).join(' > ')
-      if (outcome === 'skipped') {
-        const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? title
-        report.skipped.push({ test: title, reason })
-      } else if (outcome === 'unexpected') {
-        report.failed += 1
-        report.failedTests.push(title)
-      } else report.passed += 1
-    }
-    writeTestReport(resolve(reportFiles['test:e2e']), report)
+    const tests = (this.#suite?.allTests() ?? []).map((test) => ({
+      outcome: test.outcome(),
+      title: test.titlePath().filter(Boolean).join(' > '),
+      reason: test.annotations.find(({ type }) => type === 'skip')?.description,
+    }))
+    const failedTests = tests.filter(({ outcome }) => outcome === 'unexpected').map(({ title }) => title)
+    const skipped = tests
+      .filter(({ outcome }) => outcome === 'skipped')
+      .map(({ title, reason }) => reason ?? title)
+    const passed = tests.length - failedTests.length - skipped.length
+    const failed = failedTests.length + this.#strayErrors
+    writeTestReport('.cache/e2e-report.json', { passed, failed, failedTests, skipped })
   }
 }

@@ -12,7 +12,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAnswers, testPostgresUrl } from './postgres-probe.mjs'
-import { sumSuites } from './sum-suites.mjs'
+import { sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 import { reportFiles } from './test-report.ts'
 

@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import type { Reporter, TestCase } from 'vitest/node'
-import { reportFiles, writeTestReport } from './test-report.ts'
-import type { TestReport } from './test-report.ts'
+import { writeTestReport } from './test-report.ts'
 
 /**
- * Counts a vitest run. A file that could not be loaded and an error outside every test count as failures:
- * vitest's own totals of tests know neither. So does whatever a test lets through to `console.error` or
- * `console.warn`: a test that provokes an error catches its report too.
+ * Counts a vitest run. A file that cannot be loaded, an error outside every test, and a write to
+ * `console.error` or `console.warn` are failures too.
  */
 export function vitestReport(): Reporter {
   let root = process.cwd()
@@ -18,40 +16,35 @@ export function vitestReport(): Reporter {
     onTestRunStart() {
       complaints = 0
     },
-    onUserConsoleLog(log) {
-      if (log.type === 'stderr') complaints += 1
+    onUserConsoleLog({ type }) {
+      if (type === 'stderr') complaints += 1
     },
     onTestRunEnd(modules, unhandledErrors) {
-      const failed = unhandledErrors.length + complaints
-      const report: TestReport = { passed: 0, failed, failedTests: [], skipped: [] }
       if (complaints > 0) {
-        console.log(
-          `${complaints} unexpected writes to console.error or console.warn, shown above: each is a failure`,
-        )
+        console.log(`${complaints} unexpected writes to console.error or console.warn are failures`)
         process.exitCode = 1
       }
-      for (const module of modules) {
-        const failedBefore = report.failed
-        for (const test of module.children.allTests()) count(test, report)
-        if (!module.ok() && report.failed === failedBefore) {
-          report.failed += 1
-          report.failedTests.push(module.relativeModuleId)
-        }
-      }
-      writeTestReport(join(root, reportFiles.test), report)
+      const tests = modules.flatMap(({ children }) => [...children.allTests()])
+      const inState = (state: string) => tests.filter((test) => test.result().state === state)
+      const skipped = inState('skipped').map(reasonOf)
+      const passed = inState('passed').length
+      const failed = tests.filter((test) => !['passed', 'skipped'].includes(test.result().state))
+      const broken = modules.filter(
+        (module) => !module.ok() && failed.every((test) => test.module !== module),
+      )
+      const failedTests = [
+        ...failed.map(({ module, fullName }) => `${module.relativeModuleId} > ${fullName}`),
+        ...broken.map(({ relativeModuleId }) => relativeModuleId),
+      ]
+      const count = failedTests.length + unhandledErrors.length + complaints
+      writeTestReport(join(root, '.cache/test-report.json'), { passed, failed: count, failedTests, skipped })
     },
   }
 }
 
-function count(test: TestCase, report: TestReport): void {
+/** A group that is skipped as a whole has no note; its name is the reason. */
+function reasonOf(test: TestCase): string {
   const result = test.result()
-  if (result.state === 'passed') report.passed += 1
-  else if (result.state === 'skipped') {
-    // A group skipped as a whole carries no note: its own name has to say what was missing.
-    const group = test.parent.type === 'suite' ? test.parent.fullName : test.fullName
-    report.skipped.push({ test: test.fullName, reason: result.note ?? group })
-  } else {
-    report.failed += 1
-    report.failedTests.push(`${test.module.relativeModuleId} > ${test.fullName}`)
-  }
+  const note = result.state === 'skipped' ? result.note : undefined
+  return note ?? (test.parent.type === 'suite' ? test.parent.fullName : test.fullName)
 }

@@ -11,7 +11,6 @@ import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { postgresAnswers, testPostgresUrl } from './postgres-probe.mjs'
 import { sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 import { reportFiles } from './test-report.ts'
@@ -25,7 +24,10 @@ const summaries = join(root, '.turbo/runs')
 const isQuick = process.argv.includes('--quick')
 const withGuides = process.argv.includes('--guides')
 const given = process.argv.slice(2).filter((argument) => !['--quick', '--guides'].includes(argument))
-const postgres = !isQuick && (await postgresAnswers(testPostgresUrl)) ? 'answers' : 'none'
+const { postgresAnswers, testPostgresUrl } = await import(
+  join(root, 'packages/router/src/testing/test-postgres.ts')
+)
+const postgres = !isQuick && (await postgresAnswers()) ? 'answers' : 'none'
 const notQuick = ['bench', 'cli', 'example-*'].map((name) => `--filter=!@app/${name}`)
 const tasks = Object.keys(reportFiles).filter((task) =>
   task === 'test:guides' ? withGuides : !isQuick || task === 'test',

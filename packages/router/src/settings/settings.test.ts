@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { expect, test } from 'vitest'
 import { readAccountSettings } from './settings.ts'
 
@@ -8,7 +9,7 @@ test('settings: all have defaults', () => {
       databaseUrl: 'file:data/app.db',
       authSecrets: [],
       passwordHashCost: 12,
-      signup: 'open',
+      signup: product.signup,
       sessionTimeouts: { idleMs: 3_600_000, absoluteMs: 86_400_000 },
     },
   })

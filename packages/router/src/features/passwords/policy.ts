@@ -18,7 +18,7 @@ export const commonPasswords: readonly string[] = dictionary['passwords-common']
 export function createPasswordPolicy(): PasswordPolicy {
   return (password, { username, name, email }) => {
     if (commonPasswords.includes(password.toLowerCase())) return 'common'
-    const personal = [product.slug, username, name, email ?? '', email?.split('@')[0] ?? '']
+    const personal = [product.name, product.slug, username, name, email ?? '', email?.split('@')[0] ?? '']
     return personal.some((word) => isSame(password, word)) ? 'personal' : undefined
   }
 }

@@ -51,7 +51,7 @@ describe.each([
   })
 
   test('writer queue: fails in time while the lock stays, and works after its release', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 300 })
     using lock = foreignLock(test)
     let ran = false
     const write = () =>
@@ -70,7 +70,7 @@ describe.each([
   })
 
   test('writer queue: a writer that never ends does not block the others forever', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 40 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 300 })
     const release = Promise.withResolvers<void>()
     const stuck = test.db.write(() => release.promise)
     await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow('Other writers kept')

@@ -3,76 +3,80 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { plantTree } from './planted-tree.ts'
 import { sumSuites } from './sum-suites.ts'
-import type { TestReport } from './test-report.ts'
 
-const tools = import.meta.dirname
+const bin = join(import.meta.dirname, '../node_modules/.bin')
+const base = JSON.stringify(join(import.meta.dirname, 'vitest-base.ts'))
 const task = {
   taskId: 'a#test',
   task: 'test',
   command: 'vitest run',
   directory: '',
-  execution: { exitCode: 0 },
+  execution: { exitCode: 1 },
 }
-const sound: TestReport = { passed: 3, failed: 0, failedTests: [], skipped: [] }
-const reportOf = (report: object) => ({ '.cache/test-report.json': JSON.stringify({ ...sound, ...report }) })
+const postgres = { PostgreSQL: /postgres/i }
 
-function sum(files: Record<string, string>, change: object = {}, required: Record<string, RegExp> = {}) {
-  using tree = plantTree(files)
-  return sumSuites(tree.root, [{ ...task, ...change }], required)
-}
-
-function plantSuite(files: Record<string, string>) {
-  const base = `import { vitestBase } from ${JSON.stringify(join(tools, 'vitest-base.ts'))}`
-  return plantTree({
-    'vitest.config.ts': `${base}\nexport default { test: { ...vitestBase, globals: true } }`,
+function runVitest(files: Record<string, string>) {
+  using tree = plantTree({
+    'vitest.config.ts': `import { vitestBase } from ${base}\nexport default { test: { ...vitestBase, globals: true } }`,
     ...files,
   })
+  const { status } = spawnSync(join(bin, 'vitest'), ['run'], { cwd: tree.root })
+  return { status, sum: sumSuites(tree.root, [{ ...task, execution: { exitCode: status ?? 1 } }], postgres) }
 }
 
-function runVitest(cwd: string): number | null {
-  return spawnSync(join(tools, '../node_modules/.bin/vitest'), ['run'], { cwd }).status
-}
-
-test('the sum: counts what vitest reports, with failures outside of tests and reasons of skips', () => {
-  using tree = plantSuite({
+test('the sum: counts the tests of vitest, files that cannot be loaded, and skips of what is required', () => {
+  const { sum } = runVitest({
     'src/a.test.ts': `
       test('passes', () => {})
       test('fails', () => { throw new Error('planted') })
-      test('skips', ({ skip }) => { skip('PostgreSQL: no server') })
-      describe.skip('PostgreSQL: no server', () => { test('inside', () => {}) })
-      test('complains', () => { console.error('planted') })`,
+      test.skip('an old system', () => {})
+      describe.skip('PostgreSQL: no server', () => { test('inside', () => {}) })`,
     'src/b.test.ts': "import './nowhere.ts'",
-    'src/c.test.ts': `test('passes', async () => {
-      void Promise.reject(new Error('outside of every test'))
-      await new Promise((resolve) => { setTimeout(resolve, 1) })
-    })`,
   })
-  expect(runVitest(tree.root)).toBe(1)
-  expect(sumSuites(tree.root, [task], {})).toEqual({
-    passed: 3,
-    failed: 4,
+  expect(sum).toEqual({
+    passed: 1,
+    failed: 3,
     skipped: 2,
     notes: [
-      'failed: 4 in a#test',
+      'failed: 2 in a#test',
       '  src/a.test.ts > fails',
       '  src/b.test.ts',
-      'skipped: 2 in a#test: PostgreSQL: no server',
+      'skipped: 1 in a#test: an old system',
+      'failed: PostgreSQL is required, but skipped: 1 in a#test: PostgreSQL: no server',
     ],
   })
 })
 
-test('the sum: a console message alone fails the run', () => {
-  using tree = plantSuite({ 'src/a.test.ts': "test('complains', () => { console.warn('planted') })" })
-  expect(runVitest(tree.root)).toBe(1)
+test.each([
+  ['an error outside of every test', 'void Promise.reject(new Error())\nawait new Promise(setImmediate)', 1],
+  ['output to console.error', "console.error('planted')", 1],
+  ['neither', '', 0],
+])('the sum: %s fails a run in which all tests pass', (_, source, failed) => {
+  const { status, sum } = runVitest({ 'src/a.test.ts': `test('passes', async () => {\n${source}\n})` })
+  expect([status, sum.passed, sum.failed]).toEqual([failed, 1, failed])
 })
 
-const postgres = { PostgreSQL: /postgres/i }
-test.each([
-  ['a suite without a report failed', sum({ x: '' }), 0, 1],
-  ['a bad exit is a failure although every reported test passed', sum(reportOf({}), { execution: {} }), 3, 1],
-  ['a failed test counts once', sum(reportOf({ failed: 1 }), { execution: { exitCode: 1 } }), 3, 1],
-  ['what is required must not be skipped', sum(reportOf({ skipped: ['PostgreSQL: x'] }), {}, postgres), 3, 1],
-  ['a package without the script is no suite', sum({ x: '' }, { command: '<NONEXISTENT>' }), 0, 0],
-])('the sum: %s', (_, result, passed, failed) => {
-  expect(result).toMatchObject({ passed, failed })
+test('the sum: counts the tests of Playwright', () => {
+  using tree = plantTree({
+    'playwright.config.ts':
+      "export default { reporter: [['json', { outputFile: '.cache/e2e-report.json' }]] }",
+    'a.test.ts': `
+      import { test } from ${JSON.stringify(join(import.meta.dirname, '../node_modules/@playwright/test/index.mjs'))}
+      test('passes', () => {})
+      test.describe('a group', () => { test('fails', () => { throw new Error('planted') }) })
+      test('is left out', () => { test.skip(true, 'no browser') })`,
+  })
+  spawnSync(join(bin, 'playwright'), ['test'], { cwd: tree.root })
+  expect(sumSuites(tree.root, [{ ...task, task: 'test:e2e' }], {})).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 1,
+    notes: ['failed: 1 in a#test', '  a group > fails', 'skipped: 1 in a#test: no browser'],
+  })
+})
+
+test('the sum: a suite without a report failed, and a package without the script is no suite', () => {
+  using tree = plantTree({})
+  expect(sumSuites(tree.root, [{ ...task, execution: { exitCode: 0 } }], {}).failed).toBe(1)
+  expect(sumSuites(tree.root, [{ ...task, command: '<NONEXISTENT>' }], {}).failed).toBe(0)
 })

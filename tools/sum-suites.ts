@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { reportFiles } from './test-report.ts'
-import type { TestReport } from './test-report.ts'
+import { join, relative } from 'node:path'
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
+import type { JsonTestResults } from 'vitest/node'
+
+/** Where a suite reports, by task; turbo keeps the file with a cached run and restores it on a hit. */
+export const reportFiles: Record<string, string> = {
+  test: '.cache/test-report.json',
+  'test:e2e': '.cache/e2e-report.json',
+  'test:tools': 'tools/.cache/test-report.json',
+  'test:guides': 'tools/guides/.cache/test-report.json',
+}
 
 /** Of turbo's run summary. */
 interface Task {
@@ -10,6 +18,13 @@ interface Task {
   command: string
   directory: string
   execution?: { exitCode?: number }
+}
+
+interface Outcome {
+  name: string
+  status: string
+  /** Why it was skipped. */
+  reason?: string | undefined
 }
 
 /**
@@ -22,17 +37,17 @@ export function sumSuites(root: string, tasks: Task[], required: Record<string, 
     const reportFile = reportFiles[task]
     if (!reportFile || command === '<NONEXISTENT>') continue
     const file = join(root, directory, reportFile)
-    const report: TestReport = existsSync(file)
-      ? JSON.parse(readFileSync(file, 'utf8'))
-      : { passed: 0, failed: 0, failedTests: ['wrote no report'], skipped: [] }
-    const isCrashed = report.failed === 0 && (!existsSync(file) || execution?.exitCode !== 0)
-    const failed = isCrashed ? 1 : report.failed
-    sum.passed += report.passed
-    sum.failed += failed
-    sum.skipped += report.skipped.length
-    if (failed > 0) sum.notes.push(`failed: ${failed} in ${taskId}`)
-    sum.notes.push(...report.failedTests.slice(0, 20).map((name) => `  ${name}`))
-    for (const [reason, { length }] of Map.groupBy(report.skipped, (each) => each)) {
+    const outcomes = existsSync(file) ? readOutcomes(file, join(root, directory)) : []
+    const named = outcomes.filter(({ status }) => ['failed', 'unexpected'].includes(status))
+    const skipped = outcomes.filter(({ status }) => ['skipped', 'pending', 'todo'].includes(status))
+    const isCrashed = named.length === 0 && (!existsSync(file) || execution?.exitCode !== 0)
+    const failed = isCrashed ? [{ name: 'an error outside of tests, or console output' }] : named
+    sum.passed += outcomes.length - named.length - skipped.length
+    sum.failed += failed.length
+    sum.skipped += skipped.length
+    if (failed.length > 0) sum.notes.push(`failed: ${failed.length} in ${taskId}`)
+    sum.notes.push(...failed.slice(0, 20).map(({ name }) => `  ${name}`))
+    for (const [reason, { length }] of Map.groupBy(skipped, ({ name, reason: given }) => given ?? name)) {
       const need = Object.entries(required).find(([, pattern]) => pattern.test(reason))?.[0]
       if (need) sum.failed += 1
       const prefix = need ? `failed: ${need} is required, but ` : ''
@@ -40,4 +55,37 @@ export function sumSuites(root: string, tasks: Task[], required: Record<string, 
     }
   }
   return sum
+}
+
+/** Reads the JSON of vitest or Playwright. A file that cannot be loaded is a failure without a test. */
+function readOutcomes(file: string, directory: string): Outcome[] {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults | JSONReport
+  if ('suites' in report)
+    return [
+      ...outcomesOf(report.suites),
+      ...report.errors.map(({ message = 'an error' }) => ({ name: message, status: 'failed' })),
+    ]
+  return report.testResults.flatMap(({ name: path, status: fileStatus, assertionResults }) => {
+    const name = relative(directory, path).replaceAll('\\', '/')
+    const tests = assertionResults.map(({ ancestorTitles, title, status }) => ({
+      name: [name, ...ancestorTitles, title].join(' > '),
+      status,
+      reason: ancestorTitles.join(' > ') || title,
+    }))
+    const isBroken = fileStatus === 'failed' && tests.every(({ status }) => status !== 'failed')
+    return isBroken ? [...tests, { name, status: 'failed' }] : tests
+  })
+}
+
+function outcomesOf(suites: JSONReportSuite[]): Outcome[] {
+  return suites.flatMap(({ title: group, specs, suites: inner = [] }) => [
+    ...specs.flatMap(({ title, tests }) =>
+      tests.map(({ status, annotations }) => ({
+        name: `${group} > ${title}`,
+        status,
+        reason: annotations.find(({ type }) => type === 'skip')?.description,
+      })),
+    ),
+    ...outcomesOf(inner),
+  ])
 }

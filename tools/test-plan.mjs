@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { reportFiles } from './test-report.ts'
+import { reportFiles } from './sum-suites.ts'
 
 /**
  * @typedef {object} Suite

@@ -1,6 +1,5 @@
 // `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
-// `npm test -- --quick`: no PostgreSQL, no browser, no other processes; what it leaves out is in
-// test-report.ts.
+// `npm test -- --quick`: no PostgreSQL, no browser, no other processes.
 // `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute
 // more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
@@ -11,9 +10,8 @@ import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sumSuites } from './sum-suites.ts'
+import { reportFiles, sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
-import { reportFiles } from './test-report.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 if (/[#?]/.test(root)) {

@@ -55,7 +55,6 @@ test('the cache: browser tests run again when the server, the router or the comm
       '../cli/src/run.ts',
       '../../packages/router/src/router.ts',
       '../../pnpm-lock.yaml',
-      '../../tools/playwright-report.ts',
     ]),
   )
   expect(inputs.filter((file) => /src\/.*\.test\.tsx?$/.test(file))).toEqual([])

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vitest/node'
-import { vitestReport } from './vitest-report.ts'
 
 /**
  * `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat
@@ -25,5 +24,12 @@ export const vitestBase = {
   // Nothing waits that long; a busy machine may take it for what it does in a tenth of it.
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  reporters: ['default', vitestReport()],
+  reporters: ['default', 'json'],
+  outputFile: { json: '.cache/test-report.json' },
+  // A test that provokes an error catches its report too.
+  onConsoleLog(_log, type) {
+    if (type !== 'stderr') return
+    process.exitCode = 1
+    console.log('Unexpected output to console.error or console.warn: the run fails.')
+  },
 } satisfies InlineConfig

@@ -12,7 +12,7 @@ export default defineConfig({
   // Far more than an idle machine needs: a test that waits ends as soon as the page is there.
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['../../tools/playwright-report.ts']],
+  reporter: [['list'], ['json', { outputFile: '.cache/e2e-report.json' }]],
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',

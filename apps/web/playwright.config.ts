@@ -1,15 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-/**
- * The browser tests. The server and the browser are found and started by the fixtures in `e2e/setup/test.ts`.
- */
+/** The browser tests. The fixtures in `e2e/setup/test.ts` start the server and the browser. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
-  // Far more than an idle machine needs: a test that waits ends as soon as the page is there.
+  // Far more than an idle machine needs. Waits end as soon as their condition is true.
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/e2e-report.json' }]],
@@ -19,7 +17,7 @@ export default defineConfig({
     viewport: { width: 1100, height: 800 },
     trace: 'off',
     screenshot: 'only-on-failure',
-    // No state of a page is judged in the middle of a transition.
+    // No assertion runs in the middle of a transition.
     contextOptions: { reducedMotion: 'reduce' },
   },
 })

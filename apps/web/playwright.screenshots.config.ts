@@ -1,10 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import tests from './playwright.config.ts'
 
-/**
- * In this folder: `npm run screenshots` makes pictures of every state of every page, for people to look at,
- * and `npm run pictures` those of the README.
- */
+/** `npm run screenshots` takes pictures of every state for review, `npm run pictures` those of the README. */
 export default defineConfig({
   ...tests,
   testMatch: ['screenshots.ts', 'docs-pictures.ts'],

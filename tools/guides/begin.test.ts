@@ -45,5 +45,13 @@ test('begin: a renamed tree without notes passes the checks and the tests', () =
   for (const name of ['contract', 'router', 'server', 'cli', 'web', 'client-pack'])
     pnpm('--filter', `@app/${name}`, 'exec', 'vitest', 'run')
   pnpm('exec', 'node', 'tools/build.mjs')
-  pnpm('--filter', '@app/web', 'exec', 'playwright', 'test', 'e2e/addresses.test.ts', 'e2e/account.test.ts')
+  pnpm(
+    '--filter',
+    '@app/web',
+    'exec',
+    'playwright',
+    'test',
+    'e2e/routes.test.ts',
+    'e2e/login-and-signup.test.ts',
+  )
 }, 1_800_000)

@@ -53,13 +53,5 @@ test('adding-a-role, adding-a-feature and own-it, applied as written, pass the c
   )
 
   pnpm('exec', 'node', 'tools/build.mjs')
-  pnpm(
-    '--filter',
-    '@app/web',
-    'exec',
-    'playwright',
-    'test',
-    'e2e/addresses.test.ts',
-    'e2e/layout-shift.test.ts',
-  )
+  pnpm('--filter', '@app/web', 'exec', 'playwright', 'test', 'e2e/routes.test.ts', 'e2e/layout-shift.test.ts')
 }, 600_000)

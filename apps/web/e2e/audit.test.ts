@@ -1,12 +1,7 @@
-import {
-  makeAdministrator,
-  manage,
-  signInAsAdministrator,
-  signInAsFirstAdministrator,
-} from './setup/administrators.ts'
+import { call, signUp } from './setup/actors.ts'
+import { promoteToAdmin, manage, logInAsAdmin, logInAsFirstAdmin } from './setup/admins.ts'
+import { delayResponses } from './setup/delay-responses.ts'
 import { button, title } from './setup/forms.ts'
-import { holdAnswers } from './setup/hold-answers.ts'
-import { call, signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('an event unfolds to all that is known of it, and leads to people, also those who are gone', async ({
@@ -16,7 +11,7 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
   ownServer,
 }) => {
   const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
-  const admin = await signInAsFirstAdministrator(page, ownServer)
+  const admin = await logInAsFirstAdmin(page, ownServer)
 
   const group = await manage(page, ownServer, spammer.username)
   await expect(page.getByText('1 user found')).toBeAttached()
@@ -54,7 +49,7 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
 test('the audit is filtered by person and event, and the address says how', async ({ page, ownServer }) => {
   const ben = await signUp(page, ownServer, 'ben')
   await call(page, ownServer, 'auth.login', ben)
-  const admin = await signInAsFirstAdministrator(page, ownServer)
+  const admin = await logInAsFirstAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/audit`)
   const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
   await expect(events).toHaveCount(4)
@@ -108,13 +103,13 @@ test('somebody who is still there is not called a deleted user because no event 
   page,
   ownServer,
 }) => {
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/audit`)
   const person = page.getByRole('combobox', { name: 'Person' })
   await person.fill(admin.username)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/person=/)
-  const answer = await holdAnswers(page, /audit\.list/)
+  const answer = await delayResponses(page, /audit\.list/)
   await page.reload()
   await expect(person).toHaveValue('…')
   answer()
@@ -129,7 +124,7 @@ test('pages of the audit are turned by its buttons and by those of the browser',
   page,
   ownServer,
 }) => {
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   for (let times = 0; times < 100; times += 1) await call(page, ownServer, 'auth.login', admin)
   await page.goto(`${ownServer.url}/audit`)
   const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
@@ -165,9 +160,9 @@ test('whoever is no administrator reads so, without a log-in; whoever was one, t
   await expect(page.getByRole('link', { name: 'Audit' })).toHaveCount(0)
 
   const first = await openBrowser()
-  await signInAsAdministrator(first, ownServer)
+  await logInAsAdmin(first, ownServer)
   const group = await manage(first, ownServer, ada.username)
-  await makeAdministrator(first, ada.username)
+  await promoteToAdmin(first, ada.username)
   await expect(group.getByRole('status')).toContainText('is now an administrator')
   await page.reload()
   await expect(title(page)).toHaveText('Audit')

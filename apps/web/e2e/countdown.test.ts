@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
+import { signUp } from './setup/actors.ts'
 import { button, logIn } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a wait counts down by the clock, and nothing is sent at its end', async ({
@@ -8,7 +8,7 @@ test('a wait counts down by the clock, and nothing is sent at its end', async ({
   openBrowser,
   servers,
 }) => {
-  const server = await servers.take({ LIMITS: 'default' })
+  const server = await servers.acquire({ LIMITS: 'default' })
   const ada = await signUp(await openBrowser(), server, 'ada')
   const sent: string[] = []
   page.on('request', (request) => {

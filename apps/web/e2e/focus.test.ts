@@ -1,20 +1,20 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
-import { signInAsAdministrator } from './setup/administrators.ts'
-import { button, logInOver, title } from './setup/forms.ts'
-import { call, signUp, somebody } from './setup/people.ts'
+import { call, newCredentials, signUp } from './setup/actors.ts'
+import { logInAsAdmin } from './setup/admins.ts'
+import { button, lockScreen, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { withoutEventStream } from './setup/without-event-stream.ts'
 
 test('another try that succeeds takes its button away, and the heading has the focus', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_FAILED/)
+  pageErrors.allow(/net::ERR_FAILED/)
   // Nothing else asks again meanwhile.
-  await withoutNews(page)
+  await withoutEventStream(page)
   await signUp(page, server, 'ada')
   for (const [lost, path, name] of [
     // A part of the page failed, or all of it.
@@ -36,7 +36,7 @@ test('“Show everything” below an empty audit takes itself away, and the head
   page,
   server,
 }) => {
-  await signInAsAdministrator(page, server)
+  await logInAsAdmin(page, server)
   await page.goto('/audit?person=nobody')
   await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
   await button(page, 'Show everything').last().focus()
@@ -53,7 +53,7 @@ test('leaving a locked start page moves the focus to the welcome', async ({ page
   await expect(title(page)).not.toBeFocused()
   await context.clearCookies()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await button(logInOver(page), 'Leave this page').click()
+  await button(lockScreen(page), 'Leave this page').click()
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   await expect(title(page)).toBeFocused()
 })
@@ -64,8 +64,8 @@ test('whoever is no longer an administrator has the focus on the page that says 
   server,
 }) => {
   const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', signupInput(somebody('ben')))
-  await signInAsAdministrator(page, server)
+  const { user } = await call(theirs, server, 'auth.signup', signupInput(newCredentials('ben')))
+  await logInAsAdmin(page, server)
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
   await theirs.goto('/audit')
   await theirs.getByRole('combobox', { name: 'Person' }).focus()

@@ -1,4 +1,4 @@
-import { signUp } from './setup/people.ts'
+import { signUp } from './setup/actors.ts'
 import { expect, test } from './setup/test.ts'
 
 // What browsers keep, and what tabs of an older version of the page use beside a newer one.

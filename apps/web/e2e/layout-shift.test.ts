@@ -1,6 +1,6 @@
-import { signInAsAdministrator } from './setup/administrators.ts'
-import { signUp } from './setup/people.ts'
-import { recordShifts, shifts } from './setup/shifts.ts'
+import { signUp } from './setup/actors.ts'
+import { logInAsAdmin } from './setup/admins.ts'
+import { recordLayoutShifts, layoutShifts } from './setup/layout-shifts.ts'
 import { expect, test } from './setup/test.ts'
 
 /** Pages that wait for an answer: the call, and what shows that it has come. */
@@ -12,8 +12,8 @@ const pages = {
 } as const
 
 test('nothing moves when an answer takes the place of what was held for it', async ({ page, server }) => {
-  await signInAsAdministrator(page, server)
-  await recordShifts(page)
+  await logInAsAdmin(page, server)
+  await recordLayoutShifts(page)
   for (const size of [
     { width: 1100, height: 800 },
     { width: 320, height: 640 },
@@ -28,15 +28,15 @@ test('nothing moves when an answer takes the place of what was held for it', asy
       await expect(page.getByRole(role, { name, exact: true }).first()).toBeVisible()
       await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
       await page.unroute(`**/trpc/*${procedure}*`)
-      expect.soft(await shifts(page), `${path} at ${size.width}`).toEqual([])
+      expect.soft(await layoutShifts(page), `${path} at ${size.width}`).toEqual([])
     }
   }
 })
 
 test('nothing moves once it is known who is here', async ({ page, server }) => {
-  await recordShifts(page)
+  await recordLayoutShifts(page)
   for (const who of ['a stranger', 'an administrator']) {
-    if (who === 'an administrator') await signInAsAdministrator(page, server)
+    if (who === 'an administrator') await logInAsAdmin(page, server)
     for (const width of [320, 412, 600, 1100]) {
       await page.setViewportSize({ width, height: 700 })
       const answer = Promise.withResolvers<void>()
@@ -49,7 +49,7 @@ test('nothing moves once it is known who is here', async ({ page, server }) => {
       answer.resolve()
       await expect(header.getByText(who === 'a stranger' ? 'Sign up' : 'Log out')).toBeVisible()
       expect(await header.boundingBox(), `${who}, ${width} wide`).toEqual(before)
-      expect(await shifts(page), `${who}, ${width} wide`).toEqual([])
+      expect(await layoutShifts(page), `${who}, ${width} wide`).toEqual([])
       await page.unroute('**/trpc/*auth.session*')
     }
   }
@@ -63,11 +63,11 @@ test('nothing moves aside for a scroll bar', async ({ playwright, launchOptions,
   })
   const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1000, height: 300 } })
   await signUp(page, server, 'ada')
-  await recordShifts(page)
+  await recordLayoutShifts(page)
   await page.goto('/account')
   await expect(page.getByRole('heading', { name: 'Your name' })).toBeAttached()
   expect(await page.evaluate(() => innerWidth > document.documentElement.clientWidth)).toBe(true)
-  expect(await shifts(page)).toEqual([])
+  expect(await layoutShifts(page)).toEqual([])
 })
 
 test('the brand stands there before the first script has come, and where it stays', async ({ page }) => {

@@ -1,6 +1,6 @@
-import { letSudoRunOut } from './setup/administrators.ts'
+import { signUp } from './setup/actors.ts'
+import { expireSudo } from './setup/admins.ts'
 import { button } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a password is hidden, can be shown, pasted, and filled in by a password manager', async ({
@@ -47,7 +47,7 @@ test('a password manager knows whose password it is, also where the page does no
   )
   await expect(change.locator('[autocomplete=username]')).toHaveValue(ada.username)
 
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
   const prompt = page.getByRole('dialog')

@@ -1,5 +1,5 @@
+import { newCredentials, signUp } from './setup/actors.ts'
 import { button, logIn, title } from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -60,7 +60,7 @@ test('redirect check at the sign-up, and a page of this origin with its query', 
   await expect(page).toHaveURL(`/login?redirectTo=${encodeURIComponent('/users?search=ad#top')}`)
   await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
   await expect(title(page)).toHaveText('Sign up')
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(page, 'Sign up').click()
@@ -96,7 +96,7 @@ test('the ways in of the header lead back to the page that asked for the log-in'
   await page.goto('/users?search=ad')
   await expect(title(page)).toHaveText('Log in')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign up' }).click()
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(page, 'Sign up').click()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { signUp } from './setup/people.ts'
+import { signUp } from './setup/actors.ts'
 import { expect, test } from './setup/test.ts'
 
 test('nothing moves while a page loads for whoever wants it so, and something does for the others', async ({

@@ -1,11 +1,18 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
-import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from './setup/administrators.ts'
-import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from './setup/forms.ts'
-import { call, signUp, somebody } from './setup/people.ts'
+import { call, newCredentials, signUp } from './setup/actors.ts'
+import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from './setup/admins.ts'
+import {
+  button,
+  logIn,
+  unlockWithPassword,
+  lockScreen,
+  title,
+  lockScreenLoginFailure,
+} from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { withoutEventStream } from './setup/without-event-stream.ts'
 
 test('an administrator confirms the password and changes roles, but never the last one', async ({
   page,
@@ -13,16 +20,16 @@ test('an administrator confirms the password and changes roles, but never the la
   ownServer,
 }) => {
   const theirs = await openBrowser()
-  await withoutNews(theirs)
+  await withoutEventStream(theirs)
   const ben = await signUp(theirs, ownServer, 'ben')
   await theirs.goto(`${ownServer.url}/users`)
   await expect(theirs.getByRole('row', { name: ben.username })).toContainText('User, last log-in')
   await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 
-  const admin = await signInAsAdministrator(page, ownServer)
-  letSudoRunOut(ownServer, admin)
+  const admin = await logInAsAdmin(page, ownServer)
+  expireSudo(ownServer, admin)
   const group = await manage(page, ownServer, ben.username)
-  const question = await makeAdministrator(page, ben.username)
+  const question = await promoteToAdmin(page, ben.username)
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await button(prompt, 'Cancel').click()
   await expect(question.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
@@ -68,7 +75,7 @@ test('an administrator confirms the password and changes roles, but never the la
   }
 })
 
-test('an administrator disables, enables, logs out and removes somebody, who notices at once', async ({
+test('an administrator disables, enables, logs out and removes a user, whose pages show it immediately', async ({
   page,
   openBrowser,
   ownServer,
@@ -76,11 +83,11 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   const theirs = await openBrowser()
   const ben = await signUp(theirs, ownServer, 'ben')
   await theirs.goto(`${ownServer.url}/account`)
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
   const row = page.getByRole('row', { name: ben.username }).first()
 
-  letSudoRunOut(ownServer, admin)
+  expireSudo(ownServer, admin)
   await button(group, `Disable (${ben.username})`).click()
   const question = page.getByRole('dialog', { name: `Disable ${ben.username}?` })
   await expect(question).toContainText('Nothing is deleted.')
@@ -96,24 +103,24 @@ test('an administrator disables, enables, logs out and removes somebody, who not
   )
   await expect(row).toContainText('Disabled')
   await expect(button(group, `Enable (${ben.username})`)).toBeFocused()
-  await expect(logInOver(theirs)).toBeVisible()
-  await logInAgain(theirs, ben)
-  await expect(logInOver(theirs).getByRole('status')).toHaveText(
+  await expect(lockScreen(theirs)).toBeVisible()
+  await unlockWithPassword(theirs, ben)
+  await expect(lockScreen(theirs).getByRole('status')).toHaveText(
     'Your session has ended. Log in again to continue.',
   )
-  await expect(logInOver(theirs).getByRole('alert')).toHaveText(wrongOrGone)
+  await expect(lockScreen(theirs).getByRole('alert')).toHaveText(lockScreenLoginFailure)
 
   await page.keyboard.press('Enter')
   await expect(group.getByRole('status')).toHaveText(`${ben.username} can log in again.`)
   await expect(row).not.toContainText('Disabled')
-  await logInAgain(theirs, ben)
-  await expect(logInOver(theirs)).toBeHidden()
+  await unlockWithPassword(theirs, ben)
+  await expect(lockScreen(theirs)).toBeHidden()
   await expect(title(theirs)).toHaveText('Profile')
 
   await button(group, `End sessions (${ben.username})`).click()
   await button(page, 'End sessions').click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is logged out everywhere.`)
-  await expect(logInOver(theirs)).toBeVisible()
+  await expect(lockScreen(theirs)).toBeVisible()
 
   await button(group, `Remove (${ben.username})`).click()
   await button(page, 'Remove account').click()
@@ -130,10 +137,10 @@ test('a user whom another administrator removed disappears from the list, with a
   ownServer,
 }) => {
   const ben = await signUp(page, ownServer, 'ben')
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
   const other = await openBrowser()
-  await signInAsAdministrator(other, ownServer)
+  await logInAsAdmin(other, ownServer)
   const theirs = await manage(other, ownServer, ben.username)
   await button(theirs, `Remove (${ben.username})`).click()
   await button(other, 'Remove account').click()
@@ -154,8 +161,8 @@ test('a user whom another administrator removed disappears from the list, with a
 })
 
 test('administrators may log themselves out everywhere, and go', async ({ page, openBrowser, ownServer }) => {
-  await signInAsAdministrator(await openBrowser(), ownServer)
-  const admin = await signInAsAdministrator(page, ownServer)
+  await logInAsAdmin(await openBrowser(), ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   const own = await manage(page, ownServer, admin.username)
   await button(own, `End sessions (${admin.username})`).click()
   await button(page, 'End my sessions').click()
@@ -177,10 +184,10 @@ test('no other tab of an administrator who disables themself says that a log-in 
   openBrowser,
   server,
 }) => {
-  const ben = somebody('ben')
+  const ben = newCredentials('ben')
   const { user } = await call(page, server, 'auth.signup', signupInput(ben))
   const first = await openBrowser()
-  await signInAsAdministrator(first, server)
+  await logInAsAdmin(first, server)
   await call(first, server, 'users.setRole', { id: user.id, role: 'admin' })
   const second = await context.newPage()
   await second.goto('/')
@@ -191,9 +198,9 @@ test('no other tab of an administrator who disables themself says that a log-in 
   await expect(page.getByRole('status').first()).toHaveText(
     'Your account is disabled. Another administrator can enable it again.',
   )
-  await expect(logInOver(second).getByRole('status')).toHaveText(
+  await expect(lockScreen(second).getByRole('status')).toHaveText(
     'Your session has ended. Log in again to continue.',
   )
-  await logInAgain(second, ben)
-  await expect(logInOver(second).getByRole('alert')).toHaveText(wrongOrGone)
+  await unlockWithPassword(second, ben)
+  await expect(lockScreen(second).getByRole('alert')).toHaveText(lockScreenLoginFailure)
 })

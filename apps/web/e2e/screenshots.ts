@@ -7,8 +7,8 @@ const folder = fileURLToPath(new URL('../screenshots', import.meta.url))
 const widths = { wide: { width: 1100, height: 800 }, narrow: { width: 320, height: 640 } }
 
 for (const state of states) {
-  test(`pictures of ${state.name}`, async ({ page, server, servers, problems }) => {
-    if (state.complaint) problems.expect(state.complaint)
+  test(`pictures of ${state.name}`, async ({ page, server, servers, pageErrors }) => {
+    if (state.allowedErrors) pageErrors.allow(state.allowedErrors)
     await openState(state, { page, server, servers })
     // A dialog lies over the window, not over the whole page.
     const fullPage = (await page.getByRole('dialog').count()) === 0

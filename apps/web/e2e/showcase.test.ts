@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pagePaths } from '@app/contract'
 import { createServer } from 'vite'
-import { barriers, spaceText, tooWide } from './setup/barriers.ts'
+import { accessibilityViolations, applyTextSpacing, horizontalOverflow } from './setup/accessibility.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -51,31 +51,31 @@ test('every component is accessible in every state and theme, with wide text, zo
       await page.getByRole('radio', { name: theme }).check()
       await expect(page.locator('[data-enough=true]').first()).toBeVisible()
       await expect(page.locator('[data-enough=false]'), theme).toHaveCount(0)
-      expect(await barriers(page), theme).toEqual([])
+      expect(await accessibilityViolations(page), theme).toEqual([])
     }
 
     await page.setViewportSize({ width: 320, height: 640 })
     // At 320 pixels: what is left of 640 at 200 % (WCAG 2.2, 1.4.4 and 1.4.10).
-    await spaceText(page)
-    expect(await tooWide(page)).toEqual([])
+    await applyTextSpacing(page)
+    expect(await horizontalOverflow(page)).toEqual([])
 
     // Any number of links fits in the header: behind a menu that keyboard users open and leave.
     const links = page.getByRole('region', { name: 'Header links' })
     await expect(links.getByRole('link')).toHaveCount(0)
     await links.getByRole('button', { name: 'Menu' }).press('Enter')
     await expect(links.getByRole('link')).toHaveCount(pagePaths.length)
-    expect(await barriers(page), 'menu').toEqual([])
+    expect(await accessibilityViolations(page), 'menu').toEqual([])
     await page.keyboard.press('Escape')
     await expect(links.getByRole('button', { name: 'Menu' })).toBeFocused()
 
     await page.getByRole('combobox', { name: 'Person' }).click()
     await expect(page.getByRole('option')).toHaveCount(3)
-    expect(await barriers(page), 'filter by person').toEqual([])
+    expect(await accessibilityViolations(page), 'filter by person').toEqual([])
     await page.keyboard.press('Escape')
 
     for (const name of ['Dialog', 'Confirm, failed']) {
       await button(page, name).click()
-      expect(await barriers(page), name).toEqual([])
+      expect(await accessibilityViolations(page), name).toEqual([])
       await page.keyboard.press('Escape')
     }
 

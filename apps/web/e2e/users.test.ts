@@ -1,6 +1,6 @@
 import { signupInput } from '@app/contract/testing'
+import { call, newCredentials, signUp } from './setup/actors.ts'
 import { button } from './setup/forms.ts'
-import { call, signUp, somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('pages of users are turned by their buttons, and another search begins at its first page', async ({
@@ -12,7 +12,7 @@ test('pages of users are turned by their buttons, and another search begins at i
       page,
       ownServer,
       'auth.signup',
-      signupInput({ ...somebody('any'), username: `guest-${index}` }),
+      signupInput({ ...newCredentials('any'), username: `guest-${index}` }),
     )
   await signUp(page, ownServer, 'zoe')
   await page.goto(`${ownServer.url}/users`)

@@ -1,24 +1,24 @@
-import { signInAsAdministrator } from '../setup/administrators.ts'
+import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
+import { logInAsAdmin } from '../setup/admins.ts'
+import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, devices, logInElsewhere, signUp } from '../setup/people.ts'
-import { refuse, refusedId } from '../setup/refuse.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
 
 test('a page that fails on our side shows the request id, and every way out of it works', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/status of 500|The call failed: INTERNAL/)
+  pageErrors.allow(/status of 500|The call failed: INTERNAL/)
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
-  await refuse(page, 'users.list', { reason: 'INTERNAL' })
-  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  await failCalls(page, 'users.list', { reason: 'INTERNAL' })
+  await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   for (const path of ['/users', '/']) {
     await page.goto(path)
     await expect(title(page)).toHaveText('Something went wrong')
-    await expect(page.getByRole('main')).toContainText(`Request id: ${refusedId}`)
+    await expect(page.getByRole('main')).toContainText(`Request id: ${failedRequestId}`)
   }
   await page.getByRole('link', { name: 'Users' }).click()
   await expect(title(page)).toHaveText('Something went wrong')
@@ -31,14 +31,14 @@ test('a page that fails on our side shows the request id, and every way out of i
 
   // Nor does it need a press: a server that is well again is asked after a pause.
   await page.clock.install()
-  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')
   await page.unrouteAll()
   await page.clock.fastForward(5_000)
   await expect(note(page, 'Groceries')).toBeVisible()
 
-  await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+  await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')
   await page.unrouteAll()
@@ -46,13 +46,13 @@ test('a page that fails on our side shows the request id, and every way out of i
   await expect(note(page, 'Groceries')).toBeVisible()
 })
 
-test('a button that fails on our side tells the request id', async ({ page, server, problems }) => {
-  problems.expect(/status of 500/)
+test('a button that fails on our side tells the request id', async ({ page, server, pageErrors }) => {
+  pageErrors.allow(/status of 500/)
   const ada = await signUp(page, server, 'ada')
   await logInElsewhere(server, ada, devices.phone)
   for (const procedure of ['sessions.revoke', 'sessions.revokeOthers', 'account.export', 'auth.logout'])
-    await refuse(page, procedure, { reason: 'INTERNAL' })
-  const told = `Something went wrong on our side. Try again, and tell us if it keeps happening. Request id: ${refusedId}`
+    await failCalls(page, procedure, { reason: 'INTERNAL' })
+  const told = `Something went wrong on our side. Try again, and tell us if it keeps happening. Request id: ${failedRequestId}`
 
   await page.goto('/account/sessions')
   await button(page, 'End session Safari on iPhone').click()
@@ -70,11 +70,11 @@ test('a button that fails on our side tells the request id', async ({ page, serv
 test('a list of suggestions that fails on our side leaves the page alone', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/status of 500/)
-  await signInAsAdministrator(page, server)
-  await refuse(page, 'users.list', { reason: 'INTERNAL' })
+  pageErrors.allow(/status of 500/)
+  await logInAsAdmin(page, server)
+  await failCalls(page, 'users.list', { reason: 'INTERNAL' })
   await page.goto('/audit')
   await page.getByRole('combobox', { name: 'Person' }).click()
   await expect(page.getByRole('status').getByText('Something went wrong on our side.')).toBeAttached()
@@ -84,11 +84,11 @@ test('a list of suggestions that fails on our side leaves the page alone', async
 test('a crash outside of the pages shows the crash page, and what was typed comes back', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/status of 500|planted/)
+  pageErrors.allow(/status of 500|planted/)
   await signUp(page, server, 'ada')
-  await refuse(page, 'auth.logout', { reason: 'INTERNAL' })
+  await failCalls(page, 'auth.logout', { reason: 'INTERNAL' })
   await page.goto('/account')
   await page.getByLabel('Name', { exact: true }).fill('Ada L')
   // The message above the page cannot be shown.

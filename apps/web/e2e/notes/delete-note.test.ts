@@ -1,6 +1,6 @@
+import { call, signUp } from '../setup/actors.ts'
+import { delayResponses } from '../setup/delay-responses.ts'
 import { button } from '../setup/forms.ts'
-import { holdAnswers } from '../setup/hold-answers.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saving } from './note-page.ts'
 
@@ -14,7 +14,7 @@ test('a deletion that is under way cannot be left, and so takes nobody away from
   await openNote(page, 'Plan')
   await button(page, 'Delete').click()
   const question = page.getByRole('dialog', { name: 'Delete this note?' })
-  const answer = await holdAnswers(page, /notes\.remove/)
+  const answer = await delayResponses(page, /notes\.remove/)
   await button(question, 'Delete note').click()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
@@ -34,7 +34,7 @@ test('whoever left a note by the browser while it was deleted stays where they a
   await page.getByRole('link', { name: 'Notes', exact: true }).click()
   await openNote(page, 'Plan')
   await button(page, 'Delete').click()
-  const answer = await holdAnswers(page, /notes\.remove/)
+  const answer = await delayResponses(page, /notes\.remove/)
   await button(page.getByRole('dialog'), 'Delete note').click()
   await page.evaluate(() => window.history.go(-2))
   await expect(page).toHaveURL('/account')
@@ -47,9 +47,9 @@ test('whoever left a note by the browser while it was deleted stays where they a
 test('a new note whose answer was lost does not come back after it was deleted', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_FAILED/)
+  pageErrors.allow(/net::ERR_FAILED/)
   await signUp(page, server, 'ada')
   await page.goto('/')
   await page.route('**/trpc/notes.create', async (route) => {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { signupInput } from '@app/contract/testing'
 import type { Page } from '@playwright/test'
+import { call, devices, logInElsewhere } from '../setup/actors.ts'
 import { title } from '../setup/forms.ts'
-import { call, devices, logInElsewhere } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import { expect, test } from '../setup/test.ts'
 

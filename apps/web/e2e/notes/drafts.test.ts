@@ -1,7 +1,7 @@
-import { button, logIn, logInAgain, logInOver, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
+import { call, signUp } from '../setup/actors.ts'
+import { button, logIn, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { withoutNews } from '../setup/without-news.ts'
+import { withoutEventStream } from '../setup/without-event-stream.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 test('what was typed is still there after the session ended and a new log-in, and is saved', async ({
@@ -17,11 +17,11 @@ test('what was typed is still there after the session ended and a new log-in, an
   await field(page, 'Text').fill('As it will be')
 
   // Only where something was typed that is not stored.
-  await expect(logInOver(page).getByRole('status')).toHaveText(
+  await expect(lockScreen(page).getByRole('status')).toHaveText(
     'Your session has ended. Log in again; your text is kept.',
   )
-  await expect(logInOver(page)).toContainText(`Your text is kept for ${ada.username} only.`)
-  await logInAgain(page, ada)
+  await expect(lockScreen(page)).toContainText(`Your text is kept for ${ada.username} only.`)
+  await unlockWithPassword(page, ada)
   await expect(field(page, 'Text')).toBeFocused()
   await expect(field(page, 'Text')).toHaveValue('As it will be')
   await expect(saving(page)).toContainText('Saved')
@@ -42,7 +42,7 @@ test('nobody else finds what was typed, whether the session ended or the person 
   await field(page, 'Title').fill('Only Ada')
   await context.clearCookies()
   await field(page, 'Text').fill('The key is under the third pot')
-  await expect(logInOver(page)).toBeVisible()
+  await expect(lockScreen(page)).toBeVisible()
   await logIn(page, ben)
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
@@ -62,7 +62,7 @@ test('a tab that was not told of a change of person gives nobody the text of the
 }) => {
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
-  await withoutNews(page)
+  await withoutEventStream(page)
   await page.goto('/')
   await page.getByRole('link', { name: 'New note' }).click()
   await expect(field(page, 'Title')).toBeFocused()

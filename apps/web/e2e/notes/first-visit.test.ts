@@ -1,10 +1,10 @@
+import { newCredentials } from '../setup/actors.ts'
 import { button, logIn, title } from '../setup/forms.ts'
-import { somebody } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, writeNote } from './note-page.ts'
 
 test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
 
   await page.goto('/')
   await page.getByRole('link', { name: 'Create an account' }).click()

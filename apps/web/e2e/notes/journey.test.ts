@@ -1,6 +1,13 @@
-import { makeAdministrator, manage, signInAsFirstAdministrator } from '../setup/administrators.ts'
-import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
-import { signUp, somebody } from '../setup/people.ts'
+import { newCredentials, signUp } from '../setup/actors.ts'
+import { promoteToAdmin, manage, logInAsFirstAdmin } from '../setup/admins.ts'
+import {
+  button,
+  logIn,
+  unlockWithPassword,
+  lockScreen,
+  title,
+  lockScreenLoginFailure,
+} from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
@@ -19,10 +26,10 @@ for (const [screen, use] of [
       page,
       openBrowser,
       ownServer,
-      problems,
+      pageErrors,
     }) => {
-      problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
-      const ada = somebody('ada')
+      pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+      const ada = newCredentials('ada')
       await page.goto(ownServer.url)
       await page.getByRole('link', { name: 'Create an account' }).click()
       await page.getByLabel('User name').fill(ada.username)
@@ -53,7 +60,7 @@ for (const [screen, use] of [
       await page.getByRole('link', { name: 'Sessions' }).click()
       await page.getByRole('button', { name: /^End session/ }).click()
       await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
-      await expect(logInOver(phone)).toBeVisible()
+      await expect(lockScreen(phone)).toBeVisible()
 
       await ownServer.stop()
       await ownServer.start()
@@ -65,16 +72,16 @@ for (const [screen, use] of [
       await expect(page.getByRole('status')).toHaveText(
         'Password changed. You were not logged in anywhere else.',
       )
-      await logInAgain(phone, ada)
-      await expect(logInOver(phone).getByRole('alert')).toHaveText(wrongOrGone)
-      await logInAgain(phone, { ...ada, password })
+      await unlockWithPassword(phone, ada)
+      await expect(lockScreen(phone).getByRole('alert')).toHaveText(lockScreenLoginFailure)
+      await unlockWithPassword(phone, { ...ada, password })
       await expect(field(phone, 'Text')).toHaveValue('One\nTwo\nThree')
 
       const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
       const first = await openBrowser()
-      await signInAsFirstAdministrator(first, ownServer)
+      await logInAsFirstAdmin(first, ownServer)
       await manage(first, ownServer, ada.username)
-      await makeAdministrator(first, ada.username)
+      await promoteToAdmin(first, ada.username)
       await expect(page.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
 
       await page.getByRole('link', { name: 'Users' }).click()

@@ -1,12 +1,12 @@
 import { product } from '@app/contract/product'
 import type { Locator, Page } from '@playwright/test'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, saving } from './note-page.ts'
 
 test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   await page.goto('/')
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 

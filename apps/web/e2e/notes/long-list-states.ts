@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
-import { answerCalls } from '../setup/answer-calls.ts'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button } from '../setup/forms.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
+import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { State } from '../states/state.ts'
 
 /** Lists that do not end on the first page. */
@@ -35,7 +35,7 @@ export const longListStates: State[] = [
           page,
           server,
           'auth.signup',
-          signupInput({ ...somebody('any'), username: `${family}-${index}` }),
+          signupInput({ ...newCredentials('any'), username: `${family}-${index}` }),
         )
       await page.goto(`/users?search=${family}`)
       await button(page, 'Next').click()
@@ -50,7 +50,7 @@ export const longListStates: State[] = [
       // What the server answers to a search that has looked at very many users; a test of the server makes
       // them.
       const stopped = { result: { data: { items: [], nextCursor: 'from-here' } } }
-      await answerCalls(page, 'users.list', { status: 200, json: stopped })
+      await fulfillCalls(page, 'users.list', { status: 200, json: stopped })
       await page.goto('/users?search=ada')
       await expect(page.getByRole('heading', { name: /so far$/ })).toBeVisible()
       await expect(button(page, 'Next')).toBeVisible()

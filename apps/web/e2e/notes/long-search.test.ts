@@ -1,5 +1,5 @@
+import { call, signUp } from '../setup/actors.ts'
 import { button } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 
 test('a search that stopped before it had found anything was shown as one that found nothing: it goes on', async ({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
+import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, saving } from './note-page.ts'
 
@@ -101,14 +101,14 @@ test('a note that was deleted elsewhere leaves the text in the fields, to become
 test('a note that is only read follows what the other device does to it', async ({ page }) => {
   await page.clock.install()
   await save(phone, 'From the phone')
-  await comeBack(page)
+  await returnToWindow(page)
   await expect(field(page, 'Text')).toHaveValue('From the phone')
   await expect(saving(page)).toContainText('Changed elsewhere')
 
   await button(phone, 'Delete').click()
   await button(phone.getByRole('dialog'), 'Delete note').click()
   await expect(title(phone)).toHaveText('Your notes')
-  await comeBack(page)
+  await returnToWindow(page)
   await expect(page.getByRole('heading', { name: 'This note was deleted elsewhere' })).toBeVisible()
   await button(page, 'Discard').click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
@@ -121,7 +121,7 @@ async function save(page: Page, text: string): Promise<void> {
 }
 
 /** The person works for a while in another window, beside this one: it was never out of sight. */
-async function comeBack(page: Page): Promise<void> {
+async function returnToWindow(page: Page): Promise<void> {
   await page.clock.fastForward(10_000)
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
 }

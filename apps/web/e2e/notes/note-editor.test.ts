@@ -1,6 +1,6 @@
 import { product } from '@app/contract/product'
+import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 

@@ -1,5 +1,5 @@
-import { call, signUp } from '../setup/people.ts'
-import { recordShifts, shifts } from '../setup/shifts.ts'
+import { call, signUp } from '../setup/actors.ts'
+import { recordLayoutShifts, layoutShifts } from '../setup/layout-shifts.ts'
 import { expect, test } from '../setup/test.ts'
 
 test('nothing moves when the list takes the place of what was held for it', async ({ page, server }) => {
@@ -7,7 +7,7 @@ test('nothing moves when the list takes the place of what was held for it', asyn
   for (let number = 1; number <= 12; number += 1) {
     await call(page, server, 'notes.create', { title: `Number ${number}`, body: 'Three keys\non one ring' })
   }
-  await recordShifts(page)
+  await recordLayoutShifts(page)
   for (const width of [1100, 320]) {
     await page.setViewportSize({ width, height: 640 })
     const answer = Promise.withResolvers<void>()
@@ -18,7 +18,7 @@ test('nothing moves when the list takes the place of what was held for it', asyn
     await expect(page.getByRole('link', { name: 'Number 1', exact: true })).toBeVisible()
     await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
     await page.unroute('**/trpc/*notes.list*')
-    expect.soft(await shifts(page), `${width} wide`).toEqual([])
+    expect.soft(await layoutShifts(page), `${width} wide`).toEqual([])
   }
 })
 

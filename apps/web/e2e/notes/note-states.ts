@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { call, signUp } from '../setup/actors.ts'
+import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
-import { refusal } from '../setup/refusal.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, field, openNote, saving } from './note-page.ts'
@@ -197,4 +197,4 @@ export const noteStates: State[] = [
 ]
 
 /** What the server answers to whoever has 5,000 notes; the test of the server makes them. */
-const tooMany = refusal(409, { reason: 'TOO_MANY_NOTES' })
+const tooMany = failureResponse(409, { reason: 'TOO_MANY_NOTES' })

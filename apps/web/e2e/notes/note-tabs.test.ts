@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
+import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, saving } from './note-page.ts'
 

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test'
+import { call, signUp } from '../setup/actors.ts'
+import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
-import { refuse, refusedId } from '../setup/refuse.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, field, note, saving } from './note-page.ts'
 
 const broken = /status of 500|The call failed: INTERNAL/
-const complaint = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
+const allowedErrors = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
 
 /** What everybody sees when the server does not answer. */
 export const outageStates: State[] = [
@@ -35,7 +35,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'activity-failed',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/trpc/*account.activity*', (route) => route.abort())
@@ -45,7 +45,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'log-out-failed',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/account')
@@ -56,29 +56,29 @@ export const outageStates: State[] = [
   },
   {
     name: 'crash',
-    complaint: broken,
+    allowedErrors: broken,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await refuse(page, 'notes.list', { reason: 'INTERNAL' })
+      await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
       await page.goto('/')
       await expect(title(page)).toHaveText('Something went wrong')
-      await expect(page.getByRole('main')).toContainText(`Request id: ${refusedId}`)
+      await expect(page.getByRole('main')).toContainText(`Request id: ${failedRequestId}`)
     },
   },
   {
     name: 'form-failed-on-our-side',
-    complaint: broken,
+    allowedErrors: broken,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await refuse(page, 'account.updateProfile', { reason: 'INTERNAL' })
+      await failCalls(page, 'account.updateProfile', { reason: 'INTERNAL' })
       await page.goto('/account')
       await button(page, 'Save name').click()
-      await expect(page.getByRole('alert')).toContainText(`Request id: ${refusedId}`)
+      await expect(page.getByRole('alert')).toContainText(`Request id: ${failedRequestId}`)
     },
   },
   {
     name: 'unreachable',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/trpc/**', (route) => route.abort())
@@ -88,7 +88,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'unreachable-in-the-middle',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
@@ -101,7 +101,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'unreachable-while-writing',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/')
@@ -113,7 +113,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'notes-not-saved-yet',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
@@ -127,7 +127,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'log-out-unsaved',
-    complaint,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/')
@@ -140,7 +140,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'page-replaced',
-    complaint: /status of 404|dynamically imported module|Unable to preload|The code of this page/,
+    allowedErrors: /status of 404|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))
@@ -157,7 +157,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'page-not-loaded',
-    complaint:
+    allowedErrors:
       /net::ERR_(?:INTERNET_DISCONNECTED|FAILED)|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')

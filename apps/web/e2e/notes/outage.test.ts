@@ -1,12 +1,12 @@
+import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
 const unreachable = 'The server cannot be reached. Check your connection, or try again in a moment.'
 
-test.beforeEach(({ problems }) =>
-  problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),
+test.beforeEach(({ pageErrors }) =>
+  pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),
 )
 
 test('what is being written survives a restart of the server, and is saved once it is back', async ({
@@ -139,10 +139,10 @@ test('a line that swallows everything keeps nobody waiting for ever', async ({ p
 test('a page without an answer offers to try again, and heals when the server is back', async ({
   page,
   ownServer,
-  problems,
+  pageErrors,
 }) => {
   // Also of pages whose code was on its way when the server went.
-  problems.expect(/dynamically imported module|Unable to preload|The code of this page/)
+  pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   await call(page, ownServer, 'notes.create', { title: 'Groceries', body: 'Flour' })
   await page.route('**/assets/login-*.js', (route) => route.abort())
@@ -168,9 +168,9 @@ test('a page without an answer offers to try again, and heals when the server is
 test('a page that was never opened before cannot be loaded, and says so', async ({
   page,
   ownServer,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/dynamically imported module|Unable to preload|The code of this page/)
+  pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   // What comes along once the first page stands does not arrive.
   await page.route('**/assets/account-*.js', (route) => route.abort())
@@ -195,9 +195,9 @@ test.describe('a first visit', () => {
   test('a page that is gone from the server is not blamed on the network', async ({
     page,
     server,
-    problems,
+    pageErrors,
   }) => {
-    problems.expect(/status of 404|dynamically imported module|Unable to preload|The code of this page/)
+    pageErrors.allow(/status of 404|dynamically imported module|Unable to preload|The code of this page/)
     await signUp(page, server, 'ada')
     // As after a deployment: files of the former version are not there any more.
     await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))

@@ -1,7 +1,7 @@
-import { signInAsAdministrator } from '../setup/administrators.ts'
-import { tooWide } from '../setup/barriers.ts'
+import { horizontalOverflow } from '../setup/accessibility.ts'
+import { call } from '../setup/actors.ts'
+import { logInAsAdmin } from '../setup/admins.ts'
 import { title } from '../setup/forms.ts'
-import { call } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 
 /** What is left of A4 between the usual margins. */
@@ -12,7 +12,7 @@ test('notes, users and activity are printed whole, in black on white, without wh
   server,
 }) => {
   const lines = Array.from({ length: 80 }, (_, index) => `Line ${index + 1}`).join('\n')
-  await signInAsAdministrator(page, server)
+  await logInAsAdmin(page, server)
   const { id } = await call(page, server, 'notes.create', { title: 'Inventory', body: lines })
   await page.setViewportSize(paper)
   await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
@@ -31,7 +31,7 @@ test('notes, users and activity are printed whole, in black on white, without wh
     for (const role of ['banner', 'contentinfo', 'navigation', 'button', 'search'] as const) {
       await expect(page.getByRole(role), path).toHaveCount(0)
     }
-    expect(await tooWide(page), path).toEqual([])
+    expect(await horizontalOverflow(page), path).toEqual([])
     // A field would be cut where the sheet ends.
     await expect(page.getByRole('textbox', { name: 'Text' })).toHaveCount(0)
     if (path.startsWith('/notes/')) {

@@ -1,7 +1,7 @@
-import { signInAsAdministrator } from '../setup/administrators.ts'
+import { call, signUp } from '../setup/actors.ts'
+import { logInAsAdmin } from '../setup/admins.ts'
+import { delayResponses } from '../setup/delay-responses.ts'
 import { button } from '../setup/forms.ts'
-import { holdAnswers } from '../setup/hold-answers.ts'
-import { call, signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 
 test('a search of notes says nothing about its answer before it is there', async ({ page, server }) => {
@@ -16,7 +16,7 @@ test('a search of notes says nothing about its answer before it is there', async
   await expect(told).toHaveText('No notes found')
 
   // What was not found before is no word about another search.
-  let answer = await holdAnswers(page, /notes\.list/)
+  let answer = await delayResponses(page, /notes\.list/)
   await search.fill('zz')
   await expect(page).toHaveURL('/?search=zz')
   await expect(nothingFound).toBeHidden()
@@ -24,7 +24,7 @@ test('a search of notes says nothing about its answer before it is there', async
   await expect(nothingFound).toHaveText('Nothing found for “zz”')
 
   // Nor is it a word about all notes; and the field with the focus stays.
-  answer = await holdAnswers(page, /notes\.list/)
+  answer = await delayResponses(page, /notes\.list/)
   await search.fill('')
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeHidden()
@@ -34,7 +34,7 @@ test('a search of notes says nothing about its answer before it is there', async
   await expect(search).toBeFocused()
 
   // What is on screen keeps its count and its button until something else is.
-  answer = await holdAnswers(page, /notes\.list/)
+  answer = await delayResponses(page, /notes\.list/)
   await search.fill('plum')
   await expect(page.getByRole('list', { name: 'Notes' })).toHaveAttribute('aria-busy', 'true')
   await expect(told).toHaveText('')
@@ -57,20 +57,20 @@ test('searches of users and filters of the audit say nothing about their answers
   page,
   ownServer,
 }) => {
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/users?search=${admin.username}`)
   const search = page.getByRole('searchbox', { name: 'Search users' })
   const told = page.getByRole('search', { name: 'Search users' }).locator('[aria-live]')
   await expect(told).toHaveText('1 user found')
   const nobody = page.getByRole('heading', { name: /^No users found/ })
 
-  let answer = await holdAnswers(page, /users\.list/)
+  let answer = await delayResponses(page, /users\.list/)
   await search.fill('zzz')
   await expect(page.getByRole('table')).toHaveAttribute('aria-busy', 'true')
   await expect(told).toHaveText('')
   answer()
   await expect(nobody).toHaveText('No users found for “zzz”')
-  answer = await holdAnswers(page, /users\.list/)
+  answer = await delayResponses(page, /users\.list/)
   await search.fill('zz')
   await expect(page).toHaveURL(/search=zz$/)
   await expect(nobody).toBeHidden()
@@ -79,7 +79,7 @@ test('searches of users and filters of the audit say nothing about their answers
 
   await page.goto(`${ownServer.url}/audit?event=exported`)
   await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
-  answer = await holdAnswers(page, /audit\.list/)
+  answer = await delayResponses(page, /audit\.list/)
   await button(page.getByRole('search'), 'Show everything').click()
   await expect(page).toHaveURL(/audit$/)
   await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeHidden()

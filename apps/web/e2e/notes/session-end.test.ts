@@ -1,8 +1,15 @@
 import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
-import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
-import { button, logIn, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
-import { call, endSessions, signUp } from '../setup/people.ts'
+import { call, endSessions, signUp } from '../setup/actors.ts'
+import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
+import {
+  button,
+  logIn,
+  unlockWithPassword,
+  lockScreen,
+  title,
+  lockScreenLoginFailure,
+} from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, saving } from './note-page.ts'
 
@@ -19,7 +26,7 @@ test('a session that is ended elsewhere locks the page; the same user finds it a
   await expect(saving(page)).toContainText('Saved')
   await endSessions(await openBrowser(), server, ada)
 
-  const dialog = logInOver(page)
+  const dialog = lockScreen(page)
   await expect(dialog.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
   await expect(dialog).not.toContainText('What was typed')
   await expect(page).toHaveTitle(`You have been logged out · ${product.name}`)
@@ -32,10 +39,10 @@ test('a session that is ended elsewhere locks the page; the same user finds it a
 
   // A translator changes the title as well.
   await page.evaluate(() => (document.title = 'Déconnecté · Planted'))
-  await logInAgain(page, { ...ada, password: 'not the password of ada' })
+  await unlockWithPassword(page, { ...ada, password: 'not the password of ada' })
   // Whoever was removed or disabled reads the same.
-  await expect(dialog.getByRole('alert')).toHaveText(wrongOrGone)
-  await logInAgain(page, ada)
+  await expect(dialog.getByRole('alert')).toHaveText(lockScreenLoginFailure)
+  await unlockWithPassword(page, ada)
   await expect(dialog).toBeHidden()
   await expect(page).toHaveTitle(`Only Ada · ${product.name}`)
   await expect(field(page, 'Text')).toHaveValue(secret)
@@ -62,8 +69,8 @@ test('a call that finds the session over is not made again by itself', async ({ 
   })
 
   await button(form, 'Save name').click()
-  await expect(logInOver(page)).toBeVisible()
-  await logInAgain(page, ada)
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, ada)
   await expect(form.getByRole('alert')).toHaveText('Log in to continue.')
   expect(sent).toEqual(['/trpc/account.updateProfile', '/trpc/auth.login'])
   await expect(form.getByLabel('Name')).toHaveValue('Ada of the Hill')
@@ -80,7 +87,7 @@ test('another person who logs in there gets a page of their own', async ({ page,
   await expect(note(page, 'Only Ada')).toContainText(secret)
   await draftNote(page, 'Half a thought', 'and the other half')
   await endSessions(device, server, ada)
-  await expect(logInOver(page)).toBeVisible()
+  await expect(lockScreen(page)).toBeVisible()
   await expectNothingOf(page, 'Half a thought')
 
   await logIn(page, ben)
@@ -96,7 +103,7 @@ test('whoever leaves instead takes everything along', async ({ page, openBrowser
   await page.goto('/account')
   await page.getByRole('form', { name: 'Your name' }).getByLabel('Name').fill('Ada of the Hill')
   await endSessions(await openBrowser(), server, ada)
-  await button(logInOver(page), 'Leave this page').click()
+  await button(lockScreen(page), 'Leave this page').click()
 
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   expect(await page.evaluate(() => document.body.textContent)).not.toContain(ada.username)
@@ -112,17 +119,17 @@ test('a session that ends while the password is asked for asks for the log-in al
   ownServer,
 }) => {
   const ben = await signUp(await openBrowser(), ownServer, 'ben')
-  const admin = await signInAsAdministrator(page, ownServer)
-  letSudoRunOut(ownServer, admin)
+  const admin = await logInAsAdmin(page, ownServer)
+  expireSudo(ownServer, admin)
   await manage(page, ownServer, ben.username)
-  const question = await makeAdministrator(page, ben.username)
+  const question = await promoteToAdmin(page, ben.username)
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await expect(prompt).toBeVisible()
 
   await endSessions(await openBrowser(), ownServer, admin)
-  await expect(logInOver(page)).toBeVisible()
-  await logInAgain(page, admin)
-  await expect(logInOver(page)).toBeHidden()
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, admin)
+  await expect(lockScreen(page)).toBeHidden()
   await expect(prompt).toBeHidden()
   await expect(question.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
   await button(question, 'Make administrator').click()

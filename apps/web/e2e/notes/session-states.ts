@@ -1,15 +1,15 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { button, logInAgain, logInOver, title, wrongOrGone } from '../setup/forms.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
-import type { Person } from '../setup/people.ts'
-import { refuse } from '../setup/refuse.ts'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
+import type { Credentials } from '../setup/actors.ts'
+import { failCalls } from '../setup/fail-calls.ts'
+import { button, unlockWithPassword, lockScreen, title, lockScreenLoginFailure } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, note } from './note-page.ts'
 
 /** A page with something to hide, whose session ends. */
-async function openEnded(page: Page, server: Server): Promise<Person> {
+async function openWithEndedSession(page: Page, server: Server): Promise<Credentials> {
   const ada = await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
   await page.goto(server.url)
@@ -17,12 +17,12 @@ async function openEnded(page: Page, server: Server): Promise<Person> {
   await draftNote(page, 'Postcards', 'One for the neighbours')
   await page.context().clearCookies()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect(logInOver(page)).toBeVisible()
+  await expect(lockScreen(page)).toBeVisible()
   return ada
 }
 
 /** As often as makes even the right password wait, and once more on the page. */
-async function failUntilLater(page: Page, server: Server, { username }: Person): Promise<void> {
+async function reachLoginLimit(page: Page, server: Server, { username }: Credentials): Promise<void> {
   const data = { username, password: 'not the password' }
   for (let times = 0; times <= 5; times += 1)
     await page.request.post(`${server.url}/trpc/auth.login`, { data })
@@ -35,25 +35,25 @@ export const sessionStates: State[] = [
   {
     name: 'log-in-over',
     async open(page, server) {
-      await openEnded(page, server)
+      await openWithEndedSession(page, server)
     },
   },
   {
     name: 'log-in-over-failed',
     async open(page, server) {
-      const ada = await openEnded(page, server)
-      await logInAgain(page, { ...ada, password: 'not the password' })
-      await expect(logInOver(page).getByRole('alert')).toHaveText(wrongOrGone)
+      const ada = await openWithEndedSession(page, server)
+      await unlockWithPassword(page, { ...ada, password: 'not the password' })
+      await expect(lockScreen(page).getByRole('alert')).toHaveText(lockScreenLoginFailure)
     },
   },
   {
     name: 'log-in-over-later',
     settings: { LIMITS: 'default' },
     async open(page, server) {
-      const ada = await openEnded(page, server)
-      await failUntilLater(page, server, ada)
-      await logInAgain(page, ada)
-      await expect(logInOver(page).getByRole('alert')).toContainText(/Try again in 0:\d\d\./)
+      const ada = await openWithEndedSession(page, server)
+      await reachLoginLimit(page, server, ada)
+      await unlockWithPassword(page, ada)
+      await expect(lockScreen(page).getByRole('alert')).toContainText(/Try again in 0:\d\d\./)
     },
   },
   {
@@ -65,13 +65,13 @@ export const sessionStates: State[] = [
       const second = await page.context().newPage()
       await second.goto('/')
       await button(second, 'Log out').click()
-      await expect(logInOver(page).getByRole('status')).toContainText('in another tab')
+      await expect(lockScreen(page).getByRole('status')).toContainText('in another tab')
       await second.close()
     },
   },
   {
     name: 'session-unsure',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/account')
@@ -90,9 +90,9 @@ export const sessionStates: State[] = [
     name: 'log-in-later',
     settings: { LIMITS: 'default' },
     async open(page, server) {
-      const nobody = somebody('nobody')
+      const nobody = newCredentials('nobody')
       await page.goto(`${server.url}/login`)
-      await failUntilLater(page, server, nobody)
+      await reachLoginLimit(page, server, nobody)
       await page.getByLabel('User name').fill(nobody.username)
       await page.getByLabel('Password', { exact: true }).fill(nobody.password)
       await button(page, 'Log in').click()
@@ -101,10 +101,10 @@ export const sessionStates: State[] = [
   },
   {
     name: 'notes-later',
-    complaint: /status of 503/,
+    allowedErrors: /status of 503/,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await refuse(page, 'notes.list', { reason: 'UNAVAILABLE', retryAfterSeconds: 95 })
+      await failCalls(page, 'notes.list', { reason: 'UNAVAILABLE', retryAfterSeconds: 95 })
       await page.clock.setFixedTime(Date.now())
       await page.goto('/')
       await expect(page.getByRole('alert')).toContainText('Try again in 1:35.')

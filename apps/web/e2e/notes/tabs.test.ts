@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { button, logIn, logInAgain, logInOver, title } from '../setup/forms.ts'
-import { keptData } from '../setup/kept-data.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
+import { clientData } from '../setup/client-data.ts'
+import { button, logIn, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { withoutNews } from '../setup/without-news.ts'
+import { withoutEventStream } from '../setup/without-event-stream.ts'
 import { draftNote, field, note, saving } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
@@ -25,14 +25,14 @@ test('a log-out in one tab locks the others, and a log-in unlocks them', async (
 
   await expect(second.getByRole('status')).toHaveText('Successfully logged out.')
   for (const tab of [page, third]) {
-    await expect(logInOver(tab).getByRole('status')).toHaveText(
+    await expect(lockScreen(tab).getByRole('status')).toHaveText(
       'You were logged out in another tab. Log in to continue where you were.',
     )
     await expect(tab.getByRole('main')).toBeHidden()
   }
-  await logInAgain(third, ada)
+  await unlockWithPassword(third, ada)
   await expect(title(second)).toHaveText('Your notes')
-  for (const tab of [page, third]) await expect(logInOver(tab)).toBeHidden()
+  for (const tab of [page, third]) await expect(lockScreen(tab)).toBeHidden()
   await expect(title(third)).toHaveText('Users')
   await expect(name).toHaveValue('Ada of the Hill')
   await expect(name).toBeFocused()
@@ -52,28 +52,28 @@ test('the next person in the same browser never sees the notes of the one before
   const second = await context.newPage()
   await second.goto('/')
   await expect(note(second, 'Only Ada')).toContainText(secret)
-  for (const tab of [page, second]) expect(await keptData(tab)).toContain(secret)
+  for (const tab of [page, second]) expect(await clientData(tab)).toContain(secret)
 
   await button(second, 'Log out').click()
   await expect(title(second)).toHaveText('Log in')
-  await expect(logInOver(page)).toBeVisible()
-  for (const tab of [page, second]) await watchFor(tab, secret)
+  await expect(lockScreen(page)).toBeVisible()
+  for (const tab of [page, second]) await watchForText(tab, secret)
   await logIn(second, ben)
   for (const tab of [page, second]) {
     await expect(title(tab)).toHaveText('Your notes')
     await expect(tab.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
     expect(await tab.evaluate(() => document.body.textContent)).not.toContain(secret)
-    expect(await keptData(tab)).not.toContain(secret)
+    expect(await clientData(tab)).not.toContain(secret)
   }
   await second.goBack()
   await expect(title(second)).toHaveText('Your notes')
 
-  for (const tab of [page, second]) expect(await wasSeen(tab)).toBe(false)
+  for (const tab of [page, second]) expect(await wasTextSeen(tab)).toBe(false)
 })
 
 test('no message to one user is shown to the next', async ({ page, context, openBrowser, server }) => {
   const ben = await signUp(await openBrowser(), server, 'ben')
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
@@ -82,7 +82,7 @@ test('no message to one user is shown to the next', async ({ page, context, open
   const second = await context.newPage()
   await second.goto('/')
   await button(second, 'Log out').click()
-  await expect(logInOver(page)).toBeVisible()
+  await expect(lockScreen(page)).toBeVisible()
   await logIn(second, ben)
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await expect(page.getByRole('status')).toBeEmpty()
@@ -93,7 +93,7 @@ test('an export of one user is not saved after another user logged in', async ({
   openBrowser,
   server,
 }) => {
-  await withoutNews(page)
+  await withoutEventStream(page)
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
   const saved: string[] = []
@@ -139,21 +139,21 @@ test('a log-in in another tab locks the page until the server says who is logged
     await route.continue()
   })
 
-  await tellTabs(second, 'signed-in')
+  await postToTabs(second, 'signed-in')
   await expect(page.getByRole('dialog', { name: 'One moment' })).toBeVisible()
   await expect(page.getByRole('main')).toBeHidden()
   expect(await page.evaluate(() => document.body.innerText)).not.toContain(secret)
   await call(second, server, 'auth.login', ben)
-  await watchFor(page, secret)
+  await watchForText(page, secret)
   release.resolve()
 
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  expect(await wasSeen(page)).toBe(false)
+  expect(await wasTextSeen(page)).toBe(false)
 })
 
 test('a frozen page is locked until the server says who is logged in', async ({ page, server }) => {
   // Nothing may ask who is there while the page is taken to stand still.
-  await withoutNews(page)
+  await withoutEventStream(page)
   await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', secret)
@@ -162,21 +162,21 @@ test('a frozen page is locked until the server says who is logged in', async ({ 
     ['pagehide', 'pageshow'],
     ['freeze', 'resume'],
   ] as const) {
-    await tellPage(page, leave)
+    await dispatchLifecycleEvent(page, leave)
     await expect(page.getByRole('main')).toBeHidden()
-    await tellPage(page, back)
+    await dispatchLifecycleEvent(page, back)
     await expect(field(page, 'Text')).toBeVisible()
     await expect(field(page, 'Text')).toBeFocused()
   }
 
-  await tellPage(page, 'pagehide')
+  await dispatchLifecycleEvent(page, 'pagehide')
   await page.context().clearCookies()
-  await tellPage(page, 'pageshow')
-  await expect(logInOver(page)).toBeVisible()
+  await dispatchLifecycleEvent(page, 'pageshow')
+  await expect(lockScreen(page)).toBeVisible()
 })
 
 test('a tab that missed a change of user finds out by itself', async ({ page, openBrowser, server }) => {
-  await withoutNews(page)
+  await withoutEventStream(page)
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Only Ada', body: secret })
@@ -211,12 +211,15 @@ test('a log-in in one tab logs the other one in', async ({ page, context, openBr
 })
 
 /** As another tab of the browser says it. */
-function tellTabs(tab: Page, news: string): Promise<void> {
+function postToTabs(tab: Page, news: string): Promise<void> {
   return tab.evaluate((word) => new BroadcastChannel('session').postMessage(word), news)
 }
 
 /** What a browser tells a page that it puts aside or wakes: those of tests do neither by themselves. */
-function tellPage(page: Page, event: 'pagehide' | 'pageshow' | 'freeze' | 'resume'): Promise<unknown> {
+function dispatchLifecycleEvent(
+  page: Page,
+  event: 'pagehide' | 'pageshow' | 'freeze' | 'resume',
+): Promise<unknown> {
   return page.evaluate((name) => {
     if (name === 'freeze' || name === 'resume') document.dispatchEvent(new Event(name))
     else window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }))
@@ -224,7 +227,7 @@ function tellPage(page: Page, event: 'pagehide' | 'pageshow' | 'freeze' | 'resum
 }
 
 /** Notes whether a text is on screen at any moment from now on, however short. */
-function watchFor(page: Page, text: string): Promise<void> {
+function watchForText(page: Page, text: string): Promise<void> {
   return page.evaluate((wanted) => {
     const look = () => {
       if (document.body.innerText.includes(wanted)) document.documentElement.dataset['seen'] = 'yes'
@@ -236,6 +239,6 @@ function watchFor(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-function wasSeen(page: Page): Promise<boolean> {
+function wasTextSeen(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.dataset['seen'] === 'yes')
 }

@@ -1,18 +1,18 @@
 import type { Page } from '@playwright/test'
+import { signUp } from '../setup/actors.ts'
+import { failureResponse } from '../setup/failure-response.ts'
 import { button } from '../setup/forms.ts'
-import { signUp } from '../setup/people.ts'
-import { refusal } from '../setup/refusal.ts'
 import { expect, test } from '../setup/test.ts'
-import { translatePages, translators, writtenAndShown } from '../setup/translate.ts'
+import { reactAndDomText, translatePages, translators } from '../setup/translate.ts'
 import { field, saving } from './note-page.ts'
 
 for (const how of translators) {
-  test(`translated page: typing goes on after the first save (a translator that puts its elements ${how})`, async ({
+  test(`translated page: typing continues after the first save (translator: ${how})`, async ({
     page,
     server,
-    problems,
+    pageErrors,
   }) => {
-    problems.expect(/net::ERR_FAILED/)
+    pageErrors.allow(/net::ERR_FAILED/)
     await signUp(page, server, 'ada')
     await translatePages(page, how)
     await page.clock.install()
@@ -23,7 +23,7 @@ for (const how of translators) {
     await field(page, 'Text').fill('Flour and pears')
     await expect(saving(page)).toContainText('Saving…')
 
-    // The words of a state, of its button and of its countdown come and go beside one another.
+    // The state, its button and its countdown are separate texts in one element.
     await page.route('**/trpc/notes.update', (route) => route.abort())
     await page.keyboard.press('Control+s')
     await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
@@ -32,16 +32,16 @@ for (const how of translators) {
     await expect(saving(page)).toContainText('Saved')
     await expect(saving(page)).not.toContainText('Trying')
 
-    // A number that changes in the middle of a sentence.
+    // The seconds change in the middle of a sentence.
     await page.route('**/trpc/notes.update', (route) =>
-      route.fulfill(refusal(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })),
+      route.fulfill(failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })),
     )
     await write(page, 'Flour, pears and lemons')
     await expect(saving(page)).toContainText('Trying again in 1:')
     await page.clock.fastForward(30_000)
     await expect(saving(page)).toContainText(/Trying again in (?:0:5\d|1:00)\./)
-    const { written, shown } = await writtenAndShown(page)
-    expect(shown).toBe(written)
+    const { react, dom } = await reactAndDomText(page)
+    expect(dom).toBe(react)
     await page.unrouteAll()
     await button(saving(page), 'Try now').click()
     await expect(saving(page)).toContainText('Saved')

@@ -1,15 +1,15 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { signInAsAdministrator } from '../setup/administrators.ts'
-import { answerCalls } from '../setup/answer-calls.ts'
+import { call, signUp } from '../setup/actors.ts'
+import { logInAsAdmin } from '../setup/admins.ts'
+import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
-import { refusal } from '../setup/refusal.ts'
+import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
 import { field, openNote, saving } from './note-page.ts'
 
-const patience = refusal(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
+const patience = failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
 
 /** A note that nobody else's list has brought along, opened by its address. */
 async function openAddress(page: Page, server: Server) {
@@ -25,7 +25,7 @@ async function openGroceries(page: Page, server: Server) {
   await openNote(page, 'Groceries')
 }
 
-async function seeLoading(page: Page, label: string) {
+async function expectSkeleton(page: Page, label: string) {
   // It fades in after a moment, for whoever has to wait.
   const skeleton = page.getByRole('main').locator('[aria-busy=true]')
   await expect(skeleton).toHaveText(label)
@@ -41,7 +41,7 @@ export const waitingStates: State[] = [
       await page.clock.install()
       await page.route('**/trpc/*notes.list*', () => {})
       await page.goto('/')
-      await seeLoading(page, 'Loading your notes')
+      await expectSkeleton(page, 'Loading your notes')
       await page.clock.fastForward(12_000)
       await expect(page.getByText('This takes longer than usual.')).toBeVisible()
     },
@@ -52,12 +52,12 @@ export const waitingStates: State[] = [
       await signUp(page, server, 'ada')
       await page.route('**/trpc/*users.list*', () => {})
       await page.goto('/users')
-      await seeLoading(page, 'Loading users')
+      await expectSkeleton(page, 'Loading users')
     },
   },
   {
     name: 'users-failed',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/trpc/*users.list*', (route) => route.abort())
@@ -70,12 +70,12 @@ export const waitingStates: State[] = [
     async open(page, server) {
       await page.route('**/trpc/*notes.get*', () => {})
       await openAddress(page, server)
-      await seeLoading(page, 'Loading the note')
+      await expectSkeleton(page, 'Loading the note')
     },
   },
   {
     name: 'note-failed',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await page.route('**/trpc/*notes.get*', (route) => route.abort())
       await openAddress(page, server)
@@ -94,7 +94,7 @@ export const waitingStates: State[] = [
   },
   {
     name: 'note-delete-failed',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await openGroceries(page, server)
       await page.route('**/trpc/notes.remove', (route) => route.abort())
@@ -127,9 +127,9 @@ export const waitingStates: State[] = [
   {
     name: 'audit-person-patience',
     async open(page, server) {
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await page.goto('/audit')
-      await answerCalls(page, 'users.list', patience)
+      await fulfillCalls(page, 'users.list', patience)
       await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
       await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
     },

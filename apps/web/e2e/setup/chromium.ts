@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process'
 
-/** A Chromium that can be started, with the variables that it needs beside the usual ones. */
+/** A Chromium executable, and the environment variables that it needs in addition. */
 export interface Chromium {
   executablePath: string
   env: Record<string, string>
 }
 
-/**
- * Whether the machine has what it needs: a program that lacks a library does not get as far as telling its
- * version.
- */
-export function starts({ executablePath, env }: Chromium): boolean {
+/** Checks that the executable prints its version, which it cannot when a library is missing. */
+export function canStart({ executablePath, env }: Chromium): boolean {
   const { status } = spawnSync(executablePath, ['--version'], {
     env: { ...process.env, ...env },
     stdio: 'ignore',
@@ -19,10 +16,7 @@ export function starts({ executablePath, env }: Chromium): boolean {
   return status === 0
 }
 
-/**
- * No sandbox, because it cannot be had as root or in most containers; and nothing that talks to the network
- * by itself.
- */
+/** No sandbox, which needs more rights than root or most containers have, and no background traffic. */
 export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
@@ -31,6 +25,6 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // All pages of a profile share a process, and with it the compiled code of the app.
+  // All pages of a profile share one process, and so the compiled code of the app.
   '--process-per-site',
 ]

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Person } from './people.ts'
+import type { Credentials } from './actors.ts'
 
-/** Fills the log-in that is on screen and sends it. */
-export async function logIn(page: Page, { username, password }: Person): Promise<void> {
+/** Fills in and submits the visible log-in form. */
+export async function logIn(page: Page, { username, password }: Credentials): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await button(page, 'Log in').click()
@@ -16,33 +16,30 @@ export function title(page: Page): Locator {
   return page.getByRole('heading', { level: 1 })
 }
 
-/** The log-in that stands over a page whose session is over. */
-export function logInOver(page: Page): Locator {
+/** Locates the lock screen: the log-in dialog over a page whose session ended. */
+export function lockScreen(page: Page): Locator {
   return page.getByRole('dialog', { name: 'You have been logged out' })
 }
 
-/**
- * What a log-in over a page answers to a wrong password, and to the right one of an account that is closed or
- * disabled.
- */
-export const wrongOrGone =
+/** The lock screen's error for a wrong password, and for the right one of a closed or disabled account. */
+export const lockScreenLoginFailure =
   'Wrong user name or password. If you are sure of both, the account may have been disabled or closed: ask an administrator.'
 
-/** Logs the person in again who was here before: the name is there already. */
-export async function logInAgain(page: Page, { password }: Person): Promise<void> {
-  const dialog = logInOver(page)
+/** Logs the same user in on the lock screen, where the user name is already filled in. */
+export async function unlockWithPassword(page: Page, { password }: Credentials): Promise<void> {
+  const dialog = lockScreen(page)
   await dialog.getByLabel('Password', { exact: true }).fill(password)
   await button(dialog, 'Log in').click()
 }
 
 /**
- * Passwords outside a form, and forms that put one into the address bar or send it elsewhere when a program
- * submits them.
+ * Returns password fields outside a form, and those in a form that a native submit would send to another URL
+ * or put into the address bar.
  */
-export function leakingForms(page: Page): Promise<string[]> {
+export function leakyPasswordForms(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const secrets = [...document.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]')]
-    return secrets
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]')]
+    return fields
       .filter(({ form }) => form?.getAttribute('method') !== 'post' || form.action !== location.href)
       .map(({ form, name }) => `${name}: ${form?.method ?? 'no form'} ${form?.action ?? ''}`)
   })

@@ -1,36 +1,34 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 
-/**
- * The browser profiles (contexts) of one worker. Tests use them in turn: a new one would load and compile the
- * whole app again.
- */
+/** The browser profiles (contexts) of one worker. Tests reuse them: a new one would compile the app again. */
 export interface Profiles {
-  /** Returns a profile without cookies, storage or pages. It has the files of the app in its cache. */
-  take(): Promise<BrowserContext>
-  /** Closes the pages of all profiles that were taken and empties the profiles, for the next test. */
-  giveBack(): Promise<void>
+  /** Returns a profile without cookies, storage or pages, but with the app's files in its cache. */
+  acquire(): Promise<BrowserContext>
+  /** Closes the pages of all acquired profiles and clears the profiles for the next test. */
+  releaseAll(): Promise<void>
 }
 
 /**
- * @param anchor an address of the app's site: a page that stays there keeps the process and the compiled code
- *   of the site
+ * Creates the pool of profiles.
+ * @param anchor a URL of the app's site. A page stays open there, so that the browser keeps the process and
+ *   the compiled code of the site.
  */
 export function createProfiles(browser: Browser, anchor: string, options: BrowserContextOptions): Profiles {
   let free: Profile[] = []
-  let taken: Profile[] = []
+  let acquired: Profile[] = []
   return {
-    async take() {
+    async acquire() {
       const profile = free.shift() ?? (await openProfile(browser, anchor, options))
-      taken.push(profile)
+      acquired.push(profile)
       return profile.context
     },
-    async giveBack() {
-      const used = taken
-      taken = []
+    async releaseAll() {
+      const used = acquired
+      acquired = []
       const usable = await Promise.all(
-        used.map(async (profile) => ((await emptyProfile(profile)) ? [profile] : [])),
+        used.map(async (profile) => ((await clearProfile(profile)) ? [profile] : [])),
       )
-      // The first one is the first again: it has seen the most pages.
+      // The first profile stays first: its cache has the most files.
       free = [...usable.flat(), ...free]
     },
   }
@@ -49,12 +47,12 @@ async function openProfile(browser: Browser, url: string, options: BrowserContex
 }
 
 /**
- * @returns false when it was closed instead, because its clock is not the browser's any more: that cannot be
- *   undone
+ * Clears a profile for the next test.
+ * @returns false when it was closed instead, because its fake clock cannot be removed
  */
-async function emptyProfile({ context, anchor }: Profile): Promise<boolean> {
-  const hasOwnClock = await anchor.evaluate(() => !String(setTimeout).includes('[native code]'))
-  if (hasOwnClock) {
+async function clearProfile({ context, anchor }: Profile): Promise<boolean> {
+  const hasFakeClock = await anchor.evaluate(() => !String(setTimeout).includes('[native code]'))
+  if (hasFakeClock) {
     await context.close()
     return false
   }
@@ -68,7 +66,7 @@ async function emptyProfile({ context, anchor }: Profile): Promise<boolean> {
   await context.setOffline(false)
   await context.clearPermissions()
   await context.clearCookies()
-  // Storage belongs to an origin: each port has its own.
+  // Storage belongs to an origin, and each port is one.
   const session = await context.newCDPSession(anchor)
   await session.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: 'local_storage,indexeddb' })
   await session.detach()

@@ -4,23 +4,20 @@ import type { Server } from './start-server.ts'
 
 interface Shared {
   server: Server
-  /** What is emptied between tests. */
+  /** The tables that are cleared between tests. */
   tables: readonly string[]
 }
 
-/**
- * The servers that the tests of a worker share: one for each set of settings, started when a test first asks
- * for it.
- */
+/** The servers that the tests of a worker share: one for each set of settings, started at the first use. */
 export class Servers implements AsyncDisposable {
   readonly #shared = new Map<string, Promise<Shared>>()
 
   /** Returns a running server with these settings and an empty database. The test may stop and start it. */
-  async take(settings: Record<string, string> = {}): Promise<Server> {
+  async acquire(settings: Record<string, string> = {}): Promise<Server> {
     const key = JSON.stringify(settings)
-    const sharing = this.#shared.get(key) ?? share(settings)
-    this.#shared.set(key, sharing)
-    const { server, tables } = await sharing
+    const starting = this.#shared.get(key) ?? startShared(settings)
+    this.#shared.set(key, starting)
+    const { server, tables } = await starting
     if (!server.isRunning) await server.start()
     deleteRows(server, tables)
     return server
@@ -32,7 +29,7 @@ export class Servers implements AsyncDisposable {
   }
 }
 
-async function share(settings: Record<string, string>): Promise<Shared> {
+async function startShared(settings: Record<string, string>): Promise<Shared> {
   const server = await startServer(settings)
   return { server, tables: emptyTables(server) }
 }

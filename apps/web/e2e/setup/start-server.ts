@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from './free-port.ts'
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
-const compiled = fileURLToPath(new URL('../../../../node_modules/.cache/node', import.meta.url))
+const compileCache = fileURLToPath(new URL('../../../../node_modules/.cache/node', import.meta.url))
 
-/** The `.env` of the developer is not read. */
+/** Settings of every server. They replace the developer's `.env`. */
 const settings = {
   ENV_FILE: '/dev/null',
   SIGNUP: 'open',
@@ -18,33 +18,36 @@ const settings = {
   LIMITS: 'relaxed',
 }
 
-/** The real server with the built web app, in a process of its own, with a database of its own. */
+/** The real server with the built web app, in a separate process with its own database. */
 export interface Server {
-  /** Without a path. It stays the same over a stop and a start. */
+  /** Without a path. It stays the same after a restart. */
   readonly url: string
   readonly databaseFile: string
-  /** The settings of a program that works on the same accounts. */
+  /** The environment for commands that use the same database. */
   readonly environment: Record<string, string>
   /** False between a stop and a start. */
   readonly isRunning: boolean
-  /** As a signal of the system would. @throws Error when it does not end in peace */
+  /** Stops the server with SIGTERM. @throws Error when its exit code is not 0 or it logged an error */
   stop(): Promise<void>
   start(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** @param unlike settings that are not as usual */
-export async function startServer(unlike: Record<string, string> = {}): Promise<Server> {
+/**
+ * Starts a server.
+ * @param overrides settings that differ from the defaults above
+ */
+export async function startServer(overrides: Record<string, string> = {}): Promise<Server> {
   const folder = mkdtempSync(path.join(tmpdir(), 'app-web-'))
   const databaseFile = path.join(folder, 'app.db')
   const environment = {
     PATH: process.env['PATH'] ?? '',
-    // What Node made of the sources the last time: a server starts in two thirds of the time.
-    NODE_COMPILE_CACHE: compiled,
+    // Node's compile cache: a server starts in two thirds of the time.
+    NODE_COMPILE_CACHE: compileCache,
     ...settings,
-    ...unlike,
+    ...overrides,
     DATABASE_URL: `file:${databaseFile}`,
-    // It is part of the names of the cookies, which outlive a restart.
+    // Fixed over a restart, because cookie names contain the port.
     PORT: String(await freePort()),
   }
   let running: Running | null = await run(environment)
@@ -80,14 +83,14 @@ interface Running {
 async function run(env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  const { promise: ended, resolve: end } = Promise.withResolvers<string>()
-  const { promise: ready, resolve: tellReady } = Promise.withResolvers<string>()
-  child.once('close', (code, signal) => end(`it ended with ${code ?? signal ?? 'nothing'}`))
+  const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<string>()
+  const { promise: ready, resolve: resolveReady } = Promise.withResolvers<string>()
+  child.once('close', (code, signal) => resolveEnded(`exit ${code ?? signal ?? 'unknown'}`))
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
       const url = /ready on (http:\S+)\n/.exec(output)?.[1]
-      if (url !== undefined) tellReady(url)
+      if (url !== undefined) resolveReady(url)
     })
   }
   const url = await Promise.race([ready, ended.then((how) => failed(`The server did not start: ${how}`))])
@@ -96,7 +99,7 @@ async function run(env: Record<string, string>): Promise<Running> {
     stop: async () => {
       child.kill('SIGTERM')
       const how = await ended
-      if (how !== 'it ended with 0') failed(`The server did not stop in peace: ${how}`)
+      if (how !== 'exit 0') failed(`The server did not stop cleanly: ${how}`)
       if (/"level":"(?:error|fatal)"/.test(output)) failed('The server logged an error')
     },
   }

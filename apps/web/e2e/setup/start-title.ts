@@ -1,2 +1,2 @@
-/** The heading of the page at `/` for a user. */
+/** The heading of the page at `/` for a signed-in user. */
 export const startTitle = 'Your notes'

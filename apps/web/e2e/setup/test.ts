@@ -3,8 +3,8 @@ import type { BrowserContext, Page, PlaywrightTestOptions } from '@playwright/te
 import { chromiumArguments } from './chromium.ts'
 import type { Chromium } from './chromium.ts'
 import { findChromium } from './find-chromium.ts'
-import { problems } from './problems.ts'
-import type { Problems } from './problems.ts'
+import { watchPageErrors } from './page-errors.ts'
+import type { PageErrors } from './page-errors.ts'
 import { createProfiles } from './profiles.ts'
 import type { Profiles } from './profiles.ts'
 import { Servers } from './servers.ts'
@@ -12,32 +12,26 @@ import { startServer } from './start-server.ts'
 import type { Server } from './start-server.ts'
 
 interface WorkerFixtures {
-  /** Null: there is none on this machine. */
+  /** Null when this machine has none. */
   chromium: Chromium | null
-  /** The server that the tests of a worker share: each brings people of its own. */
+  /** The server that the tests of a worker share. Each test signs up its own users. */
   server: Server
-  /** Servers for tests that need other settings or an empty database. */
+  /** Servers with other settings or an empty database. */
   servers: Servers
   profiles: Profiles
 }
 
 interface TestFixtures {
-  /** Skips the test where there is no browser, before anything else is started for it. */
+  /** Skips the test when there is no browser, before other fixtures start. */
   needsBrowser: void
-  /** Fails the test when a browser complained about anything that the test did not expect. */
-  problems: Problems
-  /**
-   * A server that no other test uses at the same time, with an empty database. The test may stop and start
-   * it.
-   */
+  /** Fails the test when a browser reported an error that the test did not allow. */
+  pageErrors: PageErrors
+  /** A server with an empty database that no other test uses meanwhile. The test may stop and start it. */
   ownServer: Server
-  /**
-   * True gives the test a new profile, without the files of the app in its cache: for tests of what is loaded
-   * when.
-   */
+  /** True gives the test a new profile with an empty cache. For tests of which files a page loads when. */
   isFirstVisit: boolean
-  takeProfile: () => Promise<BrowserContext>
-  /** A page in a browser that shares nothing with the others. */
+  acquireProfile: () => Promise<BrowserContext>
+  /** Opens a page in a separate profile, as another device would. */
   openBrowser: () => Promise<Page>
 }
 
@@ -54,7 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           : {
               executablePath: chromium.executablePath,
               args: chromiumArguments,
-              env: { ...definedOf(process.env), ...chromium.env },
+              env: { ...withoutUndefined(process.env), ...chromium.env },
             },
       ),
     { scope: 'worker' },
@@ -90,13 +84,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   isFirstVisit: [false, { option: true }],
 
-  takeProfile: async ({ profiles }, use) => {
-    await use(() => profiles.take())
-    await profiles.giveBack()
+  acquireProfile: async ({ profiles }, use) => {
+    await use(() => profiles.acquire())
+    await profiles.releaseAll()
   },
 
-  context: async ({ browser, isFirstVisit, takeProfile }, use) => {
-    if (!isFirstVisit) return use(await takeProfile())
+  context: async ({ browser, isFirstVisit, acquireProfile }, use) => {
+    if (!isFirstVisit) return use(await acquireProfile())
     await using context = await browser.newContext()
     await use(context)
   },
@@ -114,9 +108,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  problems: [
+  pageErrors: [
     async ({ browser }, use) => {
-      const found = problems()
+      const found = watchPageErrors()
       const stop = found.watch(browser)
       await use(found)
       stop()
@@ -125,13 +119,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  ownServer: async ({ servers }, use) => use(await servers.take()),
+  ownServer: async ({ servers }, use) => use(await servers.acquire()),
 
-  openBrowser: async ({ takeProfile, viewport, colorScheme }, use) =>
-    use(async () => openPage(await takeProfile(), { viewport, colorScheme })),
+  openBrowser: async ({ acquireProfile, viewport, colorScheme }, use) =>
+    use(async () => openPage(await acquireProfile(), { viewport, colorScheme })),
 })
 
-/** What tests choose with `test.use` is set for each page: a profile outlives the test. */
+/** Opens a page with the settings of `test.use`. A profile outlives its test, so each page gets them. */
 async function openPage(
   context: BrowserContext,
   { viewport, colorScheme }: Pick<PlaywrightTestOptions, 'viewport' | 'colorScheme'>,
@@ -142,7 +136,7 @@ async function openPage(
   return page
 }
 
-function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+function withoutUndefined(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )

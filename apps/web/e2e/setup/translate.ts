@@ -1,16 +1,16 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 /**
- * How a translator changes a page. `instead`: a text node is replaced by two elements `<font>` with a text
- * node of their own, as Chrome does. `around`: the page's own text node is moved into the elements. `whole`:
- * all children of an element that holds text are replaced by copies.
+ * How a browser translator changes a page. `replace`: two nested `<font>` elements with a new text node
+ * replace a text node, as Chrome does. `wrap`: the page's own text node moves into the elements. `copy`:
+ * copies replace all children of an element that has only text.
  */
-export const translators = ['instead', 'around', 'whole'] as const
+export const translators = ['replace', 'wrap', 'copy'] as const
 
-/** Translates pages, also every text that comes later. The words stay the same, so that a test finds them. */
+/** Translates pages, and every text added later. The words stay the same, so tests find them. */
 export async function translatePages(
   place: BrowserContext | Page,
-  how: (typeof translators)[number] = 'instead',
+  how: (typeof translators)[number] = 'replace',
 ): Promise<void> {
   await place.addInitScript((kind) => {
     const untouched = 'font, script, style, title, textarea, noscript, svg, [translate=no]'
@@ -24,14 +24,14 @@ export async function translatePages(
       const outer = document.createElement('font')
       const inner = outer.appendChild(document.createElement('font'))
       outer.setAttribute('dir', 'auto')
-      if (kind === 'whole' && parent.children.length === 0) {
+      if (kind === 'copy' && parent.children.length === 0) {
         for (const { textContent } of parent.childNodes) inner.append(textContent ?? '')
         parent.replaceChildren(outer)
         return
       }
-      if (kind !== 'around') inner.textContent = text.data
+      if (kind !== 'wrap') inner.textContent = text.data
       text.replaceWith(outer)
-      if (kind === 'around') inner.append(text)
+      if (kind === 'wrap') inner.append(text)
     }
     new MutationObserver((records) => {
       for (const { type, target, addedNodes } of records) {
@@ -42,7 +42,7 @@ export async function translatePages(
   }, how)
 }
 
-/** What React keeps of a text or an element in the page; `tag` 5 is an element, 6 a text. */
+/** React's internal record of a node; `tag` 5 is an element, 6 a text. */
 interface Fiber {
   tag: number
   child: Fiber | null
@@ -51,25 +51,22 @@ interface Fiber {
   stateNode: { current?: Fiber }
 }
 
-/**
- * Returns all text that React has written into the page, and all text in the page. They differ where a change
- * is not visible.
- */
-export function writtenAndShown(page: Page): Promise<{ written: string; shown: string }> {
+/** Returns the text that React rendered and the text in the DOM. They differ where an update got lost. */
+export function reactAndDomText(page: Page): Promise<{ react: string; dom: string }> {
   return page.evaluate(() => {
     const root = document.getElementById('root')
     const key = Object.keys(root ?? {}).find((name) => name.startsWith('__reactContainer$'))
     if (root === null || key === undefined) throw new Error('React has no root in this page')
-    // Sound for the version that is pinned: what React keeps is no part of its API.
+    // Sound for the pinned version: React's internals are not part of its API.
     const first = Reflect.get(root, key) as Fiber
-    const written = (fiber: Fiber | null): string => {
+    const textOf = (fiber: Fiber | null): string => {
       if (fiber === null) return ''
       const { tag, child, sibling, memoizedProps } = fiber
       return (
-        (tag === 6 ? String(memoizedProps) : ownText(tag, memoizedProps)) + written(child) + written(sibling)
+        (tag === 6 ? String(memoizedProps) : ownText(tag, memoizedProps)) + textOf(child) + textOf(sibling)
       )
     }
-    // An element with one text in it has no fiber for the text.
+    // React keeps no fiber for the only text of an element.
     const ownText = (tag: number, props: unknown) => {
       if (tag !== 5 || typeof props !== 'object' || props === null || !('children' in props)) return ''
       const { children } = props
@@ -77,6 +74,6 @@ export function writtenAndShown(page: Page): Promise<{ written: string; shown: s
     }
     const copy = root.cloneNode(true) as Element
     for (const area of copy.querySelectorAll('textarea')) area.remove()
-    return { written: written(first.stateNode.current ?? first), shown: copy.textContent ?? '' }
+    return { react: textOf(first.stateNode.current ?? first), dom: copy.textContent ?? '' }
   })
 }

@@ -2,10 +2,10 @@ import { rateLimits } from '@app/contract'
 import { product } from '@app/contract/product'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { letSudoRunOut, signInAsAdministrator } from '../setup/administrators.ts'
-import { forgetEvents } from '../setup/audit.ts'
+import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
+import { expireSudo, logInAsAdmin } from '../setup/admins.ts'
+import { deleteAuditEvents } from '../setup/audit-events.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, devices, logInElsewhere, signUp } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -120,7 +120,7 @@ export const accountStates: State[] = [
   {
     name: 'sessions-end-declined',
     async open(page, server) {
-      letSudoRunOut(server, await openSessions(page, server))
+      expireSudo(server, await openSessions(page, server))
       await button(page, 'End session Firefox on Windows').click()
       await button(page.getByRole('dialog'), 'Cancel').click()
       await expect(page.getByRole('alert')).toContainText('Nothing was changed')
@@ -141,7 +141,7 @@ export const accountStates: State[] = [
   },
   {
     name: 'sessions-failed',
-    complaint: lost,
+    allowedErrors: lost,
     async open(page, server) {
       await signUp(page, server, 'ada')
       // Also where it goes along with the question who is there, which news of the session bring about.
@@ -163,14 +163,14 @@ export const accountStates: State[] = [
   {
     name: 'activity-empty',
     async open(page, server) {
-      forgetEvents(server, await signUp(page, server, 'ada'))
+      deleteAuditEvents(server, await signUp(page, server, 'ada'))
       await page.goto('/account/activity')
       await expect(page.getByRole('heading', { name: 'Nothing happened' })).toBeVisible()
     },
   },
   {
     name: 'activity-more-failed',
-    complaint: lost,
+    allowedErrors: lost,
     async open(page, server) {
       const ada = await signUp(page, server, 'ada')
       for (let times = 0; times < 20; times += 1) await logInElsewhere(server, ada, devices.phone)
@@ -203,7 +203,7 @@ export const accountStates: State[] = [
   {
     name: 'data-with-errors',
     async open(page, server) {
-      letSudoRunOut(server, await signUp(page, server, 'ada'))
+      expireSudo(server, await signUp(page, server, 'ada'))
       await openClosing(page, server, 'grace')
       const closing = page.getByRole('form', { name: 'Close your account' })
       await expect(closing.getByRole('alert')).toContainText('This is not your user name')
@@ -229,7 +229,7 @@ export const accountStates: State[] = [
     name: 'data-last-administrator',
     settings: {},
     async open(page, server) {
-      const admin = await signInAsAdministrator(page, server)
+      const admin = await logInAsAdmin(page, server)
       await openClosing(page, server, admin.username)
       await expect(page.getByRole('alert')).toContainText('You are the only administrator')
     },

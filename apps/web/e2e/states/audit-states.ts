@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { call, signUp } from '../setup/actors.ts'
+import { manage, logInAsAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -15,7 +15,7 @@ async function openAudit(page: Page, server: Server, search = '') {
 /** Somebody came, was removed, and all of it was written down. */
 async function removeSpammer(page: Page, server: Server) {
   const spammer = await signUp(page, server, 'spammer')
-  await signInAsAdministrator(page, server)
+  await logInAsAdmin(page, server)
   const group = await manage(page, server, spammer.username)
   await button(group, `Remove (${spammer.username})`).click()
   await button(page, 'Remove account').click()
@@ -51,7 +51,7 @@ export const auditStates: State[] = [
     name: 'audit-one-event',
     async open(page, server) {
       const ben = await signUp(page, server, 'ben')
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       const group = await manage(page, server, ben.username)
       await group.getByRole('link', { name: /^Audit of/ }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
@@ -62,7 +62,7 @@ export const auditStates: State[] = [
     name: 'audit-pages',
     settings: {},
     async open(page, server) {
-      const admin = await signInAsAdministrator(page, server)
+      const admin = await logInAsAdmin(page, server)
       for (let times = 0; times < 50; times += 1) await call(page, server, 'auth.login', admin)
       await openAudit(page, server)
       await button(page, 'Next').click()
@@ -74,7 +74,7 @@ export const auditStates: State[] = [
     name: 'audit-person-search',
     async open(page, server) {
       await signUp(page, server, 'cleo')
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await openAudit(page, server)
       await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
       await expect(page.getByRole('option', { name: /^admin/ })).toHaveCount(0)
@@ -84,7 +84,7 @@ export const auditStates: State[] = [
   {
     name: 'audit-nobody-found',
     async open(page, server) {
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await openAudit(page, server)
       await page.getByRole('combobox', { name: 'Person' }).fill('nobody-has-this-name')
       await expect(page.getByText('No users found.').first()).toBeVisible()
@@ -93,7 +93,7 @@ export const auditStates: State[] = [
   {
     name: 'audit-empty',
     async open(page, server) {
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await page.goto('/audit?person=01900000-0000-7000-8000-000000000000&event=exported')
       await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
     },
@@ -101,7 +101,7 @@ export const auditStates: State[] = [
   {
     name: 'audit-loading',
     async open(page, server) {
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await page.route('**/trpc/*audit.list*', () => {})
       await page.goto('/audit')
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
@@ -111,9 +111,9 @@ export const auditStates: State[] = [
   },
   {
     name: 'audit-failed',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       await page.route('**/trpc/*audit.list*', (route) => route.abort())
       await page.goto('/audit')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')

@@ -11,7 +11,7 @@ export interface State {
   /** Asks for an empty server with these settings; the others share one. */
   settings?: Record<string, string>
   /** What the browser complains about on the way. */
-  complaint?: RegExp
+  allowedErrors?: RegExp
 }
 
 /** Opens a state, in an installation as it needs it. */
@@ -19,5 +19,5 @@ export async function openState(
   { open, settings }: State,
   { page, server, servers }: { page: Page; server: Server; servers: Servers },
 ): Promise<void> {
-  await open(page, settings === undefined ? server : await servers.take(settings))
+  await open(page, settings === undefined ? server : await servers.acquire(settings))
 }

@@ -5,18 +5,18 @@ import { sessionStates } from '../notes/session-states.ts'
 import { waitingStates } from '../notes/waiting-states.ts'
 import { accountStates } from './account-states.ts'
 import { auditStates } from './audit-states.ts'
-import { entranceStates } from './entrance-states.ts'
-import { peopleStates } from './people-states.ts'
+import { signedOutStates } from './signed-out-states.ts'
 import type { State } from './state.ts'
+import { userStates } from './user-states.ts'
 
 /**
  * Everything that the app can look like: each is checked for accessibility and width, and has its picture.
  */
 export const states: State[] = [
-  ...entranceStates,
+  ...signedOutStates,
   ...sessionStates,
   ...noteStates,
-  ...peopleStates,
+  ...userStates,
   ...accountStates,
   ...auditStates,
   ...outageStates,

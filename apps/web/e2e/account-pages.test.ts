@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { AccountExport } from '@app/contract'
 import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
-import { letSudoRunOut, signInAsAdministrator } from './setup/administrators.ts'
-import { button, logIn, logInAgain, logInOver, title } from './setup/forms.ts'
-import { call, devices, logInElsewhere, signUp } from './setup/people.ts'
-import type { Person } from './setup/people.ts'
+import { call, devices, logInElsewhere, signUp } from './setup/actors.ts'
+import type { Credentials } from './setup/actors.ts'
+import { expireSudo, logInAsAdmin } from './setup/admins.ts'
+import { button, logIn, unlockWithPassword, lockScreen, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { withoutEventStream } from './setup/without-event-stream.ts'
 
 test('a new password ends the other sessions and opens the next one', async ({
   page,
@@ -35,9 +35,9 @@ test('a new password ends the other sessions and opens the next one', async ({
   // The form is a new one: what had the focus is gone.
   await expect(title(page)).toBeFocused()
 
-  await expect(logInOver(laptop)).toBeVisible()
-  await logInAgain(laptop, { ...ada, password: 'seven boats in a green bay' })
-  await expect(logInOver(laptop)).toBeHidden()
+  await expect(lockScreen(laptop)).toBeVisible()
+  await unlockWithPassword(laptop, { ...ada, password: 'seven boats in a green bay' })
+  await expect(lockScreen(laptop)).toBeHidden()
   await expect(title(laptop)).toHaveText(startTitle)
 })
 
@@ -75,7 +75,7 @@ test('the pages of the account come along with the first one', async ({
   page,
   context,
   server,
-  problems,
+  pageErrors,
 }) => {
   await signUp(page, server, 'ada')
   const passwordCode = page.waitForResponse(/account-password.*\.js$/)
@@ -84,7 +84,7 @@ test('the pages of the account come along with the first one', async ({
   await passwordCode
   await page.waitForLoadState('networkidle')
 
-  problems.expect(/net::ERR_INTERNET_DISCONNECTED/)
+  pageErrors.allow(/net::ERR_INTERNET_DISCONNECTED/)
   await context.setOffline(true)
   await page.getByRole('link', { name: 'Password' }).click()
   await expect(title(page)).toHaveText('Password')
@@ -95,11 +95,11 @@ test('sessions are told apart and ended, one by one and all at once, and the act
   page,
   server,
 }) => {
-  await withoutNews(page)
+  await withoutEventStream(page)
   const ada = await signUp(page, server, 'ada')
   for (const device of [devices.phone, devices.laptop, devices.script])
     await logInElsewhere(server, ada, device)
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account')
   await page.getByRole('link', { name: 'Sessions' }).click()
   const sessions = page.getByRole('list', { name: 'Sessions' })
@@ -131,7 +131,7 @@ test('sessions are told apart and ended, one by one and all at once, and the act
   await expect(page.getByRole('status')).toHaveText('That session was over already.')
   await expect(sessions.getByRole('heading')).toHaveCount(2)
 
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await button(page, 'End all other sessions').click()
   const question = page.getByRole('dialog', { name: 'End all other sessions?' })
   await button(question, 'End other sessions').click()
@@ -162,7 +162,7 @@ test('sessions are told apart and ended, one by one and all at once, and the act
 
 test('the data leaves as a file, and the account closes for good', async ({ page, context, server }) => {
   const ada = await signUp(page, server, 'ada')
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
   await button(page.getByRole('dialog'), 'Cancel').click()
@@ -189,7 +189,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
     `Type ${ada.username} This is not your user name.`,
   )
   await form.getByLabel('Your user name, to confirm').fill(ada.username.toUpperCase())
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await button(form, 'Close my account').click()
   await confirmPassword(page, ada)
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
@@ -208,7 +208,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
 })
 
 test('the last administrator is told what to do before closing the account', async ({ page, ownServer }) => {
-  const admin = await signInAsAdministrator(page, ownServer)
+  const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(admin.username)
   await button(page, 'Close my account').click()
@@ -218,7 +218,7 @@ test('the last administrator is told what to do before closing the account', asy
   await expect(title(page)).toHaveText('Your data')
 })
 
-async function confirmPassword(page: Page, { password }: Person): Promise<void> {
+async function confirmPassword(page: Page, { password }: Credentials): Promise<void> {
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await prompt.getByLabel('Password', { exact: true }).fill(password)
   await button(prompt, 'Confirm').click()

@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
-import { makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
-import { button, logInAgain, logInOver, title } from '../setup/forms.ts'
-import { call, endSessions, signUp, somebody } from '../setup/people.ts'
+import { call, endSessions, newCredentials, signUp } from '../setup/actors.ts'
+import { promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
+import { button, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saving } from './note-page.ts'
@@ -14,7 +14,7 @@ test('one tab listens for all; when it closes, another one takes over', async ({
   server,
 }) => {
   const ada = await signUp(page, server, 'ada')
-  const streams = streamsOf(context)
+  const streams = tabsWithStreams(context)
   const first = context.waitForEvent('response', isStream)
   await page.goto('/')
   await first
@@ -30,13 +30,13 @@ test('one tab listens for all; when it closes, another one takes over', async ({
   await next
   expect(streams).toHaveLength(2)
   await endSessions(await openBrowser(), server, ada)
-  for (const tab of [second, third]) await expect(logInOver(tab)).toBeVisible()
-  await logInAgain(second, ada)
-  for (const tab of [second, third]) await expect(logInOver(tab)).toBeHidden()
+  for (const tab of [second, third]) await expect(lockScreen(tab)).toBeVisible()
+  await unlockWithPassword(second, ada)
+  for (const tab of [second, third]) await expect(lockScreen(tab)).toBeHidden()
 })
 
 test('nobody listens who is not logged in', async ({ page, context, server }) => {
-  const streams = streamsOf(context)
+  const streams = tabsWithStreams(context)
   await page.goto('/login')
   await expect(title(page)).toHaveText('Log in')
   await signUp(page, server, 'ada')
@@ -67,10 +67,10 @@ test('a role that is given or taken elsewhere shows at once, in every tab', asyn
     await expect(tab.getByRole('row', { name: ben.username })).toBeVisible()
     await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
   }
-  await signInAsAdministrator(page, ownServer)
+  await logInAsAdmin(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
 
-  await makeAdministrator(page, ben.username)
+  await promoteToAdmin(page, ben.username)
   for (const tab of [first, second]) {
     await expect(tab.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
     await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
@@ -85,15 +85,15 @@ test('somebody with another role never sees the list of the former one', async (
   server,
 }) => {
   const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', signupInput(somebody('ben')))
+  const { user } = await call(theirs, server, 'auth.signup', signupInput(newCredentials('ben')))
   const email = 'cleo@example.org'
   const cleo = await call(
     await openBrowser(),
     server,
     'auth.signup',
-    signupInput({ ...somebody('cleo'), email }),
+    signupInput({ ...newCredentials('cleo'), email }),
   )
-  await signInAsAdministrator(page, server)
+  await logInAsAdmin(page, server)
   await call(page, server, 'users.setDisabled', { id: cleo.user.id, disabled: true })
   await theirs.goto(`/users?search=${cleo.user.username}`)
   const row = theirs.getByRole('row', { name: cleo.user.username })
@@ -136,9 +136,9 @@ test('after a restart of the server the news come again', async ({
   page,
   openBrowser,
   ownServer,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+  pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
   const ada = await signUp(page, ownServer, 'ada')
   const opened = page.waitForEvent('response', isStream)
   await page.goto(ownServer.url)
@@ -152,8 +152,8 @@ test('after a restart of the server the news come again', async ({
   await again
   await expect(field(page, 'Text')).toBeVisible()
   await endSessions(await openBrowser(), ownServer, ada)
-  await expect(logInOver(page)).toBeVisible()
-  await logInAgain(page, ada)
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, ada)
   await expect(field(page, 'Text')).toHaveValue('and the other half')
 })
 
@@ -162,9 +162,9 @@ test('what happened while the network was away is seen when it is back', async (
   context,
   openBrowser,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED)/)
+  pageErrors.allow(/net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED)/)
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', 'and the other half')
@@ -174,8 +174,8 @@ test('what happened while the network was away is seen when it is back', async (
   await expect(field(page, 'Text')).toBeVisible()
 
   await context.setOffline(false)
-  await expect(logInOver(page)).toBeVisible()
-  await logInAgain(page, ada)
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, ada)
   await expect(field(page, 'Text')).toHaveValue('and the other half')
 })
 
@@ -187,11 +187,11 @@ test('a log-in that fills in for an old session is no change of person', async (
   await call(page, server, 'auth.login', ada)
   await look(page)
   await expect(saving(page)).toContainText('Saved')
-  await expect(logInOver(page)).toBeHidden()
+  await expect(lockScreen(page)).toBeHidden()
 })
 
 /** The tabs that opened a stream, in that order. */
-function streamsOf(context: BrowserContext): (Page | null)[] {
+function tabsWithStreams(context: BrowserContext): (Page | null)[] {
   const opened: (Page | null)[] = []
   context.on('request', (request) => {
     if (isStream(request)) opened.push(request.frame().page())

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
-/** Records from now on what moves on the pages of a tab. */
-export async function recordShifts(page: Page): Promise<void> {
+/** Records the layout shifts of all pages that the tab opens from now on. */
+export async function recordLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const found: string[] = []
     Object.assign(window, { layoutShifts: found })
@@ -20,9 +20,9 @@ export async function recordShifts(page: Page): Promise<void> {
   })
 }
 
-/** Returns what has moved, one line an element. */
-export function shifts(page: Page): Promise<string[]> {
-  // The observer is told after the frame.
+/** Returns the recorded layout shifts, one line for each element. */
+export function layoutShifts(page: Page): Promise<string[]> {
+  // The observer runs after the frame.
   return page.evaluate(
     () =>
       new Promise<string[]>((resolve) => {

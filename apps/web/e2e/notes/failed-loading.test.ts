@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
+import { newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
-import { signUp, somebody } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saving } from './note-page.ts'
 
 // Every file of the app comes from the server here, and none from the browser's cache.
 test.use({ isFirstVisit: true })
 
-test.beforeEach(({ problems }) =>
-  problems.expect(/net::ERR_(?:FAILED|INTERNET_DISCONNECTED)|dynamically imported module|Failed to fetch/),
+test.beforeEach(({ pageErrors }) =>
+  pageErrors.allow(/net::ERR_(?:FAILED|INTERNET_DISCONNECTED)|dynamically imported module|Failed to fetch/),
 )
 
 /** Loses the files whose names begin so. @returns how to have them again */
@@ -87,7 +87,7 @@ test('a new note can be opened after the network was lost before an idle moment'
 test('the judge of passwords does not arrive: users sign up without its hint', async ({ page }) => {
   await lose(page, 'strength-worker')
   await page.goto('/signup')
-  const grace = somebody('grace')
+  const grace = newCredentials('grace')
   await page.getByLabel('User name').fill(grace.username)
   await page.getByLabel('Password', { exact: true }).fill(grace.password)
   await expect(page.getByText('A few unrelated words')).toBeVisible()

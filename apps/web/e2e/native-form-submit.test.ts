@@ -1,5 +1,5 @@
+import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a password manager that submits a form by itself puts no password into an address, and the page says what to do', async ({

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
+import { newCredentials } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
-import { somebody } from './setup/people.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -8,7 +8,7 @@ test('whoever chooses a password is told how easy it is to guess, and nothing mo
   const loaded: string[] = []
   page.on('request', (asked) => loaded.push(asked.url()))
   await page.goto('/signup')
-  const grace = somebody('grace')
+  const grace = newCredentials('grace')
   const password = page.getByLabel('Password', { exact: true })
   const hint = password.locator('xpath=../..').locator('[aria-live=polite]')
   const below = page.getByLabel('Name (optional)')

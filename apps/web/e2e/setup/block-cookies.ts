@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
-/** As a browser that is set to refuse the cookies of this site. */
-export async function refuseCookies(page: Page): Promise<void> {
+/** Drops the cookies of log-in and sign-up, as a browser does that blocks this site's cookies. */
+export async function blockCookies(page: Page): Promise<void> {
   await page.route(/\/trpc\/auth\.(?:login|signup)/, async (route) => {
     const response = await route.fetch()
     await page.context().clearCookies()

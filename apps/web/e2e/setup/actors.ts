@@ -22,13 +22,13 @@ import type { Page } from '@playwright/test'
 import type * as z from 'zod/mini'
 import type { Server } from './start-server.ts'
 
-export interface Person {
+export interface Credentials {
   username: string
   password: string
 }
 
-/** Somebody whom no other test knows; the user name begins with `name`. */
-export function somebody(name: string): Person {
+/** Returns a password and a unique user name that begins with `name`. The user is not signed up yet. */
+export function newCredentials(name: string): Credentials {
   return { username: `${name}-${randomUUID().slice(-6)}`, password: 'five hats on a quiet shelf' }
 }
 
@@ -60,7 +60,7 @@ interface Outputs {
   'users.setRole': z.output<typeof Done>
 }
 
-/** A call with the cookies of the browser that `page` belongs to: for what a test needs and is not about. */
+/** Calls a procedure with the cookies of the page's browser, to set up what a test needs. */
 export async function call<P extends keyof Inputs>(
   page: Page,
   server: Server,
@@ -69,22 +69,26 @@ export async function call<P extends keyof Inputs>(
 ): Promise<Outputs[P]> {
   const response = await page.request.post(`${server.url}/trpc/${procedure}`, { data: input })
   expect(response.status(), await response.text()).toBe(200)
-  // Sound: the server checks every answer against the output of the contract.
+  // Sound: the server checks every response against the contract's output.
   const { result } = (await response.json()) as { result: { data: Outputs[P] } }
   return result.data
 }
 
-/** Signs somebody new up, in the browser of `page`. */
-export async function signUp(page: Page, server: Server, name: string): Promise<Person> {
-  const person = somebody(name)
-  await call(page, server, 'auth.signup', signupInput(person))
-  return person
+/** Signs up a new user in the browser of `page`. */
+export async function signUp(page: Page, server: Server, name: string): Promise<Credentials> {
+  const credentials = newCredentials(name)
+  await call(page, server, 'auth.signup', signupInput(credentials))
+  return credentials
 }
 
-/** As if the person had logged in with another device: the user agent is all that is seen of it. */
-export async function logInElsewhere(server: Server, person: Person, userAgent: string): Promise<void> {
+/** Logs the user in on another device, which only its user agent identifies. */
+export async function logInElsewhere(
+  server: Server,
+  credentials: Credentials,
+  userAgent: string,
+): Promise<void> {
   await using device = await request.newContext({ userAgent })
-  const response = await device.post(`${server.url}/trpc/auth.login`, { data: person })
+  const response = await device.post(`${server.url}/trpc/auth.login`, { data: credentials })
   expect(response.status(), await response.text()).toBe(200)
 }
 
@@ -96,8 +100,8 @@ export const devices = {
   script: 'backup-script/2.0',
 }
 
-/** Ends every session of somebody, as they do on another device of theirs. */
-export async function endSessions(device: Page, server: Server, person: Person): Promise<void> {
-  await call(device, server, 'auth.login', person)
+/** Logs the user in on another device, and ends all other sessions from there. */
+export async function endSessions(device: Page, server: Server, credentials: Credentials): Promise<void> {
+  await call(device, server, 'auth.login', credentials)
   await call(device, server, 'sessions.revokeOthers', {})
 }

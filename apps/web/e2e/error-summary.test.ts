@@ -1,12 +1,12 @@
+import { newCredentials } from './setup/actors.ts'
 import { button } from './setup/forms.ts'
-import { somebody } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('the summary of a form says what is wrong now, not what was wrong when it was sent', async ({
   page,
 }) => {
   await page.goto('/signup')
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   await page.getByLabel('User name').fill('a b')
   await page.getByLabel('Password', { exact: true }).fill('password1')
   await button(page, 'Sign up').click()

@@ -1,33 +1,31 @@
 import type { Browser, BrowserContext, ConsoleMessage, WebError } from '@playwright/test'
 
-/**
- * What browsers complain about while a test runs: errors of scripts, and lines of the console such as broken
- * policies.
- */
-export interface Problems {
-  /** Watches all pages of the browser, until the returned function is called. */
+/** The script errors, and the console errors and warnings, that browsers report while a test runs. */
+export interface PageErrors {
+  /** Watches all pages of the browser until the returned function is called. */
   watch(browser: Browser): () => void
-  /** From now on, what matches is part of the test. */
-  expect(pattern: RegExp): void
-  /** All that was not expected. */
+  /** Ignores errors that match from now on. */
+  allow(pattern: RegExp): void
+  /** The errors that no test allowed. */
   readonly unexpected: readonly string[]
 }
 
-export function problems(): Problems {
-  const expected: RegExp[] = []
+/** Creates the record of one test. */
+export function watchPageErrors(): PageErrors {
+  const allowed: RegExp[] = []
   const found: string[] = []
   const add = (text: string) => {
-    if (!expected.some((pattern) => pattern.test(text))) found.push(text)
+    if (!allowed.some((pattern) => pattern.test(text))) found.push(text)
   }
   return {
     unexpected: found,
-    expect: (pattern) => void expected.push(pattern),
+    allow: (pattern) => void allowed.push(pattern),
     watch(browser) {
       const onError = (event: WebError) => add(String(event.error()))
       const onMessage = (message: ConsoleMessage) => {
         const { url } = message.location()
         const isLoud = message.type() === 'error' || message.type() === 'warning'
-        if (isLoud && !isRefusal(message.text(), url)) add(`${message.text()} (${url})`)
+        if (isLoud && !isRejectedCall(message.text(), url)) add(`${message.text()} (${url})`)
       }
       const watched: BrowserContext[] = []
       const watchContext = (context: BrowserContext) => {
@@ -43,8 +41,8 @@ export function problems(): Problems {
   }
 }
 
-/** The browser reports each call that is refused, and the tests look at what the page makes of it. */
-function isRefusal(text: string, url: string): boolean {
+/** The console reports each call that failed with a 4xx status. Tests check what the page shows instead. */
+function isRejectedCall(text: string, url: string): boolean {
   return (
     /the server responded with a status of 4\d\d/.test(text) &&
     URL.parse(url)?.pathname.startsWith('/trpc/') === true

@@ -1,13 +1,13 @@
+import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
 
 test('what failed on a page heals by itself: at once when the network is back, and after a pause', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_FAILED/)
+  pageErrors.allow(/net::ERR_FAILED/)
   await signUp(page, server, 'ada')
   const list = page.getByRole('table', { name: 'Users' })
   const alert = page.getByRole('alert')

@@ -1,6 +1,6 @@
+import { newCredentials, signUp } from './setup/actors.ts'
+import { blockCookies } from './setup/block-cookies.ts'
 import { button, logIn, title } from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
-import { refuseCookies } from './setup/refuse-cookies.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -10,7 +10,7 @@ test('a browser that refuses cookies: log-in and sign-up say so, and what to do'
   openBrowser,
 }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
-  await refuseCookies(page)
+  await blockCookies(page)
   await page.goto('/login')
   await logIn(page, ada)
   const alert = page.getByRole('alert')
@@ -20,7 +20,7 @@ test('a browser that refuses cookies: log-in and sign-up say so, and what to do'
   await expect(page).toHaveURL('/login')
 
   await page.goto('/signup')
-  const { username, password } = somebody('ben')
+  const { username, password } = newCredentials('ben')
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await button(page, 'Sign up').click()

@@ -1,13 +1,13 @@
+import { signUp } from '../setup/actors.ts'
 import { title } from '../setup/forms.ts'
-import { signUp } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 
 test('an address of a note that is no id is a page with status 404, also from within the app', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/status of 404 .*\/notes\/anything/)
+  pageErrors.allow(/status of 404 .*\/notes\/anything/)
   await signUp(page, server, 'ada')
   expect((await page.goto('/notes/anything'))?.status()).toBe(404)
   await expect(title(page)).toHaveText('Page not found')

@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test'
 
-interface Answer {
+interface Response {
   status: number
   json: object
 }
 
 /**
- * Answers the calls of a procedure instead of the server. Calls that go along in the same batch are answered
- * by the server: which ones do depends on how busy the machine is.
+ * Answers a procedure's calls in place of the server. The server still answers the other calls of the same
+ * batch; which calls share a batch depends on timing.
  */
-export async function answerCalls(page: Page, procedure: string, { status, json }: Answer): Promise<void> {
+export async function fulfillCalls(page: Page, procedure: string, { status, json }: Response): Promise<void> {
   const name = procedure.replace('.', String.raw`\.`)
   await page.route(new RegExp(String.raw`/trpc/(?:[^/?]+,)?${name}(?:[,?]|$)`), async (route) => {
     const { pathname, searchParams } = new URL(route.request().url())
@@ -17,11 +17,11 @@ export async function answerCalls(page: Page, procedure: string, { status, json 
     const procedures = pathname.slice('/trpc/'.length).split(',')
     if (procedures.length === 1) return route.fulfill({ status, json: [json] })
     const response = await route.fetch()
-    // Sound: a batch is answered by a list, in the order of its calls.
-    const answers = (await response.json()) as object[]
+    // Sound: the response to a batch is a list in the order of its calls.
+    const results = (await response.json()) as object[]
     return route.fulfill({
       status: 207,
-      json: answers.map((answer, index) => (procedures[index] === procedure ? json : answer)),
+      json: results.map((result, index) => (procedures[index] === procedure ? json : result)),
     })
   })
 }

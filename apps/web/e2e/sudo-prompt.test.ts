@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test'
-import { letSudoRunOut } from './setup/administrators.ts'
+import { devices, logInElsewhere, signUp } from './setup/actors.ts'
+import type { Credentials } from './setup/actors.ts'
+import { expireSudo } from './setup/admins.ts'
 import { button, title } from './setup/forms.ts'
-import { devices, logInElsewhere, signUp } from './setup/people.ts'
-import type { Person } from './setup/people.ts'
 import { expect, test } from './setup/test.ts'
-import { withoutNews } from './setup/without-news.ts'
+import { withoutEventStream } from './setup/without-event-stream.ts'
 
 test('two things at once that need the password ask for it once, and both are done', async ({
   page,
   server,
 }) => {
-  await withoutNews(page)
+  await withoutEventStream(page)
   const ada = await signUp(page, server, 'ada')
   for (const device of [devices.phone, devices.laptop]) await logInElsewhere(server, ada, device)
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account/sessions')
   const bothSent = Promise.withResolvers<void>()
   let sent = 0
@@ -36,7 +36,7 @@ test('the way back of the browser takes the question for the password along, and
   server,
 }) => {
   const ada = await signUp(page, server, 'ada')
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account')
   await page.getByRole('link', { name: 'Data' }).click()
   await button(page, 'Download my data').click()
@@ -64,12 +64,12 @@ test('the way back of the browser takes the question for the password along, and
 
 test('whose proof runs out again meanwhile is asked once, and then told', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
-  letSudoRunOut(server, ada)
+  expireSudo(server, ada)
   await page.goto('/account/data')
   let sent = 0
   await page.route('**/trpc/account.export*', (route) => {
     sent += 1
-    if (sent === 2) letSudoRunOut(server, ada)
+    if (sent === 2) expireSudo(server, ada)
     return route.continue()
   })
   await button(page, 'Download my data').click()
@@ -83,7 +83,7 @@ function prompt(page: Page) {
   return page.getByRole('dialog', { name: 'Confirm that it is you' })
 }
 
-async function confirm(page: Page, { password }: Person): Promise<void> {
+async function confirm(page: Page, { password }: Credentials): Promise<void> {
   await prompt(page).getByLabel('Password', { exact: true }).fill(password)
   await button(prompt(page), 'Confirm').click()
 }

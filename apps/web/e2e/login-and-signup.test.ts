@@ -1,10 +1,10 @@
+import { newCredentials, signUp } from './setup/actors.ts'
 import { button, logIn, title } from './setup/forms.ts'
-import { signUp, somebody } from './setup/people.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
 test('a wrong password and an unknown user name look the same', async ({ page, openBrowser }) => {
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   const other = await openBrowser()
   await other.goto('/signup')
   await other.getByLabel('User name').fill(ada.username)
@@ -14,7 +14,7 @@ test('a wrong password and an unknown user name look the same', async ({ page, o
 
   await page.goto('/login')
   const looks: string[] = []
-  for (const username of [ada.username, somebody('nobody').username]) {
+  for (const username of [ada.username, newCredentials('nobody').username]) {
     await logIn(page, { username, password: 'not the password of ada' })
     const alert = page.getByRole('alert')
     await expect(alert).toBeFocused()
@@ -30,7 +30,7 @@ test('a wrong password and an unknown user name look the same', async ({ page, o
 test('sign-up tells what is wrong at the field and in one summary, and keeps everything that was typed', async ({
   page,
 }) => {
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
   const summary = page.getByRole('alert')
   await page.goto('/signup')
   await button(page, 'Sign up').click()
@@ -83,7 +83,7 @@ test('a double click sends once', async ({ page }) => {
     if (route.request().method() === 'POST') await release.promise
     await route.continue()
   })
-  const ada = somebody('ada')
+  const ada = newCredentials('ada')
 
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)
@@ -107,7 +107,7 @@ test('whoever is to be remembered is, for 14 days', async ({ page, context, serv
 })
 
 test('the page names no length of a password that the server does not take', async ({ page, servers }) => {
-  const server = await servers.take({ PASSWORD_MIN: '15' })
+  const server = await servers.acquire({ PASSWORD_MIN: '15' })
   await page.goto(`${server.url}/signup`)
   await expect(page.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(/\b8\b/)
   await page.getByLabel('User name').fill('ada')

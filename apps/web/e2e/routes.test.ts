@@ -1,11 +1,11 @@
 import { pagePaths } from '@app/contract'
 import type { PagePath } from '@app/contract'
 import { product } from '@app/contract/product'
+import { signUp } from './setup/actors.ts'
 import { title } from './setup/forms.ts'
-import { signUp } from './setup/people.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
-import { translatePages, writtenAndShown } from './setup/translate.ts'
+import { reactAndDomText, translatePages } from './setup/translate.ts'
 
 interface Titles {
   stranger: string
@@ -38,14 +38,14 @@ test('every address can be opened directly, also in a browser that translates', 
       await expect(page).toHaveTitle(`${titles[path][visitor]} · ${product.name}`)
       // Every page that needs a session offers its end (ASVS 5.0 7.4.4).
       await expect(page.getByRole('button', { name: 'Log out' })).toHaveCount(visitor === 'member' ? 1 : 0)
-      const { written, shown } = await writtenAndShown(page)
-      expect(shown, path).toBe(written)
+      const { react, dom } = await reactAndDomText(page)
+      expect(dom, path).toBe(react)
     }
   }
 })
 
-test('an unknown address is a page with status 404 and a way on', async ({ page, problems }) => {
-  problems.expect(/status of 404 .*\/nothing\/here/)
+test('an unknown address is a page with status 404 and a way on', async ({ page, pageErrors }) => {
+  pageErrors.allow(/status of 404 .*\/nothing\/here/)
   const response = await page.goto('/nothing/here')
   expect(response?.status()).toBe(404)
   await expect(title(page)).toHaveText('Page not found')

@@ -1,9 +1,9 @@
 import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { letSudoRunOut, makeAdministrator, manage, signInAsAdministrator } from '../setup/administrators.ts'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
+import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
@@ -13,24 +13,24 @@ async function openUsers(page: Page) {
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 }
 
-async function openUsersAsAdministrator(page: Page, server: Server) {
+async function openUsersAsAdmin(page: Page, server: Server) {
   await signUp(page, server, 'abel')
-  await signInAsAdministrator(page, server)
+  await logInAsAdmin(page, server)
   await openUsers(page)
   await expect(page.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
 }
 
 /** An administrator is about to do something to somebody. */
-async function manageSomebody(page: Page, server: Server) {
+async function manageUser(page: Page, server: Server) {
   const { username } = await signUp(page, server, 'spammer')
-  const admin = await signInAsAdministrator(page, server)
+  const admin = await logInAsAdmin(page, server)
   return { admin, username, group: await manage(page, server, username) }
 }
 
-async function askForThePassword(page: Page, server: Server) {
-  const { admin, username } = await manageSomebody(page, server)
-  letSudoRunOut(server, admin)
-  await makeAdministrator(page, username)
+async function openSudoPrompt(page: Page, server: Server) {
+  const { admin, username } = await manageUser(page, server)
+  expireSudo(server, admin)
+  await promoteToAdmin(page, username)
   await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
 }
 
@@ -49,7 +49,7 @@ const longNames = {
 }
 
 /** The directory, and what asks for the password in place. */
-export const peopleStates: State[] = [
+export const userStates: State[] = [
   {
     name: 'users',
     async open(page, server) {
@@ -67,7 +67,7 @@ export const peopleStates: State[] = [
   },
   {
     name: 'users-as-administrator',
-    open: openUsersAsAdministrator,
+    open: openUsersAsAdmin,
   },
   {
     name: 'users-for-administrators-only',
@@ -85,9 +85,14 @@ export const peopleStates: State[] = [
     async open(page, server) {
       for (const [username, name] of Object.entries(longNames)) {
         const email = `${username}@a-rather-long-domain.example`
-        await call(page, server, 'auth.signup', signupInput({ ...somebody('any'), username, name, email }))
+        await call(
+          page,
+          server,
+          'auth.signup',
+          signupInput({ ...newCredentials('any'), username, name, email }),
+        )
       }
-      await signInAsAdministrator(page, server)
+      await logInAsAdmin(page, server)
       const [username = ''] = Object.keys(longNames)
       await manage(page, server, username)
       await page.getByRole('searchbox').fill('zz')
@@ -97,14 +102,14 @@ export const peopleStates: State[] = [
   {
     name: 'user-managed',
     async open(page, server) {
-      const { group } = await manageSomebody(page, server)
+      const { group } = await manageUser(page, server)
       await expect(group).toBeVisible()
     },
   },
   {
     name: 'user-disabled',
     async open(page, server) {
-      const { username, group } = await manageSomebody(page, server)
+      const { username, group } = await manageUser(page, server)
       await button(group, `Disable (${username})`).click()
       await button(page, 'Disable account').click()
       await expect(group.getByRole('status')).toContainText('cannot log in')
@@ -113,7 +118,7 @@ export const peopleStates: State[] = [
   {
     name: 'user-promote',
     async open(page, server) {
-      const { username, group } = await manageSomebody(page, server)
+      const { username, group } = await manageUser(page, server)
       await button(group, `Make administrator (${username})`).click()
       await expect(page.getByRole('dialog', { name: `Make ${username} an administrator?` })).toBeVisible()
     },
@@ -121,7 +126,7 @@ export const peopleStates: State[] = [
   {
     name: 'user-remove',
     async open(page, server) {
-      const { username, group } = await manageSomebody(page, server)
+      const { username, group } = await manageUser(page, server)
       await button(group, `Remove (${username})`).click()
       await expect(page.getByRole('dialog')).toContainText('gone for good')
     },
@@ -129,7 +134,7 @@ export const peopleStates: State[] = [
   {
     name: 'user-removed',
     async open(page, server) {
-      const { username, group } = await manageSomebody(page, server)
+      const { username, group } = await manageUser(page, server)
       await button(group, `Remove (${username})`).click()
       await button(page, 'Remove account').click()
       await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
@@ -138,8 +143,8 @@ export const peopleStates: State[] = [
   {
     name: 'user-remove-sudo',
     async open(page, server) {
-      const { admin, username, group } = await manageSomebody(page, server)
-      letSudoRunOut(server, admin)
+      const { admin, username, group } = await manageUser(page, server)
+      expireSudo(server, admin)
       await button(group, `Remove (${username})`).click()
       await button(page, 'Remove account').click()
       await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
@@ -147,9 +152,9 @@ export const peopleStates: State[] = [
   },
   {
     name: 'user-remove-failed',
-    complaint: /net::ERR_FAILED/,
+    allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
-      const { username, group } = await manageSomebody(page, server)
+      const { username, group } = await manageUser(page, server)
       await page.route('**/trpc/users.remove', (route) => route.abort())
       await button(group, `Remove (${username})`).click()
       await button(page, 'Remove account').click()
@@ -160,18 +165,18 @@ export const peopleStates: State[] = [
     name: 'user-last-administrator',
     settings: {},
     async open(page, server) {
-      const admin = await signInAsAdministrator(page, server)
+      const admin = await logInAsAdmin(page, server)
       const group = await manage(page, server, admin.username)
       await button(group, `Disable (${admin.username})`).click()
       await button(page, 'Disable my account').click()
       await expect(page.getByRole('alert')).toContainText('at least one administrator')
     },
   },
-  { name: 'sudo-prompt', open: askForThePassword },
+  { name: 'sudo-prompt', open: openSudoPrompt },
   {
     name: 'sudo-prompt-failed',
     async open(page, server) {
-      await askForThePassword(page, server)
+      await openSudoPrompt(page, server)
       const prompt = page.getByRole('dialog')
       await prompt.getByLabel('Password', { exact: true }).fill('not the password')
       await button(prompt, 'Confirm').click()
@@ -181,7 +186,7 @@ export const peopleStates: State[] = [
   {
     name: 'sudo-declined',
     async open(page, server) {
-      await askForThePassword(page, server)
+      await openSudoPrompt(page, server)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('alert')).toContainText('Nothing was changed')
     },

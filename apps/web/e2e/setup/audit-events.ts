@@ -1,9 +1,9 @@
+import type { Credentials } from './actors.ts'
 import { changeRows } from './change-rows.ts'
-import type { Person } from './people.ts'
 import type { Server } from './start-server.ts'
 
-/** As if everything that the person ever did were so long ago that it is not kept any more. */
-export function forgetEvents(server: Server, { username }: Person): void {
+/** Deletes the user's audit events, as the end of their retention would. */
+export function deleteAuditEvents(server: Server, { username }: Credentials): void {
   changeRows(
     server,
     'delete from audit_events where actor_id = (select id from users where username = ?)',

@@ -9,11 +9,8 @@ interface Fiber {
   stateNode: { current?: Fiber } | null
 }
 
-/**
- * Returns what a tab keeps without showing it: the cache of queries, both storages, and the state of the
- * history.
- */
-export function keptData(page: Page): Promise<string> {
+/** Returns the data that a tab keeps: the query cache, both storages and the history state, as JSON. */
+export function clientData(page: Page): Promise<string> {
   return page.evaluate(() => {
     const root = document.getElementById('root')
     const key = Object.keys(root ?? {}).find((name) => name.startsWith('__reactContainer$'))
@@ -27,10 +24,10 @@ export function keptData(page: Page): Promise<string> {
         .getAll()
         .map(({ queryKey, state }) => ({ queryKey, state }))
     }
-    // Sound for the version that is pinned: what React keeps is no part of its API.
+    // Sound for the pinned version: React's internals are not part of its API.
     const first = Reflect.get(root, key) as Fiber
     const queries = cacheIn(first.stateNode?.current ?? first)
-    if (queries === undefined) throw new Error('The page has no cache of queries')
+    if (queries === undefined) throw new Error('The page has no query cache')
     return JSON.stringify([
       queries,
       Object.entries(localStorage),

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button, logIn, title } from '../setup/forms.ts'
-import { call, signUp, somebody } from '../setup/people.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, saving } from './note-page.ts'
 
@@ -10,7 +10,7 @@ function kept(page: Page): Promise<Record<string, string>> {
 }
 
 /** Lets the next change of the page fail in the middle, as a defect or an extension does. */
-async function plantDefect(page: Page): Promise<void> {
+async function breakNextUpdate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { insertBefore } = Node.prototype
     Node.prototype.insertBefore = () => {
@@ -23,9 +23,9 @@ async function plantDefect(page: Page): Promise<void> {
 test('what was typed in a note survives a crash of its page, and is saved after the reload', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/planted|net::ERR_FAILED/)
+  pageErrors.allow(/planted|net::ERR_FAILED/)
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/')
@@ -41,7 +41,7 @@ test('what was typed in a note survives a crash of its page, and is saved after 
   await field(page, 'Text').fill('One and two')
   await page.keyboard.press('Control+s')
   await expect(saving(page)).toContainText('Not saved')
-  await plantDefect(page)
+  await breakNextUpdate(page)
   await field(page, 'Text').fill('')
   await field(page, 'Title').fill('')
   await field(page, 'Text').fill('One, two and three')
@@ -61,9 +61,9 @@ test('what was typed in a note survives a crash of its page, and is saved after 
 test('a reload in the middle of typing loses nothing, and a save that was under way is no conflict', async ({
   page,
   server,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_FAILED/)
+  pageErrors.allow(/net::ERR_FAILED/)
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto(`/notes/${id}`)
@@ -89,7 +89,7 @@ test('a reload in the middle of typing loses nothing, and a save that was under 
 test('a form has what was typed in it after a reload, without passwords, until it is sent or left', async ({
   page,
 }) => {
-  const { username, password } = somebody('ada')
+  const { username, password } = newCredentials('ada')
   await page.goto('/signup')
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Name', { exact: false }).last().fill('Ada')
@@ -122,9 +122,9 @@ test('what was typed is never shown to another user, and goes with the log-out',
   context,
   server,
   openBrowser,
-  problems,
+  pageErrors,
 }) => {
-  problems.expect(/net::ERR_FAILED/)
+  pageErrors.allow(/net::ERR_FAILED/)
   const ben = await signUp(await openBrowser(), server, 'ben')
   const ada = await signUp(page, server, 'ada')
   page.on('dialog', (dialog) => void dialog.accept())

@@ -2,15 +2,15 @@ import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { newCredentials, signUp } from '../setup/actors.ts'
+import type { Credentials } from '../setup/actors.ts'
+import { blockCookies } from '../setup/block-cookies.ts'
+import { failCalls } from '../setup/fail-calls.ts'
 import { button, logIn, title } from '../setup/forms.ts'
-import { signUp, somebody } from '../setup/people.ts'
-import type { Person } from '../setup/people.ts'
-import { refuseCookies } from '../setup/refuse-cookies.ts'
-import { refuse } from '../setup/refuse.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
-async function openSignUp(page: Page, { url }: Server, { username, password }: Person) {
+async function openSignUp(page: Page, { url }: Server, { username, password }: Credentials) {
   await page.goto(`${url}/signup`)
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
@@ -18,7 +18,7 @@ async function openSignUp(page: Page, { url }: Server, { username, password }: P
 }
 
 /** What strangers see. */
-export const entranceStates: State[] = [
+export const signedOutStates: State[] = [
   {
     name: 'welcome',
     async open(page) {
@@ -66,7 +66,7 @@ export const entranceStates: State[] = [
     name: 'log-in-without-cookies',
     async open(page, server) {
       const ada = await signUp(page, server, 'ada')
-      await refuseCookies(page)
+      await blockCookies(page)
       await page.context().clearCookies()
       await page.goto('/login')
       await logIn(page, ada)
@@ -76,7 +76,7 @@ export const entranceStates: State[] = [
   {
     name: 'sign-up-taken',
     async open(page, server) {
-      const ada = somebody('ada')
+      const ada = newCredentials('ada')
       await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
       await page.context().clearCookies()
       await openSignUp(page, server, ada)
@@ -87,7 +87,7 @@ export const entranceStates: State[] = [
     name: 'sign-up-closed',
     settings: { SIGNUP: 'closed' },
     async open(page, server) {
-      await openSignUp(page, server, somebody('ada'))
+      await openSignUp(page, server, newCredentials('ada'))
       await expect(page.getByRole('alert')).toContainText('Sign-up is closed here.')
     },
   },
@@ -110,7 +110,7 @@ export const entranceStates: State[] = [
     name: 'log-in-failed',
     async open(page) {
       await page.goto('/login')
-      await logIn(page, somebody('nobody'))
+      await logIn(page, newCredentials('nobody'))
       await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
     },
   },
@@ -119,26 +119,26 @@ export const entranceStates: State[] = [
     async open(page) {
       await page.route('**/trpc/auth.login', () => {})
       await page.goto('/login')
-      await logIn(page, somebody('ada'))
+      await logIn(page, newCredentials('ada'))
       await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
     },
   },
   {
     name: 'log-in-busy',
-    complaint: /status of 503/,
+    allowedErrors: /status of 503/,
     async open(page) {
-      await refuse(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
+      await failCalls(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
       // The seconds stand still for the picture.
       await page.clock.setFixedTime(Date.now())
       await page.goto('/login')
-      await logIn(page, somebody('ada'))
+      await logIn(page, newCredentials('ada'))
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('Too many people are logging in right now. Try again in 0:12.')
     },
   },
   {
     name: 'not-found',
-    complaint: /status of 404 .*\/nothing\/here/,
+    allowedErrors: /status of 404 .*\/nothing\/here/,
     async open(page) {
       await page.goto('/nothing/here')
       await expect(title(page)).toHaveText('Page not found')

@@ -30,9 +30,9 @@ test.each([
   ['sign-ups', `${rateLimits.signupsPerAddress.points} an hour`],
   ['exports', `${rateLimits.exportsPerUser.points} an hour`],
   ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
-  ['sessions', `sessions of one account | ${userLimits.sessions}; the oldest`],
+  ['sessions', `sessions of one account | ${userLimits.sessions}; one more ends the oldest`],
   ['notes', `notes of one account | ${noteLimits.perAccount.toLocaleString('en-US')};`],
-  ['a proof of the password', `a proof of the password ("sudo") | ${minutes(sudoWindowMs)} minutes`],
+  ['a password proof', `a password proof ("sudo") | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
 ])('docs/security.md states the limit of %s', (_what, sentence) => {
   expect(security).toContain(sentence)
@@ -40,28 +40,28 @@ test.each([
 
 test.each([
   [
-    'the words that no password may be',
-    "the user name, the name, the e-mail address or its part before the @, and the product's name",
+    'the words that are rejected as passwords',
+    "the user name, the name, the email address or its part before the @, the product's name",
   ],
-  ['which rules join fields', 'an update names the revision it was made from'],
+  ['which rules join fields', 'an update names the revision that it was made from'],
   ['that passwords do not expire', 'stay valid until they are changed'],
   [
     'how long a session lasts',
-    'a session, unused and at all | 1 h and 24 h; with "Remember me" 14 and 30 days',
+    'idle expiry and absolute expiry of a session | 1 h and 24 h; with "Remember me" 14 and 30 days',
   ],
   [
     'how many sessions an account has, and that no other system shares them',
     'No other system opens or shares them',
   ],
-  ['who reads which fields', '| e-mail address, last log-in | – | read |'],
-  ['how soon a vulnerable component is replaced', 'within 7 days when it is severe, within 30 otherwise'],
+  ['who reads which fields', '| email address, last log-in | – | read |'],
+  ['how soon a vulnerable component is replaced', 'within 7 days, any other within 30 days'],
   ['each key, its use and its replacement', '| key | made from | protects | replaced |'],
   ['each class of data and its protection', '| class | data | protection |'],
   [
     'what the server connects to',
     'The server opens connections to the database of `DATABASE_URL` and to nothing else',
   ],
-  ['what is costly, and its bound', '| costly | bounded by |'],
+  ['the costly functions and their bounds', '| costly | bounded by |'],
 ])('docs/security.md says %s', (_what, sentence) => {
   expect(security).toContain(sentence)
 })

@@ -14,7 +14,7 @@ const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 const network = '192.0.2'
 
-test('fair starts: of 100 requests of one caller, the only one of another starts second', async () => {
+test('fair starts: one request of another caller starts second, after 100 of a busy caller', async () => {
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string) =>
@@ -28,7 +28,7 @@ test('fair starts: of 100 requests of one caller, the only one of another starts
   expect(order.indexOf('other')).toBeLessThanOrEqual(2)
 })
 
-test('fair starts: of a hundred callers of one network, the only one of another network starts second', async () => {
+test('fair starts: a caller of another network starts second, after 100 callers of one network', async () => {
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string, from: string) =>
@@ -41,7 +41,7 @@ test('fair starts: of a hundred callers of one network, the only one of another 
   expect(order.indexOf('other')).toBeLessThanOrEqual(2)
 })
 
-test('fair starts: a caller has so many running, and one that left is not started', async () => {
+test('fair starts: limits the running requests of a caller and skips a closed request', async () => {
   const starts = createFairStarts()
   const started: ServerResponse[] = []
   const responses = Array.from({ length: 5 }, newResponse)
@@ -56,7 +56,7 @@ test('fair starts: a caller has so many running, and one that left is not starte
   expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
 })
 
-test('fair starts: a session of an account does not wait for the hundred requests of another one', async () => {
+test('fair starts: a session does not wait for 100 requests of another session of its account', async () => {
   const starts = createFairStarts()
   const order: string[] = []
   const start = (session: string) =>
@@ -69,19 +69,19 @@ test('fair starts: a session of an account does not wait for the hundred request
   expect(order.indexOf('own')).toBeLessThanOrEqual(2)
 })
 
-test('admission: 4 calls of an account run at once, the others wait, and nobody else does', async () => {
+test('admission: runs 4 calls of an account at a time and delays no other account', async () => {
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
-  const turn = await app.services.heavyReads.enter(ada.id)
+  const slot = await app.services.heavyReads.enter(ada.id)
   const lists = Array.from({ length: 20 }, () => get(app.url, 'account.activity', ada.cookie))
   await expect.poll(() => app.services.heavyReads.load().waiting).toBe(4)
   expect((await get(app.url, 'account.me', grace.cookie)).status).toBe(200)
   expect(app.services.heavyReads.load().waiting).toBe(4)
-  turn?.[Symbol.dispose]()
+  slot?.[Symbol.dispose]()
   expect((await Promise.all(lists)).map(({ status }) => status)).toEqual(Array(20).fill(200))
 })
 
-test('admission: an address behind a proxy has 256 requests in flight', async () => {
+test('admission: allows 256 requests in flight for an address behind a proxy', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   await using lines = new AsyncDisposableStack()
   const { host } = new URL(app.url)
@@ -91,30 +91,30 @@ test('admission: an address behind a proxy has 256 requests in flight', async ()
     line.send(`POST /trpc/auth.logout HTTP/1.1\r\n${head('192.0.2.1')}Content-Type: application/json\r\n`)
     line.send('Content-Length: 9\r\n\r\n{')
   }
-  const ask = async (from: string) => {
+  const probe = async (from: string) => {
     const { status, headers } = await fetch(`${app.url}/livez`, { headers: { 'X-Forwarded-For': from } })
     return [status, headers.get('retry-after')]
   }
-  await expect.poll(() => ask('192.0.2.1')).toEqual([503, '1'])
-  expect(await ask('192.0.2.2')).toEqual([200, null])
+  await expect.poll(() => probe('192.0.2.1')).toEqual([503, '1'])
+  expect(await probe('192.0.2.2')).toEqual([200, null])
 })
 
-test('bytes in flight: calls beyond those of a caller or of the process are UNAVAILABLE', async () => {
+test('bytes in flight: calls beyond the limit of a caller or of the process are UNAVAILABLE', async () => {
   // A list needs 272 KB.
   await using app = await testApp({ inFlightBytes: { caller: 600_000, process: 900_000 } })
   const [ada, grace] = [await newUser(app), await newUser(app)]
   const list = ({ cookie }: { cookie: string }) => get(app.url, 'account.activity', cookie)
-  const turns = [await app.services.heavyReads.enter(ada.id), app.services.heavyReads.enter(grace.id)]
+  const slots = [await app.services.heavyReads.enter(ada.id), app.services.heavyReads.enter(grace.id)]
   const lists = [list(ada), list(ada)]
   await expect.poll(async () => reasonIn(await list(ada))).toBe('UNAVAILABLE')
   lists.push(list(grace))
   await expect.poll(async () => reasonIn(await list(grace))).toBe('UNAVAILABLE')
-  for (const turn of turns) (await turn)?.[Symbol.dispose]()
+  for (const slot of slots) (await slot)?.[Symbol.dispose]()
   expect((await Promise.all(lists)).map(({ status }) => status)).toEqual([200, 200, 200])
   expect((await list(ada)).status).toBe(200)
 })
 
-test('bytes in flight: when the process is full, the caller with the most loses the oldest answer that is being sent', () => {
+test('bytes in flight: a full process ends the oldest response of the caller with the most bytes', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const [small, first, second, last] = [newResponse(), newResponse(), newResponse(), newResponse()]
   expect(bytes.reserve(small, 'few', 30)).toBe(true)
@@ -130,7 +130,7 @@ test('bytes in flight: when the process is full, the caller with the most loses 
   expect(bytes.total).toBe(0)
 })
 
-test('bytes in flight: when the process is full, the caller with the most in a network loses a call first', () => {
+test('bytes in flight: a full process ends a call of the largest caller in a network first', () => {
   const bytes = createInFlightBytes({ caller: 60, process: 100 })
   const [small, large] = [newResponse(), newResponse()]
   for (const [response, address, size] of [
@@ -144,7 +144,7 @@ test('bytes in flight: when the process is full, the caller with the most in a n
   expect([small.destroyed, large.destroyed]).toEqual([false, true])
 })
 
-test('bytes in flight: a caller with too many loses the oldest answer that is being sent', () => {
+test('bytes in flight: a caller over its limit loses the oldest response in transfer', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const [first, second] = [newResponse(), newResponse()]
   for (const response of [first, second]) {
@@ -155,7 +155,7 @@ test('bytes in flight: a caller with too many loses the oldest answer that is be
   expect([first.destroyed, second.destroyed, bytes.total]).toEqual([true, false, 35])
 })
 
-test('bytes in flight: open streams leave their account and the process room for calls', async () => {
+test('bytes in flight: open streams do not count against calls of the account or the process', async () => {
   await using app = await testApp({ inFlightBytes: { caller: 300_000, process: 300_000 } })
   const { cookie } = await newUser(app)
   await using streams = new AsyncDisposableStack()
@@ -163,7 +163,7 @@ test('bytes in flight: open streams leave their account and the process room for
   expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
 })
 
-test('bytes in flight: bodies that never come keep no other address out, however many addresses send them', async () => {
+test('bytes in flight: unfinished bodies from many addresses do not block another address', async () => {
   await using app = await testApp({
     host: { trustProxy: 1 },
     inFlightBytes: { caller: 300_000, process: 300_000 },
@@ -181,7 +181,7 @@ test('bytes in flight: bodies that never come keep no other address out, however
   expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
 })
 
-test('bytes in flight: when the process is full, the network with the most loses a call first', () => {
+test('bytes in flight: a full process ends a call of the network with the most bytes first', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const flood = [1, 2, 3, 4].map((count) => {
     const response = newResponse()

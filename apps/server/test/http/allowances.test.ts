@@ -11,7 +11,7 @@ import type { Visitor } from '../support/visitors.ts'
 
 type LimitName = keyof typeof rateLimits
 
-/** Uses an allowance up, but for so much. */
+/** Uses an allowance up to the points in `left`. */
 async function useUp(app: TestApp, limit: LimitName, key: string, left = 0): Promise<void> {
   await app.services.rateLimits.consume(limit, key, rateLimits[limit].points - left)
 }
@@ -25,7 +25,7 @@ async function endedToken(app: TestApp, { username }: Visitor): Promise<string> 
 
 const me = async (app: TestApp, cookie: string) => reasonIn(await get(app.url, 'account.me', cookie))
 
-test('allowances: a new session of an account buys no new one', async () => {
+test('allowances: a new session of an account gets no new allowance', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
@@ -38,8 +38,8 @@ test('allowances: a new session of an account buys no new one', async () => {
   expect(reasonIn(edit)).toBe('RATE_LIMITED')
 })
 
-describeOnEach('ended and expired tokens', (databaseKind) => {
-  test('count for the address, and a live session does not', async () => {
+describeOnEach('allowances: ended and expired tokens', (databaseKind) => {
+  test('count for the address; a live session does not', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await newUser(app)
     const ended = await Promise.all([endedToken(app, ada), endedToken(app, ada)])
@@ -51,7 +51,7 @@ describeOnEach('ended and expired tokens', (databaseKind) => {
     expect(await me(app, cookies[0] ?? '')).toBeUndefined()
   })
 
-  test('cost one read, and then none', async () => {
+  test('cost one database read in total', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await endedToken(app, await newUser(app))
     const reads = vi.spyOn(app.services.db.read, 'selectFrom')
@@ -61,7 +61,7 @@ describeOnEach('ended and expired tokens', (databaseKind) => {
   })
 })
 
-test('allowances: one session that uses up those of its account leaves another one a reserve', async () => {
+test('allowances: a session that uses up its account’s allowances leaves a reserve to other sessions', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const { cookies } = await post(app.url, 'auth.login', { username: ada.username, password })
@@ -78,7 +78,7 @@ test('allowances: one session that uses up those of its account leaves another o
   expect(await me(app, cookies[0] ?? '')).toBe('RATE_LIMITED')
 })
 
-test('an ended or expired token takes turns as its address, not as the account', async () => {
+test('admission control: an ended or expired token counts for its address, not for the account', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const keyOf = (cookie: string) => identifyCaller(app.services, { cookie, ip: '192.0.2.1' }).key
@@ -89,14 +89,14 @@ test('an ended or expired token takes turns as its address, not as the account',
   expect(keyOf(ada.cookie)).toBe('192.0.2.1')
 })
 
-test('ended tokens are remembered up to 10,000', async () => {
+test('ended tokens: the server remembers at most 10,000', async () => {
   await using app = await testApp()
   const { endedTokens } = app.services
   for (let count = 0; count <= 10_000; count += 1) endedTokens.add(String(count))
   expect([endedTokens.has('0'), endedTokens.has('1'), endedTokens.has('10000')]).toEqual([false, true, true])
 })
 
-test('allowances: what an account reads is counted in bytes', async () => {
+test('allowances: bytes that an account reads are limited', async () => {
   await using app = await testApp()
   const [ada, grace] = [await newUser(app), await newUser(app)]
   await useUp(app, 'reserveCallsPerAccount', ada.id)

@@ -13,7 +13,7 @@ function names(count: number, name = 'auth.session'): string {
   return Array.from({ length: count }, () => name).join(',')
 }
 
-test('10 queries are answered each for itself', async () => {
+test('batch: each of 10 queries has its own result', async () => {
   await using app = await testApp()
   const batch = [names(8), 'account.me', 'no.such'].join(',')
   const response = await fetch(`${app.url}/trpc/${batch}?batch=1&input={}`)
@@ -25,7 +25,7 @@ test('10 queries are answered each for itself', async () => {
   expect(answers[9].error.data.requestId).toBe(response.headers.get('x-request-id'))
 })
 
-test('the client splits what is more than a batch', async () => {
+test('client: splits queries beyond the limit of a batch', async () => {
   await using app = await testApp()
   const answers = await Promise.all(Array.from({ length: 25 }, () => app.api.auth.session.query()))
   expect(answers).toHaveLength(25)
@@ -37,7 +37,7 @@ test.each([
   ['1,000 queries', names(1_000)],
   ['a mutation', 'auth.logout'],
   ['a mutation among queries', 'auth.session,auth.logout'],
-  ['a mutation written otherwise', 'auth.session,auth%2Elogout'],
+  ['a mutation with an encoded dot', 'auth.session,auth%2Elogout'],
   ['1,000 unknown names', names(1_000, 'x')],
 ])('BATCH_REFUSED: %s', async (_name, path) => {
   await using app = await testApp()
@@ -62,7 +62,7 @@ test.each([
   ['GET', { accept: 'text/html, Application/JSONL;q=0.5' }],
   ['GET', { 'trpc-accept': 'application/jsonl' }],
   ['POST', { 'trpc-accept': 'application/jsonl', ...json }],
-])('BATCH_REFUSED: streams of answers, %s with %j', async (method, headers) => {
+])('BATCH_REFUSED: streamed batches, %s with %j', async (method, headers) => {
   await using app = await testApp()
   for (const query of ['', '?batch=1']) {
     const response = await fetch(`${app.url}/trpc/auth.session${query}`, { method, headers })
@@ -70,18 +70,18 @@ test.each([
   }
 })
 
-test.each(['batch=0', 'batch=true', 'batch=0&batch=1'])('%s is no batch', async (query) => {
+test.each(['batch=0', 'batch=true', 'batch=0&batch=1'])('batch: %s does not mark a batch', async (query) => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.session,auth.session?${query}`)
   expect(await refusalOf(response)).toEqual([404, 'NO_SUCH_PROCEDURE'])
 })
 
-test('a query that leaves something behind stood ten times in a batch: it stands alone, and the client asks for it so', async () => {
+test('batch: rejects a query with side effects beside other queries; the client sends it alone', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const writing = paths.filter((path) => isQueryWithSideEffects(path))
-  expect(writing).toContain('account.export')
+  const withSideEffects = paths.filter((path) => isQueryWithSideEffects(path))
+  expect(withSideEffects).toContain('account.export')
   const { cookie, api } = await newUser(app)
-  for (const path of writing) {
+  for (const path of withSideEffects) {
     for (const batch of [names(10, path), `${path},auth.session`, `no.such,${path}`]) {
       const response = await fetch(`${app.url}/trpc/${batch}?batch=1`, { headers: { cookie } })
       expect(await refusalOf(response)).toEqual([400, 'BATCH_REFUSED'])
@@ -96,7 +96,7 @@ test('a query that leaves something behind stood ten times in a batch: it stands
   }
 })
 
-test('each query of a batch counts', async () => {
+test('batch: each query counts against the allowance', async () => {
   await using app = await testApp()
   const { cookie, id } = await newUser(app)
   const { rateLimits: limits } = app.services
@@ -108,7 +108,7 @@ test('each query of a batch counts', async () => {
   expect(answers.at(-1).error.data.failure.reason).toBe('RATE_LIMITED')
 })
 
-test('a batch sets each cookie once', async () => {
+test('batch: sets each cookie once', async () => {
   await using app = await testApp()
   const signup = await fetch(`${app.url}/trpc/auth.signup`, {
     method: 'POST',

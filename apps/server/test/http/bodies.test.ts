@@ -18,7 +18,7 @@ function post(
 }
 
 test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"'])(
-  'a body as %s is read',
+  'body: accepts the content type %s',
   async (type) => {
     await using app = await testApp()
     expect((await post(app.url, ada, { 'content-type': type })).status).toBe(200)
@@ -61,7 +61,7 @@ test.each(['gzip', 'br', 'deflate', 'gzip, identity'])(
   },
 )
 
-test('an empty body is {}, with or without a type', async () => {
+test('body: an empty one means {}, with or without a content type', async () => {
   await using app = await testApp()
   const json = { 'content-type': 'application/json' }
   for (const headers of [json, {}]) {
@@ -72,7 +72,7 @@ test('an empty body is {}, with or without a type', async () => {
 })
 
 test.each(['{', '{"a":1', "{'a':1}", '{"a":1}x', 'hunter2', '\uFEFF{}', ' '])(
-  'INVALID_INPUT: %j, also where no input is wanted',
+  'INVALID_INPUT: the body %j, even if the procedure takes no input',
   async (text) => {
     await using app = await testApp()
     for (const path of ['auth.signup', 'auth.logout']) {
@@ -83,7 +83,7 @@ test.each(['{', '{"a":1', "{'a':1}", '{"a":1}x', 'hunter2', '\uFEFF{}', ' '])(
   },
 )
 
-test('INVALID_INPUT: text that is not UTF-8', async () => {
+test('INVALID_INPUT: a body that is not UTF-8', async () => {
   await using app = await testApp()
   const bytes = Buffer.from('{"username":"ada","password":"\xff\xfe correct horse"}', 'latin1')
   const response = await post(app.url, bytes, { 'content-type': 'application/json' })
@@ -99,7 +99,7 @@ test.each(['null', '[]', '"text"', '1', 'true', '{"extra":1}', '{"__proto__":{"a
   },
 )
 
-test('a body of exactly the limit is read, one byte more is not', async () => {
+test('body: accepts exactly the limit and rejects one byte more', async () => {
   await using app = await testApp()
   const ofLength = (length: number) =>
     JSON.stringify({ username: 'x'.repeat(length - '{"username":""}'.length) })
@@ -111,7 +111,7 @@ test('a body of exactly the limit is read, one byte more is not', async () => {
   ])
 })
 
-test('PAYLOAD_TOO_LARGE: 10 MB, announced or not, and the connection lives on', async () => {
+test('PAYLOAD_TOO_LARGE: 10 MB with or without Content-Length, and the server still serves', async () => {
   await using app = await testApp()
   const large = Buffer.alloc(10_000_000, ' ')
   const json = { 'content-type': 'application/json' }
@@ -126,7 +126,7 @@ test('PAYLOAD_TOO_LARGE: 10 MB, announced or not, and the connection lives on', 
   expect(await app.api.auth.session.query()).toBeNull()
 })
 
-test('PAYLOAD_TOO_LARGE is answered before the body has come', async () => {
+test('PAYLOAD_TOO_LARGE: answers before the body has arrived', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
@@ -134,7 +134,7 @@ test('PAYLOAD_TOO_LARGE is answered before the body has come', async () => {
   expect(await line.until(/\r\n\r\n.+/s)).toContain('HTTP/1.1 413 ')
 })
 
-test('a caller that hangs up in the middle of its body harms nobody', async () => {
+test('body: a caller that disconnects in the middle of one does not affect the server', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)

@@ -7,7 +7,7 @@ import { exchange } from '../support/exchange.ts'
 const opened: TestApp[] = []
 const started = new Map<string, Promise<TestApp>>()
 
-/** One server for all tests with the same settings. */
+/** Returns the one server of all tests with the same settings. */
 function server(host: NonNullable<TestAppOptions['host']>): Promise<TestApp> {
   const key = JSON.stringify(host)
   const app = started.get(key) ?? testApp({ host }).then((one) => (opened.push(one), one))
@@ -19,7 +19,7 @@ afterAll(async () => {
   for (const app of opened) await app[Symbol.asyncDispose]()
 })
 
-/** The address that the log has for a call with these lines. */
+/** Calls with these header lines. @returns the address in the log */
 async function addressOf(app: TestApp, ...lines: string[]): Promise<unknown> {
   const requests = () => app.log.lines.filter(({ msg }) => msg === 'request')
   const before = requests().length
@@ -47,13 +47,13 @@ describe('behind one proxy', () => {
     ['::ffff:203.0.113.7', '203.0.113.7'],
     ['::FFFF:CB00:7107', '203.0.113.7'],
     ['192.0.2.1, 203.0.113.7', '203.0.113.7'],
-  ])('X-Forwarded-For: %s is read as %s', async (forwarded, address) => {
+  ])('X-Forwarded-For: %s means %s', async (forwarded, address) => {
     const app = await server({ trustProxy: 1 })
     expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBe(address)
     expect(warnings(app)).toEqual([])
   })
 
-  test('several header lines are one list', async () => {
+  test('X-Forwarded-For: several header lines form one list', async () => {
     const app = await server({ trustProxy: 1 })
     expect(await addressOf(app, 'X-Forwarded-For: 192.0.2.1', 'X-Forwarded-For: 203.0.113.7')).toBe(
       '203.0.113.7',
@@ -69,14 +69,14 @@ describe('behind one proxy', () => {
     '[203.0.113.7',
     '2001:db8::1:::',
     'a.example',
-  ])('X-Forwarded-For: "%s" has no address, which is logged as a warning once', async (forwarded) => {
+  ])('X-Forwarded-For: "%s" has no address; one warning is logged', async (forwarded) => {
     await using app = await testApp({ host: { trustProxy: 1 } })
     expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBeNull()
     expect(await addressOf(app, `X-Forwarded-For: ${forwarded}`)).toBeNull()
     expect(warnings(app)).toMatchObject([{ entry: forwarded, msg: /no address/ }])
   })
 
-  test('a proxy that does not send the header is logged as a warning once, health checks are not', async () => {
+  test('client address: warns once about a proxy without the header, and never about health checks', async () => {
     await using app = await testApp({ host: { trustProxy: 1 } })
     await (await fetch(`${app.url}/readyz`)).text()
     expect(warnings(app)).toEqual([])
@@ -86,7 +86,7 @@ describe('behind one proxy', () => {
   })
 })
 
-test('without a proxy, a header that one sends is not believed, and logged as a warning once', async () => {
+test('client address: ignores the header without a proxy and warns once', async () => {
   for (const line of ['X-Forwarded-For: 203.0.113.7', 'Forwarded: for=203.0.113.7']) {
     await using app = await testApp()
     expect(await addressOf(app, line)).toBe('127.0.0.1')
@@ -95,7 +95,7 @@ test('without a proxy, a header that one sends is not believed, and logged as a 
   }
 })
 
-test('a caller that is none of PROXY_ADDRESSES is not believed, and logged as a warning once', async () => {
+test('client address: ignores the header of a caller outside PROXY_ADDRESSES and warns once', async () => {
   await using app = await testApp({ host: { trustProxy: 2, proxyAddresses: ['10.0.0.0/8'] } })
   const line = 'X-Forwarded-For: 203.0.113.7, 192.0.2.1'
   expect(await addressOf(app, line)).toBe('127.0.0.1')
@@ -103,14 +103,14 @@ test('a caller that is none of PROXY_ADDRESSES is not believed, and logged as a 
   expect(warnings(app)).toMatchObject([{ ip: '127.0.0.1', msg: /PROXY_ADDRESSES/ }])
 })
 
-test('each of the proxies has to be one of PROXY_ADDRESSES', async () => {
+test('client address: trusts each proxy only if PROXY_ADDRESSES has it', async () => {
   await using app = await testApp({ host: { trustProxy: 2, proxyAddresses: ['127.0.0.1', '192.0.2.0/24'] } })
   expect(await addressOf(app, 'X-Forwarded-For: 203.0.113.7, 192.0.2.9')).toBe('203.0.113.7')
-  // Sent past the outer proxy: the entry before is the caller's own.
+  // This request bypassed the outer proxy, so its caller wrote the first entry.
   expect(await addressOf(app, 'X-Forwarded-For: 203.0.113.7, 198.51.100.4')).toBe('198.51.100.4')
 })
 
-test('without PROXY_ADDRESSES the proxy that connects has to be of a private network', () => {
+test('client address: without PROXY_ADDRESSES, trusts only a proxy of a private network', () => {
   const isProxy = proxyCheck([])
   for (const address of [
     '127.0.0.1',

@@ -15,7 +15,7 @@ const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
 test.each([
   ['/livez', 200],
   ['/trpc/auth.session', 200],
-])('pipelined requests for %s: one is answered, the rest never run', async (path, status) => {
+])('pipelined requests for %s: only the first one runs', async (path, status) => {
   await using app = await testApp()
   using line = await openLine(app.url)
   line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(5_000))
@@ -25,7 +25,7 @@ test.each([
   expect(app.log.lines.filter(({ msg }) => msg === 'request')).toHaveLength(1)
 })
 
-test('requests one after the other share a connection', async () => {
+test('connections: sequential requests share one', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   for (let count = 1; count <= 3; count += 1) {
@@ -35,14 +35,14 @@ test('requests one after the other share a connection', async () => {
   expect(line.socket.closed).toBe(false)
 })
 
-/** Opens so many connections from one address. @returns those that the server left open */
+/** Opens `count` connections from one address. @returns those that the server left open */
 async function open(url: string, count: number, localAddress: string): Promise<Socket[]> {
   const { host, port } = new URL(url)
   const sockets = Array.from({ length: count }, () =>
     connect({ port: Number(port), host: '127.0.0.1', localAddress }).on('error', () => undefined),
   )
   await Promise.all(sockets.map((socket) => firstOf(socket, 'connect', 'close')))
-  // The server has seen them all, when it has answered on the first or closed it.
+  // The server has seen a connection once it has answered on it or closed it.
   for (const socket of sockets) socket.write(`GET /livez HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
   await Promise.all(sockets.map((socket) => firstOf(socket, 'data', 'close')))
   return sockets.filter((socket) => !socket.closed)
@@ -55,7 +55,7 @@ function firstOf(socket: Socket, ...events: string[]): Promise<void> {
   })
 }
 
-test('an address has so many connections, the process so many, and both come back', async () => {
+test('connections: limits those of an address and of the process, and frees closed ones', async () => {
   await using app = await testApp({ connections: { process: 6, idle: 6, address: 4 } })
   const one = await open(app.url, 10, '127.0.0.2')
   expect(one).toHaveLength(4)
@@ -68,7 +68,7 @@ test('an address has so many connections, the process so many, and both come bac
   expect(refusals()).toHaveLength(1)
 })
 
-test('running out of files is logged once, ends nothing, and so is its end', async () => {
+test('connections: logs the start and end of a shortage of files once and keeps serving', async () => {
   const log = testLog()
   const server = createHttpServer((_request, response) => void response.end(), {
     headers: {},
@@ -91,13 +91,13 @@ test('running out of files is logged once, ends nothing, and so is its end', asy
   await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
-test('behind a proxy every connection is the proxy’s, and the process keeps files for itself', () => {
+test('connections: behind a proxy no address has a limit, and the process reserves files for itself', () => {
   expect(connectionLimits(0).address).toBe(256)
   expect(connectionLimits(1).address).toBeNull()
   expect(connectionLimits(0).process).toBeLessThanOrEqual(4_000)
 })
 
-test('a network that has taken all connections keeps no other network out', async () => {
+test('connections: a network that uses all of them does not block another network', async () => {
   await using app = await testApp({ connections: { process: 8, idle: 8, address: 4 } })
   const flood = [...(await open(app.url, 4, '127.0.2.1')), ...(await open(app.url, 4, '127.0.2.2'))]
   expect(await open(app.url, 3, '127.0.3.1')).toHaveLength(3)

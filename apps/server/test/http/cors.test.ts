@@ -5,11 +5,11 @@ const site = 'https://app.example.org'
 const host = { allowedOrigins: [site] }
 const preflight = { method: 'OPTIONS', headers: { origin: site, 'access-control-request-method': 'POST' } }
 
-test('an allowed site may call with the session of the person before it, and read the answer', async () => {
+test('CORS: an allowed site may call with the user’s session and read the response', async () => {
   await using app = await testApp({ host })
-  const asked = await fetch(`${app.url}/trpc/auth.logout`, preflight)
-  expect(asked.status).toBe(204)
-  expect(Object.fromEntries(asked.headers)).toMatchObject({
+  const response = await fetch(`${app.url}/trpc/auth.logout`, preflight)
+  expect(response.status).toBe(204)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
     'access-control-allow-origin': site,
     'access-control-allow-credentials': 'true',
     'access-control-allow-methods': 'GET, POST',
@@ -31,28 +31,34 @@ test.each([
   'baggage, sentry-trace',
   'x-b3-traceid, x-b3-spanid, x-b3-sampled',
   'x-datadog-origin, x-datadog-parent-id, x-datadog-sampling-priority, x-datadog-trace-id',
-])('an allowed site may send %s', async (asked) => {
+])('CORS: an allowed site may send %s', async (requested) => {
   await using app = await testApp({ host })
   const response = await fetch(`${app.url}/trpc/auth.logout`, {
     ...preflight,
-    headers: { ...preflight.headers, 'access-control-request-headers': asked },
+    headers: { ...preflight.headers, 'access-control-request-headers': requested },
   })
   const allowed = response.headers.get('access-control-allow-headers')?.toLowerCase().split(', ')
-  expect(allowed).toEqual(expect.arrayContaining(asked.split(', ')))
+  expect(allowed).toEqual(expect.arrayContaining(requested.split(', ')))
   expect(allowed).not.toContain('authorization')
 })
 
-test.each(['https://evil.example', 'null', `${site}.evil.example`])('%s may not', async (origin) => {
-  await using app = await testApp({ host })
-  for (const init of [{ headers: { origin } }, { ...preflight, headers: { ...preflight.headers, origin } }]) {
-    const { headers, status } = await fetch(`${app.url}/trpc/auth.session`, init)
-    expect(headers.get('access-control-allow-origin')).toBeNull()
-    expect(headers.get('vary')).toBe('Origin')
-    expect(status).toBe('method' in init ? 405 : 200)
-  }
-})
+test.each(['https://evil.example', 'null', `${site}.evil.example`])(
+  'CORS: %s may not call',
+  async (origin) => {
+    await using app = await testApp({ host })
+    for (const init of [
+      { headers: { origin } },
+      { ...preflight, headers: { ...preflight.headers, origin } },
+    ]) {
+      const { headers, status } = await fetch(`${app.url}/trpc/auth.session`, init)
+      expect(headers.get('access-control-allow-origin')).toBeNull()
+      expect(headers.get('vary')).toBe('Origin')
+      expect(status).toBe('method' in init ? 405 : 200)
+    }
+  },
+)
 
-test('is off unless a site is allowed', async () => {
+test('CORS: is off unless a site is allowed', async () => {
   await using app = await testApp()
   const { headers, status } = await fetch(`${app.url}/trpc/auth.session`, preflight)
   expect([status, headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([405, null, null])

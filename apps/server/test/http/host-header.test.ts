@@ -3,7 +3,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
 import { exchange, openLine } from '../support/exchange.ts'
 
-/** The status line's number for a request that comes by these `Host` lines; none means HTTP/1.0. */
+/** Sends a request with these `Host` lines; none means HTTP/1.0. @returns the status */
 async function statusOf(url: string, target: string, ...hosts: string[]): Promise<number> {
   using line = await openLine(url)
   const version = hosts.length === 0 ? '1.0' : '1.1'
@@ -30,12 +30,12 @@ function withApp(options: TestAppOptions, work: (app: () => TestApp) => void): v
 
 const call = '/trpc/auth.session'
 
-describe('Host: a server that only this machine reaches', () => {
+describe('Host: a server that only its own machine can reach', () => {
   withApp({ host: { metricsPort: 0, allowedHosts: ['accounts.internal:8087'] } }, (app) => {
     const port = () => new URL(app().url).port
 
     test.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'localhost.', '[0:0:0:0:0:0:0:1]'])(
-      '%s with the own port is served',
+      'accepts %s with its own port',
       async (name) => {
         for (const target of [call, '/livez']) {
           expect(await statusOf(app().url, target, `${name}:${port()}`)).toBe(200)
@@ -52,7 +52,7 @@ describe('Host: a server that only this machine reaches', () => {
       '127.0.0.1.evil.example:PORT',
       '[::2]:PORT',
       '192.0.2.1:PORT',
-    ])('%s is misdirected', async (name) => {
+    ])('rejects %s as misdirected', async (name) => {
       const host = name.replace('PORT', port())
       expect(await statusOf(app().url, call, host)).toBe(421)
       expect(await statusOf(app().url, '/', host)).toBe(421)
@@ -60,7 +60,7 @@ describe('Host: a server that only this machine reaches', () => {
       expect(await statusOf(String(app().metricsUrl), '/metrics', host)).toBe(421)
     })
 
-    test('a name of ALLOWED_HOSTS is served', async () => {
+    test('accepts a name of ALLOWED_HOSTS', async () => {
       expect(await statusOf(app().url, call, 'accounts.internal:8087')).toBe(200)
       expect(await statusOf(app().url, call, 'accounts.internal')).toBe(421)
     })
@@ -73,11 +73,11 @@ describe('Host: a server that only this machine reaches', () => {
       'ada@localhost:PORT',
       '[::1',
       'localhost:PORT/x',
-    ])('the malformed value "%s" is a bad request', async (name) => {
+    ])('rejects the malformed value "%s" as a bad request', async (name) => {
       expect(await statusOf(app().url, call, name.replace('PORT', port()))).toBe(400)
     })
 
-    test('two Host lines are a bad request, whichever comes first', async () => {
+    test('rejects two Host lines in any order as a bad request', async () => {
       const ours = `localhost:${port()}`
       for (const hosts of [
         [ours, 'evil.example'],
@@ -90,7 +90,7 @@ describe('Host: a server that only this machine reaches', () => {
       }
     })
 
-    test('a target that is a whole URL has to name the server too', async () => {
+    test('checks the host of an absolute URL as request target, too', async () => {
       const ours = `localhost:${port()}`
       expect(await statusOf(app().url, `http://${ours}${call}`, ours)).toBe(200)
       expect(await statusOf(app().url, `http://evil.example${call}`, ours)).toBe(421)
@@ -99,7 +99,7 @@ describe('Host: a server that only this machine reaches', () => {
       expect(await statusOf(app().url, 'http://evil.example/livez', ours)).toBe(421)
     })
 
-    test('a request of HTTP/1.0 without a Host reaches nothing but the health checks', async () => {
+    test('serves only health checks to HTTP/1.0 requests without Host', async () => {
       expect(await statusOf(app().url, call)).toBe(421)
       expect(await statusOf(app().url, '/')).toBe(421)
       expect(await statusOf(app().url, '/livez')).toBe(200)
@@ -107,7 +107,7 @@ describe('Host: a server that only this machine reaches', () => {
     })
 
     test.each(['10.0.0.5', '10.0.0.5:8087', '[fd00::5]:80', 'localhost'])(
-      'a health check that comes by %s is answered, a name that is not ours is not',
+      'answers a health check by %s, and rejects one by a foreign name',
       async (host) => {
         for (const target of ['/livez', '/readyz', '/readyz/']) {
           expect(await statusOf(app().url, target, host === 'localhost' ? `${host}:${port()}` : host)).toBe(
@@ -118,7 +118,7 @@ describe('Host: a server that only this machine reaches', () => {
       },
     )
 
-    test('the metrics are served by the names of this machine', async () => {
+    test('serves metrics by the names of its own machine', async () => {
       const metricsUrl = String(app().metricsUrl)
       const { port: metricsPort } = new URL(metricsUrl)
       for (const name of ['localhost', '127.0.0.1']) {
@@ -126,9 +126,9 @@ describe('Host: a server that only this machine reaches', () => {
       }
     })
 
-    test('a call is refused as MISDIRECTED; a page says which address to open, and what an operator sets', async () => {
-      const refused = await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: <b>evil</b>.example')
-      expect(refused).toContain('HTTP/1.1 400 ')
+    test('rejects a call as MISDIRECTED; its page names the address to open and the setting', async () => {
+      const malformed = await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: <b>evil</b>.example')
+      expect(malformed).toContain('HTTP/1.1 400 ')
       expect(await exchange(app().url, `GET ${call} HTTP/1.1`, 'Host: evil.example')).toContain(
         '"failure":{"reason":"MISDIRECTED"}',
       )
@@ -139,7 +139,7 @@ describe('Host: a server that only this machine reaches', () => {
       expect(page).not.toContain('evil')
     })
 
-    test('the first refusal is logged as a warning, with the name and what to do', () => {
+    test('logs one warning with the host name and the fix', () => {
       const warnings = app().log.lines.filter(({ level }) => level === 'warn')
       expect(warnings).toHaveLength(1)
       expect(warnings[0]?.['host']).toBeTruthy()
@@ -151,24 +151,24 @@ describe('Host: a server that only this machine reaches', () => {
 describe('Host: a server behind a proxy', () => {
   withApp({ host: { publicUrl: 'https://accounts.example.org', trustProxy: 1 } }, (app) => {
     test.each(['accounts.example.org', 'accounts.example.org:443', 'Accounts.Example.ORG.'])(
-      'the name of PUBLIC_URL is served: %s',
+      'accepts the name of PUBLIC_URL: %s',
       async (host) => {
         expect(await statusOf(app().url, call, host)).toBe(200)
       },
     )
 
-    test('a proxy that sends the address of the server, as nginx does by default, is served', async () => {
+    test('accepts the server’s own address from a proxy, as nginx sends it by default', async () => {
       expect(await statusOf(app().url, call, new URL(app().url).host)).toBe(200)
     })
 
     test.each(['accounts.example.org:8087', 'accounts.example.org:80', 'evil.example', 'example.org'])(
-      '%s is misdirected',
+      'rejects %s as misdirected',
       async (host) => {
         expect(await statusOf(app().url, call, host)).toBe(421)
       },
     )
 
-    test('pages that were opened by a name of this machine cannot call', async () => {
+    test('rejects calls of pages that were opened by a name of its own machine', async () => {
       const { host } = new URL(app().url)
       for (const site of ['same-origin', 'none']) {
         const response = await fetch(`${app().url}/trpc/auth.logout`, {

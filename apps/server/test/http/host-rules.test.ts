@@ -14,7 +14,7 @@ test.each([
   ['/', 503],
   ['/livez', 200],
   ['/readyz', 200],
-])('the answer for %s has every security header and a request id', async (path, status) => {
+])('security headers: the response for %s has all of them and a request id', async (path, status) => {
   await using app = await testApp()
   const { headers, status: answered } = await fetch(`${app.url}${path}`, {
     headers: { 'x-request-id': 'mine' },
@@ -22,7 +22,7 @@ test.each([
   expect(answered).toBe(status)
   expect(headers.get('x-request-id')).toMatch(uuid)
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
-  // Our own files and nothing else.
+  // The policy allows only the server's own files.
   expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*|https?:|data:/)
   expect(Object.fromEntries(headers)).toMatchObject({
     'x-content-type-options': 'nosniff',
@@ -35,13 +35,13 @@ test.each([
   expect(headers.get('strict-transport-security')).toBeNull()
 })
 
-test('every request has an id of its own', async () => {
+test('request id: each request has its own', async () => {
   await using app = await testApp()
   const answers = await Promise.all([1, 2, 3].map(() => fetch(`${app.url}/livez`)))
   expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(3)
 })
 
-test('behind https browsers are told to come by nothing else', async () => {
+test('security headers: HSTS is set behind https', async () => {
   await using app = await testApp({ host: { publicUrl: 'https://accounts.example.org' } })
   for (const path of ['/trpc/auth.session', '/', '/livez']) {
     const { headers } = await fetch(`${app.url}${path}`)
@@ -73,7 +73,7 @@ test.each([
   expect(response.headers.has('allow')).toBe(response.status === 405)
 })
 
-test('HEAD of a call is refused, without a body', async () => {
+test('HEAD of a call is rejected without a body', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.session`, { method: 'HEAD' })
   expect([response.status, response.headers.get('content-type')]).toEqual([
@@ -83,7 +83,7 @@ test('HEAD of a call is refused, without a body', async () => {
 })
 
 test.each(['/trpc/auth.session', '/trpc//auth.session', '/trpc/auth%2Esession', '/TRPC/auth.session'])(
-  '%s is one procedure',
+  'procedure path: %s means auth.session',
   async (path) => {
     await using app = await testApp()
     expect(await (await fetch(`${app.url}${path}`)).json()).toEqual({ result: { data: null } })
@@ -94,12 +94,12 @@ test.each([
   ['http://[x/', 'HTTP/1.1 404 Not Found'],
   ['ftp://localhost/', 'HTTP/1.1 404 Not Found'],
   ['*', 'HTTP/1.1 404 Not Found'],
-])('the target %s is nothing here', async (target, status) => {
+])('request target: %s is not found', async (target, status) => {
   await using app = await testApp()
   expect(await exchange(app.url, `GET ${target} HTTP/1.1`)).toContain(status)
 })
 
-test('a query parameter that tRPC would read but we do not serve has no effect', async () => {
+test('connectionParams, a query parameter of tRPC, has no effect', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.session?connectionParams={`)
   expect(response.status).toBe(200)

@@ -5,12 +5,12 @@ import { occupyHashing } from '../support/occupy-hashing.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 
 test.for(['auth.login', 'auth.signup'])(
-  'while the line of hashes is full, %s is told so before anything is looked up',
+  'load shedding: while the hash queue is full, %s is BUSY before any database read',
   async (path) => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     using read = vi.spyOn(app.services.db.read, 'selectFrom')
     {
-      using _held = await occupyHashing(app)
+      using _busy = await occupyHashing(app)
       const ada = { username: 'ada', password: 'x' }
       const answer = await post(app.url, path, path === 'auth.login' ? ada : signupInput(ada))
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
@@ -19,7 +19,7 @@ test.for(['auth.login', 'auth.signup'])(
       })
       expect(read).not.toHaveBeenCalled()
     }
-    // With a place in the line again, the call is looked at.
+    // With a free slot again, the call reaches input validation.
     expect(reasonIn(await post(app.url, path, { username: 'ada' }))).toBe('INVALID_INPUT')
   },
 )

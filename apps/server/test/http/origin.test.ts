@@ -8,30 +8,30 @@ import { newUser } from '../support/visitors.ts'
 const json = { 'content-type': 'application/json' }
 
 test.each([
-  ['nothing: a program', {}, true],
+  ['no Origin header: a program', {}, true],
   ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:1' }, true],
   ['our own page, from an old browser that sends no origin', { 'sec-fetch-site': 'same-origin' }, true],
   [
-    'a name that was pointed to this server',
+    'a name that an attacker points to this server',
     { 'sec-fetch-site': 'same-origin', origin: 'http://evil.example:1' },
     false,
   ],
-  ['an origin that is hidden', { 'sec-fetch-site': 'same-origin', origin: 'null' }, false],
+  ['a hidden origin', { 'sec-fetch-site': 'same-origin', origin: 'null' }, false],
   ['our origin', { origin: 'http://localhost:1' }, true],
   [
-    'our origin, from an old browser with a strange site',
+    'our origin, from an old browser with an unusual site',
     { origin: 'http://localhost:1', 'sec-fetch-site': 'none' },
     true,
   ],
   ['an allowed origin', { origin: 'https://app.example.org', 'sec-fetch-site': 'cross-site' }, true],
   ['another port', { origin: 'http://localhost:2' }, false],
   ['another scheme', { origin: 'https://localhost:1' }, false],
-  ['no origin to speak of', { origin: 'null' }, false],
+  ['an opaque origin', { origin: 'null' }, false],
   ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, false],
   ['a name that begins like ours', { origin: 'https://app.example.org.evil.example' }, false],
-  ['a neighbour', { 'sec-fetch-site': 'same-site' }, false],
+  ['another subdomain', { 'sec-fetch-site': 'same-site' }, false],
   ['a typed address', { 'sec-fetch-site': 'none' }, false],
-])('a POST with %s', async (_name, headers, passes) => {
+])('origin check: a POST with %s', async (_name, headers, passes) => {
   await using app = await testApp({
     host: { publicUrl: 'http://localhost:1', allowedOrigins: ['https://app.example.org'] },
   })
@@ -43,7 +43,7 @@ test.each([
   expect((await response.text()).includes('CROSS_ORIGIN')).toBe(!passes)
 })
 
-test('a cross-site POST is refused before its body is looked at, and changes nothing', async () => {
+test('origin check: rejects a cross-site POST before it reads the body', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/auth.signup`, {
     method: 'POST',
@@ -54,7 +54,7 @@ test('a cross-site POST is refused before its body is looked at, and changes not
   expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])
 })
 
-test('without PUBLIC_URL the port that was opened counts', async () => {
+test('origin check: without PUBLIC_URL, expects the port of the request', async () => {
   await using app = await testApp()
   const { port } = new URL(app.url)
   const post = (origin: string) =>
@@ -63,7 +63,7 @@ test('without PUBLIC_URL the port that was opened counts', async () => {
   expect((await post('http://localhost:8087')).status).toBe(403)
 })
 
-test('the names of this machine are one server, unless it is exposed', async () => {
+test('origin check: the names of the local machine are one server, unless it is exposed', async () => {
   for (const [publicUrl, status] of [
     [null, 200],
     ['https://accounts.example.org', 403],
@@ -78,16 +78,16 @@ test('the names of this machine are one server, unless it is exposed', async () 
   }
 })
 
-test('another site opened the address of an export: it is refused like a POST, and leaves no event', async () => {
+test('origin check: rejects an export that another site opens, without an audit event', async () => {
   await using app = await testApp({
     host: { publicUrl: 'http://localhost:1', allowedOrigins: ['https://app.example.org'] },
   })
   const { cookie } = await newUser(app)
   const exportWith = (headers: Record<string, string>) =>
     fetch(`${app.url}/trpc/account.export`, { headers: { cookie, ...headers } })
-  const left = await eventsOf(app, async () => {
+  const events = await eventsOf(app, async () => {
     for (const headers of [
-      // A link of another site, an address that somebody typed, a picture on a neighbour, a script elsewhere.
+      // A link of another site, a typed address, an image of another subdomain, a script of another site.
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
       { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' },
       { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'image' },
@@ -96,14 +96,14 @@ test('another site opened the address of an export: it is refused like a POST, a
       expect(await refusalOf(await exportWith(headers))).toEqual([403, 'CROSS_ORIGIN'])
     }
   })
-  expect(left).toEqual([])
+  expect(events).toEqual([])
   for (const headers of [
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'cross-site', origin: 'https://app.example.org' },
     {},
   ]) {
     const answer = await exportWith(headers)
-    // One export at a time: the next one waits until this one has been read.
+    // An account has one export at a time, so the test reads each one to its end.
     await answer.text()
     expect(answer.status).toBe(200)
   }

@@ -10,9 +10,9 @@ import { post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { tally } from '../support/side-by-side.ts'
 
-/** Makes the calls while no hash can run. @returns how many waited, and what became of all of them */
-async function whileHashingIsTaken(app: TestApp, calls: readonly (() => Promise<RawAnswer>)[]) {
-  const held = await occupyHashing(app)
+/** Makes the calls while no hash can run. @returns how many waited, and all outcomes */
+async function whileHashingIsBusy(app: TestApp, calls: readonly (() => Promise<RawAnswer>)[]) {
+  const busy = await occupyHashing(app)
   let answered = 0
   const answers = calls.map(async (call) => {
     const answer = await call()
@@ -22,17 +22,17 @@ async function whileHashingIsTaken(app: TestApp, calls: readonly (() => Promise<
   const waiting = () => app.services.hashQueue.load().waiting
   await vi.waitUntil(() => answered + waiting() === calls.length, 10_000)
   const waited = waiting()
-  held[Symbol.dispose]()
+  busy[Symbol.dispose]()
   return { waited, outcomes: tally(await Promise.all(answers)) }
 }
 
 describeOnEach('the hash queue', (databaseKind) => {
-  test('has 2 places for strangers at one account, and others for its known devices and sessions', async () => {
+  test('has 2 slots for unknown devices of one account, and others for its known devices and sessions', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1 } })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const [session] = cookies
     const device = deviceCookie(cookies)
-    const { waited, outcomes } = await whileHashingIsTaken(app, [
+    const { waited, outcomes } = await whileHashingIsBusy(app, [
       () => login(app, wrong),
       () => login(app, wrong),
       () => login(app, wrong),
@@ -44,9 +44,9 @@ describeOnEach('the hash queue', (databaseKind) => {
     expect(outcomes).toEqual({ BUSY: 1, INVALID_CREDENTIALS: 5 })
   })
 
-  test('has 2 places for a name that nobody has yet, for log-ins and sign-ups together', async () => {
+  test('has 2 slots for log-ins and sign-ups of one unused name', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1 } })
-    const { waited } = await whileHashingIsTaken(app, [
+    const { waited } = await whileHashingIsBusy(app, [
       () => login(app, wrong),
       () => login(app, wrong),
       () => post(app.url, 'auth.signup', signupInput(ada)),
@@ -56,7 +56,7 @@ describeOnEach('the hash queue', (databaseKind) => {
   })
 })
 
-test('the hash queue: callers from 2 addresses who fill it refuse themselves, not a third party', async () => {
+test('the hash queue: 2 addresses that fill it get BUSY; a third address logs in', async () => {
   await using app = await testApp({
     host: { trustProxy: 1 },
     settings: { hashConcurrency: 1, hashQueue: 6 },
@@ -74,7 +74,7 @@ test('the hash queue: callers from 2 addresses who fill it refuse themselves, no
       ),
   )
   let third: RawAnswer | undefined
-  const { outcomes } = await whileHashingIsTaken(app, [
+  const { outcomes } = await whileHashingIsBusy(app, [
     ...attack,
     async () => (third = await post(app.url, 'auth.login', ada, undefined, '192.0.2.7')),
   ])
@@ -82,7 +82,7 @@ test('the hash queue: callers from 2 addresses who fill it refuse themselves, no
   expect(outcomes).toEqual({ BUSY: 5, INVALID_CREDENTIALS: 5, ok: 1 })
 })
 
-test('log-ins: right passwords are limited for an account and for a network, but not for a known device', async () => {
+test('login: correct passwords have a limit for an account and a network, but not for a known device', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   const device = await signUp(app)
   const { id } = await app.services.db.read.selectFrom('users').select('id').executeTakeFirstOrThrow()
@@ -101,7 +101,7 @@ test('log-ins: right passwords are limited for an account and for a network, but
   expect(await reason('2001:db8:1:5::1', device)).toBeUndefined()
 })
 
-test('a stolen session cookie that uses up the calls of the account leaves the owner what takes it back', async () => {
+test('allowances: a stolen session that uses up its account’s calls cannot stop the owner from revoking it', async () => {
   await using app = await testApp()
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const { id } = await app.services.db.read.selectFrom('users').select('id').executeTakeFirstOrThrow()

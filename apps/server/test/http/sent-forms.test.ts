@@ -7,7 +7,7 @@ import { refusalOf } from '../support/failure-of.ts'
 const password = 'five hats on a quiet shelf'
 const fields = new URLSearchParams({ username: 'ada', password })
 
-test('a form that a program submits without the page: leads back to it and keeps nothing of the fields', async () => {
+test('submitted form: redirects to its page and stores none of the fields', async () => {
   await using app = await testApp()
   const send = (path: string, init: RequestInit = {}) =>
     fetch(app.url + path, { method: 'POST', body: fields, redirect: 'manual', ...init })
@@ -17,7 +17,7 @@ test('a form that a program submits without the page: leads back to it and keeps
     ['/signup', '/signup?form=unsent'],
     ['/account/password', '/account/password?form=unsent'],
     ['/account/data', '/account/data?form=unsent'],
-    // The questions for a password stand over any page.
+    // The password dialog can appear on any page.
     ['/', '/?form=unsent'],
     ['/users?search=a%26b', '/users?search=a%26b&form=unsent'],
   ] as const
@@ -30,12 +30,12 @@ test('a form that a program submits without the page: leads back to it and keeps
   const multipart = new FormData()
   multipart.set('password', password)
   expect((await send('/login', { body: multipart })).status).toBe(303)
-  // No session was opened, and no log line holds the password.
+  // The server opened no session, and no log line contains the password.
   expect(await app.api.auth.session.query()).toBeNull()
   expect(JSON.stringify(app.log.lines)).not.toContain('quiet')
 })
 
-test('a submitted form: from another site, too large, or no form is refused', async () => {
+test('submitted form: rejects another site, a body that is too large and another content type', async () => {
   await using app = await testApp()
   const send = (headers: Record<string, string>, body: URLSearchParams | string = fields, path = '/login') =>
     fetch(app.url + path, { method: 'POST', body, headers, redirect: 'manual' })

@@ -11,28 +11,28 @@ import { openLine } from '../support/exchange.ts'
 import type { Line } from '../support/exchange.ts'
 import { newUser } from '../support/visitors.ts'
 
-// Callers who hold a connection and do nothing with it, or next to nothing, and what the others notice of
-// them: nothing.
+// Slow clients keep connections open and send or read almost nothing. The server ends their connections and
+// keeps answering others.
 
 const quick = {
   ...socketLimits,
-  // Not less: the callers who are not to notice have to keep to it too, on a busy machine.
+  // Lower values would also end the connections of the other callers on a busy machine.
   headersMs: 1_000,
   requestMs: 1_500,
   idleMs: 1_000,
   checkEveryMs: 20,
 }
 const quickToRead = { ...socketLimits, stalledMs: 400, laggingMs: 2_000, checkEveryMs: 20 }
-const atOnce = 5
+const clientCount = 5
 
-/** Does this again and again while the line is open. */
+/** Repeats the step every 30 ms while the connection is open. */
 function trickle(line: Line, step: () => void): void {
   const timer = setInterval(step, 30)
   line.socket.once('close', () => clearInterval(timer))
 }
 
-/** Asks all the time, as somebody else, whether the server is there, while this goes on. */
-async function besideOthers<T>(app: TestApp, work: Promise<T>): Promise<T> {
+/** Probes the server from another connection until the work ends; each probe must succeed. */
+async function whileServing<T>(app: TestApp, work: Promise<T>): Promise<T> {
   const done = work.then(
     () => true,
     () => true,
@@ -48,16 +48,16 @@ const post = (line: Line) =>
   head(line, 'POST /trpc/auth.logout HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 50000')
 
 test.each<[string, (line: Line) => void]>([
-  ['says nothing after the connection', () => undefined],
+  ['sends nothing', () => undefined],
   [
-    'sends headers letter by letter',
+    'sends headers byte by byte',
     (line) => {
       line.send(`${head(line, 'GET /trpc/auth.session HTTP/1.1')}X: `)
       trickle(line, () => line.send('x'))
     },
   ],
   [
-    'sends a body letter by letter',
+    'sends a body byte by byte',
     (line) => {
       line.send(`${post(line)}\r\n`)
       trickle(line, () => line.send(' '))
@@ -68,20 +68,19 @@ test.each<[string, (line: Line) => void]>([
     (line) => void line.socket.end(head(line, 'GET /trpc/auth.session HTTP/1.1')),
   ],
   ['closes its half in the middle of the body', (line) => void line.socket.end(`${post(line)}\r\n{`)],
-  ['says nothing after an answer', (line) => line.send(`${head(line, 'GET /livez HTTP/1.1')}\r\n`)],
-])('somebody who %s is cut off, and nobody else notices', async (_name, attack) => {
+  ['sends nothing after a response', (line) => line.send(`${head(line, 'GET /livez HTTP/1.1')}\r\n`)],
+])('slow clients: the server disconnects one that %s, and others are served', async (_name, attack) => {
   await using app = await testApp({ sockets: quick })
-  const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(app.url)))
-  const begun = performance.now()
+  const lines = await Promise.all(Array.from({ length: clientCount }, () => openLine(app.url)))
+  const startedAt = performance.now()
   for (const line of lines) attack(line)
-  await besideOthers(app, Promise.all(lines.map((line) => line.rest())))
-  // An idle connection is given a second more by Node.
-  expect(performance.now() - begun).toBeLessThan(5_000)
+  await whileServing(app, Promise.all(lines.map((line) => line.rest())))
+  // Node adds a second to the time of an idle connection.
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
 })
 
 /**
- * Sends 10 megabytes, more than what the buffers between the two ends of a connection hold, or pieces without
- * an end.
+ * Sends 10 MB, which is more than the buffers of a connection can take, or pieces without end.
  */
 const sendLong: RequestListener = (request, response) => {
   if (request.url === '/whole') return void sendBody(response, new Uint8Array(10 * 1024 * 1024))
@@ -93,7 +92,7 @@ const sendLong: RequestListener = (request, response) => {
 
 test.each(
   ['/whole', '/pieces'].flatMap((path) => ['nothing', 'a little'].map((taken) => [taken, path] as const)),
-)('somebody who reads %s of %s is cut off', async (taken, path) => {
+)('slow clients: the server disconnects one that reads %s of %s', async (taken, path) => {
   let cut = 0
   const server = createHttpServer(
     (request, response) => {
@@ -117,7 +116,7 @@ test.each(
   await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
-test('a stream that nobody reads is cut off, however often it shows that it is alive', async () => {
+test('slow clients: a stream that its client does not read ends, in spite of its pings', async () => {
   const cut = Promise.withResolvers<void>()
   const server = createHttpServer(
     (_request, response) => {
@@ -139,7 +138,7 @@ test('a stream that nobody reads is cut off, however often it shows that it is a
   await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
-test('a stream that is read goes on, longer than any answer may take', async () => {
+test('slow clients: a stream that its client reads lasts longer than the limit of a response', async () => {
   await using app = await testApp({ sockets: { ...quickToRead, laggingMs: 100, stalledMs: 100 } })
   const { cookie } = await newUser(app)
   using line = await openLine(app.url)
@@ -149,7 +148,7 @@ test('a stream that is read goes on, longer than any answer may take', async () 
   expect(line.socket.closed).toBe(false)
 })
 
-test('without other numbers that takes 15 seconds at most', () => {
+test('slow clients: the default limits are at most 15 seconds', () => {
   const server = createHttpServer(() => undefined, { headers: {}, log: createLog('silent') })
   const { headersTimeout, requestTimeout } = server
   const { stalledMs, laggingMs, checkEveryMs } = socketLimits

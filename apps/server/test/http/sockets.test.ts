@@ -11,7 +11,7 @@ test.each([
   ['400 Bad Request', ['GET / HTTP/1.1', 'no colon here']],
   ['400 Bad Request', ['GET / HTTP/9.9']],
   ['400 Bad Request', ['POST /trpc/auth.logout HTTP/1.1', 'Content-Length: 1', 'Transfer-Encoding: chunked']],
-])('%s comes with the headers of every answer and closes the connection', async (status, lines) => {
+])('HTTP errors: %s has the usual headers and closes the connection', async (status, lines) => {
   await using app = await testApp()
   const answer = await exchange(app.url, ...lines)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`))
@@ -25,13 +25,13 @@ test.each([
   expect(await app.api.auth.session.query()).toBeNull()
 })
 
-test('too many cookies: the page says to delete them', async () => {
+test('HTTP errors: the page for too many cookies asks the user to delete them', async () => {
   await using app = await testApp()
   const answer = await exchange(app.url, 'GET / HTTP/1.1', `Cookie: a=${'x'.repeat(16_384)}`)
   expect(answer).toContain('Delete the cookies of this site')
 })
 
-test('rubbish after an answer ends the connection without a second answer', async () => {
+test('HTTP errors: invalid bytes after a response end the connection without a second response', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: text/plain\r\n`)
@@ -41,7 +41,7 @@ test('rubbish after an answer ends the connection without a second answer', asyn
   expect((await line.rest()).match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
-test('a second request on the connection has its own id', async () => {
+test('request id: a second request on a connection has its own', async () => {
   await using app = await testApp()
   using line = await openLine(app.url)
   line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)

@@ -5,7 +5,7 @@ import { cookiePolicy } from '../../src/http/cookie-policy.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 
-/** One browser: its cookies go to every server, because they know a host name and no port. */
+/** Creates a browser that sends its cookies to all servers, because cookies do not depend on the port. */
 function browserOf(...apps: TestApp[]) {
   const jar = new Map<string, string>()
   return async (app: TestApp, path: string, input?: object): Promise<unknown> => {
@@ -26,7 +26,7 @@ function browserOf(...apps: TestApp[]) {
   }
 }
 
-test('two servers on two ports of one host name leave each other their sessions', async () => {
+test('cookies: two servers on two ports of one host name keep separate sessions', async () => {
   await using first = await testApp({ host: { publicUrl: 'http://localhost:8087' } })
   await using second = await testApp({ host: { publicUrl: 'http://localhost:9000' } })
   const call = browserOf(first, second)
@@ -45,7 +45,7 @@ test.each([
   [{ PORT: '9000', PUBLIC_URL: 'http://localhost:3000' }, 3000],
   [{ PUBLIC_URL: 'http://localhost' }, 80],
   [{ PORT: '0' }, null],
-])('the port in the names of cookies: %j', (settings, port) => {
+])('cookies: the port in their names for %j', (settings, port) => {
   const { config } = readConfig(settings)
   expect(config && cookiePolicy(config)).toEqual({ secure: false, sameSite: 'lax', port })
 })

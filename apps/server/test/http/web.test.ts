@@ -33,7 +33,7 @@ test.each([
   '/login/',
   '/LOGIN',
   '/login?redirectTo=/account',
-])('%s is a page', async (page) => {
+])('web app: %s is a page', async (page) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(app.url + page)
   expect([response.status, await response.text()]).toEqual([200, files['index.html']])
@@ -57,25 +57,25 @@ test.each([
   '/..%2f..%2fpackage.json',
   '/%zz',
   '/trpcx',
-])('%s shows the page of the app for what was not found, with status 404', async (page) => {
+])('web app: %s is the app’s page with status 404', async (page) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(app.url + page)
   expect([response.status, await response.text()]).toEqual([404, files['index.html']])
 })
 
-test('password managers are led to the page that changes the password', async () => {
+test('web app: /.well-known/change-password redirects to the page that changes the password', async () => {
   await using app = await testApp({ webFolder })
   for (const method of ['GET', 'HEAD']) {
     const response = await fetch(`${app.url}/.well-known/change-password`, { method, redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/account/password'])
   }
-  // Its pair: an address that must not be there, or the one above would say nothing (W3C, Reliability of HTTP
-  // Status Codes).
+  // A second address must not exist, to show that statuses are reliable (W3C, Reliability of HTTP Status
+  // Codes).
   const absent = '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200'
   expect((await fetch(app.url + absent)).status).toBe(404)
 })
 
-test('a path cannot climb out of the build', async () => {
+test('web app: a path cannot leave the folder of the build', async () => {
   await using app = await testApp({ webFolder })
   expect(await exchange(app.url, 'GET /../../../etc/passwd HTTP/1.1')).toMatch(/^HTTP\/1.1 404 /)
 })
@@ -83,9 +83,9 @@ test('a path cannot climb out of the build', async () => {
 test.each([
   ['br', 'gzip, deflate, br, zstd', 'br'],
   ['gzip', 'gzip, deflate', 'gzip'],
-  ['gzip when br is refused', 'br;q=0, gzip', 'gzip'],
+  ['gzip when br is not accepted', 'br;q=0, gzip', 'gzip'],
   ['plain', 'identity', null],
-])('a hashed file is immutable and comes as %s', async (_name, accepted, encoding) => {
+])('web app: a hashed file is immutable and sent as %s', async (_name, accepted, encoding) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(`${app.url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': accepted } })
   expect(await response.text()).toBe(script)
@@ -98,7 +98,7 @@ test.each([
   expect(response.headers.get('content-encoding')).toBe(encoding)
 })
 
-test('without Accept-Encoding nothing is compressed, and HEAD has no body', async () => {
+test('web app: compresses nothing without Accept-Encoding, and HEAD has no body', async () => {
   await using app = await testApp({ webFolder })
   const get = await exchange(app.url, 'GET /assets/app-1a2b.js HTTP/1.1')
   expect(get).not.toMatch(/content-encoding/i)
@@ -108,7 +108,7 @@ test('without Accept-Encoding nothing is compressed, and HEAD has no body', asyn
   expect(head).not.toContain(script)
 })
 
-test('an unchanged page is not sent again', async () => {
+test('web app: answers 304 for an unchanged file', async () => {
   await using app = await testApp({ webFolder })
   const { headers } = await fetch(`${app.url}/favicon.svg`)
   const again = await fetch(`${app.url}/favicon.svg`, {
@@ -117,7 +117,7 @@ test('an unchanged page is not sent again', async () => {
   expect([again.status, await again.text(), again.headers.get('content-encoding')]).toEqual([304, '', null])
 })
 
-test('without a build the API serves, and a page says how to build', async () => {
+test('web app: without a build the API works, and a page explains how to build', async () => {
   await using app = await testApp()
   expect(await app.api.auth.session.query()).toBeNull()
   const response = await fetch(`${app.url}/login`)

@@ -10,7 +10,7 @@ import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
 
-test('a new password ends the other sessions and opens the next one', async ({
+test('change password: ends the other sessions, and the new password logs in', async ({
   page,
   openBrowser,
   server,
@@ -41,7 +41,7 @@ test('a new password ends the other sessions and opens the next one', async ({
   await expect(title(laptop)).toHaveText(startTitle)
 })
 
-test('the name is changed for everybody', async ({ page, server }) => {
+test('profile: a changed name shows to all users', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/account')
   const form = page.getByRole('form', { name: 'Your name' })
@@ -71,7 +71,7 @@ test('the name is changed for everybody', async ({ page, server }) => {
   await expect(page.getByRole('row', { name: ada.username })).toContainText('Ada of the Hill')
 })
 
-test('the pages of the account come along with the first one', async ({
+test('account pages: preloaded with the first one, so they open offline', async ({
   page,
   context,
   server,
@@ -91,7 +91,7 @@ test('the pages of the account come along with the first one', async ({
   await expect(title(page)).toBeFocused()
 })
 
-test('sessions are told apart and ended, one by one and all at once, and the activity tells it', async ({
+test('sessions: listed by device, ended one by one or all together, and recorded in the activity', async ({
   page,
   server,
 }) => {
@@ -160,7 +160,11 @@ test('sessions are told apart and ended, one by one and all at once, and the act
   await expect(activity.getByRole('listitem').last()).toBeFocused()
 })
 
-test('the data leaves as a file, and the account closes for good', async ({ page, context, server }) => {
+test('your data: export downloads a file, and closing deletes the account', async ({
+  page,
+  context,
+  server,
+}) => {
   const ada = await signUp(page, server, 'ada')
   expireSudo(server, ada)
   await page.goto('/account/data')
@@ -207,7 +211,7 @@ test('the data leaves as a file, and the account closes for good', async ({ page
   )
 })
 
-test('the last administrator is told what to do before closing the account', async ({ page, ownServer }) => {
+test('close account: tells the last admin to promote another user first', async ({ page, ownServer }) => {
   const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(admin.username)

@@ -4,7 +4,7 @@ import { delayResponses } from './setup/delay-responses.ts'
 import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('an event unfolds to all that is known of it, and leads to people, also those who are gone', async ({
+test('audit: an event shows its details and links to users, also removed ones', async ({
   page,
   context,
   openBrowser,
@@ -46,7 +46,7 @@ test('an event unfolds to all that is known of it, and leads to people, also tho
   await expect(button(page, `Manage ${admin.username}`)).toBeVisible()
 })
 
-test('the audit is filtered by person and event, and the address says how', async ({ page, ownServer }) => {
+test('audit: filters by user and event, and keeps the filters in the URL', async ({ page, ownServer }) => {
   const ben = await signUp(page, ownServer, 'ben')
   await call(page, ownServer, 'auth.login', ben)
   const admin = await logInAsFirstAdmin(page, ownServer)
@@ -99,10 +99,7 @@ test('the audit is filtered by person and event, and the address says how', asyn
   await expect(events).toHaveCount(2)
 })
 
-test('somebody who is still there is not called a deleted user because no event of theirs is there', async ({
-  page,
-  ownServer,
-}) => {
+test('audit: a user without listed events is not called a deleted user', async ({ page, ownServer }) => {
   const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/audit`)
   const person = page.getByRole('combobox', { name: 'Person' })
@@ -120,7 +117,7 @@ test('somebody who is still there is not called a deleted user because no event 
   await expect(person).toHaveValue(/^user …\w{6}$/)
 })
 
-test('pages of the audit are turned by its buttons and by those of the browser', async ({
+test('audit: its buttons and those of the browser change the page of the list', async ({
   page,
   ownServer,
 }) => {
@@ -148,7 +145,7 @@ test('pages of the audit are turned by its buttons and by those of the browser',
   await answered
 })
 
-test('whoever is no administrator reads so, without a log-in; whoever was one, too', async ({
+test('audit: a user who is not an admin, or no longer one, reads so without a log-in', async ({
   page,
   openBrowser,
   ownServer,

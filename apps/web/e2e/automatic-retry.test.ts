@@ -2,7 +2,7 @@ import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('what failed on a page heals by itself: at once when the network is back, and after a pause', async ({
+test('automatic retry: immediately when the network returns, and after a pause', async ({
   page,
   server,
   pageErrors,

@@ -4,11 +4,7 @@ import { button, logIn, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a browser that refuses cookies: log-in and sign-up say so, and what to do', async ({
-  page,
-  server,
-  openBrowser,
-}) => {
+test('blocked cookies: log-in and sign-up say so, and what to do', async ({ page, server, openBrowser }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
   await blockCookies(page)
   await page.goto('/login')

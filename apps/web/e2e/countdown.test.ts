@@ -3,7 +3,7 @@ import { signUp } from './setup/actors.ts'
 import { button, logIn } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a wait counts down by the clock, and nothing is sent at its end', async ({
+test('login: a wait counts down by the clock and sends nothing at its end', async ({
   page,
   openBrowser,
   servers,

@@ -2,9 +2,7 @@ import { newCredentials } from './setup/actors.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('the summary of a form says what is wrong now, not what was wrong when it was sent', async ({
-  page,
-}) => {
+test('error summary: shows the errors of the current input, not of the submitted one', async ({ page }) => {
   await page.goto('/signup')
   const ada = newCredentials('ada')
   await page.getByLabel('User name').fill('a b')

@@ -7,7 +7,7 @@ import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
 
-test('another try that succeeds takes its button away, and the heading has the focus', async ({
+test('focus: moves to the heading when a successful retry removes its button', async ({
   page,
   server,
   pageErrors,
@@ -32,7 +32,7 @@ test('another try that succeeds takes its button away, and the heading has the f
   }
 })
 
-test('“Show everything” below an empty audit takes itself away, and the heading has the focus', async ({
+test('focus: moves to the heading when “Show everything” below an empty audit is removed', async ({
   page,
   server,
 }) => {
@@ -45,7 +45,11 @@ test('“Show everything” below an empty audit takes itself away, and the head
   await expect(title(page)).toBeFocused()
 })
 
-test('leaving a locked start page moves the focus to the welcome', async ({ page, context, server }) => {
+test('focus: moves to the welcome heading when the user leaves a locked start page', async ({
+  page,
+  context,
+  server,
+}) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
   await expect(title(page)).toHaveText(startTitle)
@@ -58,7 +62,7 @@ test('leaving a locked start page moves the focus to the welcome', async ({ page
   await expect(title(page)).toBeFocused()
 })
 
-test('whoever is no longer an administrator has the focus on the page that says so', async ({
+test('focus: moves to the “Not for your account” page when an admin is demoted', async ({
   page,
   openBrowser,
   server,

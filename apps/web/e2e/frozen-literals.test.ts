@@ -2,7 +2,7 @@ import { signUp } from './setup/actors.ts'
 import { expect, test } from './setup/test.ts'
 
 // What browsers keep, and what tabs of an older version of the page use beside a newer one.
-test('a stored theme, the lock of the session stream and the channel between tabs keep their names', async ({
+test('frozen literals: the stored theme, the stream lock and the tab channel keep their names', async ({
   page,
   context,
   server,

@@ -11,7 +11,7 @@ const pages = {
   '/account/sessions': ['sessions.list', 'heading', /on Linux/],
 } as const
 
-test('nothing moves when an answer takes the place of what was held for it', async ({ page, server }) => {
+test('layout: no shift when a response replaces its skeleton', async ({ page, server }) => {
   await logInAsAdmin(page, server)
   await recordLayoutShifts(page)
   for (const size of [
@@ -33,7 +33,7 @@ test('nothing moves when an answer takes the place of what was held for it', asy
   }
 })
 
-test('nothing moves once it is known who is here', async ({ page, server }) => {
+test('layout: no shift when the session response arrives', async ({ page, server }) => {
   await recordLayoutShifts(page)
   for (const who of ['a stranger', 'an administrator']) {
     if (who === 'an administrator') await logInAsAdmin(page, server)
@@ -55,7 +55,7 @@ test('nothing moves once it is known who is here', async ({ page, server }) => {
   }
 })
 
-test('nothing moves aside for a scroll bar', async ({ playwright, launchOptions, server }) => {
+test('layout: no shift for a scroll bar', async ({ playwright, launchOptions, server }) => {
   // Where it takes room, as on most desktops; the browsers of the other tests have none.
   await using browser = await playwright.chromium.launch({
     ...launchOptions,
@@ -70,7 +70,7 @@ test('nothing moves aside for a scroll bar', async ({ playwright, launchOptions,
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('the brand stands there before the first script has come, and where it stays', async ({ page }) => {
+test('layout: the brand is visible before the first script, and does not move', async ({ page }) => {
   for (const size of [
     { width: 1100, height: 800 },
     { width: 320, height: 640 },

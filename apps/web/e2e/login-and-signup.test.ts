@@ -3,7 +3,7 @@ import { button, logIn, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a wrong password and an unknown user name look the same', async ({ page, openBrowser }) => {
+test('login: a wrong password and an unknown user name look the same', async ({ page, openBrowser }) => {
   const ada = newCredentials('ada')
   const other = await openBrowser()
   await other.goto('/signup')
@@ -27,9 +27,7 @@ test('a wrong password and an unknown user name look the same', async ({ page, o
   expect(looks[1]?.replace(/nobody-\w+/, ada.username)).toBe(looks[0])
 })
 
-test('sign-up tells what is wrong at the field and in one summary, and keeps everything that was typed', async ({
-  page,
-}) => {
+test('sign-up: shows errors at the field and in a summary, and keeps the input', async ({ page }) => {
   const ada = newCredentials('ada')
   const summary = page.getByRole('alert')
   await page.goto('/signup')
@@ -72,7 +70,7 @@ test('sign-up tells what is wrong at the field and in one summary, and keeps eve
   await expect(title(page)).toHaveText(startTitle)
 })
 
-test('a double click sends once', async ({ page }) => {
+test('sign-up: a double click sends one request', async ({ page }) => {
   const sent: string[] = []
   const release = Promise.withResolvers<void>()
   page.on('request', (request) => {
@@ -95,7 +93,7 @@ test('a double click sends once', async ({ page }) => {
   expect(sent).toEqual(['/trpc/auth.signup'])
 })
 
-test('whoever is to be remembered is, for 14 days', async ({ page, context, server }) => {
+test('login: remember me keeps the session cookie for 14 days', async ({ page, context, server }) => {
   const ada = await signUp(page, server, 'ada')
   await context.clearCookies()
   await page.goto('/login')
@@ -106,7 +104,7 @@ test('whoever is to be remembered is, for 14 days', async ({ page, context, serv
   expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
 })
 
-test('the page names no length of a password that the server does not take', async ({ page, servers }) => {
+test("sign-up: names the password length of the server's settings only", async ({ page, servers }) => {
   const server = await servers.acquire({ PASSWORD_MIN: '15' })
   await page.goto(`${server.url}/signup`)
   await expect(page.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(/\b8\b/)

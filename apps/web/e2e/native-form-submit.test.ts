@@ -2,10 +2,7 @@ import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a password manager that submits a form by itself puts no password into an address, and the page says what to do', async ({
-  page,
-  server,
-}) => {
+test('native submit: puts no password into a URL, and the page says what to do', async ({ page, server }) => {
   const { username, password } = await signUp(page, server, 'ada')
   const addresses: string[] = []
   page.on('request', (request) => addresses.push(request.url()))
@@ -39,7 +36,7 @@ test('a password manager that submits a form by itself puts no password into an 
   expect(addresses.filter((address) => /five|quiet/.test(address))).toEqual([])
 })
 
-test('a search form that is submitted by itself searches', async ({ page, server }) => {
+test('native submit: a search form searches', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/users')
   const search = page.getByRole('searchbox', { name: 'Search users' })

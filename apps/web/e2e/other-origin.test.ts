@@ -14,9 +14,7 @@ const pairs = [
   ['127.0.0.1', 'localhost'],
 ] as const
 
-test('a page of another origin signs up, calls, hears news and logs out with the typed client', async ({
-  page,
-}) => {
+test('other origin: the typed client signs up, calls, receives events and logs out', async ({ page }) => {
   const pages = await createServer({
     root: fileURLToPath(new URL('other-origin/', import.meta.url)),
     configFile: false,

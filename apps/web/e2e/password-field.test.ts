@@ -3,7 +3,7 @@ import { expireSudo } from './setup/admins.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('a password is hidden, can be shown, pasted, and filled in by a password manager', async ({
+test('password field: hides, shows, accepts paste and works with password managers', async ({
   page,
   context,
 }) => {
@@ -30,7 +30,7 @@ test('a password is hidden, can be shown, pasted, and filled in by a password ma
   }
 })
 
-test('a password manager knows whose password it is, also where the page does not ask for the name', async ({
+test('password field: gives password managers the user name where no field asks for it', async ({
   page,
   server,
 }) => {

@@ -4,7 +4,9 @@ import { button, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
-test('whoever chooses a password is told how easy it is to guess, and nothing moves', async ({ page }) => {
+test('password strength: shows how easy the password is to guess, without a layout shift', async ({
+  page,
+}) => {
   const loaded: string[] = []
   page.on('request', (asked) => loaded.push(asked.url()))
   await page.goto('/signup')

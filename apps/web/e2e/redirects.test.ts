@@ -26,11 +26,7 @@ test.beforeEach(({ page, server }) => {
   page.on('framenavigated', (frame) => look(frame.url()))
 })
 
-test('redirect check after the log-in: no address of another origin is followed', async ({
-  page,
-  openBrowser,
-  server,
-}) => {
+test('redirect check: log-in never redirects to another origin', async ({ page, openBrowser, server }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
   for (const target of elsewhere.slice(0, 4)) {
     await page.goto(`/login?redirectTo=${encodeURIComponent(target)}`)
@@ -42,10 +38,7 @@ test('redirect check after the log-in: no address of another origin is followed'
   expect(left).toEqual([])
 })
 
-test('redirect check of somebody who is logged in already and is led on at once', async ({
-  page,
-  server,
-}) => {
+test('redirect check: a logged-in user is never redirected to another origin', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (const [index, target] of elsewhere.entries()) {
     const entrance = index % 2 === 0 ? '/login' : '/signup'
@@ -55,7 +48,10 @@ test('redirect check of somebody who is logged in already and is led on at once'
   expect(left).toEqual([])
 })
 
-test('redirect check at the sign-up, and a page of this origin with its query', async ({ page, server }) => {
+test('redirect check: sign-up returns to a page of this origin with its query and hash', async ({
+  page,
+  server,
+}) => {
   await page.goto('/users?search=ad#top')
   await expect(page).toHaveURL(`/login?redirectTo=${encodeURIComponent('/users?search=ad#top')}`)
   await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
@@ -67,7 +63,7 @@ test('redirect check at the sign-up, and a page of this origin with its query', 
   await expect(page).toHaveURL(`${server.url}/users?search=ad#top`)
 })
 
-test('the place to come back to goes along from entrance to entrance, over a reload and a failure', async ({
+test('redirect: kept between log-in and sign-up, over a reload and a failed log-in', async ({
   page,
   openBrowser,
   server,
@@ -89,7 +85,7 @@ test('the place to come back to goes along from entrance to entrance, over a rel
   await expect(title(page)).toHaveText('Sessions')
 })
 
-test('the ways in of the header lead back to the page that asked for the log-in', async ({
+test("redirect: the header's sign-up link returns to the page that required the log-in", async ({
   page,
   server,
 }) => {

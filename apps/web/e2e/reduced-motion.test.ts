@@ -2,10 +2,7 @@ import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
 import { expect, test } from './setup/test.ts'
 
-test('nothing moves while a page loads for whoever wants it so, and something does for the others', async ({
-  page,
-  server,
-}) => {
+test('reduced motion: skeletons are animated only without the preference', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.route('**/trpc/*users.list*', () => {})
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {

@@ -14,7 +14,7 @@ import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
 
-test('an administrator confirms the password and changes roles, but never the last one', async ({
+test('admin: changes roles after the password, but not the role of the last admin', async ({
   page,
   openBrowser,
   ownServer,
@@ -75,7 +75,7 @@ test('an administrator confirms the password and changes roles, but never the la
   }
 })
 
-test('an administrator disables, enables, logs out and removes a user, whose pages show it immediately', async ({
+test('admin: disables, enables, logs out and removes a user, whose pages show it immediately', async ({
   page,
   openBrowser,
   ownServer,
@@ -131,7 +131,7 @@ test('an administrator disables, enables, logs out and removes a user, whose pag
   await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
 })
 
-test('a user whom another administrator removed disappears from the list, with a message', async ({
+test('admin: a user removed by another admin disappears from the list, with a message', async ({
   page,
   openBrowser,
   ownServer,
@@ -160,7 +160,11 @@ test('a user whom another administrator removed disappears from the list, with a
   await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
 
-test('administrators may log themselves out everywhere, and go', async ({ page, openBrowser, ownServer }) => {
+test('admin: can end all own sessions, and remove the own account', async ({
+  page,
+  openBrowser,
+  ownServer,
+}) => {
   await logInAsAdmin(await openBrowser(), ownServer)
   const admin = await logInAsAdmin(page, ownServer)
   const own = await manage(page, ownServer, admin.username)
@@ -178,7 +182,7 @@ test('administrators may log themselves out everywhere, and go', async ({ page, 
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
-test('no other tab of an administrator who disables themself says that a log-in leads back', async ({
+test('admin: after disabling the own account, other tabs promise no return by log-in', async ({
   page,
   context,
   openBrowser,

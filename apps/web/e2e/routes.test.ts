@@ -27,7 +27,7 @@ const titles: Record<PagePath, Titles> = {
   '/account/data': { stranger: 'Log in', member: 'Your data' },
 }
 
-test('every address can be opened directly, also in a browser that translates', async ({ page, server }) => {
+test('routes: every page opens by its URL, also in a browser that translates', async ({ page, server }) => {
   await translatePages(page)
   for (const visitor of ['stranger', 'member'] as const) {
     if (visitor === 'member') await signUp(page, server, 'ada')
@@ -44,7 +44,10 @@ test('every address can be opened directly, also in a browser that translates', 
   }
 })
 
-test('an unknown address is a page with status 404 and a way on', async ({ page, pageErrors }) => {
+test('routes: an unknown URL shows a page with status 404 and a link to the start page', async ({
+  page,
+  pageErrors,
+}) => {
   pageErrors.allow(/status of 404 .*\/nothing\/here/)
   const response = await page.goto('/nothing/here')
   expect(response?.status()).toBe(404)
@@ -53,7 +56,7 @@ test('an unknown address is a page with status 404 and a way on', async ({ page,
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
-test('a hard reload keeps the person signed in, and no script can read the cookies', async ({
+test('session: a reload keeps the user logged in, and scripts cannot read the cookies', async ({
   page,
   context,
   server,
@@ -74,7 +77,7 @@ test('a hard reload keeps the person signed in, and no script can read the cooki
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
 })
 
-test('back and forward lead through the pages', async ({ page, server }) => {
+test('routes: back and forward of the browser change the page', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
   await page.getByRole('link', { name: 'Users' }).click()

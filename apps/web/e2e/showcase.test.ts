@@ -15,7 +15,7 @@ const elsewhere: Record<string, string> = {
   'visually-hidden.tsx': 'invisible',
 }
 
-test('the showcase has every component', () => {
+test('showcase: has every component', () => {
   const shown = sourcesIn('showcase').flatMap(([, source]) =>
     [...source.matchAll(/from '\.\.\/(?:components|forms)\/([\w-]+\.tsx)'/g)].map(([, name]) => name),
   )
@@ -24,7 +24,7 @@ test('the showcase has every component', () => {
 })
 
 /** The page that `npm run dev` serves at /components. */
-test('every component is accessible in every state and theme, with wide text, zoomed and in forced colours', async ({
+test('showcase: components are accessible in all states and themes, zoomed, with text spacing and forced colours', async ({
   page,
 }) => {
   const root = fileURLToPath(new URL('..', import.meta.url))

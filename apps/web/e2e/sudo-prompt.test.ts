@@ -6,7 +6,7 @@ import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
 
-test('two things at once that need the password ask for it once, and both are done', async ({
+test('sudo prompt: two simultaneous actions ask for the password once, and both run', async ({
   page,
   server,
 }) => {
@@ -31,10 +31,7 @@ test('two things at once that need the password ask for it once, and both are do
   expect(sent).toBe(4)
 })
 
-test('the way back of the browser takes the question for the password along, and nothing is done', async ({
-  page,
-  server,
-}) => {
+test('sudo prompt: the back button closes it and cancels the action', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   expireSudo(server, ada)
   await page.goto('/account')
@@ -62,7 +59,7 @@ test('the way back of the browser takes the question for the password along, and
   await expect(prompt(page)).toBeHidden()
 })
 
-test('whose proof runs out again meanwhile is asked once, and then told', async ({ page, server }) => {
+test('sudo prompt: asks once, and shows an error when sudo expires again', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   expireSudo(server, ada)
   await page.goto('/account/data')

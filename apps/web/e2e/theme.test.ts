@@ -8,7 +8,7 @@ const dark = 'rgb(18, 21, 23)'
 // The frames of a visit that finds nothing in the browser's cache.
 test.use({ isFirstVisit: true })
 
-test('a theme is chosen with the keyboard, in all tabs, and no frame of the next load has another', async ({
+test('theme: set by keyboard, applied in all tabs, and in every frame of the next load', async ({
   page,
   context,
 }) => {
@@ -48,9 +48,7 @@ test('a theme is chosen with the keyboard, in all tabs, and no frame of the next
   await expect(page.locator('html')).toHaveCSS('background-color', dark)
 })
 
-test('a theme holds for the visit where the browser remembers nothing, and paper is white', async ({
-  page,
-}) => {
+test('theme: applies for the visit without localStorage, and print is white', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get() {

@@ -3,7 +3,7 @@ import { call, newCredentials, signUp } from './setup/actors.ts'
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-test('pages of users are turned by their buttons, and another search begins at its first page', async ({
+test('users: buttons change the page, and a new search starts at its first page', async ({
   page,
   ownServer,
 }) => {

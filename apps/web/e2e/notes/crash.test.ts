@@ -5,7 +5,7 @@ import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
 
-test('a page that fails on our side shows the request id, and every way out of it works', async ({
+test('internal error: the page shows the request id, and every way out of it works', async ({
   page,
   server,
   pageErrors,
@@ -46,7 +46,7 @@ test('a page that fails on our side shows the request id, and every way out of i
   await expect(note(page, 'Groceries')).toBeVisible()
 })
 
-test('a button that fails on our side tells the request id', async ({ page, server, pageErrors }) => {
+test('internal error: a failed button shows the request id', async ({ page, server, pageErrors }) => {
   pageErrors.allow(/status of 500/)
   const ada = await signUp(page, server, 'ada')
   await logInElsewhere(server, ada, devices.phone)
@@ -67,11 +67,7 @@ test('a button that fails on our side tells the request id', async ({ page, serv
   await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${told}`)
 })
 
-test('a list of suggestions that fails on our side leaves the page alone', async ({
-  page,
-  server,
-  pageErrors,
-}) => {
+test('internal error: failed suggestions keep the page', async ({ page, server, pageErrors }) => {
   pageErrors.allow(/status of 500/)
   await logInAsAdmin(page, server)
   await failCalls(page, 'users.list', { reason: 'INTERNAL' })
@@ -81,7 +77,7 @@ test('a list of suggestions that fails on our side leaves the page alone', async
   await expect(title(page)).toHaveText('Audit')
 })
 
-test('a crash outside of the pages shows the crash page, and what was typed comes back', async ({
+test('crash: an error outside the pages shows the crash page, and a reload restores the input', async ({
   page,
   server,
   pageErrors,

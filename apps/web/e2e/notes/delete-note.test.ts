@@ -4,10 +4,7 @@ import { button } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saving } from './note-page.ts'
 
-test('a deletion that is under way cannot be left, and so takes nobody away from what they type', async ({
-  page,
-  server,
-}) => {
+test('delete note: the dialog stays open until the server answers', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/')
@@ -24,10 +21,7 @@ test('a deletion that is under way cannot be left, and so takes nobody away from
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 
-test('whoever left a note by the browser while it was deleted stays where they are', async ({
-  page,
-  server,
-}) => {
+test('delete note: a user who navigated away meanwhile stays on that page', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/account')
@@ -44,7 +38,7 @@ test('whoever left a note by the browser while it was deleted stays where they a
   await expect(page).toHaveURL('/account')
 })
 
-test('a new note whose answer was lost does not come back after it was deleted', async ({
+test('delete note: a new note whose response was lost does not reappear', async ({
   page,
   server,
   pageErrors,

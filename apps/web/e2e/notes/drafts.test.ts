@@ -4,7 +4,7 @@ import { expect, test } from '../setup/test.ts'
 import { withoutEventStream } from '../setup/without-event-stream.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
-test('what was typed is still there after the session ended and a new log-in, and is saved', async ({
+test('drafts: unsaved text survives the end of the session, and the next log-in saves it', async ({
   page,
   context,
   server,
@@ -29,7 +29,7 @@ test('what was typed is still there after the session ended and a new log-in, an
   await expect(field(page, 'Text')).toHaveValue('As it will be')
 })
 
-test('nobody else finds what was typed, whether the session ended or the person logged out', async ({
+test('drafts: another user never finds unsaved text, after a session end or a log-out', async ({
   page,
   context,
   openBrowser,
@@ -55,7 +55,7 @@ test('nobody else finds what was typed, whether the session ended or the person 
   await expect(field(page, 'Text')).toHaveValue('')
 })
 
-test('a tab that was not told of a change of person gives nobody the text of the other', async ({
+test('drafts: a tab that missed a change of user does not save the text for the new user', async ({
   page,
   openBrowser,
   server,
@@ -73,7 +73,7 @@ test('a tab that was not told of a change of person gives nobody the text of the
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 
-test('the log-out saves what was typed a moment before', async ({ page, server }) => {
+test('drafts: log-out saves text typed just before', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Last words', 'Typed just now')

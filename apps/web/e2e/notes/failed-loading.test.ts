@@ -20,7 +20,7 @@ async function lose(page: Page, ...names: string[]) {
   }
 }
 
-test('the app does not arrive: the page says so and loads again when the server is back', async ({
+test('failed loading: the page says that the app did not load, and reloads when the server is back', async ({
   page,
 }) => {
   const findAgain = await lose(page, 'main', '/readyz')
@@ -33,7 +33,7 @@ test('the app does not arrive: the page says so and loads again when the server 
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('the app does not arrive: the page loads again at once when the network is back', async ({ page }) => {
+test('failed loading: the page reloads immediately when the network is back', async ({ page }) => {
   const findAgain = await lose(page, 'main', '/readyz')
   await page.clock.install()
   await page.goto('/login')
@@ -45,7 +45,7 @@ test('the app does not arrive: the page loads again at once when the network is 
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('the app does not arrive from a server that answers: one reload, then a button', async ({ page }) => {
+test('failed loading: with a reachable server, one reload and then a button', async ({ page }) => {
   const findAgain = await lose(page, 'main')
   let visits = 0
   page.on('request', (asked) => (visits += Number(asked.isNavigationRequest())))
@@ -57,7 +57,7 @@ test('the app does not arrive from a server that answers: one reload, then a but
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('no code arrives: after a while the page offers to load it again', async ({ page }) => {
+test('failed loading: without any code, the page offers a reload after a while', async ({ page }) => {
   const findAgain = await lose(page, 'index')
   await page.goto('/login')
   const again = page.getByRole('link', { name: 'Load it again' })
@@ -68,7 +68,7 @@ test('no code arrives: after a while the page offers to load it again', async ({
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('a new note can be opened after the network was lost before an idle moment', async ({
+test('failed loading: a new note opens offline, even if the browser was never idle', async ({
   page,
   context,
   server,
@@ -84,7 +84,7 @@ test('a new note can be opened after the network was lost before an idle moment'
   await expect(saving(page)).toContainText('Saved')
 })
 
-test('the judge of passwords does not arrive: users sign up without its hint', async ({ page }) => {
+test('failed loading: without the strength worker, users sign up without its hint', async ({ page }) => {
   await lose(page, 'strength-worker')
   await page.goto('/signup')
   const grace = newCredentials('grace')
@@ -95,7 +95,7 @@ test('the judge of passwords does not arrive: users sign up without its hint', a
   await expect(title(page)).toHaveText('Your notes')
 })
 
-test('the code that restores a text does not arrive: the text is restored when it does', async ({
+test('failed loading: a text whose restoring code failed to load is restored later', async ({
   page,
   context,
   server,

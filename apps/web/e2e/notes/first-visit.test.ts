@@ -3,7 +3,7 @@ import { button, logIn, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, writeNote } from './note-page.ts'
 
-test('from sign-up over notes and log-out back to the page that asked for the log-in', async ({ page }) => {
+test('first visit: sign-up, notes, log-out, and log-in back to the requested page', async ({ page }) => {
   const ada = newCredentials('ada')
 
   await page.goto('/')

@@ -22,7 +22,7 @@ for (const [screen, use] of [
   test.describe(`on ${screen}`, () => {
     test.use(use)
 
-    test('from the sign-up, over two devices and a restart, to an administrator', async ({
+    test('journey: sign-up, two devices, a server restart and the admin role', async ({
       page,
       openBrowser,
       ownServer,

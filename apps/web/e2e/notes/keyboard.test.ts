@@ -5,7 +5,7 @@ import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, saving } from './note-page.ts'
 
-test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
+test('keyboard: sign-up, a note and the log-out need no mouse', async ({ page }) => {
   const ada = newCredentials('ada')
   await page.goto('/')
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
@@ -71,7 +71,7 @@ test('sign-up, a note and the log-out, by keyboard alone', async ({ page }) => {
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('every step of the Tab key shows where it is, in light and dark', async ({ page, server }) => {
+test('keyboard: every Tab stop has a visible focus, in light and dark', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
@@ -85,7 +85,7 @@ test('every step of the Tab key shows where it is, in light and dark', async ({ 
   }
 })
 
-test('a letter that is typed with Option and N leads nobody out of what they type, nor out of a dialog', async ({
+test('keyboard: a letter typed with Option and N leaves neither a field nor a dialog', async ({
   page,
   server,
 }) => {
@@ -109,7 +109,7 @@ test('a letter that is typed with Option and N leads nobody out of what they typ
   await expect(page).toHaveURL('/notes/new')
 })
 
-test('a key that is held down does not confirm what it has just asked for', async ({ page, server }) => {
+test('keyboard: a held Enter key does not confirm the dialog that it opened', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/')

@@ -2,10 +2,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { button } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 
-test('a search that stopped before it had found anything was shown as one that found nothing: it goes on', async ({
-  page,
-  server,
-}) => {
+test('search: continues when the scan limit ends a page without a match', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   const text = 'plum '.repeat(4_000)
   await call(page, server, 'notes.create', { title: 'The needle', body: '' })

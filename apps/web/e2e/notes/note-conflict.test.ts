@@ -18,9 +18,7 @@ test.beforeEach(async ({ page, context, server, openBrowser }) => {
   }
 })
 
-test('of two devices that change a note, the slower one sees both texts and keeps its own', async ({
-  page,
-}) => {
+test('conflict: the second device sees both texts, and can keep its own', async ({ page }) => {
   await save(phone, 'From the phone')
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
@@ -53,7 +51,7 @@ test('of two devices that change a note, the slower one sees both texts and keep
   await expect(field(phone, 'Text')).toHaveValue('From the laptop, even later')
 })
 
-test('the other version can be taken and edited further', async ({ page }) => {
+test('conflict: the other version can be taken, edited and undone', async ({ page }) => {
   await save(phone, 'From the phone')
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
@@ -68,7 +66,7 @@ test('the other version can be taken and edited further', async ({ page }) => {
   await expect(field(phone, 'Text')).toHaveValue('From the phone, and more')
 })
 
-test('both changes can be put into one text', async ({ page }) => {
+test('conflict: both changes can be merged', async ({ page }) => {
   await save(phone, 'One\nTwo\nThree and a half')
   await field(page, 'Text').fill('Half\nOne\nTwo\nThree')
   await page.keyboard.press('Control+s')
@@ -80,9 +78,7 @@ test('both changes can be put into one text', async ({ page }) => {
   await expect(field(phone, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
 })
 
-test('a note that was deleted elsewhere leaves the text in the fields, to become a new note', async ({
-  page,
-}) => {
+test('conflict: the text of a note deleted elsewhere can be saved as a new note', async ({ page }) => {
   await button(phone, 'Delete').click()
   await button(phone.getByRole('dialog', { name: 'Delete this note?' }), 'Delete note').click()
   await expect(phone.getByRole('status')).toHaveText('Note deleted.')
@@ -98,7 +94,7 @@ test('a note that was deleted elsewhere leaves the text in the fields, to become
   await expect(field(page, 'Text')).toHaveValue('From the laptop, later')
 })
 
-test('a note that is only read follows what the other device does to it', async ({ page }) => {
+test('conflict: an unchanged note follows the other device', async ({ page }) => {
   await page.clock.install()
   await save(phone, 'From the phone')
   await returnToWindow(page)

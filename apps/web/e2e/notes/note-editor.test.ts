@@ -4,10 +4,7 @@ import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saving } from './note-page.ts'
 
-test('a note is saved while it is written, under an address of its own, and keeps every key', async ({
-  page,
-  server,
-}) => {
+test('editor: saves while the user types, changes the URL, and loses no key', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
   // The answers are slow: typing goes on while they come.
@@ -39,7 +36,7 @@ test('a note is saved while it is written, under an address of its own, and keep
   await expect(field(page, 'Text')).toHaveValue('First line\nsecond line')
 })
 
-test('leaving a field and hiding the tab save at once, and a saved note closes without a question', async ({
+test('editor: blur and hiding the tab save immediately, and a saved note closes without a question', async ({
   page,
   context,
   server,
@@ -78,7 +75,7 @@ test('leaving a field and hiding the tab save at once, and a saved note closes w
   await expect(field(again, 'Text')).toHaveValue('Two')
 })
 
-test('the way back leads to the same place in the same search', async ({ page, server }) => {
+test('editor: back returns to the same place in the same search', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (let index = 1; index <= 25; index += 1)
     await call(page, server, 'notes.create', { title: `Plum ${index}`, body: '' })
@@ -100,7 +97,7 @@ test('the way back leads to the same place in the same search', async ({ page, s
   await expect(page).toHaveURL('/?search=plum')
 })
 
-test("a note that is removed, or somebody else's, is not found", async ({ page, openBrowser, server }) => {
+test("editor: a deleted note, or another user's, is not found", async ({ page, openBrowser, server }) => {
   const other = await openBrowser()
   await signUp(other, server, 'ben')
   const { id } = await call(other, server, 'notes.create', { title: 'Only Ben', body: '' })
@@ -120,7 +117,7 @@ test("a note that is removed, or somebody else's, is not found", async ({ page, 
   await expect(title(page)).toHaveText('Note not found')
 })
 
-test('what cannot be saved says why, and is saved once it can be', async ({ page, server }) => {
+test('editor: shows why a note cannot be saved, and saves it once it can be', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/')

@@ -2,7 +2,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { recordLayoutShifts, layoutShifts } from '../setup/layout-shifts.ts'
 import { expect, test } from '../setup/test.ts'
 
-test('nothing moves when the list takes the place of what was held for it', async ({ page, server }) => {
+test('layout: no shift when the list of notes replaces its skeleton', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (let number = 1; number <= 12; number += 1) {
     await call(page, server, 'notes.create', { title: `Number ${number}`, body: 'Three keys\non one ring' })
@@ -22,7 +22,7 @@ test('nothing moves when the list takes the place of what was held for it', asyn
   }
 })
 
-test('whoever has no notes never sees a search for them', async ({ page, server }) => {
+test('layout: a user without notes never sees the search field', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   const answer = Promise.withResolvers<void>()
   await page.route('**/trpc/*notes.list*', (route) => answer.promise.then(() => route.continue()))

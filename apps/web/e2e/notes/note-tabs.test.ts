@@ -4,7 +4,7 @@ import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, saving } from './note-page.ts'
 
-test('another tab of the same browser follows what is saved and deleted, in the note and in the list', async ({
+test('note tabs: other tabs follow saves and deletions, in the note and in the list', async ({
   page,
   context,
   server,
@@ -35,7 +35,7 @@ test('another tab of the same browser follows what is saved and deleted, in the 
   await expect(list.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 
-test('a tab in which something was typed keeps it when another tab saves, and shows both texts', async ({
+test('note tabs: a tab with unsaved text keeps it when another tab saves, and shows both', async ({
   page,
   context,
   server,

@@ -2,7 +2,7 @@ import { signUp } from '../setup/actors.ts'
 import { title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 
-test('an address of a note that is no id is a page with status 404, also from within the app', async ({
+test('note URL: an invalid id shows a page with status 404, also within the app', async ({
   page,
   server,
   pageErrors,

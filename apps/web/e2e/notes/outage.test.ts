@@ -9,7 +9,7 @@ test.beforeEach(({ pageErrors }) =>
   pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),
 )
 
-test('what is being written survives a restart of the server, and is saved once it is back', async ({
+test('outage: unsaved text survives a server restart, and is saved once it is back', async ({
   page,
   ownServer,
 }) => {
@@ -38,7 +38,7 @@ test('what is being written survives a restart of the server, and is saved once 
   await expect(field(page, 'Text')).toHaveValue('Two hours of work')
 })
 
-test('a loss of the network in the middle of typing loses nothing, and a new note is made once', async ({
+test('outage: a network loss while typing loses nothing, and creates a new note once', async ({
   page,
   context,
   ownServer,
@@ -79,7 +79,7 @@ test('a loss of the network in the middle of typing loses nothing, and a new not
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
 })
 
-test('offline, another new note can be begun while the first one waits', async ({
+test('outage: offline, a second new note can be written while the first waits', async ({
   page,
   context,
   server,
@@ -111,7 +111,7 @@ test('offline, another new note can be begun while the first one waits', async (
   await expect(waiting).toBeHidden()
 })
 
-test('a line that swallows everything keeps nobody waiting for ever', async ({ page, server }) => {
+test('outage: requests without a response time out', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
   await page.clock.install()
@@ -136,7 +136,7 @@ test('a line that swallows everything keeps nobody waiting for ever', async ({ p
   await expect(main.getByRole('alert')).toContainText(unreachable)
 })
 
-test('a page without an answer offers to try again, and heals when the server is back', async ({
+test('outage: a failed page offers a retry, and recovers when the server is back', async ({
   page,
   ownServer,
   pageErrors,
@@ -165,11 +165,7 @@ test('a page without an answer offers to try again, and heals when the server is
   await expect(title(page)).toHaveText('Log in')
 })
 
-test('a page that was never opened before cannot be loaded, and says so', async ({
-  page,
-  ownServer,
-  pageErrors,
-}) => {
+test('outage: a page whose code is not loaded says so', async ({ page, ownServer, pageErrors }) => {
   pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   // What comes along once the first page stands does not arrive.
@@ -192,7 +188,7 @@ test.describe('a first visit', () => {
   // A file in the browser's cache would stand in for one that is gone.
   test.use({ isFirstVisit: true })
 
-  test('a page that is gone from the server is not blamed on the network', async ({
+  test('outage: page code replaced by a deployment is not blamed on the network', async ({
     page,
     server,
     pageErrors,

@@ -7,7 +7,7 @@ import { expect, test } from '../setup/test.ts'
 /** What is left of A4 between the usual margins. */
 const paper = { width: 718, height: 1000 }
 
-test('notes, users and activity are printed whole, in black on white, without what only a screen can use', async ({
+test('print: notes, users and activity print completely, black on white, without controls', async ({
   page,
   server,
 }) => {

@@ -4,7 +4,7 @@ import { delayResponses } from '../setup/delay-responses.ts'
 import { button } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 
-test('a search of notes says nothing about its answer before it is there', async ({ page, server }) => {
+test('search: notes show no result before the response arrives', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   for (let index = 1; index <= 21; index += 1)
     await call(page, server, 'notes.create', { title: `Plum ${index}`, body: '' })
@@ -44,7 +44,7 @@ test('a search of notes says nothing about its answer before it is there', async
   await expect(told).toHaveText('More than 20 notes found')
 })
 
-test('whoever has no notes keeps the search field that they are typing in', async ({ page, server }) => {
+test('search: a user without notes keeps the focused search field', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/?search=plum')
   const search = page.getByRole('searchbox', { name: 'Search notes' })
@@ -53,10 +53,7 @@ test('whoever has no notes keeps the search field that they are typing in', asyn
   await expect(search).toBeFocused()
 })
 
-test('searches of users and filters of the audit say nothing about their answers before they are there', async ({
-  page,
-  ownServer,
-}) => {
+test('search: users and audit show no result before the response arrives', async ({ page, ownServer }) => {
   const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/users?search=${admin.username}`)
   const search = page.getByRole('searchbox', { name: 'Search users' })

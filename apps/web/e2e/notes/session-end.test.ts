@@ -15,7 +15,7 @@ import { draftNote, field, note, saving } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 
-test('a session that is ended elsewhere locks the page; the same user finds it as it was', async ({
+test('session end: locks the page, and a log-in by the same user restores it', async ({
   page,
   openBrowser,
   server,
@@ -54,7 +54,11 @@ test('a session that is ended elsewhere locks the page; the same user finds it a
   await expect(note(page, 'Only Ada')).toContainText(`${secret}, as always`)
 })
 
-test('a call that finds the session over is not made again by itself', async ({ page, context, server }) => {
+test('session end: a call that failed with it is not repeated automatically', async ({
+  page,
+  context,
+  server,
+}) => {
   const ada = await signUp(page, server, 'ada')
   const opened = page.waitForResponse(/sessions\.events/)
   await page.goto('/account')
@@ -78,7 +82,11 @@ test('a call that finds the session over is not made again by itself', async ({ 
   await expect(page.getByRole('status')).toHaveText('Name saved.')
 })
 
-test('another person who logs in there gets a page of their own', async ({ page, openBrowser, server }) => {
+test('session end: another user who logs in there gets an empty page', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
   const device = await openBrowser()
   const ben = await signUp(device, server, 'ben')
   const ada = await signUp(page, server, 'ada')
@@ -98,7 +106,7 @@ test('another person who logs in there gets a page of their own', async ({ page,
   await expect(field(page, 'Text')).toHaveValue('')
 })
 
-test('whoever leaves instead takes everything along', async ({ page, openBrowser, server }) => {
+test('session end: leaving the page clears it', async ({ page, openBrowser, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/account')
   await page.getByRole('form', { name: 'Your name' }).getByLabel('Name').fill('Ada of the Hill')
@@ -113,11 +121,7 @@ test('whoever leaves instead takes everything along', async ({ page, openBrowser
   await expect(page.getByRole('form', { name: 'Your name' }).getByLabel('Name')).toHaveValue(ada.username)
 })
 
-test('a session that ends while the password is asked for asks for the log-in alone', async ({
-  page,
-  openBrowser,
-  ownServer,
-}) => {
+test('session end: the log-in replaces an open sudo prompt', async ({ page, openBrowser, ownServer }) => {
   const ben = await signUp(await openBrowser(), ownServer, 'ben')
   const admin = await logInAsAdmin(page, ownServer)
   expireSudo(ownServer, admin)

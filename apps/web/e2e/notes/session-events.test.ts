@@ -7,7 +7,7 @@ import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saving } from './note-page.ts'
 
-test('one tab listens for all; when it closes, another one takes over', async ({
+test('session events: one tab opens the stream for all, and another one takes over', async ({
   page,
   context,
   openBrowser,
@@ -35,7 +35,7 @@ test('one tab listens for all; when it closes, another one takes over', async ({
   for (const tab of [second, third]) await expect(lockScreen(tab)).toBeHidden()
 })
 
-test('nobody listens who is not logged in', async ({ page, context, server }) => {
+test('session events: no stream without a session', async ({ page, context, server }) => {
   const streams = tabsWithStreams(context)
   await page.goto('/login')
   await expect(title(page)).toHaveText('Log in')
@@ -51,7 +51,7 @@ test('nobody listens who is not logged in', async ({ page, context, server }) =>
   expect(streams).toHaveLength(1)
 })
 
-test('a role that is given or taken elsewhere shows at once, in every tab', async ({
+test('session events: a role change shows immediately, in every tab', async ({
   page,
   openBrowser,
   ownServer,
@@ -79,7 +79,7 @@ test('a role that is given or taken elsewhere shows at once, in every tab', asyn
   for (const tab of [first, second]) await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
 
-test('somebody with another role never sees the list of the former one', async ({
+test('session events: after a role change, the list of the former role is never shown', async ({
   page,
   openBrowser,
   server,
@@ -119,7 +119,7 @@ test('somebody with another role never sees the list of the former one', async (
   await expect(row).not.toContainText('Disabled')
 })
 
-test('the list of sessions follows what happens on other devices', async ({ page, openBrowser, server }) => {
+test('session events: the list of sessions follows other devices', async ({ page, openBrowser, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/account/sessions')
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('heading')
@@ -132,7 +132,7 @@ test('the list of sessions follows what happens on other devices', async ({ page
   await expect(sessions).toHaveCount(1)
 })
 
-test('after a restart of the server the news come again', async ({
+test('session events: reconnect after a server restart', async ({
   page,
   openBrowser,
   ownServer,
@@ -157,7 +157,7 @@ test('after a restart of the server the news come again', async ({
   await expect(field(page, 'Text')).toHaveValue('and the other half')
 })
 
-test('what happened while the network was away is seen when it is back', async ({
+test('session events: a session that ended while offline locks the page when online', async ({
   page,
   context,
   openBrowser,
@@ -179,7 +179,7 @@ test('what happened while the network was away is seen when it is back', async (
   await expect(field(page, 'Text')).toHaveValue('and the other half')
 })
 
-test('a log-in that fills in for an old session is no change of person', async ({ page, server }) => {
+test('session events: a new session of the same user does not lock the page', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', 'and the other half')

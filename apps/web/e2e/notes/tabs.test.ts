@@ -8,7 +8,7 @@ import { draftNote, field, note, saving } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 
-test('a log-out in one tab locks the others, and a log-in unlocks them', async ({
+test('tabs: a log-out in one tab locks the others, and a log-in unlocks them', async ({
   page,
   context,
   server,
@@ -38,7 +38,7 @@ test('a log-out in one tab locks the others, and a log-in unlocks them', async (
   await expect(name).toBeFocused()
 })
 
-test('the next person in the same browser never sees the notes of the one before', async ({
+test("tabs: the next user in the same browser never sees the previous user's notes", async ({
   page,
   context,
   openBrowser,
@@ -71,7 +71,7 @@ test('the next person in the same browser never sees the notes of the one before
   for (const tab of [page, second]) expect(await wasTextSeen(tab)).toBe(false)
 })
 
-test('no message to one user is shown to the next', async ({ page, context, openBrowser, server }) => {
+test('tabs: a message is shown to its user only', async ({ page, context, openBrowser, server }) => {
   const ben = await signUp(await openBrowser(), server, 'ben')
   const ada = newCredentials('ada')
   await page.goto('/signup')
@@ -88,7 +88,7 @@ test('no message to one user is shown to the next', async ({ page, context, open
   await expect(page.getByRole('status')).toBeEmpty()
 })
 
-test('an export of one user is not saved after another user logged in', async ({
+test('tabs: an export of one user is not saved after another user logged in', async ({
   page,
   openBrowser,
   server,
@@ -98,29 +98,29 @@ test('an export of one user is not saved after another user logged in', async ({
   await signUp(page, server, 'ada')
   const saved: string[] = []
   page.on('download', (download) => saved.push(download.suggestedFilename()))
-  const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const [fetched, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   await page.route('**/trpc/account.export*', async (route) => {
     const response = await route.fetch()
-    asked.resolve()
+    fetched.resolve()
     await released.promise
     await route.fulfill({ response })
   })
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
-  await asked.promise
+  await fetched.promise
   await call(page, server, 'auth.login', ben)
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(title(page)).toHaveText('Your notes')
 
-  const answer = page.waitForResponse('**/trpc/account.export*')
+  const exported = page.waitForResponse('**/trpc/account.export*')
   released.resolve()
-  // Not finished(): Chromium may report no end of a streamed body that a route fulfilled.
-  await answer
+  // Without finished(): Chromium may report no end of a streamed body that a route fulfilled.
+  await exported
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
   expect(saved).toEqual([])
 })
 
-test('a log-in in another tab locks the page until the server says who is logged in', async ({
+test('tabs: a log-in in another tab locks the page until the server names the user', async ({
   page,
   context,
   openBrowser,
@@ -151,8 +151,8 @@ test('a log-in in another tab locks the page until the server says who is logged
   expect(await wasTextSeen(page)).toBe(false)
 })
 
-test('a frozen page is locked until the server says who is logged in', async ({ page, server }) => {
-  // Nothing may ask who is there while the page is taken to stand still.
+test('tabs: a resumed page stays locked until the server names the user', async ({ page, server }) => {
+  // No other request for the session may run while the page is frozen.
   await withoutEventStream(page)
   await signUp(page, server, 'ada')
   await page.goto('/')
@@ -175,7 +175,7 @@ test('a frozen page is locked until the server says who is logged in', async ({ 
   await expect(lockScreen(page)).toBeVisible()
 })
 
-test('a tab that missed a change of user finds out by itself', async ({ page, openBrowser, server }) => {
+test('tabs: a missed change of user is detected on focus', async ({ page, openBrowser, server }) => {
   await withoutEventStream(page)
   const ben = await signUp(await openBrowser(), server, 'ben')
   await signUp(page, server, 'ada')
@@ -188,7 +188,7 @@ test('a tab that missed a change of user finds out by itself', async ({ page, op
   await page.goto('/account')
   await expect(title(page)).toHaveText('Profile')
 
-  // In this browser, without any word to the tab.
+  // In the same browser, without a message to the tab.
   await call(page, server, 'auth.login', ben)
   await page.clock.fastForward(10_000)
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
@@ -199,7 +199,7 @@ test('a tab that missed a change of user finds out by itself', async ({ page, op
   expect(streams).toEqual([])
 })
 
-test('a log-in in one tab logs the other one in', async ({ page, context, openBrowser, server }) => {
+test('tabs: a log-in in one tab logs the other one in', async ({ page, context, openBrowser, server }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
   await page.goto('/login?redirectTo=%2Faccount')
   const second = await context.newPage()
@@ -210,12 +210,12 @@ test('a log-in in one tab logs the other one in', async ({ page, context, openBr
   await expect(page).toHaveURL('/account')
 })
 
-/** As another tab of the browser says it. */
-function postToTabs(tab: Page, news: string): Promise<void> {
-  return tab.evaluate((word) => new BroadcastChannel('session').postMessage(word), news)
+/** Posts a message to the other tabs, as a tab of the app does. */
+function postToTabs(tab: Page, message: string): Promise<void> {
+  return tab.evaluate((text) => new BroadcastChannel('session').postMessage(text), message)
 }
 
-/** What a browser tells a page that it puts aside or wakes: those of tests do neither by themselves. */
+/** Dispatches the event of a frozen or resumed page. Browsers under test freeze no page. */
 function dispatchLifecycleEvent(
   page: Page,
   event: 'pagehide' | 'pageshow' | 'freeze' | 'resume',
@@ -226,7 +226,7 @@ function dispatchLifecycleEvent(
   }, event)
 }
 
-/** Notes whether a text is on screen at any moment from now on, however short. */
+/** Records whether the text is visible at any time from now on, even for one frame. */
 function watchForText(page: Page, text: string): Promise<void> {
   return page.evaluate((wanted) => {
     const look = () => {

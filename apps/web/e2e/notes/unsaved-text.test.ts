@@ -20,7 +20,7 @@ async function breakNextUpdate(page: Page): Promise<void> {
   })
 }
 
-test('what was typed in a note survives a crash of its page, and is saved after the reload', async ({
+test('unsaved text: a note survives a crash of its page, and the reload saves it', async ({
   page,
   server,
   pageErrors,
@@ -58,7 +58,7 @@ test('what was typed in a note survives a crash of its page, and is saved after 
   await expect.poll(() => kept(page)).toEqual({})
 })
 
-test('a reload in the middle of typing loses nothing, and a save that was under way is no conflict', async ({
+test('unsaved text: a reload while typing loses nothing, and a pending save is no conflict', async ({
   page,
   server,
   pageErrors,
@@ -86,7 +86,7 @@ test('a reload in the middle of typing loses nothing, and a save that was under 
   await expect.poll(() => kept(page)).toEqual({})
 })
 
-test('a form has what was typed in it after a reload, without passwords, until it is sent or left', async ({
+test('unsaved text: a form keeps its input over a reload, without passwords, until submitted or left', async ({
   page,
 }) => {
   const { username, password } = newCredentials('ada')
@@ -117,7 +117,7 @@ test('a form has what was typed in it after a reload, without passwords, until i
   await expect(page.getByLabel('Name', { exact: true })).not.toHaveValue('Ada L')
 })
 
-test('what was typed is never shown to another user, and goes with the log-out', async ({
+test('unsaved text: never shown to another user, and deleted by the log-out', async ({
   page,
   context,
   server,

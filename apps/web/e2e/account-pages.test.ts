@@ -32,7 +32,7 @@ test('change password: ends the other sessions, and the new password logs in', a
   await button(form, 'Change password').click()
   await expect(page.getByRole('status')).toHaveText('Password changed. One other session was logged out.')
   await expect(form.getByLabel('New password', { exact: true })).toHaveValue('')
-  // The form is a new one: what had the focus is gone.
+  // The form was replaced, so its focused button is gone.
   await expect(title(page)).toBeFocused()
 
   await expect(lockScreen(laptop)).toBeVisible()
@@ -46,7 +46,7 @@ test('profile: a changed name shows to all users', async ({ page, server }) => {
   await page.goto('/account')
   const form = page.getByRole('form', { name: 'Your name' })
   await form.getByLabel('Name').fill('Ada of the Hill')
-  // On a phone the button is below the first screen, and what comes of it is seen there too.
+  // On a phone the button is below the first screen, and the message must be visible there too.
   await page.setViewportSize({ width: 320, height: 480 })
   await button(form, 'Save name').click()
   await expect(page.getByRole('status')).toHaveText('Name saved.')
@@ -55,16 +55,16 @@ test('profile: a changed name shows to all users', async ({ page, server }) => {
   await page.setViewportSize({ width: 1100, height: 800 })
   await expect(page.getByRole('link', { name: 'Your account: Ada of the Hill' })).toBeVisible()
 
-  // The same again is told again, and what failed is not beside an older success.
-  const told = page.getByText('Name saved.')
-  const first = await told.elementHandle()
+  // A second save repeats the message, and a failure removes it.
+  const saved = page.getByText('Name saved.')
+  const first = await saved.elementHandle()
   await button(form, 'Save name').click()
   await expect.poll(() => first?.evaluate((element) => element.isConnected)).toBe(false)
-  await expect(told).toBeVisible()
+  await expect(saved).toBeVisible()
   await form.getByLabel('Name').clear()
   await button(form, 'Save name').click()
   await expect(form.getByRole('alert')).toBeVisible()
-  await expect(told).toBeHidden()
+  await expect(saved).toBeHidden()
 
   await page.getByRole('link', { name: 'Users' }).click()
   await page.getByRole('searchbox', { name: 'Search users' }).fill(ada.username)
@@ -122,7 +122,7 @@ test('sessions: listed by device, ended one by one or all together, and recorded
   await expect(sessions.getByRole('heading')).toHaveCount(3)
   await expect(sessions).toBeFocused()
 
-  // Somewhere else in this browser, without any word to this page.
+  // In the same browser, without a message to this page.
   const listed = await page.request.get(`${server.url}/trpc/sessions.list`)
   const { result } = (await listed.json()) as { result: { data: { id: string; userAgent: string }[] } }
   const script = result.data.find(({ userAgent }) => userAgent === devices.script)
@@ -172,9 +172,9 @@ test('your data: export downloads a file, and closing deletes the account', asyn
   await button(page.getByRole('dialog'), 'Cancel').click()
   await expect(page.getByRole('alert')).toHaveText('Nothing was downloaded: this needs your password first.')
   await button(page, 'Download my data').click()
-  const begun = page.waitForEvent('download')
+  const started = page.waitForEvent('download')
   await confirmPassword(page, ada)
-  const download = await begun
+  const download = await started
   expect(download.suggestedFilename()).toMatch(
     new RegExp(String.raw`^${product.slug}-${ada.username}-\d{4}-\d\d-\d\d\.json$`),
   )

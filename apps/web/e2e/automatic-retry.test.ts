@@ -20,7 +20,7 @@ test('automatic retry: immediately when the network returns, and after a pause',
   await expect(list).toContainText('ada-')
   await expect(alert).toBeHidden()
 
-  // A page that cannot be shown at all, without a press of a button.
+  // A page that failed as a whole recovers without a click.
   await page.route(/\/trpc\/auth\.session|\/readyz/, (route) => route.abort())
   await page.goto('/account')
   await expect(title(page)).toHaveText('This page cannot be shown')

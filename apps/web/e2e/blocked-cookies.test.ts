@@ -22,7 +22,7 @@ test('blocked cookies: log-in and sign-up say so, and what to do', async ({ page
   await button(page, 'Sign up').click()
   await expect(alert).toContainText('Your account is ready, but your browser did not keep the cookie')
 
-  // Allowed now.
+  // The browser keeps cookies again.
   await page.unrouteAll()
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
   await logIn(page, { username, password })

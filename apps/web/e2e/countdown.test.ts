@@ -26,18 +26,18 @@ test('login: a wait counts down by the clock and sends nothing at its end', asyn
   const wait = page.getByRole('alert').getByRole('status')
   await expect(page.getByRole('alert')).toBeFocused()
   await expect(wait).toContainText(/Try again in 0:(?:30|[12]\d)\..*Try again in \d\d seconds\./)
-  const spoken = await wait.locator('[class*=hidden]').textContent()
+  const announced = await wait.locator('[class*=hidden]').textContent()
 
-  // From here the test says what time it is.
+  // The test sets the time from here on.
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000)
   const left = await secondsLeft(wait)
   await page.clock.fastForward(5_000)
   expect(await secondsLeft(wait)).toBe(left - 5)
-  // What is read aloud has not changed, so nobody is interrupted.
-  await expect(wait.locator('[class*=hidden]')).toHaveText(spoken ?? '')
+  // The announced text has not changed, so screen readers are not interrupted.
+  await expect(wait.locator('[class*=hidden]')).toHaveText(announced ?? '')
   await page.clock.fastForward((left - 15) * 1_000)
   await expect(wait.locator('[class*=hidden]')).toHaveText('Try again in 10 seconds.')
-  // A computer that slept for longer than that.
+  // As after the sleep of a computer.
   await page.clock.fastForward(60_000)
   await expect(wait).toHaveText('You can try again now.')
   await expect(page.getByLabel('User name')).toHaveValue(ada.username)

@@ -14,7 +14,7 @@ test('error summary: shows the errors of the current input, not of the submitted
   await expect(summary).toContainText('Every field is filled in correctly now.')
   await expect(summary.locator('s')).toHaveCount(1)
 
-  // A verdict of the server on a password that is not in the field any more.
+  // The server's error about a password that is no longer in the field.
   await button(page, 'Sign up').click()
   await expect(summary).toContainText('This password is used by many people and is guessed first.')
   await expect(summary.locator('s')).toHaveCount(0)

@@ -13,18 +13,18 @@ test('focus: moves to the heading when a successful retry removes its button', a
   pageErrors,
 }) => {
   pageErrors.allow(/net::ERR_FAILED/)
-  // Nothing else asks again meanwhile.
+  // No event causes another request meanwhile.
   await withoutEventStream(page)
   await signUp(page, server, 'ada')
-  for (const [lost, path, name] of [
-    // A part of the page failed, or all of it.
+  for (const [procedure, path, name] of [
+    // A part of the page fails, or the whole page.
     ['sessions.list', '/account/sessions', 'Sessions'],
     ['auth.session', '/account', 'Profile'],
   ] as const) {
-    await page.route(`**/trpc/*${lost}*`, (route) => route.abort())
+    await page.route(`**/trpc/*${procedure}*`, (route) => route.abort())
     await page.goto(path)
     await button(page, 'Try again').focus()
-    await page.unroute(`**/trpc/*${lost}*`)
+    await page.unroute(`**/trpc/*${procedure}*`)
     await page.keyboard.press('Enter')
     await expect(button(page, 'Try again')).toBeHidden()
     await expect(title(page)).toHaveText(name)
@@ -37,7 +37,7 @@ test('focus: moves to the heading when “Show everything” below an empty audi
   server,
 }) => {
   await logInAsAdmin(page, server)
-  await page.goto('/audit?person=nobody')
+  await page.goto('/audit?person=unknown')
   await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
   await button(page, 'Show everything').last().focus()
   await page.keyboard.press('Enter')
@@ -53,7 +53,7 @@ test('focus: moves to the welcome heading when the user leaves a locked start pa
   await signUp(page, server, 'ada')
   await page.goto('/')
   await expect(title(page)).toHaveText(startTitle)
-  // The first page of a document leaves the focus where browsers begin.
+  // The first page of a document does not move the focus.
   await expect(title(page)).not.toBeFocused()
   await context.clearCookies()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
@@ -67,13 +67,13 @@ test('focus: moves to the “Not for your account” page when an admin is demot
   openBrowser,
   server,
 }) => {
-  const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', signupInput(newCredentials('ben')))
+  const demoted = await openBrowser()
+  const { user } = await call(demoted, server, 'auth.signup', signupInput(newCredentials('ben')))
   await logInAsAdmin(page, server)
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
-  await theirs.goto('/audit')
-  await theirs.getByRole('combobox', { name: 'Person' }).focus()
+  await demoted.goto('/audit')
+  await demoted.getByRole('combobox', { name: 'Person' }).focus()
   await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
-  await expect(title(theirs)).toHaveText('Not for your account')
-  await expect(title(theirs)).toBeFocused()
+  await expect(title(demoted)).toHaveText('Not for your account')
+  await expect(title(demoted)).toBeFocused()
 })

@@ -1,7 +1,7 @@
 import { signUp } from './setup/actors.ts'
 import { expect, test } from './setup/test.ts'
 
-// What browsers keep, and what tabs of an older version of the page use beside a newer one.
+// Names that browsers store, and that tabs of an older version use beside a newer one.
 test('frozen literals: the stored theme, the stream lock and the tab channel keep their names', async ({
   page,
   context,

@@ -3,7 +3,7 @@ import { logInAsAdmin } from './setup/admins.ts'
 import { recordLayoutShifts, layoutShifts } from './setup/layout-shifts.ts'
 import { expect, test } from './setup/test.ts'
 
-/** Pages that wait for an answer: the call, and what shows that it has come. */
+/** Pages that wait for a response: the procedure, and the role and name of what it shows. */
 const pages = {
   '/users': ['users.list', 'table', 'Users'],
   '/audit': ['audit.list', 'list', 'Events'],
@@ -20,11 +20,11 @@ test('layout: no shift when a response replaces its skeleton', async ({ page, se
   ]) {
     await page.setViewportSize(size)
     for (const [path, [procedure, role, name]] of Object.entries(pages)) {
-      const answer = Promise.withResolvers<void>()
-      await page.route(`**/trpc/*${procedure}*`, (route) => answer.promise.then(() => route.continue()))
+      const released = Promise.withResolvers<void>()
+      await page.route(`**/trpc/*${procedure}*`, (route) => released.promise.then(() => route.continue()))
       await page.goto(path)
       await expect(page.locator('main [aria-busy=true]')).toBeVisible()
-      answer.resolve()
+      released.resolve()
       await expect(page.getByRole(role, { name, exact: true }).first()).toBeVisible()
       await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
       await page.unroute(`**/trpc/*${procedure}*`)
@@ -35,28 +35,28 @@ test('layout: no shift when a response replaces its skeleton', async ({ page, se
 
 test('layout: no shift when the session response arrives', async ({ page, server }) => {
   await recordLayoutShifts(page)
-  for (const who of ['a stranger', 'an administrator']) {
-    if (who === 'an administrator') await logInAsAdmin(page, server)
+  for (const viewer of ['signed out', 'admin']) {
+    if (viewer === 'admin') await logInAsAdmin(page, server)
     for (const width of [320, 412, 600, 1100]) {
       await page.setViewportSize({ width, height: 700 })
-      const answer = Promise.withResolvers<void>()
-      await page.route('**/trpc/*auth.session*', (route) => answer.promise.then(() => route.continue()))
-      await page.goto(who === 'a stranger' ? '/login' : '/users')
+      const released = Promise.withResolvers<void>()
+      await page.route('**/trpc/*auth.session*', (route) => released.promise.then(() => route.continue()))
+      await page.goto(viewer === 'signed out' ? '/login' : '/users')
       const header = page.getByRole('banner')
       await expect(header.locator('nav')).toBeAttached()
-      if (who === 'a stranger') await expect(page.getByLabel('User name')).toBeVisible()
+      if (viewer === 'signed out') await expect(page.getByLabel('User name')).toBeVisible()
       const before = await header.boundingBox()
-      answer.resolve()
-      await expect(header.getByText(who === 'a stranger' ? 'Sign up' : 'Log out')).toBeVisible()
-      expect(await header.boundingBox(), `${who}, ${width} wide`).toEqual(before)
-      expect(await layoutShifts(page), `${who}, ${width} wide`).toEqual([])
+      released.resolve()
+      await expect(header.getByText(viewer === 'signed out' ? 'Sign up' : 'Log out')).toBeVisible()
+      expect(await header.boundingBox(), `${viewer}, ${width} wide`).toEqual(before)
+      expect(await layoutShifts(page), `${viewer}, ${width} wide`).toEqual([])
       await page.unroute('**/trpc/*auth.session*')
     }
   }
 })
 
 test('layout: no shift for a scroll bar', async ({ playwright, launchOptions, server }) => {
-  // Where it takes room, as on most desktops; the browsers of the other tests have none.
+  // A scroll bar takes room on most desktops. The browsers of the other tests hide it.
   await using browser = await playwright.chromium.launch({
     ...launchOptions,
     ignoreDefaultArgs: ['--hide-scrollbars'],

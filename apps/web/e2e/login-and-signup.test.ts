@@ -14,7 +14,7 @@ test('login: a wrong password and an unknown user name look the same', async ({ 
 
   await page.goto('/login')
   const looks: string[] = []
-  for (const username of [ada.username, newCredentials('nobody').username]) {
+  for (const username of [ada.username, newCredentials('unknown').username]) {
     await logIn(page, { username, password: 'not the password of ada' })
     const alert = page.getByRole('alert')
     await expect(alert).toBeFocused()
@@ -24,7 +24,7 @@ test('login: a wrong password and an unknown user name look the same', async ({ 
     await page.getByLabel('Password', { exact: true }).clear()
   }
   expect(looks[0]).toContain('Wrong user name or password.')
-  expect(looks[1]?.replace(/nobody-\w+/, ada.username)).toBe(looks[0])
+  expect(looks[1]?.replace(/unknown-\w+/, ada.username)).toBe(looks[0])
 })
 
 test('sign-up: shows errors at the field and in a summary, and keeps the input', async ({ page }) => {
@@ -38,14 +38,14 @@ test('sign-up: shows errors at the field and in a summary, and keeps the input',
   await expect(page.getByLabel('User name')).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByLabel('User name')).toHaveAccessibleDescription(/Enter a user name\.$/)
 
-  // By keyboard from the summary to the field, without a step in the history of the browser.
+  // A link of the summary moves the focus to its field, without an entry in the browser history.
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
   await expect(page).toHaveURL('/signup')
 
-  // From then on a field tells at once.
+  // After the first submit a field shows its error while the user types.
   await page.keyboard.type('short')
   const tooShort = 'Password is too short: at least 8 characters.'
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(new RegExp(tooShort))
@@ -76,7 +76,7 @@ test('sign-up: a double click sends one request', async ({ page }) => {
   page.on('request', (request) => {
     if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
   })
-  // The answer waits until both clicks are made, on the fastest machine too.
+  // The response is delayed until both clicks were made.
   await page.route('**/trpc/*', async (route) => {
     if (route.request().method() === 'POST') await release.promise
     await route.continue()

@@ -4,9 +4,9 @@ import { expect, test } from './setup/test.ts'
 
 test('native submit: puts no password into a URL, and the page says what to do', async ({ page, server }) => {
   const { username, password } = await signUp(page, server, 'ada')
-  const addresses: string[] = []
-  page.on('request', (request) => addresses.push(request.url()))
-  /** Submits as a password manager does: no event of the page is fired. */
+  const urls: string[] = []
+  page.on('request', (request) => urls.push(request.url()))
+  /** Submits as a password manager does: without a submit event. */
   const submit = (label: string) =>
     page.getByRole('form', { name: label }).evaluate((form: HTMLFormElement) => form.submit())
   const notice = page.getByRole('status').filter({ hasText: 'Nothing was sent.' })
@@ -28,12 +28,12 @@ test('native submit: puts no password into a URL, and the page says what to do',
   await submit('Log in')
   await expect(notice).toBeVisible()
   await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
-  // The password is the old one, and the button works.
+  // The password was not changed, and the button still works.
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await button(page, 'Log in').click()
   await expect(title(page)).toHaveText('Profile')
-  expect(addresses.filter((address) => /five|quiet/.test(address))).toEqual([])
+  expect(urls.filter((url) => /five|quiet/.test(url))).toEqual([])
 })
 
 test('native submit: a search form searches', async ({ page, server }) => {

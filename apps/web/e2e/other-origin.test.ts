@@ -4,10 +4,7 @@ import { createServer } from 'vite'
 import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
-/**
- * The hosts of the page and of the server. The first pair differs in its port only; the others are different
- * sites.
- */
+/** The hosts of page and server. The first pair differs in the port only, the others in the site. */
 const pairs = [
   ['localhost', 'localhost'],
   ['localhost', '127.0.0.1'],
@@ -32,27 +29,27 @@ test('other origin: the typed client signs up, calls, receives events and logs o
       url.hostname = serverHost
       await page.goto(`http://${pageHost}:${port}/?server=${url.origin}`)
       await page.waitForFunction(() => 'client' in window)
-      const seen = await page.evaluate(
+      const result = await page.evaluate(
         async ({ input }) => {
           const { client } = window
           await client.auth.signup.mutate(input)
           const me = await client.account.me.query()
-          // A stream brings its cookie too.
-          const { promise: news, resolve } = Promise.withResolvers<string>()
+          // A stream sends the cookie too.
+          const { promise: started, resolve } = Promise.withResolvers<string>()
           const stream = client.sessions.events.subscribe(undefined, {
-            onStarted: () => resolve('heard'),
+            onStarted: () => resolve('started'),
             onError: (error) => resolve(error.message),
           })
-          const heard = await news
+          const events = await started
           stream.unsubscribe()
           await client.auth.logout.mutate()
-          return { username: me.username, heard, after: await client.auth.session.query() }
+          return { username: me.username, events, after: await client.auth.session.query() }
         },
-        { input: signupInput({ username: `visitor-${index}` }) },
+        { input: signupInput({ username: `user-${index}` }) },
       )
-      expect(seen, `${pageHost} to ${serverHost}`).toEqual({
-        username: `visitor-${index}`,
-        heard: 'heard',
+      expect(result, `${pageHost} to ${serverHost}`).toEqual({
+        username: `user-${index}`,
+        events: 'started',
         after: null,
       })
     }

@@ -8,7 +8,7 @@ test('password strength: shows how easy the password is to guess, without a layo
   page,
 }) => {
   const loaded: string[] = []
-  page.on('request', (asked) => loaded.push(asked.url()))
+  page.on('request', (request) => loaded.push(request.url()))
   await page.goto('/signup')
   const grace = newCredentials('grace')
   const password = page.getByLabel('Password', { exact: true })
@@ -31,20 +31,20 @@ test('password strength: shows how easy the password is to guess, without a layo
     ] as const) {
       await password.fill(typed)
       await expect(hint).toHaveText(verdict)
-      // Parts of a pixel come and go with the scrolling.
+      // Scrolling changes fractions of a pixel.
       expect(await distance(password, below)).toBeCloseTo(before, 0)
     }
   }
   expect(loaded.filter((url) => url.includes('strength-worker'))).toHaveLength(1)
 
-  // Shown as text, it still is not what the person said about themselves.
+  // A visible password still does not count as personal data.
   await password.fill('password1')
   await expect(hint).toContainText('Very easy to guess.')
   await button(page, 'Show password').click()
   await password.fill(grace.password)
   await expect(hint).toHaveText('Very hard to guess.')
 
-  // What is typed into another field afterwards counts as well.
+  // Text typed into another field afterwards counts as personal data.
   await page.getByLabel('Name (optional)').fill(grace.password)
   await expect(hint).toContainText('What belongs to you is guessed first.')
   await page.getByLabel('Name (optional)').fill('Grace')
@@ -54,7 +54,7 @@ test('password strength: shows how easy the password is to guess, without a layo
   await expect(title(page)).toHaveText(startTitle)
 })
 
-/** From the top of one to the top of the other; the page may have been scrolled meanwhile. */
+/** Measures from the top of one element to the top of the other, independent of scrolling. */
 async function distance(one: Locator, other: Locator): Promise<number> {
   const [from, to] = [await one.boundingBox(), await other.boundingBox()]
   return (to?.y ?? Number.NaN) - (from?.y ?? Number.NaN)

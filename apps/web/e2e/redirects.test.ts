@@ -3,7 +3,7 @@ import { button, logIn, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
-const elsewhere = [
+const foreignTargets = [
   '//evil.example',
   'https://evil.example',
   String.raw`/\evil.example`,
@@ -14,38 +14,38 @@ const elsewhere = [
   'data:text/html,evil',
 ]
 
-/** Every place outside the server that the page went to or asked for something. */
-let left: string[]
+/** The URLs outside the server that the page requested or navigated to. */
+let foreignUrls: string[]
 
 test.beforeEach(({ page, server }) => {
-  left = []
-  const look = (url: string) => {
-    if (!url.startsWith(`${server.url}/`) && url !== 'about:blank') left.push(url)
+  foreignUrls = []
+  const record = (url: string) => {
+    if (!url.startsWith(`${server.url}/`) && url !== 'about:blank') foreignUrls.push(url)
   }
-  page.on('request', (request) => look(request.url()))
-  page.on('framenavigated', (frame) => look(frame.url()))
+  page.on('request', (request) => record(request.url()))
+  page.on('framenavigated', (frame) => record(frame.url()))
 })
 
 test('redirect check: log-in never redirects to another origin', async ({ page, openBrowser, server }) => {
   const ada = await signUp(await openBrowser(), server, 'ada')
-  for (const target of elsewhere.slice(0, 4)) {
+  for (const target of foreignTargets.slice(0, 4)) {
     await page.goto(`/login?redirectTo=${encodeURIComponent(target)}`)
     await logIn(page, ada)
     await expect(title(page), target).toHaveText(startTitle)
     await expect(page, target).toHaveURL('/')
     await page.context().clearCookies()
   }
-  expect(left).toEqual([])
+  expect(foreignUrls).toEqual([])
 })
 
 test('redirect check: a logged-in user is never redirected to another origin', async ({ page, server }) => {
   await signUp(page, server, 'ada')
-  for (const [index, target] of elsewhere.entries()) {
-    const entrance = index % 2 === 0 ? '/login' : '/signup'
-    await page.goto(`${entrance}?redirectTo=${encodeURIComponent(target)}`)
+  for (const [index, target] of foreignTargets.entries()) {
+    const form = index % 2 === 0 ? '/login' : '/signup'
+    await page.goto(`${form}?redirectTo=${encodeURIComponent(target)}`)
     await expect(page, target).toHaveURL('/')
   }
-  expect(left).toEqual([])
+  expect(foreignUrls).toEqual([])
 })
 
 test('redirect check: sign-up returns to a page of this origin with its query and hash', async ({

@@ -9,15 +9,12 @@ test('reduced motion: skeletons are animated only without the preference', async
     await page.emulateMedia({ reducedMotion })
     await page.goto('/users')
     await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCSS('opacity', '1')
-    expect((await movements(page)) > 0, reducedMotion).toBe(reducedMotion === 'no-preference')
+    expect((await countAnimations(page)) > 0, reducedMotion).toBe(reducedMotion === 'no-preference')
   }
 })
 
-/**
- * How many things move, or have moved on their way in. What takes a millisecond is over before anybody could
- * see it.
- */
-function movements(page: Page): Promise<number> {
+/** Counts the animations that take longer than a millisecond, which is too short to see. */
+function countAnimations(page: Page): Promise<number> {
   return page.evaluate(
     () => document.getAnimations().filter(({ effect }) => Number(effect?.getTiming().duration) > 1).length,
   )

@@ -46,13 +46,13 @@ test('admin: changes roles after the password, but not the role of the last admi
   await expect(page.getByRole('row', { name: ben.username }).first()).toContainText('Administrator')
   await expect(button(group, `Make user (${ben.username})`)).toBeFocused()
 
-  // At once, without a new log-in.
+  // Immediately, without a new log-in.
   await theirs.reload()
   await expect(button(theirs, `Manage ${admin.username}`)).toBeVisible()
 
   await button(group, `Make user (${ben.username})`).click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is now a user.`)
-  // What they still have on screen is refused, and goes.
+  // The action that is still on screen is rejected, and disappears.
   await button(theirs, `Manage ${admin.username}`).click()
   await button(theirs, `Make user (${admin.username})`).click()
   await expect(theirs.getByRole('status').first()).toHaveText('You are not allowed to do this.')
@@ -151,7 +151,7 @@ test('admin: a user removed by another admin disappears from the list, with a me
   const removed = `${ben.username} is no longer here: the account was removed in the meantime.`
   await expect(page.getByRole('cell', { name: removed })).toBeFocused()
 
-  // With somebody else to look after the place, an administrator may go.
+  // With another admin left, an admin may give up the role.
   const own = await manage(page, ownServer, admin.username)
   await button(own, `Make user (${admin.username})`).click()
   await button(page, 'Make me a user').click()

@@ -8,36 +8,36 @@ import { expect, test } from './setup/test.ts'
 import { reactAndDomText, translatePages } from './setup/translate.ts'
 
 interface Titles {
-  stranger: string
-  member: string
+  signedOut: string
+  signedIn: string
 }
 
-/** What an address shows when it is opened directly. */
+/** The heading of each page when its URL is opened directly. */
 const titles: Record<PagePath, Titles> = {
-  '/': { stranger: `Welcome to ${product.name}`, member: startTitle },
-  '/notes/:id': { stranger: 'Log in', member: 'Note not found' },
-  '/login': { stranger: 'Log in', member: startTitle },
-  '/signup': { stranger: 'Sign up', member: startTitle },
-  '/users': { stranger: 'Log in', member: 'Users' },
-  '/audit': { stranger: 'Log in', member: 'Not for your account' },
-  '/account': { stranger: 'Log in', member: 'Profile' },
-  '/account/password': { stranger: 'Log in', member: 'Password' },
-  '/account/sessions': { stranger: 'Log in', member: 'Sessions' },
-  '/account/activity': { stranger: 'Log in', member: 'Activity' },
-  '/account/data': { stranger: 'Log in', member: 'Your data' },
+  '/': { signedOut: `Welcome to ${product.name}`, signedIn: startTitle },
+  '/notes/:id': { signedOut: 'Log in', signedIn: 'Note not found' },
+  '/login': { signedOut: 'Log in', signedIn: startTitle },
+  '/signup': { signedOut: 'Sign up', signedIn: startTitle },
+  '/users': { signedOut: 'Log in', signedIn: 'Users' },
+  '/audit': { signedOut: 'Log in', signedIn: 'Not for your account' },
+  '/account': { signedOut: 'Log in', signedIn: 'Profile' },
+  '/account/password': { signedOut: 'Log in', signedIn: 'Password' },
+  '/account/sessions': { signedOut: 'Log in', signedIn: 'Sessions' },
+  '/account/activity': { signedOut: 'Log in', signedIn: 'Activity' },
+  '/account/data': { signedOut: 'Log in', signedIn: 'Your data' },
 }
 
 test('routes: every page opens by its URL, also in a browser that translates', async ({ page, server }) => {
   await translatePages(page)
-  for (const visitor of ['stranger', 'member'] as const) {
-    if (visitor === 'member') await signUp(page, server, 'ada')
+  for (const viewer of ['signedOut', 'signedIn'] as const) {
+    if (viewer === 'signedIn') await signUp(page, server, 'ada')
     for (const path of pagePaths) {
       const response = await page.goto(path.replace(':id', '01a00000-0000-7000-8000-000000000000'))
       expect(response?.status(), path).toBe(200)
-      await expect(title(page), `${path} for a ${visitor}`).toHaveText(titles[path][visitor])
-      await expect(page).toHaveTitle(`${titles[path][visitor]} · ${product.name}`)
-      // Every page that needs a session offers its end (ASVS 5.0 7.4.4).
-      await expect(page.getByRole('button', { name: 'Log out' })).toHaveCount(visitor === 'member' ? 1 : 0)
+      await expect(title(page), `${path} ${viewer}`).toHaveText(titles[path][viewer])
+      await expect(page).toHaveTitle(`${titles[path][viewer]} · ${product.name}`)
+      // Every page that needs a session has a log-out button (ASVS 5.0 V7.4.4).
+      await expect(page.getByRole('button', { name: 'Log out' })).toHaveCount(viewer === 'signedIn' ? 1 : 0)
       const { react, dom } = await reactAndDomText(page)
       expect(dom, path).toBe(react)
     }

@@ -10,7 +10,7 @@ for (const state of states) {
   test(`pictures of ${state.name}`, async ({ page, server, servers, pageErrors }) => {
     if (state.allowedErrors) pageErrors.allow(state.allowedErrors)
     await openState(state, { page, server, servers })
-    // A dialog lies over the window, not over the whole page.
+    // A dialog covers the window, not the whole page.
     const fullPage = (await page.getByRole('dialog').count()) === 0
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

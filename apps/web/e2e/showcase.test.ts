@@ -6,8 +6,8 @@ import { accessibilityViolations, applyTextSpacing, horizontalOverflow } from '.
 import { button } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-/** Components without a place of their own on the page, and why. */
-const elsewhere: Record<string, string> = {
+/** Components without a section on the page, and why. */
+const withoutSection: Record<string, string> = {
   'labelled-field.tsx': 'part of every field',
   'message-text.tsx': 'part of messages and alerts',
   'request-id.tsx': 'part of the failed state',
@@ -20,10 +20,10 @@ test('showcase: has every component', () => {
     [...source.matchAll(/from '\.\.\/(?:components|forms)\/([\w-]+\.tsx)'/g)].map(([, name]) => name),
   )
   const components = [...sourcesIn('components'), ...sourcesIn('forms')].map(([name]) => name)
-  expect(new Set([...shown, ...Object.keys(elsewhere)])).toEqual(new Set(components))
+  expect(new Set([...shown, ...Object.keys(withoutSection)])).toEqual(new Set(components))
 })
 
-/** The page that `npm run dev` serves at /components. */
+/** Checks the page that `npm run dev` serves at /components. */
 test('showcase: components are accessible in all states and themes, zoomed, with text spacing and forced colours', async ({
   page,
 }) => {
@@ -31,7 +31,7 @@ test('showcase: components are accessible in all states and themes, zoomed, with
   const vite = await createServer({
     root,
     logLevel: 'error',
-    // Of its own: a server that somebody works with does not lose its files.
+    // A separate cache: a running dev server keeps its files.
     cacheDir: 'node_modules/.vite-showcase',
     optimizeDeps: { entries: ['components.html'] },
     server: { port: 0, host: '127.0.0.1', proxy: {}, hmr: false, watch: null },
@@ -55,11 +55,11 @@ test('showcase: components are accessible in all states and themes, zoomed, with
     }
 
     await page.setViewportSize({ width: 320, height: 640 })
-    // At 320 pixels: what is left of 640 at 200 % (WCAG 2.2, 1.4.4 and 1.4.10).
+    // 320 pixels: a window of 640 at 200 % zoom (WCAG 2.2, 1.4.4 and 1.4.10).
     await applyTextSpacing(page)
     expect(await horizontalOverflow(page)).toEqual([])
 
-    // Any number of links fits in the header: behind a menu that keyboard users open and leave.
+    // Links that do not fit in the header are in a menu, which the keyboard opens and closes.
     const links = page.getByRole('region', { name: 'Header links' })
     await expect(links.getByRole('link')).toHaveCount(0)
     await links.getByRole('button', { name: 'Menu' }).press('Enter')
@@ -70,7 +70,7 @@ test('showcase: components are accessible in all states and themes, zoomed, with
 
     await page.getByRole('combobox', { name: 'Person' }).click()
     await expect(page.getByRole('option')).toHaveCount(3)
-    expect(await accessibilityViolations(page), 'filter by person').toEqual([])
+    expect(await accessibilityViolations(page), 'filter by user').toEqual([])
     await page.keyboard.press('Escape')
 
     for (const name of ['Dialog', 'Confirm, failed']) {
@@ -84,7 +84,7 @@ test('showcase: components are accessible in all states and themes, zoomed, with
       .getByRole('region', { name: 'Buttons' })
       .getByRole('button')
       .evaluateAll((buttons) => buttons.map((each) => getComputedStyle(each).borderTopColor))
-    // What has no border elsewhere has one here.
+    // In forced colours every button needs an opaque border.
     expect(edges.filter((edge) => edge.startsWith('rgba('))).toEqual([])
   } finally {
     await vite.close()

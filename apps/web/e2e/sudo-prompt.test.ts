@@ -43,17 +43,17 @@ test('sudo prompt: the back button closes it and cancels the action', async ({ p
   await expect(title(page)).toHaveText('Profile')
   await expect(prompt(page)).toBeHidden()
   await expect(title(page)).toBeFocused()
-  // The answer that asks for the password may come when the page has been left already.
-  const answered = Promise.withResolvers<void>()
+  // The response that requires the password may arrive after the user left the page.
+  const released = Promise.withResolvers<void>()
   await page.route('**/trpc/account.export*', async (route) => {
-    await answered.promise
+    await released.promise
     await route.continue()
   })
   await page.goForward()
   await button(page, 'Download my data').click()
   await page.goBack()
   const response = page.waitForResponse('**/trpc/account.export*')
-  answered.resolve()
+  released.resolve()
   await response
   await expect(title(page)).toHaveText('Profile')
   await expect(prompt(page)).toBeHidden()

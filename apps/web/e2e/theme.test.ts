@@ -5,7 +5,7 @@ import { expect, test } from './setup/test.ts'
 const light = 'rgb(247, 247, 245)'
 const dark = 'rgb(18, 21, 23)'
 
-// The frames of a visit that finds nothing in the browser's cache.
+// Frames are recorded of a visit with an empty cache.
 test.use({ isFirstVisit: true })
 
 test('theme: set by keyboard, applied in all tabs, and in every frame of the next load', async ({
@@ -29,7 +29,7 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
   await expect(choice(second, 'Dark')).toBeChecked()
 
   await recordFrames(page)
-  // The script is slow: a page that did not wait for it would be seen with everything else that it has.
+  // The script is slow. A page that does not wait for it would be painted without the theme.
   await page.route('**/assets/theme-*.js', async (route) => {
     await page.waitForResponse(/\/assets\/index-.*\.js$/).then((response) => response.finished())
     for (const turn of [1, 2, 3, 4, 5, 6, 7, 8]) await page.evaluate((count) => count, turn)
@@ -37,7 +37,7 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
   })
   await page.reload()
   await expect(choice(page, 'Dark')).toBeChecked()
-  expect(await frames(page)).toEqual([dark])
+  expect(await frameColours(page)).toEqual([dark])
   expect(await barColours(page)).toEqual(['#121517'])
 
   await choice(page, 'System').check()
@@ -73,24 +73,24 @@ function choice(page: Page, name: 'System' | 'Light' | 'Dark') {
   return page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name })
 }
 
-/** From the next load on: the colour of the page in every frame that the browser draws. */
+/** Records the page's background in every painted frame, from the next load on. */
 async function recordFrames(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = new Set<string>()
     Object.assign(window, { seenColours: seen })
-    const look = () => {
+    const record = () => {
       seen.add(getComputedStyle(document.documentElement).backgroundColor)
-      requestAnimationFrame(look)
+      requestAnimationFrame(record)
     }
-    requestAnimationFrame(look)
+    requestAnimationFrame(record)
   })
 }
 
-function frames(page: Page): Promise<string[]> {
+function frameColours(page: Page): Promise<string[]> {
   return page.evaluate(() => [...(window as unknown as { seenColours: Set<string> }).seenColours])
 }
 
-/** What the browser draws around the page. */
+/** Returns the colours for the browser's own bars. */
 function barColours(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')]

@@ -24,7 +24,7 @@ test('users: buttons change the page, and a new search starts at its first page'
   await next.click()
   await expect(rows).toHaveText([/^zoe/])
   await expect(page.getByText('Page 2')).toBeVisible()
-  // At the end the button stays, with the focus, and leads nowhere.
+  // On the last page the button keeps the focus but is disabled.
   await expect(next).toBeFocused()
   await expect(next).toHaveAttribute('aria-disabled', 'true')
   await page.reload()

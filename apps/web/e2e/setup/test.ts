@@ -26,7 +26,7 @@ interface TestFixtures {
   needsBrowser: void
   /** Fails the test when a browser reported an error that the test did not allow. */
   pageErrors: PageErrors
-  /** A server with an empty database that no other test uses meanwhile. The test may stop and start it. */
+  /** A server with an empty database, for one test at a time. The test may stop and start it. */
   ownServer: Server
   /** True gives the test a new profile with an empty cache. For tests of which files a page loads when. */
   isFirstVisit: boolean

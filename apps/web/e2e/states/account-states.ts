@@ -9,7 +9,7 @@ import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
-const lost = /net::ERR_FAILED/
+const connectionFailed = /net::ERR_FAILED/
 
 async function openPassword(page: Page, server: Server) {
   const ada = await signUp(page, server, 'ada')
@@ -27,13 +27,13 @@ async function openSessions(page: Page, server: Server) {
   return ada
 }
 
-async function openClosing(page: Page, server: Server, username: string) {
+async function submitCloseAccount(page: Page, server: Server, username: string) {
   await page.goto(`${server.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(username)
   await button(page, 'Close my account').click()
 }
 
-/** One's own account. */
+/** The account pages. */
 export const accountStates: State[] = [
   {
     name: 'account',
@@ -129,7 +129,7 @@ export const accountStates: State[] = [
   {
     name: 'sessions-over-already',
     async open(page, server) {
-      // Not told of it by the stream, which would take the row away.
+      // Without the event stream, which would remove the row.
       await page.route('**/trpc/sessions.events*', () => undefined)
       const ada = await openSessions(page, server)
       const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
@@ -141,10 +141,10 @@ export const accountStates: State[] = [
   },
   {
     name: 'sessions-failed',
-    allowedErrors: lost,
+    allowedErrors: connectionFailed,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      // Also where it goes along with the question who is there, which news of the session bring about.
+      // Also matches a batch with `auth.session`, which session events cause.
       await page.route('**/trpc/*sessions.list*', (route) => route.abort())
       await page.goto('/account/sessions')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
@@ -170,7 +170,7 @@ export const accountStates: State[] = [
   },
   {
     name: 'activity-more-failed',
-    allowedErrors: lost,
+    allowedErrors: connectionFailed,
     async open(page, server) {
       const ada = await signUp(page, server, 'ada')
       for (let times = 0; times < 20; times += 1) await logInElsewhere(server, ada, devices.phone)
@@ -204,7 +204,7 @@ export const accountStates: State[] = [
     name: 'data-with-errors',
     async open(page, server) {
       expireSudo(server, await signUp(page, server, 'ada'))
-      await openClosing(page, server, 'grace')
+      await submitCloseAccount(page, server, 'grace')
       const closing = page.getByRole('form', { name: 'Close your account' })
       await expect(closing.getByRole('alert')).toContainText('This is not your user name')
       await button(page, 'Download my data').click()
@@ -230,7 +230,7 @@ export const accountStates: State[] = [
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
-      await openClosing(page, server, admin.username)
+      await submitCloseAccount(page, server, admin.username)
       await expect(page.getByRole('alert')).toContainText('You are the only administrator')
     },
   },
@@ -238,7 +238,7 @@ export const accountStates: State[] = [
     name: 'account-closed',
     async open(page, server) {
       const { username } = await signUp(page, server, 'ada')
-      await openClosing(page, server, username)
+      await submitCloseAccount(page, server, username)
       await expect(page.getByRole('status')).toHaveText('Your account is closed. Everything in it is gone.')
       await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
     },

@@ -12,8 +12,8 @@ async function openAudit(page: Page, server: Server, search = '') {
   await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
 }
 
-/** Somebody came, was removed, and all of it was written down. */
-async function removeSpammer(page: Page, server: Server) {
+/** Signs up a user and removes it as admin, which records events of both. */
+async function removeUser(page: Page, server: Server) {
   const spammer = await signUp(page, server, 'spammer')
   await logInAsAdmin(page, server)
   const group = await manage(page, server, spammer.username)
@@ -22,17 +22,17 @@ async function removeSpammer(page: Page, server: Server) {
   await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
 }
 
-function unfold(page: Page, sentence: RegExp) {
+function openEvent(page: Page, sentence: RegExp) {
   return page.getByRole('listitem').filter({ hasText: sentence }).first().locator('summary').click()
 }
 
-/** What administrators read about what happened, and what others see there. */
+/** The audit page, for admins and for other users. */
 export const auditStates: State[] = [
   {
     name: 'audit',
     settings: {},
     async open(page, server) {
-      await removeSpammer(page, server)
+      await removeUser(page, server)
       await openAudit(page, server)
     },
   },
@@ -40,10 +40,10 @@ export const auditStates: State[] = [
     name: 'audit-event',
     settings: {},
     async open(page, server) {
-      await removeSpammer(page, server)
+      await removeUser(page, server)
       await openAudit(page, server)
-      await unfold(page, /removed the account/)
-      await unfold(page, /deleted user .* signed up/)
+      await openEvent(page, /removed the account/)
+      await openEvent(page, /deleted user .* signed up/)
       await expect(page.getByText('not kept').filter({ visible: true }).first()).toBeVisible()
     },
   },
@@ -71,7 +71,7 @@ export const auditStates: State[] = [
     },
   },
   {
-    name: 'audit-person-search',
+    name: 'audit-user-search',
     async open(page, server) {
       await signUp(page, server, 'cleo')
       await logInAsAdmin(page, server)
@@ -82,11 +82,11 @@ export const auditStates: State[] = [
     },
   },
   {
-    name: 'audit-nobody-found',
+    name: 'audit-no-user-found',
     async open(page, server) {
       await logInAsAdmin(page, server)
       await openAudit(page, server)
-      await page.getByRole('combobox', { name: 'Person' }).fill('nobody-has-this-name')
+      await page.getByRole('combobox', { name: 'Person' }).fill('no-user-has-this-name')
       await expect(page.getByText('No users found.').first()).toBeVisible()
     },
   },

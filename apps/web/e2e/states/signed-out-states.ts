@@ -10,14 +10,14 @@ import { button, logIn, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
 
-async function openSignUp(page: Page, { url }: Server, { username, password }: Credentials) {
+async function submitSignUp(page: Page, { url }: Server, { username, password }: Credentials) {
   await page.goto(`${url}/signup`)
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await button(page, 'Sign up').click()
 }
 
-/** What strangers see. */
+/** The pages of a signed-out user. */
 export const signedOutStates: State[] = [
   {
     name: 'welcome',
@@ -56,7 +56,7 @@ export const signedOutStates: State[] = [
     },
   },
   {
-    name: 'log-in-unsent',
+    name: 'log-in-native-submit',
     async open(page) {
       await page.goto('/login?form=unsent')
       await expect(page.getByRole('status').first()).toContainText('Nothing was sent.')
@@ -79,7 +79,7 @@ export const signedOutStates: State[] = [
       const ada = newCredentials('ada')
       await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
       await page.context().clearCookies()
-      await openSignUp(page, server, ada)
+      await submitSignUp(page, server, ada)
       await expect(page.getByRole('alert')).toContainText('This user name is taken.')
     },
   },
@@ -87,7 +87,7 @@ export const signedOutStates: State[] = [
     name: 'sign-up-closed',
     settings: { SIGNUP: 'closed' },
     async open(page, server) {
-      await openSignUp(page, server, newCredentials('ada'))
+      await submitSignUp(page, server, newCredentials('ada'))
       await expect(page.getByRole('alert')).toContainText('Sign-up is closed here.')
     },
   },
@@ -99,7 +99,7 @@ export const signedOutStates: State[] = [
     },
   },
   {
-    name: 'log-in-asked-for',
+    name: 'log-in-required',
     async open(page) {
       await page.goto('/account')
       await expect(page.getByRole('status')).toHaveText('Log in to continue.')
@@ -110,7 +110,7 @@ export const signedOutStates: State[] = [
     name: 'log-in-failed',
     async open(page) {
       await page.goto('/login')
-      await logIn(page, newCredentials('nobody'))
+      await logIn(page, newCredentials('unknown'))
       await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
     },
   },
@@ -128,7 +128,7 @@ export const signedOutStates: State[] = [
     allowedErrors: /status of 503/,
     async open(page) {
       await failCalls(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
-      // The seconds stand still for the picture.
+      // Freezes the countdown for the picture.
       await page.clock.setFixedTime(Date.now())
       await page.goto('/login')
       await logIn(page, newCredentials('ada'))

@@ -2,19 +2,19 @@ import type { Page } from '@playwright/test'
 import type { Servers } from '../setup/servers.ts'
 import type { Server } from '../setup/start-server.ts'
 
-/** Something that the app can look like, and the way there in a fresh browser. */
+/** A state of the app's pages, and how to reach it in a new browser profile. */
 export interface State {
-  /** Also the name of its picture. */
+  /** The name of its test and of its screenshot. */
   name: string
-  /** Resolves when the page looks like that and stays so. */
+  /** Opens the state. Resolves when the page does not change any more. */
   open(page: Page, server: Server): Promise<void>
-  /** Asks for an empty server with these settings; the others share one. */
+  /** Settings of a separate server with an empty database. Without them the state uses the shared server. */
   settings?: Record<string, string>
-  /** What the browser complains about on the way. */
+  /** The browser errors that the state causes. */
   allowedErrors?: RegExp
 }
 
-/** Opens a state, in an installation as it needs it. */
+/** Opens a state on a server with its settings. */
 export async function openState(
   { open, settings }: State,
   { page, server, servers }: { page: Page; server: Server; servers: Servers },

@@ -9,9 +9,7 @@ import { signedOutStates } from './signed-out-states.ts'
 import type { State } from './state.ts'
 import { userStates } from './user-states.ts'
 
-/**
- * Everything that the app can look like: each is checked for accessibility and width, and has its picture.
- */
+/** All states of the app. Each is checked for accessibility and width, and has screenshots. */
 export const states: State[] = [
   ...signedOutStates,
   ...sessionStates,

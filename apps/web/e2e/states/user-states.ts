@@ -20,7 +20,7 @@ async function openUsersAsAdmin(page: Page, server: Server) {
   await expect(page.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
 }
 
-/** An administrator is about to do something to somebody. */
+/** Opens the actions of a user as admin. */
 async function manageUser(page: Page, server: Server) {
   const { username } = await signUp(page, server, 'spammer')
   const admin = await logInAsAdmin(page, server)
@@ -34,10 +34,7 @@ async function openSudoPrompt(page: Page, server: Server) {
   await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
 }
 
-/**
- * As long as they may be, in words and without a gap, from right to left, wide letters, and as short as they
- * may be.
- */
+/** The longest names with and without spaces, right-to-left and wide letters, and the shortest name. */
 const longNames = {
   'zz-the-longest-user-name-that-is':
     'Wilhelmina Henrietta Theodora von und zu Hohenstein-Oberburg the Younger of Name',
@@ -48,7 +45,7 @@ const longNames = {
   zz: 'Z',
 }
 
-/** The directory, and what asks for the password in place. */
+/** The directory, its actions and the sudo prompt. */
 export const userStates: State[] = [
   {
     name: 'users',
@@ -58,10 +55,10 @@ export const userStates: State[] = [
     },
   },
   {
-    name: 'users-found-nobody',
+    name: 'users-none-found',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.goto('/users?search=nobody-has-this-name')
+      await page.goto('/users?search=no-user-has-this-name')
       await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
     },
   },

@@ -13,7 +13,7 @@ import { build } from 'vite'
 import { expect, onTestFinished, test } from 'vitest'
 import { cleanPath } from '../build/clean-path.ts'
 
-/** An app with a worker and a package that pnpm installed, which needs another one. */
+/** An app with a worker and a package that needs another one, installed as pnpm does. */
 const files = {
   'index.html': '<script type="module" src="/main.js"></script>',
   'main.js': "import 'outer'; new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })",
@@ -22,7 +22,7 @@ const files = {
   'node_modules/.pnpm/inner/node_modules/inner/index.js': "console.log('from the inner package')",
 }
 
-function plant(root: string): void {
+function writeFiles(root: string): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(root, name)), { recursive: true })
     writeFileSync(path.join(root, name), content)
@@ -34,24 +34,21 @@ function plant(root: string): void {
   )
 }
 
-test.each(['plain', 'a #1', 'what?', '100% ü #?x'])(
-  'a checkout in a folder named %j is built',
-  async (name) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'app-odd-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const root = path.join(folder, name)
-    plant(root)
-    const checkout = cleanPath(root)
-    await build({
-      root: checkout.folder,
-      configFile: false,
-      logLevel: 'silent',
-      plugins: checkout.plugins(),
-      worker: { plugins: checkout.plugins },
-    })
-    const assets = path.join(root, 'dist/assets')
-    const built = readdirSync(assets).map((file) => readFileSync(path.join(assets, file), 'utf8'))
-    expect(built.filter((text) => text.includes('from the inner package'))).toHaveLength(2)
-    expect(built.filter((text) => text.includes('from the worker'))).toHaveLength(1)
-  },
-)
+test.each(['plain', 'a #1', 'what?', '100% ü #?x'])('build: works in a folder named %j', async (name) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-odd-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const root = path.join(folder, name)
+  writeFiles(root)
+  const checkout = cleanPath(root)
+  await build({
+    root: checkout.folder,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: checkout.plugins(),
+    worker: { plugins: checkout.plugins },
+  })
+  const assets = path.join(root, 'dist/assets')
+  const built = readdirSync(assets).map((file) => readFileSync(path.join(assets, file), 'utf8'))
+  expect(built.filter((text) => text.includes('from the inner package'))).toHaveLength(2)
+  expect(built.filter((text) => text.includes('from the worker'))).toHaveLength(1)
+})

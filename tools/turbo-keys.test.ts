@@ -2,42 +2,34 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const root = fileURLToPath(new URL('../', import.meta.url))
-
-interface Task {
-  taskId: string
-  hash: string
-  inputs: Record<string, string>
-  dependencies: string[]
-}
-
 interface Plan {
-  tasks: Task[]
+  tasks: { taskId: string; hash: string; inputs: Record<string, string>; dependencies: string[] }[]
   /** What is part of the key of every suite. */
   globalCacheInputs: { hashOfInternalDependencies: string }
 }
 
 /** Asks turbo for the keys of all suites, and runs none. */
-function plan(environment: Record<string, string> = {}): Plan {
+function plan(environment: Record<string, string>): Plan {
   const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '//#test:tools', '--dry=json'], {
-    cwd: root,
+    cwd: fileURLToPath(new URL('../', import.meta.url)),
     env: { ...process.env, ...environment },
     encoding: 'utf8',
   })
   return JSON.parse(stdout.slice(stdout.indexOf('{'))) as Plan
 }
 
-function keys(environment?: Record<string, string>): Map<string, Task> {
-  return new Map(plan(environment).tasks.map((task) => [task.taskId, task]))
-}
-
+const without = plan({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none' })
 const browserTests = '@app/web#test:e2e'
 
+function taskOf(suite: string, { tasks } = without) {
+  return tasks.find(({ taskId }) => taskId === suite) ?? { hash: '', inputs: {}, dependencies: [] }
+}
+
 test('the cache: a run without a browser or PostgreSQL never stands for one with it', () => {
-  const without = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none' })
-  const withBrowser = keys({ E2E_BROWSER: '/chromium', TEST_POSTGRES: 'none' })
-  const withPostgres = keys({ E2E_BROWSER: 'none', TEST_POSTGRES: 'answers' })
-  const hashes = (suite: string) => [without, withBrowser, withPostgres].map((all) => all.get(suite)?.hash)
+  const withBrowser = plan({ E2E_BROWSER: '/chromium', TEST_POSTGRES: 'none' })
+  const withPostgres = plan({ E2E_BROWSER: 'none', TEST_POSTGRES: 'answers' })
+  const hashes = (suite: string) =>
+    [without, withBrowser, withPostgres].map((each) => taskOf(suite, each).hash)
   expect(new Set(hashes(browserTests)).size).toBe(3)
   for (const suite of ['@app/server#test', '@app/router#test', '@app/cli#test']) {
     const [one, other, third] = hashes(suite)
@@ -45,49 +37,28 @@ test('the cache: a run without a browser or PostgreSQL never stands for one with
   }
 })
 
-test('the cache: browser tests run again when the server, the router or the command changes, but not for their tests', () => {
-  const inputs = Object.keys(keys().get(browserTests)?.inputs ?? {})
-  expect(inputs).toEqual(
-    expect.arrayContaining([
-      'e2e/states.test.ts',
-      'playwright.config.ts',
-      '../server/src/main.ts',
-      '../cli/src/run.ts',
-      '../../packages/router/src/router.ts',
-      '../../pnpm-lock.yaml',
-    ]),
-  )
-  expect(inputs.filter((file) => /src\/.*\.test\.tsx?$/.test(file))).toEqual([])
+test.each([
+  [
+    browserTests,
+    ['e2e/states.test.ts', 'playwright.config.ts', '../server/src/main.ts', '../cli/src/run.ts'],
+  ],
+  [browserTests, ['../../packages/router/src/router.ts', '../../pnpm-lock.yaml']],
+  ['@app/server#test', ['../../docs/operations.md', '../../docs/security.md', '../../.env.example']],
+  ['@app/cli#test', ['../../package.json']],
+  ['@app/client-pack#test', ['../../package.json']],
+  ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],
+])('the cache: %s runs again when %j change', (suite, files) => {
+  expect(Object.keys(taskOf(suite).inputs)).toEqual(expect.arrayContaining(files))
 })
 
-test('the cache: tests run again when what they read elsewhere changes', () => {
-  const all = keys()
-  const inputsOf = (suite: string) => Object.keys(all.get(suite)?.inputs ?? {})
-  expect(inputsOf('@app/server#test')).toEqual(
-    expect.arrayContaining(['../../docs/operations.md', '../../docs/security.md', '../../.env.example']),
-  )
-  for (const suite of ['@app/cli#test', '@app/client-pack#test'])
-    expect(inputsOf(suite)).toContain('../../package.json')
-  // The list of planted faults quotes the code.
-  expect(inputsOf('//#test:tools')).toEqual(
-    expect.arrayContaining([
-      'docs/asvs-faults.json',
-      'apps/server/src/create-app.ts',
-      'apps/web/src/app.tsx',
-    ]),
-  )
-})
-
-test('the cache: a component of the web app is no reason to test the server again', () => {
-  const all = keys()
+test('the cache: unit tests and pages are no reason to run the suites of others again', () => {
+  expect(
+    Object.keys(taskOf(browserTests).inputs).filter((file) => /src\/.*\.test\.tsx?$/.test(file)),
+  ).toEqual([])
   const reached = new Set(['@app/server#test', '@app/cli#test', '@app/example-first-call#test'])
-  for (const name of reached) for (const next of all.get(name)?.dependencies ?? []) reached.add(next)
+  for (const name of reached) for (const next of taskOf(name).dependencies) reached.add(next)
   expect(reached).toContain('@app/router#sources')
   expect([...reached].filter((name) => name.startsWith('@app/web#'))).toEqual([])
-})
-
-// What the root depends on with `workspace:` is hashed into every key: the root reaches the command with
-// `link:` instead.
-test('the cache: no package is part of the key of every suite', () => {
-  expect(plan().globalCacheInputs.hashOfInternalDependencies).toBe('')
+  // What the root depends on with `workspace:` is hashed into every key: it has the command with `link:`.
+  expect(without.globalCacheInputs.hashOfInternalDependencies).toBe('')
 })

@@ -58,7 +58,7 @@ export function sumSuites(root: string, tasks: Task[], required: Record<string, 
 }
 
 /** Reads the JSON of vitest or Playwright. A file that cannot be loaded is a failure without a test. */
-function readOutcomes(file: string, directory: string): Outcome[] {
+export function readOutcomes(file: string, directory: string): Outcome[] {
   const report = JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults | JSONReport
   if ('suites' in report)
     return [

@@ -77,13 +77,10 @@ function readList<T>({ read }: House, file: string): T[] {
 /** Looks for the titles as quoted strings; a template's `${…}` is `…` in the list. */
 function hasTest({ read }: House, test: string): boolean {
   const [file = '', ...titles] = test.split(' > ')
-  const source = read(file)
-  return (
-    titles.every((title) => {
-      const pattern = title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '\\$\\{.*?\\}')
-      return new RegExp(`['"\`]${pattern}['"\`]`).test(source)
-    }) && source !== ''
+  const patterns = titles.map((title) =>
+    title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '\\$\\{.*?\\}'),
   )
+  return read(file) !== '' && patterns.every((each) => new RegExp(`['"\`]${each}['"\`]`).test(read(file)))
 }
 
 function withoutGroups(test: string): string {

@@ -1,73 +1,51 @@
 import type { House } from './read-house.ts'
 
-const maxColumns = 110
-const comment = /^\s*(?:\*|\/\/|\/\*)|\s\/\/ /
-const drawer = /(^|\/)(utils?|misc|helpers?|common|services?)(\.[^/]*)?(\/|$)/
-const testFile =
-  /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|(?<!\/types)\.test\.tsx?$)|^bench\/src\//
+const script = /\.(?:tsx?|mjs)$/
+
+/** Texts that files must not have. */
+const refusedTexts: [files: RegExp, text: RegExp, reason: string][] = [
+  // oxfmt breaks code, but no comments.
+  [script, /^(?=.{111})(?:\s*(?:\*|\/\/|\/\*)|.*\s\/\/ )/gm, 'a comment over 110 columns'],
+  [/\.css$/, /^.{111}/gm, 'a line over 110 columns'],
+  [script, /^\s*(?:export )?const [A-Z][A-Z\d_]+\b/gm, 'a constant that is not in camelCase'],
+  // A field of sign-up that becomes required is added in one place. Tests of types are the exception.
+  [
+    /^(?:apps|bench|examples|packages)\/.*(?:\/(?:test|e2e)\/.*\.ts|(?<!\/types)\.test\.tsx?$)|^bench\/src\//,
+    /auth\.signup(?:\.mutate\(|', )\{/g,
+    'a sign-up spelled out; use signupInput of @app/contract/testing',
+  ],
+  // It would tie every install to the registry of the author.
+  [/^pnpm-lock\.yaml$/, /https?:\/\/|tarball:/g, 'an address'],
+]
+
+function filesHaveNoRefusedText({ files, read }: House): string[] {
+  return [...files, 'pnpm-lock.yaml'].flatMap((file) =>
+    refusedTexts
+      .filter(([wanted]) => wanted.test(file))
+      .flatMap(([, text, reason]) =>
+        [...read(file).matchAll(text)].map(
+          ({ index }) => `${file}:${read(file).slice(0, index).split('\n').length}: ${reason}`,
+        ),
+      ),
+  )
+}
 
 function namesSayWhatIsInside({ files }: House): string[] {
+  const drawer = /(^|\/)(utils?|misc|helpers?|common|services?)(\.[^/]*)?(\/|$)/
   return files.filter((file) => drawer.test(file)).map((file) => `${file}: name it after its content`)
-}
-
-/** oxfmt breaks code, but no comments. */
-function commentsFitTheWidth({ files, read }: House): string[] {
-  return files
-    .filter((file) => /\.(?:tsx?|mjs|css)$/.test(file))
-    .flatMap((file) =>
-      read(file)
-        .split('\n')
-        .map((line, at) =>
-          line.length > maxColumns && (comment.test(line) || file.endsWith('css')) ? at : -1,
-        )
-        .filter((at) => at >= 0)
-        .map((at) => `${file}:${at + 1}: a comment over ${maxColumns} columns`),
-    )
-}
-
-function constantsAreCamelCase({ files, read }: House): string[] {
-  return files
-    .filter((file) => /\.(?:tsx?|mjs)$/.test(file))
-    .flatMap((file) =>
-      [...read(file).matchAll(/^\s*(?:export )?const ([A-Z][A-Z\d_]+)\b/gm)].map(
-        ([, name]) => `${file}: the constant ${name} is not in camelCase`,
-      ),
-    )
-}
-
-/** A field of sign-up that becomes required is added in one place. Tests of types are the exception. */
-function testsSignUpThroughTheFactory({ files, read }: House): string[] {
-  return files
-    .filter((file) => testFile.test(file) && /auth\.signup(?:\.mutate\(|', )\{/.test(read(file)))
-    .map((file) => `${file}: spells a sign-up out; use signupInput of @app/contract/testing`)
 }
 
 /** The root's tsconfig.json must reference a package, and its tests must have a script. */
 function everyPackageIsChecked({ packages, files, read }: House): string[] {
-  const references = JSON.parse(read('tsconfig.json')).references.map(({ path }: { path: string }) => path)
-  return packages.flatMap(({ dir, manifest: { scripts } }) => {
-    if (dir === '') return []
-    const isReferenced = references.includes(`./${dir.replace(/^examples\/.*/, 'examples')}`)
+  return packages.slice(1).flatMap(({ dir, manifest: { scripts } }) => {
+    const reference = `"path": "./${dir.replace(/^examples\/.*/, 'examples')}"`
     const isTested = scripts?.['test'] ?? scripts?.['test:e2e']
     const hasTests = files.some((file) => file.startsWith(`${dir}/`) && /\.test\.tsx?$/.test(file))
     return [
-      ...(isReferenced ? [] : [`tsconfig.json: does not reference ${dir}`]),
+      ...(read('tsconfig.json').includes(reference) ? [] : [`tsconfig.json: does not reference ${dir}`]),
       ...(hasTests && !isTested ? [`${dir}/package.json: has tests and no test script`] : []),
     ]
   })
 }
 
-/** An address would tie every install to the registry of the author. */
-function lockfileNamesNoRegistry({ read }: House): string[] {
-  const address = /https?:\/\/\S+|tarball:/.exec(read('pnpm-lock.yaml'))
-  return address ? [`pnpm-lock.yaml: names an address, ${address[0]}`] : []
-}
-
-export const fileRules = [
-  namesSayWhatIsInside,
-  commentsFitTheWidth,
-  constantsAreCamelCase,
-  testsSignUpThroughTheFactory,
-  everyPackageIsChecked,
-  lockfileNamesNoRegistry,
-]
+export const fileRules = [filesHaveNoRefusedText, namesSayWhatIsInside, everyPackageIsChecked]

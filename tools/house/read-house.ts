@@ -2,13 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync } from 'oxc-parser'
 
-interface Manifest {
-  name: string
-  scripts?: Record<string, string>
-  dependencies?: Record<string, string>
-  devDependencies?: Record<string, string>
-  optionalDependencies?: Record<string, string>
-}
+type Field = 'scripts' | 'dependencies' | 'devDependencies' | 'optionalDependencies'
+type Manifest = { name: string } & Partial<Record<Field, Record<string, string>>>
 
 /** All paths are relative to the root, with forward slashes. */
 export interface House {
@@ -28,31 +23,20 @@ const notOurs = new Set(['node_modules', 'dist', '.cache', '.turbo', 'test-resul
 export function readHouse(root: string): House {
   const texts = new Map<string, string>()
   const read = (file: string): string => {
-    const known = texts.get(file)
-    if (known !== undefined) return known
-    const text = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : ''
+    const text =
+      texts.get(file) ?? (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '')
     texts.set(file, text)
     return text
   }
-  const files = globSync(folders, {
-    cwd: root,
-    withFileTypes: true,
-    exclude: ({ name }) => notOurs.has(name),
-  })
+  const exclude = ({ name }: { name: string }) => notOurs.has(name)
+  const files = globSync(folders, { cwd: root, withFileTypes: true, exclude })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length).replaceAll('\\', '/'))
-  const packages = globSync(
-    ['package.json', '{apps,packages,examples}/*/package.json', 'bench/package.json'],
-    {
-      cwd: root,
-    },
-  )
-    .map((file) => file.replaceAll('\\', '/'))
-    .toSorted((a, b) => a.split('/').length - b.split('/').length)
-    .map((file) => ({
-      dir: file.replace(/\/?package\.json$/, ''),
-      manifest: JSON.parse(read(file)) as Manifest,
-    }))
+  const manifests = globSync('{{apps,packages,examples}/*,bench}/package.json', { cwd: root })
+  const packages = ['package.json', ...manifests.map((file) => file.replaceAll('\\', '/'))].map((file) => ({
+    dir: file.replace(/\/?package\.json$/, ''),
+    manifest: JSON.parse(read(file)) as Manifest,
+  }))
   const imports = files
     .filter((file) => /\.(tsx?|mjs)$/.test(file))
     .flatMap((file) => readImports(file, read(file)).map((found) => ({ file, ...found })))

@@ -25,11 +25,11 @@ test('internal error: the page shows the request id, and every way out of it wor
   await page.unrouteAll()
   await page.getByRole('link', { name: 'Notes' }).click()
   await expect(note(page, 'Groceries')).toBeVisible()
-  // What failed is asked for anew, without a reload.
+  // A failed list is requested again, without a reload.
   await page.getByRole('link', { name: 'Users' }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 
-  // Nor does it need a press: a server that is well again is asked after a pause.
+  // Without a click the page retries after a pause.
   await page.clock.install()
   await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
@@ -52,19 +52,19 @@ test('internal error: a failed button shows the request id', async ({ page, serv
   await logInElsewhere(server, ada, devices.phone)
   for (const procedure of ['sessions.revoke', 'sessions.revokeOthers', 'account.export', 'auth.logout'])
     await failCalls(page, procedure, { reason: 'INTERNAL' })
-  const told = `Something went wrong on our side. Try again, and tell us if it keeps happening. Request id: ${failedRequestId}`
+  const message = `Something went wrong on our side. Try again, and tell us if it keeps happening. Request id: ${failedRequestId}`
 
   await page.goto('/account/sessions')
   await button(page, 'End session Safari on iPhone').click()
-  await expect(page.getByRole('alert')).toHaveText(told)
+  await expect(page.getByRole('alert')).toHaveText(message)
   await button(page, 'End all other sessions').click()
   await button(page, 'End other sessions').click()
-  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(told)
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(message)
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
-  await expect(page.getByRole('alert')).toHaveText(told)
+  await expect(page.getByRole('alert')).toHaveText(message)
   await button(page, 'Log out').click()
-  await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${told}`)
+  await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${message}`)
 })
 
 test('internal error: failed suggestions keep the page', async ({ page, server, pageErrors }) => {
@@ -87,7 +87,7 @@ test('crash: an error outside the pages shows the crash page, and a reload resto
   await failCalls(page, 'auth.logout', { reason: 'INTERNAL' })
   await page.goto('/account')
   await page.getByLabel('Name', { exact: true }).fill('Ada L')
-  // The message above the page cannot be shown.
+  // Rendering the message above the page throws.
   await page.evaluate(() => {
     const { appendChild } = Node.prototype
     Node.prototype.appendChild = function <T extends Node>(this: Node, child: T): T {

@@ -2,7 +2,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { delayResponses } from '../setup/delay-responses.ts'
 import { button } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, openNote, saving } from './note-page.ts'
+import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
 test('delete note: the dialog stays open until the server answers', async ({ page, server }) => {
   await signUp(page, server, 'ada')
@@ -11,13 +11,13 @@ test('delete note: the dialog stays open until the server answers', async ({ pag
   await openNote(page, 'Plan')
   await button(page, 'Delete').click()
   const question = page.getByRole('dialog', { name: 'Delete this note?' })
-  const answer = await delayResponses(page, /notes\.remove/)
+  const release = await delayResponses(page, /notes\.remove/)
   await button(question, 'Delete note').click()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(question).toBeVisible()
   await expect(button(question, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
-  answer()
+  release()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 
@@ -28,12 +28,12 @@ test('delete note: a user who navigated away meanwhile stays on that page', asyn
   await page.getByRole('link', { name: 'Notes', exact: true }).click()
   await openNote(page, 'Plan')
   await button(page, 'Delete').click()
-  const answer = await delayResponses(page, /notes\.remove/)
+  const release = await delayResponses(page, /notes\.remove/)
   await button(page.getByRole('dialog'), 'Delete note').click()
   await page.evaluate(() => window.history.go(-2))
   await expect(page).toHaveURL('/account')
   await page.getByLabel('Name', { exact: true }).focus()
-  answer()
+  release()
   await expect(page.getByRole('status').first()).toHaveText('Note deleted.')
   await expect(page).toHaveURL('/account')
 })
@@ -51,7 +51,7 @@ test('delete note: a new note whose response was lost does not reappear', async 
     await route.abort()
   })
   await draftNote(page, 'Short', 'Not for long')
-  await expect(saving(page)).toContainText('Not saved: the server cannot be reached.')
+  await expect(saveStatus(page)).toContainText('Not saved: the server cannot be reached.')
   const question = page.getByRole('dialog', { name: 'Delete this note?' })
   await page.route('**/trpc/*notes.list*', (route) => route.abort())
   await button(page, 'Delete').click()

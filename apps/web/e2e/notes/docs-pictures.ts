@@ -6,7 +6,7 @@ import { title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import { expect, test } from '../setup/test.ts'
 
-/** `npm run pictures` in this folder: what the README shows, in both themes. */
+/** The pictures of the README, which `npm run pictures` takes in both themes. */
 const folder = fileURLToPath(new URL('../../../../docs/images', import.meta.url))
 
 const name = 'Ada'
@@ -41,15 +41,15 @@ test('pictures for the README', async ({ page, ownServer }) => {
   await take(page, 'sign-up')
   await call(page, ownServer, 'auth.signup', signupInput({ ...ada, name }))
   for (const [heading, body] of notes) await call(page, ownServer, 'notes.create', { title: heading, body })
-  for (const [shown, open] of Object.entries(pictures)) {
+  for (const [picture, open] of Object.entries(pictures)) {
     await open(page, ownServer)
-    await take(page, shown)
+    await take(page, picture)
   }
 })
 
-async function take(page: Page, shown: string): Promise<void> {
+async function take(page: Page, picture: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await page.screenshot({ path: `${folder}/${shown}-${colorScheme}.png` })
+    await page.screenshot({ path: `${folder}/${picture}-${colorScheme}.png` })
   }
 }

@@ -2,7 +2,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { button, logIn, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { withoutEventStream } from '../setup/without-event-stream.ts'
-import { draftNote, field, note, openNote, saving } from './note-page.ts'
+import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
 test('drafts: unsaved text survives the end of the session, and the next log-in saves it', async ({
   page,
@@ -16,7 +16,7 @@ test('drafts: unsaved text survives the end of the session, and the next log-in 
   await context.clearCookies()
   await field(page, 'Text').fill('As it will be')
 
-  // Only where something was typed that is not stored.
+  // The hint appears only with unsaved text.
   await expect(lockScreen(page).getByRole('status')).toHaveText(
     'Your session has ended. Log in again; your text is kept.',
   )
@@ -24,7 +24,7 @@ test('drafts: unsaved text survives the end of the session, and the next log-in 
   await unlockWithPassword(page, ada)
   await expect(field(page, 'Text')).toBeFocused()
   await expect(field(page, 'Text')).toHaveValue('As it will be')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.reload()
   await expect(field(page, 'Text')).toHaveValue('As it will be')
 })
@@ -66,7 +66,7 @@ test('drafts: a tab that missed a change of user does not save the text for the 
   await page.goto('/')
   await page.getByRole('link', { name: 'New note' }).click()
   await expect(field(page, 'Title')).toBeFocused()
-  // In this browser, without any word to the tab.
+  // In the same browser, without a message to the tab.
   await call(page, server, 'auth.login', ben)
   await field(page, 'Text').fill('The key is under the third pot')
   await expect(page).toHaveURL('/')

@@ -2,68 +2,68 @@ import type { Page } from '@playwright/test'
 import { newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, openNote, saving } from './note-page.ts'
+import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
-// Every file of the app comes from the server here, and none from the browser's cache.
+// With an empty cache, every file of the app comes from the server.
 test.use({ isFirstVisit: true })
 
 test.beforeEach(({ pageErrors }) =>
   pageErrors.allow(/net::ERR_(?:FAILED|INTERNET_DISCONNECTED)|dynamically imported module|Failed to fetch/),
 )
 
-/** Loses the files whose names begin so. @returns how to have them again */
-async function lose(page: Page, ...names: string[]) {
-  const addresses = names.map((name) => (name.startsWith('/') ? `**${name}` : `**/assets/${name}-*.js`))
-  for (const address of addresses) await page.route(address, (route) => route.abort())
+/** Aborts requests for files whose names begin so. @returns a function that restores them */
+async function abortRequests(page: Page, ...names: string[]) {
+  const patterns = names.map((name) => (name.startsWith('/') ? `**${name}` : `**/assets/${name}-*.js`))
+  for (const pattern of patterns) await page.route(pattern, (route) => route.abort())
   return async () => {
-    for (const address of addresses) await page.unroute(address)
+    for (const pattern of patterns) await page.unroute(pattern)
   }
 }
 
 test('failed loading: the page says that the app did not load, and reloads when the server is back', async ({
   page,
 }) => {
-  const findAgain = await lose(page, 'main', '/readyz')
+  const restore = await abortRequests(page, 'main', '/readyz')
   await page.goto('/login')
   await expect(title(page)).toHaveText('This page cannot be shown')
   await expect(page.getByRole('alert')).toHaveText(
     'The server cannot be reached. Check your connection, or try again in a moment.',
   )
-  await findAgain()
+  await restore()
   await expect(title(page)).toHaveText('Log in')
 })
 
 test('failed loading: the page reloads immediately when the network is back', async ({ page }) => {
-  const findAgain = await lose(page, 'main', '/readyz')
+  const restore = await abortRequests(page, 'main', '/readyz')
   await page.clock.install()
   await page.goto('/login')
   await page.clock.fastForward(1_000)
   await expect(title(page)).toHaveText('This page cannot be shown')
-  await findAgain()
+  await restore()
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await page.clock.fastForward(1_000)
   await expect(title(page)).toHaveText('Log in')
 })
 
 test('failed loading: with a reachable server, one reload and then a button', async ({ page }) => {
-  const findAgain = await lose(page, 'main')
+  const restore = await abortRequests(page, 'main')
   let visits = 0
-  page.on('request', (asked) => (visits += Number(asked.isNavigationRequest())))
+  page.on('request', (request) => (visits += Number(request.isNavigationRequest())))
   await page.goto('/login')
   await expect(page.getByRole('alert')).toContainText('A part of it did not arrive.')
   expect(visits).toBe(2)
-  await findAgain()
+  await restore()
   await button(page, 'Try again').click()
   await expect(title(page)).toHaveText('Log in')
 })
 
 test('failed loading: without any code, the page offers a reload after a while', async ({ page }) => {
-  const findAgain = await lose(page, 'index')
+  const restore = await abortRequests(page, 'index')
   await page.goto('/login')
   const again = page.getByRole('link', { name: 'Load it again' })
   await expect(again).toBeHidden()
   await page.evaluate(() => document.getAnimations().forEach((each) => each.finish()))
-  await findAgain()
+  await restore()
   await again.click()
   await expect(title(page)).toHaveText('Log in')
 })
@@ -79,13 +79,13 @@ test('failed loading: a new note opens offline, even if the browser was never id
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await context.setOffline(true)
   await draftNote(page, 'On the train', 'In a tunnel')
-  await expect(saving(page)).toContainText('Not saved: offline.')
+  await expect(saveStatus(page)).toContainText('Not saved: offline.')
   await context.setOffline(false)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
 })
 
 test('failed loading: without the strength worker, users sign up without its hint', async ({ page }) => {
-  await lose(page, 'strength-worker')
+  await abortRequests(page, 'strength-worker')
   await page.goto('/signup')
   const grace = newCredentials('grace')
   await page.getByLabel('User name').fill(grace.username)
@@ -105,13 +105,13 @@ test('failed loading: a text whose restoring code failed to load is restored lat
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await context.setOffline(true)
   await draftNote(page, 'On the train', 'In a tunnel')
-  await expect(saving(page)).toContainText('Not saved')
+  await expect(saveStatus(page)).toContainText('Not saved')
   await context.setOffline(false)
-  const findAgain = await lose(page, 'use-writer', '/trpc/notes.create')
+  const restore = await abortRequests(page, 'use-writer', '/trpc/notes.create')
   page.on('dialog', (dialog) => void dialog.accept())
   await page.goto('/account')
   await expect(title(page)).toHaveText('Profile')
-  await findAgain()
+  await restore()
   await page.reload()
   await page.getByRole('link', { name: 'Notes' }).click()
   await openNote(page, 'On the train')

@@ -9,12 +9,9 @@ import {
   lockScreenLoginFailure,
 } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, note, openNote, saving } from './note-page.ts'
+import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
-/**
- * What a person may live through, led from page to page by what is on screen. The details of each step are
- * other files'.
- */
+/** One user's path through the app, by visible links and buttons only. Other files test the details. */
 for (const [screen, use] of [
   ['a wide screen', { viewport: { width: 1100, height: 800 }, colorScheme: 'light' }],
   ['the narrowest screen', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
@@ -47,15 +44,15 @@ for (const [screen, use] of [
       await openNote(phone, 'Plan')
       await field(phone, 'Text').fill('One\nTwo')
       await phone.keyboard.press('Control+s')
-      await expect(saving(phone)).toContainText('Saved')
+      await expect(saveStatus(phone)).toContainText('Saved')
       await page.reload()
       await openNote(page, 'Plan')
       await expect(field(page, 'Text')).toHaveValue('One\nTwo')
 
-      // The device is lost, with a thought on it.
+      // The phone saves a text and is lost.
       await field(phone, 'Text').fill('One\nTwo\nThree')
       await phone.keyboard.press('Control+s')
-      await expect(saving(phone)).toContainText('Saved')
+      await expect(saveStatus(phone)).toContainText('Saved')
       await page.getByRole('link', { name: /^Your account/ }).click()
       await page.getByRole('link', { name: 'Sessions' }).click()
       await page.getByRole('button', { name: /^End session/ }).click()

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { field, note, openNote, saving } from './note-page.ts'
+import { field, note, openNote, saveStatus } from './note-page.ts'
 
 test('keyboard: sign-up, a note and the log-out need no mouse', async ({ page }) => {
   const ada = newCredentials('ada')
@@ -41,7 +41,7 @@ test('keyboard: sign-up, a note and the log-out need no mouse', async ({ page })
   await expect(field(page, 'Text')).toBeFocused()
   await page.keyboard.type('Flour')
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await expect(page).toHaveURL(/\/notes\/\w{8}-/)
   await expect(field(page, 'Text')).toBeFocused()
   await page.keyboard.type(', pears')
@@ -94,8 +94,7 @@ test('keyboard: a letter typed with Option and N leaves neither a field nor a di
   await page.goto('/')
   await openNote(page, 'Plan')
   const address = page.url()
-  // As on a Mac: the place of the key is N, and the letter is another one, or an accent that waits for its
-  // letter.
+  // As on a Mac: the physical key is N, and it types another letter or a dead key.
   for (const key of ['ñ', 'Dead'])
     await field(page, 'Text').dispatchEvent('keydown', { code: 'KeyN', key, altKey: true })
   expect(page.url()).toBe(address)
@@ -104,7 +103,7 @@ test('keyboard: a letter typed with Option and N leaves neither a field nor a di
   await expect(page.getByRole('dialog')).toBeVisible()
   expect(page.url()).toBe(address)
   await page.keyboard.press('Escape')
-  // Where nothing is typed, the key counts whatever it would have written.
+  // Outside text fields the physical key counts.
   await button(page, 'Delete').dispatchEvent('keydown', { code: 'KeyN', key: 'Dead', altKey: true })
   await expect(page).toHaveURL('/notes/new')
 })
@@ -115,15 +114,15 @@ test('keyboard: a held Enter key does not confirm the dialog that it opened', as
   await page.goto('/')
   await openNote(page, 'Plan')
   await button(page, 'Delete').focus()
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const paths: string[] = []
+  page.on('request', (request) => paths.push(new URL(request.url()).pathname))
   for (let times = 0; times < 5; times += 1) await page.keyboard.down('Enter')
   await page.keyboard.up('Enter')
   await expect(page.getByRole('heading', { name: 'Delete this note?' })).toBeFocused()
-  expect(asked).not.toContain('/trpc/notes.remove')
+  expect(paths).not.toContain('/trpc/notes.remove')
 })
 
-/** Presses Tab until `target` has the focus; every stop on the way must be seen. */
+/** Presses Tab until `target` has the focus, and checks that every stop is visible. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
   for (let stops = 0; stops < 40; stops += 1) {
@@ -131,10 +130,10 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await expect.poll(() => focusProblem(page)).toBe('')
     if (await target.evaluate((element) => element === document.activeElement)) return
   }
-  throw new Error(`40 times Tab did not lead to ${String(target)}`)
+  throw new Error(`${String(target)} has no focus after 40 presses of Tab`)
 }
 
-/** Why nobody could see where the focus is; empty when it can be seen. */
+/** Returns why the focused element is not visible as focused; empty when it is. */
 function focusProblem(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement

@@ -5,7 +5,7 @@ import { button } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { State } from '../states/state.ts'
 
-/** Lists that do not end on the first page. */
+/** Lists with more than one page. */
 export const longListStates: State[] = [
   {
     name: 'notes-loaded-more',
@@ -44,13 +44,12 @@ export const longListStates: State[] = [
     },
   },
   {
-    name: 'users-nobody-so-far',
+    name: 'users-none-found-so-far',
     async open(page, server) {
       await signUp(page, server, 'ada')
-      // What the server answers to a search that has looked at very many users; a test of the server makes
-      // them.
-      const stopped = { result: { data: { items: [], nextCursor: 'from-here' } } }
-      await fulfillCalls(page, 'users.list', { status: 200, json: stopped })
+      // The response of a search that reached its scan limit. A server test creates that many users.
+      const scanLimitReached = { result: { data: { items: [], nextCursor: 'from-here' } } }
+      await fulfillCalls(page, 'users.list', { status: 200, json: scanLimitReached })
       await page.goto('/users?search=ada')
       await expect(page.getByRole('heading', { name: /so far$/ })).toBeVisible()
       await expect(button(page, 'Next')).toBeVisible()

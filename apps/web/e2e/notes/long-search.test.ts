@@ -6,7 +6,7 @@ test('search: continues when the scan limit ends a page without a match', async 
   await signUp(page, server, 'ada')
   const text = 'plum '.repeat(4_000)
   await call(page, server, 'notes.create', { title: 'The needle', body: '' })
-  // More than what one page of a search goes through.
+  // More text than one page of a search scans.
   for (let index = 0; index < 120; index += 1)
     await call(page, server, 'notes.create', { title: `Plum ${index}`, body: text })
   await page.goto('/?search=needle')
@@ -15,7 +15,7 @@ test('search: continues when the scan limit ends a page without a match', async 
   await expect(page.getByText('Nothing found for “nothing”')).toBeVisible()
   await expect(button(page, 'Load more')).toBeHidden()
 
-  // Where there is nothing more to load, the focus is not lost with the button.
+  // The removed button gives its focus to the loaded note.
   await call(page, server, 'notes.create', { title: 'A stone', body: '' })
   await page.goto('/?search=stone')
   await button(page, 'Load more').click()

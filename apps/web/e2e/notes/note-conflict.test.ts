@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { field, note, openNote, saving } from './note-page.ts'
+import { field, note, openNote, saveStatus } from './note-page.ts'
 
 let phone: Page
 
-/** Two devices of one person, both with the same note open. */
+/** Opens the same note on two devices of one user. */
 test.beforeEach(async ({ page, context, server, openBrowser }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One\nTwo\nThree' })
@@ -23,24 +23,24 @@ test('conflict: the second device sees both texts, and can keep its own', async 
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
 
-  await expect(saving(page)).toContainText('Not saved: this note was changed elsewhere.')
+  await expect(saveStatus(page)).toContainText('Not saved: this note was changed elsewhere.')
   const theirs = page.getByRole('region', { name: 'Changed elsewhere' })
   await expect(theirs.getByRole('insertion')).toContainText('phone')
   await expect(theirs.getByRole('deletion')).toContainText('laptop')
-  // On a small screen the other text is below, and what there is to decide comes into sight.
+  // On a small screen the other text is below, and Compare scrolls to the choices.
   await page.setViewportSize({ width: 320, height: 640 })
   await button(page, 'Compare').click()
   for (const choice of ['Keep mine', 'Take this one', 'Merge'])
     await expect(button(theirs, choice)).toBeInViewport({ ratio: 1 })
   await page.setViewportSize({ width: 1100, height: 800 })
-  // Nothing is sent while nobody has decided, and typing goes on.
+  // Before a choice nothing is saved, and typing continues.
   await field(page, 'Text').fill('From the laptop, later')
-  // While the person thinks, the other device goes on: what it writes is not replaced unseen.
+  // The other device saves again: Keep mine must show that text before it replaces it.
   await save(phone, 'From the phone, once more')
   await button(theirs, 'Keep mine').click()
   await expect(theirs.getByRole('insertion').last()).toContainText('once more')
   await button(theirs, 'Keep mine').click()
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await expect(theirs).toBeHidden()
   await expect(field(page, 'Text')).toBeFocused()
   await field(page, 'Text').fill('From the laptop, even later')
@@ -70,10 +70,10 @@ test('conflict: both changes can be merged', async ({ page }) => {
   await save(phone, 'One\nTwo\nThree and a half')
   await field(page, 'Text').fill('Half\nOne\nTwo\nThree')
   await page.keyboard.press('Control+s')
-  // Pressed twice, it is still done once.
+  // A double click merges once.
   await button(page, 'Merge').dblclick()
   await expect(field(page, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await phone.reload()
   await expect(field(phone, 'Text')).toHaveValue('Half\nOne\nTwo\nThree and a half')
 })
@@ -85,10 +85,10 @@ test('conflict: the text of a note deleted elsewhere can be saved as a new note'
   const former = page.url()
 
   await field(page, 'Text').fill('From the laptop')
-  await expect(saving(page)).toContainText('Not saved: this note was deleted elsewhere.')
+  await expect(saveStatus(page)).toContainText('Not saved: this note was deleted elsewhere.')
   await field(page, 'Text').fill('From the laptop, later')
   await button(page, 'Save it as a new note').click()
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await expect(page).not.toHaveURL(former)
   await page.reload()
   await expect(field(page, 'Text')).toHaveValue('From the laptop, later')
@@ -99,7 +99,7 @@ test('conflict: an unchanged note follows the other device', async ({ page }) =>
   await save(phone, 'From the phone')
   await returnToWindow(page)
   await expect(field(page, 'Text')).toHaveValue('From the phone')
-  await expect(saving(page)).toContainText('Changed elsewhere')
+  await expect(saveStatus(page)).toContainText('Changed elsewhere')
 
   await button(phone, 'Delete').click()
   await button(phone.getByRole('dialog'), 'Delete note').click()
@@ -113,10 +113,10 @@ test('conflict: an unchanged note follows the other device', async ({ page }) =>
 async function save(page: Page, text: string): Promise<void> {
   await field(page, 'Text').fill(text)
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
 }
 
-/** The person works for a while in another window, beside this one: it was never out of sight. */
+/** Returns the focus after 10 seconds in another window, while the page stayed visible. */
 async function returnToWindow(page: Page): Promise<void> {
   await page.clock.fastForward(10_000)
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))

@@ -2,15 +2,15 @@ import { product } from '@app/contract/product'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, note, openNote, saving } from './note-page.ts'
+import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
 test('editor: saves while the user types, changes the URL, and loses no key', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   await page.goto('/')
-  // The answers are slow: typing goes on while they come.
-  const answers: (() => void)[] = []
+  // The responses are delayed while typing continues.
+  const pending: (() => void)[] = []
   await page.route('**/trpc/notes.*', async (route) => {
-    if (route.request().method() === 'POST') await new Promise<void>((resolve) => answers.push(resolve))
+    if (route.request().method() === 'POST') await new Promise<void>((resolve) => pending.push(resolve))
     await route.continue()
   })
   await expect(title(page)).toHaveText('Your notes')
@@ -18,16 +18,16 @@ test('editor: saves while the user types, changes the URL, and loses no key', as
   await expect(field(page, 'Title')).toBeFocused()
   await page.keyboard.press('Enter')
   await page.keyboard.type('First line\n')
-  await expect.poll(() => answers.length).toBe(1)
-  await expect(saving(page)).toContainText('Saving…')
+  await expect.poll(() => pending.length).toBe(1)
+  await expect(saveStatus(page)).toContainText('Saving…')
   await page.keyboard.type('second')
-  answers[0]?.()
+  pending[0]?.()
   await expect(page).toHaveURL(/\/notes\/\w{8}-/)
   await expect(field(page, 'Text')).toBeFocused()
   await page.keyboard.type(' line')
-  await expect.poll(() => answers.length).toBe(2)
-  answers[1]?.()
-  await expect(saving(page)).toContainText('Saved')
+  await expect.poll(() => pending.length).toBe(2)
+  pending[1]?.()
+  await expect(saveStatus(page)).toContainText('Saved')
   await expect(page).toHaveTitle(`First line · ${product.name}`)
 
   await page.unroute('**/trpc/notes.*')
@@ -43,32 +43,32 @@ test('editor: blur and hiding the tab save immediately, and a saved note closes 
 }) => {
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: '' })
-  // No time passes: what is saved is saved by what the person does.
+  // The clock is paused, so only the user's actions save.
   await page.clock.install()
   await page.goto(`/notes/${id}`)
   await field(page, 'Text').fill('One')
   await page.clock.pauseAt(Date.now() + 60_000)
   await field(page, 'Text').fill('Two')
   await field(page, 'Title').focus()
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await field(page, 'Title').fill('Plan B')
-  await expect(saving(page)).toContainText('Saving…')
+  await expect(saveStatus(page)).toContainText('Saving…')
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
     document.dispatchEvent(new Event('visibilitychange'))
   })
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
 
   await page.clock.resume()
-  const asked: string[] = []
+  const dialogs: string[] = []
   page.on('dialog', (dialog) => {
-    asked.push(dialog.type())
+    dialogs.push(dialog.type())
     void dialog.accept()
   })
   const closed = page.waitForEvent('close')
   await page.close({ runBeforeUnload: true })
   await closed
-  expect(asked).toEqual([])
+  expect(dialogs).toEqual([])
   const again = await context.newPage()
   await again.goto(`/notes/${id}`)
   await expect(field(again, 'Title')).toHaveValue('Plan B')
@@ -108,7 +108,7 @@ test("editor: a deleted note, or another user's, is not found", async ({ page, o
   await page.getByRole('link', { name: 'Go to your notes' }).click()
 
   await draftNote(page, 'Short', 'Not for long')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   const address = page.url()
   await button(page, 'Delete').click()
   await button(page.getByRole('dialog'), 'Delete note').click()
@@ -123,17 +123,17 @@ test('editor: shows why a note cannot be saved, and saves it once it can be', as
   await page.goto('/')
   await openNote(page, 'Plan')
   await field(page, 'Title').fill('x'.repeat(195))
-  await expect(saving(page)).toContainText('Title: 195 of 200 characters')
+  await expect(saveStatus(page)).toContainText('Title: 195 of 200 characters')
   await field(page, 'Title').fill('x'.repeat(203))
-  await expect(saving(page)).toContainText('Not saved: the title is 3 characters too long.')
+  await expect(saveStatus(page)).toContainText('Not saved: the title is 3 characters too long.')
   await expect(field(page, 'Title')).toHaveAttribute('aria-invalid', 'true')
   await expect(field(page, 'Title')).toHaveAccessibleDescription(/the title is 3 characters too long\.$/)
   await expect(field(page, 'Text')).not.toHaveAttribute('aria-invalid')
   await field(page, 'Title').fill('')
   await field(page, 'Text').fill(' ')
-  await expect(saving(page)).toContainText('Not saved: a note needs a title or some text.')
+  await expect(saveStatus(page)).toContainText('Not saved: a note needs a title or some text.')
   await field(page, 'Text').fill('Its first line')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.getByRole('link', { name: 'All notes' }).click()
   await expect(note(page, 'Its first line')).toBeVisible()
 })

@@ -1,37 +1,37 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 
-/** Begins a new note and types; it saves by itself. */
+/** Types a new note, which saves automatically. */
 export async function draftNote(page: Page, title: string, body: string): Promise<void> {
   await page.getByRole('link', { name: 'New note' }).click()
   await field(page, 'Title').fill(title)
   await field(page, 'Text').fill(body)
 }
 
-/** Writes a note, from the list back to the list. */
+/** Writes a note, waits until it is saved, and returns to the list. */
 export async function writeNote(page: Page, title: string, body: string): Promise<void> {
   await draftNote(page, title, body)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.getByRole('link', { name: 'All notes' }).click()
 }
 
-/** From the list to the note. */
+/** Opens a note from the list. */
 export async function openNote(page: Page, name: string): Promise<void> {
   await note(page, name).getByRole('link').click()
   await expect(field(page, 'Text')).toBeVisible()
 }
 
-/** A field of the editor. */
+/** Locates a field of the editor. */
 export function field(page: Page, name: 'Title' | 'Text'): Locator {
   return page.getByRole('textbox', { name, exact: true })
 }
 
-/** What the editor says about saving. */
-export function saving(page: Page): Locator {
+/** Locates the save status of the editor. */
+export function saveStatus(page: Page): Locator {
   return page.getByRole('group', { name: 'State of this note' })
 }
 
-/** The card of a note in the list. */
+/** Locates the card of a note in the list. */
 export function note(page: Page, name: string): Locator {
   return page.getByRole('article', { name, exact: true })
 }

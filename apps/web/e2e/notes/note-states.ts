@@ -5,7 +5,7 @@ import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
-import { draftNote, field, openNote, saving } from './note-page.ts'
+import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
 const groceries = { title: 'Groceries', body: 'Flour\nPears\nTwo lemons' }
 const texts = [
@@ -22,7 +22,7 @@ async function openNotes(page: Page, server: Server, notes: readonly { title: st
   await expect(page.getByRole('article')).toHaveCount(notes.length)
 }
 
-/** What members see on the start page. */
+/** The list of notes and the editor. */
 export const noteStates: State[] = [
   {
     name: 'notes-empty',
@@ -84,7 +84,7 @@ export const noteStates: State[] = [
     async open(page, server) {
       await openNotes(page, server, texts)
       await openNote(page, 'Groceries')
-      await expect(saving(page)).toContainText('Saved')
+      await expect(saveStatus(page)).toContainText('Saved')
     },
   },
   {
@@ -105,7 +105,7 @@ export const noteStates: State[] = [
       await openNotes(page, server, texts)
       await openNote(page, 'Groceries')
       await field(page, 'Title').fill('Flour, pears and two lemons '.repeat(8))
-      await expect(saving(page)).toContainText('Not saved: the title is 23 characters too long.')
+      await expect(saveStatus(page)).toContainText('Not saved: the title is 23 characters too long.')
     },
   },
   {
@@ -115,7 +115,7 @@ export const noteStates: State[] = [
       await openNote(page, 'Groceries')
       await page.route('**/trpc/notes.update', () => {})
       await field(page, 'Text').fill('x'.repeat(19_000))
-      await expect(saving(page)).toContainText('Saving…')
+      await expect(saveStatus(page)).toContainText('Saving…')
     },
   },
   {
@@ -132,7 +132,7 @@ export const noteStates: State[] = [
       await openNotes(page, server, texts)
       await page.route('**/trpc/notes.create', (route) => route.fulfill(tooMany))
       await draftNote(page, 'One more', 'And no room for it')
-      await expect(saving(page)).toContainText('You have reached the limit of notes.')
+      await expect(saveStatus(page)).toContainText('You have reached the limit of notes.')
     },
   },
   {
@@ -156,7 +156,7 @@ export const noteStates: State[] = [
     },
   },
   {
-    name: 'note-conflict-taken',
+    name: 'note-conflict-other-taken',
     async open(page, server) {
       await signUp(page, server, 'ada')
       const { id, revision } = await call(page, server, 'notes.create', groceries)
@@ -196,5 +196,5 @@ export const noteStates: State[] = [
   },
 ]
 
-/** What the server answers to whoever has 5,000 notes; the test of the server makes them. */
+/** The failure for a user with 5,000 notes. A server test creates them. */
 const tooMany = failureResponse(409, { reason: 'TOO_MANY_NOTES' })

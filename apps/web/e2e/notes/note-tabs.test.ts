@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { field, note, saving } from './note-page.ts'
+import { field, note, saveStatus } from './note-page.ts'
 
 test('note tabs: other tabs follow saves and deletions, in the note and in the list', async ({
   page,
@@ -20,9 +20,9 @@ test('note tabs: other tabs follow saves and deletions, in the note and in the l
 
   await save(page, 'One and two')
   await expect(field(reader, 'Text')).toHaveValue('One and two')
-  await expect(saving(reader)).toContainText('Changed elsewhere')
+  await expect(saveStatus(reader)).toContainText('Changed elsewhere')
   await expect(note(list, 'Plan')).toContainText('One and two')
-  // Nothing was typed there: writing on from what it shows is no conflict, in either direction.
+  // A tab without unsaved text can continue with the new text, in either direction.
   await save(reader, 'One, two and three')
   await expect(field(page, 'Text')).toHaveValue('One, two and three')
   await save(page, 'Four')
@@ -57,5 +57,5 @@ test('note tabs: a tab with unsaved text keeps it when another tab saves, and sh
 async function save(page: Page, text: string): Promise<void> {
   await field(page, 'Text').fill(text)
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
 }

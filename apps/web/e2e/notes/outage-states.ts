@@ -3,12 +3,12 @@ import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, title } from '../setup/forms.ts'
 import type { State } from '../states/state.ts'
-import { draftNote, field, note, saving } from './note-page.ts'
+import { draftNote, field, note, saveStatus } from './note-page.ts'
 
-const broken = /status of 500|The call failed: INTERNAL/
+const internalError = /status of 500|The call failed: INTERNAL/
 const allowedErrors = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
 
-/** What everybody sees when the server does not answer. */
+/** Pages without a response, or with an internal error. */
 export const outageStates: State[] = [
   {
     name: 'loading',
@@ -16,7 +16,7 @@ export const outageStates: State[] = [
       await signUp(page, server, 'ada')
       await page.route('**/trpc/*notes.list*', () => {})
       await page.goto('/')
-      // It fades in after a moment, for whoever has to wait.
+      // The skeleton fades in after a moment.
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
       await expect(skeleton).toHaveText('Loading your notes')
       await expect(skeleton).toHaveCSS('opacity', '1')
@@ -56,7 +56,7 @@ export const outageStates: State[] = [
   },
   {
     name: 'crash',
-    allowedErrors: broken,
+    allowedErrors: internalError,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
@@ -66,8 +66,8 @@ export const outageStates: State[] = [
     },
   },
   {
-    name: 'form-failed-on-our-side',
-    allowedErrors: broken,
+    name: 'form-internal-error',
+    allowedErrors: internalError,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await failCalls(page, 'account.updateProfile', { reason: 'INTERNAL' })
@@ -87,7 +87,7 @@ export const outageStates: State[] = [
     },
   },
   {
-    name: 'unreachable-in-the-middle',
+    name: 'unreachable-while-searching',
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -108,7 +108,7 @@ export const outageStates: State[] = [
       await draftNote(page, 'Long thoughts', 'An hour of work')
       await page.context().setOffline(true)
       await field(page, 'Text').fill('An hour of work, and more')
-      await expect(saving(page)).toContainText('Not saved: offline.')
+      await expect(saveStatus(page)).toContainText('Not saved: offline.')
     },
   },
   {
@@ -147,7 +147,7 @@ export const outageStates: State[] = [
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
       await page.getByRole('link', { name: /^Your account/ }).click()
-      // The page reloads once by itself before it stays so.
+      // The page reloads once before it shows the message.
       await page.waitForFunction(() => {
         const [navigation] = performance.getEntriesByType('navigation')
         return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload'

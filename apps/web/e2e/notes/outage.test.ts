@@ -1,7 +1,7 @@
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, note, openNote, saving } from './note-page.ts'
+import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
 const unreachable = 'The server cannot be reached. Check your connection, or try again in a moment.'
 
@@ -16,24 +16,24 @@ test('outage: unsaved text survives a server restart, and is saved once it is ba
   await signUp(page, ownServer, 'ada')
   await page.goto(ownServer.url)
   await draftNote(page, 'Long thoughts', 'An hour of work')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await ownServer.stop()
 
   await field(page, 'Text').fill('Two hours of work')
-  await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
-  // People who listen are told twice: that it began to fail, and that it works again.
-  const told = saving(page).locator('[aria-live]')
-  await expect(told).toHaveText('Not saved: the server cannot be reached. Trying again…')
+  await expect(saveStatus(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
+  // Screen readers announce twice: the first failure, and the recovery.
+  const announced = saveStatus(page).locator('[aria-live]')
+  await expect(announced).toHaveText('Not saved: the server cannot be reached. Trying again…')
   await button(page, 'Log out').click()
   await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
-  // On the list it stands in the place of what is stored, and says what it waits for.
+  // In the list the unsaved note replaces the stored one, with the reason.
   await page.getByRole('link', { name: 'All notes' }).click()
   const waiting = page.getByRole('list', { name: 'Not saved yet' })
   await expect(waiting).toContainText('Not saved: the server cannot be reached. Trying again…')
   await expect(note(page, 'Long thoughts')).toHaveCount(1)
   await openNote(page, 'Long thoughts')
   await ownServer.start()
-  await expect(told).toHaveText('Saved')
+  await expect(announced).toHaveText('Saved')
   await page.reload()
   await expect(field(page, 'Text')).toHaveValue('Two hours of work')
 })
@@ -45,22 +45,22 @@ test('outage: a network loss while typing loses nothing, and creates a new note 
 }) => {
   await signUp(page, ownServer, 'ada')
   await page.goto(ownServer.url)
-  // The first answer gets lost on its way: the note is there, and the browser does not know it.
+  // The first response is lost: the note is stored, and the browser does not know it.
   await page.route('**/trpc/notes.create', async (route) => {
     await route.fetch()
     await context.setOffline(true)
     await route.abort()
   })
   await draftNote(page, 'Long thoughts', 'An hour')
-  await expect(saving(page)).toContainText('Not saved: offline. Trying again…')
+  await expect(saveStatus(page)).toContainText('Not saved: offline. Trying again…')
   await page.unroute('**/trpc/notes.create')
   await field(page, 'Text').fill('An hour of work')
 
-  // On the list it is not lost either, and the tab does not close without a question.
+  // The list shows it too, and closing the tab asks first.
   await page.getByRole('link', { name: 'All notes' }).click()
   const waiting = page.getByRole('list', { name: 'Not saved yet' })
   await expect(waiting).toContainText('An hour of work')
-  // It is in this tab alone: in its memory, and in its session storage until it is saved.
+  // Until it is saved, only the memory and the session storage of this tab have it.
   const kept = await page.evaluate(async () => ({
     entries: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length],
     history: JSON.stringify(history.state),
@@ -68,9 +68,9 @@ test('outage: a network loss while typing loses nothing, and creates a new note 
   expect(kept.entries).toEqual([0, 1, 0])
   expect(kept.history).not.toContain('hour')
   page.once('dialog', (dialog) => void dialog.dismiss())
-  const asked = page.waitForEvent('dialog')
+  const dialogShown = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })
-  expect((await asked).type()).toBe('beforeunload')
+  expect((await dialogShown).type()).toBe('beforeunload')
 
   await context.setOffline(false)
   await expect(waiting).toBeHidden()
@@ -93,19 +93,19 @@ test('outage: offline, a second new note can be written while the first waits', 
     await page.getByRole('link', { name: 'New note' }).click()
     await expect(field(page, 'Title')).toHaveValue('')
     await field(page, 'Title').fill(name)
-    await expect(saving(page)).toContainText('Not saved')
+    await expect(saveStatus(page)).toContainText('Not saved')
     await page.getByRole('link', { name: 'All notes' }).click()
     await expect(waiting).toContainText(name)
   }
   await openNote(page, 'First')
   await expect(field(page, 'Title')).toHaveValue('First')
-  // From the one that waits as well, and the way back leads to it.
+  // A new note also opens from an unsaved one, and back returns to it.
   await page.keyboard.press('Alt+n')
   await expect(field(page, 'Title')).toHaveValue('')
   await page.goBack()
   await expect(field(page, 'Title')).toHaveValue('First')
   await context.setOffline(false)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.getByRole('link', { name: 'All notes' }).click()
   for (const name of ['First', 'Second']) await expect(note(page, name)).toHaveCount(1)
   await expect(waiting).toBeHidden()
@@ -120,11 +120,11 @@ test('outage: requests without a response time out', async ({ page, server }) =>
   await page.route('**/trpc/notes.*', () => {})
   await field(page, 'Text').fill('Flour and pears')
   await page.clock.fastForward(2_000)
-  await expect(saving(page)).toContainText('Saving…')
-  // The log-out waits for what is being saved.
+  await expect(saveStatus(page)).toContainText('Saving…')
+  // The log-out waits for the pending save.
   await button(page, 'Log out').click()
   await page.clock.fastForward(25_000)
-  await expect(saving(page)).toContainText('Not saved: the server cannot be reached.')
+  await expect(saveStatus(page)).toContainText('Not saved: the server cannot be reached.')
   await button(page.getByRole('dialog', { name: 'Log out without saving?' }), 'Cancel').click()
 
   await page.getByRole('link', { name: 'All notes' }).click()
@@ -141,7 +141,7 @@ test('outage: a failed page offers a retry, and recovers when the server is back
   ownServer,
   pageErrors,
 }) => {
-  // Also of pages whose code was on its way when the server went.
+  // Also errors of page code that was loading when the server stopped.
   pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   await call(page, ownServer, 'notes.create', { title: 'Groceries', body: 'Flour' })
@@ -168,7 +168,7 @@ test('outage: a failed page offers a retry, and recovers when the server is back
 test('outage: a page whose code is not loaded says so', async ({ page, ownServer, pageErrors }) => {
   pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
-  // What comes along once the first page stands does not arrive.
+  // The preload after the first page fails.
   await page.route('**/assets/account-*.js', (route) => route.abort())
   await page.goto(ownServer.url)
   await expect(title(page)).toHaveText('Your notes')
@@ -185,7 +185,7 @@ test('outage: a page whose code is not loaded says so', async ({ page, ownServer
 })
 
 test.describe('a first visit', () => {
-  // A file in the browser's cache would stand in for one that is gone.
+  // A cached file would replace the missing one.
   test.use({ isFirstVisit: true })
 
   test('outage: page code replaced by a deployment is not blamed on the network', async ({
@@ -195,7 +195,7 @@ test.describe('a first visit', () => {
   }) => {
     pageErrors.allow(/status of 404|dynamically imported module|Unable to preload|The code of this page/)
     await signUp(page, server, 'ada')
-    // As after a deployment: files of the former version are not there any more.
+    // As after a deployment, which removes the files of the former version.
     await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))
     await page.goto('/')
     await expect(title(page)).toHaveText('Your notes')

@@ -4,7 +4,7 @@ import { logInAsAdmin } from '../setup/admins.ts'
 import { title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 
-/** What is left of A4 between the usual margins. */
+/** A4 without the usual margins, in CSS pixels. */
 const paper = { width: 718, height: 1000 }
 
 test('print: notes, users and activity print completely, black on white, without controls', async ({
@@ -32,7 +32,7 @@ test('print: notes, users and activity print completely, black on white, without
       await expect(page.getByRole(role), path).toHaveCount(0)
     }
     expect(await horizontalOverflow(page), path).toEqual([])
-    // A field would be cut where the sheet ends.
+    // A text field would be cut off at the end of the sheet.
     await expect(page.getByRole('textbox', { name: 'Text' })).toHaveCount(0)
     if (path.startsWith('/notes/')) {
       await expect(page.getByText('Line 80').and(page.locator('div'))).toBeVisible()

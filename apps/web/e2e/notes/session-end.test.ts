@@ -11,7 +11,7 @@ import {
   lockScreenLoginFailure,
 } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, note, saving } from './note-page.ts'
+import { draftNote, field, note, saveStatus } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 
@@ -23,7 +23,7 @@ test('session end: locks the page, and a log-in by the same user restores it', a
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Only Ada', secret)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await endSessions(await openBrowser(), server, ada)
 
   const dialog = lockScreen(page)
@@ -37,10 +37,10 @@ test('session end: locks the page, and a log-in by the same user restores it', a
   await page.keyboard.press('Escape')
   await expect(dialog).toBeVisible()
 
-  // A translator changes the title as well.
+  // A translator changes the document title too.
   await page.evaluate(() => (document.title = 'Déconnecté · Planted'))
   await unlockWithPassword(page, { ...ada, password: 'not the password of ada' })
-  // Whoever was removed or disabled reads the same.
+  // The error is the same for a removed or disabled user.
   await expect(dialog.getByRole('alert')).toHaveText(lockScreenLoginFailure)
   await unlockWithPassword(page, ada)
   await expect(dialog).toBeHidden()
@@ -49,7 +49,7 @@ test('session end: locks the page, and a log-in by the same user restores it', a
   await expect(field(page, 'Text')).toBeFocused()
   await page.keyboard.type(', as always')
   await expect(field(page, 'Text')).toHaveValue(`${secret}, as always`)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.getByRole('link', { name: 'All notes' }).click()
   await expect(note(page, 'Only Ada')).toContainText(`${secret}, as always`)
 })
@@ -62,7 +62,7 @@ test('session end: a call that failed with it is not repeated automatically', as
   const ada = await signUp(page, server, 'ada')
   const opened = page.waitForResponse(/sessions\.events/)
   await page.goto('/account')
-  // Whatever the page asks by itself has been asked.
+  // All automatic requests of the page were sent.
   await opened
   const form = page.getByRole('form', { name: 'Your name' })
   await form.getByLabel('Name').fill('Ada of the Hill')
@@ -140,13 +140,13 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   await expect(page.getByText(`${ben.username} is now an administrator.`)).toBeVisible()
 })
 
-/** Nothing of it is on the screen, and nothing in what is read aloud. */
+/** Expects the texts neither on the screen nor in the accessibility tree. */
 async function expectNothingOf(page: Page, ...texts: string[]): Promise<void> {
   await expect(page.getByRole('main')).toBeHidden()
-  const shown = await page.evaluate(() => document.body.innerText)
-  const spoken = await page.locator('body').ariaSnapshot()
+  const visible = await page.evaluate(() => document.body.innerText)
+  const announced = await page.locator('body').ariaSnapshot()
   for (const text of texts) {
-    expect(shown).not.toContain(text)
-    expect(spoken).not.toContain(text)
+    expect(visible).not.toContain(text)
+    expect(announced).not.toContain(text)
   }
 }

@@ -5,7 +5,7 @@ import { promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
 import { button, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, saving } from './note-page.ts'
+import { draftNote, field, saveStatus } from './note-page.ts'
 
 test('session events: one tab opens the stream for all, and another one takes over', async ({
   page,
@@ -43,11 +43,11 @@ test('session events: no stream without a session', async ({ page, context, serv
   const opened = context.waitForEvent('response', isStream)
   await page.goto('/')
   await opened
-  const held = () => page.evaluate(async () => (await navigator.locks.query()).held?.length)
-  expect(await held()).toBe(1)
+  const heldLocks = () => page.evaluate(async () => (await navigator.locks.query()).held?.length)
+  expect(await heldLocks()).toBe(1)
   await button(page, 'Log out').click()
   await expect(title(page)).toHaveText('Log in')
-  await expect.poll(held).toBe(0)
+  await expect.poll(heldLocks).toBe(0)
   expect(streams).toHaveLength(1)
 })
 
@@ -84,8 +84,8 @@ test('session events: after a role change, the list of the former role is never 
   openBrowser,
   server,
 }) => {
-  const theirs = await openBrowser()
-  const { user } = await call(theirs, server, 'auth.signup', signupInput(newCredentials('ben')))
+  const tab = await openBrowser()
+  const { user } = await call(tab, server, 'auth.signup', signupInput(newCredentials('ben')))
   const email = 'cleo@example.org'
   const cleo = await call(
     await openBrowser(),
@@ -95,25 +95,25 @@ test('session events: after a role change, the list of the former role is never 
   )
   await logInAsAdmin(page, server)
   await call(page, server, 'users.setDisabled', { id: cleo.user.id, disabled: true })
-  await theirs.goto(`/users?search=${cleo.user.username}`)
-  const row = theirs.getByRole('row', { name: cleo.user.username })
+  await tab.goto(`/users?search=${cleo.user.username}`)
+  const row = tab.getByRole('row', { name: cleo.user.username })
   await expect(row).toBeVisible()
 
-  const held = Promise.withResolvers<void>()
-  await theirs.route('**/trpc/*users.list*', async (route) => {
-    await held.promise
+  const released = Promise.withResolvers<void>()
+  await tab.route('**/trpc/*users.list*', async (route) => {
+    await released.promise
     await route.continue()
   })
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
-  await expect(theirs.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+  await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
   await expect(row).toBeHidden()
-  held.resolve()
+  released.resolve()
   await expect(row).toContainText(email)
   await expect(row).toContainText('Disabled')
-  await expect(theirs.getByRole('columnheader', { name: 'Role' })).toBeVisible()
+  await expect(tab.getByRole('columnheader', { name: 'Role' })).toBeVisible()
 
   await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
-  await expect(theirs.getByRole('columnheader', { name: 'Joined' })).toBeVisible()
+  await expect(tab.getByRole('columnheader', { name: 'Joined' })).toBeVisible()
   await expect(row).toBeVisible()
   await expect(row).not.toContainText(email)
   await expect(row).not.toContainText('Disabled')
@@ -148,7 +148,7 @@ test('session events: reconnect after a server restart', async ({
   await ownServer.start()
 
   const again = page.waitForEvent('response', isStream)
-  await look(page)
+  await focusWindow(page)
   await again
   await expect(field(page, 'Text')).toBeVisible()
   await endSessions(await openBrowser(), ownServer, ada)
@@ -169,7 +169,7 @@ test('session events: a session that ended while offline locks the page when onl
   await page.goto('/')
   await draftNote(page, 'Half a thought', 'and the other half')
   await context.setOffline(true)
-  await look(page)
+  await focusWindow(page)
   await endSessions(await openBrowser(), server, ada)
   await expect(field(page, 'Text')).toBeVisible()
 
@@ -183,14 +183,14 @@ test('session events: a new session of the same user does not lock the page', as
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', 'and the other half')
-  // It ends the session that the page began with, and the cookie is the new one's.
+  // The log-in ends the page's session and sets the cookie of the new one.
   await call(page, server, 'auth.login', ada)
-  await look(page)
-  await expect(saving(page)).toContainText('Saved')
+  await focusWindow(page)
+  await expect(saveStatus(page)).toContainText('Saved')
   await expect(lockScreen(page)).toBeHidden()
 })
 
-/** The tabs that opened a stream, in that order. */
+/** Records the tabs that open a stream, in order. */
 function tabsWithStreams(context: BrowserContext): (Page | null)[] {
   const opened: (Page | null)[] = []
   context.on('request', (request) => {
@@ -203,7 +203,7 @@ function isStream(exchange: { url(): string }): boolean {
   return new URL(exchange.url()).pathname === '/trpc/sessions.events'
 }
 
-/** As a person who comes back to the window. */
-function look(page: Page): Promise<unknown> {
+/** Focuses the window, as a user who returns to it. */
+function focusWindow(page: Page): Promise<unknown> {
   return page.evaluate(() => window.dispatchEvent(new Event('focus')))
 }

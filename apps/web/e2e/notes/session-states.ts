@@ -8,7 +8,7 @@ import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, note } from './note-page.ts'
 
-/** A page with something to hide, whose session ends. */
+/** Opens an unsaved note and ends the session. */
 async function openWithEndedSession(page: Page, server: Server): Promise<Credentials> {
   const ada = await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
@@ -21,25 +21,25 @@ async function openWithEndedSession(page: Page, server: Server): Promise<Credent
   return ada
 }
 
-/** As often as makes even the right password wait, and once more on the page. */
+/** Fails so often that the next log-in is rejected, even with the right password. */
 async function reachLoginLimit(page: Page, server: Server, { username }: Credentials): Promise<void> {
   const data = { username, password: 'not the password' }
   for (let times = 0; times <= 5; times += 1)
     await page.request.post(`${server.url}/trpc/auth.login`, { data })
-  // The seconds stand still for the picture.
+  // Freezes the countdown for the picture.
   await page.clock.setFixedTime(Date.now())
 }
 
-/** What becomes of a page whose session ends, and of whoever has to wait. */
+/** The lock screen, and log-ins that have to wait. */
 export const sessionStates: State[] = [
   {
-    name: 'log-in-over',
+    name: 'lock-screen',
     async open(page, server) {
       await openWithEndedSession(page, server)
     },
   },
   {
-    name: 'log-in-over-failed',
+    name: 'lock-screen-login-failed',
     async open(page, server) {
       const ada = await openWithEndedSession(page, server)
       await unlockWithPassword(page, { ...ada, password: 'not the password' })
@@ -47,7 +47,7 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'log-in-over-later',
+    name: 'lock-screen-rate-limited',
     settings: { LIMITS: 'default' },
     async open(page, server) {
       const ada = await openWithEndedSession(page, server)
@@ -57,7 +57,7 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'log-in-over-after-log-out-elsewhere',
+    name: 'lock-screen-after-log-out-in-another-tab',
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/account')
@@ -70,7 +70,7 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'session-unsure',
+    name: 'session-unconfirmed',
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -87,20 +87,20 @@ export const sessionStates: State[] = [
     },
   },
   {
-    name: 'log-in-later',
+    name: 'log-in-rate-limited',
     settings: { LIMITS: 'default' },
     async open(page, server) {
-      const nobody = newCredentials('nobody')
+      const unknown = newCredentials('unknown')
       await page.goto(`${server.url}/login`)
-      await reachLoginLimit(page, server, nobody)
-      await page.getByLabel('User name').fill(nobody.username)
-      await page.getByLabel('Password', { exact: true }).fill(nobody.password)
+      await reachLoginLimit(page, server, unknown)
+      await page.getByLabel('User name').fill(unknown.username)
+      await page.getByLabel('Password', { exact: true }).fill(unknown.password)
       await button(page, 'Log in').click()
       await expect(page.getByRole('alert')).toContainText(/Too many attempts. Try again in 0:\d\d\./)
     },
   },
   {
-    name: 'notes-later',
+    name: 'notes-unavailable',
     allowedErrors: /status of 503/,
     async open(page, server) {
       await signUp(page, server, 'ada')

@@ -4,7 +4,7 @@ import { clientData } from '../setup/client-data.ts'
 import { button, logIn, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { withoutEventStream } from '../setup/without-event-stream.ts'
-import { draftNote, field, note, saving } from './note-page.ts'
+import { draftNote, field, note, saveStatus } from './note-page.ts'
 
 const secret = 'The key is under the third pot'
 
@@ -157,7 +157,7 @@ test('tabs: a resumed page stays locked until the server names the user', async 
   await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', secret)
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   for (const [leave, back] of [
     ['pagehide', 'pageshow'],
     ['freeze', 'resume'],
@@ -229,13 +229,13 @@ function dispatchLifecycleEvent(
 /** Records whether the text is visible at any time from now on, even for one frame. */
 function watchForText(page: Page, text: string): Promise<void> {
   return page.evaluate((wanted) => {
-    const look = () => {
+    const check = () => {
       if (document.body.innerText.includes(wanted)) document.documentElement.dataset['seen'] = 'yes'
-      requestAnimationFrame(look)
+      requestAnimationFrame(check)
     }
     const all = { attributes: true, childList: true, subtree: true, characterData: true }
-    new MutationObserver(look).observe(document, all)
-    look()
+    new MutationObserver(check).observe(document, all)
+    check()
   }, text)
 }
 

@@ -4,7 +4,7 @@ import { failureResponse } from '../setup/failure-response.ts'
 import { button } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { reactAndDomText, translatePages, translators } from '../setup/translate.ts'
-import { field, saving } from './note-page.ts'
+import { field, saveStatus } from './note-page.ts'
 
 for (const how of translators) {
   test(`translated page: typing continues after the first save (translator: ${how})`, async ({
@@ -19,32 +19,32 @@ for (const how of translators) {
     await page.goto('/notes/new')
     await expect(page.locator('h1 font font')).toHaveText('New note')
     await write(page, 'Flour')
-    await expect(saving(page)).toContainText('Saved')
+    await expect(saveStatus(page)).toContainText('Saved')
     await field(page, 'Text').fill('Flour and pears')
-    await expect(saving(page)).toContainText('Saving…')
+    await expect(saveStatus(page)).toContainText('Saving…')
 
     // The state, its button and its countdown are separate texts in one element.
     await page.route('**/trpc/notes.update', (route) => route.abort())
     await page.keyboard.press('Control+s')
-    await expect(saving(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
+    await expect(saveStatus(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
     await page.unrouteAll()
-    await button(saving(page), 'Try now').click()
-    await expect(saving(page)).toContainText('Saved')
-    await expect(saving(page)).not.toContainText('Trying')
+    await button(saveStatus(page), 'Try now').click()
+    await expect(saveStatus(page)).toContainText('Saved')
+    await expect(saveStatus(page)).not.toContainText('Trying')
 
     // The seconds change in the middle of a sentence.
     await page.route('**/trpc/notes.update', (route) =>
       route.fulfill(failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })),
     )
     await write(page, 'Flour, pears and lemons')
-    await expect(saving(page)).toContainText('Trying again in 1:')
+    await expect(saveStatus(page)).toContainText('Trying again in 1:')
     await page.clock.fastForward(30_000)
-    await expect(saving(page)).toContainText(/Trying again in (?:0:5\d|1:00)\./)
+    await expect(saveStatus(page)).toContainText(/Trying again in (?:0:5\d|1:00)\./)
     const { react, dom } = await reactAndDomText(page)
     expect(dom).toBe(react)
     await page.unrouteAll()
-    await button(saving(page), 'Try now').click()
-    await expect(saving(page)).toContainText('Saved')
+    await button(saveStatus(page), 'Try now').click()
+    await expect(saveStatus(page)).toContainText('Saved')
     await page.getByRole('link', { name: 'All notes' }).click()
     await expect(page.getByRole('article')).toContainText('Flour, pears and lemons')
   })

@@ -2,14 +2,14 @@ import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button, logIn, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { draftNote, field, note, saving } from './note-page.ts'
+import { draftNote, field, note, saveStatus } from './note-page.ts'
 
-/** What the tab keeps, by the names in its storage. */
-function kept(page: Page): Promise<Record<string, string>> {
+/** Returns the session storage of the tab. */
+function storedText(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage)))
 }
 
-/** Lets the next change of the page fail in the middle, as a defect or an extension does. */
+/** Lets the next DOM update throw, as a defect or an extension does. */
 async function breakNextUpdate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { insertBefore } = Node.prototype
@@ -31,16 +31,16 @@ test('unsaved text: a note survives a crash of its page, and the reload saves it
   await page.goto('/')
   await page.route(/notes\.(?:create|update)/, (route) => route.abort())
   page.on('dialog', (dialog) => void dialog.accept())
-  await draftNote(page, 'New', 'Nobody has this text but me')
+  await draftNote(page, 'New', 'This text is not stored yet')
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Not saved')
+  await expect(saveStatus(page)).toContainText('Not saved')
   await page.reload()
   await expect(field(page, 'Title')).toHaveValue('New')
-  await expect(field(page, 'Text')).toHaveValue('Nobody has this text but me')
+  await expect(field(page, 'Text')).toHaveValue('This text is not stored yet')
   await page.goto(`/notes/${id}`)
   await field(page, 'Text').fill('One and two')
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Not saved')
+  await expect(saveStatus(page)).toContainText('Not saved')
   await breakNextUpdate(page)
   await field(page, 'Text').fill('')
   await field(page, 'Title').fill('')
@@ -51,11 +51,11 @@ test('unsaved text: a note survives a crash of its page, and the reload saves it
   await page.unrouteAll()
   await button(page, 'Reload the page').click()
   await expect(field(page, 'Text')).toHaveValue('One, two and three')
-  await expect(saving(page)).toContainText('Saved')
+  await expect(saveStatus(page)).toContainText('Saved')
   await page.getByRole('link', { name: 'All notes' }).click()
-  await expect(note(page, 'New')).toContainText('Nobody has this text but me')
+  await expect(note(page, 'New')).toContainText('This text is not stored yet')
   await expect(note(page, 'New')).toHaveCount(1)
-  await expect.poll(() => kept(page)).toEqual({})
+  await expect.poll(() => storedText(page)).toEqual({})
 })
 
 test('unsaved text: a reload while typing loses nothing, and a pending save is no conflict', async ({
@@ -67,7 +67,7 @@ test('unsaved text: a reload while typing loses nothing, and a pending save is n
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto(`/notes/${id}`)
-  // The server has the first text, its answer never comes, and nothing more gets through before the reload.
+  // The server stores the first text, its response is lost, and all later requests fail before the reload.
   const stored = Promise.withResolvers<void>()
   await page.route('**/trpc/notes.update', async (route) => {
     await route.fetch()
@@ -82,8 +82,8 @@ test('unsaved text: a reload while typing loses nothing, and a pending save is n
   await page.reload()
   await page.unrouteAll()
   await expect(field(page, 'Text')).toHaveValue('One, two and three')
-  await expect(saving(page)).toContainText('Saved')
-  await expect.poll(() => kept(page)).toEqual({})
+  await expect(saveStatus(page)).toContainText('Saved')
+  await expect.poll(() => storedText(page)).toEqual({})
 })
 
 test('unsaved text: a form keeps its input over a reload, without passwords, until submitted or left', async ({
@@ -97,7 +97,7 @@ test('unsaved text: a form keeps its input over a reload, without passwords, unt
   await button(page, 'Show password').click()
   await page.getByLabel('Password', { exact: true }).fill(`${password}.`)
   await page.getByLabel('Remember me on this device').check()
-  expect(JSON.stringify(await kept(page))).not.toContain('quiet shelf')
+  expect(JSON.stringify(await storedText(page))).not.toContain('quiet shelf')
   await page.reload()
   await expect(page.getByLabel('User name')).toHaveValue(username)
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
@@ -105,14 +105,14 @@ test('unsaved text: a form keeps its input over a reload, without passwords, unt
   await page.getByLabel('Password', { exact: true }).fill(password)
   await button(page, 'Sign up').click()
   await expect(title(page)).toHaveText('Your notes')
-  expect(await kept(page)).toEqual({})
+  expect(await storedText(page)).toEqual({})
 
   await page.goto('/account')
   await page.getByLabel('Name', { exact: true }).fill('Ada L')
   await page.reload()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Ada L')
   await page.getByRole('link', { name: 'Password' }).click()
-  expect(await kept(page)).toEqual({})
+  expect(await storedText(page)).toEqual({})
   await page.getByRole('link', { name: 'Profile' }).click()
   await expect(page.getByLabel('Name', { exact: true })).not.toHaveValue('Ada L')
 })
@@ -132,8 +132,8 @@ test('unsaved text: never shown to another user, and deleted by the log-out', as
   await page.goto('/')
   await draftNote(page, 'Only Ada', 'The key is under the third pot')
   await page.keyboard.press('Control+s')
-  await expect(saving(page)).toContainText('Not saved')
-  // The session ends with the page: the text waits for its owner.
+  await expect(saveStatus(page)).toContainText('Not saved')
+  // The session ends, and the stored text waits for its user.
   await context.clearCookies()
   await page.goto('/login')
   await logIn(page, ada)
@@ -143,11 +143,11 @@ test('unsaved text: never shown to another user, and deleted by the log-out', as
   await page.goto('/login')
   await logIn(page, ben)
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  expect(await kept(page)).toEqual({})
+  expect(await storedText(page)).toEqual({})
   await draftNote(page, 'Only Ben', 'On the roof')
-  await expect(saving(page)).toContainText('Not saved')
+  await expect(saveStatus(page)).toContainText('Not saved')
   await button(page, 'Log out').click()
   await button(page, 'Log out and discard').click()
   await expect(title(page)).toHaveText('Log in')
-  expect(await kept(page)).toEqual({})
+  expect(await storedText(page)).toEqual({})
 })

@@ -7,12 +7,12 @@ import { button, title } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
-import { field, openNote, saving } from './note-page.ts'
+import { field, openNote, saveStatus } from './note-page.ts'
 
-const patience = failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
+const rateLimited = failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
 
-/** A note that nobody else's list has brought along, opened by its address. */
-async function openAddress(page: Page, server: Server) {
+/** Opens a note by its URL, so that no list has loaded it. */
+async function openNoteUrl(page: Page, server: Server) {
   await signUp(page, server, 'ada')
   const { id } = await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour' })
   await page.goto(`/notes/${id}`)
@@ -26,13 +26,13 @@ async function openGroceries(page: Page, server: Server) {
 }
 
 async function expectSkeleton(page: Page, label: string) {
-  // It fades in after a moment, for whoever has to wait.
+  // The skeleton fades in after a moment.
   const skeleton = page.getByRole('main').locator('[aria-busy=true]')
   await expect(skeleton).toHaveText(label)
   await expect(skeleton).toHaveCSS('opacity', '1')
 }
 
-/** What stands where an answer is slow, did not come, or asks for patience. */
+/** Slow, failed and rate-limited responses. */
 export const waitingStates: State[] = [
   {
     name: 'loading-slow',
@@ -69,7 +69,7 @@ export const waitingStates: State[] = [
     name: 'note-loading',
     async open(page, server) {
       await page.route('**/trpc/*notes.get*', () => {})
-      await openAddress(page, server)
+      await openNoteUrl(page, server)
       await expectSkeleton(page, 'Loading the note')
     },
   },
@@ -78,7 +78,7 @@ export const waitingStates: State[] = [
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await page.route('**/trpc/*notes.get*', (route) => route.abort())
-      await openAddress(page, server)
+      await openNoteUrl(page, server)
       await expect(title(page)).toHaveText('This note cannot be shown')
     },
   },
@@ -104,19 +104,21 @@ export const waitingStates: State[] = [
     },
   },
   {
-    name: 'note-patience',
+    name: 'note-rate-limited',
     async open(page, server) {
       await openGroceries(page, server)
-      await page.route('**/trpc/notes.update', (route) => route.fulfill(patience))
+      await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
       await field(page, 'Text').fill('Flour and pears')
-      await expect(saving(page)).toContainText(/too many changes in a short time\. Trying again in 1:\d\d\./)
+      await expect(saveStatus(page)).toContainText(
+        /too many changes in a short time\. Trying again in 1:\d\d\./,
+      )
     },
   },
   {
-    name: 'notes-patience',
+    name: 'notes-rate-limited',
     async open(page, server) {
       await openGroceries(page, server)
-      await page.route('**/trpc/notes.update', (route) => route.fulfill(patience))
+      await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
       await field(page, 'Text').fill('Flour and pears')
       await page.getByRole('link', { name: 'All notes' }).click()
       await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText(
@@ -125,11 +127,11 @@ export const waitingStates: State[] = [
     },
   },
   {
-    name: 'audit-person-patience',
+    name: 'audit-user-rate-limited',
     async open(page, server) {
       await logInAsAdmin(page, server)
       await page.goto('/audit')
-      await fulfillCalls(page, 'users.list', patience)
+      await fulfillCalls(page, 'users.list', rateLimited)
       await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
       await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
     },

@@ -1,76 +1,68 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import type { House } from './read-house.ts'
-import { packageOf, ships } from './read-house.ts'
-import { freeFolders, neighbourRows, neighbours, routerAlone, walls } from './walls.ts'
+import { freeFolders, neighbourRows, neighboursOf, routerAlone, walls } from './walls.ts'
 
 function packagesHaveTheirNeighboursOnly({ packages, read }: House): string[] {
   const isInReadme = read('README.md').includes(['| --- | --- |', ...neighbourRows, ''].join('\n'))
-  const manifests = packages.filter(({ dir }) => !freeFolders.includes(dir))
-  return [
-    ...(isInReadme ? [] : [`README.md: has not these rows:\n${neighbourRows.join('\n')}`]),
-    ...manifests.flatMap(({ dir, manifest }) => {
-      const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest
-      const wall = neighbours[rowOf(dir)]
-      if (!wall) return [`${dir}: has no line in tools/house/walls.ts`]
-      const { imports, types = [], tests = [], files = [] } = wall
-      const shipped = [...imports, ...files].map((name) => `@app/${name}`)
-      const developed = [...shipped, ...[...types, ...tests].map((name) => `@app/${name}`)]
-      const others = { ...dependencies, ...devDependencies, ...optionalDependencies }
-      return [
-        ...ours(dependencies).filter((name) => !shipped.includes(name)),
-        ...ours(devDependencies).filter((name) => !developed.includes(name)),
-        ...(dir === 'packages/router' ? [] : routerAlone.filter((name) => name in others)),
-      ].map((name) => `${dir}/package.json: must not depend on ${name}`)
-    }),
-  ]
+  const problems = packages.flatMap(({ dir, manifest }) => {
+    const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest
+    if (freeFolders.includes(dir)) return []
+    const row = neighboursOf(dir)
+    if (!row) return [`${dir}: has no line in tools/house/walls.ts`]
+    const { imports, files = [], types = [], tests = [] } = row
+    const shipped = [...imports, ...files]
+    const others = { ...dependencies, ...devDependencies, ...optionalDependencies }
+    return [
+      ...strangers(Object.keys(dependencies), shipped),
+      ...strangers(Object.keys(devDependencies), [...shipped, ...types, ...tests]),
+      ...(dir === 'packages/router' ? [] : routerAlone.filter((name) => name in others)),
+    ].map((name) => `${dir}/package.json: must not depend on ${name}`)
+  })
+  return isInReadme ? problems : [...problems, `README.md: has not these rows:\n${neighbourRows.join('\n')}`]
 }
 
-function importsStayInTheirWalls(house: House): string[] {
-  return house.imports
-    .filter(({ file }) => ships(file))
-    .flatMap(({ file, specifier, typeOnly }) => {
-      const { dir, manifest } = packageOf(house, file)
-      const { imports = [], types = [] } = neighbours[rowOf(dir)] ?? {}
-      const mayImport = [...imports, ...(typeOnly ? types : [])].map((name) => `@app/${name}`)
-      const wanted = packageName(specifier)
-      const isStranger = wanted.startsWith('@app/') && wanted !== manifest.name && !mayImport.includes(wanted)
+function importsStayInTheirWalls({ imports }: House): string[] {
+  return imports
+    .filter(({ ships }) => ships)
+    .flatMap(({ file, from, specifier, target, typeOnly }) => {
+      const row = neighboursOf(from.dir)
+      const known = [...(row?.imports ?? []), ...((typeOnly && row?.types) || [])]
+      const isStranger = row && target !== from.manifest.name && strangers([target], known).length > 0
       const broken = walls.filter(
-        ({ from, refuses, allowsTypes }) =>
-          from.test(file) && refuses.test(specifier) && !(allowsTypes && typeOnly),
+        (wall) => wall.from.test(file) && wall.refuses.test(specifier) && !(wall.allowsTypes && typeOnly),
       )
       return [
-        ...(isStranger && !freeFolders.includes(dir) ? [`${dir} is no neighbour of ${wanted}`] : []),
+        ...(isStranger ? [`${from.dir} is no neighbour of ${target}`] : []),
         ...broken.map(({ reason }) => reason),
       ].map((reason) => `${file}: imports ${specifier}, but ${reason}`)
     })
 }
 
 /** What ships loads only what is installed in production; types may come from development dependencies. */
-function runtimeImportsAreDependencies(house: House): string[] {
-  return house.imports.flatMap(({ file, specifier, typeOnly }) => {
-    const isLocal = specifier.startsWith('.') || specifier.startsWith('virtual:') || isBuiltin(specifier)
-    if (typeOnly || isLocal || !ships(file)) return []
-    const { name, dependencies = {}, optionalDependencies = {} } = packageOf(house, file).manifest
-    const wanted = packageName(specifier)
-    if (wanted in dependencies || wanted in optionalDependencies || wanted === name) return []
+function runtimeImportsAreDependencies({ imports }: House): string[] {
+  return imports.flatMap(({ file, from, ships, specifier, target, typeOnly }) => {
+    const { name, dependencies = {}, optionalDependencies = {} } = from.manifest
+    if (typeOnly || !ships || /^\.|^virtual:/.test(specifier) || isBuiltin(specifier)) return []
+    if (target in dependencies || target in optionalDependencies || target === name) return []
     return [`${file}: imports ${specifier}, which is not in the dependencies of ${name}`]
   })
 }
 
-function relativeImportsStayInTheirPackage(house: House): string[] {
-  return relativeImports(house).flatMap(({ file, target }) => {
-    const { dir } = packageOf(house, file)
-    if (dir === '' || target.startsWith(`${dir}/`)) return []
-    if (!ships(file) && target.startsWith('tools/')) return []
-    return [`${file}: ${target} is outside ${dir}; import the package by its name`]
-  })
+function relativeImportsStayInTheirPackage({ imports }: House): string[] {
+  return imports
+    .filter(({ specifier, from }) => specifier.startsWith('.') && from.dir !== '')
+    .filter(({ target, from }) => !target.startsWith(`${from.dir}/`))
+    .filter(({ target, ships }) => ships || !target.startsWith('tools/'))
+    .map(
+      ({ file, target, from }) => `${file}: ${target} is outside ${from.dir}; import the package by its name`,
+    )
 }
 
 /** A feature is entered by its index.ts, so that the rest of it can change freely. */
-function featuresMeetAtTheirIndex(house: House): string[] {
+function featuresMeetAtTheirIndex({ imports }: House): string[] {
   const features = /^packages\/router\/src\/features\/([^/]+)(?:\/(.+))?$/
-  return relativeImports(house).flatMap(({ file, target }) => {
+  return imports.flatMap(({ file, target }) => {
     const from = features.exec(file)?.[1]
     const [, to, inside = 'index.ts'] = features.exec(target) ?? []
     if (from === undefined || to === undefined || from === to || inside === 'index.ts') return []
@@ -79,11 +71,11 @@ function featuresMeetAtTheirIndex(house: House): string[] {
 }
 
 /** Folders of the web app are layers. In a ring none of them can be read, tested or removed alone. */
-function webFoldersHaveNoRing(house: House): string[] {
+function webFoldersHaveNoRing({ imports }: House): string[] {
   const src = 'apps/web/src'
   const folderOf = (file: string) => posix.relative(src, posix.dirname(file)).split('/')[0] || '.'
-  let ring = relativeImports(house)
-    .filter(({ file }) => file.startsWith(`${src}/`))
+  let ring = imports
+    .filter(({ file, target }) => file.startsWith(`${src}/`) && target.startsWith(`${src}/`))
     .map(({ file, target }) => ({ from: folderOf(file), to: folderOf(target) }))
     .filter(({ from, to }) => from !== to)
   for (let before = -1; before !== ring.length;) {
@@ -97,23 +89,9 @@ function webFoldersHaveNoRing(house: House): string[] {
   return ring.length === 0 ? [] : [`${src}: folders import each other in a ring: ${folders.join(', ')}`]
 }
 
-function relativeImports({ imports }: House): { file: string; target: string }[] {
-  return imports
-    .filter(({ specifier }) => specifier.startsWith('.'))
-    .map(({ file, specifier }) => ({ file, target: posix.join(posix.dirname(file), specifier) }))
-}
-
-function rowOf(dir: string): string {
-  return dir.startsWith('examples/') ? 'examples' : posix.basename(dir)
-}
-
-function packageName(specifier: string): string {
-  const length = specifier.startsWith('@') ? 2 : 1
-  return specifier.split('/').slice(0, length).join('/')
-}
-
-function ours(dependencies: Record<string, string>): string[] {
-  return Object.keys(dependencies).filter((name) => name.startsWith('@app/'))
+/** Finds our packages that are not in the list. */
+function strangers(names: string[], known: string[]): string[] {
+  return names.filter((name) => name.startsWith('@app/') && !known.includes(name.slice('@app/'.length)))
 }
 
 export const importRules = [

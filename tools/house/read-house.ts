@@ -1,20 +1,31 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
 
 type Field = 'scripts' | 'dependencies' | 'devDependencies' | 'optionalDependencies'
-type Manifest = { name: string } & Partial<Record<Field, Record<string, string>>>
+
+interface Package {
+  /** '' for the root, to which the tools belong. */
+  dir: string
+  manifest: { name: string } & Partial<Record<Field, Record<string, string>>>
+}
 
 /** All paths are relative to the root, with forward slashes. */
 export interface House {
   root: string
   /** The files of the packages, tools and documents, but for what is installed or built. */
   files: string[]
-  /** The root first; its `dir` is ''. */
-  packages: { dir: string; manifest: Manifest }[]
-  imports: { file: string; specifier: string; typeOnly: boolean }[]
+  /** The root first. */
+  packages: Package[]
+  /** The target is a file, or the name of a package. Tests, their support and configurations do not ship. */
+  imports: (Specifier & { file: string; from: Package; ships: boolean; target: string })[]
   /** Reads a file; '' if there is none. */
   read(file: string): string
+}
+
+interface Specifier {
+  specifier: string
+  typeOnly: boolean
 }
 
 const folders = '{apps,packages,examples,bench,tools,docs}/**'
@@ -28,23 +39,35 @@ export function readHouse(root: string): House {
     texts.set(file, text)
     return text
   }
+  const readPackage = (dir: string): Package => ({
+    dir,
+    manifest: JSON.parse(read(posix.join(dir, 'package.json'))),
+  })
   const exclude = ({ name }: { name: string }) => notOurs.has(name)
   const files = globSync(folders, { cwd: root, withFileTypes: true, exclude })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length).replaceAll('\\', '/'))
-  const manifests = globSync('{{apps,packages,examples}/*,bench}/package.json', { cwd: root })
-  const packages = ['package.json', ...manifests.map((file) => file.replaceAll('\\', '/'))].map((file) => ({
-    dir: file.replace(/\/?package\.json$/, ''),
-    manifest: JSON.parse(read(file)) as Manifest,
-  }))
+  const manifests = files.filter((file) =>
+    /^((apps|packages|examples)\/[^/]+|bench)\/package\.json$/.test(file),
+  )
+  const main = readPackage('')
+  const packages = [main, ...manifests.map((file) => readPackage(posix.dirname(file)))]
   const imports = files
     .filter((file) => /\.(tsx?|mjs)$/.test(file))
-    .flatMap((file) => readImports(file, read(file)).map((found) => ({ file, ...found })))
+    .flatMap((file) => {
+      const from = packages.find(({ dir }) => file.startsWith(`${dir}/`)) ?? main
+      const ships = /\/src\//.test(file) && !/\.test\.tsx?$|\/testing\/|\/test\//.test(file)
+      return readSpecifiers(file, read(file)).map((found) => {
+        const name = /^(@[^/]+\/)?[^/]+/.exec(found.specifier)?.[0] ?? ''
+        const target = name.startsWith('.') ? posix.join(posix.dirname(file), found.specifier) : name
+        return { ...found, file, from, ships, target }
+      })
+    })
   return { root, files, packages, imports, read }
 }
 
 /** Reads what a module imports, re-exports and loads with `import('literal')`. */
-function readImports(file: string, source: string): { specifier: string; typeOnly: boolean }[] {
+function readSpecifiers(file: string, source: string): Specifier[] {
   const { staticImports, staticExports, dynamicImports } = parseSync(file, source).module
   return [
     ...staticImports.map(({ moduleRequest, entries }) => ({
@@ -61,16 +84,4 @@ function readImports(file: string, source: string): { specifier: string; typeOnl
       return literal?.[1] ? [{ specifier: literal[1], typeOnly: false }] : []
     }),
   ]
-}
-
-/** Finds the package of a file; for tools that is the root. */
-export function packageOf({ root, packages }: House, file: string): House['packages'][number] {
-  const found = packages.find(({ dir }) => dir !== '' && file.startsWith(`${dir}/`)) ?? packages[0]
-  if (!found) throw new Error(`no package.json in ${root}`)
-  return found
-}
-
-/** Tests, their support and configurations of tools do not ship. */
-export function ships(file: string): boolean {
-  return /\/src\//.test(file) && !/\.test\.tsx?$|\/testing\/|\/test\//.test(file)
 }

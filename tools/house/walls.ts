@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+
 /** Packages of @app. */
 interface Neighbours {
   imports: string[]
@@ -19,6 +21,10 @@ export const neighbours: Record<string, Neighbours> = {
   web: { imports: ['client', 'contract'] },
   cli: { imports: ['client', 'router', 'contract'], tests: ['server'] },
   examples: { imports: ['client'], tests: ['server'] },
+}
+
+export function neighboursOf(dir: string): Neighbours | undefined {
+  return neighbours[dir.startsWith('examples/') ? 'examples' : basename(dir)]
 }
 
 /** The rows of the table in README. */

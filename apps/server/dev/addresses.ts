@@ -1,15 +1,15 @@
 import { createServer } from 'node:net'
 import type { Environment } from '@app/router'
 
-/** The settings that decide on the addresses of `npm run dev`. */
+/** The settings that determine the addresses of `npm run dev`. */
 export const devSettings = ['API_URL', 'HOST', 'PORT', 'PUBLIC_URL', 'WEB_PORT']
 
 export interface DevAddresses {
-  /** Where Vite listens. */
+  /** Port of Vite. */
   WEB_PORT: string
-  /** Where Vite sends the calls of its pages. */
+  /** Address to which Vite forwards the calls of its pages. */
   API_URL: string
-  /** The origin that these calls have for the server. */
+  /** Origin that Vite sends with these calls. */
   API_ORIGIN: string
 }
 
@@ -28,7 +28,7 @@ function reachableHost(host = 'localhost'): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Finds a port of this machine that no program listens on at the moment. */
+/** Finds a port on which no program listens now. */
 export function freePort(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const server = createServer().once('error', reject)

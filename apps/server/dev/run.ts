@@ -1,5 +1,5 @@
-// `npm run dev`: the API and Vite, both reloading. The server reads the settings itself; Vite is given from
-// here what of them it needs, so that PORT, HOST, PUBLIC_URL and `.env` mean what they mean for `npm start`.
+// `npm run dev` runs the API and Vite, both with reload. The server reads the settings itself. Vite gets the
+// few that it needs from here, so PORT, HOST, PUBLIC_URL and `.env` mean the same as for `npm start`.
 // Arguments go to turbo.
 import { spawnSync } from 'node:child_process'
 import { readEnvironment, repositoryRoot } from '@app/router'
@@ -10,7 +10,7 @@ if (problems.length > 0) {
   console.error(problems.join('\n'))
   process.exit(1)
 }
-// Vite has to know the port before the server has one.
+// Vite needs the port before the server has chosen one.
 const port = environment['PORT'] === '0' ? { PORT: String(await freePort()) } : {}
 const addresses = devAddresses({ ...environment, ...port })
 // Ctrl-C reaches all processes; this one ends after the others.

@@ -39,14 +39,14 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
   const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
     env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', WEB_PORT: new URL(web).port, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, as a shell makes one for Ctrl-C.
+    // A shell starts a process group for Ctrl-C, too.
     detached: true,
   })
   const { promise: closed, resolve: close } = Promise.withResolvers<void>()
   child.once('close', () => close())
   try {
     await output(child.stdout, /Local: +http/)
-    // The server may not listen yet: the call waits for it.
+    // Vite waits for the server if it does not listen yet.
     const answer = await fetch(`${web}/trpc/auth.signup`, {
       method: 'POST',
       headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
@@ -65,7 +65,7 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
   await expect(fetch(web)).rejects.toThrow('fetch failed')
 })
 
-/** Resolves when the pattern was printed. */
+/** Resolves when the stream has printed the pattern. */
 async function output(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
   let text = ''
   for await (const chunk of stream) {

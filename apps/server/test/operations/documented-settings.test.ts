@@ -12,7 +12,7 @@ const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name = 
   value: /^`([^`]+)`$/.exec(value)?.[1],
 }))
 
-/** The names of the variables that are asked for, whoever asks. */
+/** Returns the names of all variables that the server reads. */
 function settingsRead(): string[] {
   const names = new Set<string>()
   const environment = new Proxy<Record<string, string | undefined>>(
@@ -25,11 +25,11 @@ function settingsRead(): string[] {
   return [...names]
 }
 
-test('the page names every setting once, and no other', () => {
+test('docs/operations.md: names every setting once, and no other', () => {
   expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
 })
 
-test('.env.example names every setting with its default, and the file without its # changes nothing', () => {
+test('.env.example: names every setting with its default, and changes nothing without its #', () => {
   const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8')
   using folder = dataFolder()
   writeFileSync(path.join(folder.path, '.env'), example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
@@ -43,7 +43,7 @@ test('.env.example names every setting with its default, and the file without it
   expect(settings).toMatchObject(Object.fromEntries(fixed.map(({ name, value }) => [name, value])))
 })
 
-test('no setting is taken for a misspelt one', () => {
+test('settings: no name of a setting is reported as a misspelling', () => {
   using folder = dataFolder()
   writeFileSync(path.join(folder.path, '.env'), settingNames.map((name) => `${name}=x\n`).join(''), {
     mode: 0o600,
@@ -54,10 +54,10 @@ test('no setting is taken for a misspelt one', () => {
 })
 
 test.each(rows.filter(({ value }) => value !== undefined))(
-  'the default of $name is $value',
+  'docs/operations.md: the default of $name is $value',
   ({ name, value }) => {
     const defaults = readConfig({}).config
-    // Nobody sets the origin that follows from the port.
+    // By default the origin follows from the port.
     const expected =
       name === 'PUBLIC_URL' ? { ...defaults, publicUrl: `http://localhost:${defaults?.port}` } : defaults
     const documented = value?.replace('PORT', String(defaults?.port))

@@ -5,45 +5,45 @@ import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 
-async function ask(url: string, path: string): Promise<[number, string]> {
+async function probe(url: string, path: string): Promise<[number, string]> {
   const response = await fetch(url + path)
   return [response.status, (await response.text()).trim()]
 }
 
 describeOnEach('health', (databaseKind) => {
-  test('is 200 when requests may come', async () => {
+  test('answers 200 while the server is ready', async () => {
     await using app = await testApp({ databaseKind })
-    expect(await ask(app.url, '/livez')).toEqual([200, 'alive'])
-    expect(await ask(app.url, '/readyz')).toEqual([200, 'ready'])
+    expect(await probe(app.url, '/livez')).toEqual([200, 'alive'])
+    expect(await probe(app.url, '/readyz')).toEqual([200, 'ready'])
     const head = await fetch(`${app.url}/readyz`, { method: 'HEAD' })
     expect([head.status, head.headers.get('cache-control')]).toEqual([200, 'no-store'])
   })
 
-  test('names the database when it does not answer, and lives on', async () => {
+  test('names the database that does not answer; the process stays alive', async () => {
     await using app = await testApp({ databaseKind })
     await app.services.db.close()
-    expect(await ask(app.url, '/readyz')).toEqual([503, 'database'])
-    expect(await ask(app.url, '/livez')).toEqual([200, 'alive'])
+    expect(await probe(app.url, '/readyz')).toEqual([503, 'database'])
+    expect(await probe(app.url, '/livez')).toEqual([200, 'alive'])
   })
 
-  test('names the migrations when they have not run', async () => {
+  test('names missing migrations', async () => {
     await using empty = await emptyTestDatabase(databaseKind)
     await using app = await testApp({ databaseUrl: empty.url })
-    expect(await ask(app.url, '/readyz')).toEqual([503, 'migrations'])
+    expect(await probe(app.url, '/readyz')).toEqual([503, 'migrations'])
   })
 })
 
 describeOnPostgres('health', () => {
-  test('names the database while it accepts only reads', async () => {
+  test('names a database that accepts only reads', async () => {
     await using app = await testApp({ databaseKind: 'postgres' })
     await routeTo(app.databaseUrl, 'standby')
-    expect(await ask(app.url, '/readyz')).toEqual([503, 'database'])
+    expect(await probe(app.url, '/readyz')).toEqual([503, 'database'])
     await routeTo(app.databaseUrl, 'primary')
-    expect(await ask(app.url, '/readyz')).toEqual([200, 'ready'])
+    expect(await probe(app.url, '/readyz')).toEqual([200, 'ready'])
   })
 })
 
-test('a database that accepts and says nothing is not waited for', async () => {
+test('health: does not wait for a database that accepts connections and sends nothing', async () => {
   const silent = createServer().listen(0, '127.0.0.1')
   await once(silent, 'listening')
   // A TCP server has an address object, not the name of a pipe.
@@ -53,10 +53,10 @@ test('a database that accepts and says nothing is not waited for', async () => {
       databaseUrl: `postgres://ada@127.0.0.1:${port}/app`,
       database: { waitMs: 15_000 },
     })
-    const begun = performance.now()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(app.url, '/readyz')))
+    const startedAt = performance.now()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => probe(app.url, '/readyz')))
     expect(new Set(answers.map(String))).toEqual(new Set(['503,database']))
-    expect(performance.now() - begun).toBeLessThan(10_000)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   }
   silent.close()
 })

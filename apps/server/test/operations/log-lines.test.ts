@@ -6,7 +6,7 @@ import { testLog } from '../../src/testing/test-log.ts'
 
 const password = 'correct horse battery'
 
-test('one line a request, with the path and never what followed it', async () => {
+test('log: one line for each request, with the path and without its query', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/trpc/account.me?input=%7B%22search%22%3A%22diary%22%7D`)
   await response.text()
@@ -24,7 +24,7 @@ test('one line a request, with the path and never what followed it', async () =>
   })
 })
 
-test('no password, token, cookie, search or user agent stands in the log', async () => {
+test('log: contains no password, token, cookie, search or user agent', async () => {
   await using app = await testApp()
   let token = ''
   const seen: typeof fetch = async (input, init) => {
@@ -52,7 +52,7 @@ test('no password, token, cookie, search or user agent stands in the log', async
   }
 })
 
-test('what is logged by mistake is cut out', () => {
+test('log: removes secrets that code logs by mistake', () => {
   const log = testLog()
   const secret = { cookie: 'SECRET', authorization: 'SECRET', 'set-cookie': ['SECRET'], password: 'SECRET' }
   createLog('info', log).info(
@@ -63,7 +63,7 @@ test('what is logged by mistake is cut out', () => {
   expect(log.text).not.toContain('SECRET')
 })
 
-test('an error is logged with its causes but without what hangs on it or what a parser quotes', () => {
+test('log: an error has its causes, but no extra properties and no text that a parser quotes', () => {
   const log = testLog()
   const parse = (text: string): unknown => {
     try {
@@ -83,7 +83,7 @@ test('an error is logged with its causes but without what hangs on it or what a 
   expect(log.text).not.toContain('SECRET')
 })
 
-test('probes and files are at level debug, and LOG_LEVEL rules', async () => {
+test('log: LOG_LEVEL=info hides health checks and files, which have level debug', async () => {
   await using app = await testApp({ host: { logLevel: 'info' } })
   for (const path of ['/livez', '/readyz', '/favicon.svg', '/assets/app-1.js', '/trpc/auth.session']) {
     await (await fetch(`${app.url}${path}`)).text()
@@ -99,7 +99,7 @@ test.each([
   [1, '9.9.9.9, ::ffff:8.8.8.8', '8.8.8.8'],
   [1, '9.9.9.9, 2001:db8::1', '2001:db8::1'],
   [1, 'not an address', null],
-])('with TRUST_PROXY=%i, X-Forwarded-For: %s means %s', async (trustProxy, forwarded, ip) => {
+])('log: with TRUST_PROXY=%i, X-Forwarded-For: %s means %s', async (trustProxy, forwarded, ip) => {
   await using app = await testApp({ host: { trustProxy } })
   await (await fetch(`${app.url}/trpc/auth.session`, { headers: { 'x-forwarded-for': forwarded } })).text()
   const requests = () => app.log.lines.filter(({ msg }) => msg === 'request')

@@ -18,13 +18,13 @@ async function samples({ metricsUrl }: TestApp): Promise<Map<string, number>> {
 const calls = (procedure: string, outcome: string) =>
   `${metricsPrefix}_calls_total{procedure="${procedure}",outcome="${outcome}"}`
 
-test('are served nowhere, unless METRICS_PORT is set', async () => {
+test('metrics: are served only if METRICS_PORT is set', async () => {
   await using app = await testApp()
   expect(app.metricsUrl).toBe(null)
   expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('calls_total')
 })
 
-test('tell how calls ended, by procedure and outcome, and how long they took', async () => {
+test('metrics: count calls by procedure and outcome, and measure their duration', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   await app.api.auth.signup.mutate(signupInput(ada))
   await Promise.all([app.api.account.me.query(), app.api.account.activity.query({})])
@@ -46,20 +46,20 @@ test('tell how calls ended, by procedure and outcome, and how long they took', a
   })
 })
 
-test('tell how many hashes run and wait', async () => {
+test('metrics: count running and waiting hashes', async () => {
   await using app = await testApp({ host: { metricsPort: 0 }, settings: { hashConcurrency: 1 } })
-  using held = await occupyHashing(app)
+  using busy = await occupyHashing(app)
   const waiting = app.api.auth.signup.mutate(signupInput(ada))
   await vi.waitFor(async () => {
     const found = await samples(app)
     expect(found.get(`${metricsPrefix}_password_hashes{state="running"}`)).toBe(1)
     expect(found.get(`${metricsPrefix}_password_hashes{state="waiting"}`)).toBe(1)
   })
-  held[Symbol.dispose]()
+  busy[Symbol.dispose]()
   await waiting
 })
 
-test('have one address and can only be read', async () => {
+test('metrics: have one address and are read-only', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   const at = String(app.metricsUrl)
   expect(new URL(at).hostname).toBe('127.0.0.1')
@@ -68,7 +68,7 @@ test('have one address and can only be read', async () => {
   expect((await fetch(`${at}/more`)).status).toBe(404)
 })
 
-test('a port of theirs that is taken is named', async () => {
+test('metrics: a METRICS_PORT in use is named in the error', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   const metricsPort = Number(new URL(String(app.metricsUrl)).port)
   const error = await testApp({ host: { metricsPort } }).catch((cause: unknown) => cause)

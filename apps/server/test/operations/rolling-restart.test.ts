@@ -9,16 +9,16 @@ const workers = 4
 const pauseMs = 20
 
 interface Load {
-  /** How often each status was answered. */
+  /** Number of responses by status. */
   readonly statuses: Record<string, number>
   stop(): Promise<void>
 }
 
-/** Saves again and again through the proxy, each save on a connection that is kept. */
-function keepSaving(url: string): Load {
+/** Calls through the proxy on kept connections until it is stopped. */
+function keepCalling(url: string): Load {
   const statuses: Record<string, number> = {}
   let isOver = false
-  const save = async () => {
+  const callRepeatedly = async () => {
     while (!isOver) {
       const status = await fetch(`${url}/trpc/auth.logout`, {
         method: 'POST',
@@ -32,12 +32,12 @@ function keepSaving(url: string): Load {
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
-  const saving = Array.from({ length: workers }, save)
+  const calling = Array.from({ length: workers }, callRepeatedly)
   return {
     statuses,
     stop: async () => {
       isOver = true
-      await Promise.all(saving)
+      await Promise.all(calling)
     },
   }
 }
@@ -58,11 +58,11 @@ for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
     const first = await Promise.all(ports.map(start))
     for (const server of first) servers.use(server)
     await using proxy = await startProxy(program, port, ports)
-    const load = keepSaving(proxy.url)
+    const load = keepCalling(proxy.url)
     for (const [index, server] of first.entries()) {
       await server.close()
       const again = servers.use(await start(Number(ports[index])))
-      // The proxy has found it.
+      // The proxy has sent it a request.
       await expect.poll(() => again.log.lines.length, { interval: 20 }).toBeGreaterThan(0)
     }
     await load.stop()
@@ -71,7 +71,7 @@ for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
   })
 }
 
-test('a server that stops says so first, while it still accepts and answers', async () => {
+test('stopping: /readyz is 503 before the server stops accepting connections', async () => {
   await using app = await testApp({ host: { drainDelayMs: 300 } })
   using kept = await openLine(app.url)
   kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
@@ -80,7 +80,7 @@ test('a server that stops says so first, while it still accepts and answers', as
   const ready = await fetch(`${app.url}/readyz`)
   expect([ready.status, await ready.text()]).toEqual([503, 'stopping\n'])
   expect(await app.api.auth.session.query()).toBeNull()
-  // A connection that is open when the listener closes gets one more answer.
+  // A connection that is open when the listener closes gets one more response.
   await expect.poll(() => fetch(`${app.url}/livez`).catch(() => 'refused'), { interval: 10 }).toBe('refused')
   kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
   expect(await kept.rest()).toContain('Connection: close')
@@ -88,13 +88,13 @@ test('a server that stops says so first, while it still accepts and answers', as
   await expect(fetch(`${app.url}/livez`)).rejects.toThrow('fetch failed')
 })
 
-test('a connection is kept for longer than load balancers keep theirs', async () => {
+test('keep-alive: the server keeps connections for longer than load balancers do', async () => {
   await using app = await testApp()
   const { headers } = await fetch(`${app.url}/livez`)
   expect(headers.get('keep-alive')).toBe('timeout=75')
 })
 
-test('of too many idle connections the one that is idle longest is closed', async () => {
+test('connections: beyond the limit of idle ones, the server closes the longest idle one', async () => {
   await using app = await testApp({ connections: { process: 6, idle: 3, address: null } })
   const lines = []
   for (let count = 0; count < 4; count += 1) {

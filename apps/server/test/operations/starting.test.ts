@@ -10,7 +10,7 @@ import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
-async function refusalOf(environment: Record<string, string>): Promise<string> {
+async function startupErrorOf(environment: Record<string, string>): Promise<string> {
   await using server = startServer(environment)
   expect(await server.ended()).toBe(1)
   expect(server.out()).toBe('')
@@ -18,7 +18,7 @@ async function refusalOf(environment: Record<string, string>): Promise<string> {
   return server.err()
 }
 
-test('a first start makes the database and the secret for this user only, and says where to go', async () => {
+test('start: the first one creates the database and the secret for its own user only, and prints the next step', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const api = createClient(await server.url())
@@ -30,26 +30,23 @@ test('a first start makes the database and the secret for this user only, and sa
   expect(server.err()).toBe('')
 })
 
-test.skipIf(process.platform === 'win32')(
-  'files of mode 0666 become private, and a warning says so',
-  async () => {
-    using folder = dataFolder()
-    const files = ['app.db', 'auth-secret', 'app.db-wal'].map((name) => path.join(folder.path, 'data', name))
-    {
-      await using server = startServer({ DATABASE_URL: folder.databaseUrl })
-      await server.url()
-    }
-    for (const file of files) chmodSync(file, 0o666)
+test.skipIf(process.platform === 'win32')('start: makes files of mode 0666 private and warns', async () => {
+  using folder = dataFolder()
+  const files = ['app.db', 'auth-secret', 'app.db-wal'].map((name) => path.join(folder.path, 'data', name))
+  {
     await using server = startServer({ DATABASE_URL: folder.databaseUrl })
     await server.url()
-    for (const file of files) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
-    for (const file of files.slice(0, 2)) {
-      expect(server.out()).toMatch(new RegExp(`"level":"warn".*${file} \\(mode 0666\\)`))
-    }
-  },
-)
+  }
+  for (const file of files) chmodSync(file, 0o666)
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  await server.url()
+  for (const file of files) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
+  for (const file of files.slice(0, 2)) {
+    expect(server.out()).toMatch(new RegExp(`"level":"warn".*${file} \\(mode 0666\\)`))
+  }
+})
 
-test('a second start serves the same sessions, and asks for no administrator when there is one', async () => {
+test('start: a second one accepts the same sessions, and asks for an admin only if there is none', async () => {
   using folder = dataFolder()
   let cookie = ''
   {
@@ -72,12 +69,12 @@ test('a second start serves the same sessions, and asks for no administrator whe
   expect(second.out()).not.toContain('administrator')
 })
 
-test('bad settings are all named, with their fixes', async () => {
+test('start: names all invalid settings with their fixes', async () => {
   using folder = dataFolder()
   const file = path.join(folder.path, 'settings')
-  // As an editor on Windows writes it.
+  // Editors on Windows write such a file.
   writeFileSync(file, '\uFEFFSIGNUP=perhaps\r\nLOGLEVEL=warn\r\n')
-  const problem = await refusalOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
+  const problem = await startupErrorOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
   const lines = problem.trimEnd().split('\n')
   expect(lines).toEqual([
     `${product.name} cannot start: these settings must be changed:`,
@@ -90,22 +87,22 @@ test('bad settings are all named, with their fixes', async () => {
   ])
 })
 
-test('a port in use', async () => {
+test('start error: a port in use', async () => {
   using folder = dataFolder()
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   // A TCP server has an address object, not the name of a pipe.
   const { port } = other.address() as AddressInfo
-  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
+  const problem = await startupErrorOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
   other.close()
   expect(problem).toBe(
     `${product.name} cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
   )
 })
 
-test('a host that is not of this machine', async () => {
+test('start error: a host of another machine', async () => {
   using folder = dataFolder()
-  const problem = await refusalOf({
+  const problem = await startupErrorOf({
     DATABASE_URL: folder.databaseUrl,
     HOST: '192.0.2.1',
     PUBLIC_URL: 'https://localhost',
@@ -115,26 +112,26 @@ test('a host that is not of this machine', async () => {
   expect(problem).toMatch(/ cannot start: HOST is 192\.0\.2\.1, .*Set HOST to .*\n$/)
 })
 
-test('a data folder that cannot be made', async () => {
+test('start error: a data folder that cannot be created', async () => {
   using folder = dataFolder()
   writeFileSync(path.join(folder.path, 'data'), 'a file in its place')
-  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  const problem = await startupErrorOf({ DATABASE_URL: folder.databaseUrl })
   expect(problem).toMatch(/ cannot start: Cannot create the folder .*Make it writable.*\n$/)
 })
 
-test('a database of a newer version', async () => {
+test('start error: a database of a newer version', async () => {
   using folder = dataFolder()
   await migrateDatabase(folder.databaseUrl)
   const database = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
   database.exec("insert into schema_migrations (name, applied_at) values ('9999-from-the-future', 1)")
   database.close()
-  const problem = await refusalOf({ DATABASE_URL: folder.databaseUrl })
+  const problem = await startupErrorOf({ DATABASE_URL: folder.databaseUrl })
   expect(problem).toMatch(
     / cannot start: The database is newer .*9999-from-the-future.*Update .*\. While developing: .* reset --yes\n$/,
   )
 })
 
-test('a database that another process has locked: the start says that it waits, and continues', async () => {
+test('start: says that it waits for a locked database, and continues', async () => {
   using folder = dataFolder()
   mkdirSync(path.join(folder.path, 'data'))
   const other = new DatabaseSync(folder.databaseUrl.slice('file:'.length))
@@ -145,11 +142,11 @@ test('a database that another process has locked: the start says that it waits, 
   await server.url()
 })
 
-test('a secret file that somebody emptied', async () => {
+test('start error: an empty secret file', async () => {
   using folder = dataFolder()
   await migrateDatabase(folder.databaseUrl)
   writeFileSync(path.join(folder.path, 'data/auth-secret'), '', { mode: 0o600 })
-  expect(await refusalOf({ DATABASE_URL: folder.databaseUrl })).toMatch(
+  expect(await startupErrorOf({ DATABASE_URL: folder.databaseUrl })).toMatch(
     /auth-secret is too short\. Delete the file.*\n$/,
   )
 })

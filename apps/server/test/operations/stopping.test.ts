@@ -7,7 +7,7 @@ import { dataFolder, startServer } from '../support/server-process.ts'
 
 const body = '{}'
 
-/** A call that the server has accepted and whose body is still to come. */
+/** Starts a call that the server has accepted, and sends no body yet. */
 async function beginCall(url: string): Promise<Line> {
   const line = await openLine(url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
@@ -29,7 +29,7 @@ function isRefused(url: string): Promise<boolean> {
 }
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-  '%s lets accepted calls finish, then exits 0',
+  'stopping: %s lets accepted calls finish, then exits with 0',
   async (signal) => {
     using folder = dataFolder()
     await using server = startServer({ DATABASE_URL: folder.databaseUrl })
@@ -49,7 +49,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 )
 
-test('a second signal ends it at once, also while it only says that it is stopping', async () => {
+test('stopping: a second signal ends the process immediately, even during DRAIN_DELAY', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl, DRAIN_DELAY: '5m' })
   using _call = await beginCall(await server.url())
@@ -59,14 +59,14 @@ test('a second signal ends it at once, also while it only says that it is stoppi
   expect(await server.ended()).toBe(1)
 })
 
-test('a call that does not end is cut off at the deadline', async () => {
+test('stopping: a call that does not end is closed at the deadline', async () => {
   await using app = await testApp()
   using call = await beginCall(app.url)
   await app.close(50)
   expect(await call.rest()).not.toContain('200 OK')
 })
 
-test('a connection that is kept busy is closed by its next answer', async () => {
+test('stopping: a busy connection is closed by its next response', async () => {
   await using app = await testApp()
   using call = await beginCall(app.url)
   using other = await beginCall(app.url)
@@ -78,7 +78,7 @@ test('a connection that is kept busy is closed by its next answer', async () => 
   await closed
 })
 
-test('the database closes after the last call', async () => {
+test('stopping: the database closes after the last call', async () => {
   await using app = await testApp()
   using call = await beginCall(app.url)
   const closed = app.close()

@@ -10,15 +10,15 @@ import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 import { atOnce, expectWinners, tally } from '../support/side-by-side.ts'
 
-// Two servers in one process, as in the other tests, share their modules: what one of them remembered there,
-// the other would know. These are two as in production, each with its own thread that writes.
+// Other tests run two servers in one process, which share the state of modules. These are two processes as in
+// production, each with its own writer thread.
 
 interface Account {
   id: string
   cookie: string
 }
 
-/** Tried again until there is a place in the line of hashes: what was BUSY has not been compared. */
+/** Repeats the call until the hash queue has a free slot; BUSY means that no password was compared. */
 async function untilCompared(call: () => Promise<RawAnswer>): Promise<string | undefined> {
   for (;;) {
     const reason = reasonIn(await call())
@@ -57,14 +57,14 @@ describeOnEach('two server processes', (databaseKind) => {
     return database.db.write((tx) => tx.updateTable('users').set({ role }).where('id', 'in', ids).execute())
   }
 
-  test('compare 5 of 16 wrong passwords, in whichever of them they arrive', async () => {
+  test('compare 5 of 16 wrong passwords in total', async () => {
     await signUp(at(0), 'guessed')
     const wrong = { username: 'guessed', password: 'wrong horse' }
     const reasons = await atOnce((index) => untilCompared(() => post(at(index), 'auth.login', wrong)), 16)
     expect(tally(reasons)).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
   })
 
-  test('leave one of two administrators who remove each other', async () => {
+  test('keep one of two admins who remove each other', async () => {
     for (const round of [1, 2, 3, 4]) {
       const pair = [await signUp(at(0), `left-${round}`), await signUp(at(1), `right-${round}`)]
       const ids = pair.map(({ id }) => id)
@@ -77,17 +77,17 @@ describeOnEach('two server processes', (databaseKind) => {
       expectWinners(outcomes, 1, ['LAST_ADMIN', 'SESSION_EXPIRED', 'FORBIDDEN'])
       const left = await database.db.read.selectFrom('users').where('id', 'in', ids).select('id').execute()
       expect(left).toHaveLength(1)
-      // Whoever is left must not stand in for one of the next two.
+      // The remaining admin must not count as the last one in the next round.
       await setRoles('user', ids)
     }
   })
 
-  test('let nobody in whose session the other one ended, or do what the other one took the role for', async () => {
+  test('reject a session that the other process ended, and a role that it removed', async () => {
     const { id, cookie } = await signUp(at(0), 'ada')
     await setRoles('admin', [id])
     const seen = async () =>
       Promise.all(urls.map(async (url) => reasonIn(await get(url, 'audit.list', cookie)) ?? 'ok'))
-    // Over and over, so that there would be something to remember.
+    // Repeated calls would fill a cache if there were one.
     for (let count = 0; count < 3; count += 1) expect(await seen()).toEqual(['ok', 'ok'])
     const root = await signUp(at(1), 'grace')
     await setRoles('admin', [root.id])
@@ -97,7 +97,7 @@ describeOnEach('two server processes', (databaseKind) => {
     expect(await seen()).toEqual(['SESSION_EXPIRED', 'SESSION_EXPIRED'])
   })
 
-  test('have nothing to complain about in all of this', () => {
+  test('log no error or warning', () => {
     expect(processes.map((server) => server.err())).toEqual(['', ''])
   })
 })

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { dataFolder, mainProgram, startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
-/** A program that runs the server, and that a test may edit. */
+/** Writes a program that runs the server and that the test can edit. */
 function editableProgram(): { file: string; edit: (edition: string) => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'app-watch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -23,11 +23,11 @@ async function stop(server: ServerProcess): Promise<void> {
   await server.ended()
 }
 
-test('a server under node --watch: signs up, logs in, and does so again after a file was edited', async () => {
+test('watch mode: a server under node --watch works before and after an edit', async () => {
   using folder = dataFolder()
   const program = editableProgram()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl }, [], ['--watch', program.file])
-  // Killed, it would leave the server that it watches behind.
+  // A killed watcher would leave its server running.
   await using _stopped = { [Symbol.asyncDispose]: () => stop(server) }
   const credentials = { username: 'ada', password: 'correct horse battery' }
   const first = createClient(await server.url())

@@ -19,15 +19,12 @@ interface Row {
   outcomes: Record<string, string>
 }
 
-/**
- * A column has a server of its own: what a call leaves behind must not change what one of another kind
- * answers.
- */
+/** Calls each procedure as one kind of caller, on its own server, so calls of other kinds change nothing. */
 async function columnOf(kind: KindOfCaller): Promise<string[]> {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const ground = { app, root: await newAdministrator(app) }
+  const setup = { app, root: await newAdministrator(app) }
   const column: string[] = []
-  for (const path of paths) column.push(await outcomeOf(ground, path, kind))
+  for (const path of paths) column.push(await outcomeOf(setup, path, kind))
   return column
 }
 
@@ -38,7 +35,7 @@ function accessOf(path: (typeof paths)[number]): string {
   return sudo === true ? `${who} + sudo` : who
 }
 
-// Guards look at rows that every database gives alike; provocations.test.ts runs every procedure on each.
+// Guards read the same rows on each database, so one is enough; provocations.test.ts runs on each.
 describe('the access matrix', () => {
   let rows: Row[] = []
 
@@ -54,7 +51,7 @@ describe('the access matrix', () => {
     }))
   }, 180_000)
 
-  test('every procedure answers every kind of caller as the reviewed matrix says', () => {
+  test('every procedure answers each kind of caller as in the reviewed matrix', () => {
     const table = formatTable([
       ['procedure', 'kind', 'access', ...Object.keys(kindsOfCallers)],
       ...rows.map(({ path, kind, access, outcomes }) => [path, kind, access, ...Object.values(outcomes)]),
@@ -70,12 +67,12 @@ describe('the access matrix', () => {
     expect(table).toBe(reviewed.slice(head.length + 1).join('\n'))
   })
 
-  // Holds for a matrix that was just written, too: an access that is declared but not guarded cannot be
-  // reviewed away.
-  test('every procedure declares its access, and guards what it declares', () => {
+  // This also checks a matrix that was just written, so no review can accept a declared access without its
+  // guard.
+  test('every procedure declares its access, and its guards enforce it', () => {
     for (const { path, access, outcomes } of rows) {
-      const refused = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))
-      expect([path, Object.fromEntries(refused)]).toEqual([path, refusedBy(access)])
+      const rejected = Object.entries(outcomes).filter(([, outcome]) => guardReasons.includes(outcome))
+      expect([path, Object.fromEntries(rejected)]).toEqual([path, rejectedBy(access)])
     }
   })
 })
@@ -87,17 +84,17 @@ const signedInOnly = {
   disabled: 'SESSION_EXPIRED',
 }
 
-/** Which callers the declared access refuses, and with what: `admin or editor + sudo` for example. */
-function refusedBy(access: string): Record<string, string> {
+/** Returns the callers that an access such as `admin or editor + sudo` rejects, with the reasons. */
+function rejectedBy(access: string): Record<string, string> {
   if (access === 'public') return {}
   const [who = '', sudo] = access.split(' + ')
   // The access `user` is every signed-in account; all others are lists of roles.
   const allowed: readonly string[] = who === 'user' ? roles : who.split(' or ')
-  const refused: Record<string, string> = { ...signedInOnly }
+  const rejected: Record<string, string> = { ...signedInOnly }
   for (const role of roles) {
     const columns = [role, `${role}, not theirs`, `${role}, 11 minutes`]
-    if (!allowed.includes(role)) for (const column of columns) refused[column] = 'FORBIDDEN'
-    else if (sudo !== undefined) refused[`${role}, 11 minutes`] = 'REAUTH_REQUIRED'
+    if (!allowed.includes(role)) for (const column of columns) rejected[column] = 'FORBIDDEN'
+    else if (sudo !== undefined) rejected[`${role}, 11 minutes`] = 'REAUTH_REQUIRED'
   }
-  return refused
+  return rejected
 }

@@ -23,13 +23,13 @@ const bodies: [name: string, body: string][] = [
   ['keys of every object', '{"toString":1,"valueOf":1,"hasOwnProperty":1}'],
   ['numbers past every limit', asPassword('1e999999')],
   ['a number of 100,000 digits', asPassword('9'.repeat(100_000))],
-  ['minus zero and friends', '{"username":-0,"password":-1e400}'],
+  ['minus zero and minus infinity', '{"username":-0,"password":-1e400}'],
   ['half a surrogate pair', asPassword(String.raw`"\ud800 and the rest"`)],
   ['a NUL', asPassword(String.raw`"before\u0000after"`)],
   ['one long key', `{"${'k'.repeat(100_000)}":1}`],
 ]
 
-// One process for all of this: what harmed it would show in the tests that follow, too.
+// One process serves all tests, so the later ones also detect damage by earlier ones.
 const folder = dataFolder()
 const server = startServer({ DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed' })
 let url = ''
@@ -41,23 +41,23 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-test('no body harms the server, and none is answered with more than a page', async () => {
+test('bodies: none breaks the server, and each response is under 2,000 characters', async () => {
   for (const path of ['auth.login', 'auth.signup', 'auth.logout', 'account.updateProfile']) {
     for (const [name, body] of bodies) {
       const headers = { 'content-type': 'application/json' }
       const response = await fetch(`${url}/trpc/${path}`, { method: 'POST', headers, body })
       const text = await response.text()
-      // Who is not signed in is told so first, where there is JSON at all.
-      const refused = path === 'account.updateProfile' ? [400, 401] : [400]
-      expect([path, name, refused.includes(response.status)]).toEqual([path, name, true])
+      // A caller without a session gets 401 if the body is JSON.
+      const expected = path === 'account.updateProfile' ? [400, 401] : [400]
+      expect([path, name, expected.includes(response.status)]).toEqual([path, name, true])
       expect([path, name, text.length < 2_000]).toEqual([path, name, true])
     }
   }
   expect(Object.keys(Object.prototype)).toEqual([])
-  await expectSame()
+  await expectUnharmed()
 })
 
-test('no query harms the server', async () => {
+test('queries: none breaks the server', async () => {
   for (const input of [deep('[', ']', 1_500), keys(300, String), '{"__proto__":1}', '%', '1e999', '\u0000']) {
     const response = await fetch(`${url}/trpc/auth.session?input=${encodeURIComponent(input)}`)
     expect([input, response.status]).toEqual([input, 400])
@@ -68,11 +68,11 @@ test('no query harms the server', async () => {
     expect([batch, response.status < 500]).toEqual([batch, true])
     await response.text()
   }
-  await expectSame()
+  await expectUnharmed()
 })
 
-test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async () => {
-  const ask = async (cookie: string) => {
+test('cookies: 16 KB are 431 and 15 KB are accepted', async () => {
+  const statusLine = async (cookie: string) => {
     using line = await openLine(url)
     line.send(
       `GET /trpc/auth.session HTTP/1.1\r\nHost: ${line.host}\r\nConnection: close\r\nCookie: ${cookie}\r\n\r\n`,
@@ -80,14 +80,14 @@ test('16 KB of cookies are 431, 15 KB are read, and the server lives on', async 
     return (await line.rest()).split('\r\n', 1).join('')
   }
   for (const pair of ['a=b; ', 'session=x; ', `session=${'x'.repeat(900)}; `]) {
-    expect(await ask(pair.repeat(Math.ceil(16_384 / pair.length)))).toContain('HTTP/1.1 431 ')
-    expect(await ask(pair.repeat(Math.floor(15_000 / pair.length)))).toBe('HTTP/1.1 200 OK')
+    expect(await statusLine(pair.repeat(Math.ceil(16_384 / pair.length)))).toContain('HTTP/1.1 431 ')
+    expect(await statusLine(pair.repeat(Math.floor(15_000 / pair.length)))).toBe('HTTP/1.1 200 OK')
   }
-  await expectSame()
+  await expectUnharmed()
 })
 
-/** The process that was started is the one that answers, and it has printed no error. */
-async function expectSame(): Promise<void> {
+/** Expects that the started process still answers and has printed no error. */
+async function expectUnharmed(): Promise<void> {
   expect((await fetch(`${url}/livez`)).status).toBe(200)
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   expect([server.child.exitCode, server.child.signalCode, server.err()]).toEqual([null, null, ''])

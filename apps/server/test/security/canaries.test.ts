@@ -13,26 +13,26 @@ interface Findings {
   answers: readonly Overheard[]
   log: string
   metrics: string
-  /** What stands in each `table.column`. */
+  /** All values of each `table.column`. */
   columns: Map<string, string>
 }
 
 const secret = 'an auth secret that sings: tweet tweet'
 
-describeOnEach('after every call there is, made well and badly, no secret stands', (databaseKind) => {
+describeOnEach('canaries: after calls of every procedure', (databaseKind) => {
   let found: Findings
   beforeAll(async () => {
-    found = await pry(databaseKind)
+    found = await collectFindings(databaseKind)
   }, 120_000)
 
-  test('in an answer, but for the cookies that it sets', () => {
-    const hear = listenFor(found.canaries)
-    expect(found.answers.flatMap(({ what, text }) => hear(text).map((name) => `${what}: ${name}`))).toEqual(
-      [],
-    )
+  test('no response contains a secret, except for the cookies that it sets', () => {
+    const secretsIn = listenFor(found.canaries)
+    expect(
+      found.answers.flatMap(({ what, text }) => secretsIn(text).map((name) => `${what}: ${name}`)),
+    ).toEqual([])
   })
 
-  test('in a cookie other than its own', () => {
+  test('no cookie contains the secret of another one', () => {
     const { canaries, answers } = found
     const own = new Map([
       ['session', ['a session token', 'a signature', 'a jti']],
@@ -42,22 +42,22 @@ describeOnEach('after every call there is, made well and badly, no secret stands
     const named = Map.groupBy(lines, (line) => line.split('=', 1).join(''))
     expect([...named.keys()].toSorted()).toEqual(['known-device', 'session'])
     for (const [cookie, set] of named) {
-      const hear = listenFor(canaries.filter(({ name }) => !own.get(cookie)?.includes(name)))
-      expect([cookie, hear(set.join('\n'))]).toEqual([cookie, []])
+      const secretsIn = listenFor(canaries.filter(({ name }) => !own.get(cookie)?.includes(name)))
+      expect([cookie, secretsIn(set.join('\n'))]).toEqual([cookie, []])
     }
   })
 
-  test('in the log at level debug', () => {
+  test('no log line at level debug contains a secret', () => {
     expect(found.log).toContain('"level":"debug"')
     expect(listenFor(found.canaries)(found.log)).toEqual([])
   })
 
-  test('in the metrics', () => {
+  test('no metric contains a secret', () => {
     expect(found.metrics).toContain('procedure="auth.login"')
     expect(listenFor(found.canaries)(found.metrics)).toEqual([])
   })
 
-  test('in a column of the database but the one that is meant for it', () => {
+  test('no column of the database contains a secret that is not its own', () => {
     const { canaries, columns } = found
     const kept = new Set<string>()
     for (const [column, text] of columns) {
@@ -66,11 +66,11 @@ describeOnEach('after every call there is, made well and badly, no secret stands
       const own = canaries.filter((canary) => canary.kept.includes(column))
       if (listenFor(own)(text).length > 0) kept.add(column)
     }
-    // Nothing is found where nothing is looked through.
+    // Each secret is in its own columns, which shows that the search works.
     expect(kept).toEqual(new Set(canaries.flatMap((canary) => canary.kept)))
   })
 
-  test('and every procedure was reached with success, refused, broken by a bug and without a database', () => {
+  test('each procedure has succeeded, rejected its input, met a bug and lost the database', () => {
     for (const procedure of paths) {
       const seen = found.answers
         .filter(({ what }) => what.endsWith(`/trpc/${procedure}`))
@@ -80,15 +80,15 @@ describeOnEach('after every call there is, made well and badly, no secret stands
   })
 })
 
-test('a secret is found in every usual disguise', () => {
-  const hear = listenFor(typed(typedAs.password))
+test('canaries: the search finds a secret in every usual encoding', () => {
+  const secretsIn = listenFor(typed(typedAs.password))
   for (const disguise of disguises(typedAs.password)) {
-    expect(hear(`{"a":"b ${disguise} c"}`)).toEqual([`the password ${typedAs.password}`])
+    expect(secretsIn(`{"a":"b ${disguise} c"}`)).toEqual([`the password ${typedAs.password}`])
   }
-  expect(hear('correct horse bakery')).toEqual([])
+  expect(secretsIn('correct horse bakery')).toEqual([])
 })
 
-async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
+async function collectFindings(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
   await using app = await testApp({
     databaseKind,
     host: { metricsPort: 0 },
@@ -120,7 +120,7 @@ async function pry(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
       ...hashes(stored),
       ...cookieSecrets(answers),
       {
-        name: 'the key of retired names',
+        name: 'the key of retired user names',
         value: columns.get('retired_username_key.key')?.trim() ?? '',
         kept: ['retired_username_key.key'],
       },

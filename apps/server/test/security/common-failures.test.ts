@@ -12,12 +12,12 @@ import { reasonIn } from '../support/raw-call.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
 import { newAdministrator } from '../support/visitors.ts'
 
-// What every call can meet, met by every procedure. INTERNAL and the failures of the protocol have tests of
-// their own: never-again, undeclared-failures, host-rules, bodies, batches and origin.
+// Each procedure fails with each common failure. INTERNAL and the failures of the protocol have their own
+// tests: tutorial-regressions, undeclared-failures, host-rules, bodies, batches and origin.
 
 const isMutation = (path: Path) => procedures[path]._def.type === 'mutation'
 
-test('INVALID_INPUT: no procedure takes a key that it does not know, or what is no object', async () => {
+test('INVALID_INPUT: every procedure rejects unknown keys and inputs that are not objects', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const caller = await newAdministrator(app)
   for (const [path, input] of await validInputsOf(app, caller)) {
@@ -51,19 +51,19 @@ test.each([
   for (const each of [limit, 'reserveCallsPerAccount'] as const) {
     await app.services.rateLimits.consume(each, caller.id, rateLimits[each].points)
   }
-  // Log-ins and sign-ups count for the address: a thief must not keep the owner from them.
-  const isRefused = (path: Path) =>
+  // Log-ins and sign-ups count for the address, so an attacker with a stolen session cannot block them.
+  const isRejected = (path: Path) =>
     isMutation(path) === isOfMutations && !['auth.login', 'auth.signup'].includes(path)
-  // The refused ones first: some of the others end the session.
-  const refused = [...inputs].filter(([path]) => isRefused(path))
-  for (const [path, input] of new Map([...refused, ...inputs])) {
+  // Rejected calls come first, because some of the others end the session.
+  const rejected = [...inputs].filter(([path]) => isRejected(path))
+  for (const [path, input] of new Map([...rejected, ...inputs])) {
     const answer = await call(app.url, path, input, caller.cookie)
-    expect([path, reasonIn(answer) === 'RATE_LIMITED']).toEqual([path, isRefused(path)])
+    expect([path, reasonIn(answer) === 'RATE_LIMITED']).toEqual([path, isRejected(path)])
   }
 })
 
-describeOnEach('a database that is lost', (databaseKind) => {
-  test('is UNAVAILABLE in every procedure', async () => {
+describeOnEach('UNAVAILABLE: a lost database', (databaseKind) => {
+  test('makes every procedure fail', async () => {
     await using app = await testApp({ databaseKind })
     await using database = await breakableDatabase(app.databaseUrl)
     const caller = await newAdministrator(app)
@@ -80,14 +80,13 @@ describeOnEach('a database that is lost', (databaseKind) => {
   })
 })
 
-// On SQLite, where one writer can keep every other one waiting: the guards pass, and the procedure itself
-// fails.
-test('UNAVAILABLE: everything that writes says so when it cannot', async () => {
+// On SQLite one writer blocks all others, so the guards pass and the procedure itself fails.
+test('UNAVAILABLE: every procedure that writes, while another writer blocks it', async () => {
   await using app = await testApp({ database: { waitMs: 20 } })
   const caller = await newAdministrator(app)
   const inputs = await validInputsOf(app, caller)
   {
-    await using _turn = await holdWriter(app)
+    await using _lock = await holdWriter(app)
     for (const [path, input] of inputs) {
       const answer = await call(app.url, path, input, caller.cookie)
       const writes = isMutation(path) || isQueryWithSideEffects(path)

@@ -4,7 +4,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { ada } from '../support/brute-force.ts'
 import { post } from '../support/raw-call.ts'
 
-test('behind https both cookies are for this host alone, by https alone, and for no script', async () => {
+test('cookies: behind https both are for one host, Secure and HttpOnly', async () => {
   await using app = await testApp({ host: { publicUrl: 'https://accounts.example.org' } })
   const { headers } = await post(app.url, 'auth.signup', signupInput({ ...ada, remember: true }))
   const lines = headers.getSetCookie()
@@ -24,7 +24,7 @@ test('behind https both cookies are for this host alone, by https alone, and for
   }
 })
 
-test('every token has 32 random bytes of its own', async () => {
+test('session tokens: each has its own 32 random bytes', async () => {
   await using app = await testApp()
   await post(app.url, 'auth.signup', signupInput(ada))
   const ids = new Set<string>()

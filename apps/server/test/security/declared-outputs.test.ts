@@ -8,21 +8,21 @@ import { newAdministrator } from '../support/visitors.ts'
 
 const canary = 'a column that no output names'
 
-/** What tRPC keeps of `.output(schema)`. */
+/** The part of tRPC's output parser that the test uses. */
 interface Output {
   parse(value: unknown): unknown
 }
 
-/** The export is text; each of its parts is checked by this schema before it is written. */
+/** Returns the declared schema. The export is text, and its schema checks each part before it is written. */
 function outputOf(path: (typeof paths)[number]): Output | undefined {
   if (path === 'account.export') return AccountExport
-  // Sound: the one key that tRPC's type of any procedure leaves out.
+  // Sound: tRPC's type of a procedure lacks only this key.
   return (procedures[path]._def as { output?: Output }).output
 }
 
 /**
- * Puts a key that no output names into every object. A detail of an event is a record, so it may hold any
- * name.
+ * Adds a key that no output declares to every object, except to the detail of an audit event: it is a record
+ * with any keys.
  */
 function withCanaries(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCanaries)
@@ -34,13 +34,13 @@ function withCanaries(value: unknown): unknown {
   return { ...Object.fromEntries(entries), canary }
 }
 
-test('every procedure declares its output; a stream says what changed and gives no rows', () => {
+test('outputs: every procedure declares one, except the event stream, which sends no rows', () => {
   const without = paths.filter((path) => outputOf(path) === undefined)
   expect(without).toEqual(['sessions.events'])
   expect(procedures['sessions.events']._def.type).toBe('subscription')
 })
 
-test('a column that is not declared never leaves, from whatever a query returns', async () => {
+test('outputs: no procedure returns an undeclared column', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const database = new DatabaseSync(app.databaseUrl.slice('file:'.length), { timeout: 5_000 })
   const tables = database.prepare("select name from sqlite_master where type = 'table'").all()
@@ -53,7 +53,7 @@ test('a column that is not declared never leaves, from whatever a query returns'
     const input = await validInput(path, { app, caller, owner: caller })
     const { status, text } = await call(app.url, path, input, caller.cookie)
     expect([path, status, text.includes(canary)]).toEqual([path, 200, false])
-    // As if the procedure returned its rows as they are.
+    // This simulates a procedure that returns whole rows.
     const answer = JSON.parse(text)
     const data = path === 'account.export' ? answer : answer.result.data
     expect([path, outputOf(path)?.parse(withCanaries(data)) ?? data]).toEqual([path, data])

@@ -8,8 +8,8 @@ import { failure, get, post } from '../support/raw-call.ts'
 
 const markup = '<img src=x onerror=alert(1)></script><script>alert(1)</script>'
 
-describeOnEach('what was typed is data', (databaseKind) => {
-  test('to the database: quotes, comments and wildcards find themselves and nothing else', async () => {
+describeOnEach('injection: typed text', (databaseKind) => {
+  test('is data in SQL: quotes, comments and wildcards match only themselves', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = app
     await api.auth.signup.mutate(signupInput({ ...ada, name: "Robert'); drop table users;--" }))
@@ -24,7 +24,7 @@ describeOnEach('what was typed is data', (databaseKind) => {
   })
 })
 
-test('to a browser: markup leaves as JSON that nobody renders, and never in a page', async () => {
+test('injection: markup is sent as JSON that no browser renders, and never in a page', async () => {
   await using app = await testApp()
   const signedUp = await post(app.url, 'auth.signup', signupInput({ ...ada, name: markup }))
   const cookie = signedUp.cookies.join('; ')
@@ -51,7 +51,7 @@ test('to a browser: markup leaves as JSON that nobody renders, and never in a pa
   }
 })
 
-test('to the log: nothing begins a line of its own', async () => {
+test('injection: no request starts its own line in the log', async () => {
   await using app = await testApp()
   const forged = '{"level":"fatal","msg":"forged"}'
   for (const path of [
@@ -66,11 +66,11 @@ test('to the log: nothing begins a line of its own', async () => {
   await expect.poll(() => app.log.lines).toHaveLength(5)
   expect(app.log.text.split('\n')).toHaveLength(6)
   expect(app.log.lines.filter(({ msg }) => msg !== 'request')).toEqual([])
-  // Other control characters could draw on the terminal of whoever reads it.
+  // Control characters could change the terminal of an operator who reads the log.
   expect(app.log.text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u2028|\u2029/u)
 })
 
-test('a fresh server has no account, whatever is guessed', async () => {
+test('default accounts: a new server has none', async () => {
   await using app = await testApp()
   expect(await app.services.db.read.selectFrom('users').selectAll().execute()).toEqual([])
   for (const username of ['admin', 'root', product.slug, 'system', 'test']) {

@@ -8,11 +8,10 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
 import { occupyHashing } from '../support/occupy-hashing.ts'
 
-// What login.test.ts does not look at: spelling and order of the headers, cookies, and what failing often
-// leads to.
+// These tests add to login.test.ts: spelling and order of headers, cookies, and lockouts.
 
-describeOnEach('at the log-in, people and names that nobody has', (databaseKind) => {
-  test('get the same bytes, but for the date and the request id', async () => {
+describeOnEach('login: known and unknown user names', (databaseKind) => {
+  test('get the same bytes, except for the date and the request id', async () => {
     await using app = await testApp({ databaseKind })
     const names = await everyKindOfName(app)
     const first = await rawLogin(app, names[0] ?? '')
@@ -31,7 +30,7 @@ describeOnEach('at the log-in, people and names that nobody has', (databaseKind)
     expect([...answers]).toEqual([expect.stringContaining('HTTP/1.1 401')])
   })
 
-  test('are closed after as many failures, for as long', async () => {
+  test('have the same lockout', async () => {
     await using app = await testApp({ databaseKind })
     const histories = new Set<string>()
     for (const name of await everyKindOfName(app)) {
@@ -42,20 +41,17 @@ describeOnEach('at the log-in, people and names that nobody has', (databaseKind)
     expect([...histories]).toEqual([expect.stringMatching(/INVALID_CREDENTIALS[^]*Retry-After: 30/i)])
   })
 
-  test('are turned away alike where the line of hashes is full', async () => {
+  test('get the same bytes while the hash queue is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     const names = await everyKindOfName(app)
-    using _held = await occupyHashing(app)
+    using _busy = await occupyHashing(app)
     const answers = new Set<string>()
     for (const name of names) answers.add(await rawLogin(app, name))
     expect([...answers]).toEqual([expect.stringContaining('HTTP/1.1 503')])
   })
 })
 
-/**
- * Somebody, a disabled one, one without a password, an administrator, a closed account, nobody, a reserved
- * name, no name at all.
- */
+/** Creates accounts of each kind. @returns their user names and an unknown, a reserved and an invalid one */
 async function everyKindOfName(app: TestApp): Promise<string[]> {
   await signUp(app)
   for (const username of ['disabled', 'no-password', 'closed']) {
@@ -69,10 +65,10 @@ async function everyKindOfName(app: TestApp): Promise<string[]> {
     const user = tx.selectFrom('users').select('id').where('username', '=', 'no-password')
     await tx.deleteFrom('password_credentials').where('user_id', '=', user).execute()
   })
-  return ['ada', 'disabled', 'no-password', 'boss', 'closed', 'nobody', 'root', 'No Such Name!']
+  return ['ada', 'disabled', 'no-password', 'boss', 'closed', 'unknown', 'root', 'No Such Name!']
 }
 
-/** @returns the whole answer to a wrong password, with what must differ taken out */
+/** Logs in with a wrong password. @returns the whole response without its request id and date */
 async function rawLogin(app: TestApp, username: string, cookie?: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const headers = { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) }

@@ -6,13 +6,13 @@ import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
 import { newAdministrator } from '../support/visitors.ts'
 
-// Two more mistakes of the tutorials that this project grew out of. The names are theirs.
+// Two more mistakes of the tutorials that this project began as. Each title names the mistake.
 
 test('unauthenticated bulk create with a default password', async () => {
   await using app = await testApp()
-  const people = [{ username: 'ada' }, { username: 'grace' }]
-  const chosen = people.map((one) => ({ ...one, password: 'correct horse battery' }))
-  const inputs = [people, { users: people }, people[0], { ...people[0], password: null }, chosen, { chosen }]
+  const users = [{ username: 'ada' }, { username: 'grace' }]
+  const chosen = users.map((one) => ({ ...one, password: 'correct horse battery' }))
+  const inputs = [users, { users }, users[0], { ...users[0], password: null }, chosen, { chosen }]
   for (const input of inputs) {
     const answer = await post(app.url, 'auth.signup', input)
     expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
@@ -21,7 +21,7 @@ test('unauthenticated bulk create with a default password', async () => {
     reasonIn(await post(app.url, 'auth.signup,auth.signup?batch=1', Object.fromEntries(chosen.entries()))),
   ).toBe('BATCH_REFUSED')
   for (const path of ['users.create', 'users.createMany', 'users.import', 'auth.signupMany']) {
-    expect(reasonIn(await post(app.url, path, people))).toBe('NO_SUCH_PROCEDURE')
+    expect(reasonIn(await post(app.url, path, users))).toBe('NO_SUCH_PROCEDURE')
   }
   const open = paths.filter((path) => {
     const { type, meta } = procedures[path]._def
@@ -38,8 +38,7 @@ async function storedPasswords({ services }: TestApp): Promise<Map<string, strin
 
 test('reset to a shared default password', async () => {
   await using app = await testApp()
-  // Whatever an administrator may do, to others and to themself; the one way to another password is by the
-  // present one.
+  // No procedure lets an admin change a password, except account.changePassword, which needs the current one.
   for (const path of paths.filter((one) => one !== 'account.changePassword')) {
     const caller = await newAdministrator(app)
     const input = await validInput(path, { app, caller, owner: caller })

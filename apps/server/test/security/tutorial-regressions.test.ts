@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config/config.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
-// One test for every mistake of the tutorials that this project grew out of. The names are theirs.
+// One test for each mistake of the tutorials that this project began as. Each title names the mistake.
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
@@ -82,7 +82,7 @@ test('role check by substring', async () => {
   await using app = await testApp()
   const { user } = await app.api.auth.signup.mutate(signupInput(ada))
   const { cookies } = await post(app.url, 'auth.login', ada)
-  const isRefused = async (role: string) => {
+  const expectForbidden = async (role: string) => {
     const change = await post(app.url, 'users.setRole', { id: user.id, role: 'admin' }, cookies[0])
     const answers = [await get(app.url, 'audit.list', cookies[0]), change]
     expect([role, ...answers.map(reasonIn)]).toEqual([role, 'FORBIDDEN', 'FORBIDDEN'])
@@ -97,7 +97,7 @@ test('role check by substring', async () => {
     )
   for (const role of ['min', 'Admin', 'administrator', '']) {
     await storeRole(role)
-    await isRefused(role)
+    await expectForbidden(role)
   }
   await storeRole('admin')
   expect((await get(app.url, 'audit.list', cookies[0])).status).toBe(200)
@@ -110,7 +110,7 @@ test('default secret key', async () => {
   expect(reasonIn(await get(there.url, 'account.me', cookies[0]))).toBe('UNAUTHENTICATED')
 })
 
-test("anybody's e-mail for anybody", async () => {
+test('email addresses of all users for any user', async () => {
   await using app = await testApp()
   await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
   const eve = app.newClient()
@@ -118,7 +118,7 @@ test("anybody's e-mail for anybody", async () => {
   expect(JSON.stringify(await eve.users.list.query())).not.toContain('@')
 })
 
-test('any signed-in user can delete anybody', async () => {
+test('any signed-in user can delete any account', async () => {
   await using app = await testApp()
   const { user } = await app.api.auth.signup.mutate(signupInput(ada))
   const eve = app.newClient()
@@ -170,7 +170,7 @@ test('no hashing work for unknown users', async () => {
     return matches(password, stored)
   }
   await failure(app.newClient().auth.login.mutate({ ...ada, password: 'wrong' }))
-  await failure(app.newClient().auth.login.mutate({ ...ada, username: 'nobody' }))
+  await failure(app.newClient().auth.login.mutate({ ...ada, username: 'unknown' }))
   expect(compared).toEqual([expect.stringContaining('$04$'), dummy])
   expect(dummy).toContain('$04$')
 })
@@ -179,7 +179,7 @@ test('no attempt limit', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 60 } })
   await app.api.auth.signup.mutate(signupInput(ada))
   const attempts = Array.from({ length: 55 }, (_, count) =>
-    failure(app.newClient().auth.login.mutate({ username: `nobody${count}`, password: 'guess' })),
+    failure(app.newClient().auth.login.mutate({ username: `unknown${count}`, password: 'guess' })),
   )
   await Promise.all(attempts)
   expect(await failure(app.newClient().auth.login.mutate(ada))).toMatchObject({ reason: 'RATE_LIMITED' })
@@ -187,8 +187,8 @@ test('no attempt limit', async () => {
 
 test('SameSite=None without an Origin check', async () => {
   const here = 'https://accounts.example.org'
-  const friend = 'https://app.example.org'
-  const host = { cookieSameSite: 'none' as const, publicUrl: here, allowedOrigins: [friend] }
+  const partner = 'https://app.example.org'
+  const host = { cookieSameSite: 'none' as const, publicUrl: here, allowedOrigins: [partner] }
   await using app = await testApp({ host })
   const signUpFrom = async (origin: string, username: string) => {
     const response = await fetch(`${app.url}/trpc/auth.signup`, {
@@ -199,7 +199,7 @@ test('SameSite=None without an Origin check', async () => {
     return { status: response.status, cookies: response.headers.getSetCookie() }
   }
   expect(await signUpFrom('https://evil.example', 'eve')).toEqual({ status: 403, cookies: [] })
-  const allowed = await signUpFrom(friend, 'ada')
+  const allowed = await signUpFrom(partner, 'ada')
   expect(allowed.status).toBe(200)
   expect(allowed.cookies[0]).toMatch(/^__Host-session=.*; Path=\/; HttpOnly; Secure; SameSite=None$/)
 })

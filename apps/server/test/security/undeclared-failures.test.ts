@@ -7,9 +7,9 @@ import { post } from '../support/raw-call.ts'
 import { undeclaredFailures } from '../support/undeclared-failures.ts'
 import { newUser } from '../support/visitors.ts'
 
-// The compiler lets no procedure throw a failure that it does not declare, so one is kept back on its way out
-// of a procedure that declares it, and let loose in another one.
-test('a failure that is thrown and not declared is INTERNAL, and is logged', async () => {
+// The compiler rejects undeclared failures. So the test takes a failure of a procedure that declares it and
+// throws it in another procedure.
+test('undeclared failure: is sent as INTERNAL and logged', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   const { db } = app.services
@@ -18,7 +18,7 @@ test('a failure that is thrown and not declared is INTERNAL, and is logged', asy
   db.write = (work) =>
     write(work).catch((error: unknown) => {
       kept = error
-      throw new Error('kept back')
+      throw new Error('intercepted')
     })
   await post(app.url, 'sessions.revoke', { id: unknownId }, cookie)
   expect(kept).toMatchObject({ failure: { reason: 'NOT_FOUND' } })
@@ -37,7 +37,7 @@ test('a failure that is thrown and not declared is INTERNAL, and is logged', asy
   )
 })
 
-test('the watch over all answers sees what is not declared, alone and in a batch', () => {
+test('undeclared failure: the watch over all responses finds it, alone and in a batch', () => {
   const answer = (path: string, reason: string) => ({ error: { data: { path, failure: { reason } } } })
   expect(undeclaredFailures(JSON.stringify(answer('sessions.revoke', 'NOT_FOUND')))).toEqual([])
   expect(undeclaredFailures(JSON.stringify(answer('sessions.revoke', 'INTERNAL')))).toEqual([])

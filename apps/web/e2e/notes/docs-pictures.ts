@@ -6,7 +6,7 @@ import { title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import { expect, test } from '../setup/test.ts'
 
-/** The pictures of the README, which `npm run pictures` takes in both themes. */
+/** The folder of the README's pictures, which `npm run pictures` takes in both themes. */
 const folder = fileURLToPath(new URL('../../../../docs/images', import.meta.url))
 
 const name = 'Ada'

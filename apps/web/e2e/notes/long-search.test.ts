@@ -15,7 +15,7 @@ test('search: continues when the scan limit ends a page without a match', async 
   await expect(page.getByText('Nothing found for “nothing”')).toBeVisible()
   await expect(button(page, 'Load more')).toBeHidden()
 
-  // The removed button gives its focus to the loaded note.
+  // The focus moves from the removed button to the loaded note.
   await call(page, server, 'notes.create', { title: 'A stone', body: '' })
   await page.goto('/?search=stone')
   await button(page, 'Load more').click()

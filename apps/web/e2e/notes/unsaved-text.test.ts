@@ -9,7 +9,7 @@ function storedText(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage)))
 }
 
-/** Lets the next DOM update throw, as a defect or an extension does. */
+/** Makes the next DOM update throw, as a defect or an extension does. */
 async function breakNextUpdate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { insertBefore } = Node.prototype
@@ -133,7 +133,7 @@ test('unsaved text: never shown to another user, and deleted by the log-out', as
   await draftNote(page, 'Only Ada', 'The key is under the third pot')
   await page.keyboard.press('Control+s')
   await expect(saveStatus(page)).toContainText('Not saved')
-  // The session ends, and the stored text waits for its user.
+  // After the session ended, the text stays stored for its user.
   await context.clearCookies()
   await page.goto('/login')
   await logIn(page, ada)

@@ -16,7 +16,7 @@ export function canStart({ executablePath, env }: Chromium): boolean {
   return status === 0
 }
 
-/** No sandbox, which needs more rights than root or most containers have, and no background traffic. */
+/** No sandbox, which Chromium cannot use as root or in most containers, and no background traffic. */
 export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',

@@ -8,7 +8,7 @@ export const failedRequestId = '0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00'
 
 const codes: Record<number, string> = { 500: 'INTERNAL_SERVER_ERROR', 503: 'SERVICE_UNAVAILABLE' }
 
-/** Lets every call of the procedure fail as the server would, for failures that are hard to provoke. */
+/** Makes every call of the procedure fail as the server would, for failures that are hard to provoke. */
 export async function failCalls(
   page: Page,
   procedure: string,

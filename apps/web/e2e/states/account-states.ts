@@ -144,7 +144,7 @@ export const accountStates: State[] = [
     allowedErrors: connectionFailed,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      // Also matches a batch with `auth.session`, which session events cause.
+      // Also matches a batch with `auth.session`, which a session event causes.
       await page.route('**/trpc/*sessions.list*', (route) => route.abort())
       await page.goto('/account/sessions')
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')

@@ -37,8 +37,8 @@ test('focus: moves to the heading when “Show everything” below an empty audi
   server,
 }) => {
   await logInAsAdmin(page, server)
-  await page.goto('/audit?person=unknown')
-  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await page.goto('/audit?user=unknown')
+  await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
   await button(page, 'Show everything').last().focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
@@ -72,7 +72,7 @@ test('focus: moves to the “Not for your account” page when an admin is demot
   await logInAsAdmin(page, server)
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
   await demoted.goto('/audit')
-  await demoted.getByRole('combobox', { name: 'Person' }).focus()
+  await demoted.getByRole('combobox', { name: 'User' }).focus()
   await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
   await expect(title(demoted)).toHaveText('Not for your account')
   await expect(title(demoted)).toBeFocused()

@@ -72,7 +72,7 @@ test('internal error: failed suggestions keep the page', async ({ page, server, 
   await logInAsAdmin(page, server)
   await failCalls(page, 'users.list', { reason: 'INTERNAL' })
   await page.goto('/audit')
-  await page.getByRole('combobox', { name: 'Person' }).click()
+  await page.getByRole('combobox', { name: 'User' }).click()
   await expect(page.getByRole('status').getByText('Something went wrong on our side.')).toBeAttached()
   await expect(title(page)).toHaveText('Audit')
 })

@@ -75,11 +75,11 @@ test('search: users and audit show no result before the response arrives', async
   await expect(noneFound).toHaveText('No users found for “zz”')
 
   await page.goto(`${ownServer.url}/audit?event=exported`)
-  await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
   release = await delayResponses(page, /audit\.list/)
   await button(page.getByRole('search'), 'Show everything').click()
   await expect(page).toHaveURL(/audit$/)
-  await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'No events yet' })).toBeHidden()
   await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'event' })).toHaveCount(0)
   release()
   await expect(page.getByRole('list', { name: 'Events' })).toContainText(admin.username)

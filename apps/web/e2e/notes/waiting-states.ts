@@ -132,7 +132,7 @@ export const waitingStates: State[] = [
       await logInAsAdmin(page, server)
       await page.goto('/audit')
       await fulfillCalls(page, 'users.list', rateLimited)
-      await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
+      await page.getByRole('combobox', { name: 'User' }).fill('cleo')
       await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
     },
   },

@@ -44,7 +44,7 @@ export const auditStates: State[] = [
       await openAudit(page, server)
       await openEvent(page, /removed the account/)
       await openEvent(page, /deleted user .* signed up/)
-      await expect(page.getByText('not kept').filter({ visible: true }).first()).toBeVisible()
+      await expect(page.getByText('Not kept').filter({ visible: true }).first()).toBeVisible()
     },
   },
   {
@@ -55,7 +55,7 @@ export const auditStates: State[] = [
       const group = await manage(page, server, ben.username)
       await group.getByRole('link', { name: /^Audit of/ }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
-      await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue(/^ben/)
+      await expect(page.getByRole('combobox', { name: 'User' })).toHaveValue(/^ben/)
     },
   },
   {
@@ -76,7 +76,7 @@ export const auditStates: State[] = [
       await signUp(page, server, 'cleo')
       await logInAsAdmin(page, server)
       await openAudit(page, server)
-      await page.getByRole('combobox', { name: 'Person' }).fill('cleo')
+      await page.getByRole('combobox', { name: 'User' }).fill('cleo')
       await expect(page.getByRole('option', { name: /^admin/ })).toHaveCount(0)
       await expect(page.getByRole('option', { name: /^cleo/ }).first()).toBeVisible()
     },
@@ -86,7 +86,7 @@ export const auditStates: State[] = [
     async open(page, server) {
       await logInAsAdmin(page, server)
       await openAudit(page, server)
-      await page.getByRole('combobox', { name: 'Person' }).fill('no-user-has-this-name')
+      await page.getByRole('combobox', { name: 'User' }).fill('no-user-has-this-name')
       await expect(page.getByText('No users found.').first()).toBeVisible()
     },
   },
@@ -94,8 +94,8 @@ export const auditStates: State[] = [
     name: 'audit-empty',
     async open(page, server) {
       await logInAsAdmin(page, server)
-      await page.goto('/audit?person=01900000-0000-7000-8000-000000000000&event=exported')
-      await expect(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
+      await page.goto('/audit?user=01900000-0000-7000-8000-000000000000&event=exported')
+      await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
     },
   },
   {

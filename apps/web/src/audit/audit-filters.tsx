@@ -3,9 +3,9 @@ import type { AuditEventName, Self } from '@app/contract'
 import { useId } from 'react'
 import { Button } from '../components/button.tsx'
 import { eventNames } from './event-names.ts'
-import { PersonFilter } from './person-filter.tsx'
-import type { ChosenPerson } from './person-filter.tsx'
 import type { AuditFilter } from './use-audit-filter.ts'
+import { UserFilter } from './user-filter.tsx'
+import type { ChosenUser } from './user-filter.tsx'
 import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
 
@@ -13,18 +13,18 @@ const choices = auditEvents.toSorted((one, other) => eventNames[one].localeCompa
 
 interface AuditFiltersProps {
   viewer: Self
-  person: ChosenPerson | null
+  user: ChosenUser | null
   event: AuditEventName | null
   onChange: (change: Partial<AuditFilter>) => void
 }
 
-/** Whose events, and which. */
-export function AuditFilters({ viewer, person, event, onChange }: AuditFiltersProps) {
+/** Renders the filters of the audit: by user and by kind of event. */
+export function AuditFilters({ viewer, user, event, onChange }: AuditFiltersProps) {
   const eventId = useId()
-  const isFiltered = person !== null || event !== null
+  const isFiltered = user !== null || event !== null
   return (
     <search className={styles['filters']} aria-label="Filter the audit">
-      <PersonFilter viewer={viewer} person={person} onChange={(id) => onChange({ person: id })} />
+      <UserFilter viewer={viewer} user={user} onChange={(userId) => onChange({ userId })} />
       <div className={fieldStyles['field']}>
         <label htmlFor={eventId} className={fieldStyles['label']}>
           Event
@@ -45,7 +45,7 @@ export function AuditFilters({ viewer, person, event, onChange }: AuditFiltersPr
           ))}
         </select>
       </div>
-      <Button unavailable={!isFiltered} onClick={() => onChange({ person: null, event: null })}>
+      <Button unavailable={!isFiltered} onClick={() => onChange({ userId: null, event: null })}>
         Show everything
       </Button>
     </search>

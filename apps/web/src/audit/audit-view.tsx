@@ -12,16 +12,16 @@ import { usePageTrail } from '../components/use-page-trail.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useUsersCache } from '../users/use-users.ts'
 import { AuditFilters } from './audit-filters.tsx'
+import { findUser, displayName, shortId } from './audit-user.ts'
+import type { AuditUser } from './audit-user.ts'
 import { EventLine } from './event-line.tsx'
-import { findPerson, personName, shortId } from './person.ts'
-import type { Person } from './person.ts'
 import { useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
 import styles from './audit.module.css'
 
 const dayMs = 24 * 60 * 60 * 1_000
 
-/** What happened to accounts, for administrators: who did what to whom, when and from where. */
+/** Shows the audit to admins: the actor, action, target, time and address of each event. */
 export function AuditView({ viewer }: { viewer: Self }) {
   const [filter, change] = useAuditFilter()
   const trail = usePageTrail()
@@ -29,15 +29,15 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const users = useUsersCache(viewer)
   const events = audit.data?.items ?? []
   const nextCursor = audit.data?.nextCursor ?? null
-  // While another filter or page is on its way, what is on screen is the answer to the former one.
+  // While another filter or page loads, the screen still shows the former one.
   const isAnswered = audit.isSuccess && !audit.isPlaceholderData
-  const isFiltered = filter.person !== null || filter.event !== null
-  const id = filter.person
-  const known = id === null ? undefined : (findPerson(events, id) ?? users.find(id))
-  const person = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
+  const isFiltered = filter.userId !== null || filter.event !== null
+  const id = filter.userId
+  const known = id === null ? undefined : (findUser(events, id) ?? users.find(id))
+  const user = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
   function showAll() {
-    change({ person: null, event: null })
-    // The button goes with what it says.
+    change({ userId: null, event: null })
+    // The button disappears together with the empty state.
     focusHeading()
   }
 
@@ -47,7 +47,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
       lead={`What happened to accounts here, newest first. Events are kept for ${auditRetentionMs / dayMs} days.`}
     >
       <Stack>
-        <AuditFilters viewer={viewer} person={person} event={filter.event} onChange={change} />
+        <AuditFilters viewer={viewer} user={user} event={filter.event} onChange={change} />
         <VisuallyHidden>
           <span role="status">{isAnswered ? found(events.length, nextCursor !== null) : ''}</span>
         </VisuallyHidden>
@@ -58,11 +58,11 @@ export function AuditView({ viewer }: { viewer: Self }) {
           <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />
         )}
         {isAnswered && events.length === 0 && (
-          <EmptyState title={isFiltered ? 'No such event' : 'Nothing has happened yet'}>
+          <EmptyState title={isFiltered ? 'No events found' : 'No events yet'}>
             <p>
               {isFiltered
-                ? 'Nothing that is still kept matches.'
-                : 'What happens to accounts will stand here.'}
+                ? 'No kept event matches the filter.'
+                : 'Log-ins and changes of accounts will appear here.'}
             </p>
             {isFiltered && <Button onClick={showAll}>Show everything</Button>}
           </EmptyState>
@@ -80,9 +80,9 @@ export function AuditView({ viewer }: { viewer: Self }) {
   )
 }
 
-/** Returns the user name. Without an event it is unknown whether the user still exists. */
-function nameOf(id: string, known: Person | undefined, isSettled: boolean): string {
-  if (known) return personName(known)
+/** Returns the name to show. Without an event it is unknown whether the user still exists. */
+function nameOf(id: string, known: AuditUser | undefined, isSettled: boolean): string {
+  if (known) return displayName(known)
   return isSettled ? `user ${shortId(id)}` : '…'
 }
 

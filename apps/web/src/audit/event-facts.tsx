@@ -5,8 +5,8 @@ import { Link } from 'wouter'
 import { Copyable } from '../components/copyable.tsx'
 import { deviceName } from '../components/device-name.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { personName } from './person.ts'
-import type { Person } from './person.ts'
+import { displayName } from './audit-user.ts'
+import type { AuditUser } from './audit-user.ts'
 import styles from './audit.module.css'
 
 /** Labels of the details. A detail without a label is shown by its key. */
@@ -18,23 +18,23 @@ const detailNames = new Map([
   ['identifier', 'Hashed identifier'],
 ])
 
-/** All recorded details of an event. */
+/** Shows all recorded details of an event. */
 export function EventFacts({ event }: { event: AuditEvent }) {
   const { actor, subject, ip, userAgent, requestId, detail } = event
   const isOwnAction = actor.kind === 'user' && actor.id === subject?.id
   return (
     <dl className={styles['facts']}>
       <Fact name="Actor">
-        {actor.kind === 'user' && <PersonLinks person={actor} />}
-        {actor.kind === 'system' && 'The command line on the server'}
-        {actor.kind === 'anonymous' && 'A visitor, not logged in'}
+        {actor.kind === 'user' && <UserLinks user={actor} />}
+        {actor.kind === 'system' && 'Command line on the server'}
+        {actor.kind === 'anonymous' && 'Visitor, not logged in'}
       </Fact>
       {!isOwnAction && (
-        <Fact name="Target">{subject === null ? 'No such user' : <PersonLinks person={subject} />}</Fact>
+        <Fact name="Target">{subject === null ? 'No such user' : <UserLinks user={subject} />}</Fact>
       )}
-      <Fact name="Address">{ip ?? 'not kept'}</Fact>
+      <Fact name="Address">{ip ?? 'Not kept'}</Fact>
       <Fact name="Device">
-        {userAgent === null ? 'not kept' : deviceName(userAgent)}
+        {userAgent === null ? 'Not kept' : deviceName(userAgent)}
         {userAgent !== null && <div className={styles['raw']}>{userAgent}</div>}
       </Fact>
       {requestId !== null && (
@@ -63,18 +63,18 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function PersonLinks({ person }: { person: Person }) {
-  const name = personName(person)
+function UserLinks({ user }: { user: AuditUser }) {
+  const name = displayName(user)
   return (
-    <span className={styles['person']}>
-      {person.username === null ? (
+    <span className={styles['user-links']}>
+      {user.username === null ? (
         <span>
-          {name} (<code>{person.id}</code>)
+          {name} (<code>{user.id}</code>)
         </span>
       ) : (
-        <Link href={`/users?search=${encodeURIComponent(person.username)}`}>{name}</Link>
+        <Link href={`/users?search=${encodeURIComponent(user.username)}`}>{name}</Link>
       )}
-      <Link href={`/audit?person=${person.id}`}>
+      <Link href={`/audit?user=${user.id}`}>
         All events<VisuallyHidden> of {name}</VisuallyHidden>
       </Link>
     </span>

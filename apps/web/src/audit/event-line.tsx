@@ -1,18 +1,18 @@
 import type { AuditEvent } from '@app/contract'
 import { Moment } from '../components/moment.tsx'
 import { timeAgo } from '../components/time-ago.ts'
+import { withNames } from './audit-user.ts'
 import { EventFacts } from './event-facts.tsx'
 import { eventSentence } from './event-sentence.ts'
-import { withNames } from './person.ts'
 import styles from './audit.module.css'
 
 interface EventLineProps {
   event: AuditEvent
-  /** Milliseconds since 1970 UTC: when the list was asked for. */
+  /** When the list was requested, in milliseconds since 1970 UTC. */
   now: number
 }
 
-/** One event as a sentence; everything that is known of it unfolds below. */
+/** Shows one event as a sentence; a click opens all recorded details. */
 export function EventLine({ event, now }: EventLineProps) {
   return (
     <li>

@@ -18,7 +18,7 @@ function both(named: AuditEvent): [toTheOwner: string, toOthers: string] {
   return [eventSentence(named, ada.id), eventSentence(named, null)]
 }
 
-test('every event has its sentence, for its owner and for others', () => {
+test('event sentence: every event has one for its owner and one for other users', () => {
   const detail = { from: 'user', to: 'admin', role: 'admin', endedSessions: 2 }
   expect(Object.fromEntries(auditEvents.map((name) => [name, both(event(name, { detail }))])))
     .toMatchInlineSnapshot(`
@@ -107,7 +107,7 @@ test('every event has its sentence, for its owner and for others', () => {
     `)
 })
 
-test('what others do to somebody', () => {
+test('event sentence: names an admin and the target', () => {
   const names = ['role-changed', 'sessions-revoked', 'disabled', 'enabled', 'removed']
   const detail = { from: 'admin', to: 'user', endedSessions: 1 }
   expect(names.flatMap((name) => both(event(name, { actor: byGrace, detail })))).toMatchInlineSnapshot(`
@@ -126,7 +126,7 @@ test('what others do to somebody', () => {
   `)
 })
 
-test('what strangers and the command line do', () => {
+test('event sentence: names visitors and the command line', () => {
   const actor = { kind: 'anonymous' } as const
   const parts = [{ actor }, { actor, subject: null }, { actor: { kind: 'system' } as const }]
   const names = ['login-failed', 'password-limited', 'account-created', 'account-unlocked']
@@ -160,7 +160,7 @@ test('what strangers and the command line do', () => {
   `)
 })
 
-test('too many wrong passwords are those for an account, for a name, or from an address', () => {
+test('event sentence: too many wrong passwords from one address', () => {
   const limited = event('password-limited', {
     actor: { kind: 'anonymous' },
     subject: null,
@@ -171,7 +171,7 @@ test('too many wrong passwords are those for an account, for a name, or from an 
   )
 })
 
-test('somebody who logs in where another person is signed in ends that session', () => {
+test('event sentence: a log-in in the browser of another user ends the session there', () => {
   expect(both(event('session-revoked', { actor: byGrace }))).toEqual([
     'grace logged in where one of your sessions was, which ended it.',
     'grace logged in where one of the sessions of ada was, which ended it.',
@@ -182,7 +182,7 @@ test('somebody who logs in where another person is signed in ends that session',
   )
 })
 
-test('people without a name, and events that only a newer server knows', () => {
+test('event sentence: deleted users, and events of a newer server', () => {
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('disabled', { actor: nameless }), ada.id)).toBe(
     'An administrator disabled your account.',

@@ -10,26 +10,26 @@ export function eventSentence(event: AuditEvent, youId: string | null): string {
   return isKnown(event.event) ? sentences[event.event](partsOf(event, youId)) : unknownEvent(event)
 }
 
-/** What sentences are made of. Verbs are in the past, where "you" and names take the same form. */
+/** The parts of a sentence. Verbs are in the past tense, where "you" and names take the same form. */
 interface Parts {
-  /** The actor, as a sentence begins: user names are written as they are. */
+  /** The actor at the start of a sentence. User names keep their case. */
   actor: string
-  /** The target, in a sentence that has named the actor. */
+  /** The target, after the actor was named. */
   target: string
   /** "your account", "the account of ada". */
   account: string
-  /** A thing of the target, in a sentence that has named the actor. */
+  /** A thing of the target, after the actor was named: "the sessions of ada". */
   of: (thing: string) => string
-  /** The same thing, where the owner did it: "your", "their". */
+  /** The possessive of the actor: "your", "their". */
   own: string
   /** Whether actor and target are different users. */
   byAnother: boolean
-  /** Whether a user name was typed that no user has. */
+  /** Whether the typed user name is unknown. */
   hasNoAccount: boolean
   detail: AuditEvent['detail']
 }
 
-/** An event that is added to the contract does not compile here until it has a sentence. */
+/** A new event of the contract does not compile until it has a sentence. */
 const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   signup: ({ actor }) => `${actor} signed up.`,
   'account-created': ({ actor, account, detail }) =>
@@ -52,13 +52,13 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   'password-spraying': ({ detail }) =>
     `Wrong passwords for ${detail['accounts'] ?? 'many'} accounts from ${detail['addresses'] ?? 'many'} addresses within ten minutes: an attacker may be trying common passwords.`,
   'account-unlocked': ({ actor, of }) => `${actor} unlocked ${of('account')} after too many wrong passwords.`,
-  // Another user ended it by a log-in in the same browser.
+  // `byAnother`: another user logged in with the same browser.
   'session-revoked': ({ actor, of, byAnother, own }) =>
     byAnother
       ? `${actor} logged in where one of ${of('sessions')} was, which ended it.`
       : `${actor} ended one of ${own} sessions.`,
   'sessions-revoked': ({ actor, of, byAnother, own, detail }) =>
-    `${actor} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${inBrackets(detail)}.`,
+    `${actor} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${countInBrackets(detail)}.`,
   disabled: ({ actor, of, detail }) =>
     `${actor} disabled ${of('account')}${endedSessions(detail, 'session')}.`,
   enabled: ({ actor, of }) => `${actor} enabled ${of('account')} again.`,
@@ -71,9 +71,9 @@ function isKnown(event: string): event is AuditEventName {
   return auditEvents.some((known) => known === event)
 }
 
-/** A newer server beside the one that sent this page may know more events. */
+/** Returns a sentence for an event of a newer server, which this page does not know yet. */
 function unknownEvent({ event }: AuditEvent): string {
-  return `Something that this page has no words for yet: ${event}.`
+  return `Unknown event “${event}”. Reload the page to see more.`
 }
 
 function partsOf(event: AuditEvent, youId: string | null): Parts {
@@ -109,9 +109,7 @@ function actorName(
   return event === 'session-revoked' ? 'Another user' : 'An administrator'
 }
 
-/**
- * An old event may name a role that has been removed since; without one it is the role that a sign-up gives.
- */
+/** Returns the role in words. Old events may name a removed role, or none: sign-up gives the first role. */
 function roleName(role: string | number = roles[0]): string {
   const known = roles.find((each) => each === role)
   return known === undefined ? `a member with the role “${role}”` : roleWords[known].withArticle
@@ -122,6 +120,6 @@ function endedSessions({ endedSessions: count }: AuditEvent['detail'], noun: str
   return `, which ended ${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function inBrackets({ endedSessions: count }: AuditEvent['detail']): string {
+function countInBrackets({ endedSessions: count }: AuditEvent['detail']): string {
   return typeof count === 'number' ? ` (${count})` : ''
 }

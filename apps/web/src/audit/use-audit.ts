@@ -4,21 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 import type { AuditFilter } from './use-audit-filter.ts'
 
-/** The lines are short, so a page has more of them than a page of users. */
+/** Event rows are short, so a page shows more of them than of users. */
 const eventsPerPage = 50
 
-/** One page of the audit, newest first. */
-export function useAudit(viewer: Self, { person, event }: AuditFilter, cursor: string | undefined) {
+/** Loads one page of the audit, newest first. */
+export function useAudit(viewer: Self, { userId, event }: AuditFilter, cursor: string | undefined) {
   const { client, answer } = useApi()
   return useQuery({
-    queryKey: ['audit', viewer.id, person, event, cursor ?? null],
+    queryKey: ['audit', viewer.id, userId, event, cursor ?? null],
     queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
-      // The address bar can contain anything. An invalid id has no events.
-      if (person !== null && !Id.safeParse(person).success) return { items: [], nextCursor: null }
-      const filter = { userId: person ?? undefined, event: event ?? undefined }
+      // The URL can contain any text. An invalid id has no events.
+      if (userId !== null && !Id.safeParse(userId).success) return { items: [], nextCursor: null }
+      const filter = { userId: userId ?? undefined, event: event ?? undefined }
       return answer(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))
     },
-    // The page before stays on screen until the next one is there: no jump.
+    // The previous page stays on screen until the next one arrives, so that the layout does not shift.
     placeholderData: (previous) => previous,
   })
 }

@@ -5,7 +5,7 @@ import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Pager } from '../components/pager.tsx'
 import { UserTable } from '../users/user-table.tsx'
-import { at, users, viewer } from './people.ts'
+import { at, users, viewer } from './example-users.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
 export function Lists() {

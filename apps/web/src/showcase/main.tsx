@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { ApiProvider, createApi } from '../api/api.ts'
 import { FlashProvider } from '../components/flash.tsx'
 import { guardAgainstTranslation } from '../shell/translation-guard.ts'
-import { users, viewer } from './people.ts'
+import { users, viewer } from './example-users.ts'
 import { Showcase } from './showcase.tsx'
 
 guardAgainstTranslation()

@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import { PersonFilter } from '../audit/person-filter.tsx'
-import type { ChosenPerson } from '../audit/person-filter.tsx'
+import { UserFilter } from '../audit/user-filter.tsx'
+import type { ChosenUser } from '../audit/user-filter.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
-import { users, viewer } from './people.ts'
+import { users, viewer } from './example-users.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
 export function Pages() {
-  const [person, setPerson] = useState<ChosenPerson | null>(null)
+  const [user, setUser] = useState<ChosenUser | null>(null)
   return (
     <Kind name="Pages and filters">
       <Specimen name="page" wide>
@@ -34,13 +34,13 @@ export function Pages() {
           lead="It says why."
         />
       </Specimen>
-      <Specimen name="filter by person">
-        <PersonFilter
+      <Specimen name="filter by user">
+        <UserFilter
           viewer={viewer}
-          person={person}
+          user={user}
           onChange={(id) => {
-            const chosen = users.find((user) => user.id === id)
-            setPerson(chosen === undefined ? null : { id: chosen.id, name: chosen.username })
+            const chosen = users.find((each) => each.id === id)
+            setUser(chosen === undefined ? null : { id: chosen.id, name: chosen.username })
           }}
         />
       </Specimen>

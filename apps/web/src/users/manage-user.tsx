@@ -80,7 +80,7 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
     <div role="group" aria-label={`Manage ${username}`} className={styles['manage']}>
       <p className={styles['soft']}>
         Joined <Moment at={user.createdAt} dayOnly /> ·{' '}
-        <Link href={`/audit?person=${user.id}`}>Audit of {username}</Link>
+        <Link href={`/audit?user=${user.id}`}>Audit of {username}</Link>
       </p>
       <Row>
         {/* Keyed by position: after a change of role the focus stays on a button of this row. */}

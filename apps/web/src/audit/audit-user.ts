@@ -1,13 +1,13 @@
 import type { AuditEvent } from '@app/contract'
 
 /** A user in the audit. Of a deleted user only the id is left. */
-export interface Person {
+export interface AuditUser {
   id: string
   username: string | null
 }
 
 /** Returns the user name, or a name with a part of the id for a deleted user. */
-export function personName({ id, username }: Person): string {
+export function displayName({ id, username }: AuditUser): string {
   return username ?? `deleted user ${shortId(id)}`
 }
 
@@ -21,12 +21,12 @@ export function withNames(event: AuditEvent): AuditEvent {
   const { actor, subject } = event
   return {
     ...event,
-    actor: actor.kind === 'user' ? { ...actor, username: personName(actor) } : actor,
-    subject: subject && { ...subject, username: personName(subject) },
+    actor: actor.kind === 'user' ? { ...actor, username: displayName(actor) } : actor,
+    subject: subject && { ...subject, username: displayName(subject) },
   }
 }
 
-export function findPerson(events: readonly AuditEvent[], id: string): Person | undefined {
+export function findUser(events: readonly AuditEvent[], id: string): AuditUser | undefined {
   for (const { actor, subject } of events) {
     if (actor.kind === 'user' && actor.id === id) return actor
     if (subject?.id === id) return subject

@@ -12,39 +12,39 @@ import { useUsers } from '../users/use-users.ts'
 import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
 
-export interface ChosenPerson {
+export interface ChosenUser {
   id: string
-  /** What they are called as long as nothing is typed. */
+  /** Shown while the user types nothing. */
   name: string
 }
 
-interface PersonFilterProps {
+interface UserFilterProps {
   viewer: Self
-  person: ChosenPerson | null
+  user: ChosenUser | null
   onChange: (id: string | null) => void
 }
 
 /**
- * Finds somebody by the beginning of their user name or name: the combobox of the ARIA Authoring Practices,
- * whose first suggestion is chosen by Enter. Not the one of the component library, which hides the whole page
+ * Finds a user by the beginning of the user name or name. This is the combobox of the ARIA Authoring
+ * Practices: Enter chooses the first suggestion. The combobox of the component library hides the whole page
  * from assistive technology while its list is open.
  */
-export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
+export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) {
   const id = useId()
-  // What is being typed, while the list is open; then the field shows who was chosen.
+  // The typed text while the list is open. While it is closed, the field shows the chosen user.
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
-  // Enter came before the answer did: the first one that is found is chosen.
+  // Enter was pressed before the response arrived: the first result will be chosen.
   const isEager = useRef(false)
   const search = useDebounced(typed ?? '')
   const users = useUsers(viewer, { search, enabled: typed !== null, isAside: true })
   useRetryOnReturn(users.error, () => void users.refetch())
   const isOpen = typed !== null
   const found = isOpen ? (users.data?.items ?? []) : []
-  // Until the answer is there, the list belongs to what was typed before: Enter must not choose from it.
+  // Until the response arrives, the list shows results for the former text: Enter must not choose from it.
   const isFresh = search === typed && users.isSuccess && !users.isPlaceholderData
   const activeUser = isFresh ? found[active] : undefined
-  const word = isOpen ? (users.isError ? problemOf(users.error) : wordOf(isFresh, found.length)) : ''
+  const status = isOpen ? (users.isError ? errorMessage(users.error) : statusText(isFresh, found.length)) : ''
 
   useEffect(() => {
     if (!isEager.current || !isFresh) return
@@ -56,7 +56,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
     setTyped(text)
     setActive(0)
     isEager.current = false
-    if (text === '' && person !== null) onChange(null)
+    if (text === '' && chosen !== null) onChange(null)
   }
 
   function open() {
@@ -71,7 +71,7 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
 
   function choose(user: UserRow) {
     close()
-    if (user.id !== person?.id) onChange(user.id)
+    if (user.id !== chosen?.id) onChange(user.id)
   }
 
   function press(event: KeyboardEvent) {
@@ -91,9 +91,9 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
   }
 
   return (
-    <div className={`${fieldStyles['field']} ${styles['person-field']}`}>
+    <div className={`${fieldStyles['field']} ${styles['user-field']}`}>
       <label htmlFor={id} className={fieldStyles['label']}>
-        Person
+        User
       </label>
       <input
         id={id}
@@ -105,27 +105,27 @@ export function PersonFilter({ viewer, person, onChange }: PersonFilterProps) {
         aria-activedescendant={activeUser && `${id}-${activeUser.id}`}
         autoComplete="off"
         spellCheck={false}
-        placeholder="Everybody"
-        value={typed ?? person?.name ?? ''}
+        placeholder="All users"
+        value={typed ?? chosen?.name ?? ''}
         onChange={(event) => type(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
-        onClick={() => isOpen || person !== null || open()}
+        onClick={() => isOpen || chosen !== null || open()}
         onKeyDown={press}
         onBlur={close}
       />
       <VisuallyHidden>
         <span role="status">
-          <MessageText message={word} />
+          <MessageText message={status} />
         </span>
       </VisuallyHidden>
       <div className={styles['popup']} hidden={!isOpen}>
-        <p className={styles['word']} aria-hidden="true">
-          <MessageText message={word} />
+        <p className={styles['status']} aria-hidden="true">
+          <MessageText message={status} />
         </p>
         {found.length > 0 && (
-          <div id={`${id}-list`} role="listbox" aria-label="People">
+          <div id={`${id}-list`} role="listbox" aria-label="Users">
             {found.map((user, index) => (
-              // The keyboard works in the field, which keeps the focus.
+              // The field keeps the focus and handles the keyboard.
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={user.id}
@@ -154,14 +154,14 @@ function intoView(option: HTMLElement | null) {
   option?.scrollIntoView({ block: 'nearest' })
 }
 
-function wordOf(isFresh: boolean, count: number): string {
+function statusText(isFresh: boolean, count: number): string {
   if (!isFresh) return 'Searching…'
   if (count === 0) return 'No users found. The search looks at the beginning of user names and names.'
-  return count === 1 ? '1 person found' : `${count} people found`
+  return count === 1 ? '1 user found' : `${count} users found`
 }
 
-function problemOf(error: Error): Message {
-  // Anything but a declared failure is a defect of this app: that is what the crash page is for.
+function errorMessage(error: Error): Message {
+  // Any other error is a defect of this app: the crash page shows it.
   if (!(error instanceof CallFailed)) throw error
   return failureMessage(error.failure, error.failedAt)
 }

@@ -5,7 +5,7 @@ import { createContext, use } from 'react'
 import { CallFailed } from './call-failed.ts'
 import type { QueryFailure } from './call-failed.ts'
 
-/** Failures about the caller: not logged in, or without the right. */
+/** Failures of authentication or authorization. */
 type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
 type CallerRefusedListener = (failure: CallerRefused) => void
 

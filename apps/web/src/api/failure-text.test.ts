@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { failureMessage, failureText } from './failure-text.ts'
 
-test('a reason that only a newer server knows asks for a reload, and throws nothing', () => {
-  // As it comes from the wire: the compiler knows of no such thing.
+test('failure text: an unknown reason asks for a reload and does not throw', () => {
+  // Parsed from JSON like a response, because the type excludes unknown reasons.
   const unknown: never = JSON.parse('{"reason":"FROM_A_NEWER_SERVER"}') as never
   const sentence = 'This page and the server do not fit together. Reload the page and try again.'
   expect(failureText(unknown)).toBe(sentence)

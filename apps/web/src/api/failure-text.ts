@@ -9,7 +9,7 @@ export type Message = string | { text: string; retryAt: number }
 
 const outdated = () => 'This page and the server do not fit together. Reload the page and try again.'
 
-/** The sentences that have other words on a page than in a program. */
+/** Sentences that differ from those for programs. */
 const pageTexts: FailureTexts = {
   SIGNUP_CLOSED: () => 'Sign-up is closed here. Ask an administrator for an account.',
   REAUTH_REQUIRED: () => 'Nothing was changed: this needs your password first.',
@@ -27,16 +27,16 @@ const pageTexts: FailureTexts = {
   UNSUPPORTED_MEDIA_TYPE: outdated,
 }
 
-/** Returns the sentence that a page shows about a failure. */
+/** Returns the sentence that a page shows for a failure. */
 export function failureText(failure: AnyFailure): string {
-  // The tab may be older than the server, which then knows more reasons.
+  // An old tab may receive a reason of a newer server.
   const isKnown = failure.reason === 'UNREACHABLE' || failure.reason in failures
   return isKnown ? commonText(failure, pageTexts) : outdated()
 }
 
 /**
- * Returns what a page shows about a failed call for as long as the user looks at it.
- * @param failedAt when the answer came, in milliseconds since 1970
+ * Returns the message for a failed call, with the time of the next try if the server named one.
+ * @param failedAt when the response arrived, in milliseconds since 1970
  */
 export function failureMessage(failure: AnyFailure, failedAt = Date.now()): Message {
   if (!('retryAfterSeconds' in failure)) return failureText(failure)

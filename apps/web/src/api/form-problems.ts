@@ -3,15 +3,15 @@ import type { QueryFailure } from './call-failed.ts'
 import { failureMessage, failureText } from './failure-text.ts'
 import type { Message } from './failure-text.ts'
 
-/** What a failed call leaves in a form: sentences at fields, and one for the form as a whole. */
+/** The problems of a form after a failed call: by field, and one for the whole form. */
 export interface Problems {
   fields?: Record<string, string[]>
   form?: Message
 }
 
 /**
- * Failures that every form shows alike. A page names the failures of its procedures and gives the rest to
- * `formProblems`: when a procedure declares one more, the page does not compile until it handles it.
+ * Failures that every form shows in the same way. A page handles the failures of its procedures and passes
+ * the rest to `formProblems`: a new declared failure does not compile until the page handles it.
  */
 type GeneralFailure = QueryFailure | Failure<'BUSY'>
 

@@ -1,9 +1,9 @@
 import { timeLimit } from './time-limit.ts'
 
-/** The pause before the first request, and the longest one. */
+/** The first and the longest pause between requests. */
 const firstPauseMs = 2_000
 const longestPauseMs = 60_000
-/** After so long without a failure on screen the pauses are short again. */
+/** After this time without a failure on screen the pauses are reset. */
 const calmMs = 120_000
 
 interface Waiting {
@@ -19,11 +19,12 @@ let lastWaitEndedAt = 0
 let isAsking = false
 
 /**
- * Calls back when the server answers again, for failures on screen. One HEAD request serves all of them:
- * after 2 seconds, then after twice the pause, up to 60 seconds; at once on `online`, `focus` and when the
- * page becomes visible; never while it is hidden. What fails again after the return keeps the long pauses.
- * @param notBefore the time that the server has asked to wait for, in milliseconds since 1970
- * @returns how to stop waiting
+ * Calls back when the server answers again, for failures on screen. All of them share one HEAD request. It is
+ * sent after 2 seconds, then after doubled pauses of at most 60 seconds. It is sent immediately on `online`,
+ * `focus` and when the page becomes visible, never while the page is hidden. If the retry fails, the pauses
+ * are not reset.
+ * @param notBefore the end of the wait that the server asked for, in milliseconds since 1970
+ * @returns a function that stops waiting
  */
 export function onServerReturn(onReturn: () => unknown, notBefore = 0): () => void {
   const entry = { notBefore, onReturn }
@@ -50,7 +51,7 @@ export function onServerReturn(onReturn: () => unknown, notBefore = 0): () => vo
 function schedule(): void {
   if (timer !== undefined || isAsking || waiting.size === 0) return
   const pause = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs)
-  // Tabs that lost the same server must not all ask at the same time.
+  // The spread prevents that all tabs send their request at the same time.
   const spread = pause * (0.75 + Math.random() / 2)
   const patience = Math.min(...[...waiting].map(({ notBefore }) => notBefore)) - Date.now()
   timer = setTimeout(() => void ask(), Math.max(spread, patience))
@@ -76,8 +77,8 @@ async function ask(): Promise<void> {
 }
 
 /**
- * Whether a call makes sense. While its database is away the server answers 503, and every call would fail
- * again. Another answer may be that of a proxy that keeps this address to itself: the call finds out.
+ * Returns whether a retry may succeed. A server without its database answers 503. Any other response may come
+ * from a proxy that blocks this address: then the retry finds out.
  */
 async function isServerReady(): Promise<boolean> {
   try {

@@ -1,6 +1,6 @@
 /**
- * Returns a signal that aborts after a time. Not `AbortSignal.timeout`, because tests move the clock of the
- * page.
+ * Returns a signal that aborts after a time. Uses a timer, not `AbortSignal.timeout`, because tests move the
+ * clock of the page.
  */
 export function timeLimit(ms: number): AbortSignal {
   const limit = new AbortController()
@@ -9,8 +9,8 @@ export function timeLimit(ms: number): AbortSignal {
 }
 
 /**
- * Returns a `fetch` that fails without response headers in time. A dead connection would make users wait for
- * minutes. The body may take longer, on a slow connection.
+ * Returns a `fetch` that fails when no response headers arrive in time. A dead connection would make users
+ * wait for minutes. The body may take longer, for slow connections.
  */
 export function fetchWithin(ms: number): typeof fetch {
   return async (input, init) => {

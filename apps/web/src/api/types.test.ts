@@ -6,7 +6,7 @@ import { buttonProblem, formProblems } from './form-problems.ts'
 // Nothing here is called, so no server is needed.
 declare const api: Api
 
-test('a form that leaves a declared failure to chance does not compile', () => {
+test('forms: an unhandled declared failure does not compile', () => {
   const login = () => api.attempt(api.client.auth.login.mutate({ username: 'ada', password: 'x' }))
   const complete = async () => {
     const result = await login()
@@ -21,18 +21,18 @@ test('a form that leaves a declared failure to chance does not compile', () => {
   }
   const incomplete = async () => {
     const result = await login()
-    // @ts-expect-error INVALID_CREDENTIALS is declared by log-in and handled by nobody here
+    // @ts-expect-error INVALID_CREDENTIALS is declared by log-in and not handled here
     return result.ok ? undefined : formProblems(result.failure, result.requestId)
   }
   expectTypeOf(complete).returns.resolves.toEqualTypeOf<ReturnType<typeof formProblems> | undefined>()
   expectTypeOf(incomplete).toBeFunction()
 })
 
-test('a button that leaves a declared failure to chance does not compile', () => {
+test('buttons: an unhandled declared failure does not compile', () => {
   const press = async () => {
     const result = await api.attempt(api.client.sessions.revoke.mutate({ id: 'x' }))
     if (result.ok || result.failure.reason === 'NOT_FOUND') return undefined
-    // @ts-expect-error REAUTH_REQUIRED is declared by its guard and handled by nobody here
+    // @ts-expect-error REAUTH_REQUIRED is declared by its guard and not handled here
     return buttonProblem(result.failure, result.requestId)
   }
   expectTypeOf(press).toBeFunction()

@@ -3,8 +3,8 @@ import { CallFailed } from './call-failed.ts'
 import { failureMessage } from './failure-text.ts'
 import { onServerReturn } from './server-return.ts'
 
-/** Failures that pass without the user: the network, the server, its database or its patience. */
-const passing: ReadonlySet<string> = new Set([
+/** Failures that can end without the user: of the network, the server, its database or its allowances. */
+const temporary: ReadonlySet<string> = new Set([
   'UNREACHABLE',
   'UNAVAILABLE',
   'BUSY',
@@ -12,14 +12,14 @@ const passing: ReadonlySet<string> = new Set([
   'INTERNAL',
 ])
 
-/** Tries again when the server is back, for as long as a failure that can pass is on screen. */
+/** Retries when the server is back, while a temporary failure is on screen. */
 export function useRetryOnReturn(error: Error | null, onRetry: () => void): void {
   const retry = useRef(onRetry)
   useEffect(() => {
     retry.current = onRetry
   }, [onRetry])
   useEffect(() => {
-    if (!(error instanceof CallFailed) || !passing.has(error.failure.reason)) return undefined
+    if (!(error instanceof CallFailed) || !temporary.has(error.failure.reason)) return undefined
     const message = failureMessage(error.failure, error.failedAt)
     return onServerReturn(() => retry.current(), typeof message === 'string' ? 0 : message.retryAt)
   }, [error])

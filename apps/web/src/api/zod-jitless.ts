@@ -1,5 +1,5 @@
 import { config } from 'zod/mini'
 
-// zod compiles schemas with `new Function`, which the content security policy forbids: each try would be
-// reported. Must run before the first schema is created; schemas are loaded with the pages.
+// zod compiles schemas with `new Function`. The content security policy forbids that, and each try would be
+// reported. This must run before the first schema is created; schemas are loaded with the pages.
 config({ jitless: true })

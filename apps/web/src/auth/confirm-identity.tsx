@@ -14,7 +14,7 @@ import { useIsLocked, useSession } from '../session/session-context.ts'
 import { useViewer } from '../session/viewer.ts'
 import { KnownUsername } from './known-username.tsx'
 
-/** Makes a call that may need the password; repeats it after the right password. */
+/** Makes a call that may need the password, and repeats it after the user confirmed the password. */
 type Confirmed = <Value, F extends AnyFailure>(call: () => Call<Value, F>) => Promise<Attempt<Value, F>>
 
 const AskContext = createContext<() => Promise<boolean>>(() => Promise.resolve(false))
@@ -29,7 +29,7 @@ export function useConfirmed(): Confirmed {
       const { pathname } = window.location
       const first = await api.attempt(call())
       if (first.ok || first.failure.reason !== 'REAUTH_REQUIRED') return first
-      // On another page the user would not know what the password is for.
+      // On another page the prompt would have no context.
       if (!viewer || !session.isActiveFor(viewer) || window.location.pathname !== pathname) return first
       return (await ask()) ? api.attempt(call()) : first
     },
@@ -37,7 +37,7 @@ export function useConfirmed(): Confirmed {
   )
 }
 
-/** One prompt for all calls that wait for the password. */
+/** The one prompt for all calls that wait for the password. */
 interface Prompt {
   answered: Promise<boolean>
   answer: (confirmed: boolean) => void
@@ -61,11 +61,11 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
     asked.current = null
     setAskedAt(null)
   }, [])
-  // A log-in on the lock screen proves more than this prompt. The waiting calls fail, because a user who logs
-  // in later should not find an action done that they no longer see.
+  // The lock screen asks for a full log-in, so this prompt closes and the waiting calls fail. An action must
+  // not run after a later log-in, when its page may be gone.
   const isLocked = useIsLocked()
-  // The same holds on another page. The dialog closes with its page: later, it would keep the focus from the
-  // next.
+  // On another page the prompt closes too. It closes together with its page, because a later close would take
+  // the focus from the next page.
   const isAsking = askedAt === path && !isLocked
   useEffect(() => () => answer(false), [path, isLocked, answer])
   return (
@@ -99,7 +99,7 @@ function PasswordDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => void }
               return atField('password', 'This is not your password.')
             case 'UNAUTHENTICATED':
             case 'SESSION_EXPIRED':
-              // The log-in over the page takes it from here.
+              // The lock screen replaces this prompt.
               return { form: failureText(failure) }
             default:
               return formProblems(failure, result.requestId)

@@ -3,7 +3,7 @@ import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 
-/** Shown to a user without the role for a page. A log-in does not help, because they are logged in. */
+/** Shown to a logged-in user without the role for a page. */
 export function ForbiddenPage({ viewer }: { viewer: Self }) {
   return (
     <Page

@@ -1,4 +1,4 @@
-/** Tells a password manager whose password is asked for, where the page knows it and does not ask. */
+/** Names the user for password managers in a form that asks for the password only. */
 export function KnownUsername({ username }: { username: string }) {
   return <input type="text" autoComplete="username" value={username} readOnly hidden />
 }

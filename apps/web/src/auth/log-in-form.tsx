@@ -10,15 +10,15 @@ import { TextField } from '../forms/text-field.tsx'
 import { useLogIn } from './use-log-in.ts'
 
 interface LogInFormProps {
-  /** The former viewer, filled in: only the password is left to type. */
+  /** The user name of the former viewer, filled in. */
   username?: string
-  /** Further buttons, after the one that submits. */
+  /** Further buttons, after the submit button. */
   actions?: ReactNode
   /** Added to the message about a wrong user name or password. */
   afterRefusal?: string
 }
 
-/** The log-in, on its own page and over a page whose session is over. */
+/** The log-in form, for its own page and for the lock screen. */
 export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
@@ -33,7 +33,7 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
         if (result.ok) return logIn(result.value)
         const { failure } = result
         switch (failure.reason) {
-          // One sentence for both causes, so that it does not reveal which user names exist.
+          // One sentence for both causes, so that it does not reveal which user names exist (ASVS 5.0 6.3.8).
           case 'INVALID_CREDENTIALS':
             return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
           default:

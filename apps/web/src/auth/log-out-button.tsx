@@ -3,7 +3,8 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useLogOut } from './use-log-out.ts'
 
 /**
- * A log-out removes everything of the user from the browser, so the button asks before unsaved text is lost.
+ * Logs out, after a confirmation if unsaved text would be lost: a log-out removes all data of the user from
+ * the browser.
  */
 export function LogOutButton() {
   const { logOut, pending, wouldLoseText, cancel } = useLogOut()

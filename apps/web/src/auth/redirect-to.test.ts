@@ -7,7 +7,7 @@ function backTo(redirectTo: string): string {
   return returnPath(`?redirectTo=${encodeURIComponent(redirectTo)}`, origin)
 }
 
-test.each(['/users', '/users?search=a%20b', '/account#name'])('%s is a place to come back to', (path) => {
+test.each(['/users', '/users?search=a%20b', '/account#name'])('redirectTo: follows %s', (path) => {
   expect(backTo(path)).toBe(path)
 })
 
@@ -24,15 +24,15 @@ test.each([
   expect(backTo(redirectTo)).toBe('/')
 })
 
-test.each(['/login', '/signup?redirectTo=%2Fusers'])('%s would lead in a circle', (path) => {
+test.each(['/login', '/signup?redirectTo=%2Fusers'])('redirectTo: ignores the form %s', (path) => {
   expect(backTo(path)).toBe('/')
 })
 
-test('without a wish the way leads home', () => {
+test('redirectTo: without one, the log-in opens the start page', () => {
   expect(returnPath('', origin)).toBe('/')
 })
 
-test('an entrance keeps the place with its query', () => {
+test('redirectTo: the link to the log-in keeps the path with its query', () => {
   const address = new URL(entranceTo('/signup', '/users?search=a&b=c'), origin)
 
   expect(address.pathname).toBe('/signup')

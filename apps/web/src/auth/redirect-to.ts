@@ -1,9 +1,9 @@
-/** Pages that are no useful target of a redirect after the log-in. */
+/** Pages that a log-in must not lead back to. */
 const entrances: ReadonlySet<string> = new Set(['/login', '/signup'])
 
 /**
- * Returns the path to open after the log-in. An attacker may have written the address: only a path of
- * this origin is followed (ASVS 5.0 3.7.2), everything else leads home.
+ * Returns the path to open after the log-in. An attacker may have written the URL, so only a path of this
+ * origin is followed (ASVS 5.0 3.7.2). Anything else opens the start page.
  */
 export function returnPath(search: string, origin = window.location.origin): string {
   const wanted = new URLSearchParams(search).get('redirectTo')
@@ -15,12 +15,12 @@ export function returnPath(search: string, origin = window.location.origin): str
   return path.startsWith('//') ? '/' : path
 }
 
-/** The address of an entrance (`/login`, `/signup`) that leads back to `path`. */
+/** Returns the URL of `/login` or `/signup` that redirects back to `path`. */
 export function entranceTo(entrance: string, path: string): string {
   return path === '/' ? entrance : `${entrance}?redirectTo=${encodeURIComponent(path)}`
 }
 
-/** Returns the path of the page on screen, as a target of a redirect. */
+/** Returns the path of the current page, as the target of a redirect. */
 export function currentPath(): string {
   const { pathname, search, hash } = window.location
   if (entrances.has(pathname)) return returnPath(search)

@@ -8,7 +8,7 @@ interface RolesOnlyProps {
   children: (viewer: Self) => ReactNode
 }
 
-/** Shows a page to some roles only. This is a courtesy: the server's `roleProcedure` protects the data. */
+/** Shows a page to some roles only. This protects no data: the server's `roleProcedure` does. */
 export function RolesOnly({ allowed, children }: RolesOnlyProps) {
   return (
     <SignedInOnly>

@@ -12,7 +12,7 @@ import { currentPath, entranceTo } from './redirect-to.ts'
 
 interface SignedInOnlyProps {
   children: (viewer: Self) => ReactNode
-  /** Shown to visitors. Default: they are redirected to the log-in, and back afterwards. */
+  /** Shown to visitors. Default: a redirect to the log-in, and back afterwards. */
   visitors?: ReactNode
 }
 

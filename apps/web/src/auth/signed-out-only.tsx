@@ -5,8 +5,8 @@ import { returnPath } from './redirect-to.ts'
 import styles from './signed-out-only.module.css'
 
 /**
- * Shows log-in and sign-up to visitors, and redirects users who are logged in. Does not wait for a slow
- * answer before it shows the form.
+ * Shows log-in and sign-up to visitors, and redirects logged-in users. Shows the form before the session
+ * response arrives.
  */
 export function SignedOutOnly({ children }: { children: ReactNode }) {
   const viewer = useViewer()

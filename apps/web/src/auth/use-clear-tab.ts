@@ -5,7 +5,7 @@ import { useDrafts } from '../drafts/drafts.tsx'
 import { useKeptTexts } from '../drafts/kept-texts-context.tsx'
 import { useSession } from '../session/session-context.ts'
 
-/** Removes everything of the viewer from this tab and opens a page for visitors, with a message on it. */
+/** Removes all data of the viewer from this tab and opens a page for visitors, with a message. */
 export function useClearTab(): (path: '/' | '/login', message?: string) => void {
   const flash = useFlash()
   const drafts = useDrafts()

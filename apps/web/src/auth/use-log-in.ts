@@ -11,9 +11,9 @@ const cookieRefused =
   'your browser did not keep the cookie of your session, so you are not logged in. Allow cookies for this site, then log in again.'
 
 /**
- * Opens the session in the page after a log-in or a sign-up. `SignedOutOnly` leads on from the form. A
- * browser that refuses cookies has no session on the next call: the form says so.
- * @param welcome what a new user reads
+ * Applies the session after a log-in or a sign-up; then `SignedOutOnly` redirects. If the browser blocks
+ * cookies, the next call has no session, and the form says so.
+ * @param welcome the message for a new user
  */
 export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Problems | undefined> {
   const api = useApi()
@@ -25,7 +25,7 @@ export function useLogIn(): (answer: SignedIn, welcome?: string) => Promise<Prob
     switch (answer.status) {
       case 'signed-in': {
         const next = await api.attempt(api.client.auth.session.query())
-        // Without an answer it is not known; the pages that follow find out.
+        // Without a response this is unknown; the next pages find out.
         if (next.ok && next.value?.user.id !== answer.user.id)
           return {
             form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,

@@ -11,7 +11,7 @@ interface LogOut {
   /** Saves drafts first, and stops if that fails, unless `discardUnsaved`. */
   logOut: (options?: { discardUnsaved?: boolean }) => Promise<void>
   pending: boolean
-  /** A text could not be saved and would be lost. */
+  /** Whether a log-out would lose text that could not be saved. */
   wouldLoseText: boolean
   cancel: () => void
 }

@@ -2,9 +2,9 @@ import { useTabs } from '../session/tabs-context.ts'
 import { useClearTab } from './use-clear-tab.ts'
 
 /**
- * Shows in all tabs that the user is logged out, after the server has ended the session at their request.
- * After `account-closed` the other tabs are cleared too. After `ended`, for a disabled account, they are
- * locked and promise no way back.
+ * Shows in all tabs that the user is logged out, after the server ended the session at the user's request.
+ * `account-closed` clears the other tabs too. `ended`, for a disabled account, locks them without a promise
+ * that a log-in works.
  */
 export function useShowSignedOut(): (message: string, reason?: 'account-closed' | 'ended') => void {
   const clearTab = useClearTab()

@@ -1,5 +1,5 @@
 /**
- * Hides everything in the document (base.css) at once, without waiting for a render. Only a render shows it
+ * Hides everything in the document (base.css) immediately, without a render. Only a render shows it
  * again, because only a render removes what belongs to another user.
  */
 export function hideDocument(): void {

@@ -16,7 +16,7 @@ export function useSessionState(): ReturnType<Session['read']> {
   return useSyncExternalStore(session.subscribe, session.read)
 }
 
-/** Returns whether the log-in covers the page, because the session of the viewer is over. */
+/** Returns whether the lock screen covers the page because the session of the viewer is over. */
 export function useIsLocked(): boolean {
   return useSessionState().lockScreen?.status === 'locked'
 }

@@ -1,26 +1,26 @@
 import type { Client } from '@app/client'
 
-/** Spread like the server's retry hint, so that not all browsers reconnect at once after a restart. */
+/** Random like the server's retry hint, so that browsers do not reconnect simultaneously after a restart. */
 const firstRetryMs = { least: 2_000, most: 6_000 }
 const longestRetryMs = 60_000
 
 interface Follower {
   client: Client
-  /** The session ended, or something about it or its user changed. */
+  /** Called when the session ended, or when the session or its user changed. */
   onChange: () => void
 }
 
 /**
- * Follows the session of the browser until `signal`. One tab at a time has the event stream, because a
- * browser has six connections to a server without HTTP/2 for all its tabs. The others wait for a Web Lock.
- * Without locks (plain http) no tab has a stream, and tabs recheck the session when they get the focus.
+ * Follows the session of the browser until `signal`. One tab at a time opens the event stream, because
+ * without HTTP/2 all tabs of a browser share six connections to a server. The others wait for a Web Lock.
+ * Without Web Locks (plain http) no tab opens a stream, and tabs recheck the session when they get the focus.
  */
 export async function followSession(follower: Follower, signal: AbortSignal): Promise<void> {
   if (!('locks' in navigator)) return
   try {
     await navigator.locks.request('session-stream', { signal }, () => keepStream(follower, signal))
   } catch {
-    // The wait was aborted, or this document may have no lock.
+    // The wait was aborted, or the browser denies this document the lock.
   }
 }
 
@@ -37,7 +37,7 @@ async function keepStream({ client, onChange }: Follower, signal: AbortSignal): 
         onChange()
       },
     })
-    // The server closes the stream of a session that is over. A lost connection resumes after the last event.
+    // The server closes the stream of an ended session. A lost connection resumes after the last event.
     if (isClosed) {
       lastEventId = undefined
       onChange()
@@ -52,7 +52,7 @@ interface Listener {
   onEvent: (id: string) => void
 }
 
-/** Resolves when the stream is over, with whether the server closed it. */
+/** Resolves when the stream ends, with whether the server closed it. */
 function listen(
   client: Client,
   lastEventId: string | undefined,
@@ -67,7 +67,7 @@ function listen(
       onData: ({ id }) => onEvent(id),
       onComplete: () => resolve(true),
       onError: ({ data }) => resolve(data !== undefined),
-      // EventSource would reconnect by itself, always after the same time.
+      // EventSource would reconnect automatically, always after the same time.
       onConnectionStateChange: ({ state, error }) => {
         if (state === 'connecting' && error !== null) resolve(false)
       },

@@ -5,10 +5,10 @@ import { expect, test, vi } from 'vitest'
 import { createSession } from './session.ts'
 import { viewerKey } from './viewer-key.ts'
 
-const ada = person('ada')
-const ben = person('ben')
+const ada = selfNamed('ada')
+const ben = selfNamed('ben')
 
-test('session: a late answer to a change of one user leaves the next user alone', () => {
+test('session: a late response to one user does not change the next user', () => {
   const { cache, session } = openTo(ada)
   session.applyServerSession(ben)
   cache.setQueryData(viewerKey, ben)
@@ -17,7 +17,7 @@ test('session: a late answer to a change of one user leaves the next user alone'
   expect(cache.getQueryData(viewerKey)).toEqual(ben)
 })
 
-test('session: an older answer about the viewer does not undo a new name', async () => {
+test('session: an older response does not undo a new name', async () => {
   const { cache, session } = openTo(ada)
   const { promise, resolve } = Promise.withResolvers<Self>()
   const asked = cache.fetchQuery({ queryKey: viewerKey, queryFn: () => promise })
@@ -50,6 +50,6 @@ function openTo(viewer: Self) {
   return { cache, session: createSession({ cache, hideDocument: () => {}, goHome: () => {} }) }
 }
 
-function person(username: string): Self {
+function selfNamed(username: string): Self {
   return selfFixture({ id: `id of ${username}`, username, name: username })
 }

@@ -15,20 +15,20 @@ export type LockReason =
 
 export interface LockScreen {
   reason: LockReason
-  /** `checking`: the server is being asked. `locked`: it said that no user is logged in. */
+  /** `checking`: waits for the server's answer. `locked`: the server said that no user is logged in. */
   status: 'checking' | 'locked'
 }
 
 interface SessionState {
-  /** Null while the page can be seen. */
+  /** Null while the page is visible. */
   lockScreen: LockScreen | null
-  /** Counts the users of this tab. Components keyed by it are thrown away with the deleted user. */
+  /** Counts the users of this tab. Components keyed by it are unmounted with their user. */
   viewerGeneration: number
 }
 
 /**
- * The session as this tab sees it. The viewer in the cache stays the owner of the page while it is locked:
- * the same user finds everything as it was after a log-in, another user finds none of it.
+ * The session as this tab sees it. The viewer in the cache stays the owner of the page while it is locked.
+ * After a log-in the same user finds the page unchanged; another user finds none of its data.
  */
 export interface Session {
   read: () => SessionState
@@ -43,14 +43,12 @@ export interface Session {
   signedOut: () => void
   /** The viewer changed their profile. Returns false if the page belongs to another user by now. */
   update: (viewer: Self) => boolean
-  /** Locks the page at once, and asks the server. */
+  /** Locks the page immediately and rechecks the session. */
   suspect: (reason: LockReason) => void
-  /** Locks the page at once, before the browser freezes it. */
+  /** Locks the page immediately, before the browser freezes it. */
   lock: () => void
   /**
-   * Asks the server who is logged in and leaves the page open meanwhile. Resolves when the answer is there,
-   * or cannot be got.
-   * @param options.unlessFresh not if the last answer is younger than `staleTime`
+      // A response from before the freeze may be outdated.
    */
   recheck: (options?: { unlessFresh?: boolean }) => Promise<void>
   /** The server said that the session, the viewer or the viewer's other sessions changed. */

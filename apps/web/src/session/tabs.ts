@@ -1,7 +1,7 @@
 /**
- * What happened to the session in another tab. `signed-in`, `signed-out`: by the user. `ended`: by something
- * else that the user did there. `account-closed`. `changed`: the server told the tab with the event stream
- * that the session changed or is over.
+ * A change of the session in another tab. `signed-in` and `signed-out`: by the user. `ended`: by another
+ * action of the user. `account-closed`: with the account. `changed`: the event stream of that tab reported
+ * that the session changed or ended.
  */
 export type SessionMessage = 'signed-in' | 'signed-out' | 'ended' | 'account-closed' | 'changed'
 
@@ -13,21 +13,21 @@ const sessionMessages: ReadonlySet<unknown> = new Set<SessionMessage>([
   'changed',
 ])
 
-/** A document of a feature was saved or deleted in another tab. */
+/** Reports that a document of a feature was saved or deleted in another tab. */
 interface DocumentChange {
   kind: string
   id: string
 }
 
 /**
- * Messages between the tabs of one browser. They name no user and carry no text: each tab asks the server.
+ * Messages between the tabs of one browser. They contain no user and no text: each tab asks the server.
  */
 export interface Tabs {
   post: (message: SessionMessage) => void
-  /** Returns how to unsubscribe. */
+  /** Returns a function that unsubscribes. */
   subscribe: (listener: (message: SessionMessage) => void) => () => void
   postDocumentChange: (change: DocumentChange) => void
-  /** Returns how to unsubscribe. */
+  /** Returns a function that unsubscribes. */
   onDocumentChange: (kind: string, listener: (id: string) => void) => () => void
 }
 

@@ -1,2 +1,2 @@
-/** The cache entry of the viewer, the user whose page this is. Every other entry belongs to that user. */
+/** The cache key of the viewer, the logged-in user of the page. Every other entry belongs to that user. */
 export const viewerKey = ['viewer'] as const

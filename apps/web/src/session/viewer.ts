@@ -6,9 +6,9 @@ import { useSession } from './session-context.ts'
 import { viewerKey } from './viewer-key.ts'
 
 /**
- * Reads the viewer, the user whose page this is. `data` is null when no user is logged in and undefined until
- * that is known. After the end of the session the query has the viewer and an error: the page is locked, and
- * stays theirs until another user logs in.
+ * Reads the viewer, the logged-in user of the page. `data` is null when no user is logged in, and undefined
+ * until the response arrives. After the end of the session the query has the viewer and an error: the page is
+ * locked and belongs to the viewer until another user logs in.
  */
 export function useViewer() {
   const api = useApi()
@@ -17,13 +17,13 @@ export function useViewer() {
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
       const current = await api.answer(api.client.auth.session.query(undefined, { signal }))
-      // A user logged in here while this answer was under way: it is about the time before.
+      // A user logged in before this response arrived, so the response is outdated.
       signal.throwIfAborted()
       const user = current?.user ?? null
       if (!session.applyServerSession(user)) throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
       return user
     },
-    // The layout asks too, and no crash page could replace it.
+    // The layout uses this query too, and no crash page could replace the layout.
     throwOnError: isOwnDefect,
   })
 }

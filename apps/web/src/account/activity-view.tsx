@@ -1,6 +1,6 @@
 import type { AuditEvent, Self } from '@app/contract'
-import { eventSentence } from '../audit/event-sentence.ts'
 import { withNames } from '../audit/audit-user.ts'
+import { eventSentence } from '../audit/event-sentence.ts'
 import { Card } from '../components/card.tsx'
 import { deviceName } from '../components/device-name.ts'
 import { EmptyState } from '../components/empty-state.tsx'

@@ -46,7 +46,6 @@ const violations: [rule: string, source: string, file?: string][] = [
   ['no-restricted-properties', 'export const y = (db: { selectFrom: () => void }) => { db.selectFrom() }'],
   ['no-danger', "export const y = <p dangerouslySetInnerHTML={{ __html: 'x' }} />", inPage],
   ['forbid-elements', 'export const y = <form />', inPage],
-  ['jsx-no-target-blank', 'export const y = (x: string) => <a href={x} target="_blank">x</a>', inPage],
   ['no-restricted-globals', "export const y = localStorage.getItem('x')", inPage],
   [
     'no-restricted-globals',

@@ -77,6 +77,7 @@ test('the sum: counts the tests of Playwright', () => {
 
 test('the sum: a suite without a report failed, and a package without the script is no suite', () => {
   using tree = plantTree({})
-  expect(sumSuites(tree.root, [{ ...task, execution: { exitCode: 0 } }], {}).failed).toBe(1)
+  const { failed, notes } = sumSuites(tree.root, [{ ...task, execution: { exitCode: 0 } }], {})
+  expect([failed, ...notes]).toEqual([1, 'failed: 1 in a#test', '  no report'])
   expect(sumSuites(tree.root, [{ ...task, command: '<NONEXISTENT>' }], {}).failed).toBe(0)
 })

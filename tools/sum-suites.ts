@@ -37,11 +37,13 @@ export function sumSuites(root: string, tasks: Task[], required: Record<string, 
     const reportFile = reportFiles[task]
     if (!reportFile || command === '<NONEXISTENT>') continue
     const file = join(root, directory, reportFile)
-    const outcomes = existsSync(file) ? readOutcomes(file, join(root, directory)) : []
+    const isReported = existsSync(file)
+    const outcomes = isReported ? readOutcomes(file, join(root, directory)) : []
     const named = outcomes.filter(({ status }) => ['failed', 'unexpected'].includes(status))
     const skipped = outcomes.filter(({ status }) => ['skipped', 'pending', 'todo'].includes(status))
-    const isCrashed = named.length === 0 && (!existsSync(file) || execution?.exitCode !== 0)
-    const failed = isCrashed ? [{ name: 'an error outside of tests, or console output' }] : named
+    const isCrashed = named.length === 0 && (!isReported || execution?.exitCode !== 0)
+    const crash = { name: isReported ? 'an error outside of tests, or console output' : 'no report' }
+    const failed = isCrashed ? [crash] : named
     sum.passed += outcomes.length - named.length - skipped.length
     sum.failed += failed.length
     sum.skipped += skipped.length

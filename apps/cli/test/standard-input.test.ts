@@ -23,7 +23,7 @@ test.each([
   ['nothing', '', 'Enter a password.'],
   ['too short', 'short\n', 'Password is too short: at least 8 characters.'],
   ['too long', 'x'.repeat(257), 'Password is too long: at most 256 characters.'],
-  ['common', 'password1', 'This password is used by many people and is guessed first. Choose another one.'],
+  ['common', 'password1', 'This password is common and easy to guess. Choose another one.'],
   [
     'personal',
     '--ada2026--',

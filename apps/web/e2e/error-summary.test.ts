@@ -16,7 +16,7 @@ test('error summary: shows the errors of the current input, not of the submitted
 
   // The server's error about a password that is no longer in the field.
   await button(page, 'Sign up').click()
-  await expect(summary).toContainText('This password is used by many people and is guessed first.')
+  await expect(summary).toContainText('This password is common and easy to guess.')
   await expect(summary.locator('s')).toHaveCount(0)
   await page.getByLabel('Password', { exact: true }).fill('short')
   await expect(summary.getByRole('link')).toContainText('too short')

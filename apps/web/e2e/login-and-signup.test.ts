@@ -57,7 +57,7 @@ test('sign-up: shows errors at the field and in a summary, and keeps the input',
   await page.getByLabel('Name (optional)').fill('Ada')
   await page.getByLabel('Password', { exact: true }).fill('password1')
   await page.keyboard.press('Enter')
-  const common = 'This password is used by many people and is guessed first. Choose another one.'
+  const common = 'This password is common and easy to guess. Choose another one.'
   await expect(summary).toBeFocused()
   await expect(summary).toHaveCSS('outline-style', 'solid')
   await expect(summary).toHaveText(`One field needs another look:${common}`)

@@ -7,7 +7,7 @@ export type Attempt<Value, F extends AnyFailure> =
   | {
       ok: false
       failure: F
-      /** The id under which the server logged the call; null when no answer came. */
+      /** The id under which the server logged the call; null without a response. */
       requestId: string | null
     }
 
@@ -25,16 +25,16 @@ export async function attempt<Value, F extends AnyFailure>(call: Call<Value, F>)
 }
 
 /**
- * Returns why a call failed; UNREACHABLE without an answer of ours. Switch on `reason` and give the rest to
- * `everyCallText`: a failure that the server adds then does not compile until the program handles it.
+ * Returns why a call failed; UNREACHABLE without a response of the server. Switch on `reason` and pass the
+ * rest to `everyCallText`: a failure that the server adds later does not compile until the program handles
+ * it.
  */
 export function failureOf<F extends AnyFailure>(error: CallError<F>): F {
-  // Sound by the contract: what the server answers is what the procedure's type says, and every F has
-  // UNREACHABLE.
+  // Sound by the contract: the server's responses fit the procedure's type, and every F has UNREACHABLE.
   return (error.data?.failure ?? { reason: 'UNREACHABLE' }) as F
 }
 
-/** Returns the sentence for a failure that any call can meet. */
+/** Returns the sentence for a failure that any call can have. */
 export function everyCallText(failure: EveryCallFailure): string {
   return failureText(failure)
 }

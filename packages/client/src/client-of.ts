@@ -8,7 +8,7 @@ import type {
 } from '@trpc/server'
 import type { Call, CallOptions, EveryCallFailure, Stream, StreamOptions } from './call.ts'
 
-/** The procedures of a router as a program calls them. Every name leads an editor to the procedure. */
+/** The procedures of a router as a program calls them. "Go to definition" on a name opens the procedure. */
 export type ClientOf<Router extends AnyRouter> = CallsOf<
   Router,
   Router['_def']['record'],
@@ -43,7 +43,7 @@ type Method<Type, Input, Output, Own extends Failure> = Type extends 'query'
         ) => Stream
       }
 
-/** The failures that a procedure and its guards declare, of the shape that its errors have on the wire. */
+/** The failures that a procedure and its guards declare, read from the shape of its errors. */
 type FailureIn<Shape> = Failure<Exclude<ReasonIn<Shape>, CommonReason | ProtocolReason>>
 
 type ReasonIn<Shape> = Shape extends { data: { failure: { reason: infer R extends Reason } } } ? R : never

@@ -8,22 +8,22 @@ import type { ClientOf } from './client-of.ts'
 /** Every procedure of the server, with its inputs, outputs and failures. */
 export type Client = ClientOf<AppRouter>
 
-/** How subscriptions are heard, given the address of the API. */
+/** Makes the link for subscriptions, given the URL of the API. */
 export type StreamLink = (url: string) => TRPCLink<AppRouter>
 
-/** The browser's own `EventSource`, which comes back by itself and brings its cookies along. */
+/** Uses the browser's `EventSource`, which reconnects and sends its cookies. */
 const browserStreams: StreamLink = (url) =>
   httpSubscriptionLink({ url, eventSourceOptions: { withCredentials: true } })
 
-/** Longer URLs are refused by some proxies; the batch is split before. */
-const longestUrl = 4_000
+/** Some proxies reject longer URLs; a batch is split before. */
+const maxUrlLength = 4_000
 
-/** Queries whose answer is a file: not JSON in tRPC's envelope, but text that is read piece by piece. */
+/** Queries whose response is a file: text that is read as a stream, not JSON in tRPC's envelope. */
 const downloads: ReadonlySet<string> = new Set(['account.export'])
 
 /**
- * @param url where the server is, without a path: `https://accounts.example.org`; in a page of its own,
- *   `location.origin`
+ * @param url of the server, without a path: `https://accounts.example.org`; in a page of the server itself,
+ * `location.origin`
  */
 export function createClient(
   url: string,
@@ -32,8 +32,8 @@ export function createClient(
 ): Client {
   const transport = {
     url: `${url.replace(/\/+$/, '')}/trpc`,
-    // Without credentials a browser sends no cookie to another origin, and keeps none that the answer sets.
-    // The parameter's type: tRPC's own spells "no signal" as undefined.
+    // Without credentials a browser neither sends cookies to another origin nor stores those of its
+    // responses. `init` has the parameter's type, because tRPC's own type spells "no signal" as undefined.
     fetch: (input: RequestInfo | URL, init?: object) => fetch(input, { ...init, credentials: 'include' }),
   }
   return createTRPCClient<AppRouter>({
@@ -45,13 +45,13 @@ export function createClient(
           condition: ({ path }) => downloads.has(path),
           true: httpLink({
             ...transport,
-            fetch: async (input, init) => inPieces(await transport.fetch(input, init)),
+            fetch: async (input, init) => asTextStream(await transport.fetch(input, init)),
           }),
-          // A mutation goes alone: the server refuses batches that change something, and one failure must not
-          // hide behind another.
+          // A mutation is sent alone: the server rejects batches with mutations, and one failure must not
+          // hide another.
           false: splitLink({
             condition: ({ type }) => type === 'query',
-            true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: longestUrl }),
+            true: httpBatchLink({ ...transport, maxItems: batchLimit, maxURLLength: maxUrlLength }),
             false: httpLink(transport),
           }),
         }),
@@ -61,9 +61,10 @@ export function createClient(
 }
 
 /**
- * Gives tRPC a file as an iterable of its text. A failure, and an answer that is not ours, stay as they are.
+ * Wraps a file so that tRPC returns an iterable of its text. Returns failures and foreign responses
+ * unchanged.
  */
-function inPieces(response: Response): Pick<Response, 'ok' | 'json'> {
+function asTextStream(response: Response): Pick<Response, 'ok' | 'json'> {
   const { ok, body, headers } = response
   const isFile = ok && headers.get('content-type')?.startsWith('application/json') === true
   return isFile && body !== null ? { ok, json: async () => ({ result: { data: textOf(body) } }) } : response

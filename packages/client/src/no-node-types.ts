@@ -1,5 +1,5 @@
-// A proof for the compiler, imported by nothing: if Node's types ever leak into code for browsers, the lines
-// below stop being errors and the build fails.
+// A check by the compiler, imported by no file: if Node's types leak into code for browsers, the lines below
+// stop being errors and the build fails.
 
 // @ts-expect-error A browser has no process.
 export type NoProcess = typeof process

@@ -5,13 +5,13 @@ import type { ClientOptions } from './call.ts'
 import { createClient as createClientOver } from './create-client.ts'
 import type { Client } from './create-client.ts'
 
-// What is exported below takes the place of its namesake.
+// The exports below replace those of the same name.
 export * from './index.ts'
 
-/** As in a browser, with a cookie jar of its own: each client is one device. */
+/** Creates a client like that of a browser, with a cookie jar of its own: each client is one device. */
 export function createClient(url: string, options: ClientOptions = {}): Client {
   const fetch = fetchWithJar(new CookieJar(), options.fetch ?? globalThis.fetch)
-  // Node's own EventSource is behind a flag, and knows no cookie jar.
+  // Node's own EventSource is behind a flag, and has no cookie jar.
   const streamLink = (apiUrl: string) =>
     httpSubscriptionLink({ url: apiUrl, EventSource, eventSourceOptions: { fetch } })
   return createClientOver(url, { fetch }, streamLink)

@@ -4,11 +4,11 @@ import { expectTypeOf, test } from 'vitest'
 import { attempt, createClient, everyCallText } from './index.ts'
 import type { AnyFailure, Attempt } from './index.ts'
 
-// These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
-// Nothing here is called, so no server is needed.
+// Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`. No call is made,
+// so no server is needed.
 const api = createClient('http://localhost')
 
-test('an error is exactly the union of what its procedure, its guards and every call can answer', () => {
+test('client types: an error is the exact union of the failures of its procedure, its guards and every call', () => {
   const signup = () =>
     attempt(api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse' })))
   expectTypeOf<ReasonIn<ReturnType<typeof signup>>>().toEqualTypeOf<
@@ -31,7 +31,7 @@ test('an error is exactly the union of what its procedure, its guards and every 
   >()
 })
 
-test('dropping a case does not compile', () => {
+test('client types: an unhandled failure does not compile', () => {
   const complete = async () => {
     const result = await attempt(api.auth.login.mutate({ username: 'ada', password: 'x' }))
     if (result.ok) return ''
@@ -53,7 +53,7 @@ test('dropping a case does not compile', () => {
       case 'INVALID_CREDENTIALS':
         return 'wrong'
       default:
-        // @ts-expect-error BUSY is declared by log-in and handled by nobody here
+        // @ts-expect-error BUSY is declared by log-in and not handled here
         return everyCallText(failure)
     }
   }
@@ -61,13 +61,13 @@ test('dropping a case does not compile', () => {
   expectTypeOf(withoutBusy).returns.resolves.toBeString()
 })
 
-test('a wrong input does not compile', () => {
+test('client types: a wrong input does not compile', () => {
   const calls = () => [
     // @ts-expect-error there is no password
     api.auth.login.mutate({ username: 'ada' }),
     // @ts-expect-error a number is no user name
     api.auth.login.mutate({ username: 1, password: 'x' }),
-    // @ts-expect-error nobody makes themselves an administrator
+    // @ts-expect-error a sign-up has no role
     api.auth.signup.mutate({ username: 'ada', password: 'correct horse', role: 'admin' }),
     // @ts-expect-error a query is not called as a mutation
     api.account.me.mutate(),
@@ -77,7 +77,7 @@ test('a wrong input does not compile', () => {
   expectTypeOf(calls).toBeFunction()
 })
 
-test('results carry the types of the contract', () => {
+test('client types: results have the types of the contract', () => {
   expectTypeOf(api.account.me.query).returns.resolves.toHaveProperty('role').toEqualTypeOf<Role>()
   expectTypeOf(api.auth.session.query).returns.resolves.toBeNullable()
 })

@@ -2,10 +2,7 @@ import * as z from 'zod/mini'
 import { Page, pageFields } from './pagination.ts'
 import { Id, Instant } from './text.ts'
 
-/**
- * What is written down about accounts. Append-only, like the failures: an event that has been written keeps
- * its name.
- */
+/** The events of the audit log. Append-only, like the failures: a released event keeps its name. */
 export const auditEvents = [
   'signup',
   'account-created',
@@ -31,10 +28,10 @@ export const auditEvents = [
 
 export type AuditEventName = (typeof auditEvents)[number]
 
-/** `username` is null once the account is gone, and for whoever may not see it. */
+/** `username` is null when the account is closed, and for viewers who may not see it. */
 const AuditedUser = z.object({ id: Id, username: z.nullable(z.string()) })
 
-/** `system` is the command line; `anonymous` is a caller who had not signed in, as everybody who logs in. */
+/** `system` is the command line; `anonymous` is a caller without a session, like every caller of log-in. */
 export const AuditActor = z.discriminatedUnion('kind', [
   z.extend(AuditedUser, { kind: z.literal('user') }),
   z.object({ kind: z.literal('system') }),
@@ -43,16 +40,15 @@ export const AuditActor = z.discriminatedUnion('kind', [
 export type AuditActor = z.infer<typeof AuditActor>
 
 /**
- * Who did what to whom, when and from where. `event` is one of `auditEvents`; while a newer release starts
- * beside this one it may be a name that only that one knows. `detail` holds names and numbers, never a
- * secret.
+ * Who did what to which user, when and from where. `event` is one of `auditEvents`; during an upgrade it may
+ * be a name that only the newer release knows. `detail` contains names and numbers, never a secret.
  */
 export const AuditEvent = z.object({
   id: Id,
   at: Instant,
   event: z.string(),
   actor: AuditActor,
-  /** The user it was done to, often the actor; null when it is nobody's account. */
+  /** The user it happened to, often the actor; null if no account is concerned. */
   subject: z.nullable(AuditedUser),
   ip: z.nullable(z.string()),
   userAgent: z.nullable(z.string()),
@@ -65,7 +61,7 @@ export const AuditPage = Page(AuditEvent)
 
 export const ActivityInput = z.prefault(z.strictObject(pageFields), {})
 
-/** `userId` finds what a user did and what was done to them. */
+/** `userId` selects what a user did and what happened to the user. */
 export const ListAuditInput = z.prefault(
   z.strictObject({
     ...pageFields,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { Self } from './account.ts'
+import { DisplayName } from './display-name.ts'
 import { textLimits } from './limits.ts'
 import { NewPassword, PresentedPassword } from './password.ts'
-import { PersonName } from './person-name.ts'
 import { Session } from './sessions.ts'
 import { Instant, text } from './text.ts'
 import { Username, normalizeUsername } from './username.ts'
@@ -23,19 +23,19 @@ const Email = z.pipe(
 export const SignupInput = z.strictObject({
   username: Username,
   password: NewPassword,
-  name: z.optional(PersonName),
+  name: z.optional(DisplayName),
   email: z.optional(Email),
   remember: Remember,
 })
 
-/** The user name is not checked for shape here: a name that cannot exist answers like a wrong password. */
+/** The form of the user name is not checked here: an impossible name fails like a wrong password. */
 export const LoginInput = z.strictObject({
   username: z.pipe(text('User name', { min: 1, max: textLimits.email.max }), z.transform(normalizeUsername)),
   password: PresentedPassword,
   remember: Remember,
 })
 
-/** A union from the first day: second factors add members, and clients already switch on `status`. */
+/** A union with one member: second factors will add others, and clients already switch on `status`. */
 export const SignedIn = z.discriminatedUnion('status', [
   z.object({ status: z.literal('signed-in'), user: Self }),
 ])

@@ -22,7 +22,7 @@ test.each([
   )
 })
 
-test('failureText: takes the sentence of the place that shows it', () => {
+test('failureText: prefers the own sentence of the caller', () => {
   const own = { NOT_FOUND: () => 'This page was deleted.' }
   expect(failureText({ reason: 'NOT_FOUND' }, own)).toBe('This page was deleted.')
   expect(failureText({ reason: 'LAST_ADMIN' })).toBe('There must be at least one administrator.')

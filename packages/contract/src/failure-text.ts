@@ -1,15 +1,15 @@
 import { failures } from './failures.ts'
 import type { Failure, Reason, Unreachable } from './failures.ts'
 
-/** Sentences of one place for reasons that need other words there. */
+/** The sentences of one page or command that replace the general ones. */
 export type FailureTexts = {
   [R in Reason | 'UNREACHABLE']?: (failure: Extract<Failure | Unreachable, { reason: R }>) => string
 }
 
-/** Why the client has to wait, without how long. */
+/** Why the client has to wait, without the time. */
 export const waitTexts = {
   RATE_LIMITED: 'Too many attempts.',
-  BUSY: 'Too many people are logging in right now.',
+  BUSY: 'Too many users are logging in right now.',
   UNAVAILABLE: 'The service cannot do this right now.',
 } as const
 
@@ -18,7 +18,7 @@ const detailedTexts: FailureTexts = {
     [...form, ...Object.values(fields).flat()].join(' ') || failures.INVALID_INPUT.text,
   PASSWORD_REJECTED: ({ why }) =>
     why === 'common'
-      ? 'This password is used by many people and is guessed first. Choose another one.'
+      ? 'This password is common and easy to guess. Choose another one.'
       : 'This password is too close to the name or address of the account. Choose another one.',
   RATE_LIMITED: waitText,
   BUSY: waitText,
@@ -31,7 +31,7 @@ export function failureText<F extends Failure | Unreachable>(
   failure: F,
   own?: Pick<FailureTexts, F['reason']>,
 ): string {
-  // Sound: the sentence under a reason takes the failure of that reason.
+  // Sound: the sentence of a reason takes the failure of that reason.
   const texts = { ...detailedTexts, ...own } as { [reason: string]: ((failure: F) => string) | undefined }
   const text = texts[failure.reason]
   if (text !== undefined) return text(failure)
@@ -40,7 +40,7 @@ export function failureText<F extends Failure | Unreachable>(
   return known[failure.reason]?.text ?? failures.INTERNAL.text
 }
 
-/** Writes a wait as words: `5 seconds`, `3 minutes`, `2 hours`. */
+/** Writes a wait in words: `5 seconds`, `3 minutes`, `2 hours`. */
 export function duration(seconds: number): string {
   if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
   const minutes = Math.ceil(seconds / 60)

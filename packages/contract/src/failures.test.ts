@@ -30,12 +30,12 @@ const released = [
   'MISDIRECTED 421',
 ]
 
-test('the table of failures is append-only', () => {
+test('failures: the table is append-only', () => {
   const lines = Object.entries(failures).map(([reason, { status }]) => `${reason} ${status}`)
   expect(lines.slice(0, released.length)).toEqual(released)
 })
 
-test('a public text is a sentence and names no insides', () => {
+test('failures: a public text is a sentence without internal terms', () => {
   for (const { text } of Object.values(failures)) {
     expect(text).toMatch(/^[A-Z].*\.$/)
     expect(text).not.toMatch(/sql|database|token|jwt|bcrypt|stack|null|undefined/i)

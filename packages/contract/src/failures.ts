@@ -3,9 +3,9 @@ import type { failureDetails } from './failure-details.ts'
 import { noteFailures } from './notes/failures.ts'
 
 /**
- * Every way a call can fail, on every door: reason -> HTTP status and public text.
- * Append-only: a reason that has been released keeps its name and status for ever, because programs switch on
- * it. The text is the fallback for a person; clients switch on `reason`, never on the status or the text.
+ * Every failure of a call, by reason, with its HTTP status and public text.
+ * Append-only: a released reason keeps its name and status forever, because programs switch on it. The text
+ * is the fallback for users; clients switch on `reason`, never on the status or the text.
  */
 export const failures = {
   INVALID_INPUT: { status: 400, text: 'Something in the input is not right.' },
@@ -21,14 +21,14 @@ export const failures = {
   LAST_ADMIN: { status: 409, text: 'There must be at least one administrator.' },
   RATE_LIMITED: { status: 429, text: 'Too many attempts. Wait a moment.' },
   INTERNAL: { status: 500, text: 'Something went wrong on our side.' },
-  BUSY: { status: 503, text: 'Too many people are logging in right now. Try again in a moment.' },
+  BUSY: { status: 503, text: 'Too many users are logging in right now. Try again in a moment.' },
   UNAVAILABLE: { status: 503, text: 'The service cannot be reached right now. Try again in a moment.' },
   CROSS_ORIGIN: { status: 403, text: 'This request came from another site.' },
   PAYLOAD_TOO_LARGE: { status: 413, text: 'The request is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, text: 'Send application/json.' },
   METHOD_NOT_ALLOWED: { status: 405, text: 'This procedure is not called by this HTTP method.' },
   NO_SUCH_PROCEDURE: { status: 404, text: 'There is no such procedure.' },
-  BATCH_REFUSED: { status: 400, text: 'A batch holds at most 10 queries and nothing else.' },
+  BATCH_REFUSED: { status: 400, text: 'A batch may contain at most 10 queries and nothing else.' },
   MISDIRECTED: { status: 421, text: 'This server is not reached by this name. Use its public address.' },
   ...noteFailures,
 } as const satisfies Record<string, { status: number; text: string }>
@@ -40,18 +40,19 @@ type Details = typeof failureDetails
 /** The details of a reason: an object type, empty for most. */
 export type FailureDetails<R extends Reason> = R extends keyof Details ? z.infer<Details[R]> : unknown
 
-/** `error.data.failure` on the wire; a union that narrows on `reason`. */
+/** `error.data.failure` in a response; a union that narrows on `reason`. */
 export type Failure<R extends Reason = Reason> = R extends Reason ? { reason: R } & FailureDetails<R> : never
 
 /**
- * The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that
- * answered.
+ * The client got no response of the server: no network, no server, an aborted call, or a proxy that answered.
  */
 export interface Unreachable {
   reason: 'UNREACHABLE'
 }
 
-/** Failures of the HTTP layer around the procedures: any call can meet them, no procedure declares them. */
+/**
+ * Failures of the HTTP layer around the procedures: any call can have them, and no procedure declares them.
+ */
 export const protocolReasons = [
   'CROSS_ORIGIN',
   'PAYLOAD_TOO_LARGE',
@@ -65,7 +66,7 @@ export type ProtocolReason = (typeof protocolReasons)[number]
 
 export type ProtocolFailure = Failure<ProtocolReason>
 
-/** Failures that every procedure can answer besides its own and its guards'. */
+/** Failures that every procedure can have besides its own and its guards'. */
 export const commonReasons = [
   'INVALID_INPUT',
   'RATE_LIMITED',

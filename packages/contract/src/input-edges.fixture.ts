@@ -1,21 +1,21 @@
-/** The last values that a field accepts, and the first that it refuses. */
+/** The last values that a field accepts, and the first that it rejects. */
 export interface Edge {
   accepted: readonly unknown[]
-  refused: readonly unknown[]
+  rejected: readonly unknown[]
 }
 
 /**
- * A field of a length in code points: a letter counts as one, and so does a character of two UTF-16 units.
+ * The edges of a length in code points: a letter counts as one, and so does a character of two UTF-16 units.
  */
 export const length = (min: number, max: number): Edge => ({
   accepted: ['x'.repeat(min), 'x'.repeat(max), '\u{1F5DD}'.repeat(max)],
-  refused: [...(min === 0 ? [] : ['x'.repeat(min - 1)]), 'x'.repeat(max + 1), '\u{1F5DD}'.repeat(max + 1)],
+  rejected: [...(min === 0 ? [] : ['x'.repeat(min - 1)]), 'x'.repeat(max + 1), '\u{1F5DD}'.repeat(max + 1)],
 })
 
-export const page: Edge = { accepted: [1, 100], refused: [0, 101, 1.5] }
-export const choice: Edge = { accepted: [true, false], refused: ['yes', 1] }
+export const page: Edge = { accepted: [1, 100], rejected: [0, 101, 1.5] }
+export const choice: Edge = { accepted: [true, false], rejected: ['yes', 1] }
 export const id: Edge = {
   accepted: ['01977e3c-0000-7000-8000-000000000000'],
-  refused: ['', 'x', '01977e3c-0000-4000-8000-000000000000'],
+  rejected: ['', 'x', '01977e3c-0000-4000-8000-000000000000'],
 }
-export const cursor: Edge = { accepted: ['x', 'x'.repeat(500)], refused: ['', 'x'.repeat(501)] }
+export const cursor: Edge = { accepted: ['x', 'x'.repeat(500)], rejected: ['', 'x'.repeat(501)] }

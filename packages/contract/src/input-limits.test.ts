@@ -5,11 +5,11 @@ import { choice, cursor, id, length, page } from './input-edges.fixture.ts'
 import type { Edge } from './input-edges.fixture.ts'
 import { noteInputEdges } from './notes/input-edges.fixture.ts'
 
-const username: Edge = { accepted: ['xx', 'x'.repeat(32)], refused: ['x', 'x'.repeat(33)] }
-// The longest address that mail can carry: 64 before the @ (RFC 5321 4.5.3.1), 254 in all.
+const username: Edge = { accepted: ['xx', 'x'.repeat(32)], rejected: ['x', 'x'.repeat(33)] }
+// The longest address that e-mail allows: 64 before the @ (RFC 5321 4.5.3.1), 254 in total.
 const address = (characters: number) => `${'x'.repeat(64)}@${'y'.repeat(characters - 69)}.org`
-const email: Edge = { accepted: [address(254)], refused: [address(255)] }
-/** Written out, so that a limit that changes in the code changes here, too. */
+const email: Edge = { accepted: [address(254)], rejected: [address(255)] }
+/** Written out, so that a change of a limit in the code needs a change here. */
 const edges: Record<string, Edge> = {
   'SignupInput.username': username,
   'SignupInput.password': length(8, 256),
@@ -27,7 +27,7 @@ const edges: Record<string, Edge> = {
   'ListUsersInput.limit': page,
   'ListUsersInput.cursor': cursor,
   'ListAuditInput.userId': id,
-  'ListAuditInput.event': { accepted: ['login'], refused: ['', 'logins'] },
+  'ListAuditInput.event': { accepted: ['login'], rejected: ['', 'logins'] },
   'ListAuditInput.limit': page,
   'ListAuditInput.cursor': cursor,
   'ActivityInput.limit': page,
@@ -36,7 +36,7 @@ const edges: Record<string, Edge> = {
   'SessionEventsInput.lastEventId': length(0, 100),
   'UserIdInput.id': id,
   'SetRoleInput.id': id,
-  'SetRoleInput.role': { accepted: ['user', 'admin'], refused: ['', 'Admin', 'min'] },
+  'SetRoleInput.role': { accepted: ['user', 'admin'], rejected: ['', 'Admin', 'min'] },
   'SetDisabledInput.id': id,
   'SetDisabledInput.disabled': choice,
   ...noteInputEdges,
@@ -50,20 +50,23 @@ const fields = new Map<string, { schema: z.ZodMiniType; field: string }>(
   ),
 )
 
-test('the limits: every field of every input has its edges below', () => {
+test('input limits: every field of every input is tested', () => {
   expect(Object.keys(edges).toSorted()).toEqual([...fields.keys()].toSorted())
 })
 
 describe('the limits', () => {
-  test.each(Object.entries(edges))('%s: accepts its limit and refuses what is beyond', (name, edge) => {
-    const accepts = (value: unknown) => {
-      const { schema, field = '' } = fields.get(name) ?? {}
-      const issues = schema?.safeParse({ [field]: value }).error?.issues ?? []
-      return issues.every(({ path }) => path[0] !== field)
-    }
-    expect(edge.accepted.map(accepts)).toEqual(edge.accepted.map(() => true))
-    expect(edge.refused.map(accepts)).toEqual(edge.refused.map(() => false))
-  })
+  test.each(Object.entries(edges))(
+    'input limit of %s: accepts the limit and rejects what is beyond',
+    (name, edge) => {
+      const accepts = (value: unknown) => {
+        const { schema, field = '' } = fields.get(name) ?? {}
+        const issues = schema?.safeParse({ [field]: value }).error?.issues ?? []
+        return issues.every(({ path }) => path[0] !== field)
+      }
+      expect(edge.accepted.map(accepts)).toEqual(edge.accepted.map(() => true))
+      expect(edge.rejected.map(accepts)).toEqual(edge.rejected.map(() => false))
+    },
+  )
 })
 
 function shapeOf(schema: z.ZodMiniType): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** The input of a procedure that takes none: nothing or `{}`; anything else is refused. */
+/** The input of a procedure without one: nothing or `{}`; any other value is rejected. */
 export const NoInput = z.prefault(z.strictObject({}), {})
 
-/** The answer of a procedure that has nothing to say. */
+/** The output of a procedure without one. */
 export const Done = z.object({})

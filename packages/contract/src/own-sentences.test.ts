@@ -8,19 +8,19 @@ const inputs = Object.entries(contract).flatMap(([name, schema]) =>
   name.endsWith('Input') && schema instanceof z.ZodMiniType ? [[name, schema] as const] : [],
 )
 
-test('there are inputs to try', () => {
+test('input messages: there are inputs to test', () => {
   expect(inputs.map(([name]) => name)).toContain('SignupInput')
   expect(inputs.length).toBeGreaterThan(10)
 })
 
-test.each(inputs)('%s says of each field in a sentence of its own what is wrong with it', (_, schema) => {
+test.each(inputs)('input messages: %s has a sentence of ours for each mistake in each field', (_, schema) => {
   for (const field of Object.keys(shapeOf(schema))) {
     for (const value of wrong) {
       const { error } = schema.safeParse({ [field]: value })
       const messages = (error?.issues ?? [])
         .filter(({ path }) => path[0] === field)
         .map(({ message }) => message)
-      // What zod/mini says by itself. A message with spaces and a full stop is ours.
+      // Rejects the messages of zod/mini itself. A message with spaces and a full stop is ours.
       for (const message of messages) expect(message).toMatch(/^(?!Invalid input)\p{Lu}.* .*\.$/su)
     }
   }

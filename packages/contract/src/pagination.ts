@@ -4,8 +4,8 @@ import { pageLimits } from './limits.ts'
 const wrongCursor = 'This is not the cursor of a page.'
 
 /**
- * The fields that every paged query takes. `cursor` is the `nextCursor` of the page before, passed back
- * unread.
+ * The fields of every paged query. `cursor` is the `nextCursor` of the previous page; clients do not parse
+ * it.
  */
 export const pageFields = {
   cursor: z.optional(z.string(wrongCursor).check(z.minLength(1, wrongCursor), z.maxLength(500, wrongCursor))),

@@ -1,9 +1,9 @@
-/** What the product is called. A rename changes this file and the two places that cannot read it. */
+/** The names of the product. A rename changes this file and the two places that cannot read it. */
 export interface Product {
-  /** In pages, mail and messages: any text. */
+  /** For pages, mail and messages: any text. */
   readonly name: string
   /**
-   * In names of files and metrics, and a reserved user name: lower-case letters, digits and single dashes.
+   * For names of files and metrics, and a reserved user name: lower-case letters, digits and single dashes.
    */
   readonly slug: string
   /** The command that operators type. `bin` in apps/cli/package.json must name the same command. */

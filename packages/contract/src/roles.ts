@@ -1,7 +1,7 @@
-/** Every role an account can have. The first is what a sign-up gives. */
+/** Every role of an account. A sign-up gives the first one. */
 export const roles = ['user', 'admin'] as const
 
-/** A role is compared as a whole, never as a part of a text. */
+/** Compare roles as whole words, never as a part of a text. */
 export type Role = (typeof roles)[number]
 
 interface RoleWords {
@@ -11,7 +11,7 @@ interface RoleWords {
   withArticle: string
 }
 
-/** What pages and the audit log call each role. */
+/** The words of pages and the audit log for each role. */
 export const roleWords: Readonly<Record<Role, RoleWords>> = {
   user: { name: 'User', withArticle: 'a user' },
   admin: { name: 'Administrator', withArticle: 'an administrator' },

@@ -1,7 +1,6 @@
 /**
- * The addresses of the web app's pages, the same for the app that shows them and for the server that answers
- * 200 for these and 404 for others. A part that begins with a colon stands for an id, or for `new` while
- * there is no id yet.
+ * The paths of the web app's pages. The app shows them; the server answers 200 for these and 404 for others.
+ * A part that begins with a colon is an id, or `new` while there is no id yet.
  */
 export const pagePaths = [
   '/',
@@ -19,10 +18,7 @@ export const pagePaths = [
 
 export type PagePath = (typeof pagePaths)[number]
 
-/**
- * Whether a path, as it stands in a URL without query string, is a page. Case and a slash at its end make no
- * difference.
- */
+/** Returns whether a path, as in a URL without query string, is a page. Ignores case and a final slash. */
 export function isPagePath(path: string): boolean {
   const parts = path
     .toLowerCase()

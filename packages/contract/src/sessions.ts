@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Id, Instant } from './text.ts'
 
-/** One signed-in device. `expiresAt` is the idle limit or the absolute one, whichever comes first. */
+/** One signed-in device. `expiresAt` is the idle or the absolute expiry, whichever comes first. */
 export const Session = z.object({
   id: Id,
   createdAt: Instant,
@@ -13,23 +13,23 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
-/** The current one first, then the newest; only those that are alive. */
+/** The current session first, then the newest; only live ones. */
 export const Sessions = z.array(Session)
 
 export const SessionIdInput = z.strictObject({ id: Id })
 
 const wrongEventId = 'This is not the id of an event.'
 
-/** `lastEventId` is what `EventSource` sends when it comes back: the id of the last event that it got. */
+/** `lastEventId` is sent by an `EventSource` that reconnects: the id of the last event that it got. */
 export const SessionEventsInput = z.prefault(
   z.strictObject({ lastEventId: z.optional(z.string(wrongEventId).check(z.maxLength(100, wrongEventId))) }),
   {},
 )
 
 /**
- * `changed`: what is known of the person or of their sessions may be older than this; ask again. It comes
- * once at the beginning, too, unless `lastEventId` names the present state. `ended`: the session is over, and
- * nothing follows.
+ * `changed`: the user or their sessions may have changed, so pages should read them again. It is also sent
+ * once at the beginning, unless `lastEventId` names the current state. `ended`: the session has ended, and no
+ * event follows.
  */
 export const SessionEvent = z.object({ type: z.enum(['ended', 'changed']) })
 export type SessionEvent = z.infer<typeof SessionEvent>

@@ -7,13 +7,13 @@ const sentences = (
   value: unknown,
 ) => schema.safeParse(value).error?.issues.map(({ message }) => message)
 
-describe('lengths are counted in code points', () => {
-  test('eight emoji are a password of eight', () => {
+describe('lengths', () => {
+  test('text length: eight emoji are a password of eight characters', () => {
     expect(NewPassword.parse('🔑'.repeat(8))).toBe('🔑'.repeat(8))
     expect(sentences(NewPassword, '🔑'.repeat(7))).toEqual(['Password is too short: at least 8 characters.'])
   })
 
-  test('256 pass and 257 do not, whatever they are made of', () => {
+  test('text length: accepts 256 code points and rejects 257, emoji or letters', () => {
     expect(NewPassword.safeParse('🔑'.repeat(256)).success).toBe(true)
     expect(sentences(NewPassword, '🔑'.repeat(257))).toEqual([
       'Password is too long: at most 256 characters.',
@@ -24,27 +24,30 @@ describe('lengths are counted in code points', () => {
   })
 })
 
-describe('a password is taken as it is', () => {
-  test('spaces stay', () => {
+describe('passwords', () => {
+  test('new password: keeps spaces', () => {
     expect(NewPassword.parse('  spaces  ')).toBe('  spaces  ')
   })
 
-  test.each(['half a pair \ud83d', 'a NUL \0 inside'])('%j cannot be stored faithfully', (password) => {
-    expect(sentences(NewPassword, password)).toEqual(['Password contains characters that are not allowed.'])
-  })
+  test.each(['half a pair \ud83d', 'a NUL \0 inside'])(
+    'new password: rejects %j, which cannot be stored unchanged',
+    (password) => {
+      expect(sentences(NewPassword, password)).toEqual(['Password contains characters that are not allowed.'])
+    },
+  )
 
-  test('one offered as proof may be short, not empty', () => {
+  test('presented password: may be short, but not empty', () => {
     expect(PresentedPassword.parse('x')).toBe('x')
     expect(sentences(PresentedPassword, '')).toEqual(['Enter a password.'])
   })
 })
 
-test('what is missing and what is no text are told apart', () => {
+test('text: has different messages for a missing value and a wrong type', () => {
   expect(sentences(text('Title', { max: 5 }), undefined)).toEqual(['Title is missing.'])
   expect(sentences(text('Title', { max: 5 }), 5)).toEqual(['Title must be text.'])
 })
 
-describe('the search key of a text', () => {
+describe('search keys', () => {
   test.each([
     ['ＡＤＡ', 'ada'],
     ['E\u0301', 'é'],
@@ -56,13 +59,13 @@ describe('the search key of a text', () => {
     ['οδοσ', 'οδος'],
     ['ﬁnance oﬃce', 'Finance Office'],
     ['ᾳ', 'ΑΙ'],
-  ])('%s is that of %s', (one, other) => {
+  ])('search key: %s and %s have the same', (one, other) => {
     expect(searchKey(one)).toBe(searchKey(other))
   })
 
-  test('has at most three times the bytes of the text, and is its own key, for every character', () => {
+  test('search key: has at most three times the bytes, and is its own key, for every character', () => {
     const wrong: string[] = []
-    // Beyond them no character has another form or case.
+    // No later character has another form or case.
     for (let code = 1; code < 0x2_fa_20; code += 1) {
       const character = String.fromCodePoint(code)
       if (!character.isWellFormed() || /\p{Unassigned}|\p{Ideographic}/u.test(character)) continue

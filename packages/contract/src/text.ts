@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
 
-/** Length as a person counts it: code points, not UTF-16 units. */
+/** Counts the characters of a text as users do: code points, not UTF-16 units. */
 export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count += 1
@@ -9,17 +9,17 @@ export function codePoints(text: string): number {
 }
 
 /**
- * A text field measured in code points. Lone surrogates and NUL are refused: they cannot be stored faithfully
- * on every database, and two different texts must never become one.
+ * A text field measured in code points. Rejects lone surrogates and NUL: not every database can store them
+ * unchanged, and two different texts must never become equal.
  */
 export function text(label: string, { min = 0, max }: { min?: number; max: number }) {
   const wrongType = (issue: { input: unknown }) =>
     issue.input === undefined ? `${label} is missing.` : `${label} must be text.`
-  return z.string({ error: wrongType }).check(told((value) => textProblem(label, value, min, max)))
+  return z.string({ error: wrongType }).check(checkWith((value) => textProblem(label, value, min, max)))
 }
 
-/** A rule that has a sentence of its own for each way to break it. */
-export function told(problemOf: (value: string) => string | undefined) {
+/** Makes a check whose message is the sentence that `problemOf` returns. */
+export function checkWith(problemOf: (value: string) => string | undefined) {
   return z.superRefine<string>((value, context) => {
     const problem = problemOf(value)
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
@@ -29,7 +29,7 @@ export function told(problemOf: (value: string) => string | undefined) {
 function textProblem(label: string, value: string, min: number, max: number): string | undefined {
   if (!value.isWellFormed() || value.includes('\0'))
     return `${label} contains characters that are not allowed.`
-  // Cheap bound first: nothing below walks a megabyte.
+  // A cheap bound first, so that the rest never reads a megabyte.
   if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
   const length = codePoints(value)
   if (length > max) return `${label} is too long: at most ${max} characters.`
@@ -45,7 +45,7 @@ function labelInSentence(label: string): string {
 }
 
 /**
- * One character each, whose NFKC form has more than three times its bytes: U+FDFA alone becomes 18
+ * Single characters whose NFKC form has more than three times their bytes: U+FDFA alone becomes 18
  * characters.
  */
 const expandingCharacters = '\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb'
@@ -61,8 +61,8 @@ export function searchKey(value: string): string {
 }
 
 /**
- * Upper case splits ligatures and ß, lower case after it makes one form of K, ς and σ; JavaScript has no
- * folding of its own.
+ * Folds case, which JavaScript lacks: upper case splits ligatures and ß, then lower case makes one form of K,
+ * ς and σ.
  */
 function foldCase(value: string): string {
   const folded = value.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
@@ -77,5 +77,5 @@ export const SearchText = text('Search', textLimits.search)
 /** UUIDv7 (RFC 9562). */
 export const Id = z.uuid({ version: 'v7', error: 'This is not an id.' })
 
-/** An instant on the wire: ISO 8601, UTC, milliseconds. */
+/** An instant in inputs and outputs: ISO 8601, UTC, milliseconds. */
 export const Instant = z.iso.datetime({ precision: 3 })

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { ExistingUsername, normalizeUsername, Username } from './username.ts'
 
-describe('one spelling for every way to type a name', () => {
+describe('spelling of user names', () => {
   test.each([
     ['Ada', 'ada'],
     [' ADA ', 'ada'],
     ['ａｄａ', 'ada'],
     ['Ⅸx', 'ixx'],
-  ])('%j is %j', (typed, stored) => {
+  ])('user name: %j becomes %j', (typed, stored) => {
     expect(Username.parse(typed)).toBe(stored)
     expect(normalizeUsername(typed)).toBe(stored)
   })
 })
 
-describe('what may not be a user name', () => {
+describe('invalid user names', () => {
   test.each([
     ['', 'Enter a user name.'],
     ['a', 'User name is too short: at least 2 characters.'],
@@ -25,11 +25,11 @@ describe('what may not be a user name', () => {
     ['ada\u0000', 'Use only letters a to z, digits, dot, dash and underscore.'],
     ['admin', 'This user name is reserved.'],
     ['ROOT', 'This user name is reserved.'],
-  ])('%j: %s', (typed, sentence) => {
+  ])('user name: rejects %j: %s', (typed, sentence) => {
     expect(Username.safeParse(typed).error?.issues.map(({ message }) => message)).toEqual([sentence])
   })
 
-  test('only people are kept from reserved names', () => {
+  test('user name: reserved names may exist, but not be chosen', () => {
     expect(ExistingUsername.parse('Admin')).toBe('admin')
   })
 })

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
 import { product } from './product.ts'
-import { told } from './text.ts'
+import { checkWith } from './text.ts'
 
-/** Names that only the command line may give away: they would let their owner pose as the house. */
+/** Names that only the command line may create: their user could pretend to be the operator. */
 const reserved: ReadonlySet<string> = new Set([
   'admin',
   'administrator',
@@ -19,12 +19,12 @@ const reserved: ReadonlySet<string> = new Set([
 
 const shape = /^[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?$/
 
-/** The one spelling under which a user name is stored and looked up: NFKC, then lower case. */
+/** Returns the spelling under which a user name is stored and looked up: NFKC, then lower case. */
 export function normalizeUsername(typed: string): string {
   return typed.trim().normalize('NFKC').toLowerCase()
 }
 
-/** Any user name that may exist, reserved ones included; parses to its normal spelling. */
+/** Any user name that may exist, including reserved ones; parses to its normalised spelling. */
 export const ExistingUsername = z
   .pipe(
     z
@@ -32,9 +32,9 @@ export const ExistingUsername = z
       .check(z.maxLength(200, 'User name is too long: at most 32 characters.')),
     z.transform(normalizeUsername),
   )
-  .check(told(usernameProblem))
+  .check(checkWith(usernameProblem))
 
-/** A user name that a person may choose. */
+/** A user name that a user may choose. */
 export const Username = ExistingUsername.check(
   z.refine((name) => !reserved.has(name), 'This user name is reserved.'),
 )

@@ -4,8 +4,8 @@ import { roles } from './roles.ts'
 import { Id, Instant, SearchText } from './text.ts'
 
 /**
- * A line of the users page. What is optional is shown to administrators and on one's own row only;
- * nobody else learns addresses, roles or who is disabled.
+ * A row of the users page. Only admins, and users in their own row, see the optional fields: addresses, roles
+ * and disabled states.
  */
 export const UserRow = z.object({
   id: Id,

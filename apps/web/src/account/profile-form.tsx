@@ -1,4 +1,4 @@
-import { PersonName } from '@app/contract'
+import { DisplayName } from '@app/contract'
 import type { Self } from '@app/contract'
 import * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
@@ -9,7 +9,7 @@ import { TextField } from '../forms/text-field.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */
-const ProfileInput = z.strictObject({ name: PersonName })
+const ProfileInput = z.strictObject({ name: DisplayName })
 
 export function ProfileForm({ viewer }: { viewer: Self }) {
   const api = useApi()

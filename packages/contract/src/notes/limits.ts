@@ -4,11 +4,11 @@ import { pageBytesLimit } from '../limits.ts'
 export const noteLimits = {
   title: { min: 1, max: 200 },
   body: { max: 20_000 },
-  /** The 5,001st note is TOO_MANY_NOTES, as is text beyond NOTES_MB_PER_ACCOUNT. */
+  /** The 5,001st note fails with TOO_MANY_NOTES, as does text beyond NOTES_MB_PER_ACCOUNT. */
   perAccount: 5_000,
   /**
    * A page ends early when its JSON has so many bytes, or when a search has read so many notes or bytes. Its
-   * cursor continues from there, so a page may be short, and one of a search empty.
+   * cursor continues from there, so a page may be short, and that of a search empty.
    */
   page: { bytes: pageBytesLimit, searchedBytes: 1024 * 1024, searchedNotes: 1_000 },
 } as const

@@ -3,7 +3,7 @@ import { Page, pageFields } from '../pagination.ts'
 import { Id, Instant, SearchText, text } from '../text.ts'
 import { noteLimits } from './limits.ts'
 
-/** `revision` counts the saved versions from 1; an update names the one it was made from. */
+/** `revision` counts the saved versions from 1; an update names the version that it changes. */
 export const Note = z.object({
   id: Id,
   title: z.string(),

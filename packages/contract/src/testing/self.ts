@@ -1,8 +1,8 @@
 import type { Self } from '../account.ts'
 
 /**
- * Builds what a user sees of themselves, with `fields` in place of the defaults. A new field is added here
- * only.
+ * Builds the output of a user about themselves, with `fields` instead of the defaults. A new field is added
+ * only here.
  */
 export function selfFixture<F extends object>(fields: F): Omit<Self, keyof F> & F {
   const defaults: Self = {

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { PersonName } from './person-name.ts'
+import { DisplayName } from './display-name.ts'
 
-const sentences = (name: string) => PersonName.safeParse(name).error?.issues.map(({ message }) => message)
+const sentences = (name: string) => DisplayName.safeParse(name).error?.issues.map(({ message }) => message)
 
 const cannotBeSeen = ['Name contains characters that cannot be seen. Type it instead of pasting it.']
 const nothingToSee = ['Name must contain characters that can be seen.']
 const piledUp = ['Name has too many accents or marks on one character, or none to put them on.']
 
-test('a name is one trimmed line', () => {
-  expect(PersonName.parse('  Ada Lovelace ')).toBe('Ada Lovelace')
+test('display name: is one trimmed line', () => {
+  expect(DisplayName.parse('  Ada Lovelace ')).toBe('Ada Lovelace')
   expect(sentences('   ')).toEqual(['Enter a name.'])
   expect(sentences('\u00A0\u3000')).toEqual(['Enter a name.'])
   expect(sentences('Ada\nLovelace')).toEqual(['Name must be a single line.'])
   expect(sentences('Ada\u2028Lovelace')).toEqual(['Name must be a single line.'])
 })
 
-describe('a name that nobody can see is refused', () => {
+describe('invisible display names', () => {
   test.each([
     ['a zero-width space', '\u200B'],
     ['joiners alone', '\u200D\u200C'],
@@ -32,22 +32,22 @@ describe('a name that nobody can see is refused', () => {
     ['a code point without a character', '\u0378'],
     ['an invisible operator', 'x\u2062'],
     ['a combining grapheme joiner', 'A\u034F'],
-  ])('%s', (_what, name) => {
+  ])('display name: rejects %s', (_what, name) => {
     expect(sentences(name)).toEqual(cannotBeSeen)
   })
 
   test.each([
-    ['a mark alone', '\u0301'],
+    ['a mark', '\u0301'],
     ['a Braille blank', '\u2800 \u2800'],
     ['an object replacement character', '\uFFFC'],
     ['a note without a head', '\u{1D159}'],
-  ])('%s', (_what, name) => {
+  ])('display name: rejects %s alone', (_what, name) => {
     expect(sentences(name)).toEqual(nothingToSee)
   })
 })
 
 test.each(['\u202E', '\u202A', '\u2066', '\u2069', '\u200E', '\u200F', '\u061C'])(
-  'a name that changes the direction of text is refused: %j',
+  'display name: rejects %j, which changes the direction of text',
   (control) => {
     expect(sentences(`Ada${control}nimda`)).toEqual(cannotBeSeen)
   },
@@ -59,7 +59,7 @@ test.each([
   ['marks on a composed letter', 'ế\u0303\u0304\u0305'],
   ['a mark on a space', 'Ada \u0301'],
   ['rings around a letter', 'A\u20DD\u20DD'],
-])('a name that piles up marks is refused: %s', (_what, name) => {
+])('display name: rejects %s', (_what, name) => {
   expect(sentences(name)).toEqual(piledUp)
 })
 
@@ -89,7 +89,7 @@ test.each([
   '❤️',
   '1️⃣',
   '.',
-])('a name of the world is taken: %s', (name) => {
+])('display name: accepts %s', (name) => {
   expect(sentences(name)).toBeUndefined()
-  expect(PersonName.parse(name)).toBe(name)
+  expect(DisplayName.parse(name)).toBe(name)
 })

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
-import { text, told } from './text.ts'
+import { checkWith, text } from './text.ts'
 
 /**
- * The name of a person, which others see: trimmed, one line, and nothing that hides, reorders or piles up.
+ * The name that other users see: trimmed, one line, without characters that hide, reorder or overlap text.
  */
-export const PersonName = z
+export const DisplayName = z
   .pipe(
-    text('Name', textLimits.name).check(told(problemOf)),
+    text('Name', textLimits.name).check(checkWith(problemOf)),
     z.transform((name) => name.trim()),
   )
   .check(z.refine((name) => name.length > 0, 'Enter a name.'))
@@ -31,9 +31,7 @@ const hidden = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}\p{Co}\p{
 
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
 
-/**
- * Shapes that are empty: BRAILLE PATTERN BLANK, OBJECT REPLACEMENT CHARACTER, MUSICAL SYMBOL NULL NOTEHEAD.
- */
+/** Empty shapes: BRAILLE PATTERN BLANK, OBJECT REPLACEMENT CHARACTER, MUSICAL SYMBOL NULL NOTEHEAD. */
 const blank = /[\u2800\uFFFC\u{1D159}]/gu
 
 /**
@@ -51,12 +49,12 @@ const joiners = [
   // Emoji: a family, a flag, a heart in colour.
   /([\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu,
   /(\p{Emoji})[\uFE0E\uFE0F]/gu,
-  // The variant of a character that a Japanese or Mongolian name is written with.
+  // The variant of a character in a Japanese or Mongolian name.
   /(\p{sc=Han})[\u{E0100}-\u{E01EF}\uFE00-\uFE02]/gu,
   /(\p{sc=Mong})[\u180B-\u180D\u180F]/gu,
 ]
 
-/** Leaves out what has no shape and is needed to write a name. */
+/** Removes the invisible characters that some names need. */
 function withoutJoiners(name: string): string {
   return joiners.reduce((rest, joiner) => rest.replace(joiner, '$1'), name)
 }

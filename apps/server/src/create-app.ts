@@ -37,7 +37,7 @@ import { isFilePath, serveWeb } from './web/serve-web.ts'
 
 type ServiceOptions = Parameters<typeof createServices>[1]
 
-/** What tests replace; the default of each is the real one. */
+/** The parts that tests replace; the default of each is the real one. */
 export interface AppPorts extends Pick<
   ServiceOptions,
   'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher'
@@ -50,9 +50,9 @@ export interface AppPorts extends Pick<
   sockets?: SocketLimits
   /** How many connections may be open. Default: by the open-file limit and `TRUST_PROXY`. */
   connections?: ConnectionLimits
-  /** How many bytes of requests and answers may be in memory. */
+  /** The maximum of bytes of requests and responses in memory. */
   inFlightBytes?: InFlightByteLimits
-  /** Routes besides the API: behind the host's headers and log, before the pages. Default: none. */
+  /** Routes besides the API: after the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
 
@@ -61,9 +61,9 @@ export interface App {
   log: Logger
   /**
    * Starts to accept requests.
-   * @returns the port that was opened, the address by which browsers reach it, and the one of the metrics if
-   *   they are served
-   * @throws the error of the socket: the port is taken, the host is not of this machine
+   * @returns the opened port, the address that browsers use, and the address of the metrics if they are
+   * served
+   * @throws the error of the socket: the port is taken, or the host is not of this machine
    */
   listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
@@ -92,7 +92,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
   })
-  /** Whether /readyz tells load balancers to send new requests elsewhere. */
+  /** Whether /readyz makes load balancers send new requests elsewhere. */
   let isDraining = false
   const stopping = new AbortController()
   // Every open stream listens; by default Node warns at the eleventh.
@@ -103,7 +103,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
   app.use(requestId, findClientAddress(config, log), requestLog(log, isQuiet), setHeaders(headers))
-  // A router of its own sees the path that the host check has normalized.
+  // A router of its own, because it sees the path that the host check has normalized.
   const routes = Router()
   app.use(hostCheck({ own: () => own, log }), routes, answerError(log))
   routes.use(admission(services))

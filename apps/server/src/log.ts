@@ -3,8 +3,8 @@ import type { DestinationStream, Logger } from 'pino'
 import type { Config } from './config/config.ts'
 
 /**
- * One JSON object a line. What is logged is chosen field by field; the list below is the net under it, for
- * the day somebody logs a whole request.
+ * Creates the log: one JSON object a line. Each call chooses its fields; the list below removes secrets if a
+ * call ever logs a whole request.
  */
 export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
   const secrets = ['cookie', 'set-cookie', 'authorization', 'password', 'token', 'input', 'body']
@@ -20,14 +20,14 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
 }
 
 /**
- * An error with its causes, without the properties that libraries hang on it: those may hold values of a
+ * Returns an error with its causes, without the properties that libraries add: they may contain values of a
  * query.
  */
 function errorFields(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   return {
     type: error.name,
-    // The parser's own words repeat what it was given.
+    // The parser's message repeats its input.
     message: error instanceof SyntaxError ? 'syntax error' : error.message,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     stack: error.stack?.split('\n').filter((line) => line.startsWith('    at ')),

@@ -25,14 +25,14 @@ try {
       output.write('Waiting for the database, which another process has locked, for up to 60 s.\n'),
   })
   const app = await createApp(config, { logTo: output })
-  const isLookedAfter = await hasAdministrator(app.services.db.read)
+  const hasAdmin = await hasAdministrator(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app, output)
   output.write(`${product.name} is ready on ${url}\n`)
   if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
-  if (!isLookedAfter) {
+  if (!hasAdmin) {
     output.write(
-      `No administrator yet. To make one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
+      `No administrator yet. Create one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
     )
   }
 } catch (error) {

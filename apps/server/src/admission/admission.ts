@@ -8,12 +8,15 @@ import { clientAddress } from '../http/client-address.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { createFairStarts } from './fair-starts.ts'
 
-/** Requests and open streams of one IPv4 address or IPv6 /64; behind proxies, of the client's address. */
+/**
+ * The maximum of requests and open streams of one IPv4 address or IPv6 /64; behind proxies, of the client's
+ * address.
+ */
 const maxPerAddress = 256
 
 /**
- * Running requests of one account, and of one address without a session, where many may wait for a password
- * hash.
+ * The maximum of running requests of one account, and of one address without a session, where many may wait
+ * for a password hash.
  */
 const runningLimits = { account: 4, address: 128 }
 
@@ -53,9 +56,7 @@ export function admission(services: Services): RequestHandler {
   }
 }
 
-/**
- * Checks whether everything that a path calls needs no session, or is how an owner recovers a stolen account.
- */
+/** Checks whether all procedures of a path need no session, or recover a stolen account. */
 function recoversAccount(path: string): boolean {
   const names = procedureNames(path.replace(/^\/[^/]*/, ''))
   return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
@@ -63,7 +64,7 @@ function recoversAccount(path: string): boolean {
 
 const callers = new WeakMap<Response, Caller>()
 
-/** Returns who makes a request; undefined when it did not pass the admission. */
+/** Returns the caller of a request; undefined when it did not pass the admission. */
 export function callerOf(response: Response): Caller | undefined {
   return callers.get(response)
 }

@@ -6,9 +6,9 @@ interface Start {
   /** The caller: an account or an address. */
   key: string
   network: string
-  /** Sessions of one account take turns too, so that a stolen one does not delay the owner's. */
+  /** Sessions of one account alternate too, so that a stolen one does not delay the user's. */
   session: string | null
-  /** How many requests of the key may run at once. */
+  /** How many requests of the key may run at the same time. */
   running: number
 }
 
@@ -26,13 +26,13 @@ export interface FairStarts {
 
 /**
  * Starts one request in each turn of the event loop while others wait. Node emits all requests that have
- * arrived at once, connection by connection: a caller with a hundred connections would be served a hundred
- * times before the next.
+ * arrived in one turn, connection by connection: without this, a caller with a hundred connections would be
+ * served a hundred times before the next caller.
  */
 export function createFairStarts(): FairStarts {
-  /** By network and by key. */
+  /** The waiting requests by network and by key. */
   const networks = new Map<string, Map<string, Waiting[]>>()
-  /** Of each key that waits, the session whose request was started last. */
+  /** For each key that waits, the session whose request was started last. */
   const lastSession = new Map<string, string | null>()
   const running = createInFlightCounter()
   let hasStarted = false
@@ -101,7 +101,7 @@ export function createFairStarts(): FairStarts {
 
 const releases = new WeakMap<ServerResponse, () => void>()
 
-/** Lets the next request of the same caller run. Call it when only the answer is left to send. */
+/** Lets the next request of the same caller run. Call it when only the response is left to send. */
 export function releaseSlot(response: ServerResponse): void {
   releases.get(response)?.()
   releases.delete(response)

@@ -10,18 +10,19 @@ export interface InFlightByteLimits {
 const inFlightByteLimits: InFlightByteLimits = { caller: 8 * 1024 * 1024, process: 128 * 1024 * 1024 }
 
 /**
- * Counts bytes of requests and answers in memory, from the start of a call until its answer has been sent.
+ * Counts bytes of requests and responses in memory, from the start of a call until its response has been
+ * sent.
  */
 export interface InFlightBytes {
   /**
-   * Reserves what a call may need at most, in place of what it has reserved before. The end of the response
+   * Reserves the maximum that a call may need, instead of its previous reservation. The end of the response
    * releases it.
-   * @returns false when there is no room; the call must not be made then
+   * @returns false when there is no room; then the call must not run
    */
   reserve(response: ServerResponse, key: string, bytes: number): boolean
   /**
-   * Counts the actual bytes, and allows the call to be cut: it waits for the client, which sends a body or
-   * reads an answer.
+   * Counts the actual bytes, and allows the call to be cut off: it waits for the client to send a body or
+   * read a response.
    */
   waitForClient(response: ServerResponse, bytes: number): void
   readonly total: number
@@ -34,13 +35,13 @@ interface Reservation {
 }
 
 /**
- * When a caller has reached its limit, its oldest call that waits for the client is cut: a stolen session
- * whose client does not read must not stop the owner's. When the process has reached its limit, the caller
- * with the most bytes, in the network with the most, loses its oldest waiting call.
+ * Creates the counter. When a caller reaches its limit, its oldest call that waits for the client is cut off:
+ * a stolen session whose client does not read must not stop the user's calls. When the process reaches its
+ * limit, the caller with the most bytes, in the network with the most, loses its oldest waiting call.
  */
 export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
   const reservations = new Map<ServerResponse, Reservation>()
-  /** By caller, and by network. */
+  /** The bytes of each caller, and of each network. */
   const sums = new Map<string, number>()
   const networkKey = (key: string) => `network ${networkOf(key)}`
   let total = 0

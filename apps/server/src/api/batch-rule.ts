@@ -4,8 +4,8 @@ import { isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 
 /**
  * Checks whether a request is a batch that is not served. A batch has a few queries without side effects: one
- * request must not make many attempts, and one failure must not hide behind another. Streams of answers
- * (jsonl) are rejected, because their failures would be in neither status nor headers.
+ * request must not make many attempts, and one failure must not hide another. Streamed responses (jsonl) are
+ * rejected, because their failures would be in neither status nor headers.
  * @param names the procedures that the path names, separated by commas
  */
 export function isRejectedBatch({ method, headers }: Request, names: string, isBatch: boolean): boolean {
@@ -17,7 +17,7 @@ export function isRejectedBatch({ method, headers }: Request, names: string, isB
   return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
 }
 
-/** An unknown name fails by itself, and not the whole batch. */
+/** An unknown name fails alone, and not the whole batch. */
 function isQueryOrUnknown(name: string): boolean {
   return [undefined, 'query'].includes(procedureType(name))
 }

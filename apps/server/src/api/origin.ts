@@ -15,8 +15,8 @@ export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly 
 }
 
 /**
- * Headers that our client, tRPC's links and common tracing libraries send. A page whose header is missing
- * here cannot make any call. The server reads only the first two.
+ * Headers that our client, tRPC's links and common tracing libraries send. A page that sends a header that is
+ * missing here cannot make any call. The server reads only the first two.
  */
 const allowedHeaders = [
   'Content-Type',
@@ -49,7 +49,9 @@ const allowedHeaders = [
   'X-Cloud-Trace-Context',
 ].join(', ')
 
-/** Lets pages of `allowedOrigins` call with the session cookie of their user and read the answers (CORS). */
+/**
+ * Lets pages of `allowedOrigins` call with the session cookie of their user and read the responses (CORS).
+ */
 export function cors(allowedOrigins: readonly string[]): RequestHandler {
   return (request, response, next) => {
     if (allowedOrigins.length === 0) return next()

@@ -2,7 +2,7 @@ import { appRouter } from '@app/router'
 import type { Access } from '@app/router'
 import type { AnyProcedure, ProcedureType } from '@trpc/server'
 
-// Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
+// Sound: tRPC stores the procedures flat by path; the declared type is the tree in which they were written.
 const procedures = appRouter._def.procedures as object as Record<string, AnyProcedure>
 
 /** Returns the type of a procedure; undefined for a name that does not exist. */
@@ -15,22 +15,22 @@ export function isQueryWithSideEffects(name: string): boolean {
   return procedureType(name) === 'query' && metaOf(name)?.hasSideEffects === true
 }
 
-/** Checks whether a procedure is a query that answers with a file. */
+/** Checks whether a procedure is a query that returns a file. */
 export function isDownload(name: string): boolean {
   return metaOf(name)?.download === true
 }
 
-/** Checks whether a procedure answers with a list or a search. */
+/** Checks whether a procedure returns a list or a search. */
 export function isHeavy(name: string): boolean {
   return metaOf(name)?.heavy === true
 }
 
-/** Checks whether a name calls what needs no session, or does not exist. */
+/** Checks whether a procedure needs no session, or does not exist. */
 export function isPublic(name: string): boolean {
   return (metaOf(name)?.access ?? 'public') === 'public'
 }
 
-/** Checks whether an owner calls the procedure to recover a stolen account. */
+/** Checks whether a procedure recovers a stolen account. */
 export function isRecovery(name: string): boolean {
   return metaOf(name)?.recovers === true
 }
@@ -41,7 +41,7 @@ export function isHashing(name: string): boolean {
 }
 
 function metaOf(name: string): Access | undefined {
-  // Sound: the router's own meta, which its type does not show from here.
+  // Sound: the router's own meta, which its type does not show here.
   return procedureOf(name)?._def.meta as Access | undefined
 }
 

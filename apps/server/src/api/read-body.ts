@@ -45,7 +45,7 @@ function readBytes(request: IncomingMessage): Promise<ReadBytes> {
   const onData = (chunk: Buffer) => {
     size += chunk.length
     if (size <= bodyLimitBytes) return void chunks.push(chunk)
-    // The rest is read and dropped, so that the client can finish and read the answer.
+    // The rest is read and dropped, so that the client can finish and read the response.
     request.off('data', onData)
     request.resume()
     return resolve(rejected({ reason: 'PAYLOAD_TOO_LARGE' }))

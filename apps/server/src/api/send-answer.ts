@@ -6,12 +6,12 @@ import { sendBody } from '../http/send-body.ts'
 interface Sending {
   /** Ends event streams when the server stops. */
   stopping: AbortSignal
-  /** Charges the bytes of a whole answer to its caller. */
+  /** Charges the bytes of a whole response to its caller. */
   charge?: (bytes: number) => Promise<void>
 }
 
 /**
- * Sends what tRPC answered: whole, or as a stream of events that ends when the client leaves or the server
+ * Sends the response of tRPC: whole, or as a stream of events that ends when the client leaves or the server
  * stops.
  */
 export async function sendAnswer(
@@ -61,15 +61,16 @@ async function sendEvents(
 }
 
 /**
- * When browsers reconnect: each after another time, so that not all reconnect at once when a server restarts.
+ * The range of times after which browsers reconnect. Each gets a random one, so that not all reconnect
+ * simultaneously when a server restarts.
  */
-const reconnectMs = { least: 2_000, most: 6_000 }
+const reconnectMs = { min: 2_000, max: 6_000 }
 
 async function* eventsOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): AsyncGenerator<string | Uint8Array> {
-  const { least, most } = reconnectMs
-  yield `retry: ${Math.round(least + Math.random() * (most - least))}\n\n`
+  const { min, max } = reconnectMs
+  yield `retry: ${Math.round(min + Math.random() * (max - min))}\n\n`
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return

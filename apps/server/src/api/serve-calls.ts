@@ -1,4 +1,4 @@
-import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Failure } from '@app/contract'
 import { appRouter, chargeReadBytes, createContext, responseHeaders } from '@app/router'
 import type { Services } from '@app/router'
@@ -33,8 +33,8 @@ interface CallOptions {
 }
 
 /**
- * Rejects every request that is not a well-formed call, in this order, so tRPC only gets a path, a method and
- * JSON.
+ * Rejects every request that is not a well-formed call, in this order, so that tRPC gets only a path, a
+ * method and JSON.
  */
 export function serveCalls({ services, inFlightBytes, origins, stopping }: CallOptions): RequestHandler {
   return async (request, response) => {
@@ -71,7 +71,7 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
       const bytes = maxBodyBytes(request)
       if (!hasRoom(bytes)) return sendFailure(response, noRoom, names)
       inFlightBytes.waitForClient(response, bytes)
-      // A body may come slowly, and mutations are few: they do not count among the running calls.
+      // A body may arrive slowly, and mutations are few: they do not count among the running calls.
       releaseSlot(response)
       const body = await readBody(request)
       if (body.kind === 'aborted') return
@@ -130,8 +130,8 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
     })
     if (answer.headers.has('retry-after')) await delayRejection(startedAt)
     releaseSlot(response)
-    // Making the JSON of a batch took a while, and making its bytes does: other requests run in between.
-    if (context.batch !== null) await nextTurnOfTheLoop()
+    // Building the JSON and the bytes of a batch each take a while: other requests run in between.
+    if (context.batch !== null) await yieldToEventLoop()
     await sendAnswer(answer, response, {
       stopping,
       charge: async (bytes) => {
@@ -147,7 +147,7 @@ interface FailedCall {
   failure: Failure
 }
 
-/** A batch may call a path more than once: each failure is that of one call. */
+/** Pairs calls with failures. A batch may call a path more than once: each failure belongs to one call. */
 function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly FailedCall[]): CallOutcome[] {
   const left = [...failed]
   return calls.map(({ path }) => {

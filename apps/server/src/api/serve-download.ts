@@ -12,23 +12,23 @@ import { recordOutcomes } from './call-outcomes.ts'
 interface DownloadCall {
   path: string
   ctx: Context
-  /** JSON text, as it was in the query string. */
+  /** JSON text, as in the query string. */
   input: string | null
   signal: AbortSignal
   startedAt: number
 }
 
 /**
- * Calls a query that answers with an iterable of text, and sends the text as the body: a JSON file, without
- * the envelope of other answers. A failure before the first piece is answered like any other; a later one
- * breaks the body off, so that no client takes it for whole.
+ * Calls a query that returns an iterable of text, and sends the text as the body: a JSON file, without the
+ * envelope of other responses. A failure before the first piece is sent like any other. A later one aborts
+ * the body, so that no client takes it for complete.
  */
 export async function serveDownload(response: Response, { startedAt, ...call }: DownloadCall): Promise<void> {
   const { path, ctx, input, signal } = call
   const failureOf = (cause: unknown) =>
     callFailure({ path, type: 'query', ctx, error: getTRPCErrorFromUnknown(cause) })
   const setCookies = () => response.setHeaders(responseHeaders(ctx, []))
-  async function* noteFailure(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  async function* recordFailure(pieces: AsyncIterable<string>): AsyncGenerator<string> {
     try {
       yield* pieces
     } catch (cause) {
@@ -38,7 +38,7 @@ export async function serveDownload(response: Response, { startedAt, ...call }: 
   }
 
   try {
-    // Sound: only procedures that say `download` in their meta come here.
+    // Sound: only procedures with `download` in their meta come here.
     const pieces = (await callTRPCProcedure({
       router: appRouter,
       path,
@@ -52,7 +52,7 @@ export async function serveDownload(response: Response, { startedAt, ...call }: 
     recordOutcomes(response, [{ path, outcome: 'ok' }])
     response.type('json')
     releaseSlot(response)
-    await sendPieces(response, noteFailure(pieces))
+    await sendPieces(response, recordFailure(pieces))
   } catch (cause) {
     const failure = failureOf(cause)
     if ('retryAfterSeconds' in failure) await delayRejection(startedAt)

@@ -13,7 +13,7 @@ function settingsNamed(environment: Record<string, string>): string[] {
   return problemsOf(environment).map((problem) => problem.split(' ', 1).join())
 }
 
-test('nothing needs to be set', () => {
+test('config: all settings have defaults', () => {
   expect(readConfig({}).config).toMatchObject({
     port: 8087,
     host: '127.0.0.1',
@@ -26,11 +26,11 @@ test('nothing needs to be set', () => {
   })
 })
 
-test('an empty variable counts as not set', () => {
+test('config: an empty variable counts as not set', () => {
   expect(readConfig({ PORT: '', HOST: '', PUBLIC_URL: '', ALLOWED_ORIGINS: '' })).toEqual(readConfig({}))
 })
 
-test('every problem is reported at once, those between settings too, each with its fix', () => {
+test('config: reports all problems together, each with its fix', () => {
   const problems = problemsOf({
     PORT: '80a',
     LOG_LEVEL: 'loud',
@@ -66,11 +66,11 @@ test.each([
   [{ PROXY_ADDRESSES: 'proxy.internal' }, 'PROXY_ADDRESSES'],
   [{ PROXY_ADDRESSES: '10.0.0.0/33' }, 'PROXY_ADDRESSES'],
   [{ PROXY_ADDRESSES: '10.0.0.1,2001:db8::/' }, 'PROXY_ADDRESSES'],
-])('refuses %j', (environment, name) => {
+])('config: rejects %j', (environment, name) => {
   expect(settingsNamed(environment)).toEqual([name])
 })
 
-test('spells origins as browsers do', () => {
+test('config: spells origins as browsers do', () => {
   const { config } = readConfig({
     PUBLIC_URL: 'HTTP://LocalHost:80/',
     ALLOWED_ORIGINS: ' https://App.example.org:443/ , https://b.example ',
@@ -81,7 +81,7 @@ test('spells origins as browsers do', () => {
   })
 })
 
-test('an exposed server with all it needs is fine', () => {
+test('config: accepts an exposed server with safe settings', () => {
   expect(problemsOf(exposed)).toEqual([])
   expect(problemsOf({ ...exposed, HOST: '127.0.0.1', TRUST_PROXY: '1' })).toEqual([])
 })
@@ -92,7 +92,7 @@ test.each([
   ['HOST', { HOST: 'accounts.example.org' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'http://accounts.example.org' }],
   ['TRUST_PROXY', { TRUST_PROXY: '1' }],
-])('is exposed by %s alone: %j', (setting, environment) => {
+])('config: %s alone exposes a server: %j', (setting, environment) => {
   const problems = problemsOf({ ...environment, PASSWORD_HASH_COST: '9', LIMITS: 'relaxed' })
   expect(problems.map((problem) => problem.split(' ', 1).join())).toEqual([
     'AUTH_SECRETS',
@@ -109,17 +109,17 @@ test.each([
   [{ PUBLIC_URL: 'http://accounts.example.org' }, 'PUBLIC_URL'],
   [{ PASSWORD_HASH_COST: '9' }, 'PASSWORD_HASH_COST'],
   [{ LIMITS: 'relaxed' }, 'LIMITS'],
-])('exposed, it refuses %j, whatever NODE_ENV says', (worse, name) => {
+])('config: an exposed server rejects %j with every NODE_ENV', (worse, name) => {
   for (const NODE_ENV of ['development', 'test', 'production']) {
     expect(settingsNamed({ ...exposed, ...worse, NODE_ENV })).toEqual([name])
   }
 })
 
-test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('HOST=%s is this machine only', (HOST) => {
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('config: HOST=%s is not exposed', (HOST) => {
   expect(problemsOf({ HOST, PASSWORD_HASH_COST: '4', LIMITS: 'relaxed' })).toEqual([])
 })
 
-test('https that a proxy speaks, and no TRUST_PROXY, is refused: all people would share one address', () => {
+test('config: rejects an https proxy without TRUST_PROXY, because all users would share one address', () => {
   const publicUrl = 'https://accounts.example.org'
   for (const HOST of ['127.0.0.1', '::1', 'localhost', '']) {
     expect(problemsOf({ ...secrets, HOST, PUBLIC_URL: publicUrl })).toEqual([
@@ -129,7 +129,7 @@ test('https that a proxy speaks, and no TRUST_PROXY, is refused: all people woul
   }
 })
 
-test('PROXY_ADDRESSES needs TRUST_PROXY', () => {
+test('config: PROXY_ADDRESSES needs TRUST_PROXY', () => {
   expect(problemsOf({ PROXY_ADDRESSES: '10.0.0.5' })).toEqual([expect.stringContaining('Set TRUST_PROXY')])
 })
 
@@ -138,13 +138,13 @@ test.each([
   [{ HOST: '0.0.0.0', TRUST_PROXY: '2' }, /^HOST is 0\.0\.0\.0 and TRUST_PROXY is 2.*Set PROXY_ADDRESSES/],
   [{ HOST: '0.0.0.0', TRUST_PROXY: '2', PROXY_ADDRESSES: '10.0.0.0/8' }, /^$/],
   [{ HOST: '127.0.0.1', TRUST_PROXY: '1' }, /^$/],
-])('%j is warned about at the start, or not', (environment, warning) => {
+])('config: %j causes a warning at the start, or none', (environment, warning) => {
   const { config } = readConfig({ ...exposed, ...environment })
-  if (config === null) throw new Error('refused')
+  if (config === null) throw new Error('rejected')
   expect(exposureWarnings(config).join()).toMatch(warning)
 })
 
-test('COOKIE_SAMESITE=none needs sites that may call, and https where others can reach the server', () => {
+test('config: COOKIE_SAMESITE=none needs ALLOWED_ORIGINS, and https on an exposed server', () => {
   const site = { PUBLIC_URL: 'https://localhost', ALLOWED_ORIGINS: 'https://app.example.org' }
   expect(problemsOf({ ...site, COOKIE_SAMESITE: 'none' })).toEqual([])
   expect(problemsOf({ ...site, COOKIE_SAMESITE: 'none', ALLOWED_ORIGINS: '' })).toEqual([

@@ -11,26 +11,26 @@ export const settingNames = [...Object.keys(hostSettings), ...accountSettingName
 
 type Reading = { config: Config; problems: [] } | { config: null; problems: string[] }
 
-/** The settings, or all problems with them at once, each one line that says how to fix it. */
+/** Returns the settings, or all problems with them, one line each with its fix. */
 export function readConfig(environment: Environment): Reading {
   const { config, problems } = readEach(environment)
   if (config !== null) {
-    const refused = exposureProblems(config)
-    return refused.length === 0 ? { config, problems: [] } : { config: null, problems: refused }
+    const unsafe = exposureProblems(config)
+    return unsafe.length === 0 ? { config, problems: [] } : { config: null, problems: unsafe }
   }
-  // Settings are also checked together, as if the bad ones were not set, so that one start shows every
-  // problem.
+  // Settings are also checked together, as if the invalid ones were not set, so that one start shows all
+  // problems.
   const bad = new Set(problems.map(settingOf))
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !bad.has(name)))
-  const { config: judged } = readEach(rest)
-  const others = judged === null ? [] : exposureProblems(judged)
+  const { config: checked } = readEach(rest)
+  const others = checked === null ? [] : exposureProblems(checked)
   return {
     config: null,
     problems: [...problems, ...others.filter((problem) => !bad.has(settingOf(problem)))],
   }
 }
 
-/** Long enough for a load balancer to see `/readyz` fail twice, when it asks every two seconds. */
+/** Long enough for a load balancer that checks every two seconds to see `/readyz` fail twice. */
 const exposedDrainDelayMs = 5_000
 
 /** Every problem begins with the name of its setting. */

@@ -7,9 +7,9 @@ export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
 }
 
 /**
- * Returns settings that a server must not run with. An exposed server, which other machines can reach, has
- * more rules. Whether it is exposed follows from HOST, PUBLIC_URL and TRUST_PROXY, and not from a variable
- * that could be forgotten, like NODE_ENV.
+ * Returns settings with which a server must not run. An exposed server, which other machines can reach, has
+ * more rules. HOST, PUBLIC_URL and TRUST_PROXY decide whether it is exposed, and not a variable that an
+ * operator may not set, like NODE_ENV.
  */
 export function exposureProblems(config: Config): string[] {
   return [...cookieProblems(config), ...exposedProblems(config), ...proxyProblems(config)]
@@ -24,7 +24,7 @@ function cookieProblems(config: Config): string[] {
 function exposedProblems(config: Config): string[] {
   const reasons = exposureReasons(config)
   if (reasons.length === 0) return []
-  const because = `because others can reach this server (${reasons.join(', ')})`
+  const because = `because other machines can reach this server (${reasons.join(', ')})`
   const { authSecrets, passwordHashCost, limits } = config.accounts
   return [
     ...(authSecrets.length > 0
@@ -41,7 +41,7 @@ function proxyProblems({ host, publicUrl, trustProxy, proxyAddresses }: Config):
   return [
     ...(trustProxy === 0 && isBehindProxy
       ? [
-          `TRUST_PROXY must be the number of proxies in front, 1 for one, because PUBLIC_URL is ${publicUrl} and HOST is ${host}: without it all people share the limits of one address.`,
+          `TRUST_PROXY must be the number of proxies in front, 1 for one, because PUBLIC_URL is ${publicUrl} and HOST is ${host}: without it all users share the limits of one address.`,
         ]
       : []),
     ...(trustProxy === 0 && proxyAddresses.length > 0
@@ -56,12 +56,12 @@ export function exposureWarnings({ host, publicUrl, trustProxy, proxyAddresses }
   return [
     ...(trustProxy === 0 && publicUrl !== null
       ? [
-          `TRUST_PROXY is 0 and PUBLIC_URL is ${publicUrl}. Unless what speaks https in front keeps the addresses of clients, set TRUST_PROXY to 1: all people share the limits of one address.`,
+          `TRUST_PROXY is 0 and PUBLIC_URL is ${publicUrl}. Set TRUST_PROXY to 1 unless the https proxy keeps the addresses of clients: otherwise all users share the limits of one address.`,
         ]
       : []),
     ...(trustProxy > 0 && proxyAddresses.length === 0
       ? [
-          `HOST is ${host} and TRUST_PROXY is ${trustProxy}, so X-Forwarded-For is believed from every private address that reaches the port. Set PROXY_ADDRESSES to those of the proxies.`,
+          `HOST is ${host} and TRUST_PROXY is ${trustProxy}, so X-Forwarded-For is trusted from every private address that reaches the port. Set PROXY_ADDRESSES to those of the proxies.`,
         ]
       : []),
   ]

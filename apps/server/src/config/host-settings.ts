@@ -8,11 +8,11 @@ export interface Config {
   /** 0: the system chooses one. */
   port: number
   host: string
-  /** The origin that browsers use. Null: `http://localhost` on the port that was opened. */
+  /** The origin that browsers use. Null: `http://localhost` on the opened port. */
   publicUrl: string | null
   /** Origins of other sites that may call the API with a user's session. */
   allowedOrigins: string[]
-  /** Further values of `Host` that are accepted. */
+  /** Further accepted values of `Host`. */
   allowedHosts: string[]
   cookieSameSite: 'lax' | 'none'
   /** How many proxies are in front; this many entries of X-Forwarded-For are trusted. */
@@ -29,7 +29,7 @@ export interface Config {
   accounts: AccountSettings
 }
 
-/** The variables of the host. Each message says the fix, and is printed after the name of the setting. */
+/** The settings of the host. Each message is the fix, and is printed after the name of the setting. */
 export const hostSettings = {
   PORT: wholeNumber(0, 65_535).default(8087),
   HOST: z
@@ -37,7 +37,7 @@ export const hostSettings = {
     .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
     .default('127.0.0.1'),
   PUBLIC_URL: origins(
-    'must be where browsers find the server, without a path: https://accounts.example.org',
+    'must be the address that browsers use, without a path: https://accounts.example.org',
     (found) => found.length === 1,
   )
     .transform(([origin = null]) => origin)

@@ -9,17 +9,17 @@ import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
 const found = new WeakMap<IncomingMessage, string | null>()
 
 /**
- * Returns the client's address as `findClientAddress` found it, or null when a proxy sent none that can be
- * read.
+ * Returns the client's address as `findClientAddress` found it; null when a proxy sent none that can be
+ * parsed.
  */
 export function clientAddress(request: IncomingMessage): string | null {
   return found.get(request) ?? null
 }
 
 /**
- * Finds the client's address: that of the socket, or behind TRUST_PROXY proxies the one that the outermost of
- * them saw. Other entries of X-Forwarded-For come from the client and are ignored. A setting that makes many
- * clients share one address is logged as a warning, once.
+ * Finds the client's address: that of the socket, or behind TRUST_PROXY proxies the address that the
+ * outermost of them saw. Other entries of X-Forwarded-For come from the client and are ignored. Logs a
+ * warning, once, about a setting that makes many clients share one address.
  */
 export function findClientAddress(
   { trustProxy, proxyAddresses }: Pick<Config, 'trustProxy' | 'proxyAddresses'>,
@@ -40,7 +40,7 @@ export function findClientAddress(
     let address = peer
     for (let hop = 0; hop < trustProxy && address !== null; hop += 1) {
       if (!isProxy(address, hop)) {
-        if (hop < entries.length) warn(advice.stranger, { ip: address })
+        if (hop < entries.length) warn(advice.unknownProxy, { ip: address })
         break
       }
       const entry = entries[hop]
@@ -60,10 +60,10 @@ export function findClientAddress(
 const advice = {
   untrusted:
     'X-Forwarded-For is ignored, because TRUST_PROXY is 0. If a proxy sent it, all users share its limits: set TRUST_PROXY to the number of proxies.',
-  stranger:
-    'X-Forwarded-For from this address is ignored. If it is that of a proxy, add it to PROXY_ADDRESSES.',
+  unknownProxy:
+    'X-Forwarded-For from this address is ignored. If it belongs to a proxy, add it to PROXY_ADDRESSES.',
   missing:
     'X-Forwarded-For has fewer addresses than TRUST_PROXY, so users share the limits of a proxy. Let each proxy send the header, or lower TRUST_PROXY.',
   unreadable:
-    'X-Forwarded-For has an entry that is no address, so all users without one share their limits. Let the proxy send the address of the client.',
+    'X-Forwarded-For has an entry that is not an address, so all users without one share their limits. Let the proxy send the address of the client.',
 }

@@ -13,10 +13,10 @@ export interface ConnectionLimits {
   address: number | null
 }
 
-/** Open files that the process needs for other things: the database, threads, standard streams. */
+/** Open files that the process needs otherwise: the database, threads, standard streams. */
 const otherFiles = 64
 const maxConnections = 4_000
-/** Sockets that are being closed while new ones are accepted. */
+/** Sockets that close while new ones are accepted. */
 const closing = 16
 
 /** Returns limits that leave enough open files for the database when connections flood the server. */
@@ -31,7 +31,8 @@ export function connectionLimits(trustProxy: number): ConnectionLimits {
 }
 
 /**
- * Returns the soft limit (`ulimit -n`), which Node raises to the hard one at its start. Known on Linux only.
+ * Returns the soft limit (`ulimit -n`), which Node raises to the hard one when it starts. Known on Linux
+ * only.
  */
 function openFileLimit(): number {
   const limits = '/proc/self/limits'
@@ -40,7 +41,7 @@ function openFileLimit(): number {
 }
 
 /**
- * Closes connections beyond the limits, and survives running out of files. Logs the first rejected
+ * Closes connections beyond the limits, and survives a lack of open files. Logs the first rejected
  * connection, and the first that is accepted after `quietMs` without a rejected one.
  */
 export function limitConnections(
@@ -53,33 +54,33 @@ export function limitConnections(
   const reject = (facts: object) => {
     lastRejectedMs = performance.now()
     rejected += 1
-    if (rejected === 1) log.warn(facts, 'connections are refused')
+    if (rejected === 1) log.warn(facts, 'connections are rejected')
   }
-  const places = createFairShares(limits.process)
+  const slots = createFairShares(limits.process)
   server.maxConnections = limits.process + closing
   server.on('drop', () => reject({ limit: limits.process, of: 'process' }))
-  // Without a listener the process would exit. EMFILE (no file left for a socket) passes when a connection
+  // Without a listener the process would exit. EMFILE (no open file left for a socket) ends when a connection
   // ends.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) reject({ code: error.code })
   })
   server.prependListener('connection', (socket: Socket) => {
     const key = addressKey(socket.remoteAddress ?? null)
-    const slot = open.enter(key)
-    socket.once('close', slot[Symbol.dispose])
-    if (limits.address !== null && slot.position >= limits.address) {
+    const ofAddress = open.enter(key)
+    socket.once('close', ofAddress[Symbol.dispose])
+    if (limits.address !== null && ofAddress.position >= limits.address) {
       reject({ limit: limits.address, of: 'address', ip: socket.remoteAddress })
       return void socket.destroy()
     }
-    // The connections of a proxy belong to many clients: none is closed to make room for another.
-    const place = places.enter(limits.address === null ? 'proxies' : key, () => socket.destroy())
-    if (place === null) {
+    // The connections of a proxy belong to many clients: none is closed for another.
+    const slot = slots.enter(limits.address === null ? 'proxies' : key, () => socket.destroy())
+    if (slot === null) {
       reject({ limit: limits.process, of: 'process', ip: socket.remoteAddress })
       return void socket.destroy()
     }
-    socket.once('close', place[Symbol.dispose])
+    socket.once('close', slot[Symbol.dispose])
     if (rejected === 0 || performance.now() - lastRejectedMs < quietMs) return
-    log.warn({ refused: rejected }, 'connections are accepted again')
+    log.warn({ rejected }, 'connections are accepted again')
     rejected = 0
   })
 }

@@ -2,7 +2,7 @@ import { isHttps } from '../config/exposure.ts'
 import type { Config } from '../config/host-settings.ts'
 import { defaultPortOf } from './normalize-host.ts'
 
-/** Returns how the cookies of this server are named and sent. */
+/** Returns the names and attributes of this server's cookies. */
 export function cookiePolicy(config: Pick<Config, 'publicUrl' | 'port' | 'cookieSameSite'>): {
   secure: boolean
   sameSite: Config['cookieSameSite']

@@ -5,7 +5,7 @@ interface ErrorPage {
   title: string
   /** What happened and what the user can do. */
   text: string
-  /** Where to go instead. */
+  /** A link to follow instead. */
   link?: string
   forOperators?: string
 }

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 /**
  * Parses one entry of X-Forwarded-For as proxies write it: alone, with a port, in brackets, in quotes, or as
  * a pair of RFC 7239 (`for="[2001:db8::1]:4711";proto=https`).
- * @returns the normalized address, or null when it is none: `unknown`, `_hidden`, a name
+ * @returns the normalized address; null when it is none: `unknown`, `_hidden`, a name
  */
 export function parseForwardedAddress(entry: string): string | null {
   const { 1: paired } = /(?:^|;)\s*for\s*=([^;]*)/i.exec(entry) ?? []
@@ -14,8 +14,8 @@ export function parseForwardedAddress(entry: string): string | null {
 }
 
 /**
- * Normalizes an address: IPv6 short, in lower case, without a zone; mapped IPv4 as IPv4. Null for anything
- * else.
+ * Normalizes an address: IPv6 short, in lower case, without a zone; mapped IPv4 as IPv4. Null for any other
+ * text.
  */
 export function normalizeAddress(text: string): string | null {
   const [address = ''] = text.split('%', 1)

@@ -14,13 +14,13 @@ interface HostCheckOptions {
   log: Logger
 }
 
-/** How much of a host name is logged; a real one has at most 253 characters. */
+/** How many characters of a host name are logged; a real one has at most 253. */
 const loggedCharacters = 300
 
 /**
  * Rejects requests whose Host is not ours. A target that is a whole URL is reduced to its path, and its host
- * is checked too (RFC 9112 section 3.2.2): what follows relies on a path that begins with a slash. Health
- * checks may also come to an IP address or without a Host, as load balancers send them.
+ * is checked too (RFC 9112 section 3.2.2), because later code relies on a path that begins with a slash.
+ * Health checks may also have an IP address or no Host, as load balancers send them.
  */
 export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
   let hasWarned = false
@@ -40,7 +40,7 @@ export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
     if (failure === null) return next()
     const host = [...hostHeaders(request), target?.host].join(' ')
     const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
-    log[hasWarned ? 'info' : 'warn'](facts, `refused a Host that is not ours. ${advice}`)
+    log[hasWarned ? 'info' : 'warn'](facts, `rejected a Host that is not ours. ${advice}`)
     hasWarned = true
     if (failure.reason !== 'MISDIRECTED' || isApiPath(request.path)) return sendFailure(response, failure)
     sendErrorPage(response, {
@@ -54,4 +54,4 @@ export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
 }
 
 const advice =
-  'Set PUBLIC_URL to the address that people open, let the proxy pass the Host header on, and list other names in ALLOWED_HOSTS.'
+  'Set PUBLIC_URL to the address that users open, let the proxy forward the Host header, and list other names in ALLOWED_HOSTS.'

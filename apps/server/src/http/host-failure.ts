@@ -11,7 +11,8 @@ interface HostRule {
   /** The host of a target that is a whole URL. */
   target?: string | undefined
   /**
-   * Whether IP addresses and requests without a Host pass. Neither comes from a page that uses DNS rebinding.
+   * Whether IP addresses and requests without a Host pass. Neither can come from a page that uses DNS
+   * rebinding.
    */
   allowsAddresses?: boolean
 }
@@ -24,7 +25,7 @@ export function hostFailure(
   const headers = hostHeaders(request)
   const sent = target === undefined ? headers : [...headers, target]
   const [only] = sent
-  // Almost every request has one name in its normal spelling.
+  // Almost every request has one name, spelled like ours.
   if (sent.length === 1 && only !== undefined && hosts.has(only)) return null
   if (allowsAddresses && sent.join('') === '') return null
   const names = sent.map((text) => normalizeHost(text, defaultPort))

@@ -9,8 +9,8 @@ import { answerRejectedRequests } from './rejected-requests.ts'
 import { cutSlowClients } from './slow-clients.ts'
 
 /**
- * Time limits of connections: slow clients are cut off in seconds, so that a few of them cannot occupy all
- * sockets (ASVS 5.0 15.2.2). While a call runs nothing is sent: that limit is above the longest wait for a
+ * Time limits of connections. Slow clients are cut off in seconds, so that a few of them cannot occupy all
+ * sockets (ASVS 5.0 15.2.2). While a call runs no byte is sent, so that limit is above the longest wait for a
  * password hash.
  */
 export const socketLimits = {
@@ -24,7 +24,7 @@ export const socketLimits = {
   workMs: 60_000,
   /** While bytes wait to be sent and the client reads none. */
   stalledMs: 15_000,
-  /** While the client reads, but never all that waits. */
+  /** While the client reads, but never all waiting bytes. */
   laggingMs: 120_000,
   /** How often sockets are checked. */
   checkEveryMs: 1_000,
@@ -35,7 +35,7 @@ export type SocketLimits = typeof socketLimits
 const maxHeaderSize = 16 * 1024
 
 interface HttpServerOptions {
-  /** Headers of every answer, also to what is rejected before it is a request. */
+  /** Headers of every response, also to data that is rejected before it is a request. */
   headers: Record<string, string>
   log: Logger
   /** Default: `socketLimits`. */

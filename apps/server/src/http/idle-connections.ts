@@ -2,9 +2,9 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Closes the connection that has been idle longest when more than `limit` are idle. They stay open for a
- * minute and more, for load balancers; without a limit, a flood of idle ones would keep other clients out for
- * as long.
+ * Closes the connection that has been idle longest when more than `limit` are idle. Idle connections stay
+ * open for a minute or more, for load balancers. Without a limit, a flood of idle connections would lock out
+ * other clients for as long.
  */
 export function boundIdleConnections(server: Server, limit: number): void {
   /** Longest idle first. */

@@ -1,11 +1,10 @@
-/** Returns the port of a `Host` without one: browsers leave out the default of the scheme. */
+/** Returns the port of a `Host` without one: browsers omit the default of the scheme. */
 export function defaultPortOf(publicUrl: string): number {
   return publicUrl.startsWith('https:') ? 443 : 80
 }
 
 /**
- * Normalizes a Host header as browsers spell names: lower case, no dot at the end, IPv6 shortened; with the
- * port.
+ * Normalizes a Host header as browsers spell names: lower case, no final dot, IPv6 shortened; with the port.
  * @returns null when it is malformed (RFC 9110 section 7.2)
  */
 export function normalizeHost(text: string, defaultPort: number): string | null {

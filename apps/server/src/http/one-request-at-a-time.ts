@@ -2,9 +2,9 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Answers one request of a connection at a time, and closes the connection after it when more were pipelined.
- * Node emits all pipelined requests of a chunk at once, so one connection could have thousands of calls
- * running. A client that pipelines sends the unanswered requests again (RFC 9112 section 9.3.2).
+ * Answers one request of a connection at a time, and closes the connection after it if more were pipelined.
+ * Node emits all pipelined requests of a chunk in one turn, so one connection could have thousands of running
+ * calls. A client that pipelines sends the unanswered requests again (RFC 9112 section 9.3.2).
  */
 export function oneRequestAtATime(listener: RequestListener): RequestListener {
   const answering = new WeakMap<Socket, ServerResponse>()
@@ -27,7 +27,7 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
   }
 }
 
-/** Stops reading, so that what was sent too early waits outside of the process. */
+/** Stops reading, so that requests that were sent too early wait outside of the process. */
 function closeAfter(unfinished: ServerResponse, socket: Socket): void {
   socket.pause()
   if (!unfinished.headersSent) unfinished.setHeader('Connection', 'close')

@@ -5,7 +5,7 @@ import { defaultPortOf, normalizeHost } from './normalize-host.ts'
 
 /** The addresses of this server, as the headers `Host` and `Origin` spell them. */
 export interface OwnAddresses {
-  /** PUBLIC_URL, or this machine on the port that was opened. */
+  /** PUBLIC_URL, or this machine on the opened port. */
   publicUrl: string
   /** Values of `Host`, normalized. */
   hosts: ReadonlySet<string>
@@ -16,7 +16,7 @@ export interface OwnAddresses {
 /**
  * Returns the addresses of the server. A site that resolves to this server (DNS rebinding) sends its own name
  * in `Host`, so loopback names are safe on exposed servers too. Proxies like nginx send them by default.
- * @param port the port that was opened
+ * @param port the opened port
  */
 export function ownAddresses(config: Config, port: number): OwnAddresses {
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`

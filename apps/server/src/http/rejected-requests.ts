@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { errorPage, sendErrorPage } from './error-page.ts'
 
 interface RejectionOptions {
-  /** Headers of every answer. */
+  /** Headers of every response. */
   headers: Record<string, string>
   log: Logger
 }
@@ -19,7 +19,7 @@ const pages = {
     text: 'Reload the page. If it happens again, the browser, an extension or a proxy sends requests that are not HTTP.',
   },
   408: { title: 'This request took too long', text: 'Check your connection and reload the page.' },
-  413: { title: 'This request is too large', text: 'Send less at once.' },
+  413: { title: 'This request is too large', text: 'Send less data.' },
   417: {
     title: 'This request expects something unknown',
     text: 'Send it without the Expect header, or with 100-continue.',
@@ -38,20 +38,20 @@ type Status = keyof typeof pages
  * with an `Expect` other than 100-continue (RFC 9110 section 10.1.1). The connection is closed.
  */
 export function answerRejectedRequests(server: Server, { headers, log }: RejectionOptions): void {
-  const answered = new WeakMap<object, () => boolean>()
+  const started = new WeakMap<object, () => boolean>()
   server.prependListener('request', (request, response) => {
-    answered.set(request.socket, () => response.headersSent)
+    started.set(request.socket, () => response.headersSent)
   })
   const logged = (socket: Duplex, status: Status, code: string | undefined): Record<string, string> => {
     const requestId = randomUUID()
     // Sound: the server speaks TCP, whose streams are sockets.
     const { remoteAddress: ip } = socket as Socket
-    log.info({ requestId, status, code, ip }, 'refused before it was a request')
+    log.info({ requestId, status, code, ip }, 'rejected before it was a request')
     return { ...headers, 'X-Request-Id': requestId, Connection: 'close' }
   }
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // An answer has begun on this socket.
-    if (!socket.writable || answered.get(socket)?.() === true) return void socket.destroy()
+    // A response has begun on this socket.
+    if (!socket.writable || started.get(socket)?.() === true) return void socket.destroy()
     const status = statuses[error.code ?? ''] ?? 400
     socket.end(answerText(status, logged(socket, status, error.code)))
   })

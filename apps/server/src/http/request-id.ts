@@ -4,7 +4,7 @@ import type { RequestHandler, Response } from 'express'
 const header = 'X-Request-Id'
 
 /**
- * Gives the request an id. A client cannot choose it, or it could hide behind the log lines of another
+ * Sets the id of the request. A client cannot choose it: it could hide behind the log lines of another
  * request.
  */
 export const requestId: RequestHandler = (_request, response, next) => {

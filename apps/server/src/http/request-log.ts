@@ -8,7 +8,7 @@ import { requestIdOf } from './request-id.ts'
 const maxPathLength = 200
 
 /**
- * Logs each request at its end. The path has no query string, which may hold what a user searched for.
+ * Logs each request at its end. The path has no query string, which may contain a user's search text.
  * @param isQuiet paths whose lines are at level debug
  */
 export function requestLog(log: Logger, isQuiet: (path: string) => boolean): RequestHandler {

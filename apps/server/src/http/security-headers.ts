@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 
 /**
- * Returns the security headers of every answer. Pages load only files of this server: no inline script or
+ * Returns the security headers of every response. Pages load only files of this server: no inline script or
  * style, and no other site can frame them (ASVS 5.0 3.4.1, 3.4.3 to 3.4.6, 3.4.8, 3.5.8; `object-src` falls
  * back to `default-src`).
  * @param https whether browsers use https; only then HSTS is sent

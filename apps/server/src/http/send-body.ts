@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
 /**
- * Small enough that a client on a slow line takes one within `stalledMs`, after which it would be cut off.
+ * Small enough that a client on a slow connection reads a slice within `stalledMs`, after which it is cut
+ * off.
  */
 const sliceBytes = 16 * 1024
 
 /** A page of an export has 256 KB: 70 kbit/s are enough. */
-const longestPieceMs = 30_000
+const maxPieceMs = 30_000
 
 /**
  * Sends a whole body, in slices without a copy, so that `slow-clients.ts` sees the progress of the client.
@@ -19,14 +20,14 @@ export async function sendBody(response: ServerResponse, bytes: Uint8Array): Pro
 }
 
 /**
- * Sends a body piece by piece, and makes the next one when the client has taken the one before. A client that
- * takes longer than `pieceMs` for a piece is cut off; making a piece may take any time. When making one
- * fails, the body is broken off.
+ * Sends a body piece by piece, and makes each piece after the client has read the one before. A client that
+ * takes longer than `pieceMs` for a piece is cut off; making a piece may take any time. If making one fails,
+ * the body is aborted.
  */
 export async function sendPieces(
   response: ServerResponse,
   pieces: AsyncIterable<string>,
-  pieceMs = longestPieceMs,
+  pieceMs = maxPieceMs,
 ): Promise<void> {
   async function* slices(): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
@@ -48,8 +49,8 @@ async function send(
   try {
     await pipeline(slices, response)
   } catch {
-    // The client left, or a piece could not be made: then nothing ends the body, so it is not taken for
-    // whole.
+    // The client left, or making a piece failed. The body gets no end, so the client does not take it for
+    // complete.
     response.destroy()
   }
 }

@@ -5,12 +5,12 @@ import type { Response } from 'express'
 import { recordOutcomes } from '../api/call-outcomes.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** A failure that the host answers before any procedure runs. */
+/** A failure that the host returns before any procedure runs. */
 export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
 
 /**
- * Answers a failure in the shape of every failed call, and records it as the outcome.
- * @param path the procedure, when the failure is one that it declares
+ * Sends a failure in the shape of every failed call, and records it as the outcome.
+ * @param path the procedure, if it declares the failure
  */
 export function sendFailure(response: Response, failure: Failure, path?: string): void {
   recordOutcomes(response, [{ path: path ?? null, outcome: failure.reason }])

@@ -8,7 +8,7 @@ interface Limits {
 }
 
 interface Progress {
-  /** Bytes that were handed to the system at the last check. */
+  /** The bytes that the system had accepted at the last check. */
   sent: number
   /** When `sent` last grew. */
   sentAt: number
@@ -17,9 +17,9 @@ interface Progress {
 }
 
 /**
- * Closes connections whose client reads nothing for `stalledMs`, or never catches up within `laggingMs`
- * (slow-read attack; ASVS 5.0 15.2.2). Node's own timeout restarts with every byte in either direction, so a
- * client that reads one byte now and then could hold an answer for ever, and the pings of an event stream
+ * Closes connections whose client reads nothing for `stalledMs`, or does not catch up within `laggingMs`
+ * (slow-read attack; ASVS 5.0 15.2.2). Node's own timeout restarts with every byte in either direction. So a
+ * client that reads one byte now and then could keep a response forever, and the pings of an event stream
  * would keep it open. A client that has vanished is noticed when the system's buffers are full.
  */
 export function cutSlowClients(server: Server, { stalledMs, laggingMs, checkEveryMs }: Limits): void {

@@ -11,7 +11,7 @@ interface MetricsServerOptions {
   log: Logger
 }
 
-/** Creates a server for `GET /metrics` alone, on a port of its own that only the operator reaches. */
+/** Creates a server for `GET /metrics` only, on a separate port that only the operator can reach. */
 export function createMetricsServer(registry: Registry, options: MetricsServerOptions): Server {
   const headers = { ...options.headers, 'Cache-Control': 'no-store' }
   const server = createHttpServer((request, response) => {

@@ -6,8 +6,8 @@ import { outcomesOf } from '../api/call-outcomes.ts'
 import { procedureType } from '../api/procedure-type.ts'
 
 /**
- * Metrics of the process. Labels are names from the code, so their number is bounded and no user data is in
- * them.
+ * Metrics of the process. Labels are names from the code, so their number is bounded and they contain no user
+ * data.
  */
 export interface Metrics {
   /** Counts the calls of each request at its end. */
@@ -27,13 +27,13 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
   collectDefaultMetrics({ register: registry })
   const calls = new Counter({
     name: `${metricsPrefix}_calls_total`,
-    help: 'Calls, by procedure and outcome: ok, or the reason of the failure. The procedure "none" was refused before it was one.',
+    help: 'Calls, by procedure and outcome: ok, or the reason of the failure. The procedure "none" is a request that was rejected before its procedure was known.',
     labelNames: ['procedure', 'outcome'] as const,
     registers,
   })
   const seconds = new Histogram({
     name: `${metricsPrefix}_call_duration_seconds`,
-    help: 'How long the request of a call took; the calls of a batch share it. Streams are not in it.',
+    help: 'How long the request of a call took; the calls of a batch share it. Without streams.',
     labelNames: ['procedure'] as const,
     buckets: secondsBuckets,
     registers,
@@ -59,7 +59,7 @@ export function createMetrics(services: Pick<Services, 'hashQueue' | 'sprayDetec
   })
   new Counter({
     name: `${metricsPrefix}_password_spraying_reports_total`,
-    help: 'Windows of ten minutes in which too many accounts failed to log in.',
+    help: 'Periods of ten minutes in which too many accounts failed to log in.',
     registers,
     collect() {
       this.reset()

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
 import { Server as TcpServer } from 'node:net'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
-/** How often connections that became idle after the stop began are closed. */
+/** How often connections are closed that became idle after the stop began. */
 const sweepMs = 50
 
 interface Closing {
@@ -10,12 +10,13 @@ interface Closing {
   deadlineMs: number
   /**
    * How long idle connections are still served. A proxy like nginx reuses open connections, and a request
-   * that it sends while we close one is lost. Each connection gets one more answer, which closes it.
+   * that it sends while the server closes one is lost. Each connection gets one more response, which closes
+   * it.
    */
   lingerMs: number
 }
 
-/** Stops accepting, and resolves when every accepted request is answered or cut off. */
+/** Stops accepting, and resolves when every accepted request has its response or is cut off. */
 export async function closeServer(server: Server, { deadlineMs, lingerMs }: Closing): Promise<void> {
   if (!server.listening) return
   await quietTurn(server)
@@ -32,7 +33,7 @@ export async function closeServer(server: Server, { deadlineMs, lingerMs }: Clos
   await closed
   clearInterval(sweep)
   clearTimeout(deadline)
-  // Ends the timer of http.Server, too.
+  // Also ends the timer of http.Server.
   server.close()
 }
 
@@ -52,7 +53,7 @@ async function quietTurn(server: Server): Promise<void> {
   for (let turns = 0; turns < maxTurns && !isQuiet; turns += 1) {
     const begun = performance.now()
     isQuiet = true
-    await nextTurn()
+    await yieldToEventLoop()
     if (performance.now() - begun > quietTurnMs) noise()
   }
   server.off('connection', noise).off('request', noise)

@@ -3,8 +3,8 @@ import { lossLine, reasonOf } from './output.ts'
 import type { Output } from './output.ts'
 
 /**
- * Writes lines to a file, or to a device like /dev/null. Such a write does not wait, and fails at once when
- * the disk is full. The rest of a line that was cut off is kept, and each further line tries to finish it
+ * Writes lines to a file, or to a device like /dev/null. Such a write does not wait, and fails immediately
+ * when the disk is full. The rest of a partly written line is kept, and each further line tries to finish it
  * first, so the log continues with whole lines when there is space.
  */
 export function fileOutput(fd: number, onLoss: (reason: string) => void): Output {
@@ -27,16 +27,16 @@ export function fileOutput(fd: number, onLoss: (reason: string) => void): Output
 
   return {
     write: (line) => {
-      let isTaken = false
+      let isStarted = false
       try {
         finish()
         writeLoss()
-        isTaken = true
+        isStarted = true
         writeNext(line)
         isFailing = false
       } catch (error) {
         if (!isFailing) onLoss(reasonOf(error))
-        if (!isTaken) lost += 1
+        if (!isStarted) lost += 1
         isFailing = true
       }
     },

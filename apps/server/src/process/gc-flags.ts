@@ -1,8 +1,8 @@
 import v8 from 'node:v8'
 
 /**
- * Sets V8 flags that keep garbage collection pauses short on a machine whose few cores are busy. They hold
- * for the whole process, so the program that starts it calls this; the figures are in
+ * Sets V8 flags that keep garbage collection pauses short on a machine with few busy cores. They apply to the
+ * whole process, so the program that starts it calls this. The measurements are in
  * docs/decisions/0012-password-hashing-threads.md.
  */
 export function setGcFlags(): void {

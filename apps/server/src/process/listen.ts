@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Config } from '../config/config.ts'
 
-/** @returns the port that was opened */
+/** @returns the opened port */
 export function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   server.once('error', reject)

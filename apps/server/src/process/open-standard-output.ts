@@ -23,8 +23,8 @@ export function openStandardOutput({ stdout, stderr }: NodeJS.Process): Output {
 }
 
 /**
- * Makes writes to a terminal return at once. By default they block, so a stopped terminal (Ctrl-S) would stop
- * the event loop. Node has no public API for it. Pipes and sockets never block on POSIX systems.
+ * Makes writes to a terminal return immediately. By default they block, so a stopped terminal (Ctrl-S) would
+ * stop the event loop. Node has no public API for it. Pipes and sockets never block on POSIX systems.
  */
 function writeWithoutWaiting(stream: object): void {
   const handle: unknown = Reflect.get(stream, '_handle')

@@ -1,7 +1,6 @@
 /**
- * Writes log lines and never stops the server: writing neither throws nor waits when the disk is full, or the
- * terminal or the reader is gone. Lines that cannot be written are lost; the first line after them says how
- * many.
+ * Writes log lines and never stops the server: it neither throws nor waits when the disk is full, or the
+ * terminal or reader is gone. Lines that cannot be written are lost; the first line after them counts them.
  */
 export interface Output {
   /** @param line with its line break */

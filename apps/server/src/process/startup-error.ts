@@ -9,7 +9,7 @@ export function startupError(
   if (config === null) return error.message
   const { host } = config
   const { code = '', syscall = '', port = config.port }: NodeJS.ErrnoException & { port?: number } = error
-  // The metrics port is opened last: when both are the same number, it is the one that fails.
+  // The metrics port is opened last: if both ports are equal, it is the one that fails.
   const setting = port === config.metricsPort ? 'METRICS_PORT' : 'PORT'
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. Stop the program that has it, or set ${setting} to another number.`
@@ -20,6 +20,6 @@ export function startupError(
   if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) && /listen|getaddrinfo/.test(syscall)) {
     return `HOST is ${host}, which is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`
   }
-  // Errors of the database and its files say what to do, or name the file.
+  // Errors of the database and its files contain the fix, or name the file.
   return error.message
 }

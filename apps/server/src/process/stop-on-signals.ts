@@ -1,12 +1,12 @@
 import type { App } from '../create-app.ts'
 import type { Output } from './output.ts'
 
-/** How long the last lines of the log may take to leave the process. */
+/** How long to wait until the last lines of the log have left the process. */
 const flushMs = 1_000
 
 /**
- * Stops gracefully at the first TERM, INT or HUP and exits 0; ends the process at once at a second TERM or
- * INT. A terminal that closes sends HUP, sometimes twice.
+ * Stops gracefully at the first TERM, INT or HUP and exits with 0; exits immediately at a second TERM or INT.
+ * A terminal that closes sends HUP, sometimes twice.
  */
 export function stopOnSignals(
   process: NodeJS.Process,

@@ -20,7 +20,7 @@ export interface TestAppOptions {
   /** Settings of the host that differ from the defaults. */
   host?: Partial<Omit<Config, 'accounts'>>
   databaseKind?: TestDatabase['kind']
-  /** A clock shared with another app. Default: one of its own that stands at the present. */
+  /** A clock shared with another app. Default: its own clock, stopped at the present time. */
   clock?: TestClock
   /** A machine's clock under the server's own, instead of `clock`. */
   machineClock?: MachineClock
@@ -29,23 +29,21 @@ export interface TestAppOptions {
   /** How the database is opened. */
   database?: AppPorts['database']
   /**
-   * Where passwords are hashed; `own`: where the server does it by default. Default: in a thread that all
-   * apps of this process share, because starting one takes a while.
+   * Hashes passwords; `own` uses the server's workers. Default: a worker that all apps of this process share,
+   * because starting one takes time.
    */
   hasher?: Hasher | 'own'
-  /** How long callers may take. Default: what the server allows. */
+  /** Time limits of connections. Default: those of the server. */
   sockets?: AppPorts['sockets']
-  /** How many connections may be open. Default: what the server allows. */
+  /** How many connections may be open. Default: the limit of the server. */
   connections?: AppPorts['connections']
-  /** How many bytes of requests and answers may be in memory. Default: what the server allows. */
+  /** How many bytes of requests and responses may be in memory. Default: the limit of the server. */
   inFlightBytes?: AppPorts['inFlightBytes']
-  /** A built web app. Default: none is built. */
+  /** A built web app. Default: none. */
   webFolder?: string
 }
 
-/**
- * A whole server on a port of its own, with its own database, clock and log; gone at the end of the block.
- */
+/** A whole server on its own port, with its own database, clock and log, closed at the end of the block. */
 export interface TestApp extends AsyncDisposable {
   /** Without a path: `http://127.0.0.1:49152`. */
   readonly url: string
@@ -56,16 +54,16 @@ export interface TestApp extends AsyncDisposable {
   readonly api: Client
   newClient(options?: ClientOptions): Client
   readonly clock: TestClock
-  /** Makes open streams read their sessions again; stands still until a test ticks it. */
+  /** Makes open streams read their sessions again; never ticks without a test. */
   readonly ticker: TestTicker
   readonly log: TestLog
   readonly services: Services
-  /** Stops the server as a signal would; disposing does it too. */
+  /** Stops the server as a signal would. Disposing does it too. */
   close(deadlineMs?: number): Promise<void>
 }
 
 /**
- * The server as `main.ts` makes it, but for the hash cost, the clock, the ticker and the durability of
+ * Starts the server as `main.ts` does, except for the hash cost, the clock, the ticker and the durability of
  * commits: `await using app = await testApp()`. At the end of the block an unexpected line at error level
  * fails the test.
  */
@@ -94,12 +92,12 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       ...(options.connections === undefined ? {} : { connections: options.connections }),
       ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
-      // A busy machine takes a while for what takes a moment; tests of the wait say how long it is.
+      // On a busy machine fast work takes long; tests of the wait set its limit.
       database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
     },
   )
   const { port, metricsUrl } = await app.listen().catch(async (error: unknown) => {
-    // Half of it may be open.
+    // It may be partly open.
     await app.close(0)
     await database[Symbol.asyncDispose]()
     throw error
@@ -125,7 +123,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   }
 }
 
-// Started by the first hash; keeps no process alive; not nice, because other tests run beside it.
+// Starts with the first hash; keeps no process alive; has normal priority, because other tests run at the
+// same time.
 const sharedWorker = createHashWorkers({ threads: 1, niceness: 0 })
 
 function borrowed(url: string): AsyncDisposable & { readonly url: string } {

@@ -1,4 +1,4 @@
-/** A clock that stands still until a test advances it. */
+/** A clock that is stopped until a test advances it. */
 export interface TestClock {
   /** Milliseconds since 1970 UTC. */
   now(): number

@@ -1,12 +1,12 @@
 /** A line of the log as it was written. */
 export type LogLine = { level: string; msg?: string } & Record<string, unknown>
 
-/** Keeps what a server logs. A line at error level that no test asked for is a failure of the test. */
+/** Collects the log of a server. An unexpected line at error level fails the test. */
 export interface TestLog {
   readonly lines: LogLine[]
-  /** The lines as written, for tests of what must never stand there. */
+  /** The lines as written, for tests of what they must never contain. */
   readonly text: string
-  /** Takes the lines at error level out of what `assertCalm` looks at. @returns those so far */
+  /** Excludes the lines at error level from `assertCalm`. @returns those so far */
   expectErrors(): LogLine[]
   /** @throws Error with the unexpected lines */
   assertCalm(): void

@@ -1,6 +1,6 @@
 import type { Ticker } from '@app/router'
 
-/** A ticker that ticks when a test says so. */
+/** A ticker that a test ticks. */
 export interface TestTicker {
   readonly ticker: Ticker
   tick(): void

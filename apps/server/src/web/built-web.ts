@@ -19,7 +19,7 @@ export interface BuiltFile {
 export type BuiltWeb = ReadonlyMap<string, BuiltFile>
 
 /**
- * Reads the whole build into memory, which is small and bounded. Reads from the disk would compete for the
+ * Reads the whole build, which is small and bounded, into memory. Reads from the disk would compete for the
  * few threads of libuv's pool with other work.
  * @returns null when the web app has not been built
  */

@@ -2,14 +2,14 @@ import type { PagePath } from '@app/contract'
 import type { RequestHandler } from 'express'
 
 /**
- * Where password managers look for the page that changes a password (W3C, A Well-Known URL for Changing
- * Passwords).
+ * The path at which password managers look for the page that changes a password (W3C, A Well-Known URL for
+ * Changing Passwords).
  */
 export const changePasswordPath = '/.well-known/change-password'
 
 const page: PagePath = '/account/password'
 
-/** Redirects temporarily: the page may move. */
+/** Redirects temporarily: the path of the page may change. */
 export const toChangePassword: RequestHandler = (_request, response) => {
   response.set('Cache-Control', 'no-store').redirect(302, page)
 }

@@ -7,9 +7,9 @@ const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', '
 
 /**
  * Answers a form that was submitted without the scripts of its page, as when a password manager calls
- * `form.submit()`. Redirects to the page of the form, which says that nothing was done. The fields, among
- * them a password, are discarded as they arrive: not parsed, kept, logged or sent back (ASVS 5.0 14.2.1). At
- * most 100 KB (413), from our own pages only (403).
+ * `form.submit()`. Redirects to the page of the form, which tells the user that nothing was done. The fields,
+ * including a password, are discarded as they arrive: not parsed, stored, logged or sent back (ASVS 5.0
+ * 14.2.1). At most 100 KB (413), from our own pages only (403).
  * @param origins of our pages
  */
 export function sentForms(origins: () => readonly string[]): RequestHandler {
@@ -18,11 +18,11 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
     if (request.method !== 'POST' || !isPagePath(path) || !request.is(formTypes)) return next()
     if (!isFromOwnPage(request, origins())) return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     const body = await discardBody(request)
-    if (body === 'aborted') return
-    if (body === 'too large') return sendFailure(response, { reason: 'PAYLOAD_TOO_LARGE' })
+    if (body.kind === 'aborted') return
+    if (body.kind === 'too-large') return sendFailure(response, { reason: 'PAYLOAD_TOO_LARGE' })
     const back = new URLSearchParams(query)
     back.set('form', 'unsent')
-    // 303: a reload of the page that follows does not send the fields again.
+    // 303: reloading the next page does not send the fields again.
     response.set({ 'Cache-Control': 'no-store', Location: `${path}?${back.toString()}` })
     response.status(303).end()
   }
@@ -37,15 +37,21 @@ function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolea
   return isTrustedOrigin(headers, origins)
 }
 
-function discardBody(request: Request): Promise<'discarded' | 'too large' | 'aborted'> {
-  const { promise, resolve } = Promise.withResolvers<'discarded' | 'too large' | 'aborted'>()
+type DiscardedBody =
+  | { kind: 'discarded' }
+  | { kind: 'too-large' }
+  /** The client left before the end of the body. */
+  | { kind: 'aborted' }
+
+function discardBody(request: Request): Promise<DiscardedBody> {
+  const { promise, resolve } = Promise.withResolvers<DiscardedBody>()
   let bytes = 0
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > bodyLimitBytes) resolve('too large')
+    if (bytes > bodyLimitBytes) resolve({ kind: 'too-large' })
   })
-  request.once('end', () => resolve('discarded'))
-  request.once('close', () => resolve('aborted'))
-  request.once('error', () => resolve('aborted'))
+  request.once('end', () => resolve({ kind: 'discarded' }))
+  request.once('close', () => resolve({ kind: 'aborted' }))
+  request.once('error', () => resolve({ kind: 'aborted' }))
   return promise
 }

@@ -14,7 +14,7 @@ const unbuilt = `<!doctype html>
 
 /**
  * Serves the files of the build, the app's one page for the paths of its pages, and the same page with 404
- * for every other path: the app shows that nothing was found.
+ * for every other path, where the app shows that the page does not exist.
  */
 export function serveWeb(web: BuiltWeb | null): RequestHandler {
   const page = web?.get('/index.html')
@@ -33,7 +33,7 @@ export function serveWeb(web: BuiltWeb | null): RequestHandler {
   }
 }
 
-/** Checks whether a path is that of a file and not of a page. Does not look at the build. */
+/** Checks whether a path names a file and not a page, without reading the build. */
 export function isFilePath(path: string): boolean {
   return /\.\w+$/.test(path)
 }

@@ -61,7 +61,7 @@ test('connections: limits those of an address and of the process, and frees clos
   expect(one).toHaveLength(4)
   const other = await open(app.url, 10, '127.0.0.3')
   expect([...one, ...other].filter(({ closed }) => !closed)).toHaveLength(6)
-  const refusals = () => app.log.lines.filter(({ msg }) => msg === 'connections are refused')
+  const refusals = () => app.log.lines.filter(({ msg }) => msg === 'connections are rejected')
   expect(refusals()).toMatchObject([{ level: 'warn', limit: 4, of: 'address' }])
   for (const socket of [...one, ...other]) socket.destroy()
   await expect.poll(async () => (await open(app.url, 1, '127.0.0.3')).length).toBe(1)
@@ -85,8 +85,8 @@ test('connections: logs the start and end of a shortage of files once and keeps 
   }
   expect(await open(`http://127.0.0.1:${port}`, 2, '127.0.0.2')).toHaveLength(2)
   expect(log.lines).toMatchObject([
-    { level: 'warn', code: 'EMFILE', msg: 'connections are refused' },
-    { level: 'warn', refused: 3, msg: 'connections are accepted again' },
+    { level: 'warn', code: 'EMFILE', msg: 'connections are rejected' },
+    { level: 'warn', rejected: 3, msg: 'connections are accepted again' },
   ])
   await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })

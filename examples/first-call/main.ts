@@ -15,7 +15,9 @@ console.log(await signUp())
 await api.auth.logout.mutate()
 console.log('Logged out.')
 
-/** A reason that the server adds to sign-up does not compile here until it is handled. */
+/**
+ * Signs up, or logs in. A failure that the server adds to sign-up does not compile here until it is handled.
+ */
 async function signUp(): Promise<string> {
   const result = await attempt(api.auth.signup.mutate(account))
   if (result.ok) return `Signed up as ${result.value.user.username}.`

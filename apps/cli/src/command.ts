@@ -1,32 +1,32 @@
-/** One thing that the command line does. */
+/** One command of the command line. */
 export interface Command {
-  /** The words that choose it: `admin create`. */
+  /** The words that select it: `admin create`. */
   name: string
-  /** What follows them in the usage line. */
+  /** The text after them in the usage line. */
   parameters: string
   /** For the list of commands. */
   summary: string
-  /** What a person must know to use it; shown by `--help` below the usage line. */
+  /** What an operator must know to use it; shown by `--help` below the usage line. */
   details: string
   /**
-   * Loads what it needs when it needs it: the router takes ten times as long as all the rest, and neither
-   * help nor wrong use has to wait for it.
+   * Runs the command. Loads modules when they are needed: the router takes ten times as long as all the rest,
+   * and help and usage errors do not need it.
    * @throws CommandFailed, WrongUse
    */
   run(args: string[]): Promise<void>
 }
 
-/** Ends the command with exit code 1. The message says what to do about it. */
+/** Ends the command with exit code 1. The message contains the fix. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
 }
 
-/** Ends the command with exit code 2: it was not called the way it is meant to be. */
+/** Ends the command with exit code 2: its arguments are wrong. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse'
 }
 
-/** The person pressed Ctrl-C. */
+/** Thrown when the operator presses Ctrl-C. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }

@@ -1,7 +1,7 @@
 import { migrateDatabase } from '@app/router'
 
 /**
- * Brings the database to this version, and says so when another process lets it wait.
+ * Migrates the database to this version, and prints a line while another process makes it wait.
  * @returns the migrations that ran
  */
 export function migrateFirst(databaseUrl: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import { WrongUse } from './command.ts'
 
 /**
- * Reads options and exactly the named positionals.
+ * Parses options and exactly the named positionals.
  * @throws WrongUse in a sentence that never repeats a value: it may be a password in the wrong place
  */
 export function parseArguments<const O extends ParseArgsOptionsConfig>(
@@ -22,7 +22,7 @@ function parse<const O extends ParseArgsOptionsConfig>(args: string[], options: 
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    // Node adds advice about positionals behind the first sentence.
+    // Node adds advice about positionals after the first sentence.
     throw new WrongUse(`${error.message.split('. ')[0]?.replace(/\.$/, '')}.`, { cause: error })
   }
 }

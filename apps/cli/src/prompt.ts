@@ -2,12 +2,12 @@ import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import { HiddenLine } from './hidden-line.ts'
 
 /**
- * Asks twice on the terminal and shows nothing of what is typed.
+ * Asks twice on the terminal and shows no typed text.
  * @throws Interrupted, WrongUse without a terminal, CommandFailed when the two differ
  */
 export async function askNewPassword(): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new WrongUse('There is no terminal to ask for the password on. Pass it with --password-stdin.')
+    throw new WrongUse('There is no terminal to ask for the password. Pass it with --password-stdin.')
   }
   const [password, again] = await askHidden('Password: ', 'Password again: ')
   if (password !== again) throw new CommandFailed('The two passwords differ. Nothing was created.')
@@ -15,8 +15,8 @@ export async function askNewPassword(): Promise<string> {
 }
 
 /**
- * Asks on standard error, so that the output of the command stays clean. The terminal is as before when this
- * ends, however it ends.
+ * Asks on standard error, so that the output of the command stays clean. Restores the terminal, even after an
+ * error.
  */
 async function askHidden(...questions: string[]): Promise<string[]> {
   const { stdin, stderr } = process
@@ -28,12 +28,12 @@ async function askHidden(...questions: string[]): Promise<string[]> {
   try {
     ask()
     for await (const typed of stdin.iterator({ destroyOnReturn: false })) {
-      // Several lines can come at once when they are pasted.
+      // A paste may contain several lines.
       for (const character of String(typed)) {
-        const state = line.type(character)
-        if (state === 'open') continue
+        const { status } = line.type(character)
+        if (status === 'open') continue
         stderr.write('\n')
-        if (state === 'interrupted') throw new Interrupted()
+        if (status === 'interrupted') throw new Interrupted()
         answers.push(line.take())
         if (answers.length === questions.length) return answers
         ask()

@@ -4,8 +4,8 @@ import { CommandFailed } from './command.ts'
 import { readEnvironmentAndSettings } from './read-settings.ts'
 
 /**
- * Reads the settings for a command that deletes data or makes accounts whose password is printed.
- * @throws CommandFailed when others can reach the server or its database
+ * Reads the settings for a command that deletes data or creates accounts whose password is printed.
+ * @throws CommandFailed when other machines can reach the server or its database
  */
 export function readDevelopmentSettings(): AccountSettings {
   const { environment, settings } = readEnvironmentAndSettings()
@@ -18,14 +18,14 @@ export function readDevelopmentSettings(): AccountSettings {
   ]
   if (reasons.length === 0) return settings
   throw new CommandFailed(
-    `This command is for development, and others can reach this server or its database (${reasons.join(', ')}).`,
+    `This command is for development, and other machines can reach this server or its database (${reasons.join(', ')}).`,
   )
 }
 
 function databaseReasons(url: string): string[] {
   if (url.startsWith('file:')) return []
   const { hostname, searchParams } = new URL(url)
-  // `?host=` is a folder with a socket, or one more name.
+  // `?host=` is a folder with a socket, or another host name.
   const hosts = [hostname, searchParams.get('host') ?? ''].filter(
     (host) => host !== '' && !host.startsWith('/'),
   )

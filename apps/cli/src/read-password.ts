@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream'
 import { CommandFailed } from './command.ts'
 
-/** Far more than any password may be long; what is sent here by mistake is not read to its end. */
-const longestBytes = 64 * 1024
+/** Far longer than any password. Input that is sent here by mistake is not read to its end. */
+const maxBytes = 64 * 1024
 
 const notText = 'The password on standard input is not UTF-8 text.'
 
 /**
- * Reads a password that a program passes on a pipe: everything up to the end, without the byte order mark
- * that Windows programs begin with and the line break that `echo` adds.
+ * Reads a password from a pipe up to its end, without the byte order mark of Windows programs and the line
+ * break that `echo` adds.
  * @throws CommandFailed
  */
 export async function readPassword(input: Readable): Promise<string> {
@@ -18,7 +18,7 @@ export async function readPassword(input: Readable): Promise<string> {
   for await (const chunk of input as AsyncIterable<Buffer>) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (bytes > longestBytes) throw new CommandFailed('Standard input holds more than a password.')
+    if (bytes > maxBytes) throw new CommandFailed('Standard input is too long for a password.')
   }
   const password = decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
   if (/[\r\n]/.test(password)) {

@@ -2,7 +2,7 @@ import { accountSettingNames, readAccountSettings, readEnvironment, repositoryRo
 import type { AccountSettings, Environment } from '@app/router'
 import { CommandFailed } from './command.ts'
 
-/** The settings that the server has too, so that both mean the same database and the same rules. */
+/** Reads the server's settings, so that both use the same database and the same rules. */
 export function readSettings(): AccountSettings {
   return readEnvironmentAndSettings().settings
 }

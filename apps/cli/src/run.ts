@@ -4,12 +4,12 @@ import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import type { Command } from './command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 
-/** Interrupted: 128 and the number of the signal, as shells count. */
+/** Interrupted: 128 plus the number of the signal, as in shells. */
 export type ExitCode = 0 | 1 | 2 | 130
 
 /**
- * Does what the words say. Results go to standard output, everything else to standard error, and no error
- * shows a stack.
+ * Runs the command that the words name. Results go to standard output, all other text to standard error, and
+ * no error shows a stack.
  */
 export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
@@ -60,7 +60,7 @@ async function isOfTheDatabase(error: unknown): Promise<boolean> {
   return error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
 }
 
-/** Not behind `--`: what follows it is no option. */
+/** Looks only before `--`: words after it are not options. */
 function asksForHelp(args: string[]): boolean {
   const end = args.indexOf('--')
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')

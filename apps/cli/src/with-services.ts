@@ -3,13 +3,13 @@ import type { Services } from '@app/router'
 import { migrateFirst } from './migrate-first.ts'
 import { readSettings } from './read-settings.ts'
 
-/** Runs a command on the database of the settings, which is migrated first when it has to be. */
+/** Runs a command on the database of the settings, and migrates it first if needed. */
 export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
   const settings = readSettings()
   const migrations = await migrateFirst(settings.databaseUrl)
   if (migrations.length > 0) console.log(`Migrated the database: ${migrations.join(', ')}.`)
   const services = await createServices(settings, {
-    // No request comes in here, so no cookie goes out.
+    // Commands have no requests, so no cookie is set.
     cookies: { secure: true, sameSite: 'lax', port: null },
     log: {
       info: () => undefined,

@@ -9,7 +9,7 @@ const password = 'correct horse battery'
 const create = ['admin', 'create', 'ada', '--password-stdin']
 
 describeOnEach('admin create', (kind) => {
-  test('migrates the database and makes an administrator who can log in', async () => {
+  test('admin create: migrates the database and creates an administrator who can log in', async () => {
     await using database = await emptyTestDatabase(kind)
     const ended = await runProcess(create, { url: database.url, input: `${password}\n` })
     expect(ended).toEqual({
@@ -30,19 +30,19 @@ describeOnEach('admin create', (kind) => {
     ])
   })
 
-  test('refuses a name that is taken, in any spelling, before it asks for the password', async () => {
+  test('admin create: rejects a taken name, in any spelling, before it asks for the password', async () => {
     await using database = await testDatabase(kind)
     expect(await runCommand(create, { url: database.url, input: password })).toMatchObject({ code: 0 })
-    // No --password-stdin and no terminal: asking would be another error.
+    // No --password-stdin and no terminal: a question would be another error.
     expect(await runCommand(['admin', 'create', ' ADA '], { url: database.url })).toEqual({
       code: 1,
       stdout: '',
       stderr:
-        'This user name is taken, or was that of a closed account. Choose another one. An account that exists can be made an administrator on the page Users; the name of a closed one is given out with --reuse-name.\n',
+        'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the page Users, or take the name of a closed one with --reuse-name.\n',
     })
   })
 
-  test('gives out the name of a closed account with --reuse-name only, and writes that down', async () => {
+  test('admin create: reuses the name of a closed account with --reuse-name only, and records it', async () => {
     await using database = await testDatabase(kind)
     await using app = await testApp({ databaseUrl: database.url })
     const boss = { username: 'boss', password }
@@ -52,8 +52,8 @@ describeOnEach('admin create', (kind) => {
     await app.api.auth.login.mutate(boss)
     await app.api.users.remove.mutate({ id: ada.user.id })
 
-    const refused = await runCommand(create, { url: database.url, input: password })
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--reuse-name') })
+    const rejected = await runCommand(create, { url: database.url, input: password })
+    expect(rejected).toMatchObject({ code: 1, stderr: expect.stringContaining('--reuse-name') })
     const reuse = [...create, '--reuse-name']
     expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 0 })
     const { user } = await app.newClient().auth.login.mutate({ username: 'ada', password })
@@ -61,11 +61,11 @@ describeOnEach('admin create', (kind) => {
     expect(user.id).not.toBe(ada.user.id)
     const { items } = await app.api.audit.list.query({ userId: user.id, event: 'account-created' })
     expect(items).toMatchObject([{ detail: { role: 'admin', reusedName: 'ada' } }])
-    // A name that somebody has is not taken from them.
+    // A name in use cannot be taken.
     expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 1 })
   })
 
-  test('makes one administrator of two commands at once', async () => {
+  test('admin create: one of two concurrent commands creates the administrator', async () => {
     await using database = await testDatabase(kind)
     const both = await Promise.all(
       [1, 2].map(() => runProcess(create, { url: database.url, input: password })),
@@ -73,7 +73,7 @@ describeOnEach('admin create', (kind) => {
     expect(both.map(({ code }) => code).toSorted((one, other) => Number(one) - Number(other))).toEqual([0, 1])
   })
 
-  test('may use a reserved name', async () => {
+  test('admin create: allows a reserved name', async () => {
     await using database = await testDatabase(kind)
     const words = ['admin', 'create', 'root', '--password-stdin']
     expect(await runCommand(words, { url: database.url, input: password })).toMatchObject({ code: 0 })

@@ -7,18 +7,18 @@ import { runCommand } from './run-command.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-/** A log-in from a device that nobody knows. */
+/** Logs in from an unknown device. */
 const logIn = (app: TestApp, password = ada.password) =>
   app.newClient().auth.login.mutate({ ...ada, password })
 
 const failed = (failure: object) => ({ data: { failure } })
 
 describeOnEach('admin unlock', (databaseKind) => {
-  test('opens an account that 100 wrong passwords have closed', async () => {
+  test('admin unlock: ends the lockout of an account after 100 wrong passwords', async () => {
     await using app = await testApp({ databaseKind })
     const { user } = await app.api.auth.signup.mutate(signupInput(ada))
     await expect(logIn(app, 'wrong')).rejects.toMatchObject(failed({ reason: 'INVALID_CREDENTIALS' }))
-    // Those in between are counted in the table at once.
+    // Sets the count instead of failing 98 more times.
     await app.services.db.write((tx) => tx.updateTable('login_throttles').set({ failures: 99 }).execute())
     await expect(logIn(app, 'wrong')).rejects.toMatchObject(failed({ reason: 'INVALID_CREDENTIALS' }))
     // Far beyond any pause.

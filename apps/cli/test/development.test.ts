@@ -8,19 +8,19 @@ const password = 'three keys on one ring'
 const seed = ['seed', '--password-stdin']
 
 describeOnEach('seed and reset', (kind) => {
-  test('seed makes people and events; reset deletes them, but not under a running server', async () => {
+  test('seed and reset: create and delete users and events, but reset fails while a server runs', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
     expect(await runCommand(seed, { url, input: password })).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^Made \d+ accounts\. ada is an administrator\.\n$/),
+      stdout: expect.stringMatching(/^Created \d+ accounts\. ada is an administrator\.\n$/),
       stderr: '',
     })
     {
       await using app = await testApp({ databaseUrl: url })
       await app.api.auth.login.mutate({ username: 'ada', password })
-      const { items: people } = await app.api.users.list.query({ search: 'tony' })
-      expect(people).toMatchObject([{ username: 'tony', disabled: true }])
+      const { items: users } = await app.api.users.list.query({ search: 'tony' })
+      expect(users).toMatchObject([{ username: 'tony', disabled: true }])
       const { items: events } = await app.api.audit.list.query({ limit: 100 })
       expect(new Set(events.map(({ event }) => event)).size).toBeGreaterThan(3)
 
@@ -54,11 +54,11 @@ describe.each([seed, ['reset', '--yes']])('%s', (...words) => {
     [{ PUBLIC_URL: 'https://accounts.example.org' }, 'PUBLIC_URL is https://accounts.example.org'],
     [{ TRUST_PROXY: '1' }, 'TRUST_PROXY is 1'],
     [{ DATABASE_URL: 'postgres://ada:swordfish@db.example.org/app' }, 'DATABASE_URL is on db.example.org'],
-  ])('refuses where others can reach the data: %j', async (environment, reason) => {
+  ])('development commands: fail if other machines can reach the data: %j', async (environment, reason) => {
     expect(await runCommand(words, { environment, input: password })).toEqual({
       code: 1,
       stdout: '',
-      stderr: `This command is for development, and others can reach this server or its database (${reason}).\n`,
+      stderr: `This command is for development, and other machines can reach this server or its database (${reason}).\n`,
     })
   })
 })

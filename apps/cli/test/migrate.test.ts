@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { runCommand } from './run-command.ts'
 
 describeOnEach('migrate', (kind) => {
-  test('says what ran, and the second time that there is nothing to do', async () => {
+  test('migrate: names the migrations that ran, and the second time none', async () => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
     expect(await runCommand(['migrate'], { url })).toEqual({
@@ -19,12 +19,12 @@ describeOnEach('migrate', (kind) => {
   })
 })
 
-describe('a database that cannot be used', () => {
-  test('is one line with the fix', async () => {
+describe('an unusable database', () => {
+  test('migrate: prints one line with the fix for an unusable database', async () => {
     const file = await runCommand(['migrate'], { url: 'file:/dev/null/app.db' })
     expect(file).toMatchObject({ code: 1, stdout: '' })
     expect(file.stderr).toMatch(/^Cannot create the folder .* set DATABASE_URL to another place\.\n$/)
-    const server = await runCommand(['migrate'], { url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const server = await runCommand(['migrate'], { url: 'postgres://ada@127.0.0.1:1/nothing' })
     expect(server).toEqual({
       code: 1,
       stdout: '',
@@ -32,16 +32,16 @@ describe('a database that cannot be used', () => {
     })
   })
 
-  test('never shows the password in its address', async () => {
+  test('migrate: never shows the password of DATABASE_URL', async () => {
     const { stderr } = await runCommand(['migrate'], {
-      url: 'postgres://nobody:swordfish@127.0.0.1:1/nothing',
+      url: 'postgres://ada:swordfish@127.0.0.1:1/nothing',
     })
     expect(stderr).not.toContain('swordfish')
   })
 })
 
-describe('bad settings', () => {
-  test('are all named at once, and nothing is done', async () => {
+describe('invalid settings', () => {
+  test('migrate: names all invalid settings and does nothing', async () => {
     await using database = await testDatabase('sqlite')
     const environment = { PASSWORD_MIN: '3', LIMITS: 'none' }
     expect(await runCommand(['migrate'], { url: database.url, environment })).toEqual({

@@ -6,15 +6,15 @@ import { runCommand } from './run-command.ts'
 const manifest = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'))
 
-test('the manifests repeat the names that product.ts has', () => {
+test('product: the manifests repeat the names of product.ts', () => {
   expect(manifest('package.json')['name']).toBe(product.slug)
   expect(Object.keys(Object(manifest('apps/cli/package.json')['bin']))).toEqual([product.command])
 })
 
-test('slug and command fit into file names, metrics and shells', () => {
+test('product: slug and command fit into file names, metrics and shells', () => {
   for (const word of [product.slug, product.command]) expect(word).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
 })
 
-test('the help names the command', async () => {
+test('product: the help names the command', async () => {
   expect((await runCommand(['migrate', '--help'])).stdout).toContain(`Usage: ${product.command} migrate\n`)
 })

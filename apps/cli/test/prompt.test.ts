@@ -5,17 +5,17 @@ import { binary, commandEnvironment } from './run-command.ts'
 
 const password = 'correct horse battery'
 
-/** Only util-linux's takes a command and hands on its exit code. */
+/** Only the `script` of util-linux takes a command and returns its exit code. */
 const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
 
 interface Conversation {
-  /** Keys, each typed when the words before it have appeared. */
+  /** Keys, each typed after the given words have appeared. */
   keys: [seen: string, typed: string][]
 }
 
 /**
- * What a terminal shows when the command runs on it, then its exit code and the state that the terminal is
- * left in.
+ * Runs the command on a terminal. Returns what the terminal shows, the exit code and the state of the
+ * terminal.
  */
 async function onTerminal(url: string, { keys }: Conversation): Promise<string> {
   const command = `'${process.execPath}' '${binary}' admin create ada; echo "code $?"; stty -a`
@@ -39,11 +39,11 @@ async function onTerminal(url: string, { keys }: Conversation): Promise<string> 
   return screen.replaceAll('\r\n', '\n')
 }
 
-/** The terminal shows what is typed and hands it over line by line, as before. */
+/** The terminal shows typed text and passes it on line by line, as before. */
 const sane = expect.stringMatching(/(?<!-)\bicanon\b[^]*(?<!-)\becho\b/)
 
 describe.skipIf(!hasScript)('the prompt', () => {
-  test('asks twice, shows nothing, and makes the administrator', async () => {
+  test('prompt: asks twice, shows nothing, and creates the administrator', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, {
       keys: [
@@ -55,7 +55,7 @@ describe.skipIf(!hasScript)('the prompt', () => {
     expect(screen).toEqual(sane)
   })
 
-  test('takes both lines from one paste', async () => {
+  test('prompt: takes both lines from one paste', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, {
       keys: [['Password: ', `${password}\r${password}\r`]],
@@ -63,7 +63,7 @@ describe.skipIf(!hasScript)('the prompt', () => {
     expect(screen).toMatch(/^Password: \nPassword again: \nCreated the administrator ada\.\ncode 0\n/)
   })
 
-  test('makes nobody when the two differ', async () => {
+  test('prompt: creates no account when the two passwords differ', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, {
       keys: [
@@ -75,7 +75,7 @@ describe.skipIf(!hasScript)('the prompt', () => {
     expect(await database.db.read.selectFrom('users').select('id').execute()).toEqual([])
   })
 
-  test('ends at Ctrl-C with 130 and leaves the terminal as it was', async () => {
+  test('prompt: Ctrl-C ends it with 130 and restores the terminal', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, { keys: [['Password: ', 'half a pass\u0003']] })
     expect(screen).toMatch(/^Password: \ncode 130\n/)

@@ -16,14 +16,14 @@ export interface Ended {
 interface Surroundings {
   /** `DATABASE_URL` of the command. */
   url?: string
-  /** What stands on standard input, which then ends. */
+  /** The content of standard input, which then ends. */
   input?: string | Buffer
   environment?: Record<string, string>
 }
 
 /**
- * Runs a command in this process, with an environment and standard streams of its own. A process costs half a
- * second; `runProcess` is for what only a process shows. One at a time: the environment is the process's.
+ * Runs a command in this process, with its own environment and standard streams. A process would take half a
+ * second; `runProcess` is for tests that need one. Run one at a time: the environment belongs to the process.
  */
 export async function runCommand(
   words: string[],
@@ -44,7 +44,7 @@ export async function runCommand(
   }
 }
 
-/** Runs a command as a shell starts it, in a process of its own. */
+/** Runs a command in a separate process, as a shell does. */
 export async function runProcess(
   words: string[],
   { url, input = '', environment }: Surroundings = {},
@@ -58,13 +58,13 @@ export async function runProcess(
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  // A command that refuses before it reads has closed the pipe.
+  // A command that fails before it reads has closed the pipe.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   return { code: await ended, stdout, stderr }
 }
 
-/** Cheap hashes, and nothing of the machine's own settings. */
+/** Returns an environment with cheap hashes and none of the machine's own settings. */
 export function commandEnvironment(
   url = 'file:/nowhere/app.db',
   more: Record<string, string> = {},

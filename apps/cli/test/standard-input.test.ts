@@ -10,7 +10,7 @@ test.each([
   ['without a line break', 'pass word ä 1', 'pass word ä 1'],
   ['with a line break', ' pass word 1 \n', ' pass word 1 '],
   ['with a byte order mark and a line break of Windows', '\uFEFFpass word 1\r\n', 'pass word 1'],
-])('the password on standard input %s is the one to log in with', async (_, input, typed) => {
+])('standard input: a password %s works for log-in', async (_, input, typed) => {
   await using database = await testDatabase('sqlite')
   expect(await runCommand(create, { url: database.url, input })).toMatchObject({ code: 0 })
   await using app = await testApp({ databaseUrl: database.url })
@@ -36,15 +36,15 @@ test.each([
   ],
   ['UTF-16', Buffer.from('pass word 1', 'utf16le'), 'The password on standard input is not UTF-8 text.'],
   ['not text', Buffer.from([0xff, 0xfe, 0xfd]), 'The password on standard input is not UTF-8 text.'],
-  ['no password', 'x'.repeat(70_000), 'Standard input holds more than a password.'],
-])('the password on standard input is refused when it is %s', async (_, input, sentence) => {
+  ['no password', 'x'.repeat(70_000), 'Standard input is too long for a password.'],
+])('standard input: rejects a password: %s', async (_, input, sentence) => {
   await using database = await testDatabase('sqlite')
   const ended = await runCommand(create, { url: database.url, input })
   expect(ended).toEqual({ code: 1, stdout: '', stderr: `${sentence}\n` })
   expect(await database.db.read.selectFrom('users').select('id').execute()).toEqual([])
 })
 
-test('the password on standard input is held to PASSWORD_MIN', async () => {
+test('standard input: checks PASSWORD_MIN', async () => {
   await using database = await testDatabase('sqlite')
   const environment = { PASSWORD_MIN: '15' }
   expect(await runCommand(create, { url: database.url, input: 'fourteen chars', environment })).toEqual({

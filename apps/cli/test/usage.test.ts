@@ -18,7 +18,7 @@ test.each([
     /^Option '--password-stdin' /,
   ],
   ['no terminal to ask on', ['migrate', '--yes'], /^Unknown option '--yes'\.\nUsage: \S+ migrate\n$/],
-])('%s is wrong use', async (_, words, stderr) => {
+])('usage: %s exits with 2', async (_, words, stderr) => {
   const ended = await runCommand(words)
   expect(ended).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(stderr) })
   expect(ended.stderr).not.toContain('swordfish')
@@ -35,11 +35,11 @@ test.each([
   [['admin', 'create', 'ada', '-h'], /^Usage: \S+ admin create /],
   [['migrate', '--help'], /^Usage: \S+ migrate\n/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],
-])('%j answers without a database', async (words, stdout) => {
+])('usage: %j needs no database', async (words, stdout) => {
   expect(await runCommand(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
 })
 
-/** Names on standard error every loaded module of our packages, but for the product's name. */
+/** A module that prints every loaded module of our packages except product.ts on standard error. */
 const nameModules = `
 import { registerHooks } from 'node:module'
 registerHooks({
@@ -53,7 +53,7 @@ test.each([
   ['help', ['migrate', '--help'], 0, /^$/],
   ['wrong use', ['admin', 'create'], 2, /^The user name is missing\.\nUsage: .*\n$/],
   ['a command', ['migrate'], 1, /packages\/router\/src\/index\.ts/],
-])('%s waits for no more than it needs', async (_, words, code, stderr) => {
+])('usage: %s loads only the modules that it needs', async (_, words, code, stderr) => {
   const nodeOptions = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
   const ended = await runProcess(words, {
     url: 'file:/dev/null/app.db',

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 
-test('a first run signs up, changes and reads a name, meets the taken name and logs out; a second one finds its account', async () => {
+test('first call: signs up, changes and reads a name, handles a taken name and logs out; a second run logs in', async () => {
   await using app = await testApp()
   const run = await runProgram(app.url)
   expect(run).toEqual({
@@ -26,7 +26,7 @@ test('a first run signs up, changes and reads a name, meets the taken name and l
   expect(await app.api.account.me.query()).toMatchObject({ name: 'First Caller' })
 })
 
-test('a server that takes no sign-ups, or is not there, is told in one sentence', async () => {
+test('first call: prints one sentence when sign-up is closed or the server is unreachable', async () => {
   await using app = await testApp({ settings: { signup: 'closed' } })
   expect(await runProgram(app.url)).toEqual({
     exitCode: 1,
@@ -47,7 +47,7 @@ interface Run {
   errors: string[]
 }
 
-/** Runs the program as a person would: Node, the file, the address. */
+/** Runs the program as a user would: Node, the file, the address. */
 function runProgram(url: string): Promise<Run> {
   const { promise, resolve } = Promise.withResolvers<Run>()
   const main = path.join(import.meta.dirname, '../main.ts')

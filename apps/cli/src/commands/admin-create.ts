@@ -7,7 +7,7 @@ import { readPassword } from '../read-password.ts'
 
 const texts: FailureTexts = {
   USERNAME_TAKEN: () =>
-    'This user name is taken, or was that of a closed account. Choose another one. An account that exists can be made an administrator on the page Users; the name of a closed one is given out with --reuse-name.',
+    'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the page Users, or take the name of a closed one with --reuse-name.',
   BUSY: ({ retryAfterSeconds }) =>
     `Too many passwords are being hashed. Try again in ${retryAfterSeconds} s, or raise HASH_QUEUE.`,
 }
@@ -20,7 +20,7 @@ export const adminCreate: Command = {
 
 Options:
   --password-stdin  Read the password from standard input; one line break at its end does not count.
-  --reuse-name      Take the user name of a closed account, too. Who knew that person may take the new one for them.`,
+  --reuse-name      Allow the user name of a closed account. Users who knew its owner may mistake the new account for it.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       options: { 'password-stdin': { type: 'boolean' }, 'reuse-name': { type: 'boolean' } },

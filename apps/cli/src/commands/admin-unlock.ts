@@ -5,9 +5,9 @@ import { parseArguments } from '../parse-arguments.ts'
 export const adminUnlock: Command = {
   name: 'admin unlock',
   parameters: '<username>',
-  summary: 'Open an account that too many wrong passwords have closed.',
-  details: `Clears the failures that were counted for log-ins from devices the account does not know.
-Its password and its sessions stay as they are.`,
+  summary: 'End the lockout of an account after too many wrong passwords.',
+  details: `Clears all counts of failed passwords of the account.
+Its password and its sessions do not change.`,
   async run(args) {
     const { positionals } = parseArguments(args, { options: {}, positionals: ['user name'] })
     const [username = ''] = positionals

@@ -4,7 +4,7 @@ import { parseArguments } from '../parse-arguments.ts'
 export const migrate: Command = {
   name: 'migrate',
   parameters: '',
-  summary: 'Bring the database to this version.',
+  summary: 'Migrate the database to this version.',
   details: `Runs the migrations that the database (DATABASE_URL) lacks: all of them or, when one fails, none.
 It is safe to run it twice, and while the server runs.`,
   async run(args) {

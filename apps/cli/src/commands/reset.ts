@@ -6,11 +6,11 @@ export const reset: Command = {
   name: 'reset',
   parameters: '--yes',
   summary: 'Delete all data, for development.',
-  details: `Removes every table of the database (DATABASE_URL), those of a newer version too, and makes them anew.
-Stop the server first. Refuses where others can reach the server or its database.
+  details: `Deletes every table of the database (DATABASE_URL), those of a newer version too, and creates them again.
+Stop the server first. Fails if other machines can reach the server or its database.
 
 Options:
-  --yes  Do it. Without it the command only says what it would delete.`,
+  --yes  Delete the data. Without it the command only names the database.`,
   async run(args) {
     const { values } = parseArguments(args, { options: { yes: { type: 'boolean' } }, positionals: [] })
     const { describeDatabase, repositoryRoot, resetDatabase } = await import('@app/router')

@@ -7,12 +7,12 @@ import { readPassword } from '../read-password.ts'
 export const seed: Command = {
   name: 'seed',
   parameters: '[--password-stdin]',
-  summary: 'Fill an empty database with people, their data and events, for development.',
-  details: `Makes accounts as sign-ups, log-ins and administrators would over the last month, and prints their password.
-Refuses when there are accounts, and where others can reach the server or its database.
+  summary: 'Fill an empty database with users, their data and events, for development.',
+  details: `Creates accounts with the events of a month: sign-ups, log-ins and changes by administrators. Prints their password.
+Fails if there are accounts, or if other machines can reach the server or its database.
 
 Options:
-  --password-stdin  Read the password of all accounts from standard input, instead of making one.`,
+  --password-stdin  Read the password of all accounts from standard input, instead of creating one.`,
   async run(args) {
     const options = { 'password-stdin': { type: 'boolean' } } as const
     const { values } = parseArguments(args, { options, positionals: [] })
@@ -25,7 +25,7 @@ Options:
     const made = await seedDatabase(settings, given)
     if (made === null)
       throw new CommandFailed(`There are accounts already. To delete them: ${product.command} reset --yes`)
-    console.log(`Made ${made.people} accounts. ${made.administrator} is an administrator.`)
+    console.log(`Created ${made.users} accounts. ${made.administrator} is an administrator.`)
     if (given === undefined) console.log(`The password of all accounts: ${made.password}`)
   },
 }

@@ -4,10 +4,7 @@ import type { Services } from '@app/router'
 
 export type Caller = ReturnType<typeof appRouter.createCaller>
 
-/**
- * A browser of a person: it calls procedures in this process, from an address of its own, and keeps its
- * cookies.
- */
+/** A simulated browser: it calls procedures in this process, from its own address, and keeps its cookies. */
 export class Browser {
   readonly #services: Services
   readonly #facts: { ip: string; userAgent: string }

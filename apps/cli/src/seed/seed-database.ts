@@ -3,29 +3,29 @@ import { createAdministrator, createServices, hasAccounts } from '@app/router'
 import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
 import { writeNotes } from './notes/write-notes.ts'
-import { placeOf, usernames } from './people.ts'
+import { clientOf, usernames } from './users.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** What each user has in the features. */
+/** Writes the data of each user, one function for each feature. */
 const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<void>)[] = [
   // One line a feature.
   writeNotes,
 ]
 
 interface Seeded {
-  people: number
+  users: number
   administrator: string
   password: string
 }
 
 /**
- * Makes the accounts, their data and the events of a month, through the procedures that browsers call, so
- * that all of it is as real calls leave it. Hashes are cheap; the first log-in of each account makes a new
+ * Creates the accounts, their data and the events of a month, through the procedures that browsers call, so
+ * that all rows are like those of real calls. Hashes are cheap; the first log-in of each account makes a new
  * one.
- * @param password of all accounts. Default: a random one, so that a database that is copied to a server is
- *   not open to all
+ * @param password of all accounts. Default: a random one, so that a copy of the database on a server is not
+ * open to all
  * @returns null when there are accounts
  */
 export async function seedDatabase(
@@ -44,10 +44,10 @@ export async function seedDatabase(
   try {
     if (await hasAccounts(services.db.read)) return null
     const [administrator, ...others] = usernames
-    await makeAdministrator(services, administrator, password)
+    await makeAdmin(services, administrator, password)
     for (const [index, username] of others.entries()) {
       now += dayMs
-      const browser = new Browser(services, placeOf(index + 1))
+      const browser = new Browser(services, clientOf(index + 1))
       const email = index % 2 === 0 ? { email: `${username}@example.org` } : {}
       await browser.call((api) =>
         api.auth.signup({ username, password, name: capitalized(username), ...email }),
@@ -59,23 +59,23 @@ export async function seedDatabase(
     await administrate(services, { administrator, password })
     now = Date.now() - hourMs
     await visit(services, password)
-    return { people: usernames.length, administrator, password }
+    return { users: usernames.length, administrator, password }
   } finally {
     await services.close()
   }
 }
 
-async function makeAdministrator(services: Services, username: string, password: string): Promise<void> {
+async function makeAdmin(services: Services, username: string, password: string): Promise<void> {
   const outcome = await createAdministrator(services, { username, password: () => Promise.resolve(password) })
-  if (!outcome.ok) throw new Error(`The administrator cannot be made: ${outcome.failure.reason}.`)
+  if (!outcome.ok) throw new Error(`The administrator cannot be created: ${outcome.failure.reason}.`)
 }
 
-/** What the administrator did: one account is an administrator too, one is disabled, one has no sessions. */
+/** Acts as the admin: one account becomes an admin, one is disabled. */
 async function administrate(
   services: Services,
   { administrator, password }: { administrator: string; password: string },
 ): Promise<void> {
-  const browser = new Browser(services, placeOf(0))
+  const browser = new Browser(services, clientOf(0))
   await browser.call((api) => api.auth.login({ username: administrator, password }))
   const idOf = async (username: string) => {
     const { items } = await browser.call((api) => api.users.list({ search: username }))
@@ -86,15 +86,15 @@ async function administrate(
   await browser.call((api) => api.users.setDisabled({ id: disabled, disabled: true }))
 }
 
-/** What happened in the last hour: guesses that failed, and log-ins from two browsers. */
+/** Adds the events of the last hour: failed guesses, and log-ins from two browsers. */
 async function visit(services: Services, password: string): Promise<void> {
-  const stranger = new Browser(services, { ip: '203.0.113.9', userAgent: 'curl/8.14.1' })
+  const attacker = new Browser(services, { ip: '203.0.113.9', userAgent: 'curl/8.14.1' })
   for (const username of ['alan', 'alan', 'root']) {
-    await stranger.call((api) => api.auth.login({ username, password: 'a wrong guess' })).catch(ignore)
+    await attacker.call((api) => api.auth.login({ username, password: 'a wrong guess' })).catch(ignore)
   }
-  for (const [person, username] of usernames.slice(0, 3).entries()) {
+  for (const [userIndex, username] of usernames.slice(0, 3).entries()) {
     for (const device of [0, 1]) {
-      const browser = new Browser(services, placeOf(person, device))
+      const browser = new Browser(services, clientOf(userIndex, device))
       await browser.call((api) => api.auth.login({ username, password, remember: device === 1 }))
     }
   }
@@ -105,5 +105,5 @@ function capitalized(username: string): string {
 }
 
 function ignore(): void {
-  // Refused guesses are what the list of events is to show.
+  // Failed guesses are wanted: they are events.
 }

@@ -10,7 +10,7 @@ const titles = [
 
 const bodies = [
   'Milk, bread, two light bulbs (E27).',
-  'One under the third pot, one with the neighbours, one nobody has seen since May.',
+  'One under the third pot, one with the neighbours, one lost since May.',
   'Grüße aus Köln, 東京 and Αθήνα: text of any script is fine here.',
   '',
   'A longer text, to see how lists cut it and how the editor grows.\n\n'.repeat(20),

@@ -1,4 +1,4 @@
-/** The names of the accounts; the first is the administrator. More than a page of the list of users. */
+/** The names of the accounts; the first is the admin. More than a page of the list of users. */
 export const usernames = [
   'ada',
   'grace',
@@ -33,8 +33,8 @@ const userAgents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
 ]
 
-/** Where a person calls from: a documentation address (RFC 5737), and one of the usual browsers. */
-export function placeOf(person: number, device = 0): { ip: string; userAgent: string } {
-  const userAgent = userAgents[(person + device) % userAgents.length] ?? ''
-  return { ip: `${device === 0 ? '192.0.2' : '198.51.100'}.${person + 1}`, userAgent }
+/** Returns the address (for documentation, RFC 5737) and the browser of a user's device. */
+export function clientOf(userIndex: number, device = 0): { ip: string; userAgent: string } {
+  const userAgent = userAgents[(userIndex + device) % userAgents.length] ?? ''
+  return { ip: `${device === 0 ? '192.0.2' : '198.51.100'}.${userIndex + 1}`, userAgent }
 }

@@ -31,8 +31,8 @@ export function checkChosenPassword(
     const message = `Password is too short: at least ${settings.passwordMin} characters.`
     throw fail('INVALID_INPUT', { fields: { [field]: [message] }, form: [] })
   }
-  const why = passwordPolicy(password, identity)
-  if (why !== undefined) throw fail('PASSWORD_REJECTED', { why })
+  const rejection = passwordPolicy(password, identity)
+  if (rejection !== undefined) throw fail('PASSWORD_REJECTED', rejection)
 }
 
 /**

@@ -9,7 +9,7 @@ import { newUser } from '../support/visitors.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** The clocks of a machine; `setBack` changes one of them. */
+/** Creates the wall clock and the monotonic clock of a machine; `setBack` changes only the wall clock. */
 function testMachine() {
   let [wallMs, passedMs] = [Date.now(), 0]
   return {
@@ -33,7 +33,7 @@ const statusOf = async (app: TestApp, cookie: string) => (await get(app.url, 'ac
 const warningsOf = (app: TestApp) =>
   app.log.lines.filter(({ level, msg }) => level === 'warn' && msg?.includes('clock')).map(({ msg }) => msg)
 
-test('a clock that is set back: a pause after wrong passwords lasts, and ends in time', async () => {
+test('clock set back: a lockout keeps its duration', async () => {
   const machine = testMachine()
   await using app = await testApp({ machineClock: machine })
   const { username } = await newUser(app)
@@ -44,7 +44,7 @@ test('a clock that is set back: a pause after wrong passwords lasts, and ends in
   expect(await guess(app, username)).toBe('INVALID_CREDENTIALS')
 })
 
-test('a clock that is set back: an expired session stays expired', async () => {
+test('clock set back: an expired session stays expired', async () => {
   const machine = testMachine()
   await using app = await testApp({ machineClock: machine })
   const { cookie } = await newUser(app)
@@ -54,8 +54,8 @@ test('a clock that is set back: an expired session stays expired', async () => {
   expect(await statusOf(app, cookie)).toBe(401)
 })
 
-describeOnEach('a server that starts while the clock is set back', (databaseKind) => {
-  test('keeps pauses and expired sessions, and says so', async () => {
+describeOnEach('clock set back before a start', (databaseKind) => {
+  test('lockouts and expired sessions stay, and the server warns', async () => {
     await using place = await migratedTestDatabase(databaseKind)
     const machine = testMachine()
     const options = { databaseUrl: place.url, machineClock: machine }
@@ -73,7 +73,7 @@ describeOnEach('a server that starts while the clock is set back', (databaseKind
     expect(await guess(app, username)).toBe('INVALID_CREDENTIALS')
   })
 
-  test('takes the time of the clock when it was ahead by more than a day', async () => {
+  test('the server accepts the clock if it was ahead by more than a day', async () => {
     await using place = await migratedTestDatabase(databaseKind)
     const machine = testMachine()
     const options = { databaseUrl: place.url, machineClock: machine }
@@ -89,7 +89,7 @@ describeOnEach('a server that starts while the clock is set back', (databaseKind
   })
 })
 
-test('a clock that jumps ahead by an hour: the server warns', async () => {
+test('clock set forward: the server warns about a jump of an hour', async () => {
   const machine = testMachine()
   await using app = await testApp({ machineClock: machine })
   machine.setBack(-hourMs)
@@ -97,18 +97,18 @@ test('a clock that jumps ahead by an hour: the server warns', async () => {
   expect(warningsOf(app)).toEqual([expect.stringContaining('The clock jumped ahead')])
 })
 
-test('steady clock: waits for the machine, follows small corrections, and does not keep a wrong year', () => {
+test('steady clock: waits for the machine, follows small corrections and drops a wrong year', () => {
   const onSetBack = vi.fn<(ms: number) => void>()
   const machine = testMachine()
   const now = createSteadyClock({ machine, onSetBack })
-  const begun = now()
+  const start = now()
   machine.setBack(1_500)
-  expect(now()).toBe(begun)
+  expect(now()).toBe(start)
   machine.advance(1_500)
-  expect([now(), machine.wall()]).toEqual([begun, begun])
+  expect([now(), machine.wall()]).toEqual([start, start])
   machine.setBack(hourMs)
   machine.advance(60_000)
-  expect(now()).toBe(begun + 54_000)
+  expect(now()).toBe(start + 54_000)
   machine.advance(10 * hourMs)
   expect([now() - machine.wall(), onSetBack.mock.calls]).toEqual([0, [[hourMs]]])
   machine.setBack(365 * dayMs)

@@ -19,12 +19,12 @@ async function loggedIn(app: TestApp, remember = false): Promise<string | undefi
 const me = async (app: TestApp, cookie: string | undefined) =>
   reasonIn(await get(app.url, 'account.me', cookie)) ?? 'signed in'
 
-/** Something that asks for a proof of the last ten minutes. */
-const prove = async (app: TestApp, cookie: string | undefined) =>
+/** Calls a procedure that requires sudo, which is a proof of the last ten minutes. */
+const useSudo = async (app: TestApp, cookie: string | undefined) =>
   reasonIn(await post(app.url, 'sessions.revokeOthers', {}, cookie)) ?? 'fresh'
 
-describeOnEach('the clock is put back an hour', (databaseKind) => {
-  test('nobody is logged out, and people can log in', async () => {
+describeOnEach('the clock is set back by an hour', (databaseKind) => {
+  test('sessions stay valid, and users can log in', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(-hour)
@@ -34,7 +34,7 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
     expect(await me(app, cookies[0])).toBe('signed in')
   })
 
-  test('a session that begins more than an hour from now is over: it was opened while the clock was wrong', async () => {
+  test('a session that began more than an hour in the future has ended', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(-hour)
@@ -43,14 +43,14 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
     expect(await me(app, cookies[0])).toBe('SESSION_EXPIRED')
   })
 
-  test('a proof from the future counts for no longer than any other', async () => {
+  test('a proof from the future does not extend the sudo period', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(-hour)
-    expect(await prove(app, cookies[0])).toBe('REAUTH_REQUIRED')
+    expect(await useSudo(app, cookies[0])).toBe('REAUTH_REQUIRED')
   })
 
-  test('a pause does not grow longer than the longest', async () => {
+  test('a lockout does not exceed the longest one', async () => {
     await using app = await testApp({ databaseKind })
     await post(app.url, 'auth.signup', signupInput(ada))
     await guess(app, 5, { ...ada, password: 'wrong horse' })
@@ -63,8 +63,8 @@ describeOnEach('the clock is put back an hour', (databaseKind) => {
   })
 })
 
-describeOnEach('the clock is put forward', (databaseKind) => {
-  test('an hour: what was not used for an hour is over, what is remembered is not', async () => {
+describeOnEach('the clock is set forward', (databaseKind) => {
+  test('by an hour: a session unused for an hour has ended, a remembered one has not', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const remembered = await loggedIn(app, true)
@@ -74,7 +74,7 @@ describeOnEach('the clock is put forward', (databaseKind) => {
     expect(await me(app, await loggedIn(app))).toBe('signed in')
   })
 
-  test('five years: every session is over, and people can log in', async () => {
+  test('by five years: all sessions have ended, and users can log in', async () => {
     await using app = await testApp({ databaseKind })
     await post(app.url, 'auth.signup', signupInput(ada))
     const remembered = await loggedIn(app, true)
@@ -83,13 +83,13 @@ describeOnEach('the clock is put forward', (databaseKind) => {
     expect(await me(app, await loggedIn(app))).toBe('signed in')
   })
 
-  test('five years and back: a session from the future is over, and counts as no proof', async () => {
+  test('by five years and back: a session from the future has ended and gives no sudo', async () => {
     await using app = await testApp({ databaseKind })
     await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(years)
     const remembered = await loggedIn(app, true)
     app.clock.advance(-years)
-    expect([await me(app, remembered), await prove(app, remembered)]).toEqual([
+    expect([await me(app, remembered), await useSudo(app, remembered)]).toEqual([
       'SESSION_EXPIRED',
       'SESSION_EXPIRED',
     ])

@@ -13,15 +13,15 @@ import { dataFolder, startServer } from '../support/server-process.ts'
 const credentials = { username: 'ada', password: 'correct horse battery' }
 const ada = { ...credentials, email: 'ada@a.example' }
 const mounts = mayMount()
-const why = mounts ? '' : ' (this system lets nobody mount)'
+const why = mounts ? '' : ' (this system does not allow mounts)'
 
-/** Writes something small that differs each time. */
+/** Makes a small write that differs each time. */
 const rename = (url: string, cookie: string | undefined) =>
   post(url, 'account.updateProfile', { name: `Ada ${performance.now()}` }, cookie)
 
 const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]
 
-/** Writes until nothing more fits. */
+/** Writes until the disk is full. */
 function fill(file: string): void {
   const piece = Buffer.alloc(4_096)
   const writeOn = () => {
@@ -30,7 +30,7 @@ function fill(file: string): void {
   expect(writeOn).toThrow('ENOSPC')
 }
 
-test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${why}`, async () => {
+test.skipIf(!mounts)(`full disk: reads work, and writes work again once there is space${why}`, async () => {
   using folder = dataFolder()
   const disk = path.join(folder.path, 'disk')
   mkdirSync(disk)
@@ -63,7 +63,7 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
   expect((await post(url, 'auth.signup', signupInput(eve))).status).toBe(200)
   const { result } = JSON.parse((await get(url, 'users.list', cookie)).text)
   expect(result.data.items).toHaveLength(2)
-  // SQLite would look for the name outside of the mount, so it gets a copy.
+  // SQLite cannot open the path inside the mount, so the test checks a copy.
   for (const end of ['', '-wal']) {
     writeFileSync(
       `${folder.path}/copy.db${end}`,
@@ -75,7 +75,7 @@ test.skipIf(!mounts)(`full disk: reads go on, writes come back with the space${w
 })
 
 test.skipIf(!mounts)(
-  `full disk: log-ins, log-outs, revocations and removals go on, also after a restart${why}`,
+  `full disk: log-ins, log-outs, revocations and removals work, also after a restart${why}`,
   async () => {
     using folder = dataFolder()
     const disk = path.join(folder.path, 'disk')
@@ -107,7 +107,7 @@ test.skipIf(!mounts)(
     fill(filler)
     expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
 
-    // More than the reserve would be long in a log that grows with each of them.
+    // In a log that grows with each log-in, 60 of them would need more than the reserve.
     for (let count = 0; count < 60; count += 1) expect(await login()).toBe(200)
     expect(existsSync(reserve)).toBe(false)
     expect((await post(url, 'auth.logout', {}, cookies.pop())).status).toBe(200)
@@ -136,36 +136,36 @@ test.skipIf(!mounts)(
   },
 )
 
-async function refusal(environment: Record<string, string>, within: readonly string[] = []): Promise<string> {
+async function startupErrorOf(
+  environment: Record<string, string>,
+  within: readonly string[] = [],
+): Promise<string> {
   await using server = startServer(environment, within)
   expect(await server.ended()).toBe(1)
   return server.err()
 }
 
-test.skipIf(!mounts)(`a disk that became read-only is refused at the start${why}`, async () => {
+test.skipIf(!mounts)(`start error: a disk that became read-only${why}`, async () => {
   using folder = dataFolder()
   const environment = { DATABASE_URL: folder.databaseUrl }
   await migrateDatabase(folder.databaseUrl)
   const within = withMount('mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"', folder.path)
-  expect(await refusal(environment, within)).toMatch(
+  expect(await startupErrorOf(environment, within)).toMatch(
     /cannot start: Cannot open the database file .*app\.db for writing \(EROFS\)\. Make it writable.*\n$/,
   )
 })
 
-test.skipIf(process.platform !== 'linux')(
-  'a place that can hold no folders is refused at the start',
-  async () => {
-    expect(await refusal({ DATABASE_URL: 'file:/proc/app/data/app.db' })).toMatch(
-      /cannot start: Cannot create the folder \/proc\/app\/data .*\(ENOENT\)\..*\n$/,
-    )
-  },
-)
+test.skipIf(process.platform !== 'linux')('start error: a path where no folder can be created', async () => {
+  expect(await startupErrorOf({ DATABASE_URL: 'file:/proc/app/data/app.db' })).toMatch(
+    /cannot start: Cannot create the folder \/proc\/app\/data .*\(ENOENT\)\..*\n$/,
+  )
+})
 
 /**
- * Writes as another process does, into the one file: what the server remembers of it is out of date then.
+ * Writes to the database as another process, so the caches of the server are out of date.
  * @returns the whole file
  */
-function touched(file: string): Buffer {
+function readAfterForeignWrite(file: string): Buffer {
   const other = new DatabaseSync(file)
   other.exec('update schema_migrations set applied_at = applied_at + 1')
   other.exec('pragma wal_checkpoint(truncate)')
@@ -174,7 +174,7 @@ function touched(file: string): Buffer {
 }
 
 test(
-  'a corrupted page: UNAVAILABLE and /readyz 503, never a wrong answer, and it goes on when the page is whole again',
+  'corrupted page: calls are UNAVAILABLE, /readyz is 503, no result is wrong, and a restored page works',
   { timeout: 120_000 },
   async () => {
     using folder = dataFolder()
@@ -208,7 +208,7 @@ test(
     const answers = async () => [await me(), await directory(), await login()]
     const right = ['ada', 'ada', 'ada']
     const seen = new Set<string>()
-    let whole = touched(file)
+    let whole = readAfterForeignWrite(file)
     for (let start = 0; start < whole.length; start += 4_096) {
       writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
       const given = await answers()
@@ -217,15 +217,15 @@ test(
       expect(given).toEqual(
         right.map((answer, index) => (given[index] === 'UNAVAILABLE' ? 'UNAVAILABLE' : answer)),
       )
-      // The table of migrations, which only /readyz reads, has a page, too.
+      // One page has the table of migrations, which only /readyz reads.
       expect(ready).toMatch(isHit ? /^503 damaged$/ : /^(200 ready|503 damaged)$/)
       seen.add(`${given.join(', ')}: ${ready}`)
-      // One log-in a page: the hundredth session would end the first.
+      // Each page needs one log-in. More than 100 sessions would end the first one.
       writeFileSync(file, whole)
-      whole = touched(file)
+      whole = readAfterForeignWrite(file)
       await expect.poll(readiness).toBe('200 ready')
     }
-    // Each of the three has met some page that it needs.
+    // Each of the three calls has read a corrupted page.
     for (const pattern of [/^UNAVAILABLE/, /, UNAVAILABLE,/, /UNAVAILABLE:/])
       expect([...seen]).toContainEqual(expect.stringMatching(pattern))
     expect([...seen]).toContain(`${right.join(', ')}: 200 ready`)

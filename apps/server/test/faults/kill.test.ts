@@ -6,13 +6,13 @@ import { get, post } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
-/** More rounds take longer and look at more moments: `pnpm test:faults`. */
+/** More rounds take longer and cover more moments: `pnpm test:faults`. */
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 3)
 const password = 'correct horse battery'
 const names = ['First', 'Second', 'Third']
 
-/** What a person was told is done. */
-interface Promised {
+/** The changes that the server has confirmed to a user. */
+interface Confirmed {
   username: string
   cookie: string
   /** How many of `names` were stored. */
@@ -20,57 +20,57 @@ interface Promised {
   password: string
 }
 
-/** Signs people up, lets them change their name and their password, until the server is gone. */
+/** Signs users up and changes their names and passwords until the server is killed. */
 async function keepBusy(
   url: string,
   prefix: string,
   onAnswer: (status: number) => void,
-): Promise<Promised[]> {
-  const kept: Promised[] = []
+): Promise<Confirmed[]> {
+  const users: Confirmed[] = []
   const call = async (path: string, input: unknown, cookie?: string) => {
     const answer = await post(url, path, input, cookie)
     onAnswer(answer.status)
     return answer
   }
   try {
-    for (let person = 0; ; person += 1) {
-      const username = `${prefix}-${person}`
+    for (let user = 0; ; user += 1) {
+      const username = `${prefix}-${user}`
       const { cookies } = await call(
         'auth.signup',
         signupInput({ username, password, email: `${username}@a.example` }),
       )
-      const promised: Promised = { username, cookie: cookies[0] ?? '', renamed: 0, password }
-      kept.push(promised)
+      const confirmed: Confirmed = { username, cookie: cookies[0] ?? '', renamed: 0, password }
+      users.push(confirmed)
       for (const name of names) {
-        await call('account.updateProfile', { name }, promised.cookie)
-        promised.renamed += 1
+        await call('account.updateProfile', { name }, confirmed.cookie)
+        confirmed.renamed += 1
       }
       const newPassword = 'another horse battery'
-      // From here on either password may be the right one, until the answer is there.
-      promised.password = ''
+      // Until the response arrives, either password may be correct.
+      confirmed.password = ''
       const changed = await call(
         'account.changePassword',
         { currentPassword: password, newPassword },
-        promised.cookie,
+        confirmed.cookie,
       )
-      promised.password = newPassword
-      promised.cookie = changed.cookies[0] ?? ''
+      confirmed.password = newPassword
+      confirmed.cookie = changed.cookies[0] ?? ''
     }
   } catch {
-    // The server was killed: whatever was under way may be done or not.
-    return kept
+    // The server was killed. A change in progress may be stored or not.
+    return users
   }
 }
 
 async function expectKept(
   url: string,
-  { username, cookie, renamed, password: known }: Promised,
+  { username, cookie, renamed, password: known }: Confirmed,
 ): Promise<void> {
-  // While the password is being changed, the token may be replaced before the new one arrives.
+  // During a password change, the server may replace the token before the client has the new one.
   if (known === '') return
   const me = await get(url, 'account.me', cookie)
   expect(me.text).toContain(`"username":"${username}"`)
-  // The change that was under way may be stored, too.
+  // The change in progress may be stored, too.
   const stored = names.indexOf(JSON.parse(me.text).result.data.name) + 1
   expect([renamed, renamed + 1]).toContain(stored)
   const login = await post(url, 'auth.login', { username, password: known })
@@ -83,7 +83,7 @@ async function readyUrl(server: ServerProcess): Promise<string> {
   return url
 }
 
-/** What a start takes on this machine, with nothing to repair. */
+/** Measures a start on this machine without a repair. */
 async function plainStartMs(): Promise<number> {
   using folder = dataFolder()
   const started = performance.now()
@@ -93,11 +93,11 @@ async function plainStartMs(): Promise<number> {
 }
 
 test(
-  `kill -9 under load, ${rounds} times: serving again within 2 s, nothing that was answered is lost, nothing is half done`,
+  `kill -9 under load, ${rounds} times: restarts within 2 s, loses no confirmed change and stores no partial one`,
   async () => {
     using folder = dataFolder()
     const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
-    let promised: Promised[] = []
+    let confirmed: Confirmed[] = []
     let answers = 0
     let plainMs = await plainStartMs()
     for (let round = 0; round <= rounds; round += 1) {
@@ -105,13 +105,13 @@ test(
       await using server = startServer(environment)
       const url = await readyUrl(server)
       const startMs = performance.now() - started
-      // A machine that became slower meanwhile is measured again.
+      // The machine may have become slower, so the test measures it again.
       for (let again = 0; startMs - plainMs >= 2_000 && again < 3; again += 1) {
         plainMs = Math.max(plainMs, await plainStartMs())
       }
       expect(startMs - plainMs).toBeLessThan(2_000)
       expectWhole(folder.databaseUrl.slice('file:'.length))
-      for (const one of promised) await expectKept(url, one)
+      for (const one of confirmed) await expectKept(url, one)
       if (round === rounds) break
       let left = randomInt(5, 60)
       const statuses = new Set<number>()
@@ -122,7 +122,7 @@ test(
         if (left === 0) server.child.kill('SIGKILL')
       }
       const workers = Array.from({ length: 6 }, (_, worker) => keepBusy(url, `p${round}-${worker}`, onAnswer))
-      promised = (await Promise.all(workers)).flat()
+      confirmed = (await Promise.all(workers)).flat()
       expect(await server.ended()).toBe('SIGKILL')
       expect([...statuses]).toEqual([200])
     }

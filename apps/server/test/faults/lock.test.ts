@@ -12,8 +12,8 @@ import type { RawAnswer } from '../support/raw-call.ts'
 import { atOnce } from '../support/side-by-side.ts'
 
 /**
- * `pnpm test:faults` has the waits of production; by default a lock is given up sooner, and held no longer
- * than that takes.
+ * `pnpm test:faults` uses the waits of production. By default calls stop waiting sooner, and the lock lasts
+ * no longer than that.
  */
 const isFullLength = process.env['TEST_FULL_LENGTH'] === '1'
 const waitMs = isFullLength ? 5_000 : 2_000
@@ -23,7 +23,7 @@ const ada = { username: 'ada', password: 'correct horse battery' }
 const holder = fileURLToPath(new URL('../support/hold-write-lock.ts', import.meta.url))
 
 interface ForeignLock extends AsyncDisposable {
-  /** @returns how long the machine alone kept the process from running, at most */
+  /** @returns the longest pause of the process that the machine itself caused, in ms */
   release(): Promise<number>
 }
 
@@ -31,16 +31,16 @@ async function foreignLock(databaseUrl: string): Promise<ForeignLock> {
   const child = spawn(process.execPath, [holder, databaseUrl.slice('file:'.length)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  let said = ''
+  let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
+    output += text
   })
   const ended = once(child, 'close')
   await once(child.stdout, 'data')
   const release = async () => {
     child.stdin.end()
     await ended
-    return Number(said.split('\n')[1])
+    return Number(output.split('\n')[1])
   }
   return {
     release,
@@ -50,7 +50,7 @@ async function foreignLock(databaseUrl: string): Promise<ForeignLock> {
   }
 }
 
-/** Reads every few milliseconds as long as `work` takes; each must be answered. */
+/** Reads every few milliseconds until `work` ends; each read must succeed. */
 async function readDuring<T>(app: TestApp, cookie: string | undefined, work: Promise<T>) {
   let isOver = false
   const done = work.finally(() => {
@@ -60,9 +60,9 @@ async function readDuring<T>(app: TestApp, cookie: string | undefined, work: Pro
   delay.enable()
   const latencies: number[] = []
   while (!isOver) {
-    const begun = performance.now()
+    const startedAt = performance.now()
     expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
-    latencies.push(performance.now() - begun)
+    latencies.push(performance.now() - startedAt)
     await sleep(5)
   }
   delay.disable()
@@ -73,24 +73,23 @@ async function readDuring<T>(app: TestApp, cookie: string | undefined, work: Pro
 }
 
 async function timed(call: Promise<RawAnswer>): Promise<{ answer: RawAnswer; tookMs: number }> {
-  const begun = performance.now()
+  const startedAt = performance.now()
   const answer = await call
-  return { answer, tookMs: performance.now() - begun }
+  return { answer, tookMs: performance.now() - startedAt }
 }
 
 test.each([
   ['a thread', true],
   ['no thread', false],
 ])(
-  'another process keeps the write lock (%s): 16 writers are told in time, reads keep their latency',
-  // A machine that is busy with something else may stop the loop in one run; a loop that stops itself does so
-  // in each.
+  'write lock of another process (%s): 16 writers fail in time, reads keep their latency',
+  // A busy machine may block the event loop in one run. A server that blocks its own loop does so in each.
   { retry: 2 },
   async (_name, durable) => {
-    // One person reads as fast as the machine can, which is more than one person may.
+    // The test reads faster than the limits of a user allow.
     await using app = await testApp({ database: { waitMs, durable }, settings: { limits: 'relaxed' } })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
-    // The calls of one person run a few at a time, so two others write.
+    // An account runs few calls at a time, so two other users write.
     const others = ['eve', 'bob'].map((username) =>
       post(app.url, 'auth.signup', signupInput({ ...ada, username })),
     )
@@ -98,7 +97,7 @@ test.each([
     let names = 0
     const create = (index = 0) =>
       post(app.url, 'account.updateProfile', { name: `Name ${(names += 1)}` }, writers[index % 2])
-    // The same 16 writers, whom nobody holds up.
+    // The baseline: the same 16 writers without the lock.
     const before = await readDuring(app, cookies[0], Promise.all([atOnce(create, 16), sleep(waitMs)]))
     await using lock = await foreignLock(app.databaseUrl)
     const written = atOnce((index) => timed(create(index)), 16)
@@ -111,11 +110,11 @@ test.each([
       expect(tookMs).toBeGreaterThanOrEqual(waitMs - 1)
       expect(tookMs).toBeLessThan(waitMs * 2)
     }
-    // Where the machine itself is slower than this, it is the measure.
+    // On a slow machine the baseline sets the limits.
     const accepted = Math.max(100, 3 * before.longestPauseMs, 3 * machinePauseMs)
     expect(during.longestPauseMs).toBeLessThan(accepted)
     expect(during.p99Ms).toBeLessThan(Math.max(50, 3 * before.p99Ms, 3 * machinePauseMs))
-    // Each took its share of the time: nothing stood still between two of them.
+    // Enough reads ran, so the server did not pause between them.
     expect(during.reads).toBeGreaterThan(before.reads / 4)
     expect((await create()).status).toBe(200)
   },

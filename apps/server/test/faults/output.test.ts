@@ -14,7 +14,7 @@ const hasTerminals = spawnSync('script', ['-qec', 'setsid -w true', '/dev/null']
 const settings = { LOG_LEVEL: 'debug', LIMITS: 'relaxed' }
 const ada = signupInput({ username: 'ada', password: 'correct horse battery' })
 
-/** A server whose address is known before it can be read on its output. */
+/** Chooses a port in advance for a server whose output cannot be read. */
 async function atKnownPort(): Promise<{ url: string; settings: Record<string, string> }> {
   const port = await freePort()
   return { url: `http://127.0.0.1:${port}`, settings: { ...settings, PORT: String(port) } }
@@ -25,7 +25,7 @@ async function isAlive(url: string): Promise<boolean> {
   return answer?.status === 200
 }
 
-/** Makes about as many log lines. */
+/** Makes requests that log about this many kilobytes. */
 async function fillOutput(url: string, kilobytes: number): Promise<void> {
   const quarter = async () => {
     for (let written = 0; written < kilobytes / 4; written += 0.4)
@@ -63,7 +63,7 @@ test('output whose reader hangs: the server serves and stops with 0', async () =
   await using server = startServer({ ...settings, DATABASE_URL: folder.databaseUrl })
   const url = await server.url()
   server.child.stdout?.pause()
-  // This process reads ahead, and each end of the pipe keeps some.
+  // This process reads ahead, and each end of the pipe buffers some output.
   await fillOutput(url, 300)
   expect((await post(url, 'auth.signup', ada)).status).toBe(200)
   const ended = new Promise((resolve) => server.child.once('exit', resolve))
@@ -73,12 +73,12 @@ test('output whose reader hangs: the server serves and stops with 0', async () =
 })
 
 test.runIf(hasTerminals)(
-  'a terminal that was stopped and then vanishes: the server serves and stops',
+  'output to a terminal that stops and then ends: the server serves and stops',
   async () => {
     using folder = dataFolder()
     const known = await atKnownPort()
     const pidFile = path.join(folder.path, 'pid')
-    // In a session of its own, so that no SIGHUP ends it with the terminal.
+    // The server runs in its own session, so SIGHUP of the terminal does not end it.
     const command = `setsid -w sh -c 'echo $$ > ${pidFile}; exec $PROGRAM'`
     const within = ['sh', '-c', 'export PROGRAM="$*"; exec script -qec "$0" /dev/null', command]
     const environment = { ...known.settings, DATABASE_URL: folder.databaseUrl, SHELL: '/bin/sh' }
@@ -95,13 +95,13 @@ test.runIf(hasTerminals)(
     expect(await isAlive(known.url)).toBe(true)
     process.kill(pid, 'SIGTERM')
     await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false)
-    // The last connection to close empties it: nobody was cut off.
+    // The last connection to close removes the WAL, so the server stopped in order.
     expect(existsSync(`${folder.databaseUrl.slice('file:'.length)}-wal`)).toBe(false)
   },
 )
 
 test.skipIf(!mounts)(
-  'a full disk with the log on it: reads work, the log continues with the space',
+  'output to a full disk: reads work, and the log continues once there is space',
   async () => {
     using folder = dataFolder()
     const disk = path.join(folder.path, 'disk')
@@ -136,7 +136,7 @@ test.skipIf(!mounts)(
     ).toEqual([])
     server.child.kill('SIGTERM')
     expect(await server.ended()).toBe(0)
-    // Space that comes and goes begins a new series.
+    // Each time that the disk is full again starts a new message.
     expect(server.err()).toMatch(/^(Log lines are lost: standard output failed \(ENOSPC\)\.\n)+$/)
   },
 )

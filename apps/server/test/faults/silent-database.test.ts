@@ -7,11 +7,10 @@ import { listen } from '../support/session-streams.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-describeOnPostgres('a database that says nothing any more', () => {
-  // The time-out is the test: with two waits one after the other, or a wait without a deadline, a call takes
-  // longer.
+describeOnPostgres('a database that stops answering', () => {
+  // The time-out is the assertion: two waits in sequence, or a wait without a deadline, would take longer.
   test(
-    'costs every call the one deadline: UNAVAILABLE, and all goes on when it speaks',
+    'makes every call UNAVAILABLE after one deadline; all work once it answers again',
     { timeout: 10_000 },
     async () => {
       await using place = await migratedTestDatabase('postgres')
@@ -24,12 +23,12 @@ describeOnPostgres('a database that says nothing any more', () => {
       // Every connection of the pool is open.
       await Promise.all(Array.from({ length: 12 }, () => get(app.url, 'account.me', cookie)))
       cable.freeze('all')
-      // What looks for events asks, is not answered, and asks again later.
+      // The poll for events gets no result and repeats later.
       app.ticker.tick()
       const readyz = async () => (await fetch(`${app.url}/readyz`)).text()
       const [ready, ...answers] = await Promise.all([
         readyz(),
-        // More than one account has started at once: the others do not wait for those in front to give up.
+        // An account may not run so many calls. Queued ones must not wait until those before them fail.
         ...Array.from({ length: 96 }, () => get(app.url, 'account.me', cookie)),
         get(app.url, 'account.activity', cookie),
         post(app.url, 'account.updateProfile', { name: 'Ada L' }, cookie),
@@ -48,22 +47,18 @@ describeOnPostgres('a database that says nothing any more', () => {
     },
   )
 
-  test(
-    'costs a batch, and calls that wait for each other, no more than one call',
-    { timeout: 10_000 },
-    async () => {
-      await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
-      const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
-      const [cookie = ''] = cookies
-      await using _locked = await lockTable(app.databaseUrl, 'audit_events')
-      const batch = `${Array(10).fill('account.activity').join()}?batch=1&input=${encodeURIComponent('{}')}`
-      const list = () => get(app.url, 'account.activity', cookie)
-      const [batched, ...single] = await Promise.all([
-        get(app.url, batch, cookie),
-        ...Array.from({ length: 6 }, list),
-      ])
-      expect(batched?.text.match(/"reason":"UNAVAILABLE"/g)).toHaveLength(10)
-      expect(single.map((answer) => reasonIn(answer))).toEqual(single.map(() => 'UNAVAILABLE'))
-    },
-  )
+  test('delays a batch and queued calls by no more than one deadline', { timeout: 10_000 }, async () => {
+    await using app = await testApp({ databaseKind: 'postgres', database: { waitMs: 1_000 } })
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+    const [cookie = ''] = cookies
+    await using _locked = await lockTable(app.databaseUrl, 'audit_events')
+    const batch = `${Array(10).fill('account.activity').join()}?batch=1&input=${encodeURIComponent('{}')}`
+    const list = () => get(app.url, 'account.activity', cookie)
+    const [batched, ...single] = await Promise.all([
+      get(app.url, batch, cookie),
+      ...Array.from({ length: 6 }, list),
+    ])
+    expect(batched?.text.match(/"reason":"UNAVAILABLE"/g)).toHaveLength(10)
+    expect(single.map((answer) => reasonIn(answer))).toEqual(single.map(() => 'UNAVAILABLE'))
+  })
 })

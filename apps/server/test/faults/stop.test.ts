@@ -19,7 +19,7 @@ function usernamesIn(databaseUrl: string): Set<unknown> {
   return new Set(rows.map(({ username }) => username))
 }
 
-/** Sends a whole sign-up. @returns once the system has its bytes */
+/** Sends a whole sign-up. Resolves once the system has its bytes. */
 function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
   const body = JSON.stringify(signupInput({ username, password, email: `${username}@a.example` }))
   const head = ['POST /trpc/auth.signup HTTP/1.1', `Host: ${host}`, 'Content-Type: application/json']
@@ -27,7 +27,7 @@ function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
   return new Promise((resolve, reject) => socket.write(text, (error) => (error ? reject(error) : resolve())))
 }
 
-/** How often each status was answered in full; `none` where the connection ended without an answer. */
+/** Counts complete responses by status; `none` means that the connection ended without one. */
 async function answersOn(lines: readonly Line[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const line of lines) {
@@ -39,13 +39,13 @@ async function answersOn(lines: readonly Line[]): Promise<Record<string, number>
   return counts
 }
 
-test('SIGTERM: 0 accepted requests fail, whether they wait for a hash or have only just arrived', async () => {
+test('SIGTERM: no accepted request fails, neither a queued one nor one that has just arrived', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
   const url = await server.url()
   const open = (count: number) => Promise.all(Array.from({ length: count }, () => openLine(url)))
   const [waiting, kept, fresh] = [await open(24), await open(24), await open(24)]
-  // A connection that has been used and is kept open is the first that a server closes.
+  // A stopping server closes used, idle connections first.
   for (const line of kept) line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   await Promise.all(kept.map((line) => line.until(/alive/)))
   await Promise.all(waiting.map((line, index) => sendSignUp(line, `waiting-${index}`)))
@@ -62,16 +62,16 @@ test('SIGTERM: 0 accepted requests fail, whether they wait for a hash or have on
   expect(usernamesIn(folder.databaseUrl).size).toBe(72)
 })
 
-test('SIGTERM under load: whatever was done was answered, and nothing fails', async () => {
+test('SIGTERM under load: every completed sign-up was answered, and none fails', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
   const url = await server.url()
   const answered: string[] = []
   const statuses = new Set<number>()
-  let cutOff = 0
+  let unsent = 0
   const keepBusy = async (worker: number) => {
-    for (let person = 0; ; person += 1) {
-      const username = `p${worker}-${person}`
+    for (let user = 0; ; user += 1) {
+      const username = `p${worker}-${user}`
       try {
         const answer = await post(
           url,
@@ -80,8 +80,8 @@ test('SIGTERM under load: whatever was done was answered, and nothing fails', as
         )
         statuses.add(answer.status)
       } catch {
-        // Sent after the stop began, to nobody: what was sent before is above.
-        cutOff += 1
+        // The server no longer accepts connections.
+        unsent += 1
         return
       }
       answered.push(username)
@@ -94,8 +94,8 @@ test('SIGTERM under load: whatever was done was answered, and nothing fails', as
   expect([...statuses]).toEqual([200])
   expect(usernamesIn(folder.databaseUrl)).toEqual(new Set(answered))
   expect(answered.length).toBeGreaterThan(30)
-  // Each worker ends with the one request that found nobody. The server's log has a line for every request
-  // that it read.
-  expect(cutOff).toBe(12)
+  // Each worker ends with one request that the server did not accept. The server logs each request that it
+  // reads.
+  expect(unsent).toBe(12)
   expect(server.out().match(/"path":"\/trpc\/auth\.signup"/g)).toHaveLength(answered.length)
 })

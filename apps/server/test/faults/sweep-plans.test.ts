@@ -5,11 +5,11 @@ import { password } from '../support/people.ts'
 import { post } from '../support/raw-call.ts'
 import { newUser } from '../support/visitors.ts'
 
-/** What PostgreSQL prefers to a nested loop. */
+/** Plans that PostgreSQL prefers to a nested loop. */
 const otherPlans = ['hashjoin', 'hashagg', 'mergejoin', 'sort', 'material', 'memoize']
 
-describeOnPostgres('sweeps of what is over', () => {
-  test('remove ten rows, whatever plan the database chooses', async () => {
+describeOnPostgres('sweeps of expired rows', () => {
+  test('remove ten rows with any query plan', async () => {
     await using place = await migratedTestDatabase('postgres')
     const name = new URL(place.url).pathname.slice(1)
     await onServer(async (client) => {
@@ -46,7 +46,7 @@ describeOnPostgres('sweeps of what is over', () => {
       }, place.url)
     expect(await left()).toEqual([25, 25, 25])
     await post(app.url, 'auth.login', { username: ada.username, password })
-    // One event, one count of failures, one new session.
+    // The log-in deletes up to ten rows of each table.
     expect(await left()).toEqual([15, 15, 15])
   })
 })

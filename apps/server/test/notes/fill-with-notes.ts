@@ -1,13 +1,12 @@
 import { searchKey, noteLimits } from '@app/contract'
 import type { TestApp } from '../../src/testing/test-app.ts'
 
-/** As long as a text may be, in the characters that take the most bytes: 80 KB. */
+/** The longest allowed text, in characters with the most bytes: 80 KB. */
 export const longestBody = '\u{1F5DD}'.repeat(noteLimits.body.max)
 
 /**
- * Gives a user this many old notes at once, past the API, which would take minutes for the thousands that the
- * limit needs.
- * @param bodyOf the text of each, counted from the oldest. Default: none
+ * Inserts old notes of a user directly, because the API would take minutes for thousands of them.
+ * @param bodyOf returns the text of a note by its index from the oldest. Default: no text
  */
 export async function fillWithNotes(
   app: TestApp,
@@ -27,12 +26,12 @@ export async function fillWithNotes(
     updated_at: 1,
   }))
   await app.services.db.write(async (tx) => {
-    // As much as a statement takes: of parameters, and of text.
-    const atOnce = bodyOf(0).length < 1_000 ? 1_000 : 20
-    for (let start = 0; start < count; start += atOnce) {
+    // Limits the parameters and the text of a statement.
+    const rowsPerInsert = bodyOf(0).length < 1_000 ? 1_000 : 20
+    for (let start = 0; start < count; start += rowsPerInsert) {
       await tx
         .insertInto('notes')
-        .values(rows.slice(start, start + atOnce))
+        .values(rows.slice(start, start + rowsPerInsert))
         .execute()
     }
   })

@@ -8,7 +8,7 @@ import { newUser } from '../support/visitors.ts'
 import type { Visitor } from '../support/visitors.ts'
 import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 
-// What somebody can do who fills an account with the longest texts that there may be.
+// An attacker can fill an account with the longest allowed texts.
 
 async function listed(app: TestApp, { cookie }: Visitor, input: object) {
   const { text } = await get(app.url, `notes.list?input=${encodeURIComponent(JSON.stringify(input))}`, cookie)
@@ -19,7 +19,7 @@ async function listed(app: TestApp, { cookie }: Visitor, input: object) {
   return { ids: items.map(({ id }) => id), nextCursor, bytes: Buffer.byteLength(text) }
 }
 
-/** Every page, as it comes. */
+/** Reads all pages in order. */
 async function* pagesOf(app: TestApp, visitor: Visitor, input: object) {
   let cursor: string | null = null
   do {
@@ -32,12 +32,12 @@ async function* pagesOf(app: TestApp, visitor: Visitor, input: object) {
   } while (cursor !== null)
 }
 
-describeOnEach('notes of the greatest length', (databaseKind) => {
+describeOnEach('the longest notes', (databaseKind) => {
   test.each([
     ['keys', longestBody],
-    // Six bytes each in JSON.
+    // JSON needs six bytes for each of them.
     ['control characters', '\u0001'.repeat(longestBody.length / 2)],
-  ])('a page of 100 with %s ends after 256 KB', async (_name, body) => {
+  ])('list: a page of 100 with %s ends after 256 KB', async (_name, body) => {
     await using app = await testApp({ databaseKind })
     const ada = await newUser(app)
     await fillWithNotes(app, ada.id, 40, () => body)
@@ -53,7 +53,7 @@ describeOnEach('notes of the greatest length', (databaseKind) => {
     expect(ids).toEqual(ids.toSorted().toReversed())
   })
 
-  test('a batch of 10 pages has 320 KB: what does not fit is UNAVAILABLE, and is not read', async () => {
+  test('list: a batch of 10 pages has 320 KB; pages beyond that are UNAVAILABLE and not read', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await newUser(app)
     await fillWithNotes(app, ada.id, 101, () => longestBody)
@@ -74,22 +74,19 @@ describeOnEach('notes of the greatest length', (databaseKind) => {
   test.each([
     ['50 long notes', 50, longestBody],
     ['2,500 short notes', 2_500, 'short'],
-  ])(
-    'a search went through all of %s at once: it stops, and its cursor goes on',
-    async (_name, count, body) => {
-      await using app = await testApp({ databaseKind })
-      const ada = await newUser(app)
-      await fillWithNotes(app, ada.id, count, (index) => (index === 3 ? `${body.slice(0, -10)}needle` : body))
-      const pages: string[][] = []
-      for await (const page of pagesOf(app, ada, { search: 'NEEDLE' })) pages.push(page.ids)
-      expect(pages.length).toBeGreaterThan(1)
-      expect(pages.length).toBeLessThan(10)
-      expect(pages[0]).toEqual([])
-      expect(pages.flat()).toEqual(['01900000-0000-7000-8000-000000000003'])
-    },
-  )
+  ])('search: stops within %s, and its cursor continues', async (_name, count, body) => {
+    await using app = await testApp({ databaseKind })
+    const ada = await newUser(app)
+    await fillWithNotes(app, ada.id, count, (index) => (index === 3 ? `${body.slice(0, -10)}needle` : body))
+    const pages: string[][] = []
+    for await (const page of pagesOf(app, ada, { search: 'NEEDLE' })) pages.push(page.ids)
+    expect(pages.length).toBeGreaterThan(1)
+    expect(pages.length).toBeLessThan(10)
+    expect(pages[0]).toEqual([])
+    expect(pages.flat()).toEqual(['01900000-0000-7000-8000-000000000003'])
+  })
 
-  test('a search that finds too much goes on where its page ended', async () => {
+  test('search: continues after a page that was full', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await newUser(app)
     await fillWithNotes(app, ada.id, 40, (index) => (index % 2 === 0 ? longestBody : 'short'))
@@ -104,8 +101,8 @@ describeOnEach('notes of the greatest length', (databaseKind) => {
   })
 })
 
-// LIKE compared each place of the text with the whole search: 1,000 ms for 4 MB of one letter.
-test('a search that almost matches everywhere costs what any other costs', async () => {
+// LIKE would compare the whole search text at each position: 1,000 ms for 4 MB of one letter.
+test('search: a text that almost matches everywhere takes no longer than any other', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   await fillWithNotes(app, ada.id, 100, () => 'a'.repeat(20_000))
@@ -113,9 +110,9 @@ test('a search that almost matches everywhere costs what any other costs', async
   const fastest = async (text: string) => {
     let leastMs = Infinity
     for (let round = 0; round < 10; round += 1) {
-      const begun = performance.now()
+      const startedAt = performance.now()
       await listed(app, ada, { search: text })
-      leastMs = Math.min(leastMs, performance.now() - begun)
+      leastMs = Math.min(leastMs, performance.now() - startedAt)
     }
     return leastMs
   }
@@ -123,7 +120,7 @@ test('a search that almost matches everywhere costs what any other costs', async
   expect(await fastest(search)).toBeLessThan(usual * 4 + 200)
 })
 
-test('as many notes as there may be are found by their rarest word within 10 pages', async () => {
+test('search: finds the rarest word of a full account within 10 pages', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   await fillWithNotes(app, ada.id, noteLimits.perAccount, (index) => (index === 0 ? 'needle' : 'hay'))

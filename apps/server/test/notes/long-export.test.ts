@@ -23,15 +23,15 @@ const megabyte = 1024 * 1024
 
 const reader = fileURLToPath(new URL('./read-export.fixture.ts', import.meta.url))
 
-// More than what the buffers between the two ends of a connection hold: 13 MB.
+// 13 MB, which is more than the buffers of a connection can take.
 const noteCount = 160
 
-/** Asks for an export and does not read the answer until the test does. */
+/** Requests an export and does not read the response until the test does. */
 async function beginExport(app: TestApp, { cookie }: Visitor): Promise<IncomingMessage> {
-  const asked = request(`${app.url}/trpc/account.export`, { headers: { cookie }, agent: false }).end()
-  // Sound: the one argument of this event.
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  asked.on('error', () => undefined)
+  const exportRequest = request(`${app.url}/trpc/account.export`, { headers: { cookie }, agent: false }).end()
+  // Sound: this event has one argument.
+  const [answer] = (await once(exportRequest, 'response')) as [IncomingMessage]
+  exportRequest.on('error', () => undefined)
   return answer
 }
 
@@ -42,15 +42,15 @@ async function withLongNotes(app: TestApp): Promise<Visitor> {
   return ada
 }
 
-/** Resolves when the number has not changed for a while. */
-async function still(count: () => number): Promise<number> {
-  let [before, looks] = [-1, 0]
+/** Resolves once the number has stayed the same for half a second. */
+async function settled(count: () => number): Promise<number> {
+  let [before, repeats] = [-1, 0]
   await expect
     .poll(
       () => {
-        looks = before === count() ? looks + 1 : 0
+        repeats = before === count() ? repeats + 1 : 0
         before = count()
-        return looks
+        return repeats
       },
       { interval: 100, timeout: 10_000 },
     )
@@ -58,20 +58,20 @@ async function still(count: () => number): Promise<number> {
   return before
 }
 
-describeOnEach('an export of notes of the greatest length', (databaseKind) => {
-  test('is read as fast as it is sent, and an account has one at a time', async () => {
+describeOnEach('an export of the longest notes', (databaseKind) => {
+  test('is read only as fast as the client receives it; an account has one at a time', async () => {
     await using app = await testApp({ databaseKind })
     const [ada, grace] = [await withLongNotes(app), await newUser(app)]
     const reads = vi.spyOn(app.services.db.read, 'selectFrom')
     const answer = await beginExport(app, ada)
-    const before = await still(() => reads.mock.calls.filter(([table]) => table === 'notes').length)
-    // Three for each page of 256 KB that the system's buffers have taken.
+    const before = await settled(() => reads.mock.calls.filter(([table]) => table === 'notes').length)
+    // The server makes three reads for each page of 256 KB that the system's buffers took.
     expect(before).toBeLessThan(100)
 
     const written = await eventsOf(app, async () => {
-      const meanwhile = await get(app.url, 'account.export', ada.cookie)
-      expect([meanwhile.status, reasonIn(meanwhile)]).toEqual([503, 'UNAVAILABLE'])
-      expect(meanwhile.headers.get('retry-after')).toBe('5')
+      const second = await get(app.url, 'account.export', ada.cookie)
+      expect([second.status, reasonIn(second)]).toEqual([503, 'UNAVAILABLE'])
+      expect(second.headers.get('retry-after')).toBe('5')
     })
     expect(written).toEqual([])
     expect((await get(app.url, 'account.export', grace.cookie)).status).toBe(200)
@@ -85,25 +85,25 @@ describeOnEach('an export of notes of the greatest length', (databaseKind) => {
   })
 })
 
-test('an export of 5,000 notes and 20 MB takes little memory of server and client', async () => {
+test('export: 5,000 notes of 20 MB need little memory in server and client', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   await fillWithNotes(app, ada.id, noteLimits.perAccount, () => 'x'.repeat(4_000))
   const before = usedBytes()
   let most = 0
-  const look = setInterval(() => {
+  const sampling = setInterval(() => {
     most = Math.max(most, usedBytes() - before)
   }, 100)
   const { stdout } = await promisify(execFile)(process.execPath, [reader, app.url, ada.cookie])
-  clearInterval(look)
+  clearInterval(sampling)
   const client = JSON.parse(stdout)
   expect(client.length).toBeGreaterThan(20_000_000)
   expect(most).toBeLessThan(8 * megabyte)
   expect(client.most).toBeLessThan(12 * megabyte)
 })
 
-describe('an export of which not all is read', () => {
-  test('leaves room for the next one when its caller hangs up', async () => {
+describe('an export that its client does not read to the end', () => {
+  test('frees its slot when its client disconnects', async () => {
     await using app = await testApp()
     const ada = await withLongNotes(app)
     const answer = await beginExport(app, ada)
@@ -111,7 +111,7 @@ describe('an export of which not all is read', () => {
     await expect.poll(() => app.services.exports.total, { timeout: 10_000 }).toBe(0)
   })
 
-  test('breaks off when the database is lost in its middle, and is not taken for whole', async () => {
+  test('ends with an error when the database is lost', async () => {
     await using app = await testApp()
     const ada = await withLongNotes(app)
     const answer = await beginExport(app, ada)
@@ -130,7 +130,7 @@ describe('an export of which not all is read', () => {
   })
 })
 
-test('exports: five run at once for one network, and another network has its own', async () => {
+test('exports: one network has five slots, and another network has its own', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   const exportFrom = async (ip: string) => {
     const { cookie } = await newUser(app)
@@ -139,14 +139,14 @@ test('exports: five run at once for one network, and another network has its own
     })
     return answer.status
   }
-  const held = Array.from({ length: 5 }, () => app.services.exports.enter('network 192.0.2'))
+  const slots = Array.from({ length: 5 }, () => app.services.exports.enter('network 192.0.2'))
   expect(await exportFrom('192.0.2.7')).toBe(503)
   expect(await exportFrom('198.51.100.7')).toBe(200)
-  held[0]?.[Symbol.dispose]()
+  slots[0]?.[Symbol.dispose]()
   expect(await exportFrom('192.0.2.7')).toBe(200)
 })
 
-test('an export in the process is the same as one over HTTP', async () => {
+test('export: an in-process call returns the same as one over HTTP', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const note = await ada.api.notes.create.mutate({ title: 'Engine', body: '"notes":[],"activity":[]' })

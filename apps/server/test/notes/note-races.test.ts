@@ -17,7 +17,7 @@ async function signUp(app: TestApp): Promise<{ cookie: string; id: string }> {
 }
 
 describeOnEach('notes', (databaseKind) => {
-  test('8 made at once with room for 5, over two servers, are 5', async () => {
+  test('create: of 8 concurrent calls on two servers, only 5 fit below the limit', async () => {
     await using servers = await sideBySide(databaseKind)
     const { cookie, id } = await signUp(servers.first)
     await fillWithNotes(servers.first, id, noteLimits.perAccount - 5)
@@ -32,7 +32,7 @@ describeOnEach('notes', (databaseKind) => {
     expect(Number(notes)).toBe(noteLimits.perAccount)
   })
 
-  test('8 changes of one revision at once, over two servers, are one', async () => {
+  test('update: of 8 concurrent changes of one revision on two servers, one succeeds', async () => {
     await using servers = await sideBySide(databaseKind)
     const { cookie } = await signUp(servers.first)
     const made = await post(servers.first.url, 'notes.create', { title: 'draft' }, cookie)
@@ -56,7 +56,7 @@ describeOnEach('notes', (databaseKind) => {
     }
   })
 
-  test('one removed 8 times at once, over two servers, goes once', async () => {
+  test('remove: of 8 concurrent calls for one note on two servers, one succeeds', async () => {
     await using servers = await sideBySide(databaseKind)
     const { cookie } = await signUp(servers.first)
     for (const title of ['one', 'two']) {

@@ -4,7 +4,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/visitors.ts'
 
 describeOnEach('a search of notes', (databaseKind) => {
-  test('takes quotes, comments and wildcards as text', async () => {
+  test('treats quotes, comments and wildcards as text', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await newUser(app)
     await api.notes.create.mutate({ title: '100% "sure" _ \\ \' or 1=1 --' })

@@ -14,7 +14,7 @@ async function titles(api: Client, search?: string): Promise<string[]> {
 }
 
 describeOnEach('notes', (databaseKind) => {
-  test('are made, read, changed and removed', async () => {
+  test('create, read, update and remove work', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const made = await api.notes.create.mutate({ title: '  Engine ', body: 'No. 1' })
@@ -38,7 +38,7 @@ describeOnEach('notes', (databaseKind) => {
     expect(await titles(api)).toEqual([])
   })
 
-  test('of others are as unknown as ids of nothing', async () => {
+  test('another user’s note fails like an unknown id', async () => {
     await using app = await testApp({ databaseKind })
     const { api: ada } = await signUp(app, 'ada')
     const { api: eve } = await signUp(app, 'eve')
@@ -54,25 +54,25 @@ describeOnEach('notes', (databaseKind) => {
     expect(await ada.notes.get.query({ id: note.id })).toEqual(note)
   })
 
-  test('are changed by one of two updates from the same revision; the other gets the stored note', async () => {
+  test('update: one of two from the same revision succeeds, the other gets the stored note', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const { id } = await api.notes.create.mutate({ title: 'draft' })
-    // Over and over: in one round the two may miss each other.
+    // In one round the two may not overlap, so the test repeats it.
     for (let revision = 1; revision <= 20; revision += 1) {
-      const refusals = await Promise.all(
+      const failures = await Promise.all(
         ['mine', 'yours'].map((who) =>
           failure(api.notes.update.mutate({ id, revision, body: `${who} ${revision}` })),
         ),
       )
       const stored = await api.notes.get.query({ id })
       expect(stored.revision).toBe(revision + 1)
-      expect(refusals.filter((refusal) => refusal === undefined)).toHaveLength(1)
-      expect(refusals).toContainEqual({ reason: 'NOTE_CHANGED', note: stored })
+      expect(failures.filter((result) => result === undefined)).toHaveLength(1)
+      expect(failures).toContainEqual({ reason: 'NOTE_CHANGED', note: stored })
     }
   })
 
-  test('stay as they are by an update that changes nothing', async () => {
+  test('update: without a change it keeps the revision', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const note = await api.notes.create.mutate({ title: 'same', body: 'same' })
@@ -81,7 +81,7 @@ describeOnEach('notes', (databaseKind) => {
     expect(await api.notes.update.mutate({ ...pick(note), title: 'same', body: 'same' })).toEqual(note)
   })
 
-  test('are found by any spelling of a part of title or text, also after a change', async () => {
+  test('search: matches parts of title and text, also after an update', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const cafe = await api.notes.create.mutate({ title: 'CAFE\u0301 ﬁne', body: 'Straße 5' })
@@ -98,7 +98,7 @@ describeOnEach('notes', (databaseKind) => {
     expect(await titles(api, '  ')).toHaveLength(2)
   })
 
-  test('come newest first, page by page, without a gap or a repeat', async () => {
+  test('list: pages are newest first, without gaps or repeats', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const made: string[] = []
@@ -114,7 +114,7 @@ describeOnEach('notes', (databaseKind) => {
       read.push(...page.items.map((note) => note.id))
       sizes.push(page.items.length)
       cursor = page.nextCursor ?? undefined
-      // What is new belongs before the first page.
+      // A new note belongs before the first page.
       app.clock.advance(1)
       await api.notes.create.mutate({ title: 'late' })
     } while (cursor !== undefined)
@@ -124,7 +124,7 @@ describeOnEach('notes', (databaseKind) => {
     expect([items.length, nextCursor]).toEqual([45, null])
   })
 
-  test('have no page behind a cursor that is not theirs', async () => {
+  test('list: rejects invalid cursors and limits', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const texts = ['null', '"ada"', '{"$gt":""}', '"\\u0000"', 'no json', '"01977e3c"']
@@ -139,7 +139,7 @@ describeOnEach('notes', (databaseKind) => {
       expect(await failure(api.notes.list.query({ limit }))).toMatchObject({ reason: 'INVALID_INPUT' })
   })
 
-  test('are not given an owner, an id or a revision by their author', async () => {
+  test('create: rejects an owner, an id and a revision', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     for (const extra of [{ user_id: unknownId }, { userId: unknownId }, { id: unknownId }, { revision: 9 }]) {
@@ -148,7 +148,7 @@ describeOnEach('notes', (databaseKind) => {
     }
   })
 
-  test('search: finds a note in every case and spelling of its letters', async () => {
+  test('search: ignores upper case and compatible letters', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'ada')
     const pairs = [
@@ -162,27 +162,27 @@ describeOnEach('notes', (databaseKind) => {
     for (const [title, search] of pairs) expect(await titles(api, search)).toEqual([title])
   })
 
-  test('have a limit of bytes for an account, also when they are saved side by side', async () => {
-    // U+FDFA: 3 bytes, of which NFKC makes 33.
+  test('the bytes of an account are limited, also in concurrent calls', async () => {
+    // U+FDFA has 3 bytes; NFKC expands it to 33.
     const body = '\ufdfa'.repeat(noteLimits.body.max)
     const limit = 2.5 * Buffer.byteLength(body)
     await using app = await testApp({ databaseKind, settings: { notesBytesPerAccount: limit } })
     const { api } = await signUp(app, 'ada')
     const titles = ['a', 'b', 'c', 'd']
     const made = await Promise.all(titles.map((title) => failure(api.notes.create.mutate({ title, body }))))
-    expect(made.filter((refusal) => refusal === undefined)).toHaveLength(2)
-    expect(made.filter((refusal) => refusal?.reason === 'TOO_MANY_NOTES')).toHaveLength(2)
+    expect(made.filter((result) => result === undefined)).toHaveLength(2)
+    expect(made.filter((result) => result?.reason === 'TOO_MANY_NOTES')).toHaveLength(2)
 
     const small = await Promise.all(['e', 'f'].map((title) => api.notes.create.mutate({ title })))
     const grown = body.slice(0, Math.ceil(body.length / 2.2))
     const updates = await Promise.all(
       small.map(({ id, revision }) => failure(api.notes.update.mutate({ id, revision, body: grown }))),
     )
-    expect(updates.map((refusal) => String(refusal?.reason))).toEqual(
+    expect(updates.map((result) => String(result?.reason))).toEqual(
       expect.arrayContaining(['TOO_MANY_NOTES', 'undefined']),
     )
 
-    // The database decides which two were first.
+    // The database decided which two were first.
     const created = titles.find((_title, index) => made[index] === undefined) ?? ''
     const [first] = (await api.notes.list.query({ search: created })).items
     await api.notes.update.mutate({ id: first?.id ?? '', revision: 1, body: '' })
@@ -196,15 +196,15 @@ describeOnEach('notes', (databaseKind) => {
     expect(bytesOf(stored.map((row) => row.search_key))).toBeLessThanOrEqual(3 * (written + stored.length))
   })
 
-  test('are as many as the limit and no more, also when the last are made side by side', async () => {
+  test('the notes of an account are limited, also in concurrent calls', async () => {
     await using app = await testApp({ databaseKind })
     const { api, id: userId } = await signUp(app, 'ada')
     await fillWithNotes(app, userId, noteLimits.perAccount - 2)
     const results = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map((title) => failure(api.notes.create.mutate({ title }))),
     )
-    expect(results.filter((refusal) => refusal === undefined)).toHaveLength(2)
-    expect(results.filter((refusal) => refusal?.reason === 'TOO_MANY_NOTES')).toHaveLength(3)
+    expect(results.filter((result) => result === undefined)).toHaveLength(2)
+    expect(results.filter((result) => result?.reason === 'TOO_MANY_NOTES')).toHaveLength(3)
     await api.notes.remove.mutate({ id: (await api.notes.list.query()).items[0]?.id ?? '' })
     expect(await failure(api.notes.create.mutate({ title: 'f' }))).toBeUndefined()
   })

@@ -1,5 +1,5 @@
-// A process of its own for long-export.test.ts: `node read-export.fixture.ts <url> <cookie>`. Reads an export
-// with the typed client, and writes how much it read and how much memory it used for that.
+// Process for long-export.test.ts: `node read-export.fixture.ts <url> <cookie>`. It reads an export with the
+// typed client, and prints the bytes that it read and the memory that it used.
 import { createClient } from '@app/client'
 import { usedBytes } from './used-bytes.ts'
 
@@ -9,11 +9,11 @@ const megabyte = 1024 * 1024
 const withCookie: typeof fetch = (input, init) => fetch(input, { ...init, headers: { cookie } })
 const { account } = createClient(url, { fetch: withCookie })
 const before = usedBytes()
-let [length, most, nextLook] = [0, 0, megabyte]
+let [length, most, nextSampleAt] = [0, 0, megabyte]
 for await (const piece of await account.export.query()) {
   length += piece.length
-  if (length < nextLook) continue
-  nextLook += megabyte
+  if (length < nextSampleAt) continue
+  nextSampleAt += megabyte
   most = Math.max(most, usedBytes() - before)
 }
 process.stdout.write(JSON.stringify({ length, most }))

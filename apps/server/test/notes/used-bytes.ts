@@ -2,13 +2,13 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 setFlagsFromString('--expose-gc')
-// Sound: the flag makes this function.
+// Sound: the flag creates this function.
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** Returns how many bytes are in use after all garbage was collected. */
+/** Collects garbage. @returns the bytes in use */
 export function usedBytes(): number {
   collectGarbage()
-  // The buffers that the first collection found are given back by the next one.
+  // The second collection frees the buffers that the first one found.
   collectGarbage()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external

@@ -59,30 +59,32 @@ async function userColumns(url: string): Promise<string[]> {
 
 describeOnEach('migrations', (kind) => {
   test('migrations: run once, in order, and are recorded', async () => {
-    await using place = await emptyTestDatabase(kind)
-    expect(await migrateDatabase(place.url)).toEqual(names)
-    expect(await migrateDatabase(place.url)).toEqual([])
-    expect(await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })).toEqual([
+    await using database = await emptyTestDatabase(kind)
+    expect(await migrateDatabase(database.url)).toEqual(names)
+    expect(await migrateDatabase(database.url)).toEqual([])
+    expect(await migrateDatabase(database.url, { migrations: [...migrations, addBirthdays] })).toEqual([
       addBirthdays.name,
     ])
-    expect(await userColumns(place.url)).toContain('birthday')
+    expect(await userColumns(database.url)).toContain('birthday')
   })
 
   test('check: names the migrations that a new database lacks', async () => {
-    await using place = await emptyTestDatabase(kind)
-    const db = await openDatabase(place.url)
-    await expect(db.check()).rejects.toMatchObject({ name: 'SchemaMismatch', state: 'pending' })
-    await migrateDatabase(place.url)
+    await using database = await emptyTestDatabase(kind)
+    const db = await openDatabase(database.url)
+    await expect(db.check()).rejects.toMatchObject({ name: 'SchemaMismatch', reason: 'pending' })
+    await migrateDatabase(database.url)
     await expect(db.check()).resolves.toBeUndefined()
     await db.close()
   })
 
   test('check: rejects a database that a later version migrated', async () => {
-    await using place = await emptyTestDatabase(kind)
-    await migrateDatabase(place.url, { migrations: [...migrations, addBirthdays] })
+    await using database = await emptyTestDatabase(kind)
+    await migrateDatabase(database.url, { migrations: [...migrations, addBirthdays] })
     const message = `The database is newer than this version of ${product.name} (it has ${addBirthdays.name}). Update ${product.name}.`
-    await expect(migrateDatabase(place.url)).rejects.toEqual(new SchemaMismatch('newer', [addBirthdays.name]))
-    const db = await openDatabase(place.url)
+    await expect(migrateDatabase(database.url)).rejects.toEqual(
+      new SchemaMismatch('newer', [addBirthdays.name]),
+    )
+    const db = await openDatabase(database.url)
     await expect(db.check()).rejects.toThrow(message)
     await db.close()
   })
@@ -99,35 +101,35 @@ describeOnEach('migrations', (kind) => {
   })
 
   test('migrations: roll back together when one fails', async () => {
-    await using place = await emptyTestDatabase(kind)
-    await expect(migrateDatabase(place.url, { migrations: [...migrations, failing] })).rejects.toThrow(
+    await using database = await emptyTestDatabase(kind)
+    await expect(migrateDatabase(database.url, { migrations: [...migrations, failing] })).rejects.toThrow(
       /no_such_table/,
     )
-    expect(await migrateDatabase(place.url)).toEqual(names)
+    expect(await migrateDatabase(database.url)).toEqual(names)
     const halfDone: Migration = {
       ...failing,
       up: ({ createTable, text: type }) => createTable('half_done').addColumn('id', type).execute(),
     }
-    expect(await migrateDatabase(place.url, { migrations: [...migrations, halfDone] })).toEqual([
+    expect(await migrateDatabase(database.url, { migrations: [...migrations, halfDone] })).toEqual([
       failing.name,
     ])
   })
 
   test('migrations: leave the old schema when their process is killed', async () => {
-    await using place = await emptyTestDatabase(kind)
-    await migrateDatabase(place.url)
-    const child = migrateInProcess(place.url, 'stall')
+    await using database = await emptyTestDatabase(kind)
+    await migrateDatabase(database.url)
+    const child = migrateInProcess(database.url, 'stall')
     const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
     expect(line).toBe('half done\n')
     child.kill('SIGKILL')
     await once(child, 'exit')
-    expect(await migrateDatabase(place.url)).toEqual([])
-    expect(await userColumns(place.url)).not.toContain('half_done')
+    expect(await migrateDatabase(database.url)).toEqual([])
+    expect(await userColumns(database.url)).not.toContain('half_done')
   })
 
   test('migrations: run in one of two concurrent processes', async () => {
-    await using place = await emptyTestDatabase(kind)
-    const children = [migrateInProcess(place.url), migrateInProcess(place.url)]
+    await using database = await emptyTestDatabase(kind)
+    const children = [migrateInProcess(database.url), migrateInProcess(database.url)]
     const outputs = await Promise.all(children.map(({ stdout }) => text(stdout)))
     expect(outputs.map((output) => JSON.parse(output)).toSorted((a, b) => a.length - b.length)).toEqual([
       [],

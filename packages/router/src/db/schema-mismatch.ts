@@ -4,19 +4,19 @@ const whileDeveloping = `While developing: check out the version that made it, s
 /** The database answers, but its schema is not the one that this code needs. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch'
-  readonly state: 'pending' | 'newer'
+  readonly reason: 'pending' | 'newer'
 
   /**
-   * @param state `pending`: the database lacks the named migrations. `newer`: it has the named ones, which
+   * @param reason `pending`: the database lacks the named migrations. `newer`: it has the named ones, which
    * this code does not know.
    */
-  constructor(state: 'pending' | 'newer', migrations: readonly string[]) {
+  constructor(reason: 'pending' | 'newer', migrations: readonly string[]) {
     const names = migrations.join(', ')
     super(
-      state === 'newer'
+      reason === 'newer'
         ? `The database is newer than this version of ${product.name} (it has ${names}). Update ${product.name}. ${whileDeveloping}`
         : `The database is older than this version of ${product.name} (it lacks ${names}). Run: ${product.command} migrate`,
     )
-    this.state = state
+    this.reason = reason
   }
 }

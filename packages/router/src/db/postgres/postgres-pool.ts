@@ -110,9 +110,9 @@ export class PostgresPool {
    * Replaces both pools because the server of this connection accepts only reads, or does not answer any
    * more.
    */
-  leaveServer(client: pg.PoolClient, why: 'read-only' | 'silent'): void {
+  leaveServer(client: pg.PoolClient, reason: 'read-only' | 'silent'): void {
     if (this.#generations.get(client) !== this.#current) return
-    if (why === 'read-only') this.#isReadOnly = true
+    if (reason === 'read-only') this.#isReadOnly = true
     this.#replace()
     this.#replaceSibling()
   }

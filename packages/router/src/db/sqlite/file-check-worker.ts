@@ -1,20 +1,27 @@
-// The worker of FileDamage: reads every page of a file once and answers `ok`, or the first fault.
+// The worker of FileDamage: reads every page of a file once and answers with the first fault, if any.
 import { workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 import { answerRequests } from '../../ports/worker-messages.ts'
 
-export type FileCheckQuestion = 'check'
+export interface FileCheckQuestion {
+  readonly kind: 'check'
+}
 
-answerRequests((_question: FileCheckQuestion): string => {
+export type FileCheckAnswer =
+  | { readonly status: 'whole' }
+  | { readonly status: 'damaged'; readonly fault: string }
+
+answerRequests((_question: FileCheckQuestion): FileCheckAnswer => {
   try {
     // Sound: file-damage.ts starts this file with a file name.
     const database = new BetterSqlite(workerData as string, { readonly: true, fileMustExist: true })
     try {
-      return String(database.pragma('quick_check(1)', { simple: true }))
+      const fault = String(database.pragma('quick_check(1)', { simple: true }))
+      return fault === 'ok' ? { status: 'whole' } : { status: 'damaged', fault }
     } finally {
       database.close()
     }
   } catch (error) {
-    return String(error)
+    return { status: 'damaged', fault: String(error) }
   }
 })

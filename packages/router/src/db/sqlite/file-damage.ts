@@ -1,7 +1,7 @@
 import { createWorkerClient } from '../../ports/worker-client.ts'
 import type { WorkerClient } from '../../ports/worker-client.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
-import type { FileCheckQuestion } from './file-check-worker.ts'
+import type { FileCheckAnswer, FileCheckQuestion } from './file-check-worker.ts'
 
 /**
  * Remembers that a query met a damaged page until a check of the whole file finds no damage. Most queries do
@@ -14,8 +14,8 @@ export class FileDamage {
   readonly #file: string
   #met = 0
   #disproved = 0
-  readonly #checker: WorkerClient<FileCheckQuestion, string>
-  #how = 'a query met it'
+  readonly #checker: WorkerClient<FileCheckQuestion, FileCheckAnswer>
+  #fault = 'a query met it'
 
   constructor(file: string) {
     this.#file = file
@@ -40,7 +40,7 @@ export class FileDamage {
   assertWhole(): void {
     if (this.#met === this.#disproved) return
     if (!this.#checker.isRunning) void this.#check()
-    const message = `${this.#file} is damaged (${this.#how}). Restore it from a backup.`
+    const message = `${this.#file} is damaged (${this.#fault}). Restore it from a backup.`
     throw new DatabaseUnavailable(message, { isDamage: true })
   }
 
@@ -52,11 +52,11 @@ export class FileDamage {
     // Damage that is met during the check may be worse than what the check finds.
     const met = this.#met
     try {
-      const verdict = await this.#checker.ask('check')
-      if (verdict === 'ok') this.#disproved = met
-      else this.#how = verdict
+      const answer = await this.#checker.ask({ kind: 'check' })
+      if (answer.status === 'whole') this.#disproved = met
+      else this.#fault = answer.fault
     } catch (error) {
-      this.#how = String(error)
+      this.#fault = String(error)
     }
     await this.#checker.close()
   }

@@ -63,14 +63,14 @@ async function matchesOf(
   limit: number,
 ): Promise<NoteMatches> {
   if (wanted.search === '') {
-    const found = await measureNotes(db, { ...wanted, lastId: undefined }, { what: 'text', limit })
+    const found = await measureNotes(db, { ...wanted, lastId: undefined }, { kind: 'text', limit })
     return { found, nextAfter: null, searchedBytes: 0 }
   }
   const { searchedBytes: maxBytes, searchedNotes } = noteLimits.page
   const next = await measureNotes(
     db,
     { ...wanted, search: '', lastId: undefined },
-    { what: 'search_key', limit: searchedNotes + 1 },
+    { kind: 'search_key', limit: searchedNotes + 1 },
   )
   const searched = within(next.slice(0, searchedNotes), maxBytes)
   const found: MeasuredNote[] = []
@@ -79,7 +79,7 @@ async function matchesOf(
   for (const group of groupsOf(searched)) {
     const lastId = group.at(-1)?.id
     const page = { ...wanted, after, lastId }
-    found.push(...(await measureNotes(db, page, { what: 'text', limit: limit - found.length })))
+    found.push(...(await measureNotes(db, page, { kind: 'text', limit: limit - found.length })))
     searchedBytes += group.reduce((sum, { bytes }) => sum + bytes, 0)
     after = lastId
     if (found.length === limit) break

@@ -33,15 +33,15 @@ export interface MeasuredNote {
 
 /**
  * Measures notes without reading their text: both databases store its length separately.
- * @param what the notes' own text, or their search keys
+ * @param kind the notes' own text, or their search keys
  */
 export function measureNotes(
   db: Reader,
   page: NotePageRequest,
-  { what, limit }: { what: 'text' | 'search_key'; limit: number },
+  { kind, limit }: { kind: 'text' | 'search_key'; limit: number },
 ): Promise<MeasuredNote[]> {
   const bytes =
-    what === 'text'
+    kind === 'text'
       ? sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`
       : sql<number>`octet_length(${sql.ref('search_key')})`
   return selectNotes(db, page)

@@ -64,12 +64,12 @@ export function createHashWorkers({ threads, niceness = lowestPriority }: HashWo
   return {
     hash: async (text, cost) => {
       const answer = await ask({ kind: 'hash', text, cost })
-      if ('hash' in answer) return answer.hash
+      if (answer.kind === 'hash') return answer.hash
       throw failed(answer)
     },
     compare: async (text, hash, paddingHashes = []) => {
       const answer = await ask({ kind: 'compare', text, hash, paddingHashes })
-      if ('matches' in answer) return answer.matches
+      if (answer.kind === 'compare') return answer.matches
       throw failed(answer)
     },
     close: async () => {
@@ -81,5 +81,5 @@ export function createHashWorkers({ threads, niceness = lowestPriority }: HashWo
 }
 
 function failed(answer: HashAnswer): Error {
-  return new Error('bcrypt failed.', { cause: 'error' in answer ? answer.error : undefined })
+  return new Error('bcrypt failed.', { cause: answer.kind === 'error' ? answer.error : undefined })
 }

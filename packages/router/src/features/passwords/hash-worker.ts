@@ -14,9 +14,9 @@ export type HashQuestion =
     }
 
 export type HashAnswer =
-  | { readonly hash: string }
-  | { readonly matches: boolean }
-  | { readonly error: unknown }
+  | { readonly kind: 'hash'; readonly hash: string }
+  | { readonly kind: 'compare'; readonly matches: boolean }
+  | { readonly kind: 'error'; readonly error: unknown }
 
 export interface HashWorkerOptions {
   /** The scheduling priority: 0 is the default, 19 the lowest. Linux only. */
@@ -43,11 +43,11 @@ function lowerPriority(): void {
 
 function answerOf(question: HashQuestion): HashAnswer {
   try {
-    if (question.kind === 'hash') return { hash: bcrypt.hashSync(question.text, question.cost) }
+    if (question.kind === 'hash') return { kind: 'hash', hash: bcrypt.hashSync(question.text, question.cost) }
     const matches = bcrypt.compareSync(question.text, question.hash)
     for (const padding of question.paddingHashes) bcrypt.compareSync(question.text, padding)
-    return { matches }
+    return { kind: 'compare', matches }
   } catch (error) {
-    return { error }
+    return { kind: 'error', error }
   }
 }

@@ -71,7 +71,8 @@ export async function verifyPassword(
   const { triggersLockout } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
     // A pause began since the check above. The throw rolls back what `reserveAttempt` wrote.
-    if (attempt.isClosed) throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
+    if (attempt.status === 'rejected')
+      throw fail('RATE_LIMITED', { retryAfterSeconds: attempt.retryAfterSeconds })
     return attempt
   })
 

@@ -12,13 +12,13 @@ import type { ThrottleState } from './store.ts'
 
 /** An attempt that may continue. It counts as a failure until `resetFailures` clears it. */
 interface Reserved {
-  isClosed: false
+  status: 'reserved'
   /** Whether this attempt starts a pause or the lockout if it fails. */
   triggersLockout: boolean
 }
 
 interface Rejected {
-  isClosed: true
+  status: 'rejected'
   retryAfterSeconds: number
 }
 
@@ -55,14 +55,14 @@ export async function reserveAttempt(
   // Lock order: the account's total, then the session.
   const ofAll = total === undefined ? undefined : { ...total, state: await lockThrottle(tx, total.key) }
   if (ofAll !== undefined && ofAll.state.failures >= ofAll.rule.lockedAfter) {
-    return { isClosed: true, retryAfterSeconds: ofAll.rule.longestPauseMs / 1_000 }
+    return { status: 'rejected', retryAfterSeconds: ofAll.rule.longestPauseMs / 1_000 }
   }
   const state = await lockThrottle(tx, key)
   const retryAfterSeconds = secondsClosed(state, rule, now)
-  if (retryAfterSeconds > 0) return { isClosed: true, retryAfterSeconds }
+  if (retryAfterSeconds > 0) return { status: 'rejected', retryAfterSeconds }
   const closesOwn = await countFailure(tx, { key, rule, state, now })
   const closesAll = ofAll !== undefined && (await countFailure(tx, { ...ofAll, now }))
-  return { isClosed: false, triggersLockout: closesOwn || closesAll }
+  return { status: 'reserved', triggersLockout: closesOwn || closesAll }
 }
 
 /** Clears the counts after a right password. */

@@ -17,20 +17,20 @@ export interface TestDatabase extends EmptyTestDatabase {
  * testDatabase(kind)`. Commits are not flushed to the disk unless `durable` is true.
  */
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
-  const place = await migratedTestDatabase(kind)
+  const database = await migratedTestDatabase(kind)
   try {
-    const db = await openDatabase(place.url, { durable: false, poolSize: 4, ...options })
+    const db = await openDatabase(database.url, { durable: false, poolSize: 4, ...options })
     return {
       kind,
-      url: place.url,
+      url: database.url,
       db,
       async [Symbol.asyncDispose]() {
         await db.close()
-        await place[Symbol.asyncDispose]()
+        await database[Symbol.asyncDispose]()
       },
     }
   } catch (error) {
-    await place[Symbol.asyncDispose]()
+    await database[Symbol.asyncDispose]()
     throw error
   }
 }
@@ -42,10 +42,10 @@ export async function migratedTestDatabase(kind: DatabaseKind): Promise<EmptyTes
 
 /** Creates a database that is neither migrated nor open. */
 export async function emptyTestDatabase(kind: DatabaseKind): Promise<EmptyTestDatabase> {
-  return kind === 'sqlite' ? sqlitePlace() : postgresPlace()
+  return kind === 'sqlite' ? emptySqlite() : emptyPostgres()
 }
 
-function sqlitePlace(content?: Buffer): EmptyTestDatabase {
+function emptySqlite(content?: Buffer): EmptyTestDatabase {
   const folder = temporaryFolder()
   const file = path.join(folder.path, 'test.db')
   if (content !== undefined) writeFileSync(file, content, { mode: 0o600 })
@@ -56,7 +56,7 @@ function sqlitePlace(content?: Buffer): EmptyTestDatabase {
   }
 }
 
-async function postgresPlace(): Promise<EmptyTestDatabase> {
+async function emptyPostgres(): Promise<EmptyTestDatabase> {
   const { name, url } = await createPostgresDatabase()
   return { kind: 'postgres', url, [Symbol.asyncDispose]: () => dropPostgresDatabase(name) }
 }
@@ -67,11 +67,11 @@ let sqliteTemplate: Promise<Buffer> | undefined
 
 async function copySqliteTemplate(): Promise<EmptyTestDatabase> {
   sqliteTemplate ??= migratedSqliteFile()
-  return sqlitePlace(await sqliteTemplate)
+  return emptySqlite(await sqliteTemplate)
 }
 
 async function migratedSqliteFile(): Promise<Buffer> {
-  await using place = sqlitePlace()
-  await migrateDatabase(place.url, { durable: false })
-  return readFileSync(place.url.slice('file:'.length))
+  await using database = emptySqlite()
+  await migrateDatabase(database.url, { durable: false })
+  return readFileSync(database.url.slice('file:'.length))
 }

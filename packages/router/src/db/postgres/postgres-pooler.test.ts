@@ -28,8 +28,8 @@ describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not ins
   ])(
     'PgBouncer: where it %s, each transaction has its limits, and readers cannot write',
     async (_name, lines) => {
-      await using place = await migratedTestDatabase('postgres')
-      await using bouncer = await startPgBouncer(place.url, lines)
+      await using database = await migratedTestDatabase('postgres')
+      await using bouncer = await startPgBouncer(database.url, lines)
       expect(await migrateDatabase(bouncer.url)).toEqual([])
       const db = await openDatabase(bouncer.url, { waitMs: 10_000 })
       await db.check()

@@ -31,9 +31,9 @@ const grantTables = (url: string, name: string) =>
 
 describeOnPostgres('a role with four connections', () => {
   test('connection limit of a role: calls wait, readers and writers', async () => {
-    await using place = await migratedTestDatabase('postgres')
-    await using four = await role(place.url, 'connection limit 4')
-    await grantTables(place.url, four.name)
+    await using database = await migratedTestDatabase('postgres')
+    await using four = await role(database.url, 'connection limit 4')
+    await grantTables(database.url, four.name)
     const db = await openDatabase(four.url, { waitMs: 30_000 })
     const read = () => db.read.selectFrom('emails').select('id').execute()
     const write = () => db.write((tx) => tx.deleteFrom('emails').execute())
@@ -47,20 +47,20 @@ describeOnPostgres('a role with four connections', () => {
 
 describeOnPostgres('a start is rejected with its fix', () => {
   test('migrate: names the missing right to create tables', async () => {
-    await using place = await emptyTestDatabase('postgres')
-    await using poor = await role(place.url, '')
+    await using database = await emptyTestDatabase('postgres')
+    await using poor = await role(database.url, '')
     await expect(migrateDatabase(poor.url)).rejects.toThrow(
       /permission denied.*GRANT USAGE, CREATE ON SCHEMA public/,
     )
   })
 
   test('migrate: needs no right to create tables in a migrated database', async () => {
-    await using place = await migratedTestDatabase('postgres')
-    await using poor = await role(place.url, '')
+    await using database = await migratedTestDatabase('postgres')
+    await using poor = await role(database.url, '')
     await expect(migrateDatabase(poor.url)).rejects.toThrow(
       /permission denied.*GRANT SELECT, INSERT, UPDATE, DELETE/,
     )
-    await grantTables(place.url, poor.name)
+    await grantTables(database.url, poor.name)
     expect(await migrateDatabase(poor.url)).toEqual([])
     const db = await openDatabase(poor.url)
     await db.check()
@@ -79,16 +79,16 @@ describeOnPostgres('a start is rejected with its fix', () => {
   })
 
   test('migrate: names a missing root certificate', async () => {
-    await using place = await emptyTestDatabase('postgres')
-    const url = `${place.url}?sslmode=verify-full&sslrootcert=/nowhere/root.crt`
+    await using database = await emptyTestDatabase('postgres')
+    const url = `${database.url}?sslmode=verify-full&sslrootcert=/nowhere/root.crt`
     await expect(migrateDatabase(url)).rejects.toThrow(
       /names the file \/nowhere\/root\.crt \(sslrootcert, sslcert or sslkey\), which cannot be read/,
     )
   })
 
   test('migrate: names a server without TLS', async () => {
-    await using place = await emptyTestDatabase('postgres')
-    await expect(migrateDatabase(`${place.url}?sslmode=verify-full`)).rejects.toThrow(
+    await using database = await emptyTestDatabase('postgres')
+    await expect(migrateDatabase(`${database.url}?sslmode=verify-full`)).rejects.toThrow(
       /remove sslmode from DATABASE_URL/,
     )
   })

@@ -48,18 +48,19 @@ export interface Session {
   /** Locks the page immediately, before the browser freezes it. */
   lock: () => void
   /**
-      // A response from before the freeze may be outdated.
+   * Asks the server who is logged in, without locking the page. Resolves when the response arrived or failed.
+   * @param options.unlessFresh skips the call if the last response is younger than `staleTime`
    */
   recheck: (options?: { unlessFresh?: boolean }) => Promise<void>
-  /** The server said that the session, the viewer or the viewer's other sessions changed. */
+  /** Rechecks: the server reported a change of the session, the viewer or the viewer's other sessions. */
   changed: () => void
 }
 
 interface SessionPorts {
   cache: QueryClient
-  /** Hides the document at once. The render that removes the lock screen shows it again. */
+  /** Hides the document immediately. The render that removes the lock screen shows it again. */
   hideDocument: () => void
-  /** Opens the start page, in place of the one on screen. */
+  /** Replaces the current page by the start page. */
   goHome: () => void
 }
 
@@ -79,7 +80,7 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     // A page without a viewer shows no data of a user.
     if (viewer() === null) return
     if (state.lockScreen?.status !== 'locked') set({ lockScreen: { reason, status: 'checking' } })
-    // The server's answer may come first, and does not say that the user logged out.
+    // The server's response may arrive first, and does not contain that the user logged out.
     else if (reason === 'logged-out') set({ lockScreen: { reason, status: 'locked' } })
   }
 
@@ -89,7 +90,7 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
       : cache.invalidateQueries({ queryKey: viewerKey })
 
   function replaceViewer(next: Self | null) {
-    // Answers that are still under way belong to the former viewer.
+    // Responses that have not arrived yet belong to the former viewer.
     void cache.cancelQueries()
     cache.setQueryData(viewerKey, next)
     cache.removeQueries({ predicate: isNotViewer })
@@ -109,7 +110,7 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     }
     if (state.lockScreen !== null) {
       set({ lockScreen: null })
-      // Repeats what failed without a session meanwhile.
+      // Repeats the queries that failed while there was no session.
       void cache.invalidateQueries({ predicate: isNotViewer })
     }
     return true
@@ -134,7 +135,7 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     },
     update(changedViewer) {
       if (viewer()?.id !== changedViewer.id) return false
-      // An answer that is still under way may be older than this one.
+      // A response that has not arrived yet may be older than this one.
       void cache.cancelQueries({ queryKey: viewerKey })
       cache.setQueryData(viewerKey, changedViewer)
       return true
@@ -145,7 +146,7 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     },
     lock() {
       showLockScreen('away')
-      // An answer from before the freeze says nothing about the time after it.
+      // A response from before the freeze may be outdated.
       void cache.cancelQueries({ queryKey: viewerKey })
     },
     recheck,

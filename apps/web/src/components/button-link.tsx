@@ -5,14 +5,14 @@ import styles from './button.module.css'
 interface ButtonLinkProps {
   href: string
   look?: 'primary' | 'plain'
-  /** The keyboard shortcut, for screen readers and in the tool tip. */
+  /** The keyboard shortcut, for screen readers and the tooltip. */
   keys?: string
-  /** Loads the whole document again: for pages that may be broken. */
+  /** Reloads the whole document, for pages that may be broken. */
   reload?: boolean
   children: ReactNode
 }
 
-/** A link that looks like a button: it goes somewhere, so it stays a link. */
+/** Renders a link that looks like a button. It navigates, so it remains a link for assistive technology. */
 export function ButtonLink({ href, look = 'plain', keys, reload = false, children }: ButtonLinkProps) {
   const To = reload ? 'a' : Link
   return (

@@ -1,18 +1,17 @@
 import type { ComponentProps } from 'react'
 import styles from './button.module.css'
 
-/** `danger` leads to a loss, `final` is the step that does it. */
+/** `danger` opens the confirmation of a destructive action, `final` performs it. */
 type Look = 'primary' | 'plain' | 'quiet' | 'danger' | 'final'
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
   look?: Look
   /**
-   * The work of this button is under way: it keeps its label and its focus and does nothing more. A
-   * `disabled` button would lose the focus and be skipped by a screen reader at the moment when it has
-   * something to say.
+   * The action of this button is in progress. The button keeps its label and focus and ignores clicks. A
+   * `disabled` button would lose the focus, and a screen reader would skip it while its state changes.
    */
   pending?: boolean
-  /** There is nothing to do here now; the button stays in its place and in the order of the Tab key. */
+  /** The action is not possible now. The button keeps its place, also in the Tab order. */
   unavailable?: boolean
 }
 

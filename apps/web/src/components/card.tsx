@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import styles from './card.module.css'
 
 interface CardProps {
-  /** With a heading the card is a landmark that can be found by its name. */
+  /** A card with a heading is a landmark of that name. */
   heading?: string
   children: ReactNode
 }

@@ -16,8 +16,8 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Asks before something is lost. The dialog takes the focus, not a button: a key that repeats confirms
- * nothing. What is under way cannot be taken back: then the dialog stays until it is done or has failed.
+ * Asks for confirmation of a destructive action. The dialog takes the focus, not a button, so that a held key
+ * does not confirm. While the action is in progress the dialog cannot be closed.
  */
 export function ConfirmDialog({
   title,

@@ -4,12 +4,12 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 import styles from './copyable.module.css'
 
 interface CopyableProps {
-  /** What it is, for the name of the button. */
+  /** Names the text in the accessible name of the button. */
   label: string
   text: string
 }
 
-/** A text that is to be used elsewhere, with a button that copies it. */
+/** Shows a text with a button that copies it. */
 export function Copyable({ label, text }: CopyableProps) {
   const code = useRef<HTMLElement>(null)
   const [said, setSaid] = useState('')
@@ -19,7 +19,7 @@ export function Copyable({ label, text }: CopyableProps) {
       await navigator.clipboard.writeText(text)
       setSaid('Copied')
     } catch {
-      // Not over http, and not where the browser forbids it: then it is at least marked.
+      // Plain http and some browsers forbid the clipboard: the text is selected instead.
       if (code.current) getSelection()?.selectAllChildren(code.current)
       setSaid('Marked: copy it with the keyboard')
     }

@@ -4,17 +4,17 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 import styles from './countdown.module.css'
 
 interface CountdownProps {
-  /** The moment at which another try makes sense, in milliseconds since 1970. */
+  /** The earliest time of the next try, in milliseconds since 1970. */
   until: number
-  /** A retry follows without the user. */
-  byItself?: boolean
+  /** The page retries without the user. */
+  isAutomatic?: boolean
 }
 
 const tryAgain = { lead: 'Try again', end: 'You can try again now.' }
 const tryingAgain = { lead: 'Trying again', end: 'Trying again…' }
 
 /** Counts down "Try again in 0:42" by seconds, then says that it is time. Sends nothing. */
-export function Countdown({ until, byItself = false }: CountdownProps) {
+export function Countdown({ until, isAutomatic = false }: CountdownProps) {
   const [total] = useState(() => secondsTo(until))
   const [left, setLeft] = useState(total)
   useEffect(() => {
@@ -22,7 +22,7 @@ export function Countdown({ until, byItself = false }: CountdownProps) {
     const timer = setInterval(() => setLeft(secondsTo(until)), 250)
     return () => clearInterval(timer)
   }, [until])
-  const { lead, end } = byItself ? tryingAgain : tryAgain
+  const { lead, end } = isAutomatic ? tryingAgain : tryAgain
   return (
     <span role="status">
       {left === 0 ? (
@@ -54,7 +54,7 @@ function clock(seconds: number): string {
 
 const milestones = [10, 30, 60, 300, 900, 1_800]
 
-/** What is read aloud changes a few times in an hour, not every second. */
+/** Returns the time that screen readers announce. It changes rarely, not every second. */
 function spoken(left: number, total: number): number {
   return Math.min(total, milestones.find((milestone) => left <= milestone) ?? total)
 }

@@ -41,7 +41,7 @@ test.each([
   expect(deviceName(userAgent)).toBe(words)
 })
 
-test('what nobody knows is shown plainly', () => {
+test('device name: unknown user agents are shown as sent', () => {
   expect(deviceName(null)).toBe('Unknown device')
   expect(deviceName(' ')).toBe('Unknown device')
   expect(deviceName('NewBrowser/1.0 (Linux)')).toBe('Unknown browser on Linux')

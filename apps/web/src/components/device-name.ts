@@ -1,7 +1,7 @@
 /**
  * Names the browser and the system of a user agent: "Chrome on Windows". Browsers have frozen the rest of the
- * text, and libraries for it are larger than this app's pages. The first match of each list counts, because
- * most browsers also name those that they imitate.
+ * text, and libraries that parse it are larger than this app's pages. The first match of each list counts,
+ * because most user agents also contain the names of other browsers.
  */
 const browsers: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -28,11 +28,11 @@ const systems: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** An unknown one is shown as it called itself, up to here. */
+/** Characters of an unknown user agent that are shown. */
 const longestUnknown = 60
 
 /**
- * @param userAgent as it was sent, perhaps by an attacker; null when none was sent or it is no longer stored
+ * @param userAgent as the client sent it, perhaps an attacker; null if none was sent or stored
  */
 export function deviceName(userAgent: string | null): string {
   if (userAgent === null || userAgent.trim() === '') return 'Unknown device'

@@ -6,18 +6,18 @@ interface DialogProps {
   title: string
   /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
   onClose?: () => void
-  /** The title takes the focus, and not the first control. */
+  /** The title takes the focus instead of the first control. */
   focusesTitle?: boolean
   children: ReactNode
 }
 
-/** A modal dialog: the browser's own keeps the focus inside, closes by Escape and gives the focus back. */
+/** Renders a modal `<dialog>`. The browser traps the focus, closes on Escape and restores the focus. */
 export function Dialog({ title, onClose, focusesTitle = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
-  // A layout effect, because closing must come before the element leaves the page: that is when focus is
-  // given back.
+  // A layout effect, because the dialog must close before its element is removed: only then does the browser
+  // restore the focus.
   useLayoutEffect(() => {
     const element = dialog.current
     const bringCaretBack = rememberCaret()
@@ -38,7 +38,7 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
         event.preventDefault()
         onClose?.()
       }}
-      // A browser without `closedby` closes on a second Escape whatever the page does.
+      // A browser without `closedby` closes on a second Escape; the page cannot prevent that.
       onClose={({ currentTarget }) => {
         if (currentTarget.isConnected && !currentTarget.open && !onClose) currentTarget.showModal()
       }}
@@ -53,7 +53,7 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
   )
 }
 
-/** Chrome gives a field the focus back, but not the caret: what is typed then goes nowhere. */
+/** Restores the caret, because Chrome restores only the focus of a field: typed text would be lost. */
 function rememberCaret(): () => void {
   const field = document.activeElement
   if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return () => {}

@@ -1,6 +1,6 @@
 /*
- * Keeps the title of the page here and does not read it back from the document, because a translator changes
- * it there.
+ * Keeps the title of the page in a variable and does not read it from the document, where translators change
+ * it.
  */
 
 import { product } from '@app/contract/product'
@@ -14,7 +14,7 @@ export function setPageTitle(title: string): void {
 }
 
 /**
- * Replaces the title of the page, which may name a document. @param title null restores the title of the page
+ * Replaces the title of the page by the name of a document. @param title null restores the title of the page
  */
 export function overrideTitle(title: string | null): void {
   override = title

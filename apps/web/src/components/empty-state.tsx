@@ -6,7 +6,7 @@ interface EmptyStateProps {
   children: ReactNode
 }
 
-/** Says that there is nothing yet, and what to do about it. */
+/** Shows that a list is empty, and what to do. */
 export function EmptyState({ title, children }: EmptyStateProps) {
   return (
     <div className={styles['state']}>

@@ -12,7 +12,7 @@ interface FailedStateProps {
   error: Error
   retrying: boolean
   onRetry: () => void
-  /** Another try that the user has not asked for, when the server is back. Default: the same. */
+  /** The automatic retry when the server is back. Default: `onRetry`. */
   onReturn?: () => void
 }
 
@@ -20,14 +20,14 @@ interface FailedStateProps {
 export function FailedState({ error, retrying, onRetry, onReturn = onRetry }: FailedStateProps) {
   useRetryOnReturn(error, onReturn)
   const box = useRef<HTMLDivElement>(null)
-  // Another try takes the button away that was pressed for it. This comes while the box is still there.
+  // A retry removes the pressed button. This effect runs while the button is still in the document.
   useLayoutEffect(() => {
     const element = box.current
     return () => {
       if (element?.contains(document.activeElement)) focusHeading()
     }
   }, [])
-  // Anything but a declared failure is a defect of this app: that is what the crash page is for.
+  // Any other error is a defect of this app: the crash page shows it.
   if (!(error instanceof CallFailed)) throw error
   return (
     <div ref={box} className={styles['state']} role="alert">

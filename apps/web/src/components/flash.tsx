@@ -7,7 +7,7 @@ import styles from './flash.module.css'
 
 interface Flash {
   text: Message
-  /** Tells messages apart that say the same. */
+  /** Distinguishes messages with the same text. */
   count: number
   /** The page of the message. It disappears when the user opens another page. */
   path: string
@@ -43,7 +43,7 @@ export function FlashProvider({ children }: { children: ReactNode }) {
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
 }
 
-/** The live region is always there: a region that arrives together with its text is not announced. */
+/** Renders the live region at all times: a region that is added together with its text is not announced. */
 export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
   function close() {

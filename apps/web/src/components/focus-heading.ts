@@ -1,4 +1,4 @@
-/** Focuses the heading of the page when the focused element disappeared. Does not scroll. */
+/** Focuses the heading of the page, after the focused element disappeared. Does not scroll. */
 export function focusHeading(): void {
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }

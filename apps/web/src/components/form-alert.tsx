@@ -4,25 +4,24 @@ import type { Message } from '../api/failure-text.ts'
 import { MessageText } from './message-text.tsx'
 import styles from './form-alert.module.css'
 
-/** A field that something is wrong with, by the id of its control. */
+/** A field with an error, by the id of its control. */
 export interface FieldProblem {
   controlId: string
   sentence: string
-  /** The field is right by now; what the server thinks of it is seen when the form is sent again. */
+  /** The field is valid by now; the server checks it at the next submit. */
   isCorrected?: boolean
 }
 
 interface FormAlertProps {
-  /** What is wrong with the form as a whole. */
+  /** The error of the whole form. */
   problem: Message | undefined
-  /** In the order of the form. Each links to its field, which shows it too. */
+  /** Errors in the order of the fields. Each links to its field, which shows it too. */
   fields?: readonly FieldProblem[]
 }
 
 /**
- * The one summary of what went wrong with a form. It takes the focus, so that nobody has to look for it.
- * The box is new for every failure (the form empties it before each attempt), so the same sentence is told
- * again.
+ * Renders the summary of the errors of a form. It takes the focus, so that users of screen readers and zoom
+ * find it. The form empties it before each attempt, so the same sentence is announced again.
  */
 export function FormAlert({ problem, fields = [] }: FormAlertProps) {
   const box = useRef<HTMLDivElement>(null)
@@ -44,7 +43,7 @@ export function FormAlert({ problem, fields = [] }: FormAlertProps) {
           <ul>
             {fields.map(({ controlId, sentence, isCorrected }) => (
               <li key={controlId}>
-                {/* It keeps its place: nothing below it moves while the user types. */}
+                {/* It keeps its place, so that nothing below moves while the user types. */}
                 <a href={`#${controlId}`} onClick={focusTarget}>
                   {isCorrected === true ? <s>{sentence}</s> : sentence}
                 </a>
@@ -62,7 +61,7 @@ function summary(count: number): string {
   return `${count === 1 ? 'One field needs' : `${count} fields need`} another look:`
 }
 
-/** The browser would scroll there and add a step to its history, but leave the focus behind. */
+/** Focuses the field. The browser would add a history entry and not move the focus. */
 function focusTarget(event: MouseEvent<HTMLAnchorElement>) {
   event.preventDefault()
   document.getElementById(event.currentTarget.hash.slice(1))?.focus()

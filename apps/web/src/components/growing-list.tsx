@@ -10,14 +10,14 @@ interface GrowingListProps<T extends { id: string }> {
   label: string
   className: string | undefined
   items: readonly T[]
-  /** Where the items come from, and more of them. */
+  /** The query that loads the items. */
   query: UseInfiniteQueryResult
-  /** Whether more follows the items on screen, where the query knows that of those that will replace them. */
+  /** Whether more items follow. Needed while the query shows the items of a former search. */
   hasMore?: boolean
   children: (item: T) => ReactNode
 }
 
-/** A list that is read page by page, each below the one before. */
+/** Renders a list that loads page by page. */
 export function GrowingList<T extends { id: string }>({
   label,
   className,
@@ -27,12 +27,11 @@ export function GrowingList<T extends { id: string }>({
   children,
 }: GrowingListProps<T>) {
   const list = useRef<HTMLUListElement>(null)
-  // How many items there were when more were asked for: the focus goes on from there when the button has
-  // gone.
+  // The number of items when the user asked for more. The focus moves there when the button disappears.
   const readFrom = useRef<number | null>(null)
   useEffect(() => {
     if (readFrom.current === null || (hasMore && items.length <= readFrom.current)) return
-    // There may have been nothing more: the last item is the nearest to where the button was.
+    // Without new items the last one takes the focus, because it is nearest to the removed button.
     const next = list.current?.children.item(Math.min(readFrom.current, items.length - 1))
     readFrom.current = null
     if (!hasMore && next instanceof HTMLElement) next.focus()

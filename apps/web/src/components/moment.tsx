@@ -1,9 +1,9 @@
 interface MomentProps {
-  /** ISO 8601, as it comes from the server. */
+  /** ISO 8601, as the server sends it. */
   at: string
-  /** The day alone, for lists. */
+  /** Shows the day only, for lists. */
   dayOnly?: boolean
-  /** To the second, for what has to be compared with a log. */
+  /** Shows seconds, for the comparison with a log. */
   exact?: boolean
 }
 
@@ -15,14 +15,14 @@ const styles = {
 
 const formats = new Map<keyof typeof styles, Intl.DateTimeFormat>()
 
-/** Created once and late: a long list has hundreds of moments, and creating a format is slow. */
+/** Creates each format once, at the first use: it is slow, and a long list has hundreds of moments. */
 function formatOf(style: keyof typeof styles): Intl.DateTimeFormat {
   const format = formats.get(style) ?? new Intl.DateTimeFormat(undefined, styles[style])
   formats.set(style, format)
   return format
 }
 
-/** An instant in the language and the time zone of the browser. */
+/** Shows an instant in the language and the time zone of the browser. */
 export function Moment({ at, dayOnly = false, exact = false }: MomentProps) {
   const format = formatOf(dayOnly ? 'day' : exact ? 'second' : 'minute')
   return <time dateTime={at}>{format.format(new Date(at))}</time>

@@ -7,21 +7,21 @@ import hiddenStyles from './visually-hidden.module.css'
 
 interface PageProps {
   title: string
-  /** The title is visible elsewhere on the page: the heading is for screen readers. */
+  /** Shows the heading to screen readers only, because the title is visible elsewhere on the page. */
   hiddenTitle?: boolean
   /** Whether the heading takes the focus after a navigation. Default: true. */
   takesFocus?: boolean
   /** A sentence below the heading. */
   lead?: ReactNode
   width?: 'narrow' | 'wide' | 'hero'
-  /** Stands beside the heading. */
+  /** Shown beside the heading. */
   aside?: ReactNode
   children?: ReactNode
 }
 
 /**
- * The frame of every page: document title and heading. After a navigation the heading takes the focus, as a
- * browser starts at the top of a new document.
+ * Renders the frame of every page: document title and heading. After a navigation the heading takes the
+ * focus, as a browser starts at the top of a new document.
  */
 export function Page({
   title,
@@ -38,7 +38,7 @@ export function Page({
     setPageTitle(title)
   }, [title])
   useEffect(() => {
-    // Called in any case: the first page must be remembered, whatever takes the focus.
+    // Called in any case, because the call remembers the first page.
     if (isNavigation(heading) && takesFocus) heading.current?.focus()
   }, [takesFocus, isNavigation])
   return (

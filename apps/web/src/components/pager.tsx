@@ -4,12 +4,12 @@ import styles from './pager.module.css'
 
 interface PagerProps {
   trail: PageTrail
-  /** Where the page behind this one begins; null on the last one, and while nothing is known. */
+  /** The start of the next page; null on the last page and while unknown. */
   nextCursor: string | null
   pending: boolean
 }
 
-/** Hidden if there is one page only. At an end the button stays, disabled, so that it keeps the focus. */
+/** Renders the buttons for the pages. A disabled button at the first or last page keeps the focus. */
 export function Pager({ trail, nextCursor, pending }: PagerProps) {
   const isFirst = trail.page === 1
   if (isFirst && nextCursor === null) return null

@@ -1,6 +1,6 @@
 import styles from './state.module.css'
 
-/** The id that a user can quote to the operator, who finds it in the server's log. */
+/** Shows the request id, which the operator finds in the server's log. */
 export function RequestId({ id }: { id: string | null }) {
   if (id === null) return null
   return (

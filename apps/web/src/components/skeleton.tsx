@@ -14,7 +14,7 @@ interface SkeletonProps {
   kind?: 'cards' | 'rows' | 'sheet'
 }
 
-/** A placeholder. Visible only after a noticeable wait, and announced after a long one. */
+/** Renders a placeholder. It is visible after a noticeable wait and announced after a long one. */
 export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
@@ -29,7 +29,7 @@ export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
           <div key={index} className={styles['block']} aria-hidden="true" />
         ))}
       </div>
-      {/* Beside what is busy, and not in it: a change in there is not read aloud. */}
+      {/* Outside the busy element: screen readers do not announce changes inside it. */}
       <p aria-live="polite" className={styles['word']}>
         {isLong && 'This takes longer than usual.'}
       </p>

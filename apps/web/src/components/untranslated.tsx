@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A name or an address that a translator must not change, because users type and search it. */
+/** Prevents the translation of a name or an address that users type and search. */
 export function Untranslated({ children }: { children: ReactNode }) {
   return <span translate="no">{children}</span>
 }

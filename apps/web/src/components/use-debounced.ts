@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 const pauseMs = 250
 
-/** Returns a typed text as it was at the last pause of 250 ms, so that not every letter calls the server. */
+/** Returns the typed text after a pause of 250 ms, so that not every letter calls the server. */
 export function useDebounced(text: string): string {
   const [debounced, setDebounced] = useState(text)
   useEffect(() => {

@@ -11,7 +11,7 @@ export function useIsNavigation(): IsNavigation {
   return useContext(IsNavigationContext)
 }
 
-/** Remembers the first page of the document, above all pages; for `IsNavigationProvider`. */
+/** Remembers the first page of the document. Used above all pages, for `IsNavigationProvider`. */
 export function useNavigationTracker(): IsNavigation {
   const first = useRef<object>(null)
   return useCallback((page) => {

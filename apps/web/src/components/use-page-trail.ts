@@ -2,18 +2,18 @@ import { useSearchParams } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 
 export interface PageTrail {
-  /** From 1. */
+  /** The number of the page, from 1. */
   page: number
-  /** Where the page on screen begins; undefined is the start of the list. */
+  /** The start of the current page; undefined for the first page. */
   cursor: string | undefined
   back: () => void
   on: (nextCursor: string) => void
 }
 
 /**
- * Returns the position in a paged list. The server has cursors, not page numbers. The cursors of the former
- * pages are in the entry of the browser's history: its buttons turn pages too, a reload stays on the page,
- * and another search or filter, which is another address, starts at the first page.
+ * Returns the position in a paged list. The server has cursors, not page numbers. The history entry keeps the
+ * cursors of the former pages: Back and Forward change the page, and a reload stays on it. Another search or
+ * filter is another URL and starts at the first page.
  */
 export function usePageTrail(): PageTrail {
   const cursors = cursorsOf(useHistoryState<unknown>())

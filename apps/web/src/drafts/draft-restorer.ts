@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts'
 import type { Tabs } from '../session/tabs.ts'
 import type { Drafts } from './drafts.tsx'
 
-/** What a draft needs to save itself. */
+/** The dependencies of a draft. */
 export interface DraftDeps {
   viewer: Self
   api: Api

@@ -1,20 +1,20 @@
-/** A document that saves itself, as all features see it. */
+/** A document with automatic saving, independent of its feature. */
 export interface Draft {
   /** Unique in this browser tab. Begins with the prefix of its feature. */
   readonly key: string
   readonly ownerId: string
-  /** Closing the tab now would lose text. */
+  /** Whether closing the tab now would lose text. */
   readonly isUnsaved: boolean
-  /** Unsaved, and neither being saved nor about to be. */
+  /** Whether the text is unsaved and no save is in progress or due. */
   readonly isStuck: boolean
-  /** Returns how to unsubscribe. */
+  /** Returns a function that unsubscribes. */
   subscribe: (listener: () => void) => () => void
-  /** Resolves when the text is saved or could not be. @param now even if the server asked to wait */
+  /** Saves the text; resolves when that succeeded or failed. @param now even if the server asked to wait */
   save: (options?: { now?: boolean }) => Promise<void>
   /** Continues after the owner has logged in again. */
   resume: () => void
   /** Stops: sends nothing more and notifies no listener. */
   drop: () => void
-  /** Everything that another document needs to continue, as JSON. */
+  /** Returns the state from which another document can continue, as JSON. */
   unsaved: () => unknown
 }

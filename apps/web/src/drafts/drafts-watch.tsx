@@ -23,14 +23,14 @@ export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[]
       if (texts.of(viewer.id, keyPrefix).length === 0) continue
       load().then(
         ({ restoreDrafts }) => restoreDrafts({ viewer, api, cache, session, drafts, tabs }),
-        // The code did not load: the text stays kept for the next reload.
+        // The code failed to load: the text is kept for the next reload.
         () => undefined,
       )
     }
   }, [restorers, viewer, texts, api, cache, session, drafts, tabs])
 
   useEffect(() => {
-    // Depends on the time too: after a check of the session the viewer may be the same user.
+    // Depends on `dataUpdatedAt` too, because the viewer may be the same user after a recheck.
     if (viewer && dataUpdatedAt > 0) drafts.resume(viewer)
   }, [drafts, viewer, dataUpdatedAt])
 

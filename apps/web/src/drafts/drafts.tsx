@@ -9,12 +9,12 @@ import type { KeptTexts } from './kept-texts.ts'
 type DraftType<D extends Draft> = abstract new (...args: never[]) => D
 
 /**
- * Keeps the documents that the user edits in this tab. They outlive the page on which they are typed: a
- * running save continues, and a text survives the end of the session and the log-in that follows. They are
- * in memory; unsaved text is also in `KeptTexts`, so that a crash or a reload does not lose it.
+ * Keeps the documents that the user edits in this tab, in memory. They outlive their page: a running save
+ * continues, and the text survives the end of the session until the next log-in. Unsaved text is also in
+ * `KeptTexts`, so that a crash or a reload does not lose it.
  */
 export class Drafts {
-  /** How many editors show each. */
+  /** The number of editors that show each draft. */
   readonly #shown = new Map<Draft, number>()
   readonly #listeners = new Set<() => void>()
   readonly #kept: KeptTexts
@@ -26,9 +26,9 @@ export class Drafts {
   }
 
   /**
-   * Restores what the owner typed before the page crashed or was reloaded; it saves itself. Only the first
-   * call for a prefix has an effect.
-   * @param open makes a draft of kept content, or returns null if it cannot
+   * Restores and saves what the owner typed before the page crashed or was reloaded. Only the first call for
+   * a prefix has an effect.
+   * @param open makes a draft of kept content, or returns null if that fails
    */
   restore(owner: Self, keyPrefix: string, open: (content: unknown) => Draft | null): void {
     if (this.#restoredPrefixes.has(keyPrefix)) return
@@ -57,7 +57,7 @@ export class Drafts {
     this.#shown.set(draft, (this.#shown.get(draft) ?? 0) + 1)
     return () => {
       const shown = this.#shown.get(draft)
-      // After a log-out there is nothing left to save.
+      // A log-out has dropped the draft.
       if (shown === undefined) return
       this.#shown.set(draft, shown - 1)
       void draft.save().then(() => this.#changed(draft))
@@ -68,7 +68,7 @@ export class Drafts {
     return this.#all().filter((draft) => draft.isUnsaved)
   }
 
-  /** What could not be saved at the first try; the same list as long as nothing changes in it. */
+  /** Returns the drafts whose save failed. The list is the same object until it changes. */
   readonly stuck = (): readonly Draft[] => this.#stuck
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -77,19 +77,19 @@ export class Drafts {
   }
 
   /**
-   * Resolves when every unsaved text is saved or could not be.
-   * @param now without patience after a failure
+   * Saves all unsaved texts; resolves when each save succeeded or failed.
+   * @param now even if the server asked to wait
    */
   async saveAll({ now = false } = {}): Promise<void> {
     await Promise.all(this.unsaved().map((draft) => draft.save({ now })))
   }
 
-  /** The owner is logged in, perhaps after the session had ended: what waited for that goes on. */
+  /** Continues the saves that waited for a log-in of the owner. */
   resume(owner: Self): void {
     for (const draft of this.#all()) if (draft.ownerId === owner.id) draft.resume()
   }
 
-  /** The text is not wanted any more. */
+  /** Drops one draft and its kept text. */
   discard(draft: Draft): void {
     draft.drop()
     this.#shown.delete(draft)
@@ -97,7 +97,7 @@ export class Drafts {
     this.#notify()
   }
 
-  /** Drops all drafts, at a log-out or for the next user. Nothing more is sent. */
+  /** Drops all drafts, at a log-out or for another user. Sends nothing more. */
   clear(): void {
     for (const draft of this.#all()) draft.drop()
     this.#shown.clear()

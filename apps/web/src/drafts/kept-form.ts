@@ -4,7 +4,7 @@ import { useKeptTexts } from './kept-texts-context.tsx'
 export type KeptValues = Readonly<Record<string, string | boolean>>
 
 interface KeptForm {
-  /** What was typed before the page crashed or was reloaded, by the names of the fields. */
+  /** The values typed before a crash or a reload, by field name. */
   values: KeptValues
   keep: (form: HTMLFormElement) => void
   drop: () => void
@@ -12,7 +12,7 @@ interface KeptForm {
 
 const nothing: KeptValues = {}
 
-/** Keeps what is typed into a form, but for passwords, until it is sent or the user opens another page. */
+/** Keeps the values of a form except passwords until a submit or a navigation. */
 export function useKeptForm(label: string): KeptForm {
   const { texts, owner } = useKeptTexts()
   const [path] = useState(() => window.location.pathname)
@@ -20,7 +20,7 @@ export function useKeptForm(label: string): KeptForm {
   const [values] = useState(() => valuesOf(texts.find(key, owner)))
   useEffect(
     () => () => {
-      // The address is the same: the form was unmounted by a crash.
+      // With the same path, the form was unmounted by a crash and its values are kept.
       if (window.location.pathname !== path) texts.drop(key)
     },
     [texts, path, key],
@@ -30,7 +30,7 @@ export function useKeptForm(label: string): KeptForm {
     keep(form) {
       const fields = fieldsOf(form)
       const isAsBefore = fields.every((field) => valueOf(field) === initialOf(field))
-      // Restored values are the initial values of the fields: equal to them does not mean untouched.
+      // Restored values are the initial values of the fields: a field equal to them may still be unsaved.
       if (isAsBefore && values === nothing) texts.drop(key)
       else texts.keep(key, owner, Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])))
     },
@@ -53,7 +53,7 @@ function initialOf({ type, defaultChecked, defaultValue }: HTMLInputElement): st
   return type === 'checkbox' ? defaultChecked : defaultValue
 }
 
-/** A password that is shown is in a field of type text. */
+/** Returns whether a field contains a password. A visible password is in a field of type text. */
 function isSecret({ type, autocomplete }: HTMLInputElement): boolean {
   return type === 'password' || autocomplete.endsWith('-password')
 }

@@ -5,11 +5,11 @@ import { KeptTexts, tabStorage, visitor } from './kept-texts.ts'
 
 interface Kept {
   texts: KeptTexts
-  /** Whose texts are kept from now on. */
+  /** The owner of the texts that are kept from now on. */
   owner: string
 }
 
-/** Outside the app, on the page of components, nothing is kept. */
+/** The default, for the showcase, keeps nothing. */
 const KeptTextsContext = createContext<Kept>({ texts: new KeptTexts(null), owner: visitor })
 
 export function KeptTextsProvider({ children }: { children: ReactNode }) {
@@ -17,7 +17,7 @@ export function KeptTextsProvider({ children }: { children: ReactNode }) {
   const { data: viewer } = useViewer()
   const owner = viewer?.id ?? visitor
   useEffect(() => {
-    // While no user is logged in, texts wait: a session may have ended with the page.
+    // While no user is logged in, texts are kept: the session may have ended unexpectedly.
     if (owner !== visitor) texts.claim(owner)
   }, [texts, owner])
   return <KeptTextsContext value={{ texts, owner }}>{children}</KeptTextsContext>
@@ -27,7 +27,7 @@ export function useKeptTexts(): Kept {
   return use(KeptTextsContext)
 }
 
-/** Returns whether text that the user typed was not stored yet when the component mounted. */
+/** Returns whether there was text not yet stored on the server when the component mounted. */
 export function useHasKeptTexts(): boolean {
   const { texts, owner } = useKeptTexts()
   const [hasTyped] = useState(() => texts.of(owner).length > 0)

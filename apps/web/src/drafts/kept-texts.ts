@@ -1,16 +1,14 @@
 /**
- * What the owner of texts is called that are typed while no user is logged in: in the forms of log-in and
- * sign-up.
+ * The owner of texts that are typed while no user is logged in, in the forms of log-in and sign-up.
  */
 export const visitor = 'visitor'
 
 const prefix = 'typed:'
 
 /**
- * Keeps what was typed in this tab and is stored nowhere else yet, so that a crash or a reload does not lose
- * it. Session storage belongs to one tab and ends with it. Each text is bound to the id of its owner; no
- * other user is shown it, and it goes with a log-out. Passwords are never among them. A browser that has no
- * room or no storage keeps nothing.
+ * Keeps unsaved text of this tab in session storage, so that a crash or a reload does not lose it. Session
+ * storage belongs to one tab and ends with it. Each text is bound to the id of its owner: other users do not
+ * see it, and a log-out deletes it. Passwords are never kept. Without storage or space nothing is kept.
  */
 export class KeptTexts {
   readonly #storage: Storage | null
@@ -23,7 +21,7 @@ export class KeptTexts {
     try {
       this.#storage?.setItem(prefix + key, JSON.stringify({ owner, content }))
     } catch {
-      // Full: an older version of this text would be worse than none.
+      // The storage is full: an older version of this text would be worse than none.
       this.drop(key)
     }
   }
@@ -32,13 +30,13 @@ export class KeptTexts {
     this.#storage?.removeItem(prefix + key)
   }
 
-  /** @returns what was kept, or undefined when nothing was or it is another owner's */
+  /** @returns the kept content; undefined if there is none or another owner has it */
   find(key: string, owner: string): unknown {
     const kept = this.#read(prefix + key)
     return kept?.owner === owner ? kept.content : undefined
   }
 
-  /** @returns key and content of every text of the owner whose key begins with `start` */
+  /** @returns key and content of all texts of the owner whose key begins with `start` */
   of(owner: string, start = ''): { key: string; content: unknown }[] {
     return this.#names().flatMap((name) => {
       const kept = name.startsWith(prefix + start) ? this.#read(name) : undefined
@@ -46,7 +44,7 @@ export class KeptTexts {
     })
   }
 
-  /** Drops everything that belongs to others: the server said that this user is logged in. */
+  /** Drops the texts of all other users, after the server confirmed the log-in of `owner`. */
   claim(owner: string): void {
     for (const name of this.#names()) if (this.#read(name)?.owner !== owner) this.#storage?.removeItem(name)
   }
@@ -71,7 +69,7 @@ export class KeptTexts {
   }
 }
 
-/** @returns null where the browser is set to keep nothing for this site */
+/** @returns null if the browser blocks storage for this site */
 export function tabStorage(): Storage | null {
   try {
     return sessionStorage

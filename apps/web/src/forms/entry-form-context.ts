@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { KeptValues } from '../drafts/kept-form.ts'
 
-/** The sentence that says what is wrong with the value of a field, or null. */
+/** Returns the error of the value of a field, or null. */
 export type FieldCheck = (name: string, value: unknown) => string | null
 
 const FieldCheckContext = createContext<FieldCheck>(() => null)
@@ -16,7 +16,7 @@ const KeptValuesContext = createContext<KeptValues>({})
 
 export const KeptValuesProvider = KeptValuesContext.Provider
 
-/** What was typed into a field of this form before a crash or a reload. */
+/** Returns the value typed into a field of this form before a crash or a reload. */
 export function useKeptValue(name: string): string | boolean | undefined {
   return useContext(KeptValuesContext)[name]
 }

@@ -19,20 +19,19 @@ type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>
 
 interface EntryFormProps<S extends InputSchema> {
   /**
-   * The input of the procedure that the form calls; every field is checked against it before anything is
-   * sent.
+   * The input of the procedure that the form calls. Every field is validated against it before the call.
    */
   schema: S
-  /** Resolves to what went wrong, or to nothing when all is well. What was typed stays where it is. */
+  /** Resolves to the problems, or to nothing after a success. The fields keep their values. */
   onSubmit: (input: z.output<S>) => Promise<Problems | undefined>
   /** The accessible name of the form. */
   label: string
   submitLabel: string
-  /** `final` where something is lost by it. Default: primary. */
+  /** `final` for a destructive action. Default: primary. */
   submitLook?: 'primary' | 'final'
-  /** Further buttons, after the one that submits. */
+  /** Further buttons, after the submit button. */
   actions?: ReactNode
-  /** Told after every change of a field. */
+  /** Called after every change of a field. */
   onInput?: (form: HTMLFormElement) => void
   children: ReactNode
 }
@@ -56,18 +55,18 @@ export function EntryForm<S extends InputSchema>({
   // After the first attempt every change of a field validates it.
   const [attempted, setAttempted] = useState(false)
   const fieldsOfForm = useRef<Form.Actions>(null)
-  // The state arrives a render late; a double click does not wait for it.
+  // The state changes a render later: a ref also stops the second click of a double click.
   const underWay = useRef(false)
 
   const check = useCallback((name: string, value: unknown) => fieldProblem(schema, name, value), [schema])
 
   async function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
-    // The library's own handling would take the focus to the first field, away from the summary.
+    // The component library would move the focus to the first field, away from the summary.
     event.stopPropagation()
     if (underWay.current) return
     const form = event.currentTarget
-    // What went well before says nothing about this attempt.
+    // Removes the success message of a former attempt.
     dismiss()
     // The errors of the last call must not block the next one: their cause may be in another field.
     flushSync(() => setProblems(noProblems))
@@ -90,7 +89,7 @@ export function EntryForm<S extends InputSchema>({
     }
   }
 
-  /** What the summary says of a field is true while it is being corrected. */
+  /** Keeps the summary in step with a field while the user corrects it. */
   function updateSummary(control: EventTarget) {
     if (!(control instanceof HTMLInputElement)) return
     const { id, name, value } = control
@@ -109,7 +108,7 @@ export function EntryForm<S extends InputSchema>({
     <Form
       className={styles['form']}
       aria-label={label}
-      // Never a GET: a password manager may submit a form past this code, and the address would keep the
+      // Never GET: a password manager may submit the form without this code, and the URL would contain the
       // password.
       method="post"
       action={search === '' ? path : `${path}?${search}`}
@@ -137,20 +136,20 @@ export function EntryForm<S extends InputSchema>({
   )
 }
 
-/** What a form shows: the problems that have a field in it, and where that is. */
+/** The problems that a form shows, with the ids of the fields. */
 interface ShownProblems extends Problems {
   atFields: FieldProblem[]
 }
 
 const noProblems: ShownProblems = { atFields: [] }
 
-/** Puts sentences about fields that this form does not have into the summary. */
+/** Moves errors about fields that this form does not have into the summary. */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
   const atFields = [...form.elements].flatMap((control) => {
     const sentences = fields[control.getAttribute('name') ?? '']
     return sentences === undefined ? [] : [{ controlId: control.id, sentence: sentences.join(' ') }]
   })
-  // What has to wait concerns the whole form, whatever else is wrong.
+  // A message with a wait concerns the whole form and replaces other errors.
   if (typeof sentence === 'object') return { fields, form: sentence, atFields }
   const elsewhere = Object.keys(fields).filter((name) => form.elements.namedItem(name) === null)
   const summary = [
@@ -162,7 +161,7 @@ function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems
 
 function problemsOf(error: z.core.$ZodError): Problems {
   const fields: Record<string, string[]> = {}
-  // The first of each field, which the field shows too.
+  // The first error of each field, which the field shows too.
   for (const { path, message } of error.issues) fields[String(path[0] ?? '')] ??= [message]
   return { fields }
 }

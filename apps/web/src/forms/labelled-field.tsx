@@ -4,7 +4,7 @@ import { useFieldCheck } from './entry-form-context.ts'
 import styles from './field.module.css'
 
 export interface LabelledFieldProps {
-  /** The name of the field in the procedure's input; failures of that name are shown here. */
+  /** The name of the field in the procedure's input. Errors for that name are shown here. */
   name: string
   label: string
   hint?: ReactNode
@@ -12,8 +12,7 @@ export interface LabelledFieldProps {
 }
 
 /**
- * The frame of every field: label, hint, control and the one error below it, tied together for assistive
- * technology.
+ * Renders the frame of a field: label, hint, control and the first error, linked for assistive technology.
  */
 export function LabelledField({
   name,

@@ -10,15 +10,15 @@ interface PasswordFieldProps extends LabelledFieldProps {
   autoComplete: 'current-password' | 'new-password'
   /** Takes the focus when it appears. */
   focused?: boolean
-  /** Told after every key. */
+  /** Called after every change. */
   onInput?: (control: HTMLInputElement) => void
-  /** Stands below the control, and below what is wrong with it. */
+  /** Shown below the control and its error. */
   below?: ReactNode
 }
 
 /**
- * A password that its owner may look at, so that no second field has to confirm it (NIST SP 800-63B-4
- * 3.1.1.2).
+ * Renders a password field with a button that shows the password, so that no second field has to confirm it
+ * (NIST SP 800-63B-4 3.1.1.2).
  */
 export function PasswordField({
   autoComplete,

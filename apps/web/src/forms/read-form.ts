@@ -1,6 +1,6 @@
 /**
- * The values of a form as the input of a procedure: a check box is yes or no, and a field that may be left
- * out is left out when it is empty.
+ * Returns the values of a form as the input of a procedure. A checkbox is a boolean, and an empty optional
+ * field is left out.
  */
 export function readForm(
   form: HTMLFormElement,

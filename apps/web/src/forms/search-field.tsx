@@ -7,7 +7,7 @@ const pauseMs = 250
 
 interface SearchFieldProps {
   label: string
-  /** What is searched for now; it may change without this field, by a link for example. */
+  /** The current search, which may also change without this field, by a link for example. */
   search: string
   /** Called after a short pause in the typing, and immediately on Enter. */
   onSearch: (text: string) => void
@@ -32,8 +32,8 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
     report.current = onSearch
   }, [onSearch])
 
-  // A layout effect, because a page that waits for the next one to load is hidden before it is taken away: it
-  // has to be silent from then on, or it would lead the person back.
+  // A layout effect, because React hides a page that waits for the next one before it removes it. From then
+  // on a late search must not navigate back to the hidden page.
   useLayoutEffect(() => {
     if (text === reported) return undefined
     const timer = setTimeout(() => {
@@ -63,7 +63,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       </svg>
       <input
         id={id}
-        // As in the address, where pages read it.
+        // The name of the query parameter, for a submit without JavaScript.
         name="search"
         type="search"
         className={`${fieldStyles['control']} ${styles['control']}`}

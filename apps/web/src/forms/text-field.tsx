@@ -10,14 +10,15 @@ interface TextFieldProps extends LabelledFieldProps {
   autoComplete: HTMLInputAutoCompleteAttribute
   type?: 'text' | 'email'
   defaultValue?: string
-  /** A technical name: no capital letters, no spelling marks. */
+  /** A technical name: the browser neither capitalizes nor spell-checks it. */
   plain?: boolean
   /** Takes the focus when it appears: for forms that the user opened. */
   focused?: boolean
 }
 
 /**
- * One line of text. Without `maxLength`, which would cut pasted text silently; the schema reports it instead.
+ * Renders a field for one line of text. Without `maxLength`, which would cut pasted text silently: the schema
+ * reports it instead.
  */
 export function TextField({
   autoComplete,

@@ -10,7 +10,7 @@ interface WaitingTextProps {
 export function WaitingText({ message, retryAt }: WaitingTextProps) {
   return (
     <>
-      {message} {retryAt === null ? 'Trying again…' : <Countdown key={retryAt} until={retryAt} byItself />}
+      {message} {retryAt === null ? 'Trying again…' : <Countdown key={retryAt} until={retryAt} isAutomatic />}
     </>
   )
 }

@@ -4,11 +4,11 @@ import { CrashPage, NotLoadedPage } from './crash-page.tsx'
 import { PageNotLoaded } from './load-page.ts'
 
 interface CrashBoundaryProps {
-  /** A change of it (the path) gives the children another try. */
+  /** The path. A change renders the children again. */
   place: string
-  /** Told once about every error that is shown. */
+  /** Called once for every error that is shown. */
   onCaught?: (error: unknown) => void
-  /** Wraps what is shown instead of the children. */
+  /** Wraps the crash page. */
   frame?: (page: ReactNode) => ReactNode
   children: ReactNode
 }

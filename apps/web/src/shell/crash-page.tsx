@@ -13,7 +13,7 @@ import { Stack } from '../components/stack.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
 
-// Neither is lazy: they must be there when loading something is what failed.
+// Neither page is lazy, because the cause may be that loading failed.
 
 /** @param onRetry shows the page again; called automatically when a failed server answers again */
 export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -41,11 +41,11 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
   )
 }
 
-/** The browser keeps a failed import, so only a reload tries again. */
+/** Shown when the code of a page failed to load. Browsers cache the failure, so only a reload retries. */
 export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
   const drafts = useDrafts()
   useEffect(() => {
-    // A reload in the middle of an unsaved document is left to the user: the browser would ask.
+    // With unsaved documents the user decides about the reload, because the browser would ask.
     const reload = () => drafts.unsaved().length === 0 && window.location.reload()
     if (!isReachable) return onServerReturn(reload)
     if (!wasJustReloaded()) reload()

@@ -7,7 +7,7 @@ import { Navigation } from './navigation.tsx'
 import styles from './layout.module.css'
 
 /**
- * What is around every page: skip link, header with the ways to go, messages, main, footer with the theme.
+ * Renders the frame of every page: skip link, header with navigation, messages, main, footer with the theme.
  */
 export function Layout({ children }: { children: ReactNode }) {
   return (
@@ -40,7 +40,7 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-/** What is around the crash page when the layout itself has crashed. */
+/** Renders the frame of the crash page when the layout itself crashed. */
 export function BareLayout({ children }: { children: ReactNode }) {
   return (
     <main id="main" tabIndex={-1}>
@@ -49,7 +49,7 @@ export function BareLayout({ children }: { children: ReactNode }) {
   )
 }
 
-/** Drawn in index.html too. */
+/** The logo, also in index.html. */
 function KeyMark() {
   return (
     <svg className="app-mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -2,10 +2,10 @@ import { createElement, useEffect, useState } from 'react'
 import type { ComponentType } from 'react'
 import { Skeleton } from '../components/skeleton.tsx'
 
-/** The code of a page could not be loaded: the server is down, or runs another version by now. */
+/** The code of a page failed to load: the server is down, or runs another version by now. */
 export class PageNotLoaded extends Error {
   override readonly name = 'PageNotLoaded'
-  /** Whether the server answers all the same: then it is the code that is gone. */
+  /** Whether the server answers: then the code no longer exists. */
   readonly isReachable: boolean
 
   constructor(cause: unknown, isReachable: boolean) {
@@ -20,8 +20,8 @@ export type LoadedPage = ComponentType & {
 }
 
 /**
- * Makes a page whose code is loaded when it is first opened, or before. Without Suspense: React would show
- * the placeholder for 300 ms, although the code arrives within a few.
+ * Makes a page whose code is loaded when it is first opened, or before. Does not use Suspense: React would
+ * show the placeholder for 300 ms, although the code arrives in a few milliseconds.
  */
 export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   let ready: ComponentType | undefined
@@ -33,7 +33,7 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
     }
   }
   function Page() {
-    // Decided once: a preload that ends while the page is on screen does not mount it again.
+    // Decided once, so that a preload that ends while the page is on screen does not mount it again.
     const [arriving] = useState(() => (ready === undefined ? arrive() : undefined))
     const [Now, setNow] = useState(() => ready)
     const [failure, setFailure] = useState<PageNotLoaded>()
@@ -59,7 +59,7 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   return Object.assign(Page, { preload })
 }
 
-/** Calls the server, because the browser does not say why an import failed. */
+/** Calls the server, because the browser gives no reason for a failed import. */
 function isServerReachable(): Promise<boolean> {
   return fetch('/livez', { method: 'HEAD', cache: 'no-store' }).then(
     ({ ok }) => ok,

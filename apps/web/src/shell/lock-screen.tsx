@@ -14,8 +14,8 @@ import { useViewer } from '../session/viewer.ts'
 import styles from './lock-screen.module.css'
 
 /**
- * Covers the page while the session is not certain or is over: a notice, then the log-in. The page below
- * stays.
+ * Covers the page while the session is unconfirmed (with a notice) or over (with the log-in form). The page
+ * below stays mounted.
  */
 export function LockScreen() {
   const { lockScreen } = useSessionState()
@@ -36,7 +36,7 @@ function LockDialog({ reason, status }: LockScreenState) {
     overrideTitle(title)
     return () => overrideTitle(null)
   }, [title])
-  // Undone before the dialog closes: it returns the focus to an element, which must be visible by then.
+  // Shows the page before the dialog closes, because the dialog returns the focus to a visible element only.
   useLayoutEffect(() => {
     hideDocument()
     return showDocument
@@ -72,7 +72,7 @@ function LockDialog({ reason, status }: LockScreenState) {
   )
 }
 
-/** The session may have ended with the account. The page does not reveal which accounts exist. */
+/** Returns the notice. It does not reveal whether the account still exists. */
 function lockText(reason: LockReason, hasTyped: boolean): string {
   if (reason === 'logged-out') return 'You were logged out in another tab. Log in to continue where you were.'
   return hasTyped

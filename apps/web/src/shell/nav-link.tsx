@@ -4,15 +4,15 @@ import styles from './navigation.module.css'
 
 interface NavLinkProps {
   href: string
-  /** The whole address, where more than the page belongs to it. */
+  /** The full URL, if it has more than the path. */
   to?: string
-  /** Other pages that belong to this one begin with it. Default: the address and a slash. */
+  /** The prefix of the pages that belong to this link. Default: `href` and a slash. */
   alsoUnder?: string | undefined
   onClick?: () => void
   children: ReactNode
 }
 
-/** A link of the header. The one that leads to the current page has `aria-current`. */
+/** Renders a link of the header. The link of the current page has `aria-current`. */
 export function NavLink({ href, to = href, alsoUnder = `${href}/`, onClick, children }: NavLinkProps) {
   const [path] = useLocation()
   return (
@@ -27,7 +27,7 @@ export function NavLink({ href, to = href, alsoUnder = `${href}/`, onClick, chil
   )
 }
 
-/** `page` for the current page, `true` for a page that others belong to. */
+/** Returns `page` for the link of the current page, `true` for the link of its section. */
 function current(path: string, href: string, alsoUnder: string): 'page' | 'true' | undefined {
   if (path === href) return 'page'
   return path.startsWith(alsoUnder) ? 'true' : undefined

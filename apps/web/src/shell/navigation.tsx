@@ -8,7 +8,7 @@ import { pageLinks } from './page-links.ts'
 import { PageMenu } from './page-menu.tsx'
 import styles from './navigation.module.css'
 
-/** The links of the header: to the pages, to the account, or to log in. */
+/** Renders the links of the header: to the pages, and to the account or the log-in. */
 export function Navigation() {
   const { data: viewer } = useViewer()
   const back = returnPath(useSearch())

@@ -8,13 +8,13 @@ interface PageMenuProps {
   links: readonly PageLink[]
 }
 
-/** Shows the links in one row, or behind a button "Menu" where the row has no room for them. */
+/** Shows the links in one row, or behind a button "Menu" if they do not fit. */
 export function PageMenu({ links }: PageMenuProps) {
   const row = useRef<HTMLDivElement>(null)
   const fits = useFits(row, links.length)
   return (
     <div className={styles['pages']}>
-      {/* It stays in place, so that its width can be measured again. */}
+      {/* Stays in the document, so that its width can be measured again. */}
       <div ref={row} className={styles['row']} inert={!fits}>
         {links.map(({ href, label, alsoUnder }) => (
           <NavLink key={href} href={href} alsoUnder={alsoUnder}>
@@ -28,7 +28,8 @@ export function PageMenu({ links }: PageMenuProps) {
 }
 
 /**
- * The browser closes a popover with Escape and with a click elsewhere, and returns the focus to its button.
+ * Renders a popover. The browser closes it on Escape or a click elsewhere and returns the focus to its
+ * button.
  */
 function Menu({ links }: PageMenuProps) {
   const id = useId()

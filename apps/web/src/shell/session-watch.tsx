@@ -22,7 +22,7 @@ export function SessionWatch() {
   useEffect(() => {
     return api.onCallerRefused((failure) => {
       if (failure.reason !== 'FORBIDDEN') return session.suspect('ended')
-      // A user who is refused what the page still offers has another role by now.
+      // FORBIDDEN for an action that the page offers means that the role changed.
       flash.show(failureText(failure))
       void session.recheck()
     })
@@ -63,8 +63,8 @@ export function SessionWatch() {
 }
 
 /**
- * Rechecks the session when the tab gets the focus or the network. A frozen tab received no messages and may
- * belong to another user by now: it is locked before it freezes, so that it is locked when it resumes.
+ * Rechecks the session when the tab gets the focus or the network returns. A frozen tab receives no messages,
+ * and another user may be logged in when it resumes. So the tab is locked before it freezes.
  */
 function watchAbsence(session: Session): () => void {
   const stop = new AbortController()

@@ -1,18 +1,18 @@
-/** One replacement that the app did not make: `added` took the place of `removed`. */
+/** One replacement by a translator: `added` replaced `removed`. */
 interface Replacement {
   removed: readonly Node[]
   added: readonly Node[]
 }
 
 /**
- * Lets React work on a page that a translator (of the browser or an extension) changes. A translator puts
- * elements of its own, `<font>`, in the place of text nodes or around them, and React keeps the nodes that it
- * made: `removeChild` and `insertBefore` would throw NotFoundError, and a changed text would stay invisible
- * in a node that is in no document.
+ * Lets React work on a page that a translator (of the browser or an extension) changes. A translator replaces
+ * or wraps text nodes with its own elements, `<font>`, but React keeps its nodes. Without the guard
+ * `removeChild` and `insertBefore` throw NotFoundError, and a changed text stays invisible in a node outside
+ * the document.
  *
- * The guard follows every replacement in the document and undoes it as soon as React uses a replaced node:
- * the node is back, the operation works on it, and the translator translates the new text. Nothing that a
- * page does can differ because of it: without a translator every node is where React put it.
+ * The guard records every replacement in the document and undoes it when React uses a replaced node. Then the
+ * operation works, and the translator translates the new text. Without a translator the guard has no effect,
+ * because every node is where React put it.
  */
 export function guardAgainstTranslation(): void {
   const replacements = new WeakMap<Node, Replacement>()
@@ -23,13 +23,13 @@ export function guardAgainstTranslation(): void {
 
   function follow(records: readonly MutationRecord[]): void {
     for (const { type, target, removedNodes, addedNodes, previousSibling, nextSibling } of records) {
-      // React changed the text of a node that is not shown.
+      // React changed the text of a replaced node.
       if (type === 'characterData') {
         putBack(target)
         continue
       }
       const removed = [...removedNodes].filter(({ parentNode }) => parentNode === null)
-      // Most translators replace a node in one step, others put the new one beside it first.
+      // Most translators replace a node in one step, others insert the new one beside it first.
       const added = addedNodes.length > 0 ? [...addedNodes] : [nextSibling, previousSibling].filter(isWrapper)
       if (removed.length === 0 || added.length === 0) continue
       for (const node of removed) {
@@ -39,7 +39,7 @@ export function guardAgainstTranslation(): void {
     }
   }
 
-  /** Undoes the replacement of a node, and of what replaced it, if the place of it is still known. */
+  /** Undoes the replacement of a node, and of its replacements, if their position is still known. */
   function putBack(node: Node): void {
     const replacement = replacements.get(node)
     if (replacement === undefined || node.parentNode !== null) return
@@ -61,7 +61,7 @@ export function guardAgainstTranslation(): void {
   prototype.removeChild = function removeTranslated<T extends Node>(this: Node, child: T): T {
     if (child.parentNode !== this) bringBack(child)
     const { parentNode } = child
-    // Something else has removed it already.
+    // The node was removed already.
     if (parentNode === null) return child
     if (parentNode === this || !this.contains(child)) removeChild.call(this, child)
     else removeWithWrappers(this, child)
@@ -78,7 +78,7 @@ export function guardAgainstTranslation(): void {
     return node
   }
 
-  /** Takes a node out of what was put around it below `parent`, and with it what has nothing else in it. */
+  /** Removes a node below `parent` together with the wrappers that are empty without it. */
   function removeWithWrappers(parent: Node, child: Node): void {
     let [node, wrapper] = [child, child.parentNode]
     while (wrapper !== null) {
@@ -96,8 +96,8 @@ function isWrapper(node: Node | null): node is Element {
 }
 
 /**
- * The child of `parent` that is the node or holds it; null, the end, where the node is in no document any
- * more.
+ * Returns the child of `parent` that is or contains the node; null, the end, if the node is in no document
+ * any more.
  */
 function placeOf(parent: Node, node: Node): Node | null {
   if (node.parentNode === null) return null

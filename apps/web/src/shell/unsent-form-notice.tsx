@@ -3,8 +3,8 @@ import { useLocation, useSearch } from 'wouter'
 import { useFlash } from '../components/flash.tsx'
 
 /**
- * Says what became of a form that was submitted without the code of its page: the server leads back to the
- * page with `form=unsent` in the query, which goes from the address bar when it has been read.
+ * Explains that a form was submitted without the code of its page and nothing was sent. The server redirects
+ * back to the page with `form=unsent` in the query, which is removed from the address bar.
  */
 export function UnsentFormNotice() {
   const { show } = useFlash()

@@ -2,9 +2,9 @@ import { useLayoutEffect, useState } from 'react'
 import type { RefObject } from 'react'
 
 /**
- * Tells whether the content of an element fits in its width. Measured before the first paint, and again when
- * the element or one of its children changes its size: a window, a zoom, a font, a translated word.
- * @param count of children: another count is measured again
+ * Returns whether the content of an element fits in its width. It is measured before the first paint, and
+ * again when the element or a child changes its size because of a window, a zoom, a font or a translation.
+ * @param count the number of children; a change measures again
  */
 export function useFits(element: RefObject<HTMLElement | null>, count: number): boolean {
   const [fits, setFits] = useState(true)

@@ -1,21 +1,20 @@
 /*
- * Light or dark. This file is no module: it runs in <head> before anything is painted, so that no frame has
- * the wrong colours, and it imports nothing. `build/theme-script.ts` makes a file of its own of it. The rest
- * of the app meets it as `window.theme`, which is absent when the file did not arrive; then the page follows
- * the system.
+ * The light or dark theme. This file is not a module: it runs in <head> before the first paint, so that no
+ * frame has the wrong colours, and imports nothing. `build/theme-script.ts` builds it as a separate file. The
+ * app uses it as `window.theme`. If the file did not load, that is absent and the page follows the system.
  */
 
 type ThemeName = 'system' | 'light' | 'dark'
 
 interface ThemeControl {
   readonly chosen: ThemeName
-  /** Also for the next visit and for the other tabs, where the browser lets us remember anything. */
+  /** Applies the theme in all tabs and, unless storage is blocked, on the next visit. */
   choose(name: ThemeName): void
-  /** @returns how to stop listening */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void
 }
 
-// It joins the declaration of the browser.
+// Extends the declaration of the browser.
 // oxlint-disable-next-line no-unused-vars
 interface Window {
   theme?: ThemeControl
@@ -29,7 +28,7 @@ interface Window {
   const wear = (name: ThemeName) => {
     chosen = name
     document.documentElement.dataset['theme'] = name
-    // The canvas before the style sheet is there, and what the browser draws around the page.
+    // The colour of the canvas before the style sheet loads, and of the browser's own controls.
     document
       .querySelector('meta[name=color-scheme]')
       ?.setAttribute('content', name === 'system' ? 'light dark' : name)
@@ -51,7 +50,7 @@ interface Window {
   }
 
   wear(remembered())
-  // Null: everything was cleared.
+  // A null key: the whole storage was cleared.
   addEventListener('storage', (event) => (event.key === key || event.key === null) && wear(remembered()))
   // A page from the back/forward cache missed the choice of other tabs.
   addEventListener('pageshow', (event) => event.persisted && wear(remembered()))

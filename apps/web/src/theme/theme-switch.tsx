@@ -7,7 +7,7 @@ const choices = [
   ['dark', 'Dark'],
 ] as const
 
-/** Absent where the script of the theme did not arrive: the page follows the system then. */
+/** Renders nothing if the theme script failed to load: the page follows the system then. */
 export function ThemeSwitch() {
   const { theme } = window
   return theme && <Choices theme={theme} />

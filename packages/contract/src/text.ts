@@ -9,8 +9,8 @@ export function codePoints(text: string): number {
 }
 
 /**
- * A text field measured in code points. Rejects lone surrogates and NUL: not every database can store them
- * unchanged, and two different texts must never become equal.
+ * Creates the schema of a text field, measured in code points. Rejects lone surrogates and NUL: not every
+ * database can store them unchanged, and two different texts must never become equal.
  */
 export function text(label: string, { min = 0, max }: { min?: number; max: number }) {
   const wrongType = (issue: { input: unknown }) =>

@@ -5,8 +5,8 @@ import type { Services } from '@app/router'
 import { isHashing } from '../api/procedure-type.ts'
 
 /**
- * Returns BUSY for a log-in or sign-up while the hash queue is full for its client, before the input is
- * parsed and before any read of the database. The procedure would fail the same way, at a higher cost.
+ * Returns BUSY for a log-in or sign-up while the hash queue is full for its client. It runs before the input
+ * is parsed and before any read of the database. The procedure would fail the same way, at a higher cost.
  */
 export function busyFailure(
   services: Pick<Services, 'hashQueue' | 'deviceCookie'>,
@@ -21,7 +21,7 @@ export function busyFailure(
 const maxDelayMs = 65
 
 /**
- * Delays a rejection with `Retry-After` until 39 to 65 ms after the request came, so a client that ignores it
+ * Delays a rejection with `Retry-After` until 39 to 65 ms after the request came. So a client that ignores it
  * retries about 20 times a second per connection instead of 1,000. The delay is random, so clients that were
  * rejected together do not retry together.
  * @param startedAt when the request came, by `performance.now()`

@@ -17,7 +17,7 @@ export function isRejectedBatch({ method, headers }: Request, names: string, isB
   return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
 }
 
-/** An unknown name fails alone, and not the whole batch. */
+/** Accepts unknown names too: each fails alone, and not the whole batch. */
 function isQueryOrUnknown(name: string): boolean {
   return [undefined, 'query'].includes(procedureType(name))
 }

@@ -5,7 +5,7 @@ import type { Output } from './output.ts'
 /**
  * Writes lines to a file, or to a device like /dev/null. Such a write does not wait, and fails immediately
  * when the disk is full. The rest of a partly written line is kept, and each further line tries to finish it
- * first, so the log continues with whole lines when there is space.
+ * first. So the log continues with whole lines when there is space.
  */
 export function fileOutput(fd: number, onLoss: (reason: string) => void): Output {
   let unwritten = Buffer.alloc(0)

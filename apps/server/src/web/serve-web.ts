@@ -13,8 +13,8 @@ const unbuilt = `<!doctype html>
 `
 
 /**
- * Serves the files of the build, the app's one page for the paths of its pages, and the same page with 404
- * for every other path, where the app shows that the page does not exist.
+ * Serves the files of the build. Every other path gets the app's one page, with 404 unless it is the path of
+ * a page.
  */
 export function serveWeb(web: BuiltWeb | null): RequestHandler {
   const page = web?.get('/index.html')

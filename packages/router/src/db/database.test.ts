@@ -23,7 +23,7 @@ async function usernames({ read }: Pick<Database, 'read'>): Promise<string[]> {
 }
 
 describeOnEach('the database port', (kind) => {
-  test('commits what the work did and returns its result', async () => {
+  test('write: commits the work and returns its result', async () => {
     await using test = await testDatabase(kind)
     const result = await test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -33,7 +33,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['ada'])
   })
 
-  test('rolls back and rethrows the same error when the work throws', async () => {
+  test('write: rolls back and rethrows the error when the work throws', async () => {
     await using test = await testDatabase(kind)
     const error = new Error('changed my mind')
     const write = test.db.write(async (tx) => {
@@ -44,7 +44,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual([])
   })
 
-  test('keeps nothing of a transaction when a constraint rejects a part of it', async () => {
+  test('write: keeps nothing of a transaction when a constraint rejects a part of it', async () => {
     await using test = await testDatabase(kind)
     const write = test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -54,7 +54,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual([])
   })
 
-  test('readers see the last committed state while a transaction is open', async () => {
+  test('read: sees the last committed state while a transaction is open', async () => {
     await using test = await testDatabase(kind)
     const inserted = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
@@ -70,7 +70,7 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['ada'])
   })
 
-  test('rejects a write inside a write, and keeps working', async () => {
+  test('write: rejects a write inside a write, and keeps working', async () => {
     await using test = await testDatabase(kind)
     const nested = test.db.write(() => test.db.write((tx) => addUser(tx, 'ada')))
     await expect(nested).rejects.toThrow('db.write was used inside the work of db.write')
@@ -78,13 +78,13 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['grace'])
   })
 
-  test('rejects a read outside the transaction inside a write', async () => {
+  test('write: rejects a read outside its transaction', async () => {
     await using test = await testDatabase(kind)
     const write = test.db.write(() => usernames(test.db))
     await expect(write).rejects.toThrow('db.read was used inside the work of db.write')
   })
 
-  test('work that a write started may write after that write ended', async () => {
+  test('write: work that it started may write after its end', async () => {
     await using test = await testDatabase(kind)
     const over = Promise.withResolvers<void>()
     let later: Promise<unknown> = Promise.resolve()
@@ -97,20 +97,20 @@ describeOnEach('the database port', (kind) => {
     expect(await usernames(test.db)).toEqual(['ada', 'grace'])
   })
 
-  test('a transaction cannot be used after its end', async () => {
+  test('write: its transaction cannot be used after its end', async () => {
     await using test = await testDatabase(kind)
     const kept = await test.db.write(async (tx) => ({ tx }))
     await expect(addUser(kept.tx, 'ada')).rejects.toThrow(/transaction/i)
   })
 
-  test('the reader rejects writes at run time too', async () => {
+  test('read: rejects writes at run time too', async () => {
     await using test = await testDatabase(kind)
     const write = addUser(test.db.read as Writer, 'ada')
     await expect(write).rejects.toMatchObject({ name: 'DatabaseUnavailable' })
     expect(await usernames(test.db)).toEqual([])
   })
 
-  test('returns integers as numbers, counts and large ones too', async () => {
+  test('read: returns integers as numbers, counts and large ones too', async () => {
     await using test = await testDatabase(kind)
     await test.db.write((tx) => addUser(tx, 'ada'))
     const row = await test.db.read
@@ -120,7 +120,7 @@ describeOnEach('the database port', (kind) => {
     expect(row).toEqual({ created_at: 1_800_000_000_000, users: 1 })
   })
 
-  test('orders and compares text by its UTF-8 bytes', async () => {
+  test('read: orders and compares text by its UTF-8 bytes', async () => {
     await using test = await testDatabase(kind)
     const names = [
       'a',
@@ -152,7 +152,7 @@ describeOnEach('the database port', (kind) => {
     expect(range).toEqual([{ username: 'a' }])
   })
 
-  test('counts the rows that a statement changed, and locks rows for update', async () => {
+  test('write: counts the rows that a statement changed, and locks rows for update', async () => {
     await using test = await testDatabase(kind)
     const changed = await test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -168,7 +168,7 @@ describeOnEach('the database port', (kind) => {
     expect(changed).toEqual([1n, 0n])
   })
 
-  test('deleting a user deletes the rows that belong to it', async () => {
+  test('schema: deleting a user deletes the rows that belong to it', async () => {
     await using test = await testDatabase(kind)
     await test.db.write(async (tx) => {
       await addUser(tx, 'ada')
@@ -181,7 +181,7 @@ describeOnEach('the database port', (kind) => {
     expect(await test.db.read.selectFrom('password_credentials').selectAll().execute()).toEqual([])
   })
 
-  test('an address is unique only where it is verified', async () => {
+  test('schema: an address is unique only where it is verified', async () => {
     await using test = await testDatabase(kind)
     const add = (id: string, verified_at: number | null) =>
       test.db.write((tx) =>
@@ -197,7 +197,7 @@ describeOnEach('the database port', (kind) => {
     await expect(add('4', 2)).rejects.toThrow(/unique/i)
   })
 
-  test('finishes running work before it closes', async () => {
+  test('close: waits for running work', async () => {
     await using test = await testDatabase(kind)
     const write = test.db.write((tx) => addUser(tx, 'ada'))
     await test.db.close()

@@ -139,7 +139,7 @@ describeOnEach('migrations', (kind) => {
 })
 
 describeOnEach('the first schema', (kind) => {
-  test('rejects values that the types do not allow', async () => {
+  test('schema: rejects values that the types do not allow', async () => {
     await using test = await testDatabase(kind)
     const user = { id: '1', username: 'a', name: 'a', name_key: 'a', disabled_at: null, created_at: 1 }
     const insert = (values: object) =>
@@ -155,7 +155,7 @@ describeOnEach('the first schema', (kind) => {
     await insert({ ...user, role: 'user' })
   })
 
-  test('an audit event may name a deleted user', async () => {
+  test('schema: an audit event may name a deleted user', async () => {
     await using test = await testDatabase(kind)
     await test.db.write((tx) =>
       tx

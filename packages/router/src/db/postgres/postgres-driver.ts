@@ -20,9 +20,9 @@ export interface PostgresDriverOptions {
 }
 
 /**
- * Adapts a PostgresPool to Kysely. It differs from Kysely's own driver in three things: errors that mean
- * "unavailable" become DatabaseUnavailable, every statement ends with the budget of its call, and a
- * connection that failed, stopped answering or leads to the wrong server never returns to the pool.
+ * Adapts a PostgresPool to Kysely. It differs from Kysely's own driver in three things. Errors that mean
+ * "unavailable" become DatabaseUnavailable. Every statement ends with the budget of its call. A connection
+ * that failed, stopped answering or leads to the wrong server never returns to the pool.
  */
 export class PostgresDriver implements Driver {
   readonly #options: PostgresDriverOptions

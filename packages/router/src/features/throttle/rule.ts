@@ -33,7 +33,9 @@ const windowFailures = 10
 /** NIST SP 800-63B-4 3.2.2: at most 100 consecutive failures. */
 const lockedAfterFailures = 100
 
-/** 5 free failures, then pauses of 30 s doubling to 1 h, and locked after 100 in a row (ASVS 5.0 6.3.1). */
+/**
+ * Allows 5 failures, then pauses for 30 s, doubling to 1 h, and locks after 100 in a row (ASVS 5.0 6.3.1).
+ */
 function unknownDevice(factor: number, expiresAfterMs: number | null): ThrottleRule {
   return {
     pauseMs: (failures) => {
@@ -46,7 +48,7 @@ function unknownDevice(factor: number, expiresAfterMs: number | null): ThrottleR
   }
 }
 
-/** An hour after every tenth failure, and locked after 100 in a row. */
+/** Pauses for an hour after every tenth failure, and locks after 100 in a row. */
 function knownDevice(factor: number, expiresAfterMs: number): ThrottleRule {
   return {
     pauseMs: (failures) => (failures % (windowFailures * factor) === 0 ? hourMs : 0),
@@ -57,8 +59,8 @@ function knownDevice(factor: number, expiresAfterMs: number): ThrottleRule {
 }
 
 /**
- * 10 failures, then a pause of an hour; an hour without a failure clears them. The total of the account
- * limits all sessions together.
+ * Allows 10 failures, then pauses for an hour; an hour without a failure clears them. The total of the
+ * account limits all sessions together.
  */
 function session(factor: number): ThrottleRule {
   return {

@@ -32,7 +32,7 @@ interface DirectoryPage {
 
 /**
  * Searches the directory, ordered by user name. The cost of a prefix search must not grow with the number of
- * users, and no single index has both the prefix of the name and the order of the user name.
+ * users. No single index has both the prefix of the name and the order of the user name.
  *
  * If few names match, they are sorted and merged with the range of matching user names. If many match, a scan
  * along the user names soon fills a page. Otherwise it stops after `scanLimit` users; the page is short, and

@@ -24,7 +24,7 @@ import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 const notePage = loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage))
 
 /** What comes with the start page, so that users who lose the network there can go on. */
-const withHome: readonly (() => Promise<unknown>)[] = [
+const preloadedWithHome: readonly (() => Promise<unknown>)[] = [
   // One line a page.
   () => notePage.preload(),
 ]
@@ -35,7 +35,7 @@ const withHome: readonly (() => Promise<unknown>)[] = [
  */
 const pages = {
   '/': loadPage(() =>
-    Promise.all([import('./pages/home.tsx'), ...withHome.map((load) => load())]).then(
+    Promise.all([import('./pages/home.tsx'), ...preloadedWithHome.map((load) => load())]).then(
       ([page]) => page.HomePage,
     ),
   ),

@@ -21,9 +21,9 @@ import { createTabs } from './session/tabs.ts'
 import { guardAgainstTranslation } from './shell/translation-guard.ts'
 
 /** Longer than the server takes for anything, also while it is busy. */
-const answerLimitMs = 30_000
+const responseTimeoutMs = 30_000
 
-const api = createApi(createClient(window.location.origin, { fetch: fetchWithin(answerLimitMs) }))
+const api = createApi(createClient(window.location.origin, { fetch: fetchWithin(responseTimeoutMs) }))
 const tabs = createTabs()
 const cache = new QueryClient({
   defaultOptions: {

@@ -28,7 +28,7 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
   const device = deviceName(session.userAgent)
   return (
     <div className={styles['row']}>
-      <div className={styles['what']}>
+      <div className={styles['description']}>
         <h2 className={styles['device']}>
           {device}
           {session.current && <span className={styles['tag']}>This device</span>}
@@ -53,7 +53,7 @@ function SeenBefore({ at, nowMs }: { at: string; nowMs: number }) {
   return (
     <>
       {timeAgo(at, nowMs)}{' '}
-      <span className={styles['soft']}>
+      <span className={styles['muted']}>
         (<Moment at={at} />)
       </span>
     </>

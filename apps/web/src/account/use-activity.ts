@@ -4,12 +4,12 @@ import { useApi } from '../api/api.ts'
 
 /** What was done by the viewer and to the viewer, newest first. */
 export function useActivity(viewer: Self) {
-  const { client, answer } = useApi()
+  const { client, valueOrThrow } = useApi()
   return useInfiniteQuery({
     queryKey: ['activity', viewer.id],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      answer(client.account.activity.query({ cursor: pageParam }, { signal })),
+      valueOrThrow(client.account.activity.query({ cursor: pageParam }, { signal })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
 }

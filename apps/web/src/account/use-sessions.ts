@@ -10,10 +10,10 @@ function sessionsKey(viewer: Self): ['sessions', string] {
 
 /** The viewer's sessions, the one of this browser first. */
 export function useSessions(viewer: Self) {
-  const { client, answer } = useApi()
+  const { client, valueOrThrow } = useApi()
   return useQuery({
     queryKey: sessionsKey(viewer),
-    queryFn: ({ signal }) => answer(client.sessions.list.query(undefined, { signal })),
+    queryFn: ({ signal }) => valueOrThrow(client.sessions.list.query(undefined, { signal })),
     meta: { followsSession: true },
   })
 }

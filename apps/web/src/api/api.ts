@@ -6,8 +6,8 @@ import { CallFailed } from './call-failed.ts'
 import type { QueryFailure } from './call-failed.ts'
 
 /** Failures of authentication or authorization. */
-type CallerRefused = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
-type CallerRefusedListener = (failure: CallerRefused) => void
+type AuthFailure = Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
+type AuthFailureListener = (failure: AuthFailure) => void
 
 /** The app's access to the server. */
 export interface Api {
@@ -18,20 +18,20 @@ export interface Api {
    * Returns the value of a call and throws `CallFailed`. For queries, whose cache keeps the error.
    * @param own the failures of the procedure that the page handles
    */
-  answer: <Value, F extends QueryFailure | Failure<Own>, Own extends Reason = never>(
+  valueOrThrow: <Value, F extends QueryFailure | Failure<Own>, Own extends Reason = never>(
     call: Call<Value, F>,
     ...own: Own[]
   ) => Promise<Value>
   /** Calls the listener after every failure about the caller. Returns how to unsubscribe. */
-  onCallerRefused: (listener: CallerRefusedListener) => () => void
+  onAuthFailure: (listener: AuthFailureListener) => () => void
 }
 
 export function createApi(client: Client): Api {
-  const listeners = new Set<CallerRefusedListener>()
+  const listeners = new Set<AuthFailureListener>()
 
   async function attempt<Value, F extends AnyFailure>(call: Call<Value, F>): Promise<Attempt<Value, F>> {
     const result = await attemptCall(call)
-    if (!result.ok && isOfCaller(result.failure)) {
+    if (!result.ok && isAuthFailure(result.failure)) {
       for (const listener of listeners) listener(result.failure)
     }
     return result
@@ -40,19 +40,19 @@ export function createApi(client: Client): Api {
   return {
     client,
     attempt,
-    async answer(call) {
+    async valueOrThrow(call) {
       const result = await attempt(call)
       if (result.ok) return result.value
       throw new CallFailed(result.failure, result.requestId)
     },
-    onCallerRefused(listener) {
+    onAuthFailure(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
 }
 
-function isOfCaller(failure: AnyFailure): failure is CallerRefused {
+function isAuthFailure(failure: AnyFailure): failure is AuthFailure {
   const { reason } = failure
   return reason === 'UNAUTHENTICATED' || reason === 'SESSION_EXPIRED' || reason === 'FORBIDDEN'
 }

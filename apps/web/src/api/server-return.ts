@@ -4,7 +4,7 @@ import { timeLimit } from './time-limit.ts'
 const firstPauseMs = 2_000
 const longestPauseMs = 60_000
 /** After this time without a failure on screen the pauses are reset. */
-const calmMs = 120_000
+const resetAfterMs = 120_000
 
 interface Waiting {
   /** Earliest time of the callback, in milliseconds since 1970. */
@@ -29,7 +29,7 @@ let isAsking = false
 export function onServerReturn(onReturn: () => unknown, notBefore = 0): () => void {
   const entry = { notBefore, onReturn }
   if (waiting.size === 0) {
-    if (Date.now() - lastWaitEndedAt > calmMs) pauses = 0
+    if (Date.now() - lastWaitEndedAt > resetAfterMs) pauses = 0
     window.addEventListener('online', askNow)
     window.addEventListener('focus', askNow)
     document.addEventListener('visibilitychange', askNow)

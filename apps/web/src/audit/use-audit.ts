@@ -9,14 +9,14 @@ const eventsPerPage = 50
 
 /** Loads one page of the audit, newest first. */
 export function useAudit(viewer: Self, { userId, event }: AuditFilter, cursor: string | undefined) {
-  const { client, answer } = useApi()
+  const { client, valueOrThrow } = useApi()
   return useQuery({
     queryKey: ['audit', viewer.id, userId, event, cursor ?? null],
     queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
       // The URL can contain any text. An invalid id has no events.
       if (userId !== null && !Id.safeParse(userId).success) return { items: [], nextCursor: null }
       const filter = { userId: userId ?? undefined, event: event ?? undefined }
-      return answer(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))
+      return valueOrThrow(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))
     },
     // The previous page stays on screen until the next one arrives, so that the layout does not shift.
     placeholderData: (previous) => previous,

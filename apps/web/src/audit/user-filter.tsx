@@ -37,7 +37,7 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
   // Enter was pressed before the response arrived: the first result will be chosen.
   const isEager = useRef(false)
   const search = useDebounced(typed ?? '')
-  const users = useUsers(viewer, { search, enabled: typed !== null, isAside: true })
+  const users = useUsers(viewer, { search, enabled: typed !== null, isSecondary: true })
   useRetryOnReturn(users.error, () => void users.refetch())
   const isOpen = typed !== null
   const found = isOpen ? (users.data?.items ?? []) : []

@@ -40,7 +40,7 @@ export function useConfirmed(): Confirmed {
 /** The one prompt for all calls that wait for the password. */
 interface Prompt {
   answered: Promise<boolean>
-  answer: (confirmed: boolean) => void
+  resolve: (confirmed: boolean) => void
 }
 
 /** Renders the dialog that asks for the password, above the page that needs it. */
@@ -51,13 +51,13 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
   const ask = useCallback(() => {
     if (asked.current === null) {
       const { promise, resolve } = Promise.withResolvers<boolean>()
-      asked.current = { answered: promise, answer: resolve }
+      asked.current = { answered: promise, resolve }
       setAskedAt(path)
     }
     return asked.current.answered
   }, [path])
-  const answer = useCallback((confirmed: boolean) => {
-    asked.current?.answer(confirmed)
+  const close = useCallback((confirmed: boolean) => {
+    asked.current?.resolve(confirmed)
     asked.current = null
     setAskedAt(null)
   }, [])
@@ -67,30 +67,30 @@ export function ConfirmIdentity({ children }: { children: ReactNode }) {
   // On another page the prompt closes too. It closes together with its page, because a later close would take
   // the focus from the next page.
   const isAsking = askedAt === path && !isLocked
-  useEffect(() => () => answer(false), [path, isLocked, answer])
+  useEffect(() => () => close(false), [path, isLocked, close])
   return (
     <AskContext value={ask}>
       {children}
-      {isAsking && <PasswordDialog onAnswer={answer} />}
+      {isAsking && <PasswordDialog onClose={close} />}
     </AskContext>
   )
 }
 
-function PasswordDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => void }) {
+function PasswordDialog({ onClose }: { onClose: (confirmed: boolean) => void }) {
   const api = useApi()
   const { data: viewer } = useViewer()
   return (
-    <Dialog title="Confirm that it is you" onClose={() => onAnswer(false)}>
+    <Dialog title="Confirm that it is you" onClose={() => onClose(false)}>
       <p>This needs your password, because some time has passed since you logged in.</p>
       <EntryForm
         schema={ElevateInput}
         label="Confirm that it is you"
         submitLabel="Confirm"
-        actions={<Button onClick={() => onAnswer(false)}>Cancel</Button>}
+        actions={<Button onClick={() => onClose(false)}>Cancel</Button>}
         onSubmit={async (input) => {
           const result = await api.attempt(api.client.auth.elevate.mutate(input))
           if (result.ok) {
-            onAnswer(true)
+            onClose(true)
             return undefined
           }
           const { failure } = result

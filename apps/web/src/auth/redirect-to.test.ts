@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { entranceTo, returnPath } from './redirect-to.ts'
+import { pathWithRedirect, redirectTarget } from './redirect-to.ts'
 
 const origin = 'https://app.example.org'
 
 function backTo(redirectTo: string): string {
-  return returnPath(`?redirectTo=${encodeURIComponent(redirectTo)}`, origin)
+  return redirectTarget(`?redirectTo=${encodeURIComponent(redirectTo)}`, origin)
 }
 
 test.each(['/users', '/users?search=a%20b', '/account#name'])('redirectTo: follows %s', (path) => {
@@ -29,13 +29,13 @@ test.each(['/login', '/signup?redirectTo=%2Fusers'])('redirectTo: ignores the fo
 })
 
 test('redirectTo: without one, the log-in opens the start page', () => {
-  expect(returnPath('', origin)).toBe('/')
+  expect(redirectTarget('', origin)).toBe('/')
 })
 
 test('redirectTo: the link to the log-in keeps the path with its query', () => {
-  const address = new URL(entranceTo('/signup', '/users?search=a&b=c'), origin)
+  const address = new URL(pathWithRedirect('/signup', '/users?search=a&b=c'), origin)
 
   expect(address.pathname).toBe('/signup')
-  expect(returnPath(address.search, origin)).toBe('/users?search=a&b=c')
-  expect(entranceTo('/login', '/')).toBe('/login')
+  expect(redirectTarget(address.search, origin)).toBe('/users?search=a&b=c')
+  expect(pathWithRedirect('/login', '/')).toBe('/login')
 })

@@ -1,28 +1,28 @@
 /** Pages that a log-in must not lead back to. */
-const entrances: ReadonlySet<string> = new Set(['/login', '/signup'])
+const authPages: ReadonlySet<string> = new Set(['/login', '/signup'])
 
 /**
  * Returns the path to open after the log-in. An attacker may have written the URL, so only a path of this
  * origin is followed (ASVS 5.0 3.7.2). Anything else opens the start page.
  */
-export function returnPath(search: string, origin = window.location.origin): string {
+export function redirectTarget(search: string, origin = window.location.origin): string {
   const wanted = new URLSearchParams(search).get('redirectTo')
   if (wanted === null || !wanted.startsWith('/') || !URL.canParse(wanted, origin)) return '/'
   const url = new URL(wanted, origin)
-  if (url.origin !== origin || entrances.has(url.pathname)) return '/'
+  if (url.origin !== origin || authPages.has(url.pathname)) return '/'
   const path = url.pathname + url.search + url.hash
   // `/.//host` normalizes to a path that a later navigation would read as another host.
   return path.startsWith('//') ? '/' : path
 }
 
 /** Returns the URL of `/login` or `/signup` that redirects back to `path`. */
-export function entranceTo(entrance: string, path: string): string {
-  return path === '/' ? entrance : `${entrance}?redirectTo=${encodeURIComponent(path)}`
+export function pathWithRedirect(page: string, path: string): string {
+  return path === '/' ? page : `${page}?redirectTo=${encodeURIComponent(path)}`
 }
 
 /** Returns the path of the current page, as the target of a redirect. */
 export function currentPath(): string {
   const { pathname, search, hash } = window.location
-  if (entrances.has(pathname)) return returnPath(search)
+  if (authPages.has(pathname)) return redirectTarget(search)
   return pathname + search + hash
 }

@@ -8,7 +8,7 @@ import { useFlash } from '../components/flash.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { useViewer } from '../session/viewer.ts'
-import { currentPath, entranceTo } from './redirect-to.ts'
+import { currentPath, pathWithRedirect } from './redirect-to.ts'
 
 interface SignedInOnlyProps {
   children: (viewer: Self) => ReactNode
@@ -37,7 +37,7 @@ function ToLogin() {
   const [, navigate] = useLocation()
   useEffect(() => {
     flash.show(failureText({ reason: 'UNAUTHENTICATED' }), '/login')
-    navigate(entranceTo('/login', currentPath()), { replace: true })
+    navigate(pathWithRedirect('/login', currentPath()), { replace: true })
   }, [flash, navigate])
   return null
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Redirect, useSearch } from 'wouter'
 import { useViewer } from '../session/viewer.ts'
-import { returnPath } from './redirect-to.ts'
+import { redirectTarget } from './redirect-to.ts'
 import styles from './signed-out-only.module.css'
 
 /**
@@ -11,6 +11,6 @@ import styles from './signed-out-only.module.css'
 export function SignedOutOnly({ children }: { children: ReactNode }) {
   const viewer = useViewer()
   const search = useSearch()
-  if (viewer.data) return <Redirect to={returnPath(search)} replace />
+  if (viewer.data) return <Redirect to={redirectTarget(search)} replace />
   return <div className={viewer.isPending ? styles['pending'] : undefined}>{children}</div>
 }

@@ -29,7 +29,7 @@ const systems: readonly (readonly [mark: RegExp, name: string])[] = [
 ]
 
 /** Characters of an unknown user agent that are shown. */
-const longestUnknown = 60
+const maxUnknownLength = 60
 
 /**
  * @param userAgent as the client sent it, perhaps an attacker; null if none was sent or stored
@@ -40,7 +40,7 @@ export function deviceName(userAgent: string | null): string {
   const system = nameIn(systems, userAgent)
   if (browser !== undefined && system !== undefined) return `${browser} on ${system}`
   if (browser !== undefined) return browser
-  const own = userAgent.length > longestUnknown ? `${userAgent.slice(0, longestUnknown)}…` : userAgent
+  const own = userAgent.length > maxUnknownLength ? `${userAgent.slice(0, maxUnknownLength)}…` : userAgent
   return system === undefined ? own : `Unknown browser on ${system}`
 }
 

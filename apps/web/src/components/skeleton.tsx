@@ -30,7 +30,7 @@ export function Skeleton({ label, blocks = 3, kind = 'cards' }: SkeletonProps) {
         ))}
       </div>
       {/* Outside the busy element: screen readers do not announce changes inside it. */}
-      <p aria-live="polite" className={styles['word']}>
+      <p aria-live="polite" className={styles['label']}>
         {isLong && 'This takes longer than usual.'}
       </p>
     </div>

@@ -57,7 +57,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       <label htmlFor={id}>
         <VisuallyHidden>{label}</VisuallyHidden>
       </label>
-      <svg className={styles['glass']} viewBox="0 0 16 16" aria-hidden="true">
+      <svg className={styles['icon']} viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="7" cy="7" r="4.5" />
         <path d="M10.5 10.5 14 14" />
       </svg>

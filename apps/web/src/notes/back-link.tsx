@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { cameFromList } from './list-place.ts'
+import { cameFromList } from './list-position.ts'
 import styles from './note-editor.module.css'
 
 /** Returns to the list with its search and scroll position, if the user came from there. */

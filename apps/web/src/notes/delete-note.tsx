@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useTabs } from '../session/tabs-context.ts'
-import { calledBy } from './note-text.ts'
+import { displayTitle } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { useNotesCache } from './use-notes.ts'
 
@@ -74,7 +74,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       onConfirm={() => void remove()}
       onClose={onClose}
     >
-      <p>“{calledBy(writer.read().text) || 'New note'}” will be gone for good.</p>
+      <p>“{displayTitle(writer.read().text) || 'New note'}” will be gone for good.</p>
     </ConfirmDialog>
   )
 }

@@ -6,7 +6,7 @@ import { saveNote } from './save-note.ts'
 import type { KeptNote } from './writer-port.ts'
 
 /** A fault of a call. */
-export type Trouble = 'lost request' | 'lost answer' | Failure
+export type Fault = 'lost request' | 'lost response' | Failure
 
 /**
  * A writer of a new note, the real client, and in place of the network a server that keeps notes in memory.
@@ -33,7 +33,7 @@ function fakeServer() {
   const server = {
     notes,
     /** The faults of the next calls, in order. */
-    next: [] as Trouble[],
+    next: [] as Fault[],
     delayMs: 10,
     /** No user is logged in. */
     isSignedOut: false,
@@ -57,11 +57,11 @@ function fakeServer() {
       if (trouble === 'lost request') throw new TypeError('Failed to fetch')
       if (server.isSignedOut) return failed({ reason: 'SESSION_EXPIRED' })
       if (typeof trouble === 'object') return failed(trouble)
-      const answer = path.endsWith('notes.list')
+      const response = path.endsWith('notes.list')
         ? Response.json([{ result: { data: { items: notes.toReversed(), nextCursor: null } } }])
         : change(notes, path, init?.body)
-      if (trouble === 'lost answer') throw new TypeError('Failed to fetch')
-      return answer
+      if (trouble === 'lost response') throw new TypeError('Failed to fetch')
+      return response
     },
   }
   return server

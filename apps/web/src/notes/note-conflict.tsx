@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { goOnWriting } from './note-fields.tsx'
+import { focusText } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 import { diffWords } from './text-diff.ts'
 import type { Writing } from './writing.ts'
@@ -47,7 +47,7 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
 }
 
 function decide(how: () => void): void {
-  goOnWriting()
+  focusText()
   how()
 }
 

@@ -8,7 +8,7 @@ import { BackLink } from './back-link.tsx'
 import { DeleteNote } from './delete-note.tsx'
 import { NoteConflict } from './note-conflict.tsx'
 import { NoteFields } from './note-fields.tsx'
-import { calledBy, isBlank } from './note-text.ts'
+import { displayTitle, isBlank } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { RemovedElsewhere } from './removed-elsewhere.tsx'
 import { SaveBar } from './save-bar.tsx'
@@ -43,7 +43,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
 
   return (
     <Page
-      title={calledBy(text) || 'New note'}
+      title={displayTitle(text) || 'New note'}
       hiddenTitle
       takesFocus={!isNew}
       aside={

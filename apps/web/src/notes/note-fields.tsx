@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
-import { calledBy, isTooLong } from './note-text.ts'
+import { displayTitle, isTooLong } from './note-text.ts'
 import type { NoteText } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import styles from './note-editor.module.css'
@@ -11,7 +11,7 @@ const textId = 'note-text'
 export const stateId = 'note-state'
 
 /** For buttons that go when they are pressed: the focus goes on in the text. */
-export function goOnWriting(): void {
+export function focusText(): void {
   document.getElementById(textId)?.focus()
 }
 
@@ -45,7 +45,7 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         ref={title}
         className={styles['title']}
         aria-label="Title"
-        placeholder={calledBy(text) || 'Title'}
+        placeholder={displayTitle(text) || 'Title'}
         rows={1}
         autoComplete="off"
         value={text.title}

@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { fromList, rememberOpened } from './list-place.ts'
-import { calledBy } from './note-text.ts'
+import { fromList, rememberOpened } from './list-position.ts'
+import { displayTitle } from './note-text.ts'
 import type { NoteText } from './note-text.ts'
 import styles from './note-list.module.css'
 
@@ -34,10 +34,10 @@ export function NoteRow({ address, draft, text, foot, focused = false }: NoteRow
           state={fromList(draft)}
           onClick={() => rememberOpened(address)}
         >
-          {calledBy(text) || 'New note'}
+          {displayTitle(text) || 'New note'}
         </Link>
       </h2>
-      {beginning !== '' && <p className={styles['beginning']}>{beginning}</p>}
+      {beginning !== '' && <p className={styles['excerpt']}>{beginning}</p>}
       <p className={styles['foot']}>{foot}</p>
     </article>
   )
@@ -49,7 +49,7 @@ const beginningLength = 400
 /** A note that is called by its first line does not say it twice. */
 function beginningOf(text: NoteText): string {
   const body = text.body.trimStart()
-  const title = calledBy(text)
+  const title = displayTitle(text)
   const rest =
     body.startsWith(title) && /^\s|^$/.test(body.slice(title.length)) ? body.slice(title.length) : body
   return rest.slice(0, beginningLength).trim()

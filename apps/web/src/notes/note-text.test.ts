@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { calledBy, roomLeft, toSave } from './note-text.ts'
+import { displayTitle, charactersUsed, toSave } from './note-text.ts'
 
 test('a note without a title is called by its first line, never longer than a title may be', () => {
-  expect(calledBy({ title: ' Plan ', body: 'Other' })).toBe('Plan')
-  expect(calledBy({ title: ' ', body: '\n\n  First  \r\nSecond' })).toBe('First')
-  expect(calledBy({ title: '', body: ' \n' })).toBe('')
-  const keys = calledBy({ title: '', body: '🔑'.repeat(500) })
+  expect(displayTitle({ title: ' Plan ', body: 'Other' })).toBe('Plan')
+  expect(displayTitle({ title: ' ', body: '\n\n  First  \r\nSecond' })).toBe('First')
+  expect(displayTitle({ title: '', body: ' \n' })).toBe('')
+  const keys = displayTitle({ title: '', body: '🔑'.repeat(500) })
   expect(keys).toBe('🔑'.repeat(200))
   expect(toSave({ title: '', body: '🔑'.repeat(500) })).toEqual({
     input: { title: keys, body: '🔑'.repeat(500) },
@@ -26,8 +26,8 @@ test('what cannot be saved says why, counted as the server counts', () => {
 })
 
 test('the limits are told only when they are near', () => {
-  expect(roomLeft({ title: 'x'.repeat(179), body: 'x'.repeat(17_999) })).toBeNull()
-  expect(roomLeft({ title: '🔑'.repeat(100), body: '' })).toBeNull()
-  expect(roomLeft({ title: 'x'.repeat(180), body: '' })).toBe('Title: 180 of 200 characters')
-  expect(roomLeft({ title: '', body: 'x'.repeat(20_001) })).toBe('Text: 20,001 of 20,000 characters')
+  expect(charactersUsed({ title: 'x'.repeat(179), body: 'x'.repeat(17_999) })).toBeNull()
+  expect(charactersUsed({ title: '🔑'.repeat(100), body: '' })).toBeNull()
+  expect(charactersUsed({ title: 'x'.repeat(180), body: '' })).toBe('Title: 180 of 200 characters')
+  expect(charactersUsed({ title: '', body: 'x'.repeat(20_001) })).toBe('Text: 20,001 of 20,000 characters')
 })

@@ -15,7 +15,7 @@ export function isBlank({ title, body }: NoteText): boolean {
 }
 
 /** Returns the title, or the first line that is not blank; empty for an empty note. */
-export function calledBy({ title, body }: NoteText): string {
+export function displayTitle({ title, body }: NoteText): string {
   const given = title.trim()
   if (given !== '') return given
   const firstLine = /\S[^\r\n]*/.exec(body)?.[0] ?? ''
@@ -29,14 +29,14 @@ export function calledBy({ title, body }: NoteText): string {
 /** Returns the input of a save, or why the text cannot be saved. */
 export function toSave(text: NoteText): { input: NoteText } | { problem: string } {
   if (isBlank(text)) return { problem: 'Not saved: a note needs a title or some text.' }
-  const parsed = CreateNoteInput.safeParse({ title: calledBy(text), body: text.body })
+  const parsed = CreateNoteInput.safeParse({ title: displayTitle(text), body: text.body })
   if (parsed.success) return { input: parsed.data }
   const tooMuch = overLimit('title', text.title.trim()) ?? overLimit('text', text.body)
   return { problem: `Not saved: ${tooMuch ?? parsed.error.issues[0]?.message ?? 'it cannot be stored.'}` }
 }
 
 /** Returns how many characters are used, once 90% of a limit are. */
-export function roomLeft(text: NoteText): string | null {
+export function charactersUsed(text: NoteText): string | null {
   return nearLimit('Title', text.title.trim()) ?? nearLimit('Text', text.body)
 }
 

@@ -25,7 +25,7 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
     if (data) writer?.refresh(data)
   }, [writer, data])
   useEffect(() => {
-    if (isMissing) writer?.missed()
+    if (isMissing) writer?.markRemoved()
   }, [writer, isMissing])
 
   if (writer && !(isMissing && writer.address === 'new'))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startWriter } from './fake-notes-server.ts'
-import type { Trouble } from './fake-notes-server.ts'
+import type { Fault } from './fake-notes-server.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -79,7 +79,7 @@ test('a refusal is not tried again by itself', async () => {
 test('a save whose answer was lost is not taken for a change on another device', async () => {
   const { server, writer } = startWriter()
   for (const body of ['First', 'Second']) {
-    server.next = ['lost answer']
+    server.next = ['lost response']
     writer.write({ title: 'Plan', body })
     await vi.advanceTimersByTimeAsync(1_500)
     expect(writer.read().state).toMatchObject({ status: 'waiting' })
@@ -120,7 +120,7 @@ test('both versions become one text, once, also when the other device was faster
 test('after a new log-in, a save whose answer was lost is still not taken for a change on another device', async () => {
   const { server, writer } = startWriter()
   for (const body of ['First', 'Second']) {
-    server.next = ['lost answer']
+    server.next = ['lost response']
     writer.write({ title: 'Plan', body })
     await vi.advanceTimersByTimeAsync(1_500)
     server.isSignedOut = true
@@ -147,7 +147,7 @@ test('a discarded version can be restored until the user types again', async () 
   writer.takeTheirs()
   writer.refresh(server.changeElsewhere('flour\nmilk\nsalt'))
   expect(writer.read()).toMatchObject({ text: { body: 'flour\nmilk\nsalt' }, state: { discarded: mine } })
-  writer.missed()
+  writer.markRemoved()
   expect(writer.read().state).toEqual({ status: 'removed', discarded: mine })
   writer.write(mine)
   expect(writer.read()).toMatchObject({ text: mine, state: { status: 'removed' } })
@@ -164,7 +164,7 @@ const step = fc.oneof(
   fc.record({
     kind: fc.constant('trouble' as const),
     next: fc.array(
-      fc.constantFrom<Trouble>('lost request', 'lost answer', {
+      fc.constantFrom<Fault>('lost request', 'lost response', {
         reason: 'UNAVAILABLE',
         retryAfterSeconds: 2,
       }),

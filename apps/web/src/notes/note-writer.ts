@@ -31,7 +31,7 @@ export class NoteWriter implements Draft {
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
   /** The newest text is to be saved as soon as the running save is answered. */
-  #hurry = false
+  #saveAgain = false
   #unsavedSince: number | null = null
   #notBefore = 0
   #failures = 0
@@ -89,7 +89,7 @@ export class NoteWriter implements Draft {
   async save({ now = false } = {}): Promise<void> {
     if (now) this.#notBefore = 0
     if (this.#underWay) {
-      this.#hurry = true
+      this.#saveAgain = true
       return this.#underWay
     }
     if (!this.#canSend() || Date.now() < this.#notBefore) return undefined
@@ -111,7 +111,7 @@ export class NoteWriter implements Draft {
 
   /** The owner is logged in again. */
   resume(): void {
-    if (this.#writing.state.status === 'signed-out') this.#goOnFrom(this.#writing.base)
+    if (this.#writing.state.status === 'signed-out') this.#continueFrom(this.#writing.base)
   }
 
   /** The note as it is stored now, seen while nothing was saved from here. */
@@ -124,7 +124,7 @@ export class NoteWriter implements Draft {
   }
 
   /** The note is not stored any more, seen while nothing was saved from here. */
-  missed(): void {
+  markRemoved(): void {
     const { state } = this.#writing
     if (state.status === 'saved' && !this.#underWay) this.#show({ state: removed(state.discarded) })
   }
@@ -134,7 +134,7 @@ export class NoteWriter implements Draft {
     const { state } = this.#writing
     if (state.status !== 'conflict') return
     this.#unanswered = []
-    this.#goOnFrom(state.theirs)
+    this.#continueFrom(state.theirs)
   }
 
   takeTheirs(): void {
@@ -156,7 +156,7 @@ export class NoteWriter implements Draft {
   saveAsNew(): void {
     if (this.#writing.state.status !== 'removed') return
     this.#unanswered = []
-    this.#goOnFrom(null)
+    this.#continueFrom(null)
   }
 
   /** Nothing more is sent or shown. */
@@ -173,14 +173,14 @@ export class NoteWriter implements Draft {
     this.#show({ text: textOf(note), base: note, state })
   }
 
-  #goOnFrom(base: Note | null): void {
+  #continueFrom(base: Note | null): void {
     this.#show(rebased(this.#writing, base))
     void this.save({ now: true })
   }
 
   async #saveAll(): Promise<void> {
     do {
-      this.#hurry = false
+      this.#saveAgain = false
       const { text, base } = this.#writing
       const fit = toSave(text)
       if ('problem' in fit) return
@@ -199,7 +199,7 @@ export class NoteWriter implements Draft {
       this.#ancestor = note
       this.#show(rebased(this.#writing, note))
       this.#port.onSaved(note, base)
-    } while (this.#hurry && this.#canSend())
+    } while (this.#saveAgain && this.#canSend())
   }
 
   #failed(result: Exclude<SaveOutcome, { outcome: 'saved' }>, sent: Unanswered): void {

@@ -9,7 +9,7 @@ import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useStuckDrafts } from '../drafts/drafts.tsx'
 import { SearchField } from '../forms/search-field.tsx'
-import { openedBefore } from './list-place.ts'
+import { openedFromList } from './list-position.ts'
 import { NoteList } from './note-list.tsx'
 import { NoteWriter } from './note-writer.ts'
 import { StuckNotes } from './stuck-notes.tsx'
@@ -39,7 +39,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
   const mayBeNone = notes.isPending && search === '' && !hasSearched
   const hasMore = (notes.data?.pages.at(-1)?.nextCursor ?? null) !== null
   // Back from a note, the focus is on it again, if it is still in the list.
-  const [cameFrom] = useState(() => stored.find(({ id }) => id === openedBefore())?.id)
+  const [cameFrom] = useState(() => stored.find(({ id }) => id === openedFromList())?.id)
   useNewNoteKey()
 
   return (

@@ -7,12 +7,12 @@ declare const api: Api
 
 test('a query with a failure of its own that nobody has named does not compile', () => {
   const asked = () => [
-    api.answer(api.client.notes.list.query({})),
-    api.answer(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),
+    api.valueOrThrow(api.client.notes.list.query({})),
+    api.valueOrThrow(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),
     // @ts-expect-error NOT_FOUND is declared by the query
-    api.answer(api.client.notes.get.query({ id: 'x' })),
+    api.valueOrThrow(api.client.notes.get.query({ id: 'x' })),
     // @ts-expect-error another failure than the one that is declared
-    api.answer(api.client.notes.get.query({ id: 'x' }), 'LAST_ADMIN'),
+    api.valueOrThrow(api.client.notes.get.query({ id: 'x' }), 'LAST_ADMIN'),
   ]
   expectTypeOf(asked).toBeFunction()
 })

@@ -2,7 +2,7 @@ import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { Row } from '../components/row.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
-import { goOnWriting } from './note-fields.tsx'
+import { focusText } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
 import styles from './note-editor.module.css'
 
@@ -18,7 +18,7 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
         <Button
           look="primary"
           onClick={() => {
-            goOnWriting()
+            focusText()
             writer.saveAsNew()
           }}
         >

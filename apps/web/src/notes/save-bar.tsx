@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { goOnWriting, stateId } from './note-fields.tsx'
-import { roomLeft } from './note-text.ts'
+import { focusText, stateId } from './note-fields.tsx'
+import { charactersUsed } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
 import type { WriterState, Writing } from './writing.ts'
@@ -16,7 +16,7 @@ import styles from './note-editor.module.css'
 export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
   const { state, text } = writing
   const announcement = useAnnouncement(state)
-  const room = roomLeft(text)
+  const room = charactersUsed(text)
   const discarded = state.status === 'saved' || state.status === 'removed' ? state.discarded : undefined
   const canRetry = state.status === 'waiting' || state.status === 'rejected'
   return (
@@ -52,7 +52,7 @@ function compare(): void {
 
 function BarButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   function press() {
-    goOnWriting()
+    focusText()
     onClick()
   }
   return (

@@ -27,7 +27,7 @@ export interface Unanswered {
 }
 
 /** How a text is sent. */
-export interface Sending {
+export interface SendOptions {
   api: Api
   /** Ends the wait for an answer: what has no answer by then counts as lost. */
   signal: AbortSignal
@@ -35,7 +35,7 @@ export interface Sending {
 
 /** @param base the stored note that the text was made from; null makes a new one */
 export async function saveNote(
-  sending: Sending,
+  sending: SendOptions,
   base: Note | null,
   text: NoteText,
   unanswered: readonly Unanswered[],
@@ -64,7 +64,7 @@ export async function saveNote(
 }
 
 async function createNote(
-  sending: Sending,
+  sending: SendOptions,
   text: NoteText,
   unanswered: readonly Unanswered[],
 ): Promise<SaveOutcome> {
@@ -93,7 +93,7 @@ const clocksApartMs = 5 * 60_000
 
 /** A new note whose answer was lost may have been made all the same: it must not be made twice. */
 async function findCreated(
-  { api, signal }: Sending,
+  { api, signal }: SendOptions,
   unanswered: readonly Unanswered[],
 ): Promise<{ note: Note | undefined } | SaveOutcome> {
   const result = await api.attempt(api.client.notes.list.query({ limit: 10 }, { signal }))

@@ -2,7 +2,7 @@
  * Beyond this many differences two texts have nothing to do with each other, and looking on would only take
  * time.
  */
-const mostDifferences = 600
+const maxDifferences = 600
 
 export interface Piece {
   kind: 'same' | 'removed' | 'added'
@@ -64,7 +64,7 @@ function commonInMiddle(a: readonly string[], b: readonly string[]): (readonly [
   if (a.length === 0 || b.length === 0) return []
   const steps: Reached[] = []
   let reached: Reached = new Map([[1, 0]])
-  for (let differences = 0; differences <= Math.min(a.length + b.length, mostDifferences); differences += 1) {
+  for (let differences = 0; differences <= Math.min(a.length + b.length, maxDifferences); differences += 1) {
     steps.push(reached)
     const next = new Map<number, number>()
     for (let k = -differences; k <= differences; k += 2) {

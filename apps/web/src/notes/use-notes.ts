@@ -22,14 +22,14 @@ function noteKey(viewer: Self, id: string): ['note', string, string] {
  * answered.
  */
 export function useNotes(viewer: Self, search: string) {
-  const { client, answer } = useApi()
+  const { client, valueOrThrow } = useApi()
   return useInfiniteQuery({
     queryKey: [...notesKey(viewer), search],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
       let cursor = pageParam
       for (;;) {
-        const page: Page<Note> = await answer(
+        const page: Page<Note> = await valueOrThrow(
           client.notes.list.query(
             {
               cursor,
@@ -59,11 +59,11 @@ function isShort(data: NotePages | undefined): boolean {
 
 /** Reads one note. Shows it from the list immediately; reads it again when the window gets the focus. */
 export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
-  const { client, answer } = useApi()
+  const { client, valueOrThrow } = useApi()
   const cache = useQueryClient()
   return useQuery({
     queryKey: noteKey(viewer, id),
-    queryFn: ({ signal }) => answer(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
+    queryFn: ({ signal }) => valueOrThrow(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
     enabled,
     initialData: () => listed(cache, viewer, id)?.note,
     initialDataUpdatedAt: () => listed(cache, viewer, id)?.at,

@@ -7,7 +7,7 @@ import type { DraftDeps } from '../drafts/draft-restorer.ts'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useSession } from '../session/session-context.ts'
 import { useTabs } from '../session/tabs-context.ts'
-import { draftOf, rememberDraft } from './list-place.ts'
+import { draftOf, rememberDraft } from './list-position.ts'
 import { NoteWriter } from './note-writer.ts'
 import { openWriter, restoreDrafts } from './open-writer.ts'
 

@@ -1,5 +1,5 @@
 import type { Note } from '@app/contract'
-import { calledBy, isBlank, sameText, toSave } from './note-text.ts'
+import { displayTitle, isBlank, sameText, toSave } from './note-text.ts'
 import type { NoteText } from './note-text.ts'
 
 export type WriterState =
@@ -46,7 +46,7 @@ export function textOf({ title, body }: Note): NoteText {
 
 /** Whether saving would change what is stored. */
 export function differs({ text, base }: Pick<Writing, 'text' | 'base'>): boolean {
-  return base === null || !sameText(base, { title: calledBy(text), body: text.body })
+  return base === null || !sameText(base, { title: displayTitle(text), body: text.body })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Link, useSearch } from 'wouter'
 import { LogInForm } from '../auth/log-in-form.tsx'
-import { entranceTo, returnPath } from '../auth/redirect-to.ts'
+import { pathWithRedirect, redirectTarget } from '../auth/redirect-to.ts'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
@@ -16,7 +16,8 @@ export function LoginPage() {
             <LogInForm />
           </Card>
           <p>
-            Don't have an account? <Link href={entranceTo('/signup', returnPath(search))}>Sign up</Link>
+            Don't have an account?{' '}
+            <Link href={pathWithRedirect('/signup', redirectTarget(search))}>Sign up</Link>
           </p>
         </Stack>
       </Page>

@@ -3,7 +3,7 @@ import { Link, useSearch } from 'wouter'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
-import { entranceTo, returnPath } from '../auth/redirect-to.ts'
+import { pathWithRedirect, redirectTarget } from '../auth/redirect-to.ts'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { useLogIn } from '../auth/use-log-in.ts'
 import { Card } from '../components/card.tsx'
@@ -58,7 +58,8 @@ export function SignupPage() {
             </EntryForm>
           </Card>
           <p>
-            Already have an account? <Link href={entranceTo('/login', returnPath(search))}>Log in</Link>
+            Already have an account?{' '}
+            <Link href={pathWithRedirect('/login', redirectTarget(search))}>Log in</Link>
           </p>
         </Stack>
       </Page>

@@ -33,9 +33,9 @@ export function Welcome() {
           </ButtonLink>
           <ButtonLink href="/login">Log in</ButtonLink>
         </Row>
-        <ul className={styles['promises']}>
+        <ul className={styles['features']}>
           {promises.map(({ title, text }) => (
-            <li key={title} className={styles['promise']}>
+            <li key={title} className={styles['feature']}>
               <h2>{title}</h2>
               <p>{text}</p>
             </li>

@@ -16,7 +16,7 @@ export function useViewer() {
   return useQuery({
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
-      const current = await api.answer(api.client.auth.session.query(undefined, { signal }))
+      const current = await api.valueOrThrow(api.client.auth.session.query(undefined, { signal }))
       // A user logged in before this response arrived, so the response is outdated.
       signal.throwIfAborted()
       const user = current?.user ?? null

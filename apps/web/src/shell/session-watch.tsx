@@ -20,7 +20,7 @@ export function SessionWatch() {
   const isLocked = useIsLocked()
 
   useEffect(() => {
-    return api.onCallerRefused((failure) => {
+    return api.onAuthFailure((failure) => {
       if (failure.reason !== 'FORBIDDEN') return session.suspect('ended')
       // FORBIDDEN for an action that the page offers means that the role changed.
       flash.show(failureText(failure))

@@ -20,10 +20,10 @@ export function Forms() {
         <Example label="Untouched form" />
       </Specimen>
       <Specimen name="pending">
-        <Example label="Pending form" answer={() => new Promise(() => {})} />
+        <Example label="Pending form" submit={() => new Promise(() => {})} />
       </Specimen>
       <Specimen name="failed">
-        <Example label="Failed form" answer={() => Promise.resolve(failed)} />
+        <Example label="Failed form" submit={() => Promise.resolve(failed)} />
       </Specimen>
     </Kind>
   )
@@ -32,12 +32,12 @@ export function Forms() {
 interface ExampleProps {
   label: string
   /** The result of a submit, which happens immediately. Without it nothing is sent. */
-  answer?: () => Promise<Problems>
+  submit?: () => Promise<Problems>
 }
 
-function Example({ label, answer }: ExampleProps) {
+function Example({ label, submit }: ExampleProps) {
   const box = useRef<HTMLDivElement>(null)
-  const isSent = answer !== undefined
+  const isSent = submit !== undefined
   useEffect(() => {
     // As a user would: not during a render.
     const timer = setTimeout(() => isSent && box.current?.querySelector('form')?.requestSubmit())
@@ -51,7 +51,7 @@ function Example({ label, answer }: ExampleProps) {
           schema={schema}
           label={label}
           submitLabel="Save"
-          onSubmit={() => answer?.() ?? Promise.resolve(undefined)}
+          onSubmit={() => submit?.() ?? Promise.resolve(undefined)}
         >
           <TextField name="name" label="Name" autoComplete="off" defaultValue="grace" />
         </EntryForm>

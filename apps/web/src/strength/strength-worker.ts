@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
-import type { Strength, StrengthQuestion } from './strength.ts'
+import type { Strength, StrengthRequest } from './strength.ts'
 
 /**
  * The work grows faster than the password: 256 random characters take a second of a fast processor. Whatever
@@ -19,7 +19,7 @@ const meter = new ZxcvbnFactory({
   maxLength,
 })
 
-addEventListener('message', ({ data: { password, personal } }: MessageEvent<StrengthQuestion>) => {
+addEventListener('message', ({ data: { password, personal } }: MessageEvent<StrengthRequest>) => {
   const { score, feedback } = meter.check(password, personal)
   const strength: Strength = { score, reason: feedback.warning ?? feedback.suggestions[0] ?? null }
   postMessage(strength)

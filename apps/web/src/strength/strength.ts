@@ -8,7 +8,7 @@ export interface Strength {
 }
 
 /** What the page asks the worker; the answer is a `Strength`. */
-export interface StrengthQuestion {
+export interface StrengthRequest {
   password: string
   /** Words that the user typed about themselves: attackers guess them first. */
   personal: string[]

@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import { useEffect, useRef, useState } from 'react'
-import { openStrengthMeter } from './ask-strength.ts'
-import type { StrengthMeter } from './ask-strength.ts'
+import { openStrengthMeter } from './strength-worker-client.ts'
+import type { StrengthMeter } from './strength-worker-client.ts'
 import type { Strength } from './strength.ts'
 
 /** A pause in the typing, so that screen readers announce one result and not one for every key. */
@@ -41,8 +41,8 @@ export function useStrength(
       setStrength(null)
       return
     }
-    meter.current ??= openStrengthMeter((answer) => {
-      if (!isEmpty.current) setStrength(answer)
+    meter.current ??= openStrengthMeter((result) => {
+      if (!isEmpty.current) setStrength(result)
     })
     timer.current = setTimeout(() => {
       const personal = personalWords([...known, ...textsOf(control.form)])

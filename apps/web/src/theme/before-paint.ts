@@ -25,7 +25,7 @@ interface Window {
   const listeners = new Set<() => void>()
   let chosen: ThemeName = 'system'
 
-  const wear = (name: ThemeName) => {
+  const apply = (name: ThemeName) => {
     chosen = name
     document.documentElement.dataset['theme'] = name
     // The colour of the canvas before the style sheet loads, and of the browser's own controls.
@@ -39,7 +39,7 @@ interface Window {
     for (const listener of listeners) listener()
   }
 
-  const remembered = (): ThemeName => {
+  const storedChoice = (): ThemeName => {
     try {
       const name = localStorage.getItem(key)
       return name === 'light' || name === 'dark' ? name : 'system'
@@ -49,11 +49,11 @@ interface Window {
     }
   }
 
-  wear(remembered())
+  apply(storedChoice())
   // A null key: the whole storage was cleared.
-  addEventListener('storage', (event) => (event.key === key || event.key === null) && wear(remembered()))
+  addEventListener('storage', (event) => (event.key === key || event.key === null) && apply(storedChoice()))
   // A page from the back/forward cache missed the choice of other tabs.
-  addEventListener('pageshow', (event) => event.persisted && wear(remembered()))
+  addEventListener('pageshow', (event) => event.persisted && apply(storedChoice()))
 
   window.theme = {
     get chosen() {
@@ -66,7 +66,7 @@ interface Window {
       } catch {
         // As above.
       }
-      wear(name)
+      apply(name)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -102,13 +102,13 @@ export function isRoleAction(action: AdminAction): action is RoleAction {
 }
 
 /** The role that the action gives. */
-export function givenRole(action: RoleAction): Role {
+export function roleOfAction(action: RoleAction): Role {
   // Sound: the rest of the template is a role.
   return action.slice('give-'.length) as Role
 }
 
 function textsOf(action: AdminAction): ActionTexts {
-  return isRoleAction(action) ? roleAction(givenRole(action)) : accountActions[action]
+  return isRoleAction(action) ? roleAction(roleOfAction(action)) : accountActions[action]
 }
 
 function roleAction(role: Role): ActionTexts {

@@ -78,7 +78,7 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
 
   return (
     <div role="group" aria-label={`Manage ${username}`} className={styles['manage']}>
-      <p className={styles['soft']}>
+      <p className={styles['muted']}>
         Joined <Moment at={user.createdAt} dayOnly /> ·{' '}
         <Link href={`/audit?user=${user.id}`}>Audit of {username}</Link>
       </p>

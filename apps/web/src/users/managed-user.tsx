@@ -23,7 +23,7 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
     <>
       <tr>
         <UserCells viewer={viewer} user={user} />
-        <td className={styles['act']}>
+        <td className={styles['action-cell']}>
           <Button
             look="quiet"
             aria-expanded={managing}
@@ -35,7 +35,7 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
         </td>
       </tr>
       {managing && (
-        <tr id={manageId} className={styles['unfolded']}>
+        <tr id={manageId} className={styles['expanded']}>
           <td colSpan={columns}>
             <ManageUser viewer={viewer} user={user} onRemoved={setRemovedMessage} />
           </td>

@@ -5,7 +5,7 @@ import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useShowSignedOut } from '../auth/use-show-signed-out.ts'
-import { changeAfter, adminActionTexts, givenRole, isRoleAction } from './admin-actions.ts'
+import { changeAfter, adminActionTexts, roleOfAction, isRoleAction } from './admin-actions.ts'
 import type { AdminAction } from './admin-actions.ts'
 import { useUsersCache } from './use-users.ts'
 
@@ -31,7 +31,7 @@ export function useAdminAction(viewer: Self, user: UserRow): (action: AdminActio
 
   function call(action: AdminAction) {
     if (isRoleAction(action))
-      return confirmed(() => client.users.setRole.mutate({ id, role: givenRole(action) }))
+      return confirmed(() => client.users.setRole.mutate({ id, role: roleOfAction(action) }))
     switch (action) {
       case 'enable':
         return confirmed(() => client.users.setDisabled.mutate({ id, disabled: false }))

@@ -9,23 +9,25 @@ function usersKey({ id, role }: Self): ['users', string, Role] {
   return ['users', id, role]
 }
 
-interface UsersAsked {
+interface UsersQuery {
   search: string
   cursor?: string | undefined
   enabled?: boolean
   /** Asked beside what a page is about, which a failure of the server leaves alone. */
-  isAside?: boolean
+  isSecondary?: boolean
 }
 
 /** One page of the users, as far as the viewer may see them, by user name. */
-export function useUsers(viewer: Self, { search, cursor, enabled = true, isAside = false }: UsersAsked) {
-  const { client, answer } = useApi()
+export function useUsers(viewer: Self, { search, cursor, enabled = true, isSecondary = false }: UsersQuery) {
+  const { client, valueOrThrow } = useApi()
   return useQuery({
     queryKey: [...usersKey(viewer), search, cursor ?? null],
     queryFn: ({ signal }) =>
-      answer(client.users.list.query({ cursor, search: search === '' ? undefined : search }, { signal })),
+      valueOrThrow(
+        client.users.list.query({ cursor, search: search === '' ? undefined : search }, { signal }),
+      ),
     enabled,
-    ...(isAside && { throwOnError: isOwnDefect }),
+    ...(isSecondary && { throwOnError: isOwnDefect }),
     // The former page stays until the next one is loaded, unless the role has changed.
     placeholderData: (page, query) => (query?.queryKey[2] === viewer.role ? page : undefined),
   })

@@ -29,12 +29,12 @@ export function UserCells({ viewer, user }: UserCellsProps) {
           {/* A name may run from right to left. */}
           {name !== null && <bdi translate="no">{name}</bdi>}
           {user.email && (
-            <div className={styles['soft']} translate="no">
+            <div className={styles['muted']} translate="no">
               {user.email}
             </div>
           )}
           {own && (
-            <div className={styles['soft']}>
+            <div className={styles['muted']}>
               {roleWords[own].name}, last log-in <LastLogin at={user.lastLoginAt} />
             </div>
           )}

@@ -44,10 +44,10 @@ export function UsersView({ viewer }: { viewer: Self }) {
         {users.isError && (
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}
-        {isAnswered && items.length === 0 && <NoUsers search={search} goesOn={nextCursor !== null} />}
+        {isAnswered && items.length === 0 && <NoUsers search={search} continues={nextCursor !== null} />}
         {items.length > 0 && <UserTable viewer={viewer} users={items} refreshing={users.isPlaceholderData} />}
         {isAlone && (
-          <p className={styles['soft']}>
+          <p className={styles['muted']}>
             This is your own account. Either there are no other users yet, or the list is for administrators
             only.
           </p>
@@ -65,8 +65,8 @@ function lead({ role }: Self): string {
 }
 
 /** A search over too many users stops with a short, perhaps empty, page; the next page continues it. */
-function NoUsers({ search, goesOn }: { search: string; goesOn: boolean }) {
-  if (goesOn) {
+function NoUsers({ search, continues }: { search: string; continues: boolean }) {
+  if (continues) {
     return (
       <EmptyState title={`No users found for “${search}” so far`}>
         <p>There are many users. “Next” goes on with the search.</p>

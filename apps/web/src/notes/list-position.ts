@@ -27,7 +27,7 @@ export function rememberOpened(address: string): void {
 }
 
 /** Returns the note from which the user returned to the list, if they did. */
-export function openedBefore(): string | undefined {
+export function openedFromList(): string | undefined {
   return place().opened
 }
 

@@ -1,9 +1,9 @@
-import type { Strength, StrengthQuestion } from './strength.ts'
+import type { Strength, StrengthRequest } from './strength.ts'
 
 /** Judges passwords in a worker, so that typing does not wait. */
 export interface StrengthMeter {
   /** Replaces a waiting question: only the last text matters. */
-  ask: (question: StrengthQuestion) => void
+  ask: (question: StrengthRequest) => void
   close: () => void
 }
 
@@ -14,7 +14,7 @@ export interface StrengthMeter {
 export function openStrengthMeter(onAnswer: (strength: Strength) => void): StrengthMeter {
   const worker = new Worker(new URL('./strength-worker.ts', import.meta.url), { type: 'module' })
   let isBusy = false
-  let waiting: StrengthQuestion | undefined
+  let waiting: StrengthRequest | undefined
 
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isStrength(data)) return
@@ -25,7 +25,7 @@ export function openStrengthMeter(onAnswer: (strength: Strength) => void): Stren
     ask(next)
   })
 
-  function ask(question: StrengthQuestion) {
+  function ask(question: StrengthRequest) {
     if (isBusy) {
       waiting = question
       return

@@ -1,5 +1,5 @@
-// What a signed-in call costs: `account.me` against an empty tRPC procedure and an empty Express route on the
-// same server.
+// Measures the cost of a signed-in call: `account.me` against an empty tRPC procedure and an empty Express
+// route on the same server.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism, cpus } from 'node:os'
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const settings: Load = { seconds: Number(values.seconds), connections: Number(values.connections) }
 
-// Flags of Node, `--cpu-prof` for one, go to the server too. Its log is written and thrown away.
+// The server gets the flags of Node, such as `--cpu-prof`, too. Its log is written and discarded.
 const server = fork(path.join(import.meta.dirname, 'server.ts'), {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 })

@@ -1,5 +1,5 @@
-// Measures what the types of the packed client cost a compiler: a program that calls a client with 500
-// procedures, against a program without a client. A difference and a ratio are taken within a round.
+// Measures the cost of the packed client's types for a compiler: a program that calls a client with 500
+// procedures against a program without a client. Differences and ratios compare results of one round.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -66,7 +66,7 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** Procedures with inputs, outputs and failures of an ordinary size, each with types of its own. */
+/** Creates procedures with inputs, outputs and failures of usual size, each with its own types. */
 function manyProcedures(count: number): object {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
@@ -132,7 +132,7 @@ function project({ skipLibCheck, program }: { skipLibCheck: boolean; program: st
   return path
 }
 
-/** Checks the project once. @returns the time, and the CPU time of all processes of the compiler */
+/** Checks the project once. @returns the time and the CPU time of all processes of the compiler */
 function compile(tsc: string, path: string): { ms: number; cpuMs: number } {
   const [started, cpuBefore] = [performance.now(), cpuMsOfEndedChildren()]
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', path], { encoding: 'utf8' })
@@ -140,7 +140,7 @@ function compile(tsc: string, path: string): { ms: number; cpuMs: number } {
   return { ms: performance.now() - started, cpuMs: cpuMsOfEndedChildren() - cpuBefore }
 }
 
-/** Linux only: fields 16 and 17 of proc(5) stat, in ticks of 10 ms. */
+/** Reads fields 16 and 17 of proc(5) stat, in ticks of 10 ms. Linux only. */
 function cpuMsOfEndedChildren(): number {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[13]) + Number(fields[14])) * 10

@@ -1,4 +1,5 @@
-// What durable commits on SQLite cost the thread that serves requests: `node bench/src/durable-commits.ts`.
+// Measures the cost of durable commits on SQLite for the thread that serves requests:
+// `node bench/src/durable-commits.ts`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -33,7 +34,7 @@ try {
 async function openDb(databaseUrl: string): Promise<Db> {
   const { settings, problems } = readAccountSettings({
     DATABASE_URL: databaseUrl,
-    AUTH_SECRETS: 'a secret of no worth for this benchmark',
+    AUTH_SECRETS: 'a secret for this benchmark only',
   })
   if (settings === null) throw new Error(problems.join('\n'))
   const silent = () => undefined
@@ -59,7 +60,7 @@ async function run(
       await transact(db)
     }
   }
-  // One read in each turn of the loop, as when requests come in: none of them may keep the loop for itself.
+  // One read in each turn of the event loop, like incoming requests: no read may block the loop.
   const read = async () => {
     while (!isOver) {
       const begun = performance.now()
@@ -68,7 +69,7 @@ async function run(
       readMs.push(performance.now() - begun)
     }
   }
-  // It measures from one turn of the loop to the next, and a blocked loop has neither.
+  // It measures from one turn of the loop to the next, so a loop that stays blocked has no measurement.
   delay.enable()
   await sleep(5)
   const begun = performance.now()
@@ -103,7 +104,7 @@ function addUser(db: Db): Promise<unknown> {
   )
 }
 
-/** As large as what a request writes: a read, a row, an event. */
+/** Writes as much as a request does: a read, a row and an audit event. */
 function transact(db: Db): Promise<unknown> {
   notes += 1
   const id = `note ${notes}`
@@ -115,7 +116,7 @@ function transact(db: Db): Promise<unknown> {
       .insertInto('notes')
       .values({ id, user_id: 'ada', title: id, body, search_key: id, bytes: 200, revision: 1, ...times })
       .execute()
-    const nobody = { ip: null, user_agent: null, request_id: null, detail: null }
+    const noContext = { ip: null, user_agent: null, request_id: null, detail: null }
     await tx
       .insertInto('audit_events')
       .values({
@@ -125,7 +126,7 @@ function transact(db: Db): Promise<unknown> {
         actor_kind: 'user',
         actor_id: 'ada',
         subject: 'ada',
-        ...nobody,
+        ...noContext,
       })
       .execute()
   })

@@ -1,4 +1,4 @@
-// What Lighthouse says of the log-in and of the page with notes; see bench/README.md.
+// Runs Lighthouse on the login page and the page with notes; see bench/README.md.
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,14 +8,14 @@ import { parseArgs } from 'node:util'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 
 /**
- * Run by `pnpm dlx`: with its hundred parts it would be the largest dependency of all, for a program that few
- * people start.
+ * Runs by `pnpm dlx`, because it would be the largest dependency, with a hundred packages, of a program that
+ * few developers run.
  */
 const lighthouse = 'lighthouse@13.5.0'
 const goal = 95
-/** On this machine, without the slow telephone. */
+/** Goal on this machine, without simulated throttling. */
 const usableGoalMs = 1_000
-/** What web.dev calls good. */
+/** The limit of a good score at web.dev. */
 const shiftGoal = 0.1
 const chromeFlags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 
@@ -28,7 +28,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     notes: { type: 'string', default: '50' },
-    /** Prints what each page lost points for. */
+    /** Prints the audits that lost points. */
     details: { type: 'boolean', default: false },
   },
 })
@@ -66,7 +66,7 @@ for (const [name, at, header] of [
     console.log(`${name}, ${form}: ${scores.join(' · ')}`)
     if (values.details) console.log(lostPoints(runs[0]))
   }
-  // Without the slow telephone and network that Lighthouse imagines: this machine, cold cache.
+  // On this machine with a cold cache, without the slow phone and network that Lighthouse simulates.
   const here = Array.from({ length: Number(values.runs) }, () => run(`${url}${at}`, header, 'here'))
   const worstOf = (id: string) =>
     Math.max(...here.map(({ audits }) => audits[id]?.numericValue ?? Number.NaN))
@@ -109,7 +109,7 @@ function run(address: string, headers: object, form: 'mobile' | 'desktop' | 'her
     { encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(stderr)
-  // Sound: the version is pinned, and this is what it writes.
+  // Sound: the pinned version writes this type.
   return JSON.parse(readFileSync(reportFile, 'utf8')) as LighthouseReport
 }
 

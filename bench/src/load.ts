@@ -4,7 +4,7 @@ export interface Target {
   port: number
   path: string
   cookie: string
-  /** What the body of every answer holds: a wrong one must not count as a fast one. */
+  /** Text in each correct response body, so that a wrong response does not count as a fast one. */
   expected: string
 }
 
@@ -16,42 +16,42 @@ export interface Load {
 /**
  * Keeps one request in flight on each connection until the time is over.
  *
- * Spoken over bare sockets, because Node's own HTTP client costs as much as the server that it would measure.
- * @returns how long each request took, in milliseconds, shortest first
- * @throws when an answer is not the expected one
+ * Uses bare sockets, because Node's HTTP client costs as much as the server that it would measure.
+ * @returns the latencies in milliseconds, shortest first
+ * @throws if a response is not the expected one
  */
 export async function load(target: Target, { connections, seconds }: Load): Promise<Float64Array> {
   const latenciesMs: number[] = []
   const endsAt = performance.now() + seconds * 1_000
-  await Promise.all(Array.from({ length: connections }, () => keepAsking(target, endsAt, latenciesMs)))
+  await Promise.all(Array.from({ length: connections }, () => keepRequesting(target, endsAt, latenciesMs)))
   return Float64Array.from(latenciesMs).toSorted()
 }
 
-function keepAsking(target: Target, endsAt: number, latenciesMs: number[]): Promise<void> {
+function keepRequesting(target: Target, endsAt: number, latenciesMs: number[]): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const host = `127.0.0.1:${target.port}`
   const request = `GET ${target.path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${target.cookie}\r\n\r\n`
   const socket = connect(target.port, '127.0.0.1').setNoDelay().setEncoding('latin1')
   let answer = ''
   let sentAt = 0
-  const ask = () => {
+  const sendRequest = () => {
     answer = ''
     sentAt = performance.now()
     socket.write(request)
   }
-  socket.once('connect', ask)
+  socket.once('connect', sendRequest)
   socket.once('error', reject)
-  socket.once('close', () => reject(new Error('the server hung up')))
+  socket.once('close', () => reject(new Error('the server closed the connection')))
   socket.on('data', (chunk: string) => {
     answer += chunk
     if (!isWhole(answer)) return
     const now = performance.now()
     if (!answer.startsWith('HTTP/1.1 200 ') || !answer.includes(target.expected)) {
-      reject(new Error(`not the answer of ${target.path}:\n${answer}`))
+      reject(new Error(`unexpected response of ${target.path}:\n${answer}`))
       return void socket.destroy()
     }
     latenciesMs.push(now - sentAt)
-    if (now < endsAt) return ask()
+    if (now < endsAt) return sendRequest()
     resolve()
     socket.end()
   })

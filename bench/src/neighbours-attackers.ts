@@ -1,12 +1,12 @@
-// Three accounts with several sessions each, which call all the time what their limits allow. The parent
-// sends the cookies and the kind of calls as arguments, then `begin` and `stop`. `stop` is answered with what
-// came back.
+// Three accounts with several sessions each, which call as often as their limits allow. The parent process
+// passes the cookies and the kind of calls as arguments, then sends `begin` and `stop`. The reply to `stop`
+// is the report.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathsOf } from './neighbours-attacks.ts'
 import type { AttackKind } from './neighbours-attacks.ts'
 import { openConnection } from './storm-connection.ts'
 
-/** How many answers had which status, and their bytes. */
+/** The number of responses by status, and their size. */
 export interface AttackReport {
   statuses: Record<string, number>
   megabytes: number
@@ -14,9 +14,9 @@ export interface AttackReport {
 
 const [, , portText = '', kind = 'pages', connections = '4', cookieList = '[]'] = process.argv
 const port = Number(portText)
-// Sound: the parent's own list, the sessions of each account.
+// Sound: the parent process passes the session cookies of each account.
 const accounts = JSON.parse(cookieList) as string[][]
-// Sound: the parent checks it.
+// Sound: the parent process checks it.
 const paths = pathsOf(kind as AttackKind)
 
 let report: AttackReport = { statuses: {}, megabytes: 0 }

@@ -1,4 +1,4 @@
-/** What one account may ask for that costs the most. */
+/** The most expensive calls that an account may make. */
 export const attackKinds = ['pages', 'searches', 'directory', 'notes', 'light', 'mixed'] as const
 
 export type AttackKind = (typeof attackKinds)[number]

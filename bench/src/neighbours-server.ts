@@ -1,6 +1,6 @@
-// The server as `npm start` makes it, on the database of the first argument, with a few thousand users. It
-// sends the parent its port, fills the account of each user name that it gets with long notes, answers
-// `usage` with what it has used so far, and ends when the parent does.
+// Runs the server like `npm start`, on the database of the first argument, with a few thousand users. It
+// sends its port to the parent process, fills the account of each user name that it receives with long notes,
+// replies to `usage` with the resources that it has used, and ends with the parent.
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -21,7 +21,7 @@ setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: databaseUrl === '' ? `file:${folder.path}/bench.db` : databaseUrl,
-  AUTH_SECRETS: 'a secret that only this benchmark knows',
+  AUTH_SECRETS: 'a secret for this benchmark only',
   PORT: '0',
   SIGNUP: 'open',
   PASSWORD_HASH_COST: '4',
@@ -49,9 +49,9 @@ process.send?.(port)
 async function addUsers(db: Services['db']): Promise<void> {
   const rows = Array.from({ length: Number(userCount) }, (_, index) => ({
     id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-    username: `somebody-${String(index).padStart(5, '0')}`,
-    name: `Somebody ${index}`,
-    name_key: `somebody ${index}`,
+    username: `user-${String(index).padStart(5, '0')}`,
+    name: `User ${index}`,
+    name_key: `user ${index}`,
     role: 'user' as const,
     disabled_at: null,
     created_at: 1,

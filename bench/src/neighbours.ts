@@ -1,4 +1,5 @@
-// What is left for another user while three accounts call all that their limits allow; see bench/README.md.
+// Measures another user's latency while three accounts call as much as their limits allow; see
+// bench/README.md.
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +13,7 @@ import type { AttackKind } from './neighbours-attacks.ts'
 import type { ServerUsage } from './neighbours-server.ts'
 import { percentile } from './report.ts'
 import { openConnection, post } from './storm-connection.ts'
-import { askAtFixedRate } from './storm-fixed-rate.ts'
+import { requestAtFixedRate } from './storm-fixed-rate.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,12 +21,12 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '50' },
     sessions: { type: 'string', default: '3' },
     connections: { type: 'string', default: '4' },
-    /** Default: all of them, one after the other. */
+    /** Default: all of them in sequence. */
     kind: { type: 'string', multiple: true, default: [...attackKinds] },
-    /** Default: a SQLite file of its own. */
+    /** Default: a temporary SQLite file. */
     database: { type: 'string', default: '' },
     notes: { type: 'string', default: '120' },
-    /** More users in the directory. */
+    /** Number of additional users. */
     users: { type: 'string', default: '3000' },
     warmup: { type: 'string', default: '2' },
   },
@@ -62,13 +63,13 @@ async function measure(kind: AttackKind): Promise<string> {
     JSON.stringify(accounts),
   ])
   await reply(attackers)
-  await askAtFixedRate([target], { ...rate, seconds: Number(values.warmup) })
-  const [idle = new Float64Array()] = await askAtFixedRate([target], rate)
+  await requestAtFixedRate([target], { ...rate, seconds: Number(values.warmup) })
+  const [idle = new Float64Array()] = await requestAtFixedRate([target], rate)
   attackers.send('begin')
   await sleep(300)
-  const [attacked = new Float64Array()] = await askAtFixedRate([target], rate)
+  const [attacked = new Float64Array()] = await requestAtFixedRate([target], rate)
   attackers.send('stop')
-  // Sound: each program answers these messages with these types.
+  // Sound: each program replies to these messages with these types.
   const { statuses, megabytes } = (await reply(attackers)) as AttackReport
   server.send('usage')
   const { maxRssMb } = (await reply(server)) as ServerUsage
@@ -82,7 +83,7 @@ async function measure(kind: AttackKind): Promise<string> {
   return [kind, ...cells, maxRssMb.toFixed(0), JSON.stringify(statuses), megabytes.toFixed(0)].join('\t')
 }
 
-/** @returns the cookies of so many sessions of a new account */
+/** Creates an account. @returns the cookies of its sessions */
 async function signUp(port: number, username: string, sessions: number): Promise<string[]> {
   const connection = openConnection(port)
   const cookies: string[] = []
@@ -100,7 +101,7 @@ async function signUp(port: number, username: string, sessions: number): Promise
   return cookies
 }
 
-/** Their logs are written and thrown away. */
+/** Starts a program of this folder and discards its log. */
 function program(name: string, args: string[]): ChildProcess {
   const child = fork(path.join(import.meta.dirname, name), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

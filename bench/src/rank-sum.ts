@@ -1,14 +1,14 @@
 export interface Comparison {
-  /** By how much the median of the first sample is above the other's. */
+  /** Median of the first sample minus the median of the second. */
   medianDifference: number
-  /** How likely two samples of one distribution lie as far apart as these; two-sided. */
+  /** Probability that two samples of one distribution differ this much; two-sided. */
   p: number
 }
 
 /**
- * The test of Mann and Whitney (Wilcoxon's rank sum) in its normal approximation, with the correction for
- * ties: good from about 20 values on each side. It asks whether one sample tends to be larger, whatever the
- * shape, so single slow answers do not rule it.
+ * Runs the Mann-Whitney test (Wilcoxon rank sum) in its normal approximation with the correction for ties. It
+ * needs about 20 values in each sample. It tests whether one sample tends to be larger for any distribution,
+ * so single slow responses do not dominate.
  */
 export function rankSum(first: readonly number[], second: readonly number[]): Comparison {
   const all = [
@@ -42,7 +42,7 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? above : (above + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
-/** The normal distribution above z (Abramowitz and Stegun 7.1.26, off by less than 1e-7). */
+/** Returns the normal distribution above z (Abramowitz and Stegun 7.1.26, error below 1e-7). */
 function upperTail(z: number): number {
   const x = z / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * x)

@@ -2,11 +2,11 @@ export interface Round {
   requestsPerSecond: number
   p50Ms: number
   p99Ms: number
-  /** What the whole server process used, its garbage collector and its workers included. */
+  /** CPU time of the whole server process, with its garbage collector and workers. */
   cpuMicrosPerRequest: number
 }
 
-/** The medians of the rounds of one subject, as a line of a table. */
+/** Prints the medians of one subject as a line of a table. */
 export function row(name: string, rounds: readonly Round[]): string {
   const of = (key: keyof Round, digits: number) => median(rounds.map((round) => round[key])).toFixed(digits)
   return line(name, of('requestsPerSecond', 0), of('p50Ms', 2), of('p99Ms', 2), of('cpuMicrosPerRequest', 0))
@@ -15,8 +15,8 @@ export function row(name: string, rounds: readonly Round[]): string {
 export const head = line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs/request')
 
 /**
- * How many times as much `rounds` cost as `base`, round by round, because those lie next to each other in
- * time.
+ * Prints the cost of `rounds` relative to `base`. It compares rounds in pairs, because those ran at about the
+ * same time.
  */
 export function ratio(name: string, rounds: readonly Round[], base: readonly Round[]): string {
   const pairs = rounds.flatMap((round, i) => (base[i] === undefined ? [] : [{ round, base: base[i] }]))

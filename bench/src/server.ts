@@ -9,15 +9,15 @@ import { initTRPC } from '@trpc/server'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router } from 'express'
 
-// The server as `npm start` makes it, with what it is compared to on the same Express app, behind the same
-// middleware. It tells the parent its address and ends when the parent does.
+// Runs the server like `npm start`, with the empty procedure and route for comparison on the same Express app
+// and middleware. It sends its port to the parent process and ends with it.
 setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
   DATABASE_URL: `file:${folder.path}/bench.db`,
   PORT: '0',
   SIGNUP: 'open',
-  // One session makes a minute's queries in a second.
+  // One session makes the queries of a minute in a second.
   LIMITS: 'relaxed',
 })
 if (config === null) throw new Error(problems.join('\n'))

@@ -1,6 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 
-/** @returns the cookies of a new person, as a request sends them */
+/** Signs a user up. @returns the value of a Cookie header */
 export async function signUpForBench(url: string, username: string): Promise<string> {
   const answer = await callBench(
     url,
@@ -13,7 +13,7 @@ export async function signUpForBench(url: string, username: string): Promise<str
     .join('; ')
 }
 
-/** @throws Error with the answer when the call fails */
+/** Calls a procedure. @throws Error with the response if the call fails */
 export async function callBench(
   url: string,
   procedure: string,

@@ -1,6 +1,6 @@
-// The storm: clients with an account and an address each that log in without pause, in a process of their
-// own. They sign up first, storm between `begin` and `stop`, and what is answered after `measure` is
-// reported.
+// The login storm: clients that log in without pause, each with its own account and address, in their own
+// process. They sign up first and log in between `begin` and `stop`. The report has the responses after
+// `measure`.
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -8,14 +8,14 @@ import { signupInput } from '@app/contract/testing'
 import { openConnection, post } from './storm-connection.ts'
 import type { Answer } from './storm-connection.ts'
 
-/** What the clients were answered while they were measured. */
+/** The responses during the measurement. */
 export interface StormReport {
-  /** Log-ins and refused passwords: whoever was answered so had a hash made. */
+  /** Successful log-ins and wrong passwords, because each of them needed a hash. */
   completed: number
-  /** From the first to the last of them. */
+  /** Time from the first to the last of them. */
   completedMs: number
   busyMs: number[]
-  /** Answers of any other kind, by reason. */
+  /** Other responses by reason. */
   others: Record<string, number>
 }
 
@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '' },
     clients: { type: 'string', default: '64' },
-    /** Asks again at once where it was told to come back later. */
+    /** Ignores Retry-After. */
     impatient: { type: 'boolean', default: false },
   },
 })
@@ -31,7 +31,7 @@ const port = Number(values.port)
 const password = 'an anchor and a lamp'
 const clients = Array.from({ length: Number(values.clients) }, (_, i) => {
   const address = `127.0.${1 + Math.floor(i / 250)}.${1 + (i % 250)}`
-  return { username: `storm-${i}`, address, connection: openConnection(port, address), asked: 0 }
+  return { username: `storm-${i}`, address, connection: openConnection(port, address), attempts: 0 }
 })
 type Client = (typeof clients)[number]
 
@@ -69,29 +69,29 @@ async function signUp({ username, connection }: Client): Promise<void> {
 
 async function keepLoggingIn(client: Client): Promise<void> {
   while (isStorming) {
-    client.asked += 1
-    // Every fourth password is wrong; the right ones between keep the account open.
-    const typed = client.asked % 4 === 0 ? 'an anchor and a lump' : password
+    client.attempts += 1
+    // Every fourth password is wrong. The correct ones in between prevent a lockout.
+    const typed = client.attempts % 4 === 0 ? 'an anchor and a lump' : password
     if (!client.connection.isOpen) client.connection = openConnection(port, client.address)
-    const askedAt = performance.now()
+    const sentAt = performance.now()
     const answer = await client.connection.ask(
       post(client.connection, 'auth.login', { username: client.username, password: typed }),
     )
-    note(answer, askedAt)
+    record(answer, sentAt)
     if (isBusy(answer) && !values.impatient) await sleep(retryAfterMs(answer))
   }
 }
 
-function note(answer: Answer, askedAt: number): void {
+function record(answer: Answer, sentAt: number): void {
   const now = performance.now()
-  if (askedAt < measuredFrom && now < measuredFrom) return
+  if (sentAt < measuredFrom && now < measuredFrom) return
   if (answer.status === 200 || answer.text.includes('INVALID_CREDENTIALS')) {
-    // The first one starts the watch.
+    // The first one starts the measurement.
     if (firstAt === 0) firstAt = now
     else report.completed += 1
     report.completedMs = now - firstAt
   } else if (isBusy(answer)) {
-    report.busyMs.push(now - askedAt)
+    report.busyMs.push(now - sentAt)
   } else {
     const reason = /"reason":"(\w+)"/.exec(answer.text)?.[1] ?? `status ${answer.status}`
     report.others[reason] = (report.others[reason] ?? 0) + 1

@@ -6,17 +6,19 @@ export interface Answer {
   text: string
 }
 
-/** One request after the other over a bare socket: Node's HTTP client would cost as much as the server. */
+/**
+ * Sends sequential requests over a bare socket, because Node's HTTP client would cost as much as the server.
+ */
 export interface Connection {
-  /** @param request as it goes over the wire */
+  /** @param request raw HTTP */
   ask(request: string): Promise<Answer>
   readonly isOpen: boolean
-  /** What a request on it sends as `Host`. */
+  /** Value of the Host header of its requests. */
   readonly host: string
   close(): void
 }
 
-/** @param localAddress where the server shall see it come from; on Linux all of 127.0.0.0/8 is there */
+/** @param localAddress address of the client; Linux has all of 127.0.0.0/8 */
 export function openConnection(port: number, localAddress = '127.0.0.1'): Connection {
   const socket = connect({ port, host: '127.0.0.1', localAddress }).setNoDelay().setEncoding('latin1')
   let waiting: PromiseWithResolvers<Answer> | undefined
@@ -27,7 +29,7 @@ export function openConnection(port: number, localAddress = '127.0.0.1'): Connec
     waiting?.reject(error)
   }
   socket.on('error', end)
-  socket.on('close', () => end(new Error('the server hung up')))
+  socket.on('close', () => end(new Error('the server closed the connection')))
   socket.on('data', (chunk: string) => {
     text += chunk
     if (!isWhole(text)) return

@@ -1,4 +1,4 @@
-// A child process that hashes, one at a time: the way not taken, kept to be measured.
+// Child process that computes one hash at a time: a rejected design, kept for comparison.
 import os from 'node:os'
 import bcrypt from 'bcrypt'
 

@@ -1,6 +1,6 @@
-// The storm of right passwords: attackers with accounts of their own log in again and again from a few
-// addresses. What becomes of the log-ins of others? `node bench/src/storm.ts --attack logins` starts it; the
-// server is a process of its own.
+// The storm of correct passwords: attackers log in to their own accounts repeatedly from a few addresses. It
+// measures the log-ins of other users. `node bench/src/storm.ts --attack logins` starts it; the server runs
+// in its own process.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signupInput } from '@app/contract/testing'
 import { percentile } from './report.ts'
@@ -9,7 +9,7 @@ import type { Answer } from './storm-connection.ts'
 
 interface LoginStorm {
   port: number
-  /** Of the quiet time, and of the attack. */
+  /** Duration of the baseline and of the attack. */
   seconds: number
   attackers: number
   addresses: number
@@ -21,16 +21,16 @@ interface Outcomes {
 }
 
 const password = 'an anchor and a lamp'
-const thirdParties = 4
+const otherUsers = 4
 
-/** People log in at leisure, and not in step with a hash. */
+/** A pause of other users between log-ins, which is no multiple of the time of a hash. */
 const pauseMs = 300
 
-/** @returns what the log-ins of third parties took in quiet and in the attack, as text */
+/** Runs the storm. @returns a text with the latencies of other users' log-ins before and during the attack */
 export async function stormOfLogins({ port, seconds, attackers, addresses }: LoginStorm): Promise<string> {
   const attackersAt = await signUpAll(port, attackers, (index) => `127.2.${index % addresses}.1`)
-  const others = await signUpAll(port, thirdParties, (index) => `127.9.${index}.1`)
-  const quiet = await measure(others, seconds)
+  const others = await signUpAll(port, otherUsers, (index) => `127.9.${index}.1`)
+  const baseline = await measure(others, seconds)
   let isOver = false
   let attackerLogins = 0
   const attack = attackersAt.map(async (attacker) => {
@@ -46,25 +46,26 @@ export async function stormOfLogins({ port, seconds, attackers, addresses }: Log
   const perSecond = attackerLogins / seconds
   isOver = true
   await Promise.all(attack)
-  const ratio = (share: number) => at(attacked, share) / at(quiet, share)
+  const ratio = (share: number) => at(attacked, share) / at(baseline, share)
   return [
-    `${attackers} accounts log in from ${addresses} addresses without pause: ${perSecond.toFixed(1)}/s got in`,
-    line('third parties', 'log-ins', 'BUSY', 'p50 ms', 'p90 ms'),
-    ...[['quiet', quiet] as const, ['attacked', attacked] as const].map(([name, { latenciesMs, busy }]) =>
-      line(
-        name,
-        String(latenciesMs.length),
-        String(busy),
-        at({ latenciesMs, busy }, 0.5).toFixed(0),
-        at({ latenciesMs, busy }, 0.9).toFixed(0),
-      ),
+    `${attackers} accounts log in from ${addresses} addresses without pause: ${perSecond.toFixed(1)}/s succeeded`,
+    line('other users', 'log-ins', 'BUSY', 'p50 ms', 'p90 ms'),
+    ...[['baseline', baseline] as const, ['attacked', attacked] as const].map(
+      ([name, { latenciesMs, busy }]) =>
+        line(
+          name,
+          String(latenciesMs.length),
+          String(busy),
+          at({ latenciesMs, busy }, 0.5).toFixed(0),
+          at({ latenciesMs, busy }, 0.9).toFixed(0),
+        ),
     ),
     `ratio: p50 ${ratio(0.5).toFixed(2)}, p90 ${ratio(0.9).toFixed(2)} ` +
       `[goal at most 3 and no BUSY: ${ratio(0.5) <= 3 && attacked.busy === 0 ? 'met' : 'NOT met'}]`,
   ].join('\n')
 }
 
-interface Person {
+interface LoginClient {
   logIn(): Promise<Answer>
 }
 
@@ -72,32 +73,32 @@ async function signUpAll(
   port: number,
   count: number,
   addressOf: (index: number) => string,
-): Promise<Person[]> {
-  const people: Person[] = []
+): Promise<LoginClient[]> {
+  const clients: LoginClient[] = []
   for (let index = 0; index < count; index += 1) {
     const address = addressOf(index)
     const username = `p-${address.replaceAll('.', '-')}-${index}`
     let connection = openConnection(port, address)
     const answer = await connection.ask(post(connection, 'auth.signup', signupInput({ username, password })))
     if (answer.status !== 200) throw new Error(answer.text)
-    people.push({
+    clients.push({
       logIn: () => {
         if (!connection.isOpen) connection = openConnection(port, address)
         return connection.ask(post(connection, 'auth.login', { username, password }))
       },
     })
   }
-  return people
+  return clients
 }
 
-/** One third party after the other logs in. */
-async function measure(people: readonly Person[], seconds: number): Promise<Outcomes> {
+/** Logs the users in one at a time. */
+async function measure(clients: readonly LoginClient[], seconds: number): Promise<Outcomes> {
   const outcomes: Outcomes = { latenciesMs: [], busy: 0 }
   const endsAt = performance.now() + seconds * 1_000
-  for (let turn = 0; performance.now() < endsAt; turn += 1) {
-    const askedAt = performance.now()
-    const answer = await people[turn % people.length]?.logIn()
-    if (answer?.status === 200) outcomes.latenciesMs.push(performance.now() - askedAt)
+  for (let count = 0; performance.now() < endsAt; count += 1) {
+    const sentAt = performance.now()
+    const answer = await clients[count % clients.length]?.logIn()
+    if (answer?.status === 200) outcomes.latenciesMs.push(performance.now() - sentAt)
     else outcomes.busy += 1
     await sleep(pauseMs)
   }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 
-/** Cores that other programs used since then; null where that cannot be told (Linux only). */
-export type SinceThen = () => number | null
+/** Returns the cores that other programs have used since the start; null except on Linux. */
+export type OtherCores = () => number | null
 
-/** A figure taken while others work on the same cores says little: this tells how many of those they had. */
-export function watchOthers(pids: readonly (number | undefined)[]): SinceThen {
+/** Measures the cores that other programs use, because a measurement beside them means little. */
+export function measureOtherPrograms(pids: readonly (number | undefined)[]): OtherCores {
   if (process.platform !== 'linux') return () => null
   const before = { at: performance.now(), idleMs: idleMs(), ownMs: ownMs(pids) }
   return () => {
@@ -24,8 +24,8 @@ function ownMs(pids: readonly (number | undefined)[]): number {
 }
 
 /**
- * With its threads and without its children; Linux counts hundredths of a second (proc_pid_stat(5), fields 14
- * and 15).
+ * Returns the CPU time of a process with its threads and without its children. Linux counts hundredths of a
+ * second (proc_pid_stat(5), fields 14 and 15).
  */
 function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

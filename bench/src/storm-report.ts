@@ -2,21 +2,21 @@ import { percentile } from './report.ts'
 import type { StormReport } from './storm-clients.ts'
 
 export interface StormRound {
-  /** Hashes a second of the same threads when they are alone. */
+  /** Hashes per second of the same threads on an idle machine. */
   alonePerSecond: number
   /** Latencies of each subject in ms, shortest first. */
   idle: Float64Array[]
   storm: Float64Array[]
   logins: StormReport
-  /** Cores that the server used in the storm, with its hashes as far as they run in it. */
+  /** Cores that the server used in the storm, with the hashes of its own threads. */
   cpuShare: number
-  /** Cores that other programs used meanwhile; null: unknown. */
+  /** Cores that other programs used at the same time; null: unknown. */
   others: number | null
 }
 
 const goals = { ratio: 3, share: 0.8, busyMs: 100, rssMb: 300 }
 
-/** What the rounds say, as text. */
+/** Formats the results of the rounds. */
 export function report(subjects: readonly string[], rounds: readonly StormRound[], maxRssMb: number): string {
   const perSecond = rounds.map(({ logins }) => (logins.completed / logins.completedMs) * 1_000)
   const shares = rounds.map(({ alonePerSecond }, i) => (perSecond[i] ?? 0) / alonePerSecond)

@@ -1,5 +1,5 @@
-// The server as `npm start` makes it, but for where it hashes, if told so. It tells the parent its address,
-// answers each message with what it has used so far, and ends when the parent does.
+// Runs the server like `npm start`, with another way to hash if an argument names one. It sends its port to
+// the parent process, replies to each message with the resources that it has used, and ends with the parent.
 import { mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,11 +9,11 @@ import { createApp } from '@app/server/create-app'
 import { setGcFlags } from '@app/server/gc-flags'
 import { createWay } from './storm-ways.ts'
 
-/** What the server and its child processes have used so far. */
+/** The resources that the server and its child processes have used. */
 export interface Usage {
   maxRssMb: number
   cpuMicros: number
-  /** All processes of the server. */
+  /** Ids of all processes of the server. */
   pids: number[]
 }
 
@@ -49,7 +49,7 @@ process.once('disconnect', () => {
 })
 process.send?.(port)
 
-/** Linux only. */
+/** Returns the peak memory of a process. Linux only. */
 function peakMb(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
 }

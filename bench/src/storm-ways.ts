@@ -7,7 +7,7 @@ import type { Hasher } from '@app/router'
 import bcrypt from 'bcrypt'
 import type { ChildAnswer, ChildRequest } from './storm-hash-child.ts'
 
-/** A way to hash that the server might have taken. */
+/** An alternative way to hash, for comparison. */
 export interface Way {
   hasher: Hasher
   children: readonly ChildProcess[]
@@ -15,9 +15,8 @@ export interface Way {
 }
 
 /**
- * @param way `libuv`: bcrypt's asynchronous calls, `UV_THREADPOOL_SIZE` counts; `threads` or `children`, and
- *   after a colon
- *   how nice they are, from 0 to 19
+ * @param way `libuv` for bcrypt's asynchronous calls with `UV_THREADPOOL_SIZE` threads; `threads` or
+ *   `children`, optionally with a colon and their niceness from 0 to 19
  * @param count of threads or child processes
  */
 export function createWay(way: string, count: number): Way {
@@ -28,7 +27,7 @@ export function createWay(way: string, count: number): Way {
     return { hasher: threads, children: [], close: () => void threads.close() }
   }
   if (kind === 'children') return inChildren(count, niceness)
-  throw new Error(`There is no way ${way}.`)
+  throw new Error(`--way must be libuv, threads or children, not ${way}.`)
 }
 
 function inChildren(count: number, niceness: string): Way {
@@ -36,10 +35,10 @@ function inChildren(count: number, niceness: string): Way {
   const children = Array.from({ length: count }, () => fork(program, [niceness]))
   const free = [...children]
   const waiting: ((child: ChildProcess) => void)[] = []
-  const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
+  const send = async (request: ChildRequest): Promise<ChildAnswer> => {
     const child = free.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)))
     child.send(request)
-    // Sound: nothing but answers comes from the child.
+    // Sound: the child sends only answers.
     const [answer] = (await once(child, 'message')) as [ChildAnswer]
     const next = waiting.shift()
     if (next === undefined) free.push(child)
@@ -48,8 +47,8 @@ function inChildren(count: number, niceness: string): Way {
   }
   return {
     hasher: {
-      hash: async (text, cost) => (await ask({ text, cost })).hash ?? '',
-      compare: async (text, hash) => (await ask({ text, hash })).matches === true,
+      hash: async (text, cost) => (await send({ text, cost })).hash ?? '',
+      compare: async (text, hash) => (await send({ text, hash })).matches === true,
     },
     children,
     close: () => children.forEach((child) => child.disconnect()),

@@ -1,4 +1,4 @@
-// What is left for everybody else while 64 clients log in without pause; see bench/README.md.
+// Measures the latency of other calls while 64 clients log in without pause; see bench/README.md.
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util'
 import { signupInput } from '@app/contract/testing'
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
-import { askAtFixedRate } from './storm-fixed-rate.ts'
+import { requestAtFixedRate } from './storm-fixed-rate.ts'
 import type { SharedTarget } from './storm-fixed-rate.ts'
 import { stormOfLogins } from './storm-logins.ts'
-import { watchOthers } from './storm-others.ts'
+import { measureOtherPrograms } from './storm-others.ts'
 import { report } from './storm-report.ts'
 import type { StormRound } from './storm-report.ts'
 import type { Usage } from './storm-server.ts'
@@ -28,13 +28,11 @@ const { values } = parseArgs({
     /** See storm-ways.ts. Default: what `npm start` does. */
     way: { type: 'string', default: '' },
     threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
-    /**
-     * Rounds in which other programs used more than so many cores are done again, up to ten times as many.
-     */
+    /** Repeats rounds in which other programs used more cores than this, up to ten times as many rounds. */
     calm: { type: 'string', default: '2' },
     /**
-     * `logins`: right passwords of few addresses, measured by the log-ins of others. Default: log-ins of
-     * many, by other calls.
+     * `logins`: correct passwords from few addresses, measured by log-ins of other users. Default: log-ins
+     * from many addresses, measured by other calls.
      */
     attack: { type: 'string', default: '' },
     addresses: { type: 'string', default: '4' },
@@ -44,7 +42,7 @@ const { values } = parseArgs({
 })
 const { cost, threads, way, tickets } = values
 const seconds = Number(values.seconds)
-/** Fewer than the 1,200 a minute that a session may make. */
+/** Below the limit of a session, 1,200 a minute. */
 const queriesPerSecond = 15
 const rate = { requestsPerSecond: Number(values.rate), seconds }
 
@@ -68,7 +66,7 @@ const targets = {
 const impatience = values.impatient ? ['--impatient'] : []
 const clients = program('storm-clients.ts', [`--port=${port}`, `--clients=${values.clients}`, ...impatience])
 await reply(clients)
-await askAtFixedRate(Object.values(targets), { ...rate, seconds: Math.min(3, seconds) })
+await requestAtFixedRate(Object.values(targets), { ...rate, seconds: Math.min(3, seconds) })
 
 const rounds: StormRound[] = []
 const wanted = Number(values.rounds)
@@ -87,12 +85,14 @@ console.log(
 console.log(
   `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, shared by server, storm and measuring`,
 )
-console.log(`hashing: ${way === '' ? 'as npm start does it' : way}, ${threads} at once, cost ${cost}`)
+console.log(`hashing: ${way === '' ? 'like npm start' : way}, ${threads} at once, cost ${cost}`)
 console.log(
-  `${values.clients} clients ${values.impatient ? 'that ask again at once when told BUSY' : 'that heed Retry-After'}, ` +
+  `${values.clients} clients ${values.impatient ? 'that ignore Retry-After' : 'that respect Retry-After'}, ` +
     `${values.rounds} rounds of ${seconds} s idle and ${seconds} s storm, ${values.rate} requests/s for each subject\n`,
 )
-console.log(`${done - rounds.length} more rounds left out: others used more than ${values.calm} cores\n`)
+console.log(
+  `${done - rounds.length} more rounds discarded: other programs used more than ${values.calm} cores\n`,
+)
 console.log(report(Object.keys(targets), rounds, maxRssMb))
 
 async function measureRound(): Promise<StormRound> {
@@ -100,22 +100,25 @@ async function measureRound(): Promise<StormRound> {
   const aloneSeconds = String(Math.min(4, seconds))
   const alone = program('storm-bcrypt-alone.ts', [threads, cost, aloneSeconds])
   const alonePerSecond = Number(await reply(alone))
-  const others = watchOthers([process.pid, clients.pid, ...pids])
-  const idle = await askAtFixedRate(Object.values(targets), rate)
+  const others = measureOtherPrograms([process.pid, clients.pid, ...pids])
+  const idle = await requestAtFixedRate(Object.values(targets), rate)
   clients.send('begin')
-  // The first second, in which everybody comes at once, is not what lasts.
+  // The first second, in which all clients start together, is not typical.
   await sleep(1_000)
   clients.send('measure')
   const cpuBefore = (await usage()).cpuMicros
-  const storm = await askAtFixedRate(Object.values(targets), rate)
+  const storm = await requestAtFixedRate(Object.values(targets), rate)
   const cpuShare = ((await usage()).cpuMicros - cpuBefore) / (seconds * 1e6)
   clients.send('stop')
-  // Sound: storm-clients.ts answers `stop` with this.
+  // Sound: storm-clients.ts replies to `stop` with this.
   const logins = (await reply(clients)) as StormReport
   return { alonePerSecond, idle, storm, logins, cpuShare, others: others() }
 }
 
-/** @returns the cookies of the sessions of one person: more than ask, each as often as a session may */
+/**
+ * Creates as many sessions of one user as the rate needs within the limit of a session.
+ * @returns their cookies
+ */
 async function signUpSessions(): Promise<string[]> {
   const connection = openConnection(port)
   const call = async (procedure: string, input: object) => {
@@ -134,11 +137,11 @@ async function signUpSessions(): Promise<string[]> {
 
 async function usage(): Promise<Usage> {
   server.send('usage')
-  // Sound: storm-server.ts answers every message with this.
+  // Sound: storm-server.ts replies to each message with this.
   return (await reply(server)) as Usage
 }
 
-/** Their logs are written and thrown away. */
+/** Starts a program of this folder and discards its log. */
 function program(name: string, args: string[]): ChildProcess {
   const child = fork(path.join(import.meta.dirname, name), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('the benchmark of account.me runs and gets the right answers; its figures mean nothing here', async () => {
+test('benchmark of account.me: runs and gets correct responses', async () => {
   const program = path.join(import.meta.dirname, '../src/account-me.ts')
   const short = ['--rounds=1', '--seconds=0.05', '--warmup=0.05']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])

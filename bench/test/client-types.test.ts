@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('the benchmark of the client types runs; its figures mean nothing here', async () => {
+test('benchmark of the client types: runs and prints its results', async () => {
   const program = path.join(import.meta.dirname, '../src/client-types.ts')
   const short = ['--rounds=1', '--procedures=20', '--calls=2', '--compilers=7']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])

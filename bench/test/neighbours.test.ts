@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('the benchmark of noisy neighbours runs and gets the right answers; its figures mean nothing here', async () => {
+test('benchmark of noisy neighbours: runs and gets correct responses', async () => {
   const program = path.join(import.meta.dirname, '../src/neighbours.ts')
   const short = [
     '--kind=mixed',

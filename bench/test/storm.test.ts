@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('the benchmark of storms runs and gets the right answers; its figures mean nothing here', async () => {
+test('benchmark of login storms: runs and gets correct responses', async () => {
   const program = path.join(import.meta.dirname, '../src/storm.ts')
   const short = ['--rounds=1', '--seconds=0.5', '--cost=4', '--clients=4', '--rate=20']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
@@ -14,7 +14,7 @@ test('the benchmark of storms runs and gets the right answers; its figures mean 
   expect(stdout).toMatch(/^other answers: \{\}$/m)
 })
 
-test('the benchmark of log-in storms runs; its figures mean nothing here', async () => {
+test('benchmark of storms of correct passwords: runs and prints its results', async () => {
   const program = path.join(import.meta.dirname, '../src/storm.ts')
   const short = ['--attack=logins', '--seconds=1', '--cost=4', '--clients=4', '--addresses=2']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])

@@ -133,8 +133,8 @@ test('sessions: listed by device, ended one by one or all together, and recorded
 
   expireSudo(server, ada)
   await button(page, 'End all other sessions').click()
-  const question = page.getByRole('dialog', { name: 'End all other sessions?' })
-  await button(question, 'End other sessions').click()
+  const confirmation = page.getByRole('dialog', { name: 'End all other sessions?' })
+  await button(confirmation, 'End other sessions').click()
   await confirmPassword(page, ada)
   await expect(page.getByRole('status')).toHaveText(
     'One session ended. You are logged in on this device only.',

@@ -19,22 +19,24 @@ test('admin: changes roles after the password, but not the role of the last admi
   openBrowser,
   ownServer,
 }) => {
-  const theirs = await openBrowser()
-  await withoutEventStream(theirs)
-  const ben = await signUp(theirs, ownServer, 'ben')
-  await theirs.goto(`${ownServer.url}/users`)
-  await expect(theirs.getByRole('row', { name: ben.username })).toContainText('User, last log-in')
-  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+  const benPage = await openBrowser()
+  await withoutEventStream(benPage)
+  const ben = await signUp(benPage, ownServer, 'ben')
+  await benPage.goto(`${ownServer.url}/users`)
+  await expect(benPage.getByRole('row', { name: ben.username })).toContainText('User, last log-in')
+  await expect(benPage.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 
   const admin = await logInAsAdmin(page, ownServer)
   expireSudo(ownServer, admin)
   const group = await manage(page, ownServer, ben.username)
-  const question = await promoteToAdmin(page, ben.username)
+  const confirmation = await promoteToAdmin(page, ben.username)
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await button(prompt, 'Cancel').click()
-  await expect(question.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
+  await expect(confirmation.getByRole('alert')).toHaveText(
+    'Nothing was changed: this needs your password first.',
+  )
 
-  await button(question, 'Make administrator').click()
+  await button(confirmation, 'Make administrator').click()
   await prompt.getByLabel('Password', { exact: true }).fill('not the password')
   await button(prompt, 'Confirm').click()
   await expect(prompt.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
@@ -47,31 +49,31 @@ test('admin: changes roles after the password, but not the role of the last admi
   await expect(button(group, `Make user (${ben.username})`)).toBeFocused()
 
   // Immediately, without a new log-in.
-  await theirs.reload()
-  await expect(button(theirs, `Manage ${admin.username}`)).toBeVisible()
+  await benPage.reload()
+  await expect(button(benPage, `Manage ${admin.username}`)).toBeVisible()
 
   await button(group, `Make user (${ben.username})`).click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is now a user.`)
   // The action that is still on screen is rejected, and disappears.
-  await button(theirs, `Manage ${admin.username}`).click()
-  await button(theirs, `Make user (${admin.username})`).click()
-  await expect(theirs.getByRole('status').first()).toHaveText('You are not allowed to do this.')
-  await expect(theirs.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
-  await expect(title(theirs)).toHaveText('Users')
+  await button(benPage, `Manage ${admin.username}`).click()
+  await button(benPage, `Make user (${admin.username})`).click()
+  await expect(benPage.getByRole('status').first()).toHaveText('You are not allowed to do this.')
+  await expect(benPage.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
+  await expect(title(benPage)).toHaveText('Users')
 
-  const own = await manage(page, ownServer, admin.username)
+  const ownActions = await manage(page, ownServer, admin.username)
   for (const [action, confirm] of [
     ['Make user', 'Make me a user'],
     ['Disable', 'Disable my account'],
     ['Remove', 'Remove my account'],
   ] as const) {
-    await button(own, `${action} (${admin.username})`).click()
+    await button(ownActions, `${action} (${admin.username})`).click()
     await button(page, confirm).click()
     await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
       'There must be at least one administrator. Make another user an administrator first.',
     )
     await button(page, 'Cancel').click()
-    await expect(button(own, `${action} (${admin.username})`)).toBeFocused()
+    await expect(button(ownActions, `${action} (${admin.username})`)).toBeFocused()
   }
 })
 
@@ -80,21 +82,21 @@ test('admin: disables, enables, logs out and removes a user, whose pages show it
   openBrowser,
   ownServer,
 }) => {
-  const theirs = await openBrowser()
-  const ben = await signUp(theirs, ownServer, 'ben')
-  await theirs.goto(`${ownServer.url}/account`)
+  const benPage = await openBrowser()
+  const ben = await signUp(benPage, ownServer, 'ben')
+  await benPage.goto(`${ownServer.url}/account`)
   const admin = await logInAsAdmin(page, ownServer)
   const group = await manage(page, ownServer, ben.username)
   const row = page.getByRole('row', { name: ben.username }).first()
 
   expireSudo(ownServer, admin)
   await button(group, `Disable (${ben.username})`).click()
-  const question = page.getByRole('dialog', { name: `Disable ${ben.username}?` })
-  await expect(question).toContainText('Nothing is deleted.')
+  const confirmation = page.getByRole('dialog', { name: `Disable ${ben.username}?` })
+  await expect(confirmation).toContainText('Nothing is deleted.')
   await page.keyboard.press('Escape')
   await expect(button(group, `Disable (${ben.username})`)).toBeFocused()
   await page.keyboard.press('Enter')
-  await button(question, 'Disable account').click()
+  await button(confirmation, 'Disable account').click()
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
   await button(prompt, 'Confirm').click()
@@ -103,24 +105,24 @@ test('admin: disables, enables, logs out and removes a user, whose pages show it
   )
   await expect(row).toContainText('Disabled')
   await expect(button(group, `Enable (${ben.username})`)).toBeFocused()
-  await expect(lockScreen(theirs)).toBeVisible()
-  await unlockWithPassword(theirs, ben)
-  await expect(lockScreen(theirs).getByRole('status')).toHaveText(
+  await expect(lockScreen(benPage)).toBeVisible()
+  await unlockWithPassword(benPage, ben)
+  await expect(lockScreen(benPage).getByRole('status')).toHaveText(
     'Your session has ended. Log in again to continue.',
   )
-  await expect(lockScreen(theirs).getByRole('alert')).toHaveText(lockScreenLoginFailure)
+  await expect(lockScreen(benPage).getByRole('alert')).toHaveText(lockScreenLoginFailure)
 
   await page.keyboard.press('Enter')
   await expect(group.getByRole('status')).toHaveText(`${ben.username} can log in again.`)
   await expect(row).not.toContainText('Disabled')
-  await unlockWithPassword(theirs, ben)
-  await expect(lockScreen(theirs)).toBeHidden()
-  await expect(title(theirs)).toHaveText('Profile')
+  await unlockWithPassword(benPage, ben)
+  await expect(lockScreen(benPage)).toBeHidden()
+  await expect(title(benPage)).toHaveText('Profile')
 
   await button(group, `End sessions (${ben.username})`).click()
   await button(page, 'End sessions').click()
   await expect(group.getByRole('status')).toHaveText(`${ben.username} is logged out everywhere.`)
-  await expect(lockScreen(theirs)).toBeVisible()
+  await expect(lockScreen(benPage)).toBeVisible()
 
   await button(group, `Remove (${ben.username})`).click()
   await button(page, 'Remove account').click()
@@ -141,8 +143,8 @@ test('admin: a user removed by another admin disappears from the list, with a me
   const group = await manage(page, ownServer, ben.username)
   const other = await openBrowser()
   await logInAsAdmin(other, ownServer)
-  const theirs = await manage(other, ownServer, ben.username)
-  await button(theirs, `Remove (${ben.username})`).click()
+  const otherGroup = await manage(other, ownServer, ben.username)
+  await button(otherGroup, `Remove (${ben.username})`).click()
   await button(other, 'Remove account').click()
   await expect(other.getByRole('cell', { name: /was removed/ })).toBeFocused()
 
@@ -152,8 +154,8 @@ test('admin: a user removed by another admin disappears from the list, with a me
   await expect(page.getByRole('cell', { name: removed })).toBeFocused()
 
   // With another admin left, an admin may give up the role.
-  const own = await manage(page, ownServer, admin.username)
-  await button(own, `Make user (${admin.username})`).click()
+  const ownActions = await manage(page, ownServer, admin.username)
+  await button(ownActions, `Make user (${admin.username})`).click()
   await button(page, 'Make me a user').click()
   await expect(page.getByRole('status').first()).toHaveText('You are no longer an administrator.')
   await expect(page.getByRole('main')).toBeFocused()
@@ -167,15 +169,15 @@ test('admin: can end all own sessions, and remove the own account', async ({
 }) => {
   await logInAsAdmin(await openBrowser(), ownServer)
   const admin = await logInAsAdmin(page, ownServer)
-  const own = await manage(page, ownServer, admin.username)
-  await button(own, `End sessions (${admin.username})`).click()
+  const ownActions = await manage(page, ownServer, admin.username)
+  await button(ownActions, `End sessions (${admin.username})`).click()
   await button(page, 'End my sessions').click()
   await expect(page.getByRole('status').first()).toHaveText('You are logged out everywhere.')
   await logIn(page, admin)
   await expect(title(page)).toHaveText(startTitle)
 
   await manage(page, ownServer, admin.username)
-  await button(own, `Remove (${admin.username})`).click()
+  await button(ownActions, `Remove (${admin.username})`).click()
   await expect(page.getByRole('dialog')).toContainText('everything in it are gone for good')
   await button(page, 'Remove my account').click()
   await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
@@ -190,14 +192,14 @@ test('admin: after disabling the own account, other tabs promise no return by lo
 }) => {
   const ben = newCredentials('ben')
   const { user } = await call(page, server, 'auth.signup', signupInput(ben))
-  const first = await openBrowser()
-  await logInAsAdmin(first, server)
-  await call(first, server, 'users.setRole', { id: user.id, role: 'admin' })
+  const adminPage = await openBrowser()
+  await logInAsAdmin(adminPage, server)
+  await call(adminPage, server, 'users.setRole', { id: user.id, role: 'admin' })
   const second = await context.newPage()
   await second.goto('/')
   await expect(title(second)).toHaveText(startTitle)
-  const own = await manage(page, server, ben.username)
-  await button(own, `Disable (${ben.username})`).click()
+  const ownActions = await manage(page, server, ben.username)
+  await button(ownActions, `Disable (${ben.username})`).click()
   await button(page, 'Disable my account').click()
   await expect(page.getByRole('status').first()).toHaveText(
     'Your account is disabled. Another administrator can enable it again.',

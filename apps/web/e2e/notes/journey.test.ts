@@ -75,10 +75,10 @@ for (const [screen, use] of [
       await expect(field(phone, 'Text')).toHaveValue('One\nTwo\nThree')
 
       const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
-      const first = await openBrowser()
-      await logInAsFirstAdmin(first, ownServer)
-      await manage(first, ownServer, ada.username)
-      await promoteToAdmin(first, ada.username)
+      const adminPage = await openBrowser()
+      await logInAsFirstAdmin(adminPage, ownServer)
+      await manage(adminPage, ownServer, ada.username)
+      await promoteToAdmin(adminPage, ada.username)
       await expect(page.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
 
       await page.getByRole('link', { name: 'Users' }).click()

@@ -126,7 +126,7 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   const admin = await logInAsAdmin(page, ownServer)
   expireSudo(ownServer, admin)
   await manage(page, ownServer, ben.username)
-  const question = await promoteToAdmin(page, ben.username)
+  const confirmation = await promoteToAdmin(page, ben.username)
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await expect(prompt).toBeVisible()
 
@@ -135,8 +135,10 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   await unlockWithPassword(page, admin)
   await expect(lockScreen(page)).toBeHidden()
   await expect(prompt).toBeHidden()
-  await expect(question.getByRole('alert')).toHaveText('Nothing was changed: this needs your password first.')
-  await button(question, 'Make administrator').click()
+  await expect(confirmation.getByRole('alert')).toHaveText(
+    'Nothing was changed: this needs your password first.',
+  )
+  await button(confirmation, 'Make administrator').click()
   await expect(page.getByText(`${ben.username} is now an administrator.`)).toBeVisible()
 })
 

@@ -57,7 +57,7 @@ export async function manage(page: Page, server: Server, username: string): Prom
  */
 export async function promoteToAdmin(page: Page, username: string): Promise<Locator> {
   await button(page, `Make administrator (${username})`).click()
-  const question = page.getByRole('dialog', { name: `Make ${username} an administrator?` })
-  await button(question, 'Make administrator').click()
-  return question
+  const confirmation = page.getByRole('dialog', { name: `Make ${username} an administrator?` })
+  await button(confirmation, 'Make administrator').click()
+  return confirmation
 }

@@ -28,7 +28,7 @@ test('session end: locks the page, and a log-in by the same user restores it', a
 
   const dialog = lockScreen(page)
   await expect(dialog.getByRole('status')).toHaveText('Your session has ended. Log in again to continue.')
-  await expect(dialog).not.toContainText('What was typed')
+  await expect(dialog).not.toContainText('text is kept')
   await expect(page).toHaveTitle(`You have been logged out · ${product.name}`)
   await expectNothingOf(page, secret, 'Only Ada')
   await expect(dialog.getByLabel('User name')).toHaveValue(ada.username)

@@ -15,12 +15,12 @@ const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
 
 const compressible = /\.(?:html|js|css|svg|json)$/
-/** Below this a compressed file saves nothing that a packet would notice. */
+/** Below this size compression saves no network packet. */
 const smallestBytes = 512
 
 /**
- * Writes `.br` and `.gz` beside every text file of the build, so that the server compresses nothing while it
- * answers. The source of a file is left as it is; a server that cannot use the copies loses only size.
+ * Writes `.br` and `.gz` beside every text file of the build, so that the server compresses no response. The
+ * original file stays for servers that cannot use the copies.
  */
 function precompress(): Plugin {
   return {
@@ -51,23 +51,23 @@ export default defineConfig({
   plugins: [...checkout.plugins(), react(), productName(), themeScript(), preloadApp(), precompress()],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
-    // Another port than the one that was asked for would be another origin, with other cookies and drafts.
+    // Another port would be another origin, with other cookies and drafts.
     strictPort: true,
     proxy: { '/trpc': apiProxy(process.env) },
   },
   build: {
     manifest: true,
-    // The content security policy of the server knows files only: nothing is inlined as data.
+    // The content security policy allows files only, so nothing is inlined as data.
     assetsInlineLimit: 0,
-    // All of it is smaller than a picture; pages that brought their own would be seen bare for a moment.
+    // One style sheet is small enough; with one for each page, pages would be unstyled for a moment.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // How long plugins take depends on how busy the machine is; nobody needs to be told at every start.
+      // Timings depend on the load of the machine and are noise in the output.
       checks: { pluginTimings: false, bundlerTimings: false },
       output: {
-        // Chunks run before the ones that import them, whatever the order of the imports: what must run
-        // before the first schema is made has to be in the same chunk as the schemas.
+        // A chunk runs before the chunks that import it. Code that must run before the first schema is
+        // created has to be in the same chunk as the schemas.
         codeSplitting: {
           groups: [
             {
@@ -75,8 +75,7 @@ export default defineConfig({
               test: /zod-jitless\.ts$|packages\/contract\/|node_modules\/zod\//,
               priority: 1,
             },
-            // What most pages need comes with the first script and not after it, in one file and not in a
-            // dozen.
+            // Code that most pages need loads with the first script, in one file.
             { name: 'shared', minShareCount: 3 },
           ],
         },

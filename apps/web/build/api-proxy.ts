@@ -1,14 +1,14 @@
 import type { ProxyOptions } from 'vite'
 import { waitForServer } from './wait-for-server.ts'
 
-/** How long calls wait for a server that restarts, or that has an error to be mended first. */
+/** How long calls wait for a server that restarts or failed to start. */
 const restartMs = 10_000
 
 /**
- * Sends calls of the pages that Vite serves to the API, as calls of the API's own pages. Only Vite's own
- * origin is replaced: the calls of other sites keep theirs, and the server refuses them. Vite refuses pages
- * of another name (`server.allowedHosts`).
- * @param environment `API_URL`, where the API listens, and `API_ORIGIN`, where browsers find it
+ * Forwards calls of the pages that Vite serves to the API. Only Vite's own origin is replaced by the API's:
+ * calls of other sites keep their origin, and the server rejects them. Vite rejects other host names
+ * (`server.allowedHosts`).
+ * @param environment `API_URL`, where the API listens, and `API_ORIGIN`, its public origin
  */
 export function apiProxy(environment: Record<string, string | undefined>): ProxyOptions {
   const target = environment['API_URL'] ?? 'http://localhost:8087'

@@ -4,17 +4,16 @@ import path from 'node:path'
 import type { Plugin } from 'vite'
 
 export interface CleanPath {
-  /** The folder under a name that Vite can read. */
+  /** The folder under a path that Vite can read. */
   folder: string
   /** A plugin for the app and one for its workers. */
   plugins: () => Plugin[]
 }
 
 /**
- * Gives a checkout whose path has a `#` or `?` another name as long as this process runs: a link to it. Vite
- * takes what follows such a character for a part of an address and cuts it off. In other paths this does
- * nothing.
- * @param checkout the folder with all that is imported, node_modules included
+ * Links a checkout whose path has a `#` or `?` to another path while this process runs. Vite reads the rest
+ * of such a path as a query or fragment and drops it. With other paths this does nothing.
+ * @param checkout the folder with all imported files, including node_modules
  */
 export function cleanPath(checkout: string): CleanPath {
   if (!/[#?]/.test(checkout)) return { folder: checkout, plugins: () => [] }
@@ -27,14 +26,13 @@ export function cleanPath(checkout: string): CleanPath {
 }
 
 /**
- * Keeps every module under the link. Vite itself would leave the links of pnpm as they are, and find no
- * package behind them.
+ * Resolves every module under the link. Vite itself would not follow the links of pnpm and find no package.
  */
 function underLink(link: string, real: string): Plugin {
   return {
     name: 'app:clean-path',
     enforce: 'pre',
-    // Our own packages are watched and not bundled in advance, as elsewhere.
+    // The workspace packages are watched and not pre-bundled, as in other checkouts.
     config: () => ({
       resolve: { preserveSymlinks: true },
       optimizeDeps: { exclude: ['@app/client', '@app/contract'] },
@@ -43,7 +41,7 @@ function underLink(link: string, real: string): Plugin {
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       if (!found?.id.startsWith(link)) return found
       const [file = '', ...query] = found.id.split('?')
-      // Vite names its bundled dependencies before it has written them.
+      // Vite resolves its bundled dependencies before it has written them.
       if (!existsSync(file)) return found
       const target = link + realpathSync(file).slice(real.length)
       return { ...found, id: [target, ...query].join('?') }

@@ -1,6 +1,6 @@
 import type { Plugin, Rolldown } from 'vite'
 
-/** Lets browsers fetch the app while the page is read: `src/start.ts` asks for it a frame later. */
+/** Adds preload links for the app, which `src/start.ts` imports a frame later. */
 export function preloadApp(): Plugin {
   return {
     name: 'app:preload-app',
@@ -19,13 +19,13 @@ export function preloadApp(): Plugin {
   }
 }
 
-/** The chunk of a module with all that it imports at once. */
+/** Returns the chunk of a module with all its static imports. */
 function filesOf(bundle: Rolldown.OutputBundle, module: string): Set<string> {
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const files = new Set(
     chunks.filter((chunk) => chunk.facadeModuleId?.endsWith(`/${module}`)).map(({ fileName }) => fileName),
   )
-  // A set grows while it is walked: imports of imports are reached too.
+  // The set grows during the loop, so that indirect imports are included.
   for (const file of files) {
     for (const imported of chunks.find(({ fileName }) => fileName === file)?.imports ?? [])
       files.add(imported)

@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import type { Plugin } from 'vite'
 
-/** Writes the product's name into the HTML pages, where they say `%PRODUCT_NAME%`. */
+/** Replaces `%PRODUCT_NAME%` in the HTML pages by the product's name. */
 export function productName(): Plugin {
   return {
     name: 'app:product-name',

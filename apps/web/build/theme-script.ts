@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { minify, transformWithOxc } from 'vite'
 import type { Plugin } from 'vite'
 
-/** As `index.html` names it; the server for development serves it from there as it is. */
+/** The URL in `index.html`, under which the development server serves the source. */
 const address = '/src/theme/before-paint.ts'
 const file = fileURLToPath(new URL(`..${address}`, import.meta.url))
 
 /**
- * Builds the script that runs before the first paint. Everything else is a module, and modules wait for the
- * whole document; this one is a plain script with its hash in its name, because the content security policy
- * allows nothing inline.
+ * Builds the script that runs before the first paint. Modules run after the whole document is parsed, so this
+ * one is a classic script. It is a file with its hash in the name, because the content security policy
+ * forbids inline scripts.
  */
 export function themeScript(): Plugin {
   let fileName = ''
@@ -21,7 +21,7 @@ export function themeScript(): Plugin {
     async buildStart() {
       this.addWatchFile(file)
       const plain = await transformWithOxc(await readFile(file, 'utf8'), file)
-      // Names at the top would be everybody's: the source is one block.
+      // A classic script shares its top-level names with all scripts, so the source is one block.
       const { code } = await minify(file, plain.code, { module: false })
       const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8)
       fileName = `assets/theme-${hash}.js`

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const retryMs = 100
 
 /**
- * Resolves when a program listens at the address, or when `limitMs` is over: a server that an edit restarts
- * is back in about a second, and its pages need not see that it was gone.
+ * Resolves when a program listens at the address, or after `limitMs`. A server that restarts after an edit is
+ * back in about a second, so its pages do not see a failure.
  */
 export async function waitForServer(address: string, limitMs: number): Promise<void> {
   const deadline = performance.now() + limitMs

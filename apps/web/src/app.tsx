@@ -23,15 +23,15 @@ import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
 const notePage = loadPage(() => import('./pages/note.tsx').then((page) => page.NotePage))
 
-/** What comes with the start page, so that users who lose the network there can go on. */
+/** Pages that load with the start page, so that they also open offline. */
 const preloadedWithHome: readonly (() => Promise<unknown>)[] = [
   // One line a page.
   () => notePage.preload(),
 ]
 
 /**
- * Every page, by its address: a page is a file in `pages/`, a line here, and its address in the contract, by
- * which the server knows it too. It is loaded when it is first opened.
+ * All pages by path. A page is a file in `pages/`, a line here, and a path in the contract, which the server
+ * reads too. Its code loads when it is first opened.
  */
 const pages = {
   '/': loadPage(() =>
@@ -70,7 +70,7 @@ export function App() {
   const { viewerGeneration } = useSessionState()
   return (
     <IsNavigationProvider value={isNavigation}>
-      {/* Messages, drafts, dialogs and pages of a user are thrown away when another user logs in. */}
+      {/* Messages, drafts, dialogs and pages of a user are unmounted when another user logs in. */}
       <Fragment key={viewerGeneration}>
         <KeptTextsProvider>
           <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
@@ -119,15 +119,15 @@ function Pages() {
 const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
 
 /**
- * Loads the code of the pages that can be opened next, 30 KB at most, after the first page is shown: they
- * open without a gap, and without a network they can still show their own message.
+ * Loads the code of the pages that can be opened next, at most 30 KB, after the first page is shown. Then
+ * they open without a delay, and offline they can still show their own message.
  */
 function preloadPages(isVisitor: boolean): () => void {
   const preload = () => {
     for (const [address, page] of Object.entries(pages))
       if (!isVisitor || visitorPages.has(address)) void page.preload()
   }
-  // Not every browser says when it has nothing to do.
+  // Not every browser has `requestIdleCallback`.
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(preload, 1_000)
     return () => clearTimeout(timer)

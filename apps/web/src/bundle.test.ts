@@ -3,14 +3,14 @@ import type { Rolldown } from 'vite'
 import { beforeAll, expect, test, vi } from 'vitest'
 
 /**
- * What the browser loads before the log-in page stands: over a slow line this is the wait for the first
- * screen.
+ * The limit of what the browser loads before it shows the log-in page. On a slow connection this is the wait
+ * for the first screen.
  */
 const firstLoadLimitBytes = 160 * 1024
 
 /**
- * Names and phrases that only code of the server holds. One of them in the bundle means that the wall has a
- * hole.
+ * Names and phrases that only code of the server contains. One of them in the bundle means that server code
+ * was bundled.
  */
 const serverOnly = [
   'bcrypt',
@@ -32,9 +32,9 @@ let files: Rolldown.RolldownOutput['output'][number][]
 let chunks: Rolldown.OutputChunk[]
 
 beforeAll(async () => {
-  // vitest says 'test' here, and React would come with its development checks.
+  // With vitest's value 'test', React would be bundled with its development checks.
   vi.stubEnv('NODE_ENV', 'production')
-  // As on a server where the settings are variables while the pages are built.
+  // As on a server where the settings are environment variables during the build.
   for (const name of settings) vi.stubEnv(name, secret)
   const result = await build({
     configFile: `${import.meta.dirname}/../vite.config.ts`,
@@ -47,7 +47,7 @@ beforeAll(async () => {
   chunks = files.filter((file) => file.type === 'chunk')
 }, 60_000)
 
-test('the log-in page is loaded within its allowance', async () => {
+test('bundle: the log-in page stays within its size limit', async () => {
   const login = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/pages/login.tsx'))
   const main = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/main.tsx'))
   const entry = chunks.find((chunk) => chunk.isEntry)
@@ -58,7 +58,7 @@ test('the log-in page is loaded within its allowance', async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(firstLoadLimitBytes)
 })
 
-test('the page asks for all of the app at once, and for nothing else', () => {
+test('bundle: the page preloads all chunks of the app, and nothing else', () => {
   const page = files.find(({ fileName }) => fileName === 'index.html')
   const html = page?.type === 'asset' ? String(page.source) : ''
   const preloaded = [...html.matchAll(/<link rel="modulepreload"[^>]* href="\/([^"]+)"/g)].map(
@@ -72,7 +72,7 @@ test('the page asks for all of the app at once, and for nothing else', () => {
   expect(new Set(preloaded)).toEqual(new Set(wanted.map(({ fileName }) => fileName)))
 })
 
-test('no code of the server is in the bundle', () => {
+test('bundle: contains no code of the server', () => {
   const modules = chunks.flatMap((chunk) => chunk.moduleIds)
 
   expect(modules).toContainEqual(expect.stringContaining('/src/pages/login.tsx'))
@@ -87,7 +87,7 @@ test('no code of the server is in the bundle', () => {
   }
 })
 
-test('no secret stands in the built pages, and no setting', () => {
+test('bundle: contains no secret and no setting', () => {
   const canaries = [secret, btoa(secret).replace(/=+$/, ''), ...settings, import.meta.dirname]
   for (const file of files) {
     const text = file.type === 'chunk' ? file.code : textOf(file.source)
@@ -96,11 +96,11 @@ test('no secret stands in the built pages, and no setting', () => {
   }
 })
 
-test('the word lists for new passwords are in a file of their own, which no page loads by itself', () => {
+test('bundle: the word lists for new passwords are a separate file, which no page preloads', () => {
   expect(chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('@zxcvbn-ts'))).toEqual([])
 })
 
-test('the page that shows the components to developers is not built', () => {
+test('bundle: does not contain the showcase of components', () => {
   expect(files.map(({ fileName }) => fileName).filter((name) => name.endsWith('.html'))).toEqual([
     'index.html',
   ])
@@ -110,7 +110,7 @@ test('the page that shows the components to developers is not built', () => {
   for (const file of styles) expect('source' in file && file.source).not.toContain('showcase')
 })
 
-test('schemas are made after zod has been told to do without eval', () => {
+test('bundle: zod is set to jitless before the first schema is created', () => {
   for (const { moduleIds } of chunks) {
     const firstSchema = moduleIds.findIndex((id) => id.includes('/packages/contract/'))
     if (firstSchema === -1) continue
@@ -123,7 +123,7 @@ test('schemas are made after zod has been told to do without eval', () => {
 function withImports(chunk: Rolldown.OutputChunk | undefined): Rolldown.OutputChunk[] {
   if (chunk === undefined) throw new TypeError('the bundle has no such chunk')
   const files = new Set([chunk])
-  // A set grows while it is walked: imports of imports are reached too, each file once.
+  // The set grows during the loop, so that indirect imports are included, each file once.
   for (const file of files) {
     for (const name of file.imports) {
       const imported = chunks.find(({ fileName }) => fileName === name)

@@ -20,7 +20,7 @@ import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
 import { guardAgainstTranslation } from './shell/translation-guard.ts'
 
-/** Longer than the server takes for anything, also while it is busy. */
+// The next visit of the page calls the server again.
 const responseTimeoutMs = 30_000
 
 const api = createApi(createClient(window.location.origin, { fetch: fetchWithin(responseTimeoutMs) }))
@@ -30,7 +30,7 @@ const cache = new QueryClient({
     queries: {
       // A failure is shown with a button; silent retries would only make the user wait.
       retry: false,
-      // Offline is a failure like any other, not a reason to wait silently.
+      // Offline calls fail visibly instead of waiting silently.
       networkMode: 'always',
       refetchOnReconnect: true,
       staleTime: 5_000,
@@ -45,7 +45,7 @@ function isDefect(error: Error, shown: unknown): boolean {
   return error.failure.reason === 'INTERNAL' && shown === undefined
 }
 
-// Notifies before the next frame, so that no frame shows what was just removed from the cache.
+// Notifies before the next frame, so that no frame shows data that was removed from the cache.
 notifyManager.setScheduler(queueMicrotask)
 
 refetchOnFocus()

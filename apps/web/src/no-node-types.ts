@@ -1,5 +1,5 @@
-// A proof for the compiler, imported by nothing: if Node's types ever leak into the browser's program, the
-// lines below stop being errors and the build fails.
+// A check by the compiler, imported by nothing. If Node's types become visible to the browser's program, the
+// lines below are no longer errors, and the type check fails.
 
 // @ts-expect-error A browser has no process.
 export type NoProcess = typeof process

@@ -1,18 +1,18 @@
 /**
- * Runs the app once the head of the page, which `index.html` brings, has been drawn: to run it takes the time
- * of several frames. Its code is loading in the meantime (`build/preload-app.ts`).
+ * Runs the app after the browser has drawn the header of `index.html`, because running it takes the time of
+ * several frames. Its code loads in parallel (`build/preload-app.ts`).
  */
 function start(): void {
   import('./main.tsx').catch(showNotLoaded)
 }
 
-/** Longest pause between two requests for a server that is away. */
+/** The longest pause between two requests to an unreachable server. */
 const longestPauseMs = 60_000
 
 /**
- * Says that the code of the app did not arrive, and loads the page again when the server is back: the browser
- * keeps a failed import. When the server is there, one reload fetches the code of a newer version.
- * Imports nothing: what it imported would not arrive either.
+ * Shows that the code of the app failed to load, and reloads the page when the server is back, because
+ * browsers cache a failed import. If the server answers, one reload fetches the code of a newer version.
+ * Imports nothing, because imports could fail too.
  */
 async function showNotLoaded(error: unknown): Promise<void> {
   const isReachable = await isServerReady()
@@ -67,7 +67,7 @@ async function isServerReady(): Promise<boolean> {
 function element(name: 'h1' | 'p', text: string): HTMLElement {
   const made = document.createElement(name)
   made.textContent = text
-  // Told at once, as nothing else is on the page.
+  // An alert, because screen readers find nothing else on the page.
   if (name === 'p') made.role = 'alert'
   return made
 }
@@ -80,6 +80,6 @@ function retryButton(): HTMLButtonElement {
   return button
 }
 
-// Behind another tab nothing is drawn, and the app has a title to give it all the same.
+// A hidden tab draws no frame, but the app must set its title.
 if (document.hidden) start()
 else requestAnimationFrame(() => setTimeout(start))

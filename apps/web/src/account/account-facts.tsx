@@ -4,7 +4,7 @@ import { Moment } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
 import styles from './account-facts.module.css'
 
-/** What is on record about the viewer and cannot be changed here. */
+/** Shows the data of the viewer that cannot be changed here. */
 export function AccountFacts({ viewer }: { viewer: Self }) {
   return (
     <dl className={styles['facts']}>

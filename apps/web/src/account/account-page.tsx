@@ -20,7 +20,7 @@ interface AccountPageProps {
   children: (viewer: Self) => ReactNode
 }
 
-/** The frame of the pages about one's own account: who is logged in, and the way from one to the others. */
+/** Renders the frame of the account pages, with the links between them. */
 export function AccountPage({ title, lead, children }: AccountPageProps) {
   return (
     <SignedInOnly>

@@ -38,7 +38,7 @@ export function ActivityView({ viewer }: { viewer: Self }) {
 function ActivityRow({ viewer, event }: { viewer: Self; event: AuditEvent }) {
   return (
     <div className={styles['event']}>
-      {/* Administrators see every user name: a missing one is of a deleted user. */}
+      {/* Administrators see every user name, so a missing one means a deleted user. */}
       <p>{eventSentence(viewer.role === 'admin' ? withNames(event) : event, viewer.id)}</p>
       <p className={styles['where']}>
         <Moment at={event.at} />

@@ -73,7 +73,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
   )
 }
 
-/** The name is typed to prevent an accidental close. It is not sent. */
+/** Makes the schema of the form. The user types the user name to prevent an accident; it is not sent. */
 function closeInput({ username }: Self) {
   return z.strictObject({
     username: z

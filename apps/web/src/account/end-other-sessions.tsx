@@ -12,10 +12,10 @@ import { useRefreshedSessions } from './use-sessions.ts'
 
 interface EndOtherSessionsProps {
   viewer: Self
-  /** How many others the list on screen has. */
+  /** The number of other sessions in the list. */
   count: number
   onClose: () => void
-  /** The place for the focus has to be found elsewhere: the button may be gone. */
+  /** Called after the sessions ended. The caller moves the focus, because the button may be removed. */
   onEnded: () => void
 }
 
@@ -42,8 +42,8 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
       return
     }
     await refresh()
-    // The dialog gives the focus back when it closes; only then can it be sent on, away from the button that
-    // is gone.
+    // The closing dialog returns the focus to its button. Only then can the focus move away from that button,
+    // which is removed.
     flushSync(onClose)
     onEnded()
     flash.show(`${sessionCount(result.value.endedSessions)} ended. You are logged in on this device only.`)

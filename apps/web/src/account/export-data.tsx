@@ -10,7 +10,7 @@ import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import { useSession } from '../session/session-context.ts'
 
-/** Everything that is kept about the viewer, as a file. */
+/** Downloads all data of the viewer as a file. */
 export function ExportData({ viewer }: { viewer: Self }) {
   const { client } = useApi()
   const confirmed = useConfirmed()
@@ -38,7 +38,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
       setProblem('Nothing was downloaded: the connection ended too early. Try again.')
       return
     }
-    // The file stays on the computer, and another user may be logged in by now.
+    // Another user may be logged in by now, and must not get the file.
     if (!session.isActiveFor(viewer)) {
       setProblem('Nothing was downloaded: the session changed during the download. Try again.')
       return
@@ -65,9 +65,9 @@ export function ExportData({ viewer }: { viewer: Self }) {
 }
 
 /**
- * Reads a file to its end into blobs, which browsers may store on disk: a large file is not in the page's
- * memory.
- * @returns null when the connection ends too early
+ * Reads a file into blobs, which browsers may store on disk, so that a large file does not fill the memory of
+ * the page.
+ * @returns null if the connection ended too early
  */
 async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {
   const blobs: Blob[] = []

@@ -27,7 +27,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
         if (result.ok) {
           flash.show(`Password changed. ${endedSentence(result.value.endedSessions)}`)
           setChanges(changes + 1)
-          // The focus does not go to the first field: a phone would open its keyboard.
+          // The heading takes the focus, because a focused field would open the keyboard of a phone.
           focusHeading()
           return undefined
         }

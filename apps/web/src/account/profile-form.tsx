@@ -8,7 +8,7 @@ import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { useSession } from '../session/session-context.ts'
 
-/** The procedure lets a name be left out (nothing changes then); in a form an empty name is a mistake. */
+/** Requires a name. In the procedure's input it is optional, for callers that do not change it. */
 const ProfileInput = z.strictObject({ name: DisplayName })
 
 export function ProfileForm({ viewer }: { viewer: Self }) {

@@ -18,9 +18,9 @@ import styles from './sessions.module.css'
 interface SessionRowProps {
   viewer: Self
   session: Session
-  /** When the list was read: what "3 minutes ago" counts from. */
+  /** The time at which the list was loaded, for "3 minutes ago". */
   nowMs: number
-  /** The place for the focus has to be found elsewhere: the row and its button are gone. */
+  /** Called after the session ended. The caller moves the focus, because the row is removed. */
   onEnded: () => void
 }
 

@@ -11,7 +11,7 @@ import { SessionRow } from './session-row.tsx'
 import { useSessions } from './use-sessions.ts'
 import styles from './sessions.module.css'
 
-/** Where the viewer is logged in: this browser first, then the others with a way to end them. */
+/** Lists the viewer's sessions: this browser first, then the others with a button to end each. */
 export function SessionsView({ viewer }: { viewer: Self }) {
   const sessions = useSessions(viewer)
   const [ending, setEnding] = useState(false)

@@ -2,7 +2,7 @@ import type { Self } from '@app/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 
-/** What was done by the viewer and to the viewer, newest first. */
+/** Loads the audit events by and about the viewer, newest first. */
 export function useActivity(viewer: Self) {
   const { client, valueOrThrow } = useApi()
   return useInfiniteQuery({

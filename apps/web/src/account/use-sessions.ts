@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useApi } from '../api/api.ts'
 
-/** The cache key of a user's sessions. It contains the user id, so no other user is shown them. */
+/** The cache key of a user's sessions. It contains the user id, so that other users do not see them. */
 function sessionsKey(viewer: Self): ['sessions', string] {
   return ['sessions', viewer.id]
 }
 
-/** The viewer's sessions, the one of this browser first. */
+/** Loads the viewer's sessions, the one of this browser first. */
 export function useSessions(viewer: Self) {
   const { client, valueOrThrow } = useApi()
   return useQuery({
@@ -18,7 +18,7 @@ export function useSessions(viewer: Self) {
   })
 }
 
-/** Asks for the list again; resolves when it is there. */
+/** Returns a function that reloads the list and resolves when it arrived. */
 export function useRefreshedSessions(viewer: Self): () => Promise<void> {
   const cache = useQueryClient()
   return useCallback(() => cache.invalidateQueries({ queryKey: sessionsKey(viewer) }), [cache, viewer])

@@ -32,9 +32,9 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
   async function remove() {
     setPending(true)
     setProblem(undefined)
-    // A save that is under way may be the one that makes the note.
+    // A running save may create the note.
     await writer.save()
-    // One whose answer was lost may have made it. The next save finds that out, and one is due anyway.
+    // A save without a response may have created the note. The next save finds that out.
     if (writer.mayBeStored) await writer.save({ now: true })
     if (writer.mayBeStored) {
       setPending(false)
@@ -46,7 +46,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     const id = writer.read().base?.id
     const result = id === undefined ? null : await api.attempt(api.client.notes.remove.mutate({ id }))
     setPending(false)
-    // Gone already is what was wanted.
+    // NOT_FOUND: the note is already deleted.
     if (result && !result.ok && result.failure.reason !== 'NOT_FOUND') {
       setProblem(buttonProblem(result.failure, result.requestId))
       return
@@ -54,10 +54,10 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     drafts.discard(writer)
     if (window.location.pathname === `/notes/${writer.address}`) {
       flash.show('Note deleted.', '/')
-      // What shows the note has to be gone before the note is.
+      // The page of the note must be removed before the note.
       flushSync(() => navigate('/', { replace: true }))
     } else {
-      // The user opened another page in the meantime and stays there.
+      // The user opened another page before the response and stays there.
       flash.show('Note deleted.')
     }
     if (id === undefined) return

@@ -9,8 +9,8 @@ import type { KeptNote } from './writer-port.ts'
 export type Fault = 'lost request' | 'lost response' | Failure
 
 /**
- * A writer of a new note, the real client, and in place of the network a server that keeps notes in memory.
- * @param before the server and what was kept of a note, when another document goes on with it
+ * Starts a writer of a new note with the real client. A server in memory replaces the network.
+ * @param before the server and the kept note from which another document continues
  */
 export function startWriter(before?: { server: ReturnType<typeof fakeServer>; kept: KeptNote }) {
   const server = before?.server ?? fakeServer()

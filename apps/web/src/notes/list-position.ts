@@ -1,45 +1,45 @@
 /**
- * What the browser's history keeps about a step from the list to a note, so that the way back ends where it
- * began.
+ * The state of a history entry between the list and a note, so that Back returns to the same position of the
+ * list.
  */
-interface Place {
-  /** At the list: the note that was opened from it. */
+interface HistoryState {
+  /** Of the list: the note that was opened from it. */
   opened?: string
-  /** At the note: the step before was the list. */
+  /** Of a note: the previous entry is the list. */
   fromList?: true
   /**
-   * At a note that is not stored yet: the key of its writer. There can be several, all at the same address.
+   * Of a note that is not stored yet: the key of its writer. Several such notes have the same URL.
    */
   draft?: string
 }
 
-export function fromList(draft?: string): Place {
+export function fromList(draft?: string): HistoryState {
   return { fromList: true, ...(draft !== undefined && { draft }) }
 }
 
-function place(): Place {
-  // Sound enough: only this app writes it, and every part is looked at before it is used.
-  return (window.history.state as Place | null) ?? {}
+function historyState(): HistoryState {
+  // Sound: only this app writes the state, and every property is checked before use.
+  return (window.history.state as HistoryState | null) ?? {}
 }
 
 export function rememberOpened(address: string): void {
-  window.history.replaceState({ ...place(), opened: address }, '')
+  window.history.replaceState({ ...historyState(), opened: address }, '')
 }
 
 /** Returns the note from which the user returned to the list, if they did. */
 export function openedFromList(): string | undefined {
-  return place().opened
+  return historyState().opened
 }
 
 export function cameFromList(): boolean {
-  return place().fromList === true
+  return historyState().fromList === true
 }
 
 export function rememberDraft(key: string): void {
-  window.history.replaceState({ ...place(), draft: key }, '')
+  window.history.replaceState({ ...historyState(), draft: key }, '')
 }
 
 /** @param state of an entry of the history */
 export function draftOf(state: unknown): string | undefined {
-  return (state as Place | null)?.draft
+  return (state as HistoryState | null)?.draft
 }

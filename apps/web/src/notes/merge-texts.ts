@@ -2,9 +2,9 @@ import type { NoteText } from './note-text.ts'
 import { commonParts } from './text-diff.ts'
 
 /**
- * Both changes in one text, line by line: what only one side changed is taken from it, and where both changed
- * the same lines both are there, mine first, but for what they begin or end alike. Of two new titles it is
- * mine.
+ * Merges two texts line by line (diff3). A change of one side is taken. If both sides changed the same lines,
+ * the result has both versions, mine first, without the lines that they share at the start or end. Of two new
+ * titles mine is taken.
  */
 export function mergeTexts(base: NoteText, mine: NoteText, theirs: NoteText): NoteText {
   return {
@@ -42,7 +42,7 @@ function mergeLines(base: readonly string[], mine: readonly string[], theirs: re
   return merged
 }
 
-/** Mine, then theirs; what both begin or end with is one change that both made. */
+/** Joins mine and theirs. Lines that both share at the start or end are one change and appear once. */
 function both(mine: readonly string[], theirs: readonly string[]): string[] {
   const most = Math.min(mine.length, theirs.length)
   let start = 0

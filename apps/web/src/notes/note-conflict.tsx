@@ -13,11 +13,11 @@ import styles from './note-editor.module.css'
 interface NoteConflictProps {
   writer: NoteWriter
   writing: Writing
-  /** The version that is stored. */
+  /** The stored version. */
   theirs: Note
 }
 
-/** The stored version, beside the fields, which contain the user's own text and stay editable. */
+/** Shows the stored version beside the fields, which contain the user's own text and stay editable. */
 export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
   const { text } = writing
   return (
@@ -53,7 +53,7 @@ function decide(how: () => void): void {
 
 /** Marks text that only the other version has, and strikes through text that only the user's own has. */
 function Differences({ from, to }: { from: string; to: string }) {
-  // Typing goes first; the marks follow.
+  // Deferred, so that typing is not delayed by the comparison.
   const mine = useDeferredValue(from)
   const pieces = useMemo(() => diffWords(mine, to), [mine, to])
   return pieces.map(({ kind, text }, index) => {

@@ -14,7 +14,7 @@ import { RemovedElsewhere } from './removed-elsewhere.tsx'
 import { SaveBar } from './save-bar.tsx'
 import styles from './note-editor.module.css'
 
-/** A note to read and to write: there is one way to look at it, and no button that saves. */
+/** Shows a note for reading and writing. It is saved automatically. */
 export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWriter }) {
   const writing = useSyncExternalStore(writer.subscribe, writer.read)
   const { text, base, state } = writing
@@ -25,7 +25,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
 
   useEffect(() => drafts.show(writer), [drafts, writer])
 
-  // The first save gives a new note its own address, in place of the one that it was begun at.
+  // The first save of a new note replaces the URL `/notes/new` by the URL of the note.
   const ownPath = `/notes/${writer.address}`
   useEffect(() => {
     if (path !== ownPath) navigate(ownPath, { replace: true, state: window.history.state as unknown })

@@ -10,7 +10,7 @@ const textId = 'note-text'
 /** The id of the element with the state of the note, which also describes an invalid field. */
 export const stateId = 'note-state'
 
-/** For buttons that go when they are pressed: the focus goes on in the text. */
+/** Focuses the text, for buttons that disappear when they are pressed. */
 export function focusText(): void {
   document.getElementById(textId)?.focus()
 }
@@ -23,8 +23,8 @@ interface NoteFieldsProps {
 }
 
 /**
- * Title and text. Without `maxLength`, which would cut pasted text silently; the state of the note reports
- * it. The title is a text area, so that a long one wraps.
+ * Renders title and text. Without `maxLength`, which would cut pasted text silently: the state of the note
+ * reports it. The title is a text area, so that long titles wrap.
  */
 export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
   const title = useRef<HTMLTextAreaElement>(null)
@@ -67,7 +67,7 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         {...wrongIf(isTooLong('text', text))}
         onChange={({ currentTarget }) => writer.write({ ...text, body: currentTarget.value })}
       />
-      {/* Paper alone shows it: a field would be cut at the end of a sheet, in the middle of a line. */}
+      {/* For print only: a field would be cut at the end of a sheet, in the middle of a line. */}
       <div className={styles['printed']}>{text.body}</div>
     </div>
   )

@@ -1,7 +1,7 @@
-/** Begins the keys of notes among the kept texts of all features. */
+/** The prefix of the keys of notes among the kept texts of all features. */
 export const noteKeyPrefix = 'note:'
 
-/** Part of each key: the browser's history, where keys are kept, outlives the document. */
+/** Part of each key, because history entries with keys outlive the document. */
 const documentId = Date.now().toString(36)
 let count = 0
 

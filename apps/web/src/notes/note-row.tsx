@@ -8,7 +8,7 @@ import styles from './note-list.module.css'
 
 interface NoteRowProps {
   address: string
-  /** Which one it is of those that are not stored yet. */
+  /** The key of a draft that is not stored yet. */
   draft?: string
   text: NoteText
   foot: ReactNode
@@ -16,7 +16,7 @@ interface NoteRowProps {
   focused?: boolean
 }
 
-/** A note in a list: what it is called, how it begins. All of it leads to the note. */
+/** Shows a note in a list by title and excerpt. The whole card is a link to the note. */
 export function NoteRow({ address, draft, text, foot, focused = false }: NoteRowProps) {
   const titleId = useId()
   const beginning = beginningOf(text)
@@ -43,10 +43,10 @@ export function NoteRow({ address, draft, text, foot, focused = false }: NoteRow
   )
 }
 
-/** More than fits into the lines of a row, on any screen. */
+/** More characters than a row shows on any screen. */
 const beginningLength = 400
 
-/** A note that is called by its first line does not say it twice. */
+/** Returns the start of the text, without the first line if that is the title. */
 function beginningOf(text: NoteText): string {
   const body = text.body.trimStart()
   const title = displayTitle(text)

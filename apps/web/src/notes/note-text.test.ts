@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { displayTitle, charactersUsed, toSave } from './note-text.ts'
 
-test('a note without a title is called by its first line, never longer than a title may be', () => {
+test('note text: an untitled note is shown by its first line, cut to the limit of titles', () => {
   expect(displayTitle({ title: ' Plan ', body: 'Other' })).toBe('Plan')
   expect(displayTitle({ title: ' ', body: '\n\n  First  \r\nSecond' })).toBe('First')
   expect(displayTitle({ title: '', body: ' \n' })).toBe('')
@@ -12,7 +12,7 @@ test('a note without a title is called by its first line, never longer than a ti
   })
 })
 
-test('what cannot be saved says why, counted as the server counts', () => {
+test('note text: explains why a text cannot be saved, with the limits of the server', () => {
   expect(toSave({ title: '', body: ' \n' })).toEqual({
     problem: 'Not saved: a note needs a title or some text.',
   })
@@ -25,7 +25,7 @@ test('what cannot be saved says why, counted as the server counts', () => {
   expect(toSave({ title: 'Keys', body: '\0' })).toHaveProperty('problem')
 })
 
-test('the limits are told only when they are near', () => {
+test('note text: shows limits only when they are near', () => {
   expect(charactersUsed({ title: 'x'.repeat(179), body: 'x'.repeat(17_999) })).toBeNull()
   expect(charactersUsed({ title: '🔑'.repeat(100), body: '' })).toBeNull()
   expect(charactersUsed({ title: 'x'.repeat(180), body: '' })).toBe('Title: 180 of 200 characters')

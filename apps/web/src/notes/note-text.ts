@@ -19,7 +19,7 @@ export function displayTitle({ title, body }: NoteText): string {
   const given = title.trim()
   if (given !== '') return given
   const firstLine = /\S[^\r\n]*/.exec(body)?.[0] ?? ''
-  // By code points, as the contract counts: half an emoji could not be stored.
+  // By code points, as the contract counts: half an emoji would be invalid.
   return Array.from(firstLine.slice(0, noteLimits.title.max * 2))
     .slice(0, noteLimits.title.max)
     .join('')

@@ -57,7 +57,7 @@ function NoteMissing() {
   )
 }
 
-/** Removed, or another user's: the server does not say which. */
+/** Returns whether the note is deleted or belongs to another user: the server answers both alike. */
 function isMissingNote(error: Error | null): boolean {
   return error instanceof CallFailed && error.failure.reason === 'NOT_FOUND'
 }

@@ -6,7 +6,7 @@ import type { Fault } from './fake-notes-server.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('a pause in the typing saves, once, and the answer leaves alone what was typed meanwhile', async () => {
+test('note writer: saves once after a pause, and the response does not change text typed since', async () => {
   const { server, writer } = startWriter()
   writer.write({ title: '', body: 'A' })
   await vi.advanceTimersByTimeAsync(1_000)
@@ -25,7 +25,7 @@ test('a pause in the typing saves, once, and the answer leaves alone what was ty
   expect(writer.read().state).toEqual({ status: 'saved', source: 'here' })
 })
 
-test('typing without a pause is saved every ten seconds, well within the allowance of a session', async () => {
+test('note writer: saves every ten seconds without a pause, within the allowance of a session', async () => {
   const { server, writer } = startWriter()
   for (let key = 0; key < 600; key += 1) {
     writer.write({ title: 'Long', body: 'x'.repeat(key) })
@@ -41,13 +41,13 @@ test('typing without a pause is saved every ten seconds, well within the allowan
   expect(server.requests - before).toBeLessThanOrEqual(60)
 })
 
-test('a server that asks for patience gets it, and the person can insist', async () => {
+test('note writer: waits as long as the server asks, unless the user retries', async () => {
   const { server, writer } = startWriter()
   server.next = [{ reason: 'RATE_LIMITED', retryAfterSeconds: 40 }]
   writer.write({ title: 'Plan', body: '' })
   await vi.advanceTimersByTimeAsync(2_000)
   const { state } = writer.read()
-  // The person is told until when.
+  // The state has the time of the retry, for the countdown.
   expect(state).toMatchObject({ status: 'waiting', retryAt: Date.now() + 40_000 - (2_000 - 1_210) })
   writer.write({ title: 'Plan B', body: '' })
   await writer.save()
@@ -66,7 +66,7 @@ test('a server that asks for patience gets it, and the person can insist', async
   expect(server.stored()).toMatchObject({ title: 'Plan C' })
 })
 
-test('a refusal is not tried again by itself', async () => {
+test('note writer: does not retry a rejected text automatically', async () => {
   const { server, writer } = startWriter()
   server.next = [{ reason: 'TOO_MANY_NOTES' }]
   writer.write({ title: 'One more', body: '' })
@@ -76,7 +76,7 @@ test('a refusal is not tried again by itself', async () => {
   expect(writer.isUnsaved).toBe(true)
 })
 
-test('a save whose answer was lost is not taken for a change on another device', async () => {
+test('note writer: a save without a response is no conflict with another device', async () => {
   const { server, writer } = startWriter()
   for (const body of ['First', 'Second']) {
     server.next = ['lost response']
@@ -91,7 +91,7 @@ test('a save whose answer was lost is not taken for a change on another device',
   expect(server.notes).toHaveLength(1)
 })
 
-test('both versions become one text, once, also when the other device was faster than the decision', async () => {
+test('note writer: merges both versions once, also after a further save of the other device', async () => {
   const { server, writer } = startWriter()
   writer.write({ title: 'Plan', body: 'flour' })
   await vi.advanceTimersByTimeAsync(2_000)
@@ -104,7 +104,7 @@ test('both versions become one text, once, also when the other device was faster
   expect(writer.read().state).toMatchObject({ status: 'conflict', theirs: { body: 'flour\nmilk\nsalt' } })
 
   writer.mergeTheirs()
-  // Pressed twice, it is still done once; and meanwhile the other device goes on.
+  // A second press has no effect, and the other device saves again.
   writer.mergeTheirs()
   expect(writer.read().text.body).toBe('flour\nbutter\nmilk\nsalt')
   server.changeElsewhere('flour\nmilk\nsalt\neggs')
@@ -117,7 +117,7 @@ test('both versions become one text, once, also when the other device was faster
   expect(server.stored()).toMatchObject({ body: 'flour\nbutter\nmilk\nsalt\neggs' })
 })
 
-test('after a new log-in, a save whose answer was lost is still not taken for a change on another device', async () => {
+test('note writer: after a new log-in, a save without a response is still no conflict', async () => {
   const { server, writer } = startWriter()
   for (const body of ['First', 'Second']) {
     server.next = ['lost response']
@@ -136,7 +136,7 @@ test('after a new log-in, a save whose answer was lost is still not taken for a 
   expect(server.notes).toHaveLength(1)
 })
 
-test('a discarded version can be restored until the user types again', async () => {
+test('note writer: a discarded version can be restored until the user types again', async () => {
   const { server, writer } = startWriter()
   writer.write({ title: 'Plan', body: 'flour' })
   await vi.advanceTimersByTimeAsync(2_000)
@@ -158,7 +158,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('type' as const), title: text, body: text }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5_000 }) }),
   fc.record({ kind: fc.constant('save' as const) }),
-  // The session ends, and some time later the person logs in again.
+  // The session ends, and the user logs in again later.
   fc.record({ kind: fc.constant('new session' as const), afterMs: fc.integer({ min: 0, max: 10_000 }) }),
   fc.record({ kind: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 3_000 }) }),
   fc.record({
@@ -173,7 +173,7 @@ const step = fc.oneof(
   }),
 )
 
-test('whatever gets lost on the way, in the end one note holds what was typed last, and nobody is asked anything', async () => {
+test('note writer: after any lost requests and responses, one note has the last text, without a conflict', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const { server, writer } = startWriter()

@@ -9,16 +9,16 @@ import type { KeptNote, WriterPort } from './writer-port.ts'
 import { differs, emptyText, rebased, removed, startOf, stateAfter, textOf } from './writing.ts'
 import type { Writing } from './writing.ts'
 
-/** After the last key. 50 saves a minute: two tabs stay within the 120 changes a minute of a session. */
+/** After the last key. At 50 saves a minute two tabs stay within the 120 changes a minute of a session. */
 const pauseMs = 1_200
-/** Text that is typed without a pause is saved at least this often. */
+/** The longest time between saves while the user types without a pause. */
 const longestUnsavedMs = 10_000
 const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
-/** Saves a note while the user types: one save at a time, and no answer replaces newer text. */
+/** Saves a note while the user types: one save at a time, and no response replaces newer text. */
 export class NoteWriter implements Draft {
-  /** Stays the same when a new note gets its id. */
+  /** Does not change when a new note gets its id. */
   readonly key: string
   readonly ownerId: string
   /** The last part of the note's address. */
@@ -30,13 +30,13 @@ export class NoteWriter implements Draft {
   #ancestor: Note | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
-  /** The newest text is to be saved as soon as the running save is answered. */
+  /** Saves the newest text as soon as the running save ends. */
   #saveAgain = false
   #unsavedSince: number | null = null
   #notBefore = 0
   #failures = 0
   #unanswered: readonly Unanswered[]
-  /** Sent, and not answered yet. */
+  /** Sent, without a response yet. */
   #sent: Unanswered | null = null
   #dropped = false
 
@@ -75,7 +75,7 @@ export class NoteWriter implements Draft {
     return { key, base, text, unanswered: [...this.#unanswered, ...(this.#sent ? [this.#sent] : [])] }
   }
 
-  /** A new note was sent without an answer: it may be stored. */
+  /** Whether a new note was sent without a response: it may be stored. */
   get mayBeStored(): boolean {
     return this.#writing.base === null && this.#unanswered.length > 0
   }
@@ -109,12 +109,12 @@ export class NoteWriter implements Draft {
     return this.save({ now: true })
   }
 
-  /** The owner is logged in again. */
+  /** Continues after the owner logged in again. */
   resume(): void {
     if (this.#writing.state.status === 'signed-out') this.#continueFrom(this.#writing.base)
   }
 
-  /** The note as it is stored now, seen while nothing was saved from here. */
+  /** Applies a newer stored version, unless a save is running. */
   refresh(note: Note): void {
     const { base, state } = this.#writing
     if (this.#underWay || note.id !== base?.id) return
@@ -123,13 +123,13 @@ export class NoteWriter implements Draft {
       this.#show({ state: { status: 'conflict', theirs: note } })
   }
 
-  /** The note is not stored any more, seen while nothing was saved from here. */
+  /** Shows that the note was deleted elsewhere, unless a save is running. */
   markRemoved(): void {
     const { state } = this.#writing
     if (state.status === 'saved' && !this.#underWay) this.#show({ state: removed(state.discarded) })
   }
 
-  /** Of two versions the one in the fields is kept, and replaces the other. */
+  /** Resolves a conflict: the text in the fields replaces the stored version. */
   keepMine(): void {
     const { state } = this.#writing
     if (state.status !== 'conflict') return
@@ -143,7 +143,7 @@ export class NoteWriter implements Draft {
     this.#adopt(state.theirs, discarded)
   }
 
-  /** Puts the changes of the other version into the text, which then replaces it. */
+  /** Resolves a conflict: merges the stored version into the text and saves the result. */
   mergeTheirs(): void {
     const { state, text } = this.#writing
     if (state.status !== 'conflict') return
@@ -152,21 +152,21 @@ export class NoteWriter implements Draft {
     this.keepMine()
   }
 
-  /** The note was removed elsewhere; its text becomes another note. */
+  /** Saves the text of a note that was deleted elsewhere as a new note. */
   saveAsNew(): void {
     if (this.#writing.state.status !== 'removed') return
     this.#unanswered = []
     this.#continueFrom(null)
   }
 
-  /** Nothing more is sent or shown. */
+  /** Stops: sends nothing more and notifies no listener. */
   drop(): void {
     this.#dropped = true
     clearTimeout(this.#timer)
     this.#listeners.clear()
   }
 
-  /** The text becomes what is stored. */
+  /** Replaces the text by the stored version. */
   #adopt(note: Note, discarded?: NoteText): void {
     this.#ancestor = note
     const state = { status: 'saved', source: 'elsewhere', ...(discarded && { discarded }) } as const

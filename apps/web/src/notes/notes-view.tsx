@@ -18,7 +18,7 @@ import { useNotes, useNotesOfOtherTabs } from './use-notes.ts'
 import { useRestoredWriters } from './use-writer.ts'
 import styles from './note-list.module.css'
 
-/** The notes of a user: search, open, create. */
+/** Shows the notes of a user: search, open, create. */
 export function NotesView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
@@ -27,18 +27,18 @@ export function NotesView({ viewer }: { viewer: Self }) {
   useNotesOfOtherTabs(viewer)
   const stuck = useStuckDrafts(viewer, NoteWriter)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
-  // Unsaved text is above, in place of its stored version.
+  // Unsaved notes are listed above instead of their stored version.
   const stored = items.filter(({ id }) => stuck.every(({ address }) => address !== id))
-  // While a new search is under way, the list on screen is the result of the former one.
+  // While a new search loads, the screen still shows the former result.
   const isAnswered = notes.isSuccess && !notes.isPlaceholderData
   const isEmpty = items.length === 0 && isAnswered
   const none = isEmpty && search === ''
   // Without notes there is nothing to search; but a field with typed text stays.
   const [hasSearched, setHasSearched] = useState(false)
-  // Its place is held until it is known that there is something to search through.
+  // Reserves the space of the search field until it is known whether there are notes.
   const mayBeNone = notes.isPending && search === '' && !hasSearched
   const hasMore = (notes.data?.pages.at(-1)?.nextCursor ?? null) !== null
-  // Back from a note, the focus is on it again, if it is still in the list.
+  // After a return from a note, the note in the list takes the focus.
   const [cameFrom] = useState(() => stored.find(({ id }) => id === openedFromList())?.id)
   useNewNoteKey()
 

@@ -9,8 +9,8 @@ import { notesCache } from './use-notes.ts'
 import type { KeptNote } from './writer-port.ts'
 
 /**
- * After this time a save has failed: it is retried, and the page says so. Everything else in the tab may be
- * waiting for it.
+ * After this time a save has failed: it is retried, and the page shows that. Other actions in the tab may
+ * wait for the save.
  */
 const saveLimitMs = 20_000
 
@@ -22,8 +22,8 @@ export function openWriter(deps: DraftDeps, note: Note | null, kept?: KeptNote):
       ownerId: viewer.id,
       send: async (base, ...sent) => {
         const signal = timeLimit(saveLimitMs)
-        // An update of another person's note fails; a new note would be made, and be theirs. A tab is not
-        // told of everything that happens to the cookie. Without an answer the save finds out why.
+        // An update of another user's note fails, but a new note would be created for that user. A tab may
+        // miss a change of the cookie, so the session is rechecked. Without a response the save finds out.
         if (base === null) await Promise.race([session.recheck(), endOf(signal)])
         if (!session.isActiveFor(viewer)) return { outcome: 'signed-out' }
         return saveNote({ api, signal }, base, ...sent)
@@ -38,7 +38,7 @@ export function openWriter(deps: DraftDeps, note: Note | null, kept?: KeptNote):
   )
 }
 
-/** Restores the notes that were not saved when the page crashed or was reloaded; they save themselves. */
+/** Restores and saves the notes that were unsaved when the page crashed or was reloaded. */
 export function restoreDrafts(deps: DraftDeps): void {
   deps.drafts.restore(deps.viewer, noteKeyPrefix, (content) => {
     const { success, data } = Kept.safeParse(content)

@@ -5,7 +5,7 @@ import type { Api } from '../api/api.ts'
 // Nothing here is called, so no server is needed.
 declare const api: Api
 
-test('a query with a failure of its own that nobody has named does not compile', () => {
+test('queries: an unnamed declared failure does not compile', () => {
   const asked = () => [
     api.valueOrThrow(api.client.notes.list.query({})),
     api.valueOrThrow(api.client.notes.get.query({ id: 'x' }), 'NOT_FOUND'),

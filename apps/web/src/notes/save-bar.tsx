@@ -11,7 +11,7 @@ import type { WriterState, Writing } from './writing.ts'
 import styles from './note-editor.module.css'
 
 /**
- * Shows at the foot of the window whether the note is saved. Grows upwards, so that the text does not move.
+ * Shows at the bottom of the window whether the note is saved. Grows upwards, so that the text stays.
  */
 export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writing }) {
   const { state, text } = writing
@@ -43,7 +43,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   )
 }
 
-/** The other version comes to the top: below, this bar would hide it on a small screen. */
+/** Scrolls the other version to the top. Further down, this bar would hide it on a small screen. */
 function compare(): void {
   const heading = document.getElementById('theirs')
   heading?.closest('section')?.scrollIntoView({ block: 'start' })
@@ -96,12 +96,12 @@ function isTrouble({ status }: WriterState): boolean {
 }
 
 /**
- * Returns the text for screen readers: that saves began to fail, and that they work again; not every save.
+ * Returns the text for screen readers when saves begin to fail and when they work again.
  */
 function useAnnouncement(state: WriterState): string {
   const [announced, setAnnounced] = useState<{ state: WriterState; trouble: string | null; text: string }>({
     state,
-    // The page shows the trouble of an opened note; its end is announced.
+    // The page shows a failure that existed when the note was opened; only its end is announced.
     trouble: isTrouble(state) ? state.status : null,
     text: '',
   })

@@ -12,7 +12,7 @@ export type SaveOutcome =
   | { outcome: 'conflict'; note: Note }
   | { outcome: 'removed' }
   /**
-   * Not saved; a retry may succeed. `retryAfterMs`: the wait that the server asks for. `isAnswered`: whether
+   * Not saved; a retry may succeed. `retryAfterMs`: the wait that the server asked for. `isAnswered`: whether
    * it is certain that nothing was saved.
    */
   | { outcome: 'retry'; message: string; retryAfterMs: number | null; isAnswered: boolean }
@@ -20,20 +20,20 @@ export type SaveOutcome =
   | { outcome: 'rejected'; message: string }
   | { outcome: 'signed-out' }
 
-/** A text that was sent without an answer: it may be stored. */
+/** A text that was sent without a response: it may be stored. */
 export interface Unanswered {
   text: NoteText
   at: number
 }
 
-/** How a text is sent. */
+/** The means to send a text. */
 export interface SendOptions {
   api: Api
-  /** Ends the wait for an answer: what has no answer by then counts as lost. */
+  /** Ends the wait for a response. */
   signal: AbortSignal
 }
 
-/** @param base the stored note that the text was made from; null makes a new one */
+/** Creates or updates a note. @param base the stored note on which the text is based; null creates one */
 export async function saveNote(
   sending: SendOptions,
   base: Note | null,
@@ -50,7 +50,7 @@ export async function saveNote(
     case 'NOTE_CHANGED': {
       const stored = failure.note
       if (sameText(stored, text)) return { outcome: 'saved', note: stored }
-      // Our own earlier save, whose answer was lost: what is typed now was made from it.
+      // An earlier save from here, whose response was lost: the text is based on it.
       if (unanswered.some((sent) => sameText(stored, sent.text))) return saveNote(sending, stored, text, [])
       return { outcome: 'conflict', note: stored }
     }
@@ -86,12 +86,12 @@ async function createNote(
 }
 
 /**
- * Clocks of a browser and a server that are further apart than this find nothing, and a note may then be
- * there twice.
+ * The largest difference between the clocks of browser and server for which the search finds a note. Beyond
+ * it a note may be stored twice.
  */
-const clocksApartMs = 5 * 60_000
+const maxClockDifferenceMs = 5 * 60_000
 
-/** A new note whose answer was lost may have been made all the same: it must not be made twice. */
+/** Finds a new note that was stored although its response was lost, so that it is not created twice. */
 async function findCreated(
   { api, signal }: SendOptions,
   unanswered: readonly Unanswered[],
@@ -100,7 +100,7 @@ async function findCreated(
   if (!result.ok) return generalOutcome(result.failure, result.requestId)
   const note = result.value.items.find((item) =>
     unanswered.some(
-      ({ text, at }) => sameText(item, text) && Date.parse(item.createdAt) > at - clocksApartMs,
+      ({ text, at }) => sameText(item, text) && Date.parse(item.createdAt) > at - maxClockDifferenceMs,
     ),
   )
   return { note }

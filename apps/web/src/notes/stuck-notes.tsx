@@ -4,7 +4,7 @@ import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
 import styles from './note-list.module.css'
 
-/** What was written and could not be saved: it waits here, whatever the list of stored notes says. */
+/** Lists the notes that could not be saved, above the stored notes. */
 export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
   if (stuck.length === 0) return null
   return (
@@ -20,7 +20,7 @@ export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
 
 function StuckNote({ writer }: { writer: NoteWriter }) {
   const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
-  // A state that needs the user is explained in the note, where they can act.
+  // A state that needs a decision of the user is explained in the note itself.
   const why =
     state.status === 'waiting' ? (
       <WaitingText message={state.message} retryAt={state.retryAt} />

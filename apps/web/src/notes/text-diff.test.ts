@@ -5,7 +5,7 @@ import { commonParts, diffWords } from './text-diff.ts'
 
 const text = fc.stringMatching(/^[ab .\n]{0,40}$/)
 
-test('the pieces make up both texts again, whatever they are', () => {
+test('text diff: the pieces reconstruct both texts', () => {
   fc.assert(
     fc.property(text, text, (from, to) => {
       const pieces = diffWords(from, to)
@@ -17,7 +17,7 @@ test('the pieces make up both texts again, whatever they are', () => {
   )
 })
 
-test('only what differs is marked', () => {
+test('text diff: marks only the differences', () => {
   expect(diffWords('Leaves at nine', 'Leaves at ten')).toEqual([
     { kind: 'same', text: 'Leaves at ' },
     { kind: 'removed', text: 'nine' },
@@ -25,14 +25,14 @@ test('only what differs is marked', () => {
   ])
 })
 
-test('texts of the greatest length that have nothing in common are compared at once', () => {
+test('text diff: compares unrelated texts of the maximal length quickly', () => {
   const long = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word}${index}`)
   expect(commonParts(long('a'), long('b'))).toEqual([])
 })
 
 const lines = fc.array(fc.constantFrom('one', 'two', 'three', 'four'), { maxLength: 8 })
 
-test('a merge with one change is that change, and the same change on both sides is made once', () => {
+test('merge: takes a change of one side, and the same change of both sides once', () => {
   fc.assert(
     fc.property(lines, lines, (before, after) => {
       const [base, changed] = [note(before), note(after)]
@@ -43,7 +43,7 @@ test('a merge with one change is that change, and the same change on both sides 
   )
 })
 
-test('a merge of two changes leaves out no line that is new on either side', () => {
+test('merge: keeps every new line of both sides', () => {
   fc.assert(
     fc.property(lines, lines, lines, (base, mine, theirs) => {
       const [added, alsoAdded] = [
@@ -57,7 +57,7 @@ test('a merge of two changes leaves out no line that is new on either side', () 
   )
 })
 
-test('changes in different places are both in the merge, and lines that both changed are there twice', () => {
+test('merge: takes changes in different places, and both versions of lines that both changed', () => {
   const base = note(['one', 'two', 'three'])
   expect(mergeTexts(base, note(['half', 'one', 'two', 'three']), note(['one', 'two', 'end'])).body).toBe(
     'half\none\ntwo\nend',
@@ -71,7 +71,7 @@ function note(body: readonly string[]) {
   return { title: 'Title', body: body.join('\n') }
 }
 
-test('a line that both added in the same place is in the merge once, whatever else they added there', () => {
+test('merge: takes a line once that both added in the same place', () => {
   const base = note(['one', 'two', 'three'])
   const mine = note(['one', '2', 'three', 'four'])
   const theirs = note(['one', 'zwei', 'three', 'four', 'five'])

@@ -1,6 +1,6 @@
 /**
- * Beyond this many differences two texts have nothing to do with each other, and looking on would only take
- * time.
+ * The search for common parts stops at this number of differences, because its time grows with it. Texts with
+ * more differences are shown as unrelated.
  */
 const maxDifferences = 600
 
@@ -9,7 +9,7 @@ export interface Piece {
   text: string
 }
 
-/** What has to be taken out of `from`, and put in, to get `to`; word by word. */
+/** Returns the words to remove from `from` and to add to get `to`. */
 export function diffWords(from: string, to: string): Piece[] {
   const [before, after] = [wordsOf(from), wordsOf(to)]
   const pieces: Piece[] = []
@@ -37,7 +37,7 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * The longest sequence that two lists have in common, as pairs of places (E. W. Myers, An O(ND) Difference
+ * Returns the longest common subsequence of two lists, as pairs of indexes (E. W. Myers, An O(ND) Difference
  * Algorithm).
  */
 export function commonParts(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
@@ -55,7 +55,7 @@ export function commonParts(a: readonly string[], b: readonly string[]): (readon
 }
 
 /**
- * `reached[k]` is how far into `a` one gets on diagonal `k` (place in `a` minus place in `b`) with so many
+ * `reached[k]`: the furthest index in `a` on diagonal `k` (index in `a` minus index in `b`) for a number of
  * differences.
  */
 type Reached = ReadonlyMap<number, number>
@@ -78,7 +78,7 @@ function commonInMiddle(a: readonly string[], b: readonly string[]): (readonly [
   return []
 }
 
-/** One difference more leads here from the diagonal above or the one below, whichever had come further. */
+/** Returns where diagonal `k` starts with one more difference: from the neighbour that reached further. */
 function startOn(reached: Reached, k: number): number {
   const [below, above] = [reached.get(k - 1), reached.get(k + 1)]
   if (below === undefined) return above ?? 0

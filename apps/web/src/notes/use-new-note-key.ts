@@ -4,17 +4,17 @@ import { useLocation } from 'wouter'
 /** For `aria-keyshortcuts`. A letter alone would disturb speech input (WCAG 2.2, 2.1.4). */
 export const newNoteKey = 'Alt+N'
 
-/** Alt and N begin a new note, wherever on the page the focus is. */
+/** Opens a new note on Alt+N, independent of the focus. */
 export function useNewNoteKey(): void {
   const [, navigate] = useLocation()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      // By the place of the key: with Alt some keyboards write another letter.
+      // By the position of the key: with Alt some keyboards produce another letter.
       if (event.code !== 'KeyN' || !event.altKey || event.ctrlKey || event.metaKey || event.isComposing)
         return
-      // While a user types, the letter is wanted: on a Mac, Option and N begin the ñ.
+      // In a text field the letter is typed: on a Mac, Option+N begins the ñ.
       if (isTyping(event) && event.key.toLowerCase() !== 'n') return
-      // What a dialog asks comes first, and the log-in over a page leads nowhere else.
+      // An open dialog must be answered first, also the log-in on the lock screen.
       if (document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
       navigate('/notes/new')

@@ -8,7 +8,7 @@ import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<Note>, string | undefined>
 
-/** The cache key of a user's lists. It contains the user id, so no other user is shown them. */
+/** The cache key of a user's lists. It contains the user id, so that other users do not see them. */
 function notesKey(viewer: Self): ['notes', string] {
   return ['notes', viewer.id]
 }
@@ -18,8 +18,8 @@ function noteKey(viewer: Self, id: string): ['note', string, string] {
 }
 
 /**
- * The viewer's notes, newest first; an empty search finds all. The notes on screen stay until a new search is
- * answered.
+ * Loads the viewer's notes, newest first; an empty search finds all. The former result stays on screen until
+ * the response to a new search arrives.
  */
 export function useNotes(viewer: Self, search: string) {
   const { client, valueOrThrow } = useApi()
@@ -40,7 +40,7 @@ export function useNotes(viewer: Self, search: string) {
             { signal },
           ),
         )
-        // A search that has gone through a part of the notes and found nothing there is not over.
+        // An empty page with a cursor means that the scan limit was reached: the search continues.
         if (page.items.length > 0 || page.nextCursor === null) return page
         cursor = page.nextCursor
       }
@@ -72,7 +72,7 @@ export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolea
 
 function listed(cache: QueryClient, viewer: Self, id: string): { note: Note; at: number } | undefined {
   for (const { state } of cache.getQueryCache().findAll({ queryKey: notesKey(viewer) })) {
-    // Sound: everything under this key was put there by `useNotes`.
+    // Sound: only `useNotes` writes under this key.
     const pages = (state.data as NotePages | undefined)?.pages ?? []
     const note = pages.flatMap((page) => page.items).find((item) => item.id === id)
     if (note) return { note, at: state.dataUpdatedAt }
@@ -81,7 +81,7 @@ function listed(cache: QueryClient, viewer: Self, id: string): { note: Note; at:
 }
 
 interface NotesCache {
-  /** @param isNew whether it belongs on top of the list */
+  /** @param isNew whether the note is added at the top of the list */
   saved: (note: Note, isNew: boolean) => void
   removed: (id: string) => void
   /** Refetches a note that another tab saved or deleted. */
@@ -94,7 +94,7 @@ export function useNotesCache(viewer: Self): NotesCache {
   return useMemo(() => notesCache(cache, viewer), [cache, viewer])
 }
 
-/** Keeps a page about notes in step with the other tabs of this browser. */
+/** Synchronizes a page about notes with the other tabs of this browser. */
 export function useNotesOfOtherTabs(viewer: Self): void {
   const notes = useNotesCache(viewer)
   const tabs = useTabs()
@@ -105,7 +105,7 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
   const lists = notesKey(viewer)
   return {
     saved(note, isNew) {
-      // An answer that is on its way may be older than this one.
+      // A response that has not arrived yet may be older than this one.
       void cache.cancelQueries({ queryKey: noteKey(viewer, note.id) })
       cache.setQueryData(noteKey(viewer, note.id), note)
       if (isNew) {
@@ -124,14 +124,14 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
       void cache.invalidateQueries({
         queryKey: lists,
         refetchType,
-        // Sound: everything under this key was put there by `useNotes`.
+        // Sound: only `useNotes` writes under this key.
         predicate: ({ state }) => isShort(state.data as NotePages | undefined),
       })
     },
   }
 }
 
-/** The cursor of a page is a note, not a number: one more in front moves nothing. */
+/** Adds a note in front of the list. Cursors are notes, not numbers, so they stay valid. */
 function withFirst(data: NotePages, note: Note): NotePages {
   const [first, ...others] = data.pages
   if (first === undefined || first.items.some(({ id }) => id === note.id)) return data

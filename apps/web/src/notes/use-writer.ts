@@ -12,10 +12,10 @@ import { NoteWriter } from './note-writer.ts'
 import { openWriter, restoreDrafts } from './open-writer.ts'
 
 /**
- * The writer of the note at an address, the same one for as long as that address is open. A new note gets
- * another address with its first save, and keeps its writer. Until then the entry of the history names it:
- * new notes that could not be saved yet are all at the same address.
- * @param note the stored note, null for a new one, undefined while it is not known
+ * Returns the writer of the note at an address, the same one while that address is open. The first save
+ * changes the address of a new note but not its writer. Until then the history entry contains the key of the
+ * writer, because all unsaved new notes have the same address.
+ * @param note the stored note, null for a new one, undefined while unknown
  */
 export function useWriter(
   viewer: Self,
@@ -49,13 +49,13 @@ export function useWriter(
   }
 }
 
-/** A new note in which nothing is written is as good as another one. */
+/** Returns whether a new note is empty, so that it can be reused. */
 function isUntouched(writer: NoteWriter): boolean {
   return writer.address === 'new' && writer.read().state.status === 'empty' && !writer.mayBeStored
 }
 
 /**
- * Makes sure that what was typed before a crash or a reload is among the drafts before a page looks for them.
+ * Restores the text typed before a crash or a reload before a page looks for drafts.
  */
 export function useRestoredWriters(viewer: Self): DraftDeps {
   const deps = {

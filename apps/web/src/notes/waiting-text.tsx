@@ -2,11 +2,11 @@ import { Countdown } from '../components/countdown.tsx'
 
 interface WaitingTextProps {
   message: string
-  /** Milliseconds since 1970; null: in a moment. */
+  /** The time of the retry in milliseconds since 1970; null: soon. */
   retryAt: number | null
 }
 
-/** Why a text is not saved, and when that is tried again. */
+/** Shows why a text is not saved, and when the save is retried. */
 export function WaitingText({ message, retryAt }: WaitingTextProps) {
   return (
     <>

@@ -3,11 +3,11 @@ import { displayTitle, isBlank, sameText, toSave } from './note-text.ts'
 import type { NoteText } from './note-text.ts'
 
 export type WriterState =
-  /** A new note in which nothing is written. */
+  /** A new note without text. */
   | { status: 'empty' }
   /** `discarded`: text that was typed here and replaced by the stored version; it can be restored. */
   | { status: 'saved'; source: 'stored' | 'here' | 'elsewhere'; discarded?: NoteText }
-  /** A save is under way or due. */
+  /** A save is running or due. */
   | { status: 'saving' }
   /**
    * A save failed and is retried; `retryAt`: when, in milliseconds since 1970, if the server named a time.
@@ -24,7 +24,7 @@ export type WriterState =
 /** A note in the editor: its text, its stored version and its state. */
 export interface Writing {
   text: NoteText
-  /** The stored note that the text was made from; null while there is none. */
+  /** The stored note on which the text is based; null while there is none. */
   base: Note | null
   state: WriterState
 }
@@ -44,7 +44,7 @@ export function textOf({ title, body }: Note): NoteText {
   return { title, body }
 }
 
-/** Whether saving would change what is stored. */
+/** Returns whether a save would change the stored note. */
 export function differs({ text, base }: Pick<Writing, 'text' | 'base'>): boolean {
   return base === null || !sameText(base, { title: displayTitle(text), body: text.body })
 }

@@ -1,4 +1,4 @@
-/** Two colours that meet in the app, and the least contrast that they need (WCAG 2.2, 1.4.3 and 1.4.11). */
+/** Pairs of adjacent colours with their minimal contrast (WCAG 2.2, 1.4.3 and 1.4.11). */
 export const pairs = [
   ['ink', 'paper', 4.5],
   ['ink', 'surface', 4.5],

@@ -18,7 +18,7 @@ export function Dialogs() {
   const close = () => setOpen(undefined)
   useEffect(() => {
     if (open !== 'pending') return undefined
-    // It cannot be closed.
+    // The dialog has no close button.
     const timer = setTimeout(() => setOpen(undefined), 5_000)
     return () => clearTimeout(timer)
   }, [open])

@@ -39,13 +39,13 @@ function Example({ label, submit }: ExampleProps) {
   const box = useRef<HTMLDivElement>(null)
   const isSent = submit !== undefined
   useEffect(() => {
-    // As a user would: not during a render.
+    // After the render, as a user would.
     const timer = setTimeout(() => isSent && box.current?.querySelector('form')?.requestSubmit())
     return () => clearTimeout(timer)
   }, [isSent])
   return (
     <div ref={box}>
-      {/* A form takes the last message away: the one that is shown here has to stay. */}
+      {/* A separate provider, because a form dismisses the message of its provider. */}
       <FlashProvider>
         <EntryForm
           schema={schema}

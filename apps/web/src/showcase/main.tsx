@@ -16,7 +16,7 @@ guardAgainstTranslation()
 const root = document.getElementById('root')
 if (root === null) throw new TypeError('components.html has no #root')
 
-// No server answers here: the users that the filter finds first are in the cache.
+// There is no server here: the first users of the filter are in the cache.
 const cache = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
 cache.setQueryData(['users', viewer.id, viewer.role, '', null], { items: users, nextCursor: null })
 

@@ -11,7 +11,7 @@ import { Tokens } from './tokens.tsx'
 import { Waiting } from './waiting.tsx'
 import styles from './showcase.module.css'
 
-/** Each component in each state, for developers. Served by `npm run dev` only; no build contains it. */
+/** Shows each component in each state, for developers. Served by `npm run dev` only; no build contains it. */
 export function Showcase() {
   return (
     <main className={styles['showcase']}>

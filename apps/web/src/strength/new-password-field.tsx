@@ -12,7 +12,7 @@ const verdicts: Readonly<Record<Score, string>> = {
   4: 'Very hard to guess.',
 }
 
-/** What to do, as long as there is nothing to judge. */
+/** Shown while the field is empty. */
 const advice = 'A few unrelated words are hard to guess, and easy to keep in mind.'
 
 interface NewPasswordFieldProps extends LabelledFieldProps {
@@ -20,7 +20,7 @@ interface NewPasswordFieldProps extends LabelledFieldProps {
   personal?: readonly string[]
 }
 
-/** A field for a new password, with a hint how hard it is to guess. The server decides. */
+/** Renders a field for a new password with a strength hint. The server decides. */
 export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) {
   const [strength, judge] = useStrength(personal)
   return (
@@ -33,7 +33,7 @@ export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) 
   )
 }
 
-/** Has its full height from the beginning, so that nothing below moves while the user types. */
+/** Renders the hint at its full height, so that nothing below moves while the user types. */
 function StrengthHint({ strength }: { strength: Strength | null }) {
   return (
     <div className={styles['strength']} data-score={strength?.score}>

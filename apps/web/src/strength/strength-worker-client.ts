@@ -1,15 +1,15 @@
 import type { Strength, StrengthRequest } from './strength.ts'
 
-/** Judges passwords in a worker, so that typing does not wait. */
+/** Rates passwords in a worker, so that typing is not delayed. */
 export interface StrengthMeter {
-  /** Replaces a waiting question: only the last text matters. */
+  /** Replaces a waiting request: only the last text matters. */
   ask: (question: StrengthRequest) => void
   close: () => void
 }
 
 /**
  * Loads the word lists, which are large: call it when the user types, not before.
- * @param onAnswer called with the result of the last question; never called if the lists cannot be loaded
+ * @param onAnswer called with the result of the last request; never called if the lists fail to load
  */
 export function openStrengthMeter(onAnswer: (strength: Strength) => void): StrengthMeter {
   const worker = new Worker(new URL('./strength-worker.ts', import.meta.url), { type: 'module' })

@@ -4,8 +4,8 @@ import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
 import type { Strength, StrengthRequest } from './strength.ts'
 
 /**
- * The work grows faster than the password: 256 random characters take a second of a fast processor. Whatever
- * makes a password weak shows in so many of its first characters.
+ * The cost grows faster than the length: 256 random characters take a second on a fast processor. A weak
+ * password is recognized by its first characters.
  */
 const maxLength = 64
 

@@ -1,15 +1,15 @@
-/** How hard a password is to guess: 0 is the first thing that is tried, 4 is out of reach. */
+/** The strength of a password, from 0 (guessed first) to 4 (very hard to guess). */
 export type Score = 0 | 1 | 2 | 3 | 4
 
 export interface Strength {
   score: Score
-  /** What makes it weak, or what would make it stronger; null where there is nothing to say. */
+  /** Why the password is weak, or how to make it stronger; null without a hint. */
   reason: string | null
 }
 
-/** What the page asks the worker; the answer is a `Strength`. */
+/** The message to the worker, which replies with a `Strength`. */
 export interface StrengthRequest {
   password: string
-  /** Words that the user typed about themselves: attackers guess them first. */
+  /** Words about the user from the form: attackers guess them first. */
   personal: string[]
 }

@@ -4,14 +4,14 @@ import { openStrengthMeter } from './strength-worker-client.ts'
 import type { StrengthMeter } from './strength-worker-client.ts'
 import type { Strength } from './strength.ts'
 
-/** A pause in the typing, so that screen readers announce one result and not one for every key. */
+/** The pause after typing, so that screen readers announce one result and not one for every key. */
 const pauseMs = 400
 
 const nothingKnown: readonly string[] = []
 
 /**
- * The strength of what stands in a field for a new password; null while there is nothing to judge.
- * `known` is what is guessed first besides what stands in the form.
+ * Returns the strength of the text in a field for a new password; null while the field is empty.
+ * `known`: words about the user that are not in the form.
  */
 export function useStrength(
   known: readonly string[] = nothingKnown,
@@ -53,7 +53,7 @@ export function useStrength(
   return [strength, judge]
 }
 
-/** Judges again when another field changes: a password that repeats it is weak. */
+/** Rates the password again when another field changes: a password that repeats it is weak. */
 function watchOthers(control: HTMLInputElement, onInput: () => void): AbortController {
   const watch = new AbortController()
   const { signal } = watch
@@ -61,7 +61,7 @@ function watchOthers(control: HTMLInputElement, onInput: () => void): AbortContr
   return watch
 }
 
-/** Returns the texts of the other fields; the password field itself may be of type text. */
+/** Returns the texts of the other fields. A visible password field has type text too and is left out. */
 function textsOf(form: HTMLFormElement | null): string[] {
   return [...(form?.elements ?? [])].flatMap((element) =>
     element instanceof HTMLInputElement && !isPassword(element) && isText(element) ? [element.value] : [],
@@ -76,7 +76,7 @@ function isPassword({ autocomplete }: HTMLInputElement): boolean {
   return autocomplete.endsWith('-password')
 }
 
-/** Texts, whole and in their parts, and the product's name. */
+/** Returns the texts, their words and the product's name. */
 function personalWords(texts: string[]): string[] {
   return [
     product.name,

@@ -4,10 +4,10 @@ import type { Role, UserRow } from '@app/contract'
 type RoleAction = `give-${Role}`
 type AccountAction = 'end-sessions' | 'enable' | 'disable' | 'remove'
 
-/** What an administrator can do to a user. */
+/** The actions of an administrator on a user. */
 export type AdminAction = RoleAction | AccountAction
 
-/** Asked before an action that cannot be undone or makes an administrator. */
+/** The confirmation of an action that cannot be undone or makes an administrator. */
 interface Question {
   title: string
   /** What will happen. */
@@ -22,7 +22,7 @@ interface Texts {
 
 interface ActionTexts {
   label: string
-  /** The change of the row, shown before the list is read again. */
+  /** The change of the row, shown before the list is reloaded. */
   change: Partial<UserRow>
   onOther: (name: string) => Texts
   /** For the administrator's own account, where the texts differ. */
@@ -101,7 +101,7 @@ export function isRoleAction(action: AdminAction): action is RoleAction {
   return action.startsWith('give-')
 }
 
-/** The role that the action gives. */
+/** Returns the role that the action gives. */
 export function roleOfAction(action: RoleAction): Role {
   // Sound: the rest of the template is a role.
   return action.slice('give-'.length) as Role

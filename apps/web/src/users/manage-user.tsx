@@ -24,7 +24,7 @@ interface ManageUserProps {
   onRemoved: (message: string) => void
 }
 
-/** The admin actions on a user, and the result of the last one. */
+/** Renders the admin actions on a user and the result of the last one. */
 export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
   const perform = useAdminAction(viewer, user)
   const flash = useFlash()
@@ -45,13 +45,13 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
     setRunning(undefined)
     if (outcome.status === 'rejected') return setProblem(outcome.problem)
     const { status, message } = outcome
-    // Now, not with the next frame: an open dialog would keep the focus from going elsewhere.
+    // Synchronously, because an open dialog would prevent that the focus moves.
     flushSync(() => setConfirming(undefined))
     if (status === 'done') setDone(message)
     if (status === 'removed') onRemoved(message)
     if (status === 'demoted') {
       flash.show(message)
-      // The focused button is about to disappear with everything for administrators.
+      // The focused button disappears with all elements for administrators.
       document.getElementById('main')?.focus()
       void session.recheck()
     }
@@ -83,7 +83,7 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
         <Link href={`/audit?user=${user.id}`}>Audit of {username}</Link>
       </p>
       <Row>
-        {/* Keyed by position: after a change of role the focus stays on a button of this row. */}
+        {/* Keyed by position, so that after a change of role the focus stays on a button of this row. */}
         {roles
           .filter((role) => role !== user.role)
           .map((role, position) => (

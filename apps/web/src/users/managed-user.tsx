@@ -13,7 +13,7 @@ interface ManagedUserProps {
   user: UserRow
 }
 
-/** A row of the table for administrators; the admin actions unfold below it. */
+/** Renders a row of the table for administrators. The admin actions expand below it. */
 export function ManagedUser({ viewer, user }: ManagedUserProps) {
   const [managing, setManaging] = useState(false)
   const [removedMessage, setRemovedMessage] = useState<string>()
@@ -45,7 +45,7 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
   )
 }
 
-/** Replaces the row until the next read of the list: the layout stays and the focus has a place. */
+/** Replaces the row until the list is reloaded, so that the layout and the focus stay. */
 function RemovedUser({ removedMessage }: { removedMessage: string }) {
   const cell = useRef<HTMLTableCellElement>(null)
   // After the closing dialog has returned the focus to a button that no longer exists.

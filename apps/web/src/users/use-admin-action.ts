@@ -14,13 +14,13 @@ type Outcome =
   | { status: 'done' | 'removed' | 'demoted' | 'signed-out'; message: string }
   | { status: 'rejected'; problem: Message }
 
-/** Why the session ended, for the other tabs of an administrator who acts on their own account. */
+/** The reason that the other tabs show after an administrator acted on their own account. */
 const endReasons: Partial<Record<AdminAction, 'account-closed' | 'ended'>> = {
   remove: 'account-closed',
   disable: 'ended',
 }
 
-/** Performs an admin action on a user, after a confirmation by password where it is due. */
+/** Performs an admin action on a user, after a confirmation by password if required. */
 export function useAdminAction(viewer: Self, user: UserRow): (action: AdminAction) => Promise<Outcome> {
   const { client } = useApi()
   const confirmed = useConfirmed()

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useApi } from '../api/api.ts'
 import { isOwnDefect } from '../api/call-failed.ts'
 
-/** The cache key of the users as the viewer may see them: another role sees other columns. */
+/** The cache key of the users. It contains the role, because another role sees other columns. */
 function usersKey({ id, role }: Self): ['users', string, Role] {
   return ['users', id, role]
 }
@@ -13,11 +13,11 @@ interface UsersQuery {
   search: string
   cursor?: string | undefined
   enabled?: boolean
-  /** Asked beside what a page is about, which a failure of the server leaves alone. */
+  /** A failure does not crash the page, because the list is not its main content. */
   isSecondary?: boolean
 }
 
-/** One page of the users, as far as the viewer may see them, by user name. */
+/** Loads one page of the users that the viewer may see, by user name. */
 export function useUsers(viewer: Self, { search, cursor, enabled = true, isSecondary = false }: UsersQuery) {
   const { client, valueOrThrow } = useApi()
   return useQuery({
@@ -38,7 +38,7 @@ interface UsersCache {
   find: (id: string) => UserRow | undefined
   /** Shows a known change immediately, then refetches the lists. */
   changed: (id: string, change: Partial<UserRow>) => void
-  /** Marks the lists as outdated. They stay on screen until their next read: the row has its own message. */
+  /** Marks the lists as outdated. They stay on screen until the next load, because the row has a message. */
   markOutdated: () => void
 }
 

@@ -9,12 +9,12 @@ interface UserCellsProps {
   user: UserRow
 }
 
-/** The cells of a user. `user` has only what the viewer may see. */
+/** Renders the cells of a user. `user` has only the columns that the viewer may see. */
 export function UserCells({ viewer, user }: UserCellsProps) {
   const isAdministrator = viewer.role === 'admin'
-  // Whoever gave no name is called by the user name, which stands there already.
+  // Without a name of their own, users have their user name as name, which the row shows already.
   const name = user.name === user.username ? null : user.name
-  // Of themself a person sees what others may not, below the name.
+  // Below their own name users see columns that other users do not see.
   const own = isAdministrator ? undefined : user.role
   const isEmpty = name === null && !user.email && own === undefined
   return (
@@ -26,7 +26,7 @@ export function UserCells({ viewer, user }: UserCellsProps) {
       </th>
       <td data-label={label(name, user.email, own)} className={isEmpty ? styles['nothing'] : undefined}>
         <div>
-          {/* A name may run from right to left. */}
+          {/* A name may be written from right to left. */}
           {name !== null && <bdi translate="no">{name}</bdi>}
           {user.email && (
             <div className={styles['muted']} translate="no">
@@ -56,7 +56,7 @@ export function UserCells({ viewer, user }: UserCellsProps) {
   )
 }
 
-/** On a narrow screen the cell is named after what it begins with. */
+/** Returns the label of the cell on a narrow screen, by its first line. */
 function label(name: string | null, email: UserRow['email'], own: UserRow['role']): string {
   if (name !== null) return 'Name'
   return own !== undefined && !email ? 'Account' : 'E-mail'

@@ -9,7 +9,7 @@ interface UserTableProps {
   refreshing: boolean
 }
 
-/** On a narrow screen each row becomes a block of its own, see the style sheet. */
+/** Renders the table of users. On a narrow screen each row becomes a block (see the style sheet). */
 export function UserTable({ viewer, users, refreshing }: UserTableProps) {
   const isAdministrator = viewer.role === 'admin'
   return (

@@ -12,7 +12,7 @@ import { useUsers } from './use-users.ts'
 import { UserTable } from './user-table.tsx'
 import styles from './users.module.css'
 
-/** Who has an account here; administrators look after the accounts here. */
+/** Lists the users. Administrators manage their accounts here. */
 export function UsersView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
@@ -20,7 +20,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
   const users = useUsers(viewer, { search, cursor: trail.cursor })
   const items = users.data?.items ?? []
   const nextCursor = users.data?.nextCursor ?? null
-  // While another search or page is on its way, what is on screen is the answer to the former one.
+  // While another search or page loads, the screen still shows the former one.
   const isAnswered = users.isSuccess && !users.isPlaceholderData
   const isAll = isAnswered && search === '' && trail.page === 1 && nextCursor === null
   const isAlone = isAll && items.length === 1 && items[0]?.id === viewer.id && viewer.role !== 'admin'
@@ -64,7 +64,7 @@ function lead({ role }: Self): string {
     : 'All users, by user name.'
 }
 
-/** A search over too many users stops with a short, perhaps empty, page; the next page continues it. */
+/** Explains an empty page. A search stops at the scan limit, and the next page continues it. */
 function NoUsers({ search, continues }: { search: string; continues: boolean }) {
   if (continues) {
     return (

@@ -128,7 +128,7 @@ test('sessions: listed by device, ended one by one or all together, and recorded
   const script = result.data.find(({ userAgent }) => userAgent === devices.script)
   await call(page, server, 'sessions.revoke', { id: script?.id ?? '' })
   await button(sessions, 'End session backup-script/2.0').click()
-  await expect(page.getByRole('status')).toHaveText('That session was over already.')
+  await expect(page.getByRole('status')).toHaveText('That session had already ended.')
   await expect(sessions.getByRole('heading')).toHaveCount(2)
 
   expireSudo(server, ada)
@@ -170,7 +170,9 @@ test('your data: export downloads a file, and closing deletes the account', asyn
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
   await button(page.getByRole('dialog'), 'Cancel').click()
-  await expect(page.getByRole('alert')).toHaveText('Nothing was downloaded: this needs your password first.')
+  await expect(page.getByRole('alert')).toHaveText(
+    'Nothing was downloaded. Try again and confirm your password.',
+  )
   await button(page, 'Download my data').click()
   const started = page.waitForEvent('download')
   await confirmPassword(page, ada)
@@ -198,9 +200,9 @@ test('your data: export downloads a file, and closing deletes the account', asyn
   await confirmPassword(page, ada)
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   await expect(page).toHaveURL('/')
-  await expect(page.getByRole('status')).toHaveText('Your account is closed. Everything in it is gone.')
+  await expect(page.getByRole('status')).toHaveText('Your account is closed and its data is deleted.')
   await expect(title(second)).toHaveText(`Welcome to ${product.name}`)
-  await expect(second.getByRole('status')).toHaveText('The account is closed. Everything in it is gone.')
+  await expect(second.getByRole('status')).toHaveText('The account is closed and its data is deleted.')
 
   await page.goto('/signup')
   await page.getByLabel('User name').fill(ada.username)

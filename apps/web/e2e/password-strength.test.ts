@@ -24,7 +24,7 @@ test('password strength: shows how easy the password is to guess, without a layo
     const before = await distance(password, below)
     for (const [typed, verdict] of [
       ['password1', 'Very easy to guess. This is a commonly used password.'],
-      [`${grace.username}1`, /guess\. What belongs to you is guessed first\.$/],
+      [`${grace.username}1`, /guess\. Words about you are guessed first\.$/],
       ['abcabcabcabc', /^(?:Very e|E)asy to guess\. Repeated character patterns/],
       [grace.password, 'Very hard to guess.'],
       ['Aq7$kZ!m'.repeat(8) + '\u{1f511}x'.repeat(64), /guess/],
@@ -46,7 +46,7 @@ test('password strength: shows how easy the password is to guess, without a layo
 
   // Text typed into another field afterwards counts as personal data.
   await page.getByLabel('Name (optional)').fill(grace.password)
-  await expect(hint).toContainText('What belongs to you is guessed first.')
+  await expect(hint).toContainText('Words about you are guessed first.')
   await page.getByLabel('Name (optional)').fill('Grace')
   await expect(hint).toHaveText('Very hard to guess.')
 

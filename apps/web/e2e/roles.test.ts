@@ -33,7 +33,7 @@ test('admin: changes roles after the password, but not the role of the last admi
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await button(prompt, 'Cancel').click()
   await expect(confirmation.getByRole('alert')).toHaveText(
-    'Nothing was changed: this needs your password first.',
+    'Nothing was changed. Try again and confirm your password.',
   )
 
   await button(confirmation, 'Make administrator').click()
@@ -150,7 +150,7 @@ test('admin: a user removed by another admin disappears from the list, with a me
 
   await button(group, `Disable (${ben.username})`).click()
   await button(page, 'Disable account').click()
-  const removed = `${ben.username} is no longer here: the account was removed in the meantime.`
+  const removed = `${ben.username} no longer exists: the account was removed.`
   await expect(page.getByRole('cell', { name: removed })).toBeFocused()
 
   // With another admin left, an admin may give up the role.
@@ -178,7 +178,7 @@ test('admin: can end all own sessions, and remove the own account', async ({
 
   await manage(page, ownServer, admin.username)
   await button(ownActions, `Remove (${admin.username})`).click()
-  await expect(page.getByRole('dialog')).toContainText('everything in it are gone for good')
+  await expect(page.getByRole('dialog')).toContainText('its data are deleted')
   await button(page, 'Remove my account').click()
   await expect(page.getByRole('status').first()).toHaveText('Your account was removed.')
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)

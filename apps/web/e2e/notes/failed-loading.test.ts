@@ -50,7 +50,7 @@ test('failed loading: with a reachable server, one reload and then a button', as
   let visits = 0
   page.on('request', (request) => (visits += Number(request.isNavigationRequest())))
   await page.goto('/login')
-  await expect(page.getByRole('alert')).toContainText('A part of it did not arrive.')
+  await expect(page.getByRole('alert')).toContainText('A part of it failed to load.')
   expect(visits).toBe(2)
   await restore()
   await button(page, 'Try again').click()

@@ -30,7 +30,7 @@ test('conflict: the second device sees both texts, and can keep its own', async 
   // On a small screen the other text is below, and Compare scrolls to the choices.
   await page.setViewportSize({ width: 320, height: 640 })
   await button(page, 'Compare').click()
-  for (const choice of ['Keep mine', 'Take this one', 'Merge'])
+  for (const choice of ['Keep mine', 'Use this version', 'Merge'])
     await expect(button(otherVersion, choice)).toBeInViewport({ ratio: 1 })
   await page.setViewportSize({ width: 1100, height: 800 })
   // Before a choice nothing is saved, and typing continues.
@@ -55,7 +55,7 @@ test('conflict: the other version can be taken, edited and undone', async ({ pag
   await save(phone, 'From the phone')
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
-  await button(page, 'Take this one').click()
+  await button(page, 'Use this version').click()
 
   await expect(field(page, 'Text')).toHaveValue('From the phone')
   await button(page, 'Restore my version').click()

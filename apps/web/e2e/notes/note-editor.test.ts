@@ -104,7 +104,7 @@ test("editor: a deleted note, or another user's, is not found", async ({ page, o
   await signUp(page, server, 'ada')
   await page.goto(`/notes/${id}`)
   await expect(title(page)).toHaveText('Note not found')
-  await expect(page.getByRole('main')).toContainText('This is no longer here.')
+  await expect(page.getByRole('main')).toContainText('This no longer exists.')
   await page.getByRole('link', { name: 'Go to your notes' }).click()
 
   await draftNote(page, 'Short', 'Not for long')

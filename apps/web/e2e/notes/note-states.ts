@@ -163,7 +163,7 @@ export const noteStates: State[] = [
       await page.goto(`/notes/${id}`)
       await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
       await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
-      await button(page, 'Take this one').click()
+      await button(page, 'Use this version').click()
       await expect(button(page, 'Restore my version')).toBeVisible()
     },
   },

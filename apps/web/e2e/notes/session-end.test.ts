@@ -136,7 +136,7 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   await expect(lockScreen(page)).toBeHidden()
   await expect(prompt).toBeHidden()
   await expect(confirmation.getByRole('alert')).toHaveText(
-    'Nothing was changed: this needs your password first.',
+    'Nothing was changed. Try again and confirm your password.',
   )
   await button(confirmation, 'Make administrator').click()
   await expect(page.getByText(`${ben.username} is now an administrator.`)).toBeVisible()

@@ -71,7 +71,7 @@ export const accountStates: State[] = [
       await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
       await button(form, 'Change password').click()
       await expect(form.getByRole('alert')).toContainText('This password is too close to the name')
-      await expect(form.getByText('What belongs to you is guessed first.')).toBeVisible()
+      await expect(form.getByText('Words about you are guessed first.')).toBeVisible()
       await form.getByLabel('Current password', { exact: true }).clear()
       await button(form, 'Change password').click()
       await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
@@ -135,7 +135,7 @@ export const accountStates: State[] = [
       const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
       await call(page, server, 'account.changePassword', form)
       await button(page, 'End session Firefox on Windows').click()
-      await expect(page.getByRole('status')).toHaveText('That session was over already.')
+      await expect(page.getByRole('status')).toHaveText('That session had already ended.')
       await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
     },
   },
@@ -165,7 +165,7 @@ export const accountStates: State[] = [
     async open(page, server) {
       deleteAuditEvents(server, await signUp(page, server, 'ada'))
       await page.goto('/account/activity')
-      await expect(page.getByRole('heading', { name: 'Nothing happened' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'No activity' })).toBeVisible()
     },
   },
   {
@@ -239,7 +239,7 @@ export const accountStates: State[] = [
     async open(page, server) {
       const { username } = await signUp(page, server, 'ada')
       await submitCloseAccount(page, server, username)
-      await expect(page.getByRole('status')).toHaveText('Your account is closed. Everything in it is gone.')
+      await expect(page.getByRole('status')).toHaveText('Your account is closed and its data is deleted.')
       await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
     },
   },

@@ -125,7 +125,7 @@ export const userStates: State[] = [
     async open(page, server) {
       const { username, group } = await manageUser(page, server)
       await button(group, `Remove (${username})`).click()
-      await expect(page.getByRole('dialog')).toContainText('gone for good')
+      await expect(page.getByRole('dialog')).toContainText('are deleted')
     },
   },
   {

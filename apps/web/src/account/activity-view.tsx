@@ -21,8 +21,8 @@ export function ActivityView({ viewer }: { viewer: Self }) {
   }
   if (events.length === 0) {
     return (
-      <EmptyState title="Nothing happened">
-        <p>In the last 180 days nothing was done with your account that is written down here.</p>
+      <EmptyState title="No activity">
+        <p>There is no recorded activity in the last 180 days.</p>
       </EmptyState>
     )
   }

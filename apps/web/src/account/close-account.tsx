@@ -25,12 +25,12 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
       </p>
       <ul className={styles['consequences']}>
         <li>
-          <strong>What goes:</strong> your profile, your e-mail addresses, all that you stored here, and your
-          log-ins on all devices.
+          <strong>Deleted:</strong> your profile, your e-mail addresses, everything that you stored here, and
+          your sessions on all devices.
         </li>
         <li>
-          <strong>What stays:</strong> your user name stays taken, so that nobody can pose as you. The record
-          of what was done with the account stays for 180 days, without your addresses and devices.
+          <strong>Kept:</strong> your user name stays taken, so that no other user can pose as you. The
+          activity of the account is kept for 180 days, without your addresses and devices.
         </li>
       </ul>
       <EntryForm
@@ -41,7 +41,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {
-            showSignedOut('Your account is closed. Everything in it is gone.', 'account-closed')
+            showSignedOut('Your account is closed and its data is deleted.', 'account-closed')
             return undefined
           }
           const { failure } = result

@@ -59,8 +59,8 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
       onClose={onClose}
     >
       <p>
-        {count === 1 ? 'The other device' : `All ${count} other devices`} will be logged out at once. What is
-        being written there and not saved may be lost.
+        {count === 1 ? 'The other device' : `All ${count} other devices`} will be logged out immediately.
+        Unsaved text there may be lost.
       </p>
     </ConfirmDialog>
   )

@@ -29,7 +29,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
       const { failure } = result
       setProblem(
         failure.reason === 'REAUTH_REQUIRED'
-          ? 'Nothing was downloaded: this needs your password first.'
+          ? 'Nothing was downloaded. Try again and confirm your password.'
           : buttonProblem(failure, result.requestId),
       )
       return

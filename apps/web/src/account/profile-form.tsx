@@ -30,7 +30,7 @@ export function ProfileForm({ viewer }: { viewer: Self }) {
       <TextField
         name="name"
         label="Name"
-        hint="This is how other people see you."
+        hint="Other users see this name."
         autoComplete="name"
         defaultValue={viewer.name}
       />

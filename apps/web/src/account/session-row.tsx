@@ -80,7 +80,7 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
       switch (failure.reason) {
         case 'NOT_FOUND':
           // Already ended, as the user wanted.
-          await showEnded('That session was over already.')
+          await showEnded('That session had already ended.')
           break
         case 'REAUTH_REQUIRED':
           setProblem(failureText(failure))

@@ -156,7 +156,7 @@ function intoView(option: HTMLElement | null) {
 
 function statusText(isFresh: boolean, count: number): string {
   if (!isFresh) return 'Searching…'
-  if (count === 0) return 'No users found. The search looks at the beginning of user names and names.'
+  if (count === 0) return 'No users found. The search matches the beginning of user names and names.'
   return count === 1 ? '1 user found' : `${count} users found`
 }
 

@@ -22,7 +22,7 @@ export function LogOutButton() {
           onConfirm={() => void logOut({ discardUnsaved: true })}
           onClose={cancel}
         >
-          <p>Something that you wrote could not be saved. It would be lost.</p>
+          <p>Some of your text could not be saved and would be lost.</p>
         </ConfirmDialog>
       )}
     </>

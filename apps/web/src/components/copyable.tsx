@@ -21,7 +21,7 @@ export function Copyable({ label, text }: CopyableProps) {
     } catch {
       // Plain http and some browsers forbid the clipboard: the text is selected instead.
       if (code.current) getSelection()?.selectAllChildren(code.current)
-      setSaid('Marked: copy it with the keyboard')
+      setSaid('Selected: copy it with the keyboard')
     }
   }
 

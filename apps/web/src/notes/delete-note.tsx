@@ -74,7 +74,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       onConfirm={() => void remove()}
       onClose={onClose}
     >
-      <p>“{displayTitle(writer.read().text) || 'New note'}” will be gone for good.</p>
+      <p>“{displayTitle(writer.read().text) || 'New note'}” will be deleted. This cannot be undone.</p>
     </ConfirmDialog>
   )
 }

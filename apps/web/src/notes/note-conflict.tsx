@@ -28,12 +28,12 @@ export function NoteConflict({ writer, writing, theirs }: NoteConflictProps) {
       <p className={styles['when']}>
         <Moment at={theirs.updatedAt} />
       </p>
-      <p>Your text is in the fields and can still be edited. Which one is to be kept?</p>
+      <p>Your text is in the fields and can still be edited. Which version do you want to keep?</p>
       <Row>
         <Button look="primary" onClick={() => decide(() => writer.keepMine())}>
           Keep mine
         </Button>
-        <Button onClick={() => decide(() => writer.takeTheirs())}>Take this one</Button>
+        <Button onClick={() => decide(() => writer.takeTheirs())}>Use this version</Button>
         <Button onClick={() => decide(() => writer.mergeTheirs())}>Merge</Button>
       </Row>
       <h3>

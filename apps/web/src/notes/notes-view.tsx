@@ -81,7 +81,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
         )}
         {isEmpty && search !== '' && (
           <EmptyState title={`Nothing found for “${search}”`}>
-            <p>Try another word, or fewer letters of it.</p>
+            <p>Try another or a shorter word.</p>
           </EmptyState>
         )}
         {stored.length > 0 && <NoteList notes={stored} query={notes} hasMore={hasMore} cameFrom={cameFrom} />}

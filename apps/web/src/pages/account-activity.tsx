@@ -3,7 +3,7 @@ import { ActivityView } from '../account/activity-view.tsx'
 
 export function ActivityPage() {
   return (
-    <AccountPage title="Activity" lead="What was done with your account in the last 180 days, newest first.">
+    <AccountPage title="Activity" lead="The activity of your account in the last 180 days, newest first.">
       {(viewer) => <ActivityView viewer={viewer} />}
     </AccountPage>
   )

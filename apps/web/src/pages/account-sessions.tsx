@@ -5,7 +5,7 @@ export function SessionsPage() {
   return (
     <AccountPage
       title="Sessions"
-      lead="Where you are logged in. End what you do not know, and change your password."
+      lead="Where you are logged in. If you do not recognize a session, end it and change your password."
     >
       {(viewer) => <SessionsView viewer={viewer} />}
     </AccountPage>

@@ -5,14 +5,14 @@ import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { NotesView } from '../notes/notes-view.tsx'
 import { Welcome } from './welcome.tsx'
 
-/** What users see at the start: the first of these. */
+/** The views of the start page, in order. Users see the first one. */
 const startViews: readonly [ComponentType<{ viewer: Self }>, ...unknown[]] = [
-  // A feature that users come for stands before the account.
+  // Features first, the account last.
   NotesView,
   AccountOverview,
 ]
 
-/** The start page: a welcome for visitors, the first view for users. */
+/** Shows the start page: a welcome for visitors, the first view for users. */
 export function HomePage() {
   const [View] = startViews
   return <SignedInOnly visitors={<Welcome />}>{(viewer) => <View viewer={viewer} />}</SignedInOnly>

@@ -47,7 +47,7 @@ export function SignupPage() {
               <TextField
                 name="username"
                 label="User name"
-                hint="Letters, digits, dot, dash and underscore. Other people see it."
+                hint="Letters, digits, dot, dash and underscore. Other users see it."
                 autoComplete="username"
                 plain
               />

@@ -4,17 +4,17 @@ import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 import styles from './welcome.module.css'
 
-const promises = [
+const features = [
   {
     title: 'Only yours',
-    text: 'Nobody else can read what you store here, not even an administrator.',
+    text: 'No other user can read what you store here, not even an administrator.',
   },
   {
-    title: 'You see who was there',
+    title: 'See where you are logged in',
     text: 'Your account lists its sessions and what was done in it. End any session with one click.',
   },
   {
-    title: 'Locked when you say so',
+    title: 'A log-out ends the session',
     text: 'Logging out ends the session on the server, not just in this window.',
   },
 ]
@@ -24,7 +24,7 @@ export function Welcome() {
     <Page
       title={`Welcome to ${product.name}`}
       width="hero"
-      lead="Everything of yours behind one key: your own account."
+      lead="One account for everything that you store here."
     >
       <div className={styles['welcome']}>
         <Row>
@@ -34,7 +34,7 @@ export function Welcome() {
           <ButtonLink href="/login">Log in</ButtonLink>
         </Row>
         <ul className={styles['features']}>
-          {promises.map(({ title, text }) => (
+          {features.map(({ title, text }) => (
             <li key={title} className={styles['feature']}>
               <h2>{title}</h2>
               <p>{text}</p>

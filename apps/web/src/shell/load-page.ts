@@ -9,7 +9,7 @@ export class PageNotLoaded extends Error {
   readonly isReachable: boolean
 
   constructor(cause: unknown, isReachable: boolean) {
-    super('The code of this page did not arrive.', { cause })
+    super('The code of this page failed to load.', { cause })
     this.isReachable = isReachable
   }
 }

@@ -3,9 +3,9 @@ import type { PagePath, Role } from '@app/contract'
 export interface PageLink {
   href: PagePath
   label: string
-  /** Other pages that belong to this one begin with it. Default: the address of the page and a slash. */
+  /** The prefix of the pages that belong to this link. Default: its path and a slash. */
   alsoUnder?: string
-  /** Who sees it. Default: every signed-in user. */
+  /** The roles that see the link. Default: all logged-in users. */
   roles?: readonly Role[]
 }
 

@@ -38,7 +38,7 @@ export function SessionWatch() {
         case 'ended':
           return session.suspect('ended')
         case 'account-closed':
-          if (viewerId !== undefined) clearTab('/', 'The account is closed. Everything in it is gone.')
+          if (viewerId !== undefined) clearTab('/', 'The account is closed and its data is deleted.')
           return void session.recheck()
         case 'changed':
           return session.changed()

@@ -15,7 +15,7 @@ export function UnsentFormNotice() {
     if (params.get('form') !== 'unsent') return
     params.delete('form')
     show(
-      'Nothing was sent. Your password manager may have submitted the form by itself. Fill it in and press its button.',
+      'Nothing was sent. Your password manager may have submitted the form automatically. Fill it in and press its button.',
     )
     navigate(params.size === 0 ? path : `${path}?${params.toString()}`, { replace: true })
   }, [show, path, navigate, search])

@@ -53,7 +53,7 @@ export function Dialogs() {
           onConfirm={close}
           onClose={close}
         >
-          <p>“Groceries” will be gone for good.</p>
+          <p>“Groceries” will be deleted. This cannot be undone.</p>
         </ConfirmDialog>
       )}
     </Kind>

@@ -21,7 +21,7 @@ export function Fields() {
         <TextField
           name="filled"
           label="Name"
-          hint="Other people see it."
+          hint="Other users see it."
           autoComplete="off"
           defaultValue="Grace"
         />
@@ -32,7 +32,7 @@ export function Fields() {
       <Specimen name="long label and long text">
         <TextField
           name="long"
-          label="Name of the person who looks after the accounts while everybody else is away"
+          label="Name of the administrator who manages the accounts while all other administrators are away"
           autoComplete="off"
           defaultValue={'unbreakable'.repeat(12)}
         />

@@ -14,7 +14,7 @@ const meter = new ZxcvbnFactory({
   graphs: adjacencyGraphs,
   translations: {
     ...translations,
-    warnings: { ...translations.warnings, userInputs: 'What belongs to you is guessed first.' },
+    warnings: { ...translations.warnings, userInputs: 'Words about you are guessed first.' },
   },
   maxLength,
 })

@@ -37,7 +37,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: `${name} is logged out everywhere.`,
       question: {
         title: `End all sessions of ${name}?`,
-        what: `${name} is logged out everywhere at once, and can log in again. A text that is being written may be lost.`,
+        what: `${name} is logged out everywhere immediately, and can log in again. Unsaved text may be lost.`,
         confirm: 'End sessions',
       },
     }),
@@ -45,7 +45,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: 'You are logged out everywhere.',
       question: {
         title: 'End all your own sessions?',
-        what: 'You are logged out everywhere at once, here too, and can log in again.',
+        what: 'You are logged out everywhere immediately, here too, and can log in again.',
         confirm: 'End my sessions',
       },
     },
@@ -62,7 +62,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: `${name} is logged out everywhere and cannot log in.`,
       question: {
         title: `Disable ${name}?`,
-        what: `${name} is logged out everywhere at once, and cannot log in until an administrator enables the account again. Nothing is deleted.`,
+        what: `${name} is logged out everywhere immediately, and cannot log in until an administrator enables the account again. Nothing is deleted.`,
         confirm: 'Disable account',
       },
     }),
@@ -70,7 +70,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: 'Your account is disabled. Another administrator can enable it again.',
       question: {
         title: 'Disable your own account?',
-        what: 'You are logged out everywhere at once, and cannot log in until another administrator enables your account again.',
+        what: 'You are logged out everywhere immediately, and cannot log in until another administrator enables your account again.',
         confirm: 'Disable my account',
       },
     },
@@ -82,7 +82,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: `${name} was removed. The user name stays taken.`,
       question: {
         title: `Remove ${name}?`,
-        what: `The account and everything in it are gone for good. The user name stays taken, so that nobody can pose as ${name}.`,
+        what: `The account and its data are deleted. This cannot be undone. The user name stays taken, so that no other user can pose as ${name}.`,
         confirm: 'Remove account',
       },
     }),
@@ -90,7 +90,7 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: 'Your account was removed.',
       question: {
         title: 'Remove your own account?',
-        what: 'You are logged out at once, and your account and everything in it are gone for good. Your user name stays taken.',
+        what: 'You are logged out immediately, and your account and its data are deleted. This cannot be undone. Your user name stays taken.',
         confirm: 'Remove my account',
       },
     },
@@ -118,8 +118,8 @@ function roleAction(role: Role): ActionTexts {
   const change = { role }
   if (role !== 'admin') {
     const question = {
-      title: 'Give up being an administrator?',
-      what: `Your account becomes that of ${withArticle} at once. Only another administrator can change that back.`,
+      title: 'Remove your own administrator role?',
+      what: `You become ${withArticle} immediately. Only another administrator can change that back.`,
       confirm: `Make me ${withArticle}`,
     }
     const onSelf = { done: 'You are no longer an administrator.', question }
@@ -127,7 +127,7 @@ function roleAction(role: Role): ActionTexts {
   }
   const question = (name: string) => ({
     title: `Make ${name} an administrator?`,
-    what: `${name} can read the whole audit, change the role of everybody including you, and disable or remove accounts.`,
+    what: `${name} can read the whole audit, change the role of every user including you, and disable or remove accounts.`,
     confirm: 'Make administrator',
   })
   return { label, change, onOther: (name) => ({ done: done(name), question: question(name) }) }

@@ -53,7 +53,7 @@ export function useAdminAction(viewer: Self, user: UserRow): (action: AdminActio
           users.markOutdated()
           return {
             status: 'removed',
-            message: `${username} is no longer here: the account was removed in the meantime.`,
+            message: `${username} no longer exists: the account was removed.`,
           }
         case 'LAST_ADMIN':
         case 'REAUTH_REQUIRED':

@@ -69,13 +69,13 @@ function NoUsers({ search, continues }: { search: string; continues: boolean }) 
   if (continues) {
     return (
       <EmptyState title={`No users found for “${search}” so far`}>
-        <p>There are many users. “Next” goes on with the search.</p>
+        <p>There are many users. “Next” continues the search.</p>
       </EmptyState>
     )
   }
   return (
     <EmptyState title={search === '' ? 'No users yet' : `No users found for “${search}”`}>
-      <p>The search looks at the beginning of user names and names.</p>
+      <p>The search matches the beginning of user names and names.</p>
     </EmptyState>
   )
 }

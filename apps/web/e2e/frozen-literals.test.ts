@@ -18,6 +18,6 @@ test('frozen literals: the stored theme, the stream lock and the tab channel kee
 
   const older = await context.newPage()
   await older.goto('/livez')
-  await older.evaluate(() => new BroadcastChannel('session').postMessage('account-gone'))
+  await older.evaluate(() => new BroadcastChannel('session').postMessage('account-closed'))
   await expect(page).toHaveURL('/')
 })

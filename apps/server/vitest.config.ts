@@ -18,7 +18,7 @@ export default defineConfig({
         ]
       : [],
     globalSetup: '@app/router/testing/run-of-tests',
-    setupFiles: ['test/support/watch-answers.ts'],
+    setupFiles: ['test/support/check-declared-failures.ts'],
     expect: { poll: { timeout: 50_000 } },
   },
 })

@@ -18,7 +18,7 @@ const joiningLists = [
   'apps/server/test/provocations/provocations.ts',
   'apps/server/test/security/access-matrix.txt',
   'apps/server/test/security/documented-security.test.ts',
-  'apps/server/test/support/expect-whole.ts',
+  'apps/server/test/support/expect-consistent.ts',
   'apps/server/test/support/valid-inputs.ts',
   'apps/web/e2e/routes.test.ts',
   'apps/web/e2e/setup/actors.ts',

@@ -3,7 +3,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { counted } from '../support/brute-force.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -121,7 +121,7 @@ describeOnEach('a change of password', (databaseKind) => {
     await app.api.auth.signup.mutate(signupInput(ada))
     for (let count = 0; count < 10; count += 1)
       await failure(app.api.auth.elevate.mutate({ password: 'wrong' }))
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     const input = { currentPassword: 'wrong', newPassword: 'password1' }
     expect(await failure(app.api.account.changePassword.mutate(input))).toEqual({
       reason: 'PASSWORD_REJECTED',
@@ -151,7 +151,7 @@ describeOnEach('a change of password', (databaseKind) => {
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(signupInput(ada))
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     const call = app.api.account.changePassword.mutate({ currentPassword: ada.password, newPassword })
     expect(await failure(call)).toMatchObject({ reason: 'BUSY' })
   })

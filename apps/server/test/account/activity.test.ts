@@ -1,7 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/people.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { failure, get } from '../support/raw-call.ts'
 
 describeOnEach('one’s own activity', (databaseKind) => {

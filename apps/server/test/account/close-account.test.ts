@@ -4,8 +4,8 @@ import { describeOnEach, describeOnPostgres, everyRow } from '@app/router/testin
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const minute = 60_000

@@ -4,11 +4,10 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { administrator, newUser, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
-import { newUser } from '../support/visitors.ts'
 
 const ada = { username: 'ada', password: 'canary password battery' }
 

@@ -2,8 +2,8 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post } from '../support/raw-call.ts'
 
 const day = 24 * 3_600_000

@@ -3,24 +3,23 @@ import { describeOnEach, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password } from '../support/people.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { sessionOf } from '../support/valid-inputs.ts'
-import { newAdministrator, newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 interface Scene {
   url: string
-  root: Visitor
-  ada: Visitor
+  root: CookieActor
+  ada: CookieActor
   /** Disabled. */
-  bob: Visitor
+  bob: CookieActor
   /** Of another device on which Ada is logged in. */
   otherSession: string
 }
 
-const login = ({ username }: Visitor) => ({ username, password })
+const login = ({ username }: CookieActor) => ({ username, password })
 const change = { currentPassword: password, newPassword: 'another battery' }
 
 /** Everything that is written down when it succeeds. */
@@ -88,7 +87,7 @@ describeOnEach('what is written down', (databaseKind) => {
   )
   test.each(tried)('is undone with what it is about: %s', async (name, cause) => {
     await using app = await testApp({ databaseKind })
-    const [root, ada, bob] = [await newAdministrator(app), await newUser(app), await newUser(app)]
+    const [root, ada, bob] = [await newAdmin(app), await newUser(app), await newUser(app)]
     await root.api.users.setDisabled.mutate({ id: bob.id, disabled: true })
     const device = app.newClient()
     await device.auth.login.mutate(login(ada))

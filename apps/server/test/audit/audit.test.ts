@@ -4,8 +4,8 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp, unknownId } from '../support/people.ts'
-import type { Person } from '../support/people.ts'
+import { administrator, password, signUp, unknownId } from '../support/actors.ts'
+import type { Actor } from '../support/actors.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 interface Filter {
@@ -14,7 +14,7 @@ interface Filter {
 }
 
 /** Every page of the list, put together. */
-async function listAll({ api }: Person, filter: Filter, limit: number) {
+async function listAll({ api }: Actor, filter: Filter, limit: number) {
   const found = []
   for (let cursor: string | undefined; ;) {
     const page = await api.audit.list.query({ ...filter, limit, cursor })

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser } from '../support/actors.ts'
 import { call, paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { newAdministrator, newUser } from '../support/visitors.ts'
 
 /** ASVS 5.0 6.1.3 and 6.3.4: every way to log in is documented, and there is no other. */
 test('only the documented procedures give a session to a caller without one', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  await newAdministrator(app)
+  await newAdmin(app)
   const opening: string[] = []
   for (const path of paths) {
     const caller = await newUser(app)

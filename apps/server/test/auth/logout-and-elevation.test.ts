@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -97,7 +97,7 @@ describeOnEach('elevation', (databaseKind) => {
   test('is BUSY when the line of hashes is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(signupInput(ada))
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     expect(await failure(app.api.auth.elevate.mutate({ password: ada.password }))).toMatchObject({
       reason: 'BUSY',
     })

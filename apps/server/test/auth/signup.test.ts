@@ -2,7 +2,7 @@ import { selfFixture, signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -180,7 +180,7 @@ describe('what sign-up refuses', () => {
 
   test('BUSY at once when the line of hashes is full, with Retry-After', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     const answer = await post(app.url, 'auth.signup', signupInput(ada))
     expect([answer.status, reasonIn(answer), answer.headers.get('retry-after')]).toEqual([503, 'BUSY', '1'])
   })

@@ -3,8 +3,8 @@ import { describeOnEach, migratedTestDatabase } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { newUser } from '../support/visitors.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

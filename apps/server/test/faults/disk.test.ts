@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
-import { expectWhole } from '../support/expect-whole.ts'
+import { expectConsistent } from '../support/expect-consistent.ts'
 import { mayMount, seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -70,7 +70,7 @@ test.skipIf(!mounts)(`full disk: reads work, and writes work again once there is
       readFileSync(seenBy(server.child.pid, `${disk}/app.db${end}`)),
     )
   }
-  expectWhole(`${folder.path}/copy.db`)
+  expectConsistent(`${folder.path}/copy.db`)
   expect(server.err()).toBe('')
 })
 

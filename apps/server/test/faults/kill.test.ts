@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-import { expectWhole } from '../support/expect-whole.ts'
+import { expectConsistent } from '../support/expect-consistent.ts'
 import { get, post } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
@@ -110,7 +110,7 @@ test(
         plainMs = Math.max(plainMs, await plainStartMs())
       }
       expect(startMs - plainMs).toBeLessThan(2_000)
-      expectWhole(folder.databaseUrl.slice('file:'.length))
+      expectConsistent(folder.databaseUrl.slice('file:'.length))
       for (const one of confirmed) await expectKept(url, one)
       if (round === rounds) break
       let left = randomInt(5, 60)

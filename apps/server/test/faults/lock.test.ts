@@ -9,7 +9,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { atOnce } from '../support/side-by-side.ts'
+import { atOnce } from '../support/server-pair.ts'
 
 /**
  * `pnpm test:faults` uses the waits of production. By default calls stop waiting sooner, and the lock lasts
@@ -20,7 +20,7 @@ const waitMs = isFullLength ? 5_000 : 2_000
 const heldMs = isFullLength ? 8_000 : 0
 
 const ada = { username: 'ada', password: 'correct horse battery' }
-const holder = fileURLToPath(new URL('../support/hold-write-lock.ts', import.meta.url))
+const holder = fileURLToPath(new URL('../support/lock-database.ts', import.meta.url))
 
 interface ForeignLock extends AsyncDisposable {
   /** @returns the longest pause of the process that the machine itself caused, in ms */

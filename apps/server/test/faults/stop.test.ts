@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-import { openLine } from '../support/exchange.ts'
-import type { Line } from '../support/exchange.ts'
-import { expectWhole } from '../support/expect-whole.ts'
+import { expectConsistent } from '../support/expect-consistent.ts'
 import { post } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
+import type { RawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const password = 'correct horse battery'
@@ -12,7 +12,7 @@ const relaxed = { LIMITS: 'relaxed', HASH_QUEUE: '128', LOG_LEVEL: 'info' }
 
 function usernamesIn(databaseUrl: string): Set<unknown> {
   const file = databaseUrl.slice('file:'.length)
-  expectWhole(file)
+  expectConsistent(file)
   const database = new DatabaseSync(file, { readOnly: true })
   const rows = database.prepare('select username from users').all()
   database.close()
@@ -20,7 +20,7 @@ function usernamesIn(databaseUrl: string): Set<unknown> {
 }
 
 /** Sends a whole sign-up. Resolves once the system has its bytes. */
-function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
+function sendSignUp({ socket, host }: RawConnection, username: string): Promise<void> {
   const body = JSON.stringify(signupInput({ username, password, email: `${username}@a.example` }))
   const head = ['POST /trpc/auth.signup HTTP/1.1', `Host: ${host}`, 'Content-Type: application/json']
   const text = [...head, `Content-Length: ${body.length}`, '', body].join('\r\n')
@@ -28,7 +28,7 @@ function sendSignUp({ socket, host }: Line, username: string): Promise<void> {
 }
 
 /** Counts complete responses by status; `none` means that the connection ended without one. */
-async function answersOn(lines: readonly Line[]): Promise<Record<string, number>> {
+async function answersOn(lines: readonly RawConnection[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const line of lines) {
     const text = await line.rest()
@@ -43,7 +43,7 @@ test('SIGTERM: no accepted request fails, neither a queued one nor one that has 
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
   const url = await server.url()
-  const open = (count: number) => Promise.all(Array.from({ length: count }, () => openLine(url)))
+  const open = (count: number) => Promise.all(Array.from({ length: count }, () => openRawConnection(url)))
   const [waiting, kept, fresh] = [await open(24), await open(24), await open(24)]
   // A stopping server closes used, idle connections first.
   for (const line of kept) line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)

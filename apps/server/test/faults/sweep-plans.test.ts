@@ -1,9 +1,8 @@
 import { describeOnPostgres, migratedTestDatabase, onServer } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { password } from '../support/people.ts'
+import { newUser, password } from '../support/actors.ts'
 import { post } from '../support/raw-call.ts'
-import { newUser } from '../support/visitors.ts'
 
 /** Plans that PostgreSQL prefers to a nested loop. */
 const otherPlans = ['hashjoin', 'hashagg', 'mergejoin', 'sort', 'material', 'memoize']

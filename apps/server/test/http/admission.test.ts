@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { createFairStarts, releaseSlot } from '../../src/admission/fair-starts.ts'
 import { createInFlightBytes } from '../../src/admission/in-flight-bytes.ts'
 import { testApp } from '../../src/testing/test-app.ts'
-import { openLine } from '../support/exchange.ts'
+import { newUser } from '../support/actors.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { listen } from '../support/session-streams.ts'
-import { newUser } from '../support/visitors.ts'
 
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
 const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
@@ -87,7 +87,7 @@ test('admission: allows 256 requests in flight for an address behind a proxy', a
   const { host } = new URL(app.url)
   const head = (from: string) => `Host: ${host}\r\nX-Forwarded-For: ${from}\r\n`
   for (let count = 0; count < 256; count += 1) {
-    const line = lines.use(await openLine(app.url))
+    const line = lines.use(await openRawConnection(app.url))
     line.send(`POST /trpc/auth.logout HTTP/1.1\r\n${head('192.0.2.1')}Content-Type: application/json\r\n`)
     line.send('Content-Length: 9\r\n\r\n{')
   }
@@ -171,7 +171,7 @@ test('bytes in flight: unfinished bodies from many addresses do not block anothe
   const { cookie } = await newUser(app)
   await using lines = new AsyncDisposableStack()
   for (let count = 1; count <= 6; count += 1) {
-    const line = lines.use(await openLine(app.url))
+    const line = lines.use(await openRawConnection(app.url))
     line.send(
       `POST /trpc/auth.login HTTP/1.1\r\nHost: ${line.host}\r\nX-Forwarded-For: 2001:db8:1:${count}::1\r\n`,
     )

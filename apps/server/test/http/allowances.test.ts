@@ -4,10 +4,9 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password } from '../support/people.ts'
+import { newUser, password } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 type LimitName = keyof typeof rateLimits
 
@@ -16,7 +15,7 @@ async function useUp(app: TestApp, limit: LimitName, key: string, left = 0): Pro
   await app.services.rateLimits.consume(limit, key, rateLimits[limit].points - left)
 }
 
-async function endedToken(app: TestApp, { username }: Visitor): Promise<string> {
+async function endedToken(app: TestApp, { username }: CookieActor): Promise<string> {
   const { cookies } = await post(app.url, 'auth.login', { username, password })
   const [cookie = ''] = cookies
   expect((await post(app.url, 'auth.logout', {}, cookie)).status).toBe(200)
@@ -101,7 +100,7 @@ test('allowances: bytes that an account reads are limited', async () => {
   const [ada, grace] = [await newUser(app), await newUser(app)]
   await useUp(app, 'reserveCallsPerAccount', ada.id)
   await useUp(app, 'readBytesPerAccount', ada.id, 100)
-  const list = async (user: Visitor) => reasonIn(await get(app.url, 'account.activity', user.cookie))
+  const list = async (user: CookieActor) => reasonIn(await get(app.url, 'account.activity', user.cookie))
   expect([await list(ada), await list(ada)]).toEqual([undefined, 'RATE_LIMITED'])
   expect(await list(grace)).toBeUndefined()
   expect(

@@ -3,9 +3,9 @@ import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { paths } from '../support/procedures.ts'
-import { newUser } from '../support/visitors.ts'
 
 const json = { 'content-type': 'application/json' }
 

@@ -3,8 +3,8 @@ import { bodyLimitBytes } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { exchange, openLine } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'
+import { exchange, openRawConnection } from '../support/raw-connection.ts'
 
 const ada = JSON.stringify(signupInput({}))
 
@@ -128,7 +128,7 @@ test('PAYLOAD_TOO_LARGE: 10 MB with or without Content-Length, and the server st
 
 test('PAYLOAD_TOO_LARGE: answers before the body has arrived', async () => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send('Content-Length: 10000000\r\n\r\n{')
   expect(await line.until(/\r\n\r\n.+/s)).toContain('HTTP/1.1 413 ')
@@ -136,7 +136,7 @@ test('PAYLOAD_TOO_LARGE: answers before the body has arrived', async () => {
 
 test('body: a caller that disconnects in the middle of one does not affect the server', async () => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send('Content-Length: 100\r\nExpect: 100-continue\r\n\r\n')
   await line.until(/100 Continue/)

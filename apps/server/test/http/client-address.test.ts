@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { proxyCheck } from '../../src/config/proxy-addresses.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
-import { exchange } from '../support/exchange.ts'
+import { exchange } from '../support/raw-connection.ts'
 
 const opened: TestApp[] = []
 const started = new Map<string, Promise<TestApp>>()

@@ -8,7 +8,7 @@ import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'
-import { openLine } from '../support/exchange.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 
 const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
 
@@ -17,7 +17,7 @@ test.each([
   ['/trpc/auth.session', 200],
 ])('pipelined requests for %s: only the first one runs', async (path, status) => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(5_000))
   const text = await line.rest()
   expect(answersIn(text)).toBe(1)
@@ -27,7 +27,7 @@ test.each([
 
 test('connections: sequential requests share one', async () => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   for (let count = 1; count <= 3; count += 1) {
     line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
     await line.until(new RegExp(`(alive[^]*){${count}}`))

@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post } from '../support/raw-call.ts'
 
 /** Sends a call after the server decided on a rejection. @returns whether the call is answered first */
@@ -26,7 +26,7 @@ async function otherCallIsFirst(app: TestApp): Promise<boolean> {
 
 test('delayed rejections: another call is answered before a rejection with Retry-After', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-  using _busy = await occupyHashing(app)
+  using _busy = await occupyHashSlot(app)
   // A machine that stops for as long as the delay may swap the order, so one success is enough. Without a
   // delay the rejection is first each time.
   let isDelayed = false

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
-import { exchange, openLine } from '../support/exchange.ts'
+import { exchange, openRawConnection } from '../support/raw-connection.ts'
 
 /** Sends a request with these `Host` lines; none means HTTP/1.0. @returns the status */
 async function statusOf(url: string, target: string, ...hosts: string[]): Promise<number> {
-  using line = await openLine(url)
+  using line = await openRawConnection(url)
   const version = hosts.length === 0 ? '1.0' : '1.1'
   const lines = [
     `GET ${target} HTTP/${version}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { exchange } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'
+import { exchange } from '../support/raw-connection.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 
 test.for(['auth.login', 'auth.signup'])(
@@ -10,7 +10,7 @@ test.for(['auth.login', 'auth.signup'])(
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     using read = vi.spyOn(app.services.db.read, 'selectFrom')
     {
-      using _busy = await occupyHashing(app)
+      using _busy = await occupyHashSlot(app)
       const ada = { username: 'ada', password: 'x' }
       const answer = await post(app.url, path, path === 'auth.login' ? ada : signupInput(ada))
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])

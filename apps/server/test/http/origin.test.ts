@@ -1,9 +1,9 @@
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { refusalOf } from '../support/failure-of.ts'
-import { newUser } from '../support/visitors.ts'
 
 const json = { 'content-type': 'application/json' }
 

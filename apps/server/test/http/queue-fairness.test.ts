@@ -5,14 +5,14 @@ import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, deviceCookie, login, signUp, wrong } from '../support/brute-force.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { tally } from '../support/side-by-side.ts'
+import { tally } from '../support/server-pair.ts'
 
 /** Makes the calls while no hash can run. @returns how many waited, and all outcomes */
 async function whileHashingIsBusy(app: TestApp, calls: readonly (() => Promise<RawAnswer>)[]) {
-  const busy = await occupyHashing(app)
+  const busy = await occupyHashSlot(app)
   let answered = 0
   const answers = calls.map(async (call) => {
     const answer = await call()

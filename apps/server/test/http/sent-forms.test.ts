@@ -1,8 +1,8 @@
 import { bodyLimitBytes } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { exchange } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'
+import { exchange } from '../support/raw-connection.ts'
 
 const password = 'five hats on a quiet shelf'
 const fields = new URLSearchParams({ username: 'ada', password })

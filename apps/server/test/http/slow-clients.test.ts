@@ -7,9 +7,9 @@ import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { openLine } from '../support/exchange.ts'
-import type { Line } from '../support/exchange.ts'
-import { newUser } from '../support/visitors.ts'
+import { newUser } from '../support/actors.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
+import type { RawConnection } from '../support/raw-connection.ts'
 
 // Slow clients keep connections open and send or read almost nothing. The server ends their connections and
 // keeps answering others.
@@ -26,7 +26,7 @@ const quickToRead = { ...socketLimits, stalledMs: 400, laggingMs: 2_000, checkEv
 const clientCount = 5
 
 /** Repeats the step every 30 ms while the connection is open. */
-function trickle(line: Line, step: () => void): void {
+function trickle(line: RawConnection, step: () => void): void {
   const timer = setInterval(step, 30)
   line.socket.once('close', () => clearInterval(timer))
 }
@@ -43,11 +43,11 @@ async function whileServing<T>(app: TestApp, work: Promise<T>): Promise<T> {
   return work
 }
 
-const head = ({ host }: Line, ...lines: string[]) => [...lines, `Host: ${host}`, ''].join('\r\n')
-const post = (line: Line) =>
+const head = ({ host }: RawConnection, ...lines: string[]) => [...lines, `Host: ${host}`, ''].join('\r\n')
+const post = (line: RawConnection) =>
   head(line, 'POST /trpc/auth.logout HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 50000')
 
-test.each<[string, (line: Line) => void]>([
+test.each<[string, (line: RawConnection) => void]>([
   ['sends nothing', () => undefined],
   [
     'sends headers byte by byte',
@@ -71,7 +71,7 @@ test.each<[string, (line: Line) => void]>([
   ['sends nothing after a response', (line) => line.send(`${head(line, 'GET /livez HTTP/1.1')}\r\n`)],
 ])('slow clients: the server disconnects one that %s, and others are served', async (_name, attack) => {
   await using app = await testApp({ sockets: quick })
-  const lines = await Promise.all(Array.from({ length: clientCount }, () => openLine(app.url)))
+  const lines = await Promise.all(Array.from({ length: clientCount }, () => openRawConnection(app.url)))
   const startedAt = performance.now()
   for (const line of lines) attack(line)
   await whileServing(app, Promise.all(lines.map((line) => line.rest())))
@@ -102,7 +102,7 @@ test.each(
     { headers: {}, log: createLog('silent'), limits: quickToRead },
   )
   const port = await listen(server, { port: 0, host: '127.0.0.1' })
-  using line = await openLine(`http://127.0.0.1:${port}`)
+  using line = await openRawConnection(`http://127.0.0.1:${port}`)
   line.send(`${head(line, `GET ${path} HTTP/1.1`)}\r\n`)
   await line.until(/200 OK/)
   line.socket.pause()
@@ -130,7 +130,7 @@ test('slow clients: a stream that its client does not read ends, in spite of its
     { headers: {}, log: createLog('silent'), limits: quickToRead },
   )
   const port = await listen(server, { port: 0, host: '127.0.0.1' })
-  using line = await openLine(`http://127.0.0.1:${port}`)
+  using line = await openRawConnection(`http://127.0.0.1:${port}`)
   line.send(`${head(line, 'GET / HTTP/1.1')}\r\n`)
   await line.until(/200 OK/)
   line.socket.pause()
@@ -141,7 +141,7 @@ test('slow clients: a stream that its client does not read ends, in spite of its
 test('slow clients: a stream that its client reads lasts longer than the limit of a response', async () => {
   await using app = await testApp({ sockets: { ...quickToRead, laggingMs: 100, stalledMs: 100 } })
   const { cookie } = await newUser(app)
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`${head(line, 'GET /trpc/sessions.events HTTP/1.1', `Cookie: ${cookie}`)}\r\n`)
   await line.until(/"type":"changed"/)
   await new Promise((resolve) => setTimeout(resolve, 1_000))

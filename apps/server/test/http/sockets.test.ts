@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { exchange, openLine } from '../support/exchange.ts'
+import { exchange, openRawConnection } from '../support/raw-connection.ts'
 
 test.each([
   ['417 Expectation Failed', ['GET / HTTP/1.1', 'Expect: the best']],
@@ -33,7 +33,7 @@ test('HTTP errors: the page for too many cookies asks the user to delete them', 
 
 test('HTTP errors: invalid bytes after a response end the connection without a second response', async () => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: text/plain\r\n`)
   line.send('Transfer-Encoding: chunked\r\n\r\n')
   await line.until(/415 .*\r\n\r\n.+/s)
@@ -43,7 +43,7 @@ test('HTTP errors: invalid bytes after a response end the connection without a s
 
 test('request id: a second request on a connection has its own', async () => {
   await using app = await testApp()
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   await line.until(/alive/)
   line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\nConnection: close\r\n\r\n`)

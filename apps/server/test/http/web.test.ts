@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { pagePaths } from '@app/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { exchange } from '../support/exchange.ts'
+import { exchange } from '../support/raw-connection.ts'
 
 const webFolder = mkdtempSync(path.join(tmpdir(), 'app-web-'))
 const script = `console.log(${'1'.repeat(2_000)})`

@@ -1,5 +1,5 @@
 import { signupInput } from '@app/contract/testing'
-import { unknownId } from '../support/people.ts'
+import { unknownId } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import type { Device, Typed, Username } from './command.ts'

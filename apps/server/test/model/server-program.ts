@@ -1,9 +1,9 @@
-// A process of its own for far-server.ts: one server at a time, on the clock that it is told.
+// A process of its own for other-process-server.ts: one server at a time, on the clock that it is told.
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { TestClock } from '../../src/testing/test-clock.ts'
-import type { Answer, Order } from './far-server.ts'
 import { openServer } from './open-server.ts'
+import type { Answer, Order } from './other-process-server.ts'
 
 let app: TestApp | undefined
 let clock: TestClock | undefined

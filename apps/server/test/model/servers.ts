@@ -2,8 +2,8 @@ import { createAdministrator } from '@app/router'
 import { testDatabase } from '@app/router/testing'
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { Door } from './command.ts'
-import { openFarServer } from './far-server.ts'
 import { openServer } from './open-server.ts'
+import { openOtherProcessServer } from './other-process-server.ts'
 
 /** Two servers with one database and one time; the second is in a process of its own. */
 export interface Servers extends AsyncDisposable {
@@ -21,7 +21,7 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
   const clock = testClock(start)
   const database = await testDatabase(kind)
   let near = await openServer(database.url, clock)
-  let far = await openFarServer(database.url, clock.now())
+  let far = await openOtherProcessServer(database.url, clock.now())
   const made = await createAdministrator(near.services, {
     username: 'root',
     password: async () => rootPassword,
@@ -35,7 +35,7 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
         near = await openServer(database.url, clock)
       } else {
         await far.close()
-        far = await openFarServer(database.url, clock.now())
+        far = await openOtherProcessServer(database.url, clock.now())
       }
     },
     advance: async (seconds) => {

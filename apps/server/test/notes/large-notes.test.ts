@@ -3,14 +3,14 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import { get } from '../support/raw-call.ts'
-import { newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 
 // An attacker can fill an account with the longest allowed texts.
 
-async function listed(app: TestApp, { cookie }: Visitor, input: object) {
+async function listed(app: TestApp, { cookie }: CookieActor, input: object) {
   const { text } = await get(app.url, `notes.list?input=${encodeURIComponent(JSON.stringify(input))}`, cookie)
   const { items, nextCursor } = JSON.parse(text).result.data as {
     items: { id: string }[]
@@ -20,7 +20,7 @@ async function listed(app: TestApp, { cookie }: Visitor, input: object) {
 }
 
 /** Reads all pages in order. */
-async function* pagesOf(app: TestApp, visitor: Visitor, input: object) {
+async function* pagesOf(app: TestApp, visitor: CookieActor, input: object) {
   let cursor: string | null = null
   do {
     const page: Awaited<ReturnType<typeof listed>> = await listed(app, visitor, {

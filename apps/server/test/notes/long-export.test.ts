@@ -11,11 +11,11 @@ import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { get, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
-import { newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 import { usedBytes } from './used-bytes.ts'
 
@@ -27,7 +27,7 @@ const reader = fileURLToPath(new URL('./read-export.fixture.ts', import.meta.url
 const noteCount = 160
 
 /** Requests an export and does not read the response until the test does. */
-async function beginExport(app: TestApp, { cookie }: Visitor): Promise<IncomingMessage> {
+async function beginExport(app: TestApp, { cookie }: CookieActor): Promise<IncomingMessage> {
   const exportRequest = request(`${app.url}/trpc/account.export`, { headers: { cookie }, agent: false }).end()
   // Sound: this event has one argument.
   const [answer] = (await once(exportRequest, 'response')) as [IncomingMessage]
@@ -35,7 +35,7 @@ async function beginExport(app: TestApp, { cookie }: Visitor): Promise<IncomingM
   return answer
 }
 
-async function withLongNotes(app: TestApp): Promise<Visitor> {
+async function withLongNotes(app: TestApp): Promise<CookieActor> {
   const ada = await newUser(app)
   await fillWithNotes(app, ada.id, noteCount, () => longestBody)
   app.clock.advance(1)

@@ -3,9 +3,9 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password } from '../support/people.ts'
+import { password } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 import { fillWithNotes } from './fill-with-notes.ts'
 
 const ada = { username: 'ada', password }
@@ -18,7 +18,7 @@ async function signUp(app: TestApp): Promise<{ cookie: string; id: string }> {
 
 describeOnEach('notes', (databaseKind) => {
   test('create: of 8 concurrent calls on two servers, only 5 fit below the limit', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { cookie, id } = await signUp(servers.first)
     await fillWithNotes(servers.first, id, noteLimits.perAccount - 5)
     const answers = await atOnce((index) =>
@@ -33,7 +33,7 @@ describeOnEach('notes', (databaseKind) => {
   })
 
   test('update: of 8 concurrent changes of one revision on two servers, one succeeds', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { cookie } = await signUp(servers.first)
     const made = await post(servers.first.url, 'notes.create', { title: 'draft' }, cookie)
     const { id } = JSON.parse(made.text).result.data
@@ -57,7 +57,7 @@ describeOnEach('notes', (databaseKind) => {
   })
 
   test('remove: of 8 concurrent calls for one note on two servers, one succeeds', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { cookie } = await signUp(servers.first)
     for (const title of ['one', 'two']) {
       const made = await post(servers.first.url, 'notes.create', { title }, cookie)

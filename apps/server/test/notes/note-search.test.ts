@@ -1,7 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { newUser } from '../support/visitors.ts'
+import { newUser } from '../support/actors.ts'
 
 describeOnEach('a search of notes', (databaseKind) => {
   test('treats quotes, comments and wildcards as text', async () => {

@@ -4,7 +4,7 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { password, signUp, unknownId } from '../support/people.ts'
+import { password, signUp, unknownId } from '../support/actors.ts'
 import { failure, post, reasonIn } from '../support/raw-call.ts'
 import { fillWithNotes } from './fill-with-notes.ts'
 

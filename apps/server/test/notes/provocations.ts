@@ -1,8 +1,7 @@
 import { noteLimits } from '@app/contract'
 import { needsSession } from '../provocations/guards.ts'
 import type { ProvocationsOf } from '../provocations/provocation.ts'
-import { unknownId } from '../support/people.ts'
-import { newUser } from '../support/visitors.ts'
+import { newUser, unknownId } from '../support/actors.ts'
 import { fillWithNotes } from './fill-with-notes.ts'
 
 export const notes = {

@@ -1,5 +1,5 @@
+import type { CookieActor } from '../support/actors.ts'
 import type { InputMakers } from '../support/valid-input.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 export const noteInputs: InputMakers<
   'notes.list' | 'notes.get' | 'notes.create' | 'notes.update' | 'notes.remove'
@@ -11,7 +11,7 @@ export const noteInputs: InputMakers<
   'notes.remove': async ({ owner }) => ({ id: (await noteOf(owner)).id }),
 }
 
-async function noteOf({ api }: Visitor): Promise<{ id: string; revision: number }> {
+async function noteOf({ api }: CookieActor): Promise<{ id: string; revision: number }> {
   const { id, revision } = await api.notes.create.mutate({ title: 'A note' })
   return { id, revision }
 }

@@ -4,7 +4,7 @@ import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { startupError } from '../../src/process/startup-error.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -48,7 +48,7 @@ test('metrics: count calls by procedure and outcome, and measure their duration'
 
 test('metrics: count running and waiting hashes', async () => {
   await using app = await testApp({ host: { metricsPort: 0 }, settings: { hashConcurrency: 1 } })
-  using busy = await occupyHashing(app)
+  using busy = await occupyHashSlot(app)
   const waiting = app.api.auth.signup.mutate(signupInput(ada))
   await vi.waitFor(async () => {
     const found = await samples(app)

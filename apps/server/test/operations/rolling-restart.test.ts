@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { openLine } from '../support/exchange.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { freePort, missing, startProxy } from '../support/reverse-proxy.ts'
 import type { ProxyProgram } from '../support/reverse-proxy.ts'
 
@@ -73,7 +73,7 @@ for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
 
 test('stopping: /readyz is 503 before the server stops accepting connections', async () => {
   await using app = await testApp({ host: { drainDelayMs: 300 } })
-  using kept = await openLine(app.url)
+  using kept = await openRawConnection(app.url)
   kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
   await kept.until(/alive/)
   const closed = app.close()
@@ -98,7 +98,7 @@ test('connections: beyond the limit of idle ones, the server closes the longest 
   await using app = await testApp({ connections: { process: 6, idle: 3, address: null } })
   const lines = []
   for (let count = 0; count < 4; count += 1) {
-    const line = await openLine(app.url)
+    const line = await openRawConnection(app.url)
     line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
     await line.until(/alive/)
     lines.push(line)

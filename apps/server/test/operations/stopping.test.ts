@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { openLine } from '../support/exchange.ts'
-import type { Line } from '../support/exchange.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
+import type { RawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const body = '{}'
 
 /** Starts a call that the server has accepted, and sends no body yet. */
-async function beginCall(url: string): Promise<Line> {
-  const line = await openLine(url)
+async function beginCall(url: string): Promise<RawConnection> {
+  const line = await openRawConnection(url)
   line.send(`POST /trpc/auth.logout HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
   line.send(`Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`)
   await line.until(/100 Continue/)
@@ -34,7 +34,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     using folder = dataFolder()
     await using server = startServer({ DATABASE_URL: folder.databaseUrl })
     const url = await server.url()
-    using idle = await openLine(url)
+    using idle = await openRawConnection(url)
     idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)
     await idle.until(/alive/)
     using call = await beginCall(url)

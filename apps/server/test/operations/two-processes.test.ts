@@ -3,12 +3,12 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach, testDatabase } from '@app/router/testing'
 import type { TestDatabase } from '@app/router/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { password } from '../support/people.ts'
+import { password } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
+import { atOnce, expectWinners, tally } from '../support/server-pair.ts'
 import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
-import { atOnce, expectWinners, tally } from '../support/side-by-side.ts'
 
 // Other tests run two servers in one process, which share the state of modules. These are two processes as in
 // production, each with its own writer thread.

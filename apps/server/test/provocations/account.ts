@@ -1,6 +1,5 @@
-import { occupyHashing } from '../support/occupy-hashing.ts'
-import { password } from '../support/people.ts'
-import { newAdministrator, newUser } from '../support/visitors.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { needsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
@@ -15,7 +14,7 @@ export const account = {
       call({ currentPassword: password, newPassword: 'password1' }, await newUser(app)),
     BUSY: async ({ app, call }) => {
       const caller = await newUser(app)
-      using _hashing = await occupyHashing(app)
+      using _hashing = await occupyHashSlot(app)
       return await call({ currentPassword: password, newPassword: 'a better battery' }, caller)
     },
   },
@@ -23,6 +22,6 @@ export const account = {
   'account.export': needsProof,
   'account.close': {
     ...needsProof,
-    LAST_ADMIN: async ({ app, call }) => call({}, await newAdministrator(app)),
+    LAST_ADMIN: async ({ app, call }) => call({}, await newAdmin(app)),
   },
 } satisfies ProvocationsOf<'account'>

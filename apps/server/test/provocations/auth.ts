@@ -1,8 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 import { testApp } from '../../src/testing/test-app.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
-import { password } from '../support/people.ts'
-import { newUser } from '../support/visitors.ts'
+import { newUser, password } from '../support/actors.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
@@ -16,7 +15,7 @@ export const auth = {
       return await call(signupInput({ password }), undefined, closed)
     },
     BUSY: async ({ app, call }) => {
-      using _hashing = await occupyHashing(app)
+      using _hashing = await occupyHashSlot(app)
       return await call(signupInput({ password }))
     },
   },
@@ -25,7 +24,7 @@ export const auth = {
       call({ username: (await newUser(app)).username, password: 'wrong' }),
     BUSY: async ({ app, call }) => {
       const { username } = await newUser(app)
-      using _hashing = await occupyHashing(app)
+      using _hashing = await occupyHashSlot(app)
       return await call({ username, password })
     },
   },
@@ -36,7 +35,7 @@ export const auth = {
     INVALID_CREDENTIALS: async ({ app, call }) => call({ password: 'wrong' }, await newUser(app)),
     BUSY: async ({ app, call }) => {
       const caller = await newUser(app)
-      using _hashing = await occupyHashing(app)
+      using _hashing = await occupyHashSlot(app)
       return await call({ password }, caller)
     },
   },

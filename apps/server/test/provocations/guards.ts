@@ -1,8 +1,8 @@
 import { sudoWindowMs } from '@app/contract'
+import { newAdmin, newUser } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import type { Path } from '../support/procedure-types.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { newAdministrator, newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 import type { Scene } from './provocation.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -31,13 +31,13 @@ export const needsAdministrator = {
 export const needsAdministratorsProof = {
   ...needsAdministrator,
   REAUTH_REQUIRED: async <P extends Path>(scene: Scene<P>) =>
-    later(sudoWindowMs + 1, scene, await newAdministrator(scene.app)),
+    later(sudoWindowMs + 1, scene, await newAdmin(scene.app)),
 }
 
 async function later<P extends Path>(
   ms: number,
   { app, call, validInput }: Scene<P>,
-  caller: Visitor,
+  caller: CookieActor,
 ): Promise<RawAnswer> {
   const input = await validInput(caller)
   app.clock.advance(ms)

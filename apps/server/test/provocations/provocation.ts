@@ -1,7 +1,7 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
+import type { CookieActor } from '../support/actors.ts'
 import type { InputOf, OwnFailures, Path } from '../support/procedure-types.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 /**
  * A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn.
@@ -9,13 +9,13 @@ import type { Visitor } from '../support/visitors.ts'
 export interface Scene<P extends Path> {
   app: TestApp
   /** An input that nothing is wrong with; the rows that it names are the caller's. */
-  validInput(caller: Visitor): Promise<InputOf<P>>
+  validInput(caller: CookieActor): Promise<InputOf<P>>
   /**
    * Calls the procedure that the provocation stands under.
    * @param caller nobody when left out
    * @param server the scene's when left out
    */
-  call(input: InputOf<P>, caller?: Visitor, server?: TestApp): Promise<RawAnswer>
+  call(input: InputOf<P>, caller?: CookieActor, server?: TestApp): Promise<RawAnswer>
 }
 
 /** Brings a procedure to fail in one way, without touching its code. */

@@ -1,5 +1,4 @@
-import { unknownId } from '../support/people.ts'
-import { newUser } from '../support/visitors.ts'
+import { newUser, unknownId } from '../support/actors.ts'
 import { needsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 

@@ -1,5 +1,4 @@
-import { unknownId } from '../support/people.ts'
-import { newAdministrator } from '../support/visitors.ts'
+import { newAdmin, unknownId } from '../support/actors.ts'
 import { needsAdministratorsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
@@ -7,29 +6,29 @@ export const users = {
   'users.list': needsSession,
   'users.setRole': {
     ...needsAdministratorsProof,
-    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, role: 'user' }, await newAdministrator(app)),
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, role: 'user' }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
-      const caller = await newAdministrator(app)
+      const caller = await newAdmin(app)
       return call({ id: caller.id, role: 'user' }, caller)
     },
   },
   'users.setDisabled': {
     ...needsAdministratorsProof,
-    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, disabled: true }, await newAdministrator(app)),
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId, disabled: true }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
-      const caller = await newAdministrator(app)
+      const caller = await newAdmin(app)
       return call({ id: caller.id, disabled: true }, caller)
     },
   },
   'users.revokeSessions': {
     ...needsAdministratorsProof,
-    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdministrator(app)),
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
   },
   'users.remove': {
     ...needsAdministratorsProof,
-    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdministrator(app)),
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
-      const caller = await newAdministrator(app)
+      const caller = await newAdmin(app)
       return call({ id: caller.id }, caller)
     },
   },

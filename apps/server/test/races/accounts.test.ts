@@ -2,15 +2,15 @@ import { signupInput } from '@app/contract/testing'
 import { createAdministrator } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
+import { administrator, password, signUp } from '../support/actors.ts'
+import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp } from '../support/people.ts'
-import type { Person } from '../support/people.ts'
 import { failure } from '../support/raw-call.ts'
-import { atOnce, expectWinners, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, expectWinners, serverPair, tally } from '../support/server-pair.ts'
 
 describeOnEach('one name', (databaseKind) => {
   test('in 8 spellings at once, over two servers, goes to one', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     for (const name of ['ada', 'bob']) {
       const wide = String.fromCodePoint(...Array.from(name, (letter) => letter.charCodeAt(0) + 0xfe_e0))
       const spellings = [name, name.toUpperCase(), ` ${name} `, wide]
@@ -31,7 +31,7 @@ describeOnEach('one name', (databaseKind) => {
   })
 
   test('wanted by sign-ups and by the command line at once goes to one', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
       const outcomes = await atOnce(async (index) => {
         const app = servers.at(index)
@@ -47,16 +47,16 @@ describeOnEach('one name', (databaseKind) => {
 })
 
 const ways = [
-  (actor: Person, target: Person) => failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
-  (actor: Person, target: Person) =>
+  (actor: Actor, target: Actor) => failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
+  (actor: Actor, target: Actor) =>
     failure(actor.api.users.setDisabled.mutate({ id: target.id, disabled: true })),
-  (actor: Person, target: Person) => failure(actor.api.users.remove.mutate({ id: target.id })),
-  (_actor: Person, target: Person) => failure(target.api.account.close.mutate()),
+  (actor: Actor, target: Actor) => failure(actor.api.users.remove.mutate({ id: target.id })),
+  (_actor: Actor, target: Actor) => failure(target.api.account.close.mutate()),
 ] as const
 
 describeOnEach('an administrator', (databaseKind) => {
   test('is left when four end each other, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
       const people = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
       // Whoever is left from the round before must not stand in for one of the four.
@@ -85,7 +85,7 @@ describeOnEach('an administrator', (databaseKind) => {
 
 describeOnEach('an account', (databaseKind) => {
   test('closed from 8 devices at once, over two servers, is closed once', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
       const { api } = await signUp(servers.first, username)
       const devices = await atOnce(async (index) => {
@@ -104,7 +104,7 @@ describeOnEach('an account', (databaseKind) => {
   })
 
   test('removed and closed at once, over two servers, goes once', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const roots = await atOnce((index) => administrator(servers.at(index), `root-${index}`), 2)
     for (const username of ['ada', 'bob']) {
       const { api, id } = await signUp(servers.first, username)
@@ -121,7 +121,7 @@ describeOnEach('an account', (databaseKind) => {
   })
 
   test('of 8 who change the password from one browser one does, and only that password works', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     const outcomes = await atOnce((index) =>
       failure(

@@ -1,11 +1,11 @@
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { holdWrites } from '../support/hold-writes.ts'
-import { administrator, password, signUp } from '../support/people.ts'
+import { delayWrites } from '../support/delay-writes.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 
@@ -22,10 +22,10 @@ function usernames(app: TestApp): Promise<{ username: string }[]> {
 
 describeOnEach('a device', (databaseKind) => {
   test('and another that end each other, over two servers: one stays', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first)))
-    const held = holdWrites(servers, 8)
+    const held = delayWrites(servers, 8)
     // The first and the second end each other, the third and the fourth, and so on.
     const ending = atOnce(async (index) =>
       reasonIn(
@@ -48,12 +48,12 @@ describeOnEach('a device', (databaseKind) => {
 
 describeOnEach('the thief of a session', (databaseKind) => {
   test('whose call waits behind a change of the password, over two servers, does not close the account', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const owner = await logIn(servers.first)
     const other = await logIn(servers.first)
     // On each server one call fewer than an account may have running: the change of the password is the last.
-    const held = holdWrites(servers, 6)
+    const held = delayWrites(servers, 6)
     const closing = atOnce(async (index) => {
       const { cookie } = index % 4 < 2 ? owner : other
       return reasonIn(await post(servers.at(index).url, 'account.close', {}, cookie))
@@ -70,10 +70,10 @@ describeOnEach('the thief of a session', (databaseKind) => {
 
 describeOnEach('an administrator', (databaseKind) => {
   test('and another who remove each other, over two servers: one stays', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const people = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
     const written = await eventsOf(servers.first, async () => {
-      const held = holdWrites(servers, 8)
+      const held = delayWrites(servers, 8)
       const removing = atOnce((index) => {
         const [actor, target] = [people[index], people[index ^ 1]]
         if (actor === undefined || target === undefined) throw new Error('No such pair.')
@@ -93,13 +93,13 @@ describeOnEach('an administrator', (databaseKind) => {
     ['logged out', 'SESSION_EXPIRED'],
   ] as const)('who was %s meanwhile', (way, reason) => {
     test('changes nobody any more, over two servers', async () => {
-      await using servers = await sideBySide(databaseKind)
+      await using servers = await serverPair(databaseKind)
       const root = await administrator(servers.first, 'root')
       const { api, id } = await administrator(servers.first, 'gone')
       const people = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
       const before = await usernames(servers.first)
       // As many as an account may have running on a server.
-      const held = holdWrites(servers, 4)
+      const held = delayWrites(servers, 4)
       const { users } = api
       const acting = atOnce((index) => {
         const target = people[index]?.id ?? ''

@@ -1,8 +1,8 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-import { password, signUp } from '../support/people.ts'
+import { password, signUp } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 
 const rounds = [1, 2]
 
@@ -12,7 +12,7 @@ async function logIn(url: string): Promise<string | undefined> {
 
 describeOnEach('what ends sessions', (databaseKind) => {
   test('of 8 devices that each end all others, over two servers, one stays', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first.url)))
     const outcomes = await atOnce(async (index) =>
@@ -25,7 +25,7 @@ describeOnEach('what ends sessions', (databaseKind) => {
 
   test('an export while the account is closed, over two servers, leaves no address', async () => {
     for (const _ of rounds) {
-      await using servers = await sideBySide(databaseKind)
+      await using servers = await serverPair(databaseKind)
       await signUp(servers.first, 'ada')
       const cookie = await logIn(servers.first.url)
       const outcomes = await atOnce(async (index) => {

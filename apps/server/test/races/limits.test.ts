@@ -2,9 +2,9 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password } from '../support/people.ts'
+import { password } from '../support/actors.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 
@@ -16,7 +16,7 @@ async function signUp(app: TestApp): Promise<{ cookie: string; device: string }>
 
 describeOnEach('16 wrong passwords at once', (databaseKind) => {
   test('from a known device, over two servers: 10 are compared', async () => {
-    await using servers = await sideBySide(databaseKind, {})
+    await using servers = await serverPair(databaseKind, {})
     const { device } = await signUp(servers.first)
     const answers = await atOnce(
       (index) => post(servers.at(index).url, 'auth.login', { ...ada, password: 'wrong' }, device),
@@ -26,7 +26,7 @@ describeOnEach('16 wrong passwords at once', (databaseKind) => {
   })
 
   test('for a name that nobody has, over two servers: 5 are compared', async () => {
-    await using servers = await sideBySide(databaseKind, {})
+    await using servers = await serverPair(databaseKind, {})
     const answers = await atOnce(
       (index) => post(servers.at(index).url, 'auth.login', { username: 'nobody', password: 'wrong' }),
       16,
@@ -35,7 +35,7 @@ describeOnEach('16 wrong passwords at once', (databaseKind) => {
   })
 
   test('from somebody signed in, over two servers: 10 are compared', async () => {
-    await using servers = await sideBySide(databaseKind, {})
+    await using servers = await serverPair(databaseKind, {})
     const { cookie } = await signUp(servers.first)
     const answers = await atOnce(
       (index) =>

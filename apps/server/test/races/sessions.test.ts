@@ -1,10 +1,10 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, expectWinners, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, expectWinners, serverPair, tally } from '../support/server-pair.ts'
 
 const minute = 60_000
 const ada = { username: 'ada', password }
@@ -23,7 +23,7 @@ function sessionRows(app: TestApp) {
 
 describeOnEach('a session', (databaseKind) => {
   test('logged out of and revoked at once, over two servers, ends once', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const owner = await logIn(servers.first)
     for (const _ of rounds) {
@@ -46,7 +46,7 @@ describeOnEach('a session', (databaseKind) => {
   })
 
   test('is not brought back by calls that renew it, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     for (const _ of rounds) {
       const { cookie } = await logIn(servers.first)
@@ -66,7 +66,7 @@ describeOnEach('a session', (databaseKind) => {
   })
 
   test('is renewed by 8 calls at once, over two servers, with one write', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const { cookie } = await logIn(servers.first)
     let extended = 0
@@ -87,7 +87,7 @@ describeOnEach('a session', (databaseKind) => {
   })
 
   test('gets one new token when 8 calls with the old one ask for it, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     let current = password
     for (const round of rounds) {
@@ -115,7 +115,7 @@ describeOnEach('a session', (databaseKind) => {
 
 describeOnEach('the number of sessions', (databaseKind) => {
   test('is 100 after 8 log-ins at once, over two servers: the oldest end', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
     const [present] = await sessionRows(servers.first)
     if (present === undefined) throw new Error('Nobody is signed in.')
@@ -140,7 +140,7 @@ describeOnEach('the number of sessions', (databaseKind) => {
 
 describeOnEach('a log-in with the old password', (databaseKind) => {
   test('does not outlive a change of the password, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password
     for (const round of rounds) {
@@ -162,7 +162,7 @@ describeOnEach('a log-in with the old password', (databaseKind) => {
   })
 
   test('does not outlive the disabling of the account, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
     const root = await administrator(servers.first, 'root')
     for (const _ of rounds) {
@@ -178,7 +178,7 @@ describeOnEach('a log-in with the old password', (databaseKind) => {
   })
 
   test('elevates nobody beside a change of it, over two servers', async () => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password
     for (const round of rounds) {

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { roles } from '@app/contract'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { kindsOfCallers, outcomeOf } from '../support/kinds-of-callers.ts'
-import type { KindOfCaller } from '../support/kinds-of-callers.ts'
+import { newAdmin } from '../support/actors.ts'
+import { kindsOfCallers, outcomeOf } from '../support/caller-kinds.ts'
+import type { KindOfCaller } from '../support/caller-kinds.ts'
 import { paths, procedures } from '../support/procedures.ts'
 import { formatTable } from '../support/text-table.ts'
-import { newAdministrator } from '../support/visitors.ts'
 
 const file = new URL('access-matrix.txt', import.meta.url)
 const isUpdating = process.env['UPDATE_MATRIX'] === '1'
@@ -22,7 +22,7 @@ interface Row {
 /** Calls each procedure as one kind of caller, on its own server, so calls of other kinds change nothing. */
 async function columnOf(kind: KindOfCaller): Promise<string[]> {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const setup = { app, root: await newAdministrator(app) }
+  const setup = { app, root: await newAdmin(app) }
   const column: string[] = []
   for (const path of paths) column.push(await outcomeOf(setup, path, kind))
   return column

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openLine } from '../support/exchange.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times)
@@ -73,7 +73,7 @@ test('queries: none breaks the server', async () => {
 
 test('cookies: 16 KB are 431 and 15 KB are accepted', async () => {
   const statusLine = async (cookie: string) => {
-    using line = await openLine(url)
+    using line = await openRawConnection(url)
     line.send(
       `GET /trpc/auth.session HTTP/1.1\r\nHost: ${line.host}\r\nConnection: close\r\nCookie: ${cookie}\r\n\r\n`,
     )

@@ -3,14 +3,14 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newAdmin } from '../support/actors.ts'
+import { blockWriter } from '../support/block-writer.ts'
 import { breakableDatabase } from '../support/breakable-database.ts'
 import { expectFailure } from '../support/expect-failure.ts'
-import { holdWriter } from '../support/hold-writer.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { call, procedures } from '../support/procedures.ts'
 import { reasonIn } from '../support/raw-call.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
-import { newAdministrator } from '../support/visitors.ts'
 
 // Each procedure fails with each common failure. INTERNAL and the failures of the protocol have their own
 // tests: tutorial-regressions, undeclared-failures, host-rules, bodies, batches and origin.
@@ -19,7 +19,7 @@ const isMutation = (path: Path) => procedures[path]._def.type === 'mutation'
 
 test('INVALID_INPUT: every procedure rejects unknown keys and inputs that are not objects', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  const caller = await newAdministrator(app)
+  const caller = await newAdmin(app)
   for (const [path, input] of await validInputsOf(app, caller)) {
     const answer = await call(app.url, path, { ...input, surprise: true }, caller.cookie)
     expectFailure(answer, path, 'INVALID_INPUT')
@@ -32,7 +32,7 @@ test('INVALID_INPUT: every procedure rejects unknown keys and inputs that are no
 
 test('RATE_LIMITED: all calls of an address without a session share one allowance', async () => {
   await using app = await testApp()
-  const inputs = await validInputsOf(app, await newAdministrator(app))
+  const inputs = await validInputsOf(app, await newAdmin(app))
   for (let count = 0; count < rateLimits.anonymousCallsPerAddress.points; count += 1) {
     await app.services.rateLimits.consume('anonymousCallsPerAddress', '127.0.0.1')
   }
@@ -46,7 +46,7 @@ test.each([
   ['queries and streams', 'queriesPerAccount', false],
 ] as const)('RATE_LIMITED: all %s of an account share one allowance', async (_name, limit, isOfMutations) => {
   await using app = await testApp()
-  const caller = await newAdministrator(app)
+  const caller = await newAdmin(app)
   const inputs = await validInputsOf(app, caller)
   for (const each of [limit, 'reserveCallsPerAccount'] as const) {
     await app.services.rateLimits.consume(each, caller.id, rateLimits[each].points)
@@ -66,7 +66,7 @@ describeOnEach('UNAVAILABLE: a lost database', (databaseKind) => {
   test('makes every procedure fail', async () => {
     await using app = await testApp({ databaseKind })
     await using database = await breakableDatabase(app.databaseUrl)
-    const caller = await newAdministrator(app)
+    const caller = await newAdmin(app)
     const inputs = await validInputsOf(app, caller)
     await using other = await testApp({
       databaseUrl: database.url,
@@ -83,10 +83,10 @@ describeOnEach('UNAVAILABLE: a lost database', (databaseKind) => {
 // On SQLite one writer blocks all others, so the guards pass and the procedure itself fails.
 test('UNAVAILABLE: every procedure that writes, while another writer blocks it', async () => {
   await using app = await testApp({ database: { waitMs: 20 } })
-  const caller = await newAdministrator(app)
+  const caller = await newAdmin(app)
   const inputs = await validInputsOf(app, caller)
   {
-    await using _lock = await holdWriter(app)
+    await using _lock = await blockWriter(app)
     for (const [path, input] of inputs) {
       const answer = await call(app.url, path, input, caller.cookie)
       const writes = isMutation(path) || isQueryWithSideEffects(path)

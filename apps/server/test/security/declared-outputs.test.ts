@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { AccountExport } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newAdmin } from '../support/actors.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { newAdministrator } from '../support/visitors.ts'
 
 const canary = 'a column that no output names'
 
@@ -49,7 +49,7 @@ test('outputs: no procedure returns an undeclared column', async () => {
   database.close()
 
   for (const path of paths) {
-    const caller = await newAdministrator(app)
+    const caller = await newAdmin(app)
     const input = await validInput(path, { app, caller, owner: caller })
     const { status, text } = await call(app.url, path, input, caller.cookie)
     expect([path, status, text.includes(canary)]).toEqual([path, 200, false])

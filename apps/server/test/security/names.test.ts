@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 
 // These tests add to login.test.ts: spelling and order of headers, cookies, and lockouts.
 
@@ -44,7 +44,7 @@ describeOnEach('login: known and unknown user names', (databaseKind) => {
   test('get the same bytes while the hash queue is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     const names = await everyKindOfName(app)
-    using _busy = await occupyHashing(app)
+    using _busy = await occupyHashSlot(app)
     const answers = new Set<string>()
     for (const name of names) answers.add(await rawLogin(app, name))
     expect([...answers]).toEqual([expect.stringContaining('HTTP/1.1 503')])

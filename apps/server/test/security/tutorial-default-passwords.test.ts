@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newAdmin } from '../support/actors.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { newAdministrator } from '../support/visitors.ts'
 
 // Two more mistakes of the tutorials that this project began as. Each title names the mistake.
 
@@ -40,7 +40,7 @@ test('reset to a shared default password', async () => {
   await using app = await testApp()
   // No procedure lets an admin change a password, except account.changePassword, which needs the current one.
   for (const path of paths.filter((one) => one !== 'account.changePassword')) {
-    const caller = await newAdministrator(app)
+    const caller = await newAdmin(app)
     const input = await validInput(path, { app, caller, owner: caller })
     const before = await storedPasswords(app)
     const answer = await call(app.url, path, input, caller.cookie)
@@ -49,7 +49,7 @@ test('reset to a shared default password', async () => {
     const changed = [...before].filter(([id, stored]) => (after.get(id) ?? stored) !== stored)
     expect([path, changed]).toEqual([path, []])
   }
-  const root = await newAdministrator(app)
+  const root = await newAdmin(app)
   for (const path of ['users.resetPassword', 'users.setPassword', 'account.resetPassword', 'auth.reset']) {
     expect(reasonIn(await post(app.url, path, { id: root.id }, root.cookie))).toBe('NO_SUCH_PROCEDURE')
   }

@@ -1,11 +1,10 @@
 import { failures } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser, unknownId } from '../support/actors.ts'
 import { expectFailure } from '../support/expect-failure.ts'
-import { unknownId } from '../support/people.ts'
 import { post } from '../support/raw-call.ts'
 import { undeclaredFailures } from '../support/undeclared-failures.ts'
-import { newUser } from '../support/visitors.ts'
 
 // The compiler rejects undeclared failures. So the test takes a failure of a procedure that declares it and
 // throws it in another procedure.

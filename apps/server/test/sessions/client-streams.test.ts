@@ -3,7 +3,7 @@ import type { Client } from '@app/client'
 import type { SessionEvent } from '@app/contract'
 import { expect, expectTypeOf, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { signUp } from '../support/people.ts'
+import { signUp } from '../support/actors.ts'
 
 /**
  * What a program hears of `sessions.events`, in order: `changed`, `ended`, `complete`, or the reason of a

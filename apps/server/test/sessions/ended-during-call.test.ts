@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { beforeNextWrite } from '../support/hold-writes.ts'
-import { password } from '../support/people.ts'
+import { newAdmin, password } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
+import { beforeNextWrite } from '../support/delay-writes.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { newAdministrator } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 /** What can happen to somebody whose call has been let in and waits for its transaction. */
-const events: Record<string, (root: Visitor, caller: Visitor, url: string) => Promise<unknown>> = {
+const events: Record<string, (root: CookieActor, caller: CookieActor, url: string) => Promise<unknown>> = {
   'ended from another device': async (_root, { username }, url) => {
     const { cookies } = await post(url, 'auth.login', { username, password })
     expect((await post(url, 'sessions.revokeOthers', {}, cookies[0])).status).toBe(200)
@@ -40,11 +39,11 @@ const writing = paths.filter(
 describe('whoever was let in and, before the transaction began, was', () => {
   test.each(Object.entries(events))('%s writes nothing more', async (name, happen) => {
     await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })
-    const root = await newAdministrator(app)
+    const root = await newAdmin(app)
     const expected: Record<string, string> = {}
     const seen: Record<string, string> = {}
     for (const path of writing) {
-      const caller = await newAdministrator(app)
+      const caller = await newAdmin(app)
       const input = await validInput(path, { app, caller, owner: caller })
       beforeNextWrite(app, () => happen(root, caller, app.url))
       seen[path] = reasonIn(await call(app.url, path, input, caller.cookie)) ?? 'ok'

@@ -7,13 +7,13 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { sendAnswer } from '../../src/api/send-answer.ts'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
-import { openLine } from '../support/exchange.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
-import { newUser } from '../support/visitors.ts'
 
 // What an answer that goes on for ever asks of the host.
 
@@ -36,7 +36,7 @@ test('it says when to come back, and then that it is alive, before any proxy gro
   await using app = await testApp()
   const { cookie } = await newUser(app)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  using line = await openLine(app.url)
+  using line = await openRawConnection(app.url)
   line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
   const begun = await line.until(/"type":"changed"/)
   const [, retry] = /retry: (\d+)\n\n/.exec(begun) ?? []
@@ -152,7 +152,7 @@ test('SIGTERM with open streams: they are ended whole, no error is logged, and t
     'auth.signup',
     signupInput({ username: 'ada', password: 'correct horse battery' }),
   )
-  using line = await openLine(url)
+  using line = await openRawConnection(url)
   line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookies[0]}\r\n\r\n`)
   await line.until(/"type":"changed"/)
   await using stream = await listen({ url }, cookies[0] ?? '')
@@ -214,7 +214,7 @@ test('a caller who does not read holds back what is made, and leaves it at the e
   await once(server, 'listening')
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('no port')
-  using line = await openLine(`http://127.0.0.1:${address.port}`)
+  using line = await openRawConnection(`http://127.0.0.1:${address.port}`)
   line.socket.pause()
   line.send(`GET / HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   // Two looks at the same number: the buffers of both sides are full.

@@ -3,8 +3,8 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { password, signUp, unknownId } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
-import { password, signUp, unknownId } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password }

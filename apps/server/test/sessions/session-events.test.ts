@@ -2,13 +2,12 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
-import { password } from '../support/people.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
 import { sessionOf } from '../support/valid-inputs.ts'
-import { newAdministrator, newUser } from '../support/visitors.ts'
-import type { Visitor } from '../support/visitors.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -16,10 +15,10 @@ const hour = 60 * minute
 /** What happens to somebody, seen by a server on which it happens and by another one. */
 interface Scene {
   app: TestApp
-  listener: Visitor
+  listener: CookieActor
   /** The cookie of another device of the listener. */
   phone: string
-  root: Visitor
+  root: CookieActor
 }
 type Happening = (scene: Scene) => Promise<unknown>
 
@@ -58,7 +57,7 @@ const changes: Record<string, Happening> = {
 async function sceneOn(app: TestApp): Promise<Scene> {
   const listener = await newUser(app)
   const phone = await act(app, 'auth.login', { username: listener.username, password }, '')
-  return { app, listener, phone, root: await newAdministrator(app) }
+  return { app, listener, phone, root: await newAdmin(app) }
 }
 
 describeOnEach('whoever listens', (databaseKind) => {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { openLine } from '../support/exchange.ts'
-import { password } from '../support/people.ts'
+import { newUser, password } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { newUser } from '../support/visitors.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 
 /** Of these calls, 64 need the 8 MB that a caller may have in memory. */
 const manyCalls = 64
@@ -13,7 +12,7 @@ const manyCalls = 64
 async function beginCalls(app: TestApp, cookie: string): Promise<AsyncDisposable> {
   const lines = new AsyncDisposableStack()
   for (let index = 0; index < manyCalls; index += 1) {
-    const line = lines.use(await openLine(app.url))
+    const line = lines.use(await openRawConnection(app.url))
     line.send(`POST /trpc/account.updateProfile HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n`)
     line.send('Content-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n')
     await line.until(/100 Continue/)

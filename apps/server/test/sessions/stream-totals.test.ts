@@ -1,9 +1,9 @@
 import { streamLimits } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
 import { listen, streamAddress } from '../support/session-streams.ts'
-import { newUser } from '../support/visitors.ts'
 
 test('an address has so many streams, however many accounts and sessions it has, and a page that leaves makes room', async () => {
   await using app = await testApp()

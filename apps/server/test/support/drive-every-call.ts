@@ -1,13 +1,12 @@
 import { signupInput } from '@app/contract/testing'
 import { DatabaseUnavailable } from '@app/router'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password } from './people.ts'
+import { newAdmin, newUser, password } from './actors.ts'
+import type { CookieActor } from './actors.ts'
 import type { Path } from './procedure-types.ts'
 import { call, paths } from './procedures.ts'
 import { post } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
-import { newAdministrator, newUser } from './visitors.ts'
-import type { Visitor } from './visitors.ts'
 
 /** What people type where a password is asked for, and where it is not. */
 export const typedAs = {
@@ -23,9 +22,9 @@ export const typedAs = {
 /** Calls every procedure in every way that an answer, a log line or a row could tell too much about. */
 export async function driveEveryCall(app: TestApp): Promise<void> {
   // So that no caller below is the last administrator.
-  await newAdministrator(app)
+  await newAdmin(app)
   for (const path of paths) {
-    const caller = await newAdministrator(app)
+    const caller = await newAdmin(app)
     const input = await validInput(path, { app, caller, owner: caller })
     await withAnotherType(app, path, input, caller)
     await call(app.url, path, input, caller.cookie)
@@ -41,7 +40,7 @@ async function withAnotherType(
   { url }: TestApp,
   path: Path,
   valid: object,
-  { cookie }: Visitor,
+  { cookie }: CookieActor,
 ): Promise<void> {
   const { anotherType } = typedAs
   for (const wrong of [[anotherType], { [anotherType]: anotherType }]) {
@@ -52,7 +51,7 @@ async function withAnotherType(
   await call(url, path, [anotherType], cookie)
 }
 
-async function withWrongPasswords({ url }: TestApp, { username, cookie }: Visitor): Promise<void> {
+async function withWrongPasswords({ url }: TestApp, { username, cookie }: CookieActor): Promise<void> {
   const wrong = typedAs.wrongPassword
   const { cookies } = await post(url, 'auth.login', { username, password })
   await post(url, 'auth.login', { username, password: wrong }, cookies.join('; '))
@@ -65,7 +64,7 @@ async function withWrongPasswords({ url }: TestApp, { username, cookie }: Visito
   await post(url, 'auth.signup', signupInput({ username: 'x', password: wrong.repeat(20), email: wrong }))
 }
 
-async function pastTheProcedures({ url }: TestApp, { cookie }: Visitor): Promise<void> {
+async function pastTheProcedures({ url }: TestApp, { cookie }: CookieActor): Promise<void> {
   const body = `{"password":"${typedAs.brokenJson}`
   const to = (path: string, headers: Record<string, string>) =>
     fetch(`${url}${path}`, { method: 'POST', headers: { cookie, ...headers }, body })
@@ -84,7 +83,7 @@ async function pastTheProcedures({ url }: TestApp, { cookie }: Visitor): Promise
 
 /** Every call fails deep inside, with an error as libraries make them: what they were given hangs on it. */
 async function withABug(app: TestApp, bug: () => Error): Promise<void> {
-  const caller = await newAdministrator(app)
+  const caller = await newAdmin(app)
   const inputs = new Map<Path, object>()
   for (const path of paths) inputs.set(path, await validInput(path, { app, caller, owner: caller }))
   const { db } = app.services

@@ -1,13 +1,13 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
+import type { CookieActor } from './actors.ts'
 import type { InputOf, Path } from './procedure-types.ts'
-import type { Visitor } from './visitors.ts'
 
 /** Whom an input is about. */
 export interface World {
   app: TestApp
-  caller: Visitor
+  caller: CookieActor
   /** Whose rows are named: the caller's own, or somebody else's. Their session must be alive. */
-  owner: Visitor
+  owner: CookieActor
 }
 
 /** Written out: where nothing need be sent it is `{}`. */

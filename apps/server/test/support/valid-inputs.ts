@@ -1,16 +1,15 @@
 import { signupInput } from '@app/contract/testing'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { noteInputs } from '../notes/valid-inputs.ts'
-import { password } from './people.ts'
+import { newUser, newUsername, password } from './actors.ts'
+import type { CookieActor } from './actors.ts'
 import type { Path } from './procedure-types.ts'
 import { paths } from './procedures.ts'
 import type { InputMakers, ValidInput, World } from './valid-input.ts'
-import { freshName, newUser } from './visitors.ts'
-import type { Visitor } from './visitors.ts'
 
 /** A procedure without a line here does not compile. */
 const validInputs: InputMakers<Path> = {
-  'auth.signup': () => signupInput({ username: freshName(), password }),
+  'auth.signup': () => signupInput({ username: newUsername(), password }),
   'auth.login': ({ caller }) => ({ username: caller.username, password }),
   'auth.logout': () => ({}),
   'auth.session': () => ({}),
@@ -43,13 +42,13 @@ export async function validInput<P extends Path>(path: P, world: World): Promise
 }
 
 /** One for every procedure, made in advance for a caller who will soon not be able to make them. */
-export async function validInputsOf(app: TestApp, caller: Visitor): Promise<[Path, object][]> {
+export async function validInputsOf(app: TestApp, caller: CookieActor): Promise<[Path, object][]> {
   const inputs: [Path, object][] = []
   for (const path of paths) inputs.push([path, await validInput(path, { app, caller, owner: caller })])
   return inputs
 }
 
-export async function sessionOf({ api, username }: Visitor): Promise<string> {
+export async function sessionOf({ api, username }: CookieActor): Promise<string> {
   const current = await api.auth.session.query()
   if (current === null) throw new Error(`${username} is not signed in.`)
   return current.session.id

@@ -5,9 +5,9 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { reasonIn } from '../support/raw-call.ts'
-import { atOnce, tally } from '../support/side-by-side.ts'
+import { atOnce, tally } from '../support/server-pair.ts'
 
 const { points } = rateLimits.loginFailuresPerAddress
 
@@ -65,7 +65,7 @@ test('BUSY does not count against an address', async () => {
   await signUp(app)
   await leave(app, 1)
   {
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     for (let count = 0; count < 3; count += 1) expect(reasonIn(await login(app, ada))).toBe('BUSY')
   }
   expect(reasonIn(await login(app, ada))).toBeUndefined()

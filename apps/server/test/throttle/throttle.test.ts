@@ -3,7 +3,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { ada, counted, guess, hour, login, second, signUp, verdict, wrong } from '../support/brute-force.ts'
-import { occupyHashing } from '../support/occupy-hashing.ts'
+import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { failure, post } from '../support/raw-call.ts'
 
 describeOnEach('guessing from an unknown device', (databaseKind) => {
@@ -157,7 +157,7 @@ describeOnEach('what a refusal writes', (databaseKind) => {
   test('BUSY does not count', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await signUp(app)
-    using _held = await occupyHashing(app)
+    using _held = await occupyHashSlot(app)
     for (let count = 0; count < 7; count += 1) {
       expect(await failure(app.newClient().auth.login.mutate(wrong))).toMatchObject({ reason: 'BUSY' })
     }

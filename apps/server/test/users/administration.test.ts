@@ -2,8 +2,8 @@ import type { Client } from '@app/client'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp, unknownId } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
-import { administrator, password, signUp, unknownId } from '../support/people.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 /** What administrators do to users, each ready to be done to one of them. */

@@ -2,19 +2,19 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, signUp } from '../support/actors.ts'
+import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { administrator, signUp } from '../support/people.ts'
-import type { Person } from '../support/people.ts'
 import { failure } from '../support/raw-call.ts'
 
 /** Every way in which an administrator can stop being one: done by `actor` to `target`. */
 const ways = {
-  demoted: (actor: Person, target: Person) =>
+  demoted: (actor: Actor, target: Actor) =>
     failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
-  disabled: (actor: Person, target: Person) =>
+  disabled: (actor: Actor, target: Actor) =>
     failure(actor.api.users.setDisabled.mutate({ id: target.id, disabled: true })),
-  removed: (actor: Person, target: Person) => failure(actor.api.users.remove.mutate({ id: target.id })),
-  closed: (_actor: Person, target: Person) => failure(target.api.account.close.mutate()),
+  removed: (actor: Actor, target: Actor) => failure(actor.api.users.remove.mutate({ id: target.id })),
+  closed: (_actor: Actor, target: Actor) => failure(target.api.account.close.mutate()),
 }
 const everyWay = Object.entries(ways)
 

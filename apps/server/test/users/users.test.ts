@@ -4,7 +4,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/people.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
 import { failure } from '../support/raw-call.ts'
 
 async function usernames(api: Client, search?: string): Promise<string[]> {

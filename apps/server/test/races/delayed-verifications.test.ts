@@ -1,18 +1,18 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { administrator, password, signUp } from '../support/actors.ts'
+import type { Actor } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
-import { holdProofs } from '../support/hold-proofs.ts'
-import { administrator, password, signUp } from '../support/people.ts'
-import type { Person } from '../support/people.ts'
+import { delayVerifications } from '../support/delay-verifications.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, sideBySide, tally } from '../support/side-by-side.ts'
+import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 const newPassword = 'another battery'
 
 /** What happens to Ada's account while the proofs of 5 others are held. */
-type Change = (ada: Person, root: Person) => Promise<unknown>
+type Change = (ada: Actor, root: Actor) => Promise<unknown>
 
 const passwordChanged: Change = ({ api }) =>
   api.account.changePassword.mutate({ currentPassword: password, newPassword })
@@ -69,7 +69,7 @@ const cases = [
 
 describeOnEach('5 proofs of the password come too late:', (databaseKind) => {
   test.each(cases)('$what after $by, over two servers', async ({ what, call, change, gives }) => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const root = await administrator(servers.first, 'root')
     const person = await signUp(servers.first, 'ada')
     const cookies = await atOnce(async (index) => {
@@ -77,7 +77,7 @@ describeOnEach('5 proofs of the password come too late:', (databaseKind) => {
       return (await logIn(servers.at(index))).cookies[0]
     }, 5)
 
-    const proofs = holdProofs(servers, 5)
+    const proofs = delayVerifications(servers, 5)
     const late = atOnce((index) => call(servers.at(index), cookies[index]), 5)
     await proofs.all
     await change(person, root)
@@ -99,7 +99,7 @@ describeOnEach('an attempt that ends after the account was closed', (databaseKin
     ['an elevation', elevate],
     ['a change of the password with a wrong one', changeWrongPassword],
   ] as const)('%s leaves neither address nor count', async (_name, call) => {
-    await using servers = await sideBySide(databaseKind)
+    await using servers = await serverPair(databaseKind)
     const person = await signUp(servers.first, 'ada')
     const { cookies } = await logIn(servers.at(1))
     // Held where it has found the account, and has not been counted yet.

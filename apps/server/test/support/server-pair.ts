@@ -6,17 +6,17 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 const crowdSize = 8
 
 /** Two servers with one database and one clock: a crowd on both also races on each of them. */
-export interface ServersSideBySide extends AsyncDisposable {
+export interface ServerPair extends AsyncDisposable {
   readonly first: TestApp
   /** They take turns. */
   at(index: number): TestApp
 }
 
 /** Room for a crowd: neither the limits for addresses nor the line of hashes may decide who is first. */
-export async function sideBySide(
+export async function serverPair(
   databaseKind: 'sqlite' | 'postgres',
   settings: Partial<AccountSettings> = { limits: 'relaxed' },
-): Promise<ServersSideBySide> {
+): Promise<ServerPair> {
   const roomy = { hashConcurrency: 32, ...settings }
   const first = await testApp({ databaseKind, settings: roomy })
   const second = await testApp({ databaseUrl: first.databaseUrl, clock: first.clock, settings: roomy })

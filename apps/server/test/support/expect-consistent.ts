@@ -21,7 +21,7 @@ const halves = {
  * Looks past the server at a SQLite file in which people were signed up with an address, changed names and
  * passwords and logged in: no operation is half done, and the file is sound.
  */
-export function expectWhole(file: string): void {
+export function expectConsistent(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     for (const [problem, query] of Object.entries(halves)) {

@@ -20,7 +20,7 @@ const program = fileURLToPath(new URL('./server-program.ts', import.meta.url))
 let shared: ChildProcess | undefined
 
 /** A server in a process of its own. One at a time. @returns how to talk to it */
-export async function openFarServer(databaseUrl: string, now: number) {
+export async function openOtherProcessServer(databaseUrl: string, now: number) {
   const { url = '' } = await order({ do: 'open', databaseUrl, now })
   return {
     url,

@@ -1,5 +1,5 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
-import type { ServersSideBySide } from './side-by-side.ts'
+import type { ServerPair } from './server-pair.ts'
 
 /**
  * Lets `meanwhile` happen when the next transaction is about to begin: its call has passed the guards and
@@ -15,7 +15,7 @@ export function beforeNextWrite({ services: { db } }: TestApp, meanwhile: () => 
 }
 
 /** Transactions that have not begun, of calls that have passed the guards. */
-export interface HeldWrites {
+export interface DelayedWrites {
   /** Resolves when so many are held. */
   readonly all: Promise<void>
   release(): void
@@ -24,7 +24,7 @@ export interface HeldWrites {
 /**
  * Holds the next transactions on every server, as a long line of writers would; those that come later pass.
  */
-export function holdWrites(servers: ServersSideBySide, count: number): HeldWrites {
+export function delayWrites(servers: ServerPair, count: number): DelayedWrites {
   const [all, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let held = 0
   for (const { services } of new Set([servers.at(0), servers.at(1)])) {

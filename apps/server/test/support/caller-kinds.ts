@@ -1,35 +1,35 @@
 import { roles, sudoWindowMs } from '@app/contract'
 import type { Role } from '@app/contract'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser } from './actors.ts'
+import type { CookieActor } from './actors.ts'
 import type { Path } from './procedure-types.ts'
 import { call } from './procedures.ts'
 import { reasonIn } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
-import { newAdministrator, newUser } from './visitors.ts'
-import type { Visitor } from './visitors.ts'
 
 /** A server, and an administrator on it who is not the one that is tried out: none of them is the last. */
 export interface Ground {
   app: TestApp
-  root: Visitor
+  root: CookieActor
 }
 
 export interface KindOfCaller {
-  signsIn(app: TestApp): Promise<Visitor>
+  signsIn(app: TestApp): Promise<CookieActor>
   sendsNoCookie?: true
   /** The rows that the call names are another user's. */
   namesForeignRows?: true
   /** What happens after everything is prepared, right before the call. */
-  meanwhile?(ground: Ground, caller: Visitor): Promise<void>
+  meanwhile?(ground: Ground, caller: CookieActor): Promise<void>
 }
 
 /** A new account with the role, signed in. */
-async function memberOf(role: Role, app: TestApp): Promise<Visitor> {
-  if (role === 'admin') return newAdministrator(app)
+async function memberOf(role: Role, app: TestApp): Promise<CookieActor> {
+  if (role === 'admin') return newAdmin(app)
   const member = await newUser(app)
   if (role === 'user') return member
   // The ground's administrator may have proved the password too long ago.
-  const { api } = await newAdministrator(app)
+  const { api } = await newAdmin(app)
   await api.users.setRole.mutate({ id: member.id, role })
   return member
 }

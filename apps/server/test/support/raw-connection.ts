@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
 /** A plain connection, for what no HTTP client would send. */
-export interface Line extends Disposable {
+export interface RawConnection extends Disposable {
   readonly socket: Socket
   /** What a request on it sends as `Host`. */
   readonly host: string
@@ -13,7 +13,7 @@ export interface Line extends Disposable {
   rest(): Promise<string>
 }
 
-export async function openLine(url: string): Promise<Line> {
+export async function openRawConnection(url: string): Promise<RawConnection> {
   const { host, hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname).setEncoding('utf8')
   let arrived = ''
@@ -45,7 +45,7 @@ export async function openLine(url: string): Promise<Line> {
 
 /** Sends lines as one request and returns the whole answer. A `Host` is added unless the lines have one. */
 export async function exchange(url: string, ...lines: string[]): Promise<string> {
-  using line = await openLine(url)
+  using line = await openRawConnection(url)
   const host = lines.some((text) => /^host:/i.test(text)) ? [] : [`Host: ${line.host}`]
   line.send([...lines, ...host, 'Connection: close', '', ''].join('\r\n'))
   return await line.rest()

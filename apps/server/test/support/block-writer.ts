@@ -1,7 +1,7 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** Takes the turn of SQLite's one writer until the end of the block, as a long transaction would. */
-export async function holdWriter(app: TestApp): Promise<AsyncDisposable> {
+export async function blockWriter(app: TestApp): Promise<AsyncDisposable> {
   const begun = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   const ended = app.services.db.write(async () => {

@@ -8,7 +8,7 @@ const usage =
   'Usage: npm run begin -- --name "Acme" [--slug acme] [--notes keep|remove] [--signup open|closed] [--upstream <repository>] [--no-check]'
 
 /**
- * Takes the answers from flags, then from an earlier run, and asks for the rest on a terminal.
+ * Reads the answers from flags, then from an earlier run, and asks for the others on a terminal.
  *
  * @param {string[]} args
  * @param {Answers | undefined} before
@@ -28,8 +28,8 @@ export async function readAnswers(args, before, root) {
       'no-check': { type: 'boolean', default: false },
     },
   })
-  const isAsking = process.stdin.isTTY && flags.name === undefined && before === undefined
-  const ask = isAsking ? openQuestions() : undefined
+  const isInteractive = process.stdin.isTTY && flags.name === undefined && before === undefined
+  const ask = isInteractive ? openQuestions() : undefined
   try {
     const name = checkName(flags.name ?? before?.name ?? (await ask?.('Name of the product', '')) ?? '')
     const slug = checkSlug(
@@ -61,10 +61,10 @@ export async function readAnswers(args, before, root) {
 
 function openQuestions() {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  /** @param {string} question @param {string} usual */
-  const ask = async (question, usual) => {
-    const answer = (await terminal.question(`${question}${usual === '' ? '' : ` (${usual})`}: `)).trim()
-    return answer === '' ? usual : answer
+  /** @param {string} question @param {string} fallback */
+  const ask = async (question, fallback) => {
+    const answer = (await terminal.question(`${question}${fallback === '' ? '' : ` (${fallback})`}: `)).trim()
+    return answer === '' ? fallback : answer
   }
   return Object.assign(ask, { close: () => terminal.close() })
 }
@@ -112,7 +112,7 @@ function oneOf(flag, allowed, answer) {
 }
 
 /**
- * Where this checkout was cloned from, which is where newer versions come from.
+ * Returns the repository that this tree was cloned from, which has the newer versions.
  *
  * @param {string} root
  */

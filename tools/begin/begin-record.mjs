@@ -7,7 +7,7 @@ import { join } from 'node:path'
  *
  * @typedef {object} BeginRecord
  * @property {string} version of the upstream repository, without the v of its tag
- * @property {string | null} upstream what `git fetch` takes; null when it was not known
+ * @property {string | null} upstream repository for `git fetch`; null if unknown
  * @property {string} name of the product, as users read it
  * @property {string} slug in the command, metrics and file names
  * @property {'keep' | 'remove'} notes
@@ -18,7 +18,7 @@ const file = 'begin.json'
 
 /**
  * @param {string} root
- * @returns {BeginRecord | undefined} undefined when the tree has not begun
+ * @returns {BeginRecord | undefined} undefined before the first `npm run begin`
  */
 export function readRecord(root) {
   const path = join(root, file)

@@ -1,20 +1,22 @@
-// `npm run begin`: makes this tree the owner's product. It asks on a terminal; without one it takes flags:
-// --name "Acme Notes" [--slug acme-notes] [--notes keep|remove] [--signup open|closed]
-// [--upstream <repository>] [--no-check]. The same answers again change nothing.
+// `npm run begin` turns this tree into the owner's product. It asks on a terminal; without one it reads
+// flags: --name "Acme Notes" [--slug acme-notes] [--notes keep|remove] [--signup open|closed] [--upstream
+// <repository>] [--no-check]. A second run with the same answers changes nothing.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { gitSucceeds } from '../git.mjs'
 import { readAnswers } from './answers.mjs'
 import { readRecord, versionOf, writeRecord } from './begin-record.mjs'
 import { nameProduct } from './name-product.mjs'
 import { removeNotes } from './remove-notes.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+let hasChanged = false
 
 try {
   process.exitCode = await begin()
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-  console.error('What was changed so far: git diff. To undo it: git restore .')
+  if (hasChanged) console.error('To see the changes so far: git diff. To undo them: git restore .')
   process.exitCode = 1
 }
 
@@ -30,20 +32,35 @@ async function begin() {
   if (before?.notes === 'remove' && record.notes === 'keep') {
     throw new Error('The notes were removed from this tree. git log finds the commit that has them.')
   }
+  const removesNotes = record.notes === 'remove' && before?.notes !== 'remove'
+  if (removesNotes) requireUndo()
+  hasChanged = true
   nameProduct(root, record)
-  if (record.notes === 'remove' && before?.notes !== 'remove') removeNotes(root)
+  if (removesNotes) removeNotes(root)
   writeRecord(root, record)
   console.log(`This tree is now ${record.name}, from v${record.version}. begin.json records it.`)
   if (check && !runCheck()) return 1
   console.log(
     [
       'Next:',
-      '  git add --all && git commit -m "Begin"   keeps what was changed',
-      '  npm start                                serves it on http://localhost:8087',
-      '  docs/own-it.md                           first feature, first field, first role, deploy, upgrade',
+      '  git add --all && git commit -m "Begin"   commits the changes',
+      '  npm start                                starts the server on http://localhost:8087',
+      '  docs/own-it.md                           explains the first feature, first field, first role, deploy, upgrade',
     ].join('\n'),
   )
   return 0
+}
+
+/** @throws when `git restore .` could not undo the removal without the owner's own changes */
+function requireUndo() {
+  if (!gitSucceeds(root, 'rev-parse', '--is-inside-work-tree')) {
+    throw new Error('To remove the notes, begin needs a git repository. Run: git init && git add --all')
+  }
+  if (!gitSucceeds(root, 'diff', '--quiet')) {
+    throw new Error(
+      'There are unstaged changes. Commit them first, so that git can undo the removal of the notes.',
+    )
+  }
 }
 
 function runCheck() {
@@ -53,7 +70,7 @@ function runCheck() {
   ]) {
     const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
     if (status !== 0) {
-      console.error('The checks failed. Fix what they name, and run: npm run check')
+      console.error('The checks failed. Fix the reported problems, then run: npm run check')
       return false
     }
   }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 
 /**
- * Drops what a document says of removed files: table rows and list items that link to one or name it, and
- * paragraphs and listings that do.
+ * Removes the table rows, list items, paragraphs and listings of a document that link to a removed file or
+ * name it.
  *
  * @param {string} text
  * @param {string} file its path, because links are relative to it
@@ -25,7 +25,8 @@ export function dropNotesFromDocument(text, file, isRemoved) {
 }
 
 /**
- * A row is a line; an item goes on with indented lines. Those of settings and failures of notes go, too.
+ * Removes table rows, which are one line, and list items with their indented lines. It also removes the rows
+ * of settings and failures of notes.
  *
  * @param {string} block
  * @param {(piece: string) => boolean} namesRemoved
@@ -38,8 +39,8 @@ function withoutItems(block, namesRemoved) {
 }
 
 /**
- * Drops what needs a removed file from the planted faults and from the ASVS map. A requirement that loses its
- * last fault, or all that shows it, counts as not met: the tree does not show it any more.
+ * Removes faults and tests of removed files from the planted faults and the ASVS map. A requirement without a
+ * fault, or without a test and document, becomes not met.
  *
  * @param {string} faultsText docs/asvs-faults.json
  * @param {string} mapText docs/asvs-map.json
@@ -62,7 +63,7 @@ export function dropNotesFromAsvs(faultsText, mapText, isRemoved) {
       ...entry,
       tests,
       status: 'not-met',
-      note: 'The notes showed this. Show it with a feature of yours.',
+      note: 'The removed notes had the test. Add one for a feature of yours.',
     }
   })
   const write = (/** @type {unknown} */ value) => `${JSON.stringify(value, null, 2)}\n`

@@ -6,12 +6,12 @@ import { join } from 'node:path'
 const productFile = 'packages/contract/src/product.ts'
 
 /**
- * Writes the owner's answers into product.ts, which the code reads, and into the files that cannot read it:
+ * Writes the owner's answers to product.ts, which the code reads, and to files that cannot import it:
  * manifests, documents and `.env.example`.
  *
  * @param {string} root
  * @param {BeginRecord} record
- * @throws when a file has no place for an answer
+ * @throws if a file has no place for an answer
  */
 export function nameProduct(root, { name, slug, signup }) {
   const before = readProduct(root)

@@ -1,15 +1,16 @@
-// Removes the notes, which are a demo, from a tree: node tools/begin/remove-notes.mjs [folder]
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { dropNotesFromAsvs, dropNotesFromDocument } from './drop-notes-from-documents.mjs'
 
-/** Folders named notes, files whose name says note or notes, and benchmarks that fill accounts with notes. */
+/**
+ * Folders named notes, files with note or notes in their names, and benchmarks that fill accounts with notes.
+ */
 const demoPaths =
   /(^|\/)notes\/|(^|[/-])notes?([-.][^/]*)?$|^bench\/(src|test)\/(durable-commits|lighthouse|neighbours)[^/]*$/
 const keptPaths = /^tools\//
 
-/** Lists that join the features. Each loses its lines about notes. */
+/** Files with a joining list. Each loses its lines about notes. */
 const joiningLists = [
   '.env.example',
   'apps/cli/src/seed/seed-database.ts',
@@ -39,24 +40,27 @@ const joiningLists = [
   'packages/router/src/settings/settings.ts',
 ]
 
-/** What no list joins: [file, text, replacement]. Each text is there once. */
+/** Edits outside the joining lists: [file, text, replacement]. Each text occurs once. */
 const otherEdits = [
   ['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"],
   ['bench/package.json', '    "lighthouse": "node src/lighthouse.ts",\n', ''],
-  // The tests of the editor alone use it.
+  // Only the tests of the editor use this package.
   ['apps/web/package.json', '    "fast-check": "catalog:",\n', ''],
 ]
 
 /**
  * Removes files, lines and paragraphs about notes. Run `npm run check` afterwards.
  *
- * @param {string} root the tree that is changed
- * @throws when a list or a text that it changes is not there, so that a change of the tree is noticed
+ * @param {string} root the tree to change
+ * @throws if a list or text is missing, so that later changes of the tree are noticed
  */
 export function removeNotes(root) {
   const files = trackedFiles(root)
   const removed = files.filter((file) => demoPaths.test(file) && !keptPaths.test(file))
-  for (const file of removed) rmSync(join(root, file), { force: true })
+  for (const file of removed) {
+    rmSync(join(root, file), { force: true })
+    removeEmptyFolders(root, dirname(file))
+  }
   for (const file of joiningLists) change(root, file, withoutNotes)
   for (const [file = '', text = '', replacement = ''] of otherEdits)
     change(root, file, (source) => replaceOnce(source, text, replacement))
@@ -69,9 +73,21 @@ export function removeNotes(root) {
   const asvs = dropNotesFromAsvs(read('docs/asvs-faults.json'), read('docs/asvs-map.json'), isRemoved)
   writeFileSync(join(root, 'docs/asvs-faults.json'), asvs.faults)
   writeFileSync(join(root, 'docs/asvs-map.json'), asvs.map)
-  // The lockfile follows package.json, and lists that became shorter fit on fewer lines.
+  // This updates the lockfile and formats lists that became shorter.
   run(root, 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile', '--prefer-offline')
   run(root, 'tools/pnpm.mjs', 'exec', 'oxfmt')
+}
+
+/**
+ * Removes a folder and its parents for as long as they are empty.
+ *
+ * @param {string} root
+ * @param {string} folder
+ */
+function removeEmptyFolders(root, folder) {
+  if (folder === '.' || readdirSync(join(root, folder)).length > 0) return
+  rmdirSync(join(root, folder))
+  removeEmptyFolders(root, dirname(folder))
 }
 
 /**
@@ -94,7 +110,7 @@ function trackedFiles(root) {
 }
 
 /**
- * Drops the lines that speak of notes, and those that use what a dropped line imports.
+ * Removes the lines that mention notes, and those that use the imports of a removed line.
  *
  * @param {string} text
  */
@@ -131,7 +147,5 @@ function change(root, file, work) {
   const after = work(before)
   if (after !== before) writeFileSync(join(root, file), after)
   else if (joiningLists.includes(file))
-    throw new Error(`${file} says nothing of notes: it is no list for them any more.`)
+    throw new Error(`${file} does not mention notes. Remove it from joiningLists.`)
 }
-
-if (import.meta.main) removeNotes(resolve(process.argv[2] ?? '.'))

@@ -1,16 +1,16 @@
-// A guide shows whole new files as ```ts title="path"``` and changes of files as ```diff title="path"```.
+// A guide has new files as ```ts title="path"``` and changes of files as ```diff title="path"```.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const listing = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
 /**
- * Does literally what a guide says.
+ * Applies the listings of a guide literally.
  *
- * @param {string} root the tree that is changed
+ * @param {string} root the tree to change
  * @param {string} guide the text of the document
- * @returns {string[]} the paths of the files that the guide changed or made
- * @throws when a new file exists already, or when the lines around a change are not in the file exactly once
+ * @returns {string[]} the paths of the changed and new files
+ * @throws if a new file exists already, or if the lines around a change do not occur exactly once
  */
 export function applyGuide(root, guide) {
   const listings = [...guide.matchAll(listing)]

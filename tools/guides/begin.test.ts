@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readRecord } from '../begin/begin-record.mjs'
+import { readRecord, versionOf } from '../begin/begin-record.mjs'
 import { copyTree } from '../copy-tree.mjs'
 import { run } from './run.ts'
 
@@ -13,22 +14,27 @@ const answers = [
   '--no-check',
 ]
 
-// Takes minutes: `check`, all tests of the packages and of the server, and the browser tests of each page.
+// Runs for minutes: `check`, all tests of the packages and the server, and the browser tests of each page.
 test('begin: a renamed tree without notes passes the checks and the tests', () => {
   using copy = copyTree(root)
-  // SQLite alone: the trees differ in nothing between databases.
+  // SQLite is enough, because the two trees do not differ in their use of databases.
   const inCopy = (command: string, ...args: string[]) =>
     run(copy.root, command, args, { TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:1/postgres' })
   const pnpm = (...args: string[]) => inCopy(join(root, 'node_modules/.bin/pnpm'), ...args)
   const begin = (...flags: string[]) =>
     inCopy('node', 'tools/pnpm.mjs', 'exec', 'node', 'tools/begin/begin.mjs', ...flags)
   pnpm('install', '--frozen-lockfile', '--prefer-offline')
+  expect(() => begin(...answers)).toThrow('needs a git repository')
   inCopy('git', 'init', '--quiet')
+  writeFileSync(join(copy.root, 'begin.json.draft'), '')
   inCopy('git', 'add', '--all')
+  writeFileSync(join(copy.root, 'begin.json.draft'), 'not staged')
+  expect(() => begin(...answers)).toThrow('There are unstaged changes')
+  inCopy('git', 'rm', '--quiet', '--force', 'begin.json.draft')
 
   expect(() => begin('--no-check')).toThrow('The product needs a name.')
   expect(() => begin('--name=Acme', '--notes=maybe')).toThrow('--notes must be keep or remove')
-  expect(begin(...answers)).toContain('This tree is now Acme Accounts, from v0.1.0.')
+  expect(begin(...answers)).toContain(`This tree is now Acme Accounts, from v${versionOf(root)}.`)
   expect(readRecord(copy.root)).toMatchObject({ slug: 'acme-accounts', notes: 'remove', signup: 'closed' })
   inCopy('git', 'add', '--all')
   expect(begin(...answers)).toContain('Nothing to change')

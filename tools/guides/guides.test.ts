@@ -8,7 +8,7 @@ import { run } from './run.ts'
 const root = join(import.meta.dirname, '../..')
 const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
 
-/** Gives the copy the browser that is unpacked here: unpacking it again takes 2 s of CPU. */
+/** Links the unpacked browser of this tree into the copy, because unpacking it again takes 2 s of CPU. */
 function reuseBrowser(copy: string): void {
   const browser = 'node_modules/.cache/chromium'
   if (!existsSync(join(root, browser))) return
@@ -16,13 +16,13 @@ function reuseBrowser(copy: string): void {
   symlinkSync(join(root, browser), join(copy, browser))
 }
 
-// Takes a minute: `check`, and the tests that list every procedure and every page.
-test('adding-a-role, adding-a-feature and own-it, applied as written, pass the checks and the tests', () => {
+// Runs for a minute: `check`, and the tests that list all procedures and pages.
+test('guides: a tree that applies adding-a-role, adding-a-feature and own-it passes checks and tests', () => {
   using copy = copyTree(root)
   const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)
   const vitest = (env: Record<string, string>, ...files: string[]) =>
     run(copy.root, 'pnpm', ['--filter', '@app/server', 'exec', 'vitest', 'run', ...files], {
-      // One database is enough: the guide differs in nothing between them.
+      // One database is enough, because the guides do not depend on it.
       TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:1/postgres',
       ...env,
     })
@@ -32,14 +32,14 @@ test('adding-a-role, adding-a-feature and own-it, applied as written, pass the c
   applyGuide(copy.root, guide('adding-a-role.md'))
   applyGuide(copy.root, guide('adding-a-feature.md'))
   applyGuide(copy.root, guide('own-it.md'))
-  // The checks read what git knows of.
+  // The checks read files that git tracks.
   run(copy.root, 'git', ['init', '--quiet'])
   run(copy.root, 'git', ['add', '--all'])
   pnpm('exec', 'node', 'tools/check.mjs')
 
   pnpm('--filter', '@app/contract', 'exec', 'vitest', 'run')
 
-  // Writes the rows of the new procedures and columns of the new role, and fails so that they are reviewed.
+  // Writes rows for the new procedures and columns for the new role, and fails so that they are reviewed.
   expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/security/access-matrix.test.ts')).toThrow(/is written/)
   const matrix = readFileSync(join(copy.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
   expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +UNAUTHENTICATED +SESSION_EXPIRED /m)

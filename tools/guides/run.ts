@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 /**
  * Runs a command in a copy of the tree.
  *
- * @returns what it printed on standard output
- * @throws with its whole output when it fails
+ * @returns its standard output
+ * @throws with its whole output if it fails
  */
 export function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): string {
   const { status, stdout, stderr } = spawnSync(command, args, {

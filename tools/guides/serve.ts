@@ -8,7 +8,7 @@ interface Served {
   signUp(username: string): Promise<string>
   logIn(username: string): Promise<string>
   /** @returns the user name of the session */
-  whoIs(cookie: string): Promise<string | undefined>
+  usernameOf(cookie: string): Promise<string | undefined>
   stop(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function serve(tree: string, port: number): Promise<Served> {
   return {
     signUp: (username) => post('auth.signup', { username, password }),
     logIn: (username) => post('auth.login', { username, password }),
-    whoIs: async (cookie) => {
+    usernameOf: async (cookie) => {
       const response = await call('account.me', { headers: { cookie } })
       return /"username":"([^"]+)"/.exec(await response.text())?.[1]
     },
@@ -67,7 +67,7 @@ function readUrl(child: ReturnType<typeof spawn>): Promise<string> {
   })
 }
 
-/** Finds a port for several starts of one server: on http, the names of its cookies contain it. */
+/** Finds a port for several starts of one server, because the names of its cookies on http contain it. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The sections that ask something of an owner. */
+/** The sections that require action by an owner. */
 const sections = ['Security', 'Migrations', 'Joining lists']
 
 /**
- * Reads from the merged CHANGELOG what an owner must know after an upgrade.
+ * Reads the changes that an owner must know after an upgrade from the merged CHANGELOG.
  *
  * @param {string} root
  * @param {string} since the version before the upgrade

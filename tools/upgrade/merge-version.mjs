@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { git, gitAt, gitOutput, gitSucceeds } from './git.mjs'
+import { git, gitAt, gitOutput, gitSucceeds } from '../git.mjs'
 import { refOf } from './versions.mjs'
 
 /** @typedef {import('../begin/begin-record.mjs').BeginRecord} BeginRecord */
 
 /**
- * Merges a version into the index and the work tree, and commits nothing. Base and target begin with the
- * owner's answers first, so the product's name and a removed demo cause no conflict.
+ * Merges a version into the index and the work tree without a commit. It applies the owner's answers to base
+ * and target first, so the product's name and a removed demo cause no conflict.
  *
  * @param {string} root
  * @param {BeginRecord} record
@@ -19,9 +19,9 @@ import { refOf } from './versions.mjs'
 export function mergeVersion(root, record, target) {
   const base = commitOf(root, begunTree(root, record.version, record), `v${record.version}`)
   const next = commitOf(root, begunTree(root, target, record), `v${target}`, base)
-  // The difference between base and next, applied to HEAD: a three-way merge that needs no common history.
+  // Applies the difference between base and next to HEAD: a three-way merge without a common history.
   gitSucceeds(root, '-c', 'merge.directoryRenames=true', 'cherry-pick', '--no-commit', next)
-  // pnpm mends its lock file itself, from the package.json files.
+  // pnpm updates its lock file from the package.json files.
   if (unmergedFiles(root).includes('pnpm-lock.yaml')) {
     git(root, 'checkout', '--theirs', '--', 'pnpm-lock.yaml')
     git(root, 'add', 'pnpm-lock.yaml')
@@ -43,7 +43,7 @@ export function unmergedFiles(root) {
  * @param {string} root
  * @param {string} version
  * @param {BeginRecord} record
- * @returns {string} the id of the version's tree, as `begin` of that version makes it for this owner
+ * @returns {string} the id of the version's tree after its `begin` with the owner's answers
  */
 function begunTree(root, version, record) {
   const folder = mkdtempSync(join(tmpdir(), 'upgrade-'))
@@ -52,7 +52,7 @@ function begunTree(root, version, record) {
     mkdirSync(place.workTree)
     gitAt(root, place, 'read-tree', refOf(version))
     gitAt(root, place, 'checkout-index', '--all')
-    // `begin` asks git for the files of its tree.
+    // `begin` lists the files of its tree with git.
     git(place.workTree, 'init', '--quiet')
     git(place.workTree, 'add', '--all')
     begin(place.workTree, record)

@@ -1,12 +1,12 @@
 // Merges a newer version of the upstream repository into this tree, installs, checks and tests:
-// `npm run upgrade [-- v1.2.0] [--from <repository>] [--no-tests]`. After conflicts are resolved,
-// `npm run upgrade -- --continue` does the rest.
+// `npm run upgrade [-- v1.2.0] [--from <repository>] [--no-tests]`. After resolved conflicts,
+// `npm run upgrade -- --continue` runs the remaining steps.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readRecord } from '../begin/begin-record.mjs'
+import { git, gitOutput } from '../git.mjs'
 import { changesBetween } from './changes-between.mjs'
-import { git, gitOutput } from './git.mjs'
 import { mergeVersion, unmergedFiles } from './merge-version.mjs'
 import { fetchVersions, newestOf } from './versions.mjs'
 
@@ -31,12 +31,12 @@ try {
 function start() {
   const record = readRecord(root)
   if (record === undefined) {
-    throw new Error('This tree does not know the version that it came from. Run: npm run begin')
+    throw new Error('This tree has no record of its version. Run: npm run begin')
   }
   if (gitOutput(root, 'status', '--porcelain', '--untracked-files=no') !== '') {
     throw new Error(
-      'There are changes that are not committed. Commit them, and run this again. After an upgrade that was interrupted: ' +
-        'npm run upgrade -- --continue goes on, git reset --hard gives it up.',
+      'The tree has uncommitted changes. Commit them and run this again. After an interrupted upgrade: ' +
+        'npm run upgrade -- --continue to continue, git reset --hard to cancel.',
     )
   }
   const from = values.from ?? record.upstream
@@ -64,7 +64,7 @@ function start() {
         'Both you and the new version changed the same lines of:',
         ...conflicts.map((path) => `  ${path}`),
         'Resolve them, git add the files, and run: npm run upgrade -- --continue',
-        'To give the upgrade up: git reset --hard',
+        'To cancel the upgrade: git reset --hard',
       ].join('\n'),
     )
     return 1
@@ -80,7 +80,7 @@ function finish() {
   }
   const steps = [
     ['node', 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile'],
-    // Lines that git kept from both sides may be in another order than the formatter's.
+    // git may merge lines of both sides in another order than the formatter's.
     ['npm', 'run', 'format'],
     ['npm', 'run', 'check'],
     ...(values['no-tests'] ? [] : [['npm', 'test']]),
@@ -90,14 +90,14 @@ function finish() {
     const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
     if (status !== 0) {
       console.error(
-        `Failed: ${[command, ...args].join(' ')}. Fix it, and run: npm run upgrade -- --continue. To give up: git reset --hard`,
+        `Failed: ${[command, ...args].join(' ')}. Fix it, then run: npm run upgrade -- --continue. To cancel: git reset --hard`,
       )
       return 1
     }
   }
   git(root, 'add', '--update')
   console.log(
-    `\nThe upgrade to v${readRecord(root)?.version} is staged and not committed. Look at it with: git diff --staged`,
+    `\nThe upgrade to v${readRecord(root)?.version} is staged but not committed. Review it with: git diff --staged`,
   )
   console.log('Then commit it, back up the database, and deploy. New migrations run when the server starts.')
   return 0

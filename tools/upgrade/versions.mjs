@@ -1,13 +1,13 @@
-import { git, gitOutput } from './git.mjs'
+import { git, gitOutput } from '../git.mjs'
 
-/** Apart from the owner's tags and branches, so that an upgrade leaves nothing in their lists. */
+/** Separate from the owner's tags and branches, so an upgrade does not appear in their lists. */
 const refs = 'refs/upstream-versions'
 
 /**
  * Fetches the release tags of the upstream repository.
  *
  * @param {string} root
- * @param {string} from what `git fetch` takes
+ * @param {string} from repository for `git fetch`
  * @returns {string[]} the released versions, oldest first
  */
 export function fetchVersions(root, from) {

@@ -12,7 +12,7 @@ import { spawnSync } from 'node:child_process'
  * @param {string} cwd
  * @param {string[]} args
  * @param {GitOptions} [options]
- * @throws when git fails, with what it said
+ * @throws if git fails, with its error output
  */
 function run(cwd, args, { env = {}, mayFail = false } = {}) {
   const result = spawnSync('git', args, {
@@ -47,9 +47,9 @@ export function gitOutput(cwd, ...args) {
 }
 
 /**
- * Runs git in a folder that is no checkout, with an index of its own.
+ * Runs git in a folder that is not a checkout, with its own index.
  *
- * @param {string} root whose repository it reads and writes
+ * @param {string} root the checkout whose repository it reads and writes
  * @param {{ index: string, workTree: string }} place
  * @param {string[]} args
  */

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 /**
- * Writes the client and everything that it imports into one file for browsers and one for Node.
- * @returns the licences of what it imports
+ * Bundles the client and all its imports into one file for browsers and one for Node.
+ * @returns the licences of the bundled packages
  */
 export async function bundleClient(folder: string): Promise<string> {
   const modules = new Set<string>()
@@ -27,7 +27,7 @@ export async function bundleClient(folder: string): Promise<string> {
     .join('\n\n')
 }
 
-/** The folder of the package from the registry that a module belongs to. */
+/** Returns the folder of the installed package that contains a module, or null. */
 function packageFolder(module: string): string | null {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module)?.[0] ?? null
 }

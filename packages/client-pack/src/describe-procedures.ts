@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { NamedTypes } from './named-types.ts'
 import { printType } from './print-type.ts'
 
-/** What a program must know about one procedure, with types as TypeScript text. */
+/** The description of one procedure for programs, with types as TypeScript text. */
 export interface Procedure {
   path: string
   method: 'query' | 'mutate' | 'subscribe'
@@ -16,7 +16,7 @@ export interface Procedure {
   reasons: Reason[]
 }
 
-/** The part of a router that is read. tRPC keeps its procedures by path. */
+/** The part of a router that this package reads. tRPC stores its procedures by path. */
 export interface RouterToPack {
   _def: { procedures: object }
 }
@@ -31,7 +31,7 @@ interface Definition {
 const methods = { query: 'query', mutation: 'mutate', subscription: 'subscribe' } as const
 
 export function describeProcedures(router: RouterToPack, types: NamedTypes): Procedure[] {
-  // Sound: procedures of tRPC that validate with zod.
+  // Sound: tRPC stores procedures, and all of them validate with zod.
   const procedures = router._def.procedures as Record<string, { _def: Definition }>
   return Object.entries(procedures).map(([path, { _def: definition }]) => {
     const { type, meta = {}, inputs } = definition

@@ -1,4 +1,4 @@
-// `npm run client:pack`: writes the typed client as one tarball, which `npm install` takes in any other
+// `npm run client:pack` writes the typed client as one tarball, which `npm install` installs in any other
 // project.
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -2,11 +2,12 @@ import * as contract from '@app/contract'
 import { z } from 'zod'
 import { printType } from './print-type.ts'
 
-/** Kinds of schemas that are worth a name; the others are short. */
+/** Kinds of schemas that get a name; the types of all others are short. */
 const namedKinds: ReadonlySet<string> = new Set(['object', 'union'])
 
 /**
- * Prints types of values, under the names that the contract exports, and remembers which of those it used.
+ * Prints types of values by the names that the contract exports, and collects the declarations of these
+ * names.
  */
 export class NamedTypes {
   readonly #registry = z.registry<{ id: string }>()

@@ -8,7 +8,7 @@ import { bundleClient } from './bundle-client.ts'
 import type { RouterToPack } from './describe-procedures.ts'
 import { printDeclarations } from './print-declarations.ts'
 
-/** What programs import. */
+/** Name of the package that programs import. */
 export const packageName = `${product.slug}-client`
 
 /** Packs the client of a router for programs outside this workspace. @returns the path of the tarball */

@@ -5,14 +5,14 @@ interface Routes {
   [name: string]: Routes | Procedure
 }
 
-/** Prints the interface of the client, with the sentence of each procedure. */
+/** Prints the interface of the client, with the description of each procedure. */
 export function printClient(procedures: Procedure[]): string {
   const root: Routes = {}
   for (const procedure of procedures) {
     const names = procedure.path.split('.')
     const name = names.pop() ?? ''
     let routes = root
-    // Sound: a name of tRPC is either a procedure or a router.
+    // Sound: a name in a tRPC router is either a procedure or a router.
     for (const each of names) routes = (routes[each] ??= {}) as Routes
     routes[name] = procedure
   }
@@ -43,7 +43,7 @@ function printProcedure(name: string, procedure: Procedure): string {
   const parameter = isOmissible
     ? `input?: ${input}`
     : `input: ${input}${isInputOptional ? ' | undefined' : ''}`
-  // On both lines: an editor shows the comment of the name under the pointer.
+  // Both lines have the comment, because an editor shows the one of the name under the pointer.
   return `${comment}\n${printKey(name)}: {\n${indent(`${comment}\n${method}(${parameter}, ${options}): ${result}`)}\n}`
 }
 

@@ -13,16 +13,16 @@ function declarationsOf(changes: object): string {
   return printDeclarations({ _def: { procedures: { 'it.do': { _def: { ...procedure, ...changes } } } } })
 }
 
-test('printDeclarations: prints the sentence of a procedure', () => {
+test('printDeclarations: prints the description of a procedure', () => {
   const meta = { description: 'Ends a comment: */' }
   expect(declarationsOf({ meta })).toContain('/** Ends a comment: *\\/ */')
 })
 
 test.each([
-  ['no sentence', { meta: {} }, "it.do needs .meta({ description: '…' })."],
+  ['no description', { meta: {} }, "it.do needs .meta({ description: '…' })."],
   ['no input', { inputs: [] }, 'it.do needs exactly one .input(…).'],
   ['no output', { output: undefined }, 'it.do needs .output(…).'],
   ['no event', { type: 'subscription' }, 'it.do needs .meta({ event: … }).'],
-])('printDeclarations: refuses a procedure that has %s', (_, changes, message) => {
+])('printDeclarations: rejects a procedure with %s', (_, changes, message) => {
   expect(() => declarationsOf(changes)).toThrow(message)
 })

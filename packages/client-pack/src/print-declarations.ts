@@ -10,7 +10,7 @@ import { NamedTypes } from './named-types.ts'
 import { printClient } from './print-client.ts'
 import { printLiterals } from './print-type.ts'
 
-/** Prints one declaration file with every type of the client. It imports nothing. */
+/** Prints one declaration file with all types of the client and no imports. */
 export function printDeclarations(router: RouterToPack): string {
   const types = new NamedTypes()
   const client = printClient(describeProcedures(router, types))
@@ -22,17 +22,19 @@ export function printDeclarations(router: RouterToPack): string {
     types.declarations(),
     client,
     createClient,
-    // Without it everything in a declaration file is exported.
+    // Without this line TypeScript exports all names of a declaration file.
     'export {}\n',
   ].join('\n\n')
-  refuseDoubleNames(text)
+  rejectDuplicateNames(text)
   return text
 }
 
-const createClient = `/** Each client is one device: in Node it has a cookie jar of its own. \`url\` is the address of the server, without a path. */
+const createClient = `/** Creates a client. In Node each client is one device with its own cookie jar. \`url\` is the address of the server without a path. */
 export declare function createClient(url: string, options?: ClientOptions): Client`
 
-/** The declarations of a module of the client. Its imports are types that stand in the same file. */
+/**
+ * Prints the declarations of a module of the client without its imports, which are types of the same file.
+ */
 function clientDeclarations(module: string): string {
   const file = fileURLToPath(new URL(`${module}.ts`, import.meta.resolve('@app/client')))
   const { code, errors } = isolatedDeclarationSync(file, readFileSync(file, 'utf8'))
@@ -44,12 +46,12 @@ function clientDeclarations(module: string): string {
 function printFailures(types: NamedTypes): string {
   const details: { [R in Reason]?: { shape: z.core.$ZodShape } } = failureDetails
   const lines = Object.entries(failures).map(([reason, { status, text }]) => {
-    // Sound: the keys of the table.
+    // Sound: the keys of `failures` are the reasons.
     const shape = details[reason as Reason]?.shape
     const type = types.print(z.object({ reason: z.literal(reason), ...shape }))
     return `  /** ${text} (HTTP ${status}) */\n  ${reason}: ${type}`
   })
-  return `/** Every failure that the server answers. Programs switch on \`reason\`. */
+  return `/** All failures of the server. Programs switch on \`reason\`. */
 export interface Failures {
 ${lines.join('\n')}
 }
@@ -58,27 +60,26 @@ export type Reason = keyof Failures
 
 export type Failure<R extends Reason = Reason> = Failures[R]
 
-/** Reasons that every procedure can answer besides its own. */
+/** Reasons with which each procedure can fail besides its own. */
 export type CommonReason = ${printLiterals(commonReasons)}
 
 /** Reasons of the HTTP layer around the procedures. */
 export type ProtocolReason = ${printLiterals(protocolReasons)}
 
 /**
- * The client got no answer, or none of ours: no network, no server, an aborted call, or a proxy that
- * answered.
+ * The client got no response of the server: no network, no server, an aborted call, or a response of a proxy.
  */
 export interface Unreachable {
   reason: 'UNREACHABLE'
 }`
 }
 
-/** Two interfaces of one name would merge without an error. */
-function refuseDoubleNames(text: string): void {
+/** Throws if two types have one name, because TypeScript would merge two such interfaces without an error. */
+function rejectDuplicateNames(text: string): void {
   const names = [...text.matchAll(/^export (?:interface|type|declare function) (\w+)/gm)].map(
     ([, name]) => name,
   )
-  const double = names.find((name, index) => names.indexOf(name) !== index)
-  if (double !== undefined)
-    throw new Error(`Rename ${double} in the contract: the client has a type of this name.`)
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index)
+  if (duplicate !== undefined)
+    throw new Error(`Rename ${duplicate} in the contract: the client has a type of this name.`)
 }

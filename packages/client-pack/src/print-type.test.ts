@@ -11,13 +11,13 @@ test.each([
   ['a tuple', z.tuple([z.string(), z.number()]), '[string, number]'],
   ['a record', z.record(z.string(), z.number()), 'Record<string, number>'],
   ['an object without fields', z.strictObject({}), 'Record<string, never>'],
-  ['names that are no identifiers', z.object({ 'a-b': z.literal(1) }), '{ "a-b": 1 }'],
+  ['names that are not identifiers', z.object({ 'a-b': z.literal(1) }), '{ "a-b": 1 }'],
   ['anything', z.object({ any: z.unknown() }), '{ any: unknown }'],
 ])('printType: prints %s', (_, schema, text) => {
   expect(printType(z.toJSONSchema(schema), 'output')).toBe(text)
 })
 
-test('printType: lets inputs be undefined where they may be left out, but no output', () => {
+test('printType: allows undefined for optional inputs, but not for outputs', () => {
   const schema = z.toJSONSchema(z.object({ name: z.optional(z.string()) }))
   expect(printType(schema, 'input')).toBe('{ name?: string | undefined }')
   expect(printType(schema, 'output')).toBe('{ name?: string }')

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 type JsonSchema = z.core.JSONSchema.BaseSchema
 type Direction = 'input' | 'output'
 
-/** Prints a JSON schema as a TypeScript type. A reference becomes the name that it ends with. */
+/** Prints a JSON schema as a TypeScript type. A reference becomes the last part of its path. */
 export function printType(schema: JsonSchema, direction: Direction): string {
   if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
@@ -13,7 +13,7 @@ export function printType(schema: JsonSchema, direction: Direction): string {
   if (schema.allOf !== undefined)
     return schema.allOf.map((part) => `(${printSubschema(part, direction)})`).join(' & ')
   const { type } = schema
-  // Sound: zod writes an array of types for nullable ones, which the declared type leaves out.
+  // Sound: zod writes an array of types for nullable ones, which the declared type omits.
   const types = type as string | string[] | undefined
   if (Array.isArray(types)) {
     return printUnion(types.map((each) => printType({ ...schema, type: each } as JsonSchema, direction)))
@@ -68,7 +68,7 @@ function printObject(
   const printed = entries.map(([name, schema]) => {
     const type = printSubschema(schema, direction)
     if (required.includes(name)) return `${printKey(name)}: ${type}`
-    // A program may write undefined for "not given". JSON has no undefined, so no answer does.
+    // A program may pass undefined for an omitted input. JSON has no undefined, so no output contains it.
     return `${printKey(name)}?: ${type}${direction === 'input' ? ' | undefined' : ''}`
   })
   return `{ ${printed.join('; ')} }`

@@ -14,7 +14,7 @@ const compilers = {
   'TypeScript 7': join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc'),
 }
 
-/** What the templates of Vite and Next write, and a strict team. */
+/** The options of the Vite and Next templates, and a strict set of options. */
 const configurations = {
   Vite: {
     target: 'es2023',
@@ -45,7 +45,7 @@ const configurations = {
     isolatedModules: true,
     jsx: 'react-jsx',
   },
-  'a strict team': {
+  'a strict project': {
     target: 'es2022',
     lib: ['es2022'],
     module: 'nodenext',
@@ -72,8 +72,8 @@ const checks = ['--skipLibCheck', 'false', '--declaration', '--noEmit']
 
 describe.each(Object.entries(compilers))('the packed client: %s', (name, compiler) => {
   /**
-   * Runs the compiler in a folder of its own, which finds the client in the folder above.
-   * @returns what it prints
+   * Runs the compiler in its own folder, below the folder where the client is installed.
+   * @returns the output of the compiler
    */
   async function compile(folderName: string, options: object | null, ...args: string[]): Promise<string> {
     const folder = join(project.folder, `${name} ${folderName}`)
@@ -86,13 +86,13 @@ describe.each(Object.entries(compilers))('the packed client: %s', (name, compile
   }
 
   test.concurrent.each(Object.entries(configurations))(
-    'has no errors under the options of %s',
-    async (of, options) => {
-      expect(await compile(of, options, ...checks)).toBe('')
+    'has no errors with the options of %s',
+    async (configuration, options) => {
+      expect(await compile(configuration, options, ...checks)).toBe('')
     },
   )
 
-  test.concurrent('has no errors under the options that tsc --init writes', async () => {
+  test.concurrent('has no errors with the options that tsc --init writes', async () => {
     expect(await compile('init', null, ...checks)).toBe('')
   })
 

@@ -31,11 +31,11 @@ afterAll(() => project[Symbol.dispose]())
 
 describe.each([
   ['TypeScript 5.9', typescript5],
-  // Sound: the service has the same functions; enums with new members make its types differ.
+  // Sound: the service has the same functions. Its types differ only in enums with new members.
   ['TypeScript 6', typescript6 as unknown as typeof typescript5],
-])('the packed client: hovering in %s', (_name, ts) => {
-  /** What an editor shows about the first place where the program has this text. */
-  function hover(text: string): { type: string; sentence: string } {
+])('the packed client: hover texts of %s', (_name, ts) => {
+  /** Returns the hover text of an editor for the first place of this text in the program. */
+  function hover(text: string): { type: string; description: string } {
     const file = join(project.folder, 'program.ts')
     const options = {
       module: ts.ModuleKind.NodeNext,
@@ -58,16 +58,16 @@ describe.each([
     const info = service.getQuickInfoAtPosition(file, program.indexOf(text) + text.lastIndexOf('.') + 1)
     return {
       type: ts.displayPartsToString(info?.displayParts),
-      sentence: ts.displayPartsToString(info?.documentation),
+      description: ts.displayPartsToString(info?.documentation),
     }
   }
 
-  test('a call shows its failures and its sentence', () => {
-    const { type, sentence } = hover('login.mutate')
+  test('a call shows its failures and its description', () => {
+    const { type, description } = hover('login.mutate')
     expect(type).toContain('Failure<"INVALID_CREDENTIALS" | "BUSY"> | EveryCallFailure')
     expect(type).toContain('input: {')
-    expect(sentence).toBe('Logs a user in. The session travels in a cookie.')
-    expect(hover('auth.login').sentence).toBe(sentence)
+    expect(description).toBe('Logs a user in. The session travels in a cookie.')
+    expect(hover('auth.login').description).toBe(description)
   })
 
   test('a failure shows the union of its reasons', () => {

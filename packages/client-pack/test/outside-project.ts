@@ -27,7 +27,7 @@ export async function outsideProject(): Promise<OutsideProject> {
   return { folder, write, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Exports what calls return, so that its declarations must name every type. */
+/** Exports the results of calls, so its declarations must name each of their types. */
 export const program = `
 import { attempt, createClient, everyCallText, failureOf } from '${packageName}'
 

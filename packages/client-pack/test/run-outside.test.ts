@@ -10,9 +10,9 @@ const program = `
 import { attempt, createClient } from '${packageName}'
 
 const api = createClient(process.argv[2] ?? '')
-const refused = await attempt(api.auth.login.mutate({ username: 'ada', password: 'a wrong guess' }))
-if (refused.ok) throw new Error('The wrong password was accepted.')
-console.log(refused.failure.reason, refused.requestId !== null)
+const rejected = await attempt(api.auth.login.mutate({ username: 'ada', password: 'a wrong guess' }))
+if (rejected.ok) throw new Error('The wrong password was accepted.')
+console.log(rejected.failure.reason, rejected.requestId !== null)
 const { user } = await api.auth.login.mutate({ username: 'ada', password: 'correct horse battery' })
 console.log(user.username, (await api.account.me.query()).username)
 const missing = await attempt(api.sessions.revoke.mutate({ id: '019ac3a1-0000-7000-8000-000000000000' }))
@@ -26,11 +26,11 @@ await new Promise<void>((resolve) => {
     },
   })
 })
-const nowhere = await attempt(createClient('http://127.0.0.1:1').account.me.query())
-console.log(nowhere.ok || [nowhere.failure.reason, nowhere.requestId])
+const unreachable = await attempt(createClient('http://127.0.0.1:1').account.me.query())
+console.log(unreachable.ok || [unreachable.failure.reason, unreachable.requestId])
 `
 
-test('the packed client: a program in another folder logs in, calls, listens and reads typed failures', async () => {
+test('the packed client: a program outside logs in, calls, receives events and reads typed failures', async () => {
   await using app = await testApp()
   await app
     .newClient()

@@ -33,7 +33,7 @@ export const asOwn: Plain<own.Client> = packedPlain
 export const compared = packedPlain.auth.session.query[3].reason === 'BUSY'
 `
 
-test('the packed client: has the inputs, values and failures of the client in this workspace', async () => {
+test('the packed client: has the same types as the client in this workspace', async () => {
   using project = await outsideProject()
   project.write('program.ts', program)
   mkdirSync(join(project.folder, 'node_modules/@app'))
@@ -49,6 +49,6 @@ test('the packed client: has the inputs, values and failures of the client in th
   const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', project.folder], {
     encoding: 'utf8',
   })
-  // The last line of the program asks for a reason that the call cannot have.
+  // The last line of the program compares with a reason that the call cannot have.
   expect(stdout).toMatch(/^\S*program\.ts\(\d+,\d+\): error TS2367: .* no overlap\.\n$/)
 })

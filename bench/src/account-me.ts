@@ -1,10 +1,8 @@
 // Measures the cost of a signed-in call: `account.me` against an empty tRPC procedure and an empty Express
 // route on the same server.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { availableParallelism, cpus } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { reply, startProgram } from './child-program.ts'
 import { load } from './load.ts'
 import type { Load, Target } from './load.ts'
 import { head, percentile, ratio, row } from './report.ts'
@@ -23,14 +21,8 @@ const rounds = Number(values.rounds)
 const settings: Load = { seconds: Number(values.seconds), connections: Number(values.connections) }
 
 // The server gets the flags of Node, such as `--cpu-prof`, too. Its log is written and discarded.
-const server = fork(path.join(import.meta.dirname, 'server.ts'), {
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-})
-server.once('exit', (code) => {
-  if (code !== 0) process.exit(1)
-})
-const [message] = (await once(server, 'message')) as unknown[]
-const port = Number(message)
+const server = startProgram('server.ts')
+const port = Number(await reply(server))
 const url = `http://127.0.0.1:${port}`
 
 const username = 'bench'

@@ -1,10 +1,10 @@
 // Runs Lighthouse on the login page and the page with notes; see bench/README.md.
-import { fork, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { reply, startProgram } from './child-program.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 
 /**
@@ -34,10 +34,8 @@ const { values } = parseArgs({
 })
 
 using folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-lighthouse-'))
-const server = fork(path.join(import.meta.dirname, 'server.ts'), {
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-})
-const [port] = (await once(server, 'message')) as [number]
+const server = startProgram('server.ts')
+const port = Number(await reply(server))
 const url = `http://localhost:${port}`
 const cookie = await signUpForBench(url, 'bench')
 for (let count = 0; count < Number(values.notes); count += 1) {

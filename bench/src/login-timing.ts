@@ -1,12 +1,10 @@
 // Tests whether the time of a failed log-in reveals that an account exists: shuffled log-ins with a wrong
 // password, compared by a two-sample test. `--plant no-dummy-hash` removes the hash that equalises their
 // times; then the test must find a difference.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { reply, startProgram } from './child-program.ts'
 import { usernames } from './login-timing-usernames.ts'
 import type { Kind } from './login-timing-usernames.ts'
 import { medianOf, rankSum } from './rank-sum.ts'
@@ -25,14 +23,8 @@ const samples = Number(values.samples)
 /** Three comparisons share the usual level of significance, 1 %. */
 const significant = 0.01 / 3
 
-const server = fork(path.join(import.meta.dirname, 'login-timing-server.ts'), [values.cost, values.plant], {
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-})
-server.once('exit', (code) => {
-  if (code !== 0) process.exit(1)
-})
-const [message] = (await once(server, 'message')) as unknown[]
-const port = Number(message)
+const server = startProgram('login-timing-server.ts', [values.cost, values.plant])
+const port = Number(await reply(server))
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
 const kinds = ['known', 'unknown', 'disabled', 'older'] as const satisfies readonly Kind[]

@@ -1,12 +1,10 @@
 // Measures another user's latency while three accounts call as much as their limits allow; see
 // bench/README.md.
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { signupInput } from '@app/contract/testing'
+import { reply, startProgram } from './child-program.ts'
 import type { AttackReport } from './neighbours-attackers.ts'
 import { attackKinds } from './neighbours-attacks.ts'
 import type { AttackKind } from './neighbours-attacks.ts'
@@ -45,7 +43,7 @@ console.log(
 for (const kind of kinds) console.log(await measure(kind))
 
 async function measure(kind: AttackKind): Promise<string> {
-  const server = program('neighbours-server.ts', [values.database, values.notes, values.users])
+  const server = startProgram('neighbours-server.ts', [values.database, values.notes, values.users])
   const port = Number(await reply(server))
   const cookies = await signUp(port, 'other', 4)
   const target = { port, path: '/trpc/account.me', cookies, expected: '"username":"other' }
@@ -56,7 +54,7 @@ async function measure(kind: AttackKind): Promise<string> {
     server.send(username)
     await reply(server)
   }
-  const attackers = program('neighbours-attackers.ts', [
+  const attackers = startProgram('neighbours-attackers.ts', [
     String(port),
     kind,
     values.connections,
@@ -99,20 +97,4 @@ async function signUp(port: number, username: string, sessions: number): Promise
   }
   connection.close()
   return cookies
-}
-
-/** Starts a program of this folder and discards its log. */
-function program(name: string, args: string[]): ChildProcess {
-  const child = fork(path.join(import.meta.dirname, name), args, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  child.once('exit', (code) => {
-    if (code !== null && code !== 0) process.exit(1)
-  })
-  return child
-}
-
-async function reply(child: ChildProcess): Promise<unknown> {
-  const [message] = (await once(child, 'message')) as unknown[]
-  return message
 }

@@ -1,12 +1,9 @@
 // Measures the latency of other calls while 64 clients log in without pause; see bench/README.md.
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { signupInput } from '@app/contract/testing'
+import { reply, startProgram } from './child-program.ts'
 import type { StormReport } from './storm-clients.ts'
 import { openConnection, post } from './storm-connection.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
@@ -46,7 +43,7 @@ const seconds = Number(values.seconds)
 const queriesPerSecond = 15
 const rate = { requestsPerSecond: Number(values.rate), seconds }
 
-const server = program('storm-server.ts', [cost, tickets, way, threads])
+const server = startProgram('storm-server.ts', [cost, tickets, way, threads])
 const port = Number(await reply(server))
 if (values.attack === 'logins') {
   const [attackers, addresses] = [Number(values.clients), Number(values.addresses)]
@@ -64,7 +61,11 @@ const targets = {
   '/readyz': target('/readyz', 'ready'),
 }
 const impatience = values.impatient ? ['--impatient'] : []
-const clients = program('storm-clients.ts', [`--port=${port}`, `--clients=${values.clients}`, ...impatience])
+const clients = startProgram('storm-clients.ts', [
+  `--port=${port}`,
+  `--clients=${values.clients}`,
+  ...impatience,
+])
 await reply(clients)
 await requestAtFixedRate(Object.values(targets), { ...rate, seconds: Math.min(3, seconds) })
 
@@ -98,7 +99,7 @@ console.log(report(Object.keys(targets), rounds, maxRssMb))
 async function measureRound(): Promise<StormRound> {
   const { pids } = await usage()
   const aloneSeconds = String(Math.min(4, seconds))
-  const alone = program('storm-bcrypt-alone.ts', [threads, cost, aloneSeconds])
+  const alone = startProgram('storm-bcrypt-alone.ts', [threads, cost, aloneSeconds])
   const alonePerSecond = Number(await reply(alone))
   const others = measureOtherPrograms([process.pid, clients.pid, ...pids])
   const idle = await requestAtFixedRate(Object.values(targets), rate)
@@ -139,20 +140,4 @@ async function usage(): Promise<Usage> {
   server.send('usage')
   // Sound: storm-server.ts replies to each message with this.
   return (await reply(server)) as Usage
-}
-
-/** Starts a program of this folder and discards its log. */
-function program(name: string, args: string[]): ChildProcess {
-  const child = fork(path.join(import.meta.dirname, name), args, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  child.once('exit', (code) => {
-    if (code !== null && code !== 0) process.exit(1)
-  })
-  return child
-}
-
-async function reply(child: ChildProcess): Promise<unknown> {
-  const [message] = (await once(child, 'message')) as unknown[]
-  return message
 }

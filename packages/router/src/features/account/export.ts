@@ -9,6 +9,7 @@ import { exportEmails } from '../emails/index.ts'
 import { exportNotes } from '../notes/index.ts'
 import { exportSessions } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
+import { partText } from './part-text.ts'
 
 /** The fields of an export in their order. Each feature contributes its own. */
 const parts: { readonly [Field in keyof AccountExport]: ExportPart<AccountExport[Field]> } = {
@@ -38,27 +39,8 @@ export async function* exportText(
     const schema = AccountExport.shape[field as keyof AccountExport]
     yield `${separator}${JSON.stringify(field)}:`
     const data = part(ctx.db.read, request)
-    if (data instanceof Promise) yield JSON.stringify(schema.parse(await data))
-    else yield* listText(checked(schema, readInSlots<unknown>(ctx, request.user.id, data)))
+    yield* partText(schema, data instanceof Promise ? data : readInSlots<unknown>(ctx, request.user.id, data))
     separator = ',\n'
   }
   yield '\n}\n'
-}
-
-/** Removes columns that are not in the schema, as tRPC does for other responses. */
-async function* checked(
-  schema: { parse(value: unknown): unknown },
-  pages: AsyncIterable<unknown>,
-): AsyncGenerator<unknown> {
-  for await (const page of pages) yield schema.parse(page)
-}
-
-async function* listText(pages: AsyncIterable<unknown>): AsyncGenerator<string> {
-  let separator = '[\n'
-  for await (const page of pages) {
-    if (!Array.isArray(page) || page.length === 0) continue
-    yield separator + page.map((item) => JSON.stringify(item)).join(',\n')
-    separator = ',\n'
-  }
-  yield separator === '[\n' ? '[]' : '\n]'
 }

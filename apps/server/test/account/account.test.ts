@@ -9,7 +9,7 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 const ada = { username: 'ada', password: 'correct horse battery' }
 const newPassword = 'a much better battery'
 
-describeOnEach('one’s own profile', (databaseKind) => {
+describeOnEach('the own profile', (databaseKind) => {
   test('can be read and renamed', async () => {
     await using app = await testApp({ databaseKind })
     const { user } = await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
@@ -28,7 +28,7 @@ describeOnEach('one’s own profile', (databaseKind) => {
     { id: 'x' },
     { disabled_at: null },
     { emailVerified: true },
-  ])('%o cannot be assigned by its owner', async (more) => {
+  ])('rejects %o from its owner', async (more) => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const answer = await post(app.url, 'account.updateProfile', { name: 'Ada', ...more }, cookies[0])
@@ -39,7 +39,7 @@ describeOnEach('one’s own profile', (databaseKind) => {
 })
 
 describeOnEach('a change of password', (databaseKind) => {
-  test('ends every other session, gives this one a new token, and the old password is dead', async () => {
+  test('ends every other session, sets a new token, and invalidates the old password', async () => {
     await using app = await testApp({ databaseKind })
     const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const phone = app.newClient()
@@ -60,7 +60,7 @@ describeOnEach('a change of password', (databaseKind) => {
     await phone.auth.login.mutate({ ...ada, password: newPassword })
   })
 
-  test('needs the current password, and changes nothing without it', async () => {
+  test('requires the current password, and changes nothing without it', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()
@@ -75,7 +75,7 @@ describeOnEach('a change of password', (databaseKind) => {
     ['iloveyou', 'common'],
     ['ADA!12345', 'personal'],
     ['countess1815', 'personal'],
-  ])('to %s is PASSWORD_REJECTED: %s', async (password, why) => {
+  ])('to %s fails with PASSWORD_REJECTED: %s', async (password, why) => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'countess@example.org' }))
     const call = app.api.account.changePassword.mutate({
@@ -86,7 +86,7 @@ describeOnEach('a change of password', (databaseKind) => {
     await app.newClient().auth.login.mutate(ada)
   })
 
-  test('is INVALID_INPUT when the new one is too short', async () => {
+  test('fails with INVALID_INPUT when the new password is too short', async () => {
     await using app = await testApp({ databaseKind, settings: { passwordMin: 12 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     const call = app.api.account.changePassword.mutate({
@@ -100,7 +100,7 @@ describeOnEach('a change of password', (databaseKind) => {
   })
 
   test.each(['password1', 'tenletters'])(
-    'to %s, which is refused, does not count the right current password as a failure',
+    'to %s, which is rejected, does not count the right current password as a failure',
     async (refused) => {
       await using app = await testApp({ databaseKind, settings: { passwordMin: 11 } })
       await app.api.auth.signup.mutate(signupInput(ada))
@@ -116,7 +116,7 @@ describeOnEach('a change of password', (databaseKind) => {
     },
   )
 
-  test('says what is wrong with the new password first: it costs no hash, and no pause hides it', async () => {
+  test('checks the new password first: that costs no hash, and no pause hides it', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     for (let count = 0; count < 10; count += 1)
@@ -129,7 +129,7 @@ describeOnEach('a change of password', (databaseKind) => {
     })
   })
 
-  test('is not BUSY, nor counted, when the line fills up between its two hashes', async () => {
+  test('is neither BUSY nor counted when the hash queue fills up between its two hashes', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 1 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     const { passwordScheme, hashQueue } = app.services
@@ -148,7 +148,7 @@ describeOnEach('a change of password', (databaseKind) => {
     expect(await counted(app)).toBe(0)
   })
 
-  test('is BUSY when the line of hashes is full', async () => {
+  test('fails with BUSY when the hash queue is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashSlot(app)
@@ -156,7 +156,7 @@ describeOnEach('a change of password', (databaseKind) => {
     expect(await failure(call)).toMatchObject({ reason: 'BUSY' })
   })
 
-  test('of two at once from two devices one wins, and the loser’s session is over', async () => {
+  test('succeeds for one of two concurrent calls from two devices, and ends the other session', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()

@@ -4,8 +4,8 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp } from '../support/actors.ts'
 import { failure, get } from '../support/raw-call.ts'
 
-describeOnEach('one’s own activity', (databaseKind) => {
-  test('is what one did and what was done to one, newest first, and nobody else’s', async () => {
+describeOnEach('the own activity', (databaseKind) => {
+  test('contains events that the user caused or that concern the user, newest first', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -38,7 +38,7 @@ describeOnEach('one’s own activity', (databaseKind) => {
     expect(raw.status).toBe(401)
   })
 
-  test('names no others where DIRECTORY is admins', async () => {
+  test('names no other users when DIRECTORY is admins', async () => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -52,7 +52,7 @@ describeOnEach('one’s own activity', (databaseKind) => {
     expect(items[1]?.subject).toEqual({ id: ada.id, username: 'ada' })
   })
 
-  test('comes in pages without gaps and repetitions', async () => {
+  test('has pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -75,7 +75,7 @@ describeOnEach('one’s own activity', (databaseKind) => {
     }
   })
 
-  test('is INVALID_INPUT for another list’s cursor and for limits out of range', async () => {
+  test('fails with INVALID_INPUT for the cursor of another list and for limits out of range', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     const cursor = Buffer.from('"ada"').toString('base64url')

@@ -86,34 +86,37 @@ describeOnEach('an account', (databaseKind) => {
     expect(listed.items[0]).toMatchObject({ event, subject: { id: ada.id, username: null } })
   })
 
-  test.each(ways)('%s keeps its user name, in every spelling and for everybody', async (_name, event) => {
-    await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
-    const ada = await signUp(app, 'ada')
-    if (event === 'closed') await ada.api.account.close.mutate()
-    else await root.api.users.remove.mutate({ id: ada.id })
-    for (const username of ['ada', 'ADA', ' Ada ', 'ａｄａ']) {
-      const call = app.newClient().auth.signup.mutate(signupInput({ username, password }))
-      expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
-    }
-    const ask = { asked: false }
-    const outcome = await createAdministrator(app.services, {
-      username: 'Ada',
-      password: async () => {
-        ask.asked = true
-        return password
-      },
-    })
-    expect(outcome).toEqual({ ok: false, failure: { reason: 'USERNAME_TAKEN' } })
-    expect(ask.asked).toBe(false)
-    await signUp(app, 'ada2')
-    expect((await root.api.users.list.query()).items.map(({ username }) => username)).toEqual([
-      'ada2',
-      'root',
-    ])
-  })
+  test.each(ways)(
+    '%s keeps its user name reserved, in every spelling and for every user',
+    async (_name, event) => {
+      await using app = await testApp({ databaseKind })
+      const root = await administrator(app, 'root')
+      const ada = await signUp(app, 'ada')
+      if (event === 'closed') await ada.api.account.close.mutate()
+      else await root.api.users.remove.mutate({ id: ada.id })
+      for (const username of ['ada', 'ADA', ' Ada ', 'ａｄａ']) {
+        const call = app.newClient().auth.signup.mutate(signupInput({ username, password }))
+        expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
+      }
+      const ask = { asked: false }
+      const outcome = await createAdministrator(app.services, {
+        username: 'Ada',
+        password: async () => {
+          ask.asked = true
+          return password
+        },
+      })
+      expect(outcome).toEqual({ ok: false, failure: { reason: 'USERNAME_TAKEN' } })
+      expect(ask.asked).toBe(false)
+      await signUp(app, 'ada2')
+      expect((await root.api.users.list.query()).items.map(({ username }) => username)).toEqual([
+        'ada2',
+        'root',
+      ])
+    },
+  )
 
-  test('keeps its user name under another secret', async () => {
+  test('keeps its user name reserved under another secret', async () => {
     await using before = await testApp({ databaseKind, settings: { authSecrets: ['o'.repeat(32)] } })
     await (await signUp(before, 'ada')).api.account.close.mutate()
     await using after = await testApp({
@@ -126,8 +129,8 @@ describeOnEach('an account', (databaseKind) => {
   })
 })
 
-describeOnEach('closing one’s account', (databaseKind) => {
-  test('clears the cookie, and the token is dead', async () => {
+describeOnEach('closing the own account', (databaseKind) => {
+  test('clears the cookie and invalidates the token', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     const answer = await post(app.url, 'account.close', {}, cookies[0])
@@ -137,7 +140,7 @@ describeOnEach('closing one’s account', (databaseKind) => {
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
   })
 
-  test('needs a session, a fresh proof, and no input', async () => {
+  test('requires a session, a fresh password proof, and no input', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     expect(await failure(app.newClient().account.close.mutate())).toEqual({ reason: 'UNAUTHENTICATED' })
@@ -154,7 +157,7 @@ describeOnEach('closing one’s account', (databaseKind) => {
     expect(await failure(ada.api.account.close.mutate())).toBeUndefined()
   })
 
-  test('from two devices at once closes it once', async () => {
+  test('by two concurrent calls closes it once', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     const phone = app.newClient()
@@ -174,7 +177,7 @@ describeOnEach('closing one’s account', (databaseKind) => {
 // Where two servers write at the same time. One has found the name free and is hashing; meanwhile somebody
 // gets the name on the other one, and closes the account in the moment in which the first one inserts.
 describeOnPostgres('a user name', () => {
-  test('is not had by a sign-up that runs beside the closing of its account', async () => {
+  test('is not given to a sign-up that runs while its account is closed', async () => {
     await using app = await testApp({
       databaseKind: 'postgres',
     })

@@ -11,8 +11,8 @@ import { readExport } from '../support/read-export.ts'
 
 const ada = { username: 'ada', password: 'canary password battery' }
 
-describeOnEach('the export of one’s own data', (databaseKind) => {
-  test('holds everything of the account and nothing of others', async () => {
+describeOnEach('the export of own data', (databaseKind) => {
+  test('contains all data of the account and none of others', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const phone = app.newClient()
@@ -62,7 +62,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
     ])
   })
 
-  test('holds no secret', async () => {
+  test('contains no secret', async () => {
     await using app = await testApp({ databaseKind })
     await post(app.url, 'auth.signup', signupInput(ada))
     await failure(app.newClient().auth.login.mutate({ ...ada, password: 'canary mistyped battery' }))
@@ -109,7 +109,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
     expect(event?.actor_id).toBe(event?.subject)
   })
 
-  test('needs a fresh proof, and leaves no event without one', async () => {
+  test('requires a fresh password proof, and records no event without one', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     app.clock.advance(11 * 60_000)
@@ -143,7 +143,7 @@ describeOnEach('the export of one’s own data', (databaseKind) => {
 })
 
 // On SQLite, where one writer can keep every other one waiting.
-test('the export is not given when its event cannot be written', async () => {
+test('export: fails when its event cannot be written', async () => {
   await using app = await testApp({ database: { waitMs: 50 } })
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const locked = Promise.withResolvers<void>()

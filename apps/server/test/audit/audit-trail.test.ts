@@ -8,8 +8,8 @@ import { failure, get, post } from '../support/raw-call.ts'
 
 const day = 24 * 3_600_000
 
-describeOnEach('what is written down', (databaseKind) => {
-  test('is one event for everything that happens to an account', async () => {
+describeOnEach('recorded events', (databaseKind) => {
+  test('are one for everything that happens to an account', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = { username: 'ada', password }
@@ -52,7 +52,7 @@ describeOnEach('what is written down', (databaseKind) => {
   })
 
   test.each(['auth.login', 'auth.signup'])(
-    'tells whom %s in their browser as somebody else logs out',
+    'name the user whom %s as another user logs out in the same browser',
     async (path) => {
       await using app = await testApp({ databaseKind })
       const ada = await signUp(app, 'ada')
@@ -73,7 +73,7 @@ describeOnEach('what is written down', (databaseKind) => {
     },
   )
 
-  test('holds the request it was made in', async () => {
+  test('contain their request', async () => {
     await using app = await testApp({ databaseKind })
     const answer = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
     expect(await auditRows(app)).toMatchObject([
@@ -88,7 +88,7 @@ describeOnEach('what is written down', (databaseKind) => {
     ])
   })
 
-  test('holds no secret', async () => {
+  test('contain no secret', async () => {
     await using app = await testApp({ databaseKind })
     const ada = { username: 'ada', password: 'canary password battery' }
     const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
@@ -110,8 +110,8 @@ describeOnEach('what is written down', (databaseKind) => {
   })
 })
 
-describeOnEach('what was written down', (databaseKind) => {
-  test('goes after 180 days, ten events with each new one', async () => {
+describeOnEach('old events', (databaseKind) => {
+  test('are deleted after 180 days, ten with each new one', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
     app.clock.advance(10 * day)
@@ -139,7 +139,7 @@ describeOnEach('what was written down', (databaseKind) => {
     expect(await left()).toEqual([])
   })
 
-  test('stays for 180 days to the millisecond', async () => {
+  test('are kept for 180 days to the millisecond', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
     app.clock.advance(170 * day)
@@ -153,7 +153,7 @@ describeOnEach('what was written down', (databaseKind) => {
     expect(rows.map(({ at }) => app.clock.now() - at)).toEqual([10 * day + 1, 1, 0])
   })
 
-  test('stays for a week after a clock has jumped ahead by a year, and then goes', async () => {
+  test('are kept for a week after a clock jumped ahead by a year, and then deleted', async () => {
     await using app = await testApp({ databaseKind })
     const has = async (id: string) => (await auditRows(app)).some(({ subject }) => subject === id)
     const ada = await signUp(app, 'ada')
@@ -167,7 +167,7 @@ describeOnEach('what was written down', (databaseKind) => {
     expect(await has(ada.id)).toBe(false)
   })
 
-  test('goes once where many calls sweep at once', async () => {
+  test('are deleted once by concurrent sweeps', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     await Promise.all(Array.from({ length: 30 }, (_, index) => signUp(app, `user-${index}`)))
     app.clock.advance(171 * day)

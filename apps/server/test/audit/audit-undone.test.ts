@@ -81,11 +81,11 @@ async function rowsOf(app: TestApp): Promise<object> {
  */
 const onPostgres = ['password-changed', 'closed', 'role-changed']
 
-describeOnEach('what is written down', (databaseKind) => {
+describeOnEach('an event', (databaseKind) => {
   const tried = Object.entries(effects).filter(
     ([name]) => databaseKind === 'sqlite' || onPostgres.includes(name),
   )
-  test.each(tried)('is undone with what it is about: %s', async (name, cause) => {
+  test.each(tried)('is rolled back with its change: %s', async (name, cause) => {
     await using app = await testApp({ databaseKind })
     const [root, ada, bob] = [await newAdmin(app), await newUser(app), await newUser(app)]
     await root.api.users.setDisabled.mutate({ id: bob.id, disabled: true })

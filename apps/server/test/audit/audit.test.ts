@@ -45,8 +45,8 @@ async function history(app: TestApp) {
   return { root, ada, eve }
 }
 
-describeOnEach('the audit trail', (databaseKind) => {
-  test('is read by administrators, and by nobody else', async () => {
+describeOnEach('the audit log', (databaseKind) => {
+  test('is readable by admins only', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -56,7 +56,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     expect(await failure(root.api.audit.list.query())).toBeUndefined()
   })
 
-  test('says who did what to whom, when, from where and in which request', async () => {
+  test('names actor, target, time, address and request', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     app.clock.advance(1)
@@ -86,7 +86,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     ])
   })
 
-  test('keeps of a name that nobody has a stand-in only', async () => {
+  test('stores only a hash of an unknown user name', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const typed = 'my password by mistake'
@@ -104,7 +104,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     expect(JSON.stringify(items)).not.toMatch(/mistake|another|canary/)
   })
 
-  test('comes in pages, newest first, without gaps and repetitions, however it is narrowed', async () => {
+  test('has pages, newest first, without gaps and repetitions, with every filter', async () => {
     await using app = await testApp({ databaseKind })
     const { root, ada, eve } = await history(app)
     const everything = await listAll(root, {}, 100)
@@ -142,7 +142,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     expect(await listAll(root, { event: 'closed' }, 20)).toEqual([])
   })
 
-  test('does not shift while it is read', async () => {
+  test('does not shift between pages', async () => {
     await using app = await testApp({ databaseKind })
     const { root, ada } = await history(app)
     const before = await listAll(root, {}, 100)
@@ -154,7 +154,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     expect([...first.items, ...rest.items]).toEqual(before)
   })
 
-  test('is INVALID_INPUT for an event, a user or a cursor that cannot be', async () => {
+  test('fails with INVALID_INPUT for an impossible event, user or cursor', async () => {
     await using app = await testApp({ databaseKind })
     await administrator(app, 'root')
     const { cookies } = await post(app.url, 'auth.login', { username: 'root', password })
@@ -172,7 +172,7 @@ describeOnEach('the audit trail', (databaseKind) => {
     }
   })
 
-  test('can be narrowed to every event there is', async () => {
+  test('can be filtered by every event', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     for (const event of auditEvents) {

@@ -15,9 +15,9 @@ async function storedHash({ services }: TestApp): Promise<string> {
   return hash
 }
 
-describeOnEach('after PASSWORD_HASH_COST was raised, the stored hash', (databaseKind) => {
+describeOnEach('a stored hash after PASSWORD_HASH_COST was raised', (databaseKind) => {
   test.each(['auth.login', 'auth.elevate'])(
-    'is made anew by %s with the right password, and no session ends',
+    'is replaced by %s with the right password, and no session ends',
     async (procedure) => {
       await using before = await testApp({ databaseKind, settings: { passwordHashCost: 4 } })
       const { cookies } = await post(before.url, 'auth.signup', signupInput(ada))

@@ -6,7 +6,7 @@ import { failure } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-test('who is signed in, the pages and the probe are answered while a password is compared', async () => {
+test('hash workers: other calls, pages and probes are answered while a password is compared', async () => {
   // A second of work: what is answered meanwhile would come after it, if it had to wait.
   await using app = await testApp({ settings: { passwordHashCost: 13 } })
   await app.api.auth.signup.mutate(signupInput(ada))
@@ -24,7 +24,7 @@ test('who is signed in, the pages and the probe are answered while a password is
   await loggingIn
 })
 
-test('when a thread that hashes ends, the call that waits for it is INTERNAL and the next one works', async () => {
+test('hash workers: when a worker ends, its call fails with INTERNAL and the next one works', async () => {
   const workers = createHashWorkers({ threads: 1 })
   await using app = await testApp({ hasher: workers, settings: { hashConcurrency: 1, hashQueue: 0 } })
   process.once('worker', (worker) => void worker.terminate())
@@ -37,7 +37,7 @@ test('when a thread that hashes ends, the call that waits for it is INTERNAL and
   await workers.close()
 })
 
-test('a server with threads of its own closes them', async () => {
+test('hash workers: a server closes its own workers', async () => {
   const codes: number[] = []
   process.once('worker', (worker) => worker.once('exit', (code) => codes.push(code)))
   await using app = await testApp({ hasher: 'own' })

@@ -6,7 +6,7 @@ import { call, paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
 
 /** ASVS 5.0 6.1.3 and 6.3.4: every way to log in is documented, and there is no other. */
-test('only the documented procedures give a session to a caller without one', async () => {
+test('login methods: only the documented procedures open a session for a caller without one', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   await newAdmin(app)
   const opening: string[] = []

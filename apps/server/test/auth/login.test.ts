@@ -7,7 +7,7 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-describeOnEach('log-in', (databaseKind) => {
+describeOnEach('login', (databaseKind) => {
   test.each(['ada', 'ADA', 'ａｄａ'])('by %j', async (username) => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
@@ -17,7 +17,7 @@ describeOnEach('log-in', (databaseKind) => {
     expect(await device.account.me.query()).toEqual(user)
   })
 
-  test('a wrong password, an unknown user and a disabled one are one answer', async () => {
+  test('gives the same response for a wrong password, an unknown user and a disabled user', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'gone' }))
@@ -40,14 +40,14 @@ describeOnEach('log-in', (databaseKind) => {
     for (const other of shown) expect(other).toEqual(shown[0])
   })
 
-  test('with "remember me" the cookie outlives the browser, until the idle limit', async () => {
+  test('with "remember me", the cookie lasts until the idle expiry', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     const answer = await post(app.url, 'auth.login', { ...ada, remember: true })
     expect(answer.headers.getSetCookie()[0]).toContain(`Max-Age=${14 * 24 * 3_600}`)
   })
 
-  test('in a browser with a live session ends that session', async () => {
+  test('ends the live session of the same browser', async () => {
     await using app = await testApp({ databaseKind })
     const first = await post(app.url, 'auth.signup', signupInput(ada))
     const second = await post(app.url, 'auth.login', ada, first.cookies[0])
@@ -55,7 +55,7 @@ describeOnEach('log-in', (databaseKind) => {
     expect((await get(app.url, 'account.me', second.cookies[0])).status).toBe(200)
   })
 
-  test('a failed one leaves the present session alone', async () => {
+  test('a failed login does not end the current session', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     expect(await failure(app.api.auth.login.mutate({ ...ada, password: 'wrong' }))).toEqual({
@@ -64,7 +64,7 @@ describeOnEach('log-in', (databaseKind) => {
     expect(await app.api.account.me.query()).toMatchObject({ username: 'ada' })
   })
 
-  test('a password that differs after 72 bytes is wrong', async () => {
+  test('rejects a password that differs after 72 bytes', async () => {
     await using app = await testApp({ databaseKind })
     const long = '🔑'.repeat(40)
     await app.api.auth.signup.mutate(signupInput({ username: 'ada', password: `${long}a` }))
@@ -76,7 +76,7 @@ describeOnEach('log-in', (databaseKind) => {
     await app.newClient().auth.login.mutate({ username: 'ada', password: `${long}a` })
   })
 
-  test('the 101st session ends the oldest one', async () => {
+  test('the 101st session ends the oldest', async () => {
     await using app = await testApp({ databaseKind })
     const first = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(1_000)
@@ -100,7 +100,7 @@ describeOnEach('log-in', (databaseKind) => {
   })
 })
 
-describe('what log-in refuses', () => {
+describe('login: rejections', () => {
   test('RATE_LIMITED after 50 failures from one address, also with the right password', async () => {
     await using app = await testApp()
     await app.api.auth.signup.mutate(signupInput(ada))
@@ -113,7 +113,7 @@ describe('what log-in refuses', () => {
     expect(await failure(app.newClient().auth.login.mutate(ada))).toMatchObject({ reason: 'RATE_LIMITED' })
   })
 
-  test('BUSY at once when the line of hashes is full', async () => {
+  test('BUSY without a wait when the hash queue is full', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashSlot(app)
@@ -126,7 +126,7 @@ describe('what log-in refuses', () => {
     })
   })
 
-  test('INVALID_INPUT for what cannot be compared', async () => {
+  test('INVALID_INPUT for values that cannot be compared', async () => {
     await using app = await testApp()
     expect(await failure(app.api.auth.login.mutate({ username: '', password: '' }))).toEqual({
       reason: 'INVALID_INPUT',

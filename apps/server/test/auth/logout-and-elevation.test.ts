@@ -7,8 +7,8 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-describeOnEach('log-out', (databaseKind) => {
-  test('ends the session, clears the cookie, and is fine twice', async () => {
+describeOnEach('logout', (databaseKind) => {
+  test('ends the session, clears the cookie, and succeeds twice', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const first = await post(app.url, 'auth.logout', {}, cookies[0])
@@ -19,7 +19,7 @@ describeOnEach('log-out', (databaseKind) => {
     expect((await post(app.url, 'auth.logout', {})).status).toBe(200)
   })
 
-  test('leaves the other devices signed in', async () => {
+  test('does not end sessions on other devices', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     const phone = app.newClient()
@@ -31,7 +31,7 @@ describeOnEach('log-out', (databaseKind) => {
 })
 
 describeOnEach('auth.session', (databaseKind) => {
-  test('says who is signed in, and null for nobody', async () => {
+  test('returns the signed-in user, or null without a session', async () => {
     await using app = await testApp({ databaseKind })
     expect(await app.api.auth.session.query()).toBeNull()
     const { user } = await app.api.auth.signup.mutate(signupInput(ada))
@@ -50,7 +50,7 @@ describeOnEach('auth.session', (databaseKind) => {
     })
   })
 
-  test('never renews', async () => {
+  test('never renews the session', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     app.clock.advance(30 * 60_000)
@@ -64,7 +64,7 @@ describeOnEach('auth.session', (databaseKind) => {
 })
 
 describeOnEach('elevation', (databaseKind) => {
-  test('gives a new token, kills the old one, and keeps the session', async () => {
+  test('sets a new token, invalidates the old one, and keeps the session', async () => {
     await using app = await testApp({ databaseKind })
     const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const before = JSON.parse((await get(app.url, 'auth.session', signedUp.cookies[0])).text).result.data
@@ -79,7 +79,7 @@ describeOnEach('elevation', (databaseKind) => {
     expect(after.id).toBe(before.id)
   })
 
-  test('with a wrong password is INVALID_CREDENTIALS and changes nothing', async () => {
+  test('fails with INVALID_CREDENTIALS for a wrong password, and changes nothing', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const answer = await post(app.url, 'auth.elevate', { password: 'wrong' }, cookies[0])
@@ -87,14 +87,14 @@ describeOnEach('elevation', (databaseKind) => {
     expect((await get(app.url, 'account.me', cookies[0])).status).toBe(200)
   })
 
-  test('needs a session', async () => {
+  test('requires a session', async () => {
     await using app = await testApp({ databaseKind })
     expect(await failure(app.api.auth.elevate.mutate({ password: 'x' }))).toEqual({
       reason: 'UNAUTHENTICATED',
     })
   })
 
-  test('is BUSY when the line of hashes is full', async () => {
+  test('fails with BUSY when the hash queue is full', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     using _held = await occupyHashSlot(app)

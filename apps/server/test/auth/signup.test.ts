@@ -7,8 +7,8 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
 
-describeOnEach('sign-up', (databaseKind) => {
-  test('signs in at once, with the token in an HttpOnly cookie and nowhere else', async () => {
+describeOnEach('signup', (databaseKind) => {
+  test('opens a session, with the token only in an HttpOnly cookie', async () => {
     await using app = await testApp({ databaseKind })
     const answer = await post(
       app.url,
@@ -40,7 +40,7 @@ describeOnEach('sign-up', (databaseKind) => {
     expect(JSON.parse(me.text).result.data).toMatchObject({ username: 'ada' })
   })
 
-  test('without a name the user name stands for it', async () => {
+  test('uses the user name as display name when none is given', async () => {
     await using app = await testApp({ databaseKind })
     const { user } = await app.api.auth.signup.mutate(signupInput(ada))
     expect(user).toMatchObject({ name: 'ada', email: null })
@@ -54,7 +54,7 @@ describeOnEach('sign-up', (databaseKind) => {
     })
   })
 
-  test('the name of a closed account costs no hash either, so time does not tell it from one in use', async () => {
+  test('the name of a closed account costs no hash, so timing does not distinguish it from a name in use', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     await app.api.account.close.mutate()
@@ -72,7 +72,7 @@ describeOnEach('sign-up', (databaseKind) => {
     expect(hashes).toBe(0)
   })
 
-  test('of 16 people who want one name at once, one gets it', async () => {
+  test('gives one name to one of 16 concurrent sign-ups', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     const outcomes = await Promise.all(
       Array.from({ length: 16 }, () => failure(app.newClient().auth.signup.mutate(signupInput(ada)))),
@@ -81,7 +81,7 @@ describeOnEach('sign-up', (databaseKind) => {
     expect(outcomes.filter((outcome) => outcome?.reason === 'USERNAME_TAKEN')).toHaveLength(15)
   })
 
-  test('one address in two accounts is no failure: addresses are revealed to nobody', async () => {
+  test('accepts an email address that another account has, so that no address is revealed', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))
     await app
@@ -89,7 +89,7 @@ describeOnEach('sign-up', (databaseKind) => {
       .auth.signup.mutate(signupInput({ ...ada, username: 'eve', email: 'ada@example.org' }))
   })
 
-  test('in a browser with a live session ends that session', async () => {
+  test('ends the live session of the same browser', async () => {
     await using app = await testApp({ databaseKind })
     const first = await post(app.url, 'auth.signup', signupInput(ada))
     await post(app.url, 'auth.signup', signupInput({ ...ada, username: 'grace' }), first.cookies[0])
@@ -97,7 +97,7 @@ describeOnEach('sign-up', (databaseKind) => {
   })
 })
 
-describe('what sign-up refuses', () => {
+describe('signup: rejections', () => {
   test.each([
     ['password1', 'common'],
     ['Password1', 'common'],
@@ -109,7 +109,7 @@ describe('what sign-up refuses', () => {
     expect(await app.api.auth.session.query()).toBeNull()
   })
 
-  test('PASSWORD_REJECTED: a user name without letters is no password either', async () => {
+  test('PASSWORD_REJECTED for a user name without letters', async () => {
     await using app = await testApp()
     const number = '4915112345678'
     for (const person of [{ username: number }, { username: 'ada', email: `${number}@example.org` }]) {
@@ -118,12 +118,12 @@ describe('what sign-up refuses', () => {
     }
   })
 
-  test('SIGNUP_CLOSED, whatever is typed', async () => {
+  test('SIGNUP_CLOSED for every input', async () => {
     await using app = await testApp({ settings: { signup: 'closed' } })
     expect(await failure(app.api.auth.signup.mutate(signupInput(ada)))).toEqual({ reason: 'SIGNUP_CLOSED' })
   })
 
-  test('a name that nobody can see is refused, at the sign-up and afterwards', async () => {
+  test('INVALID_INPUT for an invisible display name, at sign-up and later', async () => {
     await using app = await testApp()
     const refused = expect.objectContaining({
       reason: 'INVALID_INPUT',
@@ -135,7 +135,7 @@ describe('what sign-up refuses', () => {
     expect(await failure(app.api.account.updateProfile.mutate({ name }))).toEqual(refused)
   })
 
-  test('INVALID_INPUT names the field and says what to do', async () => {
+  test('INVALID_INPUT names the field and the fix', async () => {
     await using app = await testApp({ settings: { passwordMin: 12 } })
     expect(
       await failure(
@@ -178,7 +178,7 @@ describe('what sign-up refuses', () => {
     expect(await signUpFrom('2001:db8:2:2::1', 'grace')).toBeUndefined()
   })
 
-  test('BUSY at once when the line of hashes is full, with Retry-After', async () => {
+  test('BUSY without a wait when the hash queue is full, with Retry-After', async () => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
     using _held = await occupyHashSlot(app)
     const answer = await post(app.url, 'auth.signup', signupInput(ada))

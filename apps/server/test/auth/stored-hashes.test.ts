@@ -8,7 +8,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('base6
 
 // Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0
 // 11.4.1, 11.4.3).
-test('session tokens and device cookies are stored as their SHA-256 and nothing else', async () => {
+test('stored hashes: session tokens and device cookies are stored only as SHA-256', async () => {
   await using app = await testApp()
   const { cookies } = await post(app.url, 'auth.signup', signupInput({}))
   const valueOf = (name: RegExp) => cookies.find((cookie) => name.test(cookie))?.split('=')[1] ?? ''

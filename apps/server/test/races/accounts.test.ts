@@ -8,8 +8,8 @@ import { eventsOf } from '../support/audit-rows.ts'
 import { failure } from '../support/raw-call.ts'
 import { atOnce, expectWinners, serverPair, tally } from '../support/server-pair.ts'
 
-describeOnEach('one name', (databaseKind) => {
-  test('in 8 spellings at once, over two servers, goes to one', async () => {
+describeOnEach('one user name', (databaseKind) => {
+  test('in 8 spellings goes to one of 8 concurrent sign-ups on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (const name of ['ada', 'bob']) {
       const wide = String.fromCodePoint(...Array.from(name, (letter) => letter.charCodeAt(0) + 0xfe_e0))
@@ -30,7 +30,7 @@ describeOnEach('one name', (databaseKind) => {
     }
   })
 
-  test('wanted by sign-ups and by the command line at once goes to one', async () => {
+  test('goes to one of concurrent sign-ups and commands', async () => {
     await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
       const outcomes = await atOnce(async (index) => {
@@ -54,8 +54,8 @@ const ways = [
   (_actor: Actor, target: Actor) => failure(target.api.account.close.mutate()),
 ] as const
 
-describeOnEach('an administrator', (databaseKind) => {
-  test('is left when four end each other, over two servers', async () => {
+describeOnEach('an admin', (databaseKind) => {
+  test('remains when four remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
       const people = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
@@ -84,7 +84,7 @@ describeOnEach('an administrator', (databaseKind) => {
 })
 
 describeOnEach('an account', (databaseKind) => {
-  test('closed from 8 devices at once, over two servers, is closed once', async () => {
+  test('is closed once by 8 concurrent calls on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
       const { api } = await signUp(servers.first, username)
@@ -103,7 +103,7 @@ describeOnEach('an account', (databaseKind) => {
     }
   })
 
-  test('removed and closed at once, over two servers, goes once', async () => {
+  test('is deleted once by a concurrent removal and closing on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const roots = await atOnce((index) => administrator(servers.at(index), `root-${index}`), 2)
     for (const username of ['ada', 'bob']) {
@@ -120,7 +120,7 @@ describeOnEach('an account', (databaseKind) => {
     }
   })
 
-  test('of 8 who change the password from one browser one does, and only that password works', async () => {
+  test('gets the password of one of 8 concurrent changes, and only that one works', async () => {
     await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     const outcomes = await atOnce((index) =>

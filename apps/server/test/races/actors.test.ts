@@ -21,7 +21,7 @@ function usernames(app: TestApp): Promise<{ username: string }[]> {
 }
 
 describeOnEach('a device', (databaseKind) => {
-  test('and another that end each other, over two servers: one stays', async () => {
+  test('remains of two that end each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first)))
@@ -47,7 +47,7 @@ describeOnEach('a device', (databaseKind) => {
 })
 
 describeOnEach('the thief of a session', (databaseKind) => {
-  test('whose call waits behind a change of the password, over two servers, does not close the account', async () => {
+  test('cannot close the account by a call that waits behind a password change on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const owner = await logIn(servers.first)
@@ -68,8 +68,8 @@ describeOnEach('the thief of a session', (databaseKind) => {
   })
 })
 
-describeOnEach('an administrator', (databaseKind) => {
-  test('and another who remove each other, over two servers: one stays', async () => {
+describeOnEach('an admin', (databaseKind) => {
+  test('remains of two that remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const people = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
     const written = await eventsOf(servers.first, async () => {
@@ -92,7 +92,7 @@ describeOnEach('an administrator', (databaseKind) => {
     ['disabled', 'SESSION_EXPIRED'],
     ['logged out', 'SESSION_EXPIRED'],
   ] as const)('who was %s meanwhile', (way, reason) => {
-    test('changes nobody any more, over two servers', async () => {
+    test('cannot change users any more, on two servers', async () => {
       await using servers = await serverPair(databaseKind)
       const root = await administrator(servers.first, 'root')
       const { api, id } = await administrator(servers.first, 'gone')

@@ -67,8 +67,8 @@ const cases = [
   { what: 'new passwords', call: changePassword, change: closed, by: 'closing', gives: 'SESSION_EXPIRED' },
 ] as const
 
-describeOnEach('5 proofs of the password come too late:', (databaseKind) => {
-  test.each(cases)('$what after $by, over two servers', async ({ what, call, change, gives }) => {
+describeOnEach('5 delayed password proofs:', (databaseKind) => {
+  test.each(cases)('$what after $by, on two servers', async ({ what, call, change, gives }) => {
     await using servers = await serverPair(databaseKind)
     const root = await administrator(servers.first, 'root')
     const person = await signUp(servers.first, 'ada')
@@ -89,7 +89,7 @@ describeOnEach('5 proofs of the password come too late:', (databaseKind) => {
   })
 })
 
-describeOnEach('an attempt that ends after the account was closed', (databaseKind) => {
+describeOnEach('an attempt that ends after its account was closed', (databaseKind) => {
   test.each([
     ['a log-in', logIn],
     [

@@ -10,8 +10,8 @@ async function logIn(url: string): Promise<string | undefined> {
   return (await post(url, 'auth.login', { username: 'ada', password })).cookies[0]
 }
 
-describeOnEach('what ends sessions', (databaseKind) => {
-  test('of 8 devices that each end all others, over two servers, one stays', async () => {
+describeOnEach('the end of sessions', (databaseKind) => {
+  test('keeps one of 8 devices that end all others on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first.url)))
@@ -23,7 +23,7 @@ describeOnEach('what ends sessions', (databaseKind) => {
     expect(alive.map(reasonIn)).toEqual(outcomes)
   })
 
-  test('an export while the account is closed, over two servers, leaves no address', async () => {
+  test('leaves no address of an export that runs while the account is closed on two servers', async () => {
     for (const _ of rounds) {
       await using servers = await serverPair(databaseKind)
       await signUp(servers.first, 'ada')

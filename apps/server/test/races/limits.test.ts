@@ -14,8 +14,8 @@ async function signUp(app: TestApp): Promise<{ cookie: string; device: string }>
   return { cookie, device }
 }
 
-describeOnEach('16 wrong passwords at once', (databaseKind) => {
-  test('from a known device, over two servers: 10 are compared', async () => {
+describeOnEach('16 concurrent wrong passwords', (databaseKind) => {
+  test('from a known device on two servers: 10 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const { device } = await signUp(servers.first)
     const answers = await atOnce(
@@ -25,7 +25,7 @@ describeOnEach('16 wrong passwords at once', (databaseKind) => {
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 10, RATE_LIMITED: 6 })
   })
 
-  test('for a name that nobody has, over two servers: 5 are compared', async () => {
+  test('for an unknown user name on two servers: 5 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const answers = await atOnce(
       (index) => post(servers.at(index).url, 'auth.login', { username: 'nobody', password: 'wrong' }),
@@ -34,7 +34,7 @@ describeOnEach('16 wrong passwords at once', (databaseKind) => {
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
   })
 
-  test('from somebody signed in, over two servers: 10 are compared', async () => {
+  test('from a signed-in user on two servers: 10 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const { cookie } = await signUp(servers.first)
     const answers = await atOnce(

@@ -22,7 +22,7 @@ function sessionRows(app: TestApp) {
 }
 
 describeOnEach('a session', (databaseKind) => {
-  test('logged out of and revoked at once, over two servers, ends once', async () => {
+  test('ends once by a concurrent logout and revocation on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const owner = await logIn(servers.first)
@@ -45,7 +45,7 @@ describeOnEach('a session', (databaseKind) => {
     }
   })
 
-  test('is not brought back by calls that renew it, over two servers', async () => {
+  test('stays ended during concurrent renewals on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     for (const _ of rounds) {
@@ -65,7 +65,7 @@ describeOnEach('a session', (databaseKind) => {
     }
   })
 
-  test('is renewed by 8 calls at once, over two servers, with one write', async () => {
+  test('is renewed with one write by 8 concurrent calls on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const { cookie } = await logIn(servers.first)
@@ -86,7 +86,7 @@ describeOnEach('a session', (databaseKind) => {
     }
   })
 
-  test('gets one new token when 8 calls with the old one ask for it, over two servers', async () => {
+  test('gets one new token from 8 concurrent calls with the old one on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     let current = password
@@ -114,7 +114,7 @@ describeOnEach('a session', (databaseKind) => {
 })
 
 describeOnEach('the number of sessions', (databaseKind) => {
-  test('is 100 after 8 log-ins at once, over two servers: the oldest end', async () => {
+  test('stays 100 after 8 concurrent logins on two servers: the oldest end', async () => {
     await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
     const [present] = await sessionRows(servers.first)
@@ -138,8 +138,8 @@ describeOnEach('the number of sessions', (databaseKind) => {
   })
 })
 
-describeOnEach('a log-in with the old password', (databaseKind) => {
-  test('does not outlive a change of the password, over two servers', async () => {
+describeOnEach('a login with the old password', (databaseKind) => {
+  test('does not survive a password change on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password
@@ -161,7 +161,7 @@ describeOnEach('a log-in with the old password', (databaseKind) => {
     }
   })
 
-  test('does not outlive the disabling of the account, over two servers', async () => {
+  test('does not survive the disabling of the account on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
     const root = await administrator(servers.first, 'root')
@@ -177,7 +177,7 @@ describeOnEach('a log-in with the old password', (databaseKind) => {
     }
   })
 
-  test('elevates nobody beside a change of it, over two servers', async () => {
+  test('cannot elevate during a password change on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
     let current = password

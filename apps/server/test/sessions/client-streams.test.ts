@@ -29,7 +29,7 @@ function hear(api: Client): Disposable & { readonly heard: string[] } {
 
 // In programs; the web app has the same link over the browser's own EventSource.
 
-test('the typed client hears what happens to its session, with the cookie of its jar', async () => {
+test('typed client: receives the events of its session with the cookie of its jar', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   using stream = hear(api)
@@ -40,7 +40,7 @@ test('the typed client hears what happens to its session, with the cookie of its
   await expect.poll(() => stream.heard).toEqual(['changed', 'changed', 'ended', 'complete'])
 })
 
-test('hanging up leaves nothing on the server', async () => {
+test('typed client: closing a stream frees it on the server', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   {
@@ -50,7 +50,7 @@ test('hanging up leaves nothing on the server', async () => {
   await expect.poll(() => app.services.sessionStreams.count).toBe(0)
 })
 
-test('a session that is over is a typed failure, asked for once', async () => {
+test('typed client: an ended session is a typed failure, requested once', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   app.clock.advance(24 * 60 * 60_000)
@@ -62,7 +62,7 @@ test('a session that is over is a typed failure, asked for once', async () => {
   expect(asked.map(({ status }) => status)).toEqual([200, 200])
 })
 
-test('a server that is not there is tried again and again, and no failure', async () => {
+test('typed client: retries while the server is unreachable, without a failure', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   const states: string[] = []

@@ -36,8 +36,8 @@ const writing = paths.filter(
 
 // What happens comes before the transaction, so no lock decides; races-*.test.ts have those, on each
 // database.
-describe('whoever was let in and, before the transaction began, was', () => {
-  test.each(Object.entries(events))('%s writes nothing more', async (name, happen) => {
+describe('a call that passed its guard, and whose user was, before the transaction', () => {
+  test.each(Object.entries(events))('%s, writes nothing', async (name, happen) => {
     await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })
     const root = await newAdmin(app)
     const expected: Record<string, string> = {}

@@ -19,7 +19,7 @@ import { act, listen, streamAddress } from '../support/session-streams.ts'
 
 afterEach(() => vi.useRealTimers())
 
-test('nobody on the way may store, change or hold back a stream', async () => {
+test('event stream: its headers forbid proxies to store, change or buffer it', async () => {
   await using app = await testApp()
   await using stream = await listen(app, (await newUser(app)).cookie)
   expect(Object.fromEntries(stream.response.headers)).toMatchObject({
@@ -32,7 +32,7 @@ test('nobody on the way may store, change or hold back a stream', async () => {
   expect(stream.response.headers.get('content-encoding')).toBeNull()
 })
 
-test('it says when to come back, and then that it is alive, before any proxy grows impatient', async () => {
+test('event stream: sends the reconnect time, and then pings before a proxy times out', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -48,7 +48,7 @@ test('it says when to come back, and then that it is alive, before any proxy gro
   expect(await line.until(/event: ping/)).not.toContain('return')
 })
 
-test('it is opened by GET, alone, and by our own pages', async () => {
+test('event stream: opens by GET, outside of batches, and from own pages only', async () => {
   await using app = await testApp()
   const address = streamAddress(app)
   const { cookie } = await newUser(app)
@@ -67,7 +67,7 @@ test('it is opened by GET, alone, and by our own pages', async () => {
   expect(await ours.message()).toBeDefined()
 })
 
-test('one that is refused is logged and counted as the failure that it is', async () => {
+test('event stream: a rejected one is logged and counted as its failure', async () => {
   await using app = await testApp({ host: { metricsPort: 0 } })
   const { cookie } = await newUser(app)
   const counted = async () => {
@@ -92,7 +92,7 @@ test('one that is refused is logged and counted as the failure that it is', asyn
   expect(lines().at(-1)).not.toHaveProperty('failures')
 })
 
-test('when the caller hangs up, nothing is left of it, and nothing is said', async () => {
+test('event stream: a client that disconnects leaves nothing and no log line', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
@@ -104,7 +104,7 @@ test('when the caller hangs up, nothing is left of it, and nothing is said', asy
     .toMatchObject([{ level: 'info', status: 200, aborted: true }])
 })
 
-test('a session that opens too many loses its oldest, for good, and no other session does', async () => {
+test('event stream: one too many ends the oldest of the session for good, and no other session’s', async () => {
   await using app = await testApp()
   const { username, cookie } = await newUser(app)
   const other = await post(app.url, 'auth.login', { username, password: 'correct horse battery' })
@@ -119,7 +119,7 @@ test('a session that opens too many loses its oldest, for good, and no other ses
   expect(await elsewhere.message()).toMatchObject({ data: { type: 'changed' } })
 })
 
-test('somebody with many sessions loses the oldest of all of them', async () => {
+test('event stream: one too many for a user ends the oldest of all sessions', async () => {
   await using app = await testApp()
   const { username, cookie } = await newUser(app)
   await using oldest = await listen(app, cookie)
@@ -134,7 +134,7 @@ test('somebody with many sessions loses the oldest of all of them', async () => 
   expect(app.services.sessionStreams.count).toBe(streamLimits.user)
 })
 
-test('the stop of the server ends it at once, and no client takes that for the end of the session', async () => {
+test('event stream: a stopping server ends it, and clients do not take that for the end of the session', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
@@ -143,7 +143,7 @@ test('the stop of the server ends it at once, and no client takes that for the e
   await expect.poll(() => [app.services.sessionStreams.count, app.ticker.listeners]).toEqual([0, 0])
 })
 
-test('SIGTERM with open streams: they are ended whole, no error is logged, and the process exits 0', async () => {
+test('event stream: SIGTERM ends open streams cleanly, logs no error, and the process exits 0', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const url = await server.url()
@@ -165,7 +165,7 @@ test('SIGTERM with open streams: they are ended whole, no error is logged, and t
   expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
 })
 
-test('a database that is away for a moment ends nothing', async () => {
+test('event stream: a short database outage ends no stream', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
@@ -181,7 +181,7 @@ test('a database that is away for a moment ends nothing', async () => {
   expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
 })
 
-test('a bug in it is INTERNAL, and logged', async () => {
+test('event stream: an internal error is INTERNAL, and logged', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
@@ -195,7 +195,7 @@ test('a bug in it is INTERNAL, and logged', async () => {
   expect(app.log.expectErrors()).toMatchObject([{ msg: 'a call failed', path: 'sessions.events' }])
 })
 
-test('a caller who does not read holds back what is made, and leaves it at the end', async () => {
+test('event stream: a client that does not read blocks further events and frees them at its end', async () => {
   let made = 0
   const left = Promise.withResolvers<unknown>()
   const body = new ReadableStream<Uint8Array>({

@@ -19,8 +19,8 @@ async function anotherDevice(app: TestApp, remember = false) {
   return { api, id: session?.id ?? 'no session' }
 }
 
-describeOnEach('the list of one’s sessions', (databaseKind) => {
-  test('has the current one first, then the newest', async () => {
+describeOnEach('the list of own sessions', (databaseKind) => {
+  test('shows the current one first, then the newest', async () => {
     await using app = await testApp({ databaseKind })
     const first = await signUp(app, 'ada')
     const phone = await anotherDevice(app)
@@ -36,7 +36,7 @@ describeOnEach('the list of one’s sessions', (databaseKind) => {
     ])
   })
 
-  test('has only those that are alive', async () => {
+  test('contains only live sessions', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
     const phone = await anotherDevice(app, true)
@@ -44,7 +44,7 @@ describeOnEach('the list of one’s sessions', (databaseKind) => {
     expect((await phone.api.sessions.list.query()).map(({ id }) => id)).toEqual([phone.id])
   })
 
-  test('is for whoever is signed in', async () => {
+  test('requires a session', async () => {
     await using app = await testApp({ databaseKind })
     expect(await failure(app.api.sessions.list.query())).toEqual({ reason: 'UNAUTHENTICATED' })
     await app.api.auth.signup.mutate(signupInput(ada))
@@ -54,7 +54,7 @@ describeOnEach('the list of one’s sessions', (databaseKind) => {
 })
 
 describeOnEach('ending a session', (databaseKind) => {
-  test('ends that one, and is written down without saying which', async () => {
+  test('ends that session, and records it without its id', async () => {
     await using app = await testApp({ databaseKind })
     const first = await signUp(app, 'ada')
     const phone = await anotherDevice(app)
@@ -68,7 +68,7 @@ describeOnEach('ending a session', (databaseKind) => {
     expect(JSON.stringify(event)).not.toContain(phone.id)
   })
 
-  test('the current one clears the cookie', async () => {
+  test('clears the cookie for the current session', async () => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
     const id = JSON.parse((await get(app.url, 'auth.session', cookies[0])).text).result.data.session.id
@@ -78,7 +78,7 @@ describeOnEach('ending a session', (databaseKind) => {
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
   })
 
-  test('is NOT_FOUND for an unknown one, for another person’s, for one that is over, and for one that was ended', async () => {
+  test('fails with NOT_FOUND for an unknown session, another user’s, an expired one, and an ended one', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
     const over = (await anotherDevice(app)).id
@@ -100,7 +100,7 @@ describeOnEach('ending a session', (databaseKind) => {
     expect(await failure(eve.api.account.me.query())).toBeUndefined()
   })
 
-  test('is INVALID_INPUT for what is no id', async () => {
+  test('fails with INVALID_INPUT for a malformed id', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     expect(await failure(me.api.sessions.revoke.mutate({ id: 'all' }))).toEqual({
@@ -110,7 +110,7 @@ describeOnEach('ending a session', (databaseKind) => {
     })
   })
 
-  test('needs a fresh proof, which is asked for before the id is looked at', async () => {
+  test('requires a fresh password proof before the id is checked', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     app.clock.advance(11 * minute)
@@ -121,7 +121,7 @@ describeOnEach('ending a session', (databaseKind) => {
     expect(await failure(me.api.sessions.revoke.mutate({ id: unknownId }))).toEqual({ reason: 'NOT_FOUND' })
   })
 
-  test('twice at once ends it once', async () => {
+  test('two concurrent calls end it once', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     const phone = await anotherDevice(app)
@@ -136,7 +136,7 @@ describeOnEach('ending a session', (databaseKind) => {
 })
 
 describeOnEach('ending every other session', (databaseKind) => {
-  test('leaves this one, counts the live ones, and forgets the known devices', async () => {
+  test('keeps the current one, counts the live ones, and removes the known devices', async () => {
     await using app = await testApp({ databaseKind })
     const first = await signUp(app, 'ada')
     const eve = await signUp(app, 'eve')

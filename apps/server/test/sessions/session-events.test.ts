@@ -26,7 +26,7 @@ const endings: Record<string, Happening> = {
   'log-out in another tab': ({ app, listener }) => act(app, 'auth.logout', {}, listener.cookie),
   'a new log-in in another tab': ({ app, listener: { username, cookie } }) =>
     act(app, 'auth.login', { username, password }, cookie),
-  'somebody else logs in in another tab': async ({ app, root, listener: { cookie } }) =>
+  'another user logs in in another tab': async ({ app, root, listener: { cookie } }) =>
     act(app, 'auth.login', { username: root.username, password }, cookie),
   'revoked from another device': async ({ app, listener, phone }) =>
     act(app, 'sessions.revoke', { id: await sessionOf(listener) }, phone),
@@ -60,8 +60,8 @@ async function sceneOn(app: TestApp): Promise<Scene> {
   return { app, listener, phone, root: await newAdmin(app) }
 }
 
-describeOnEach('whoever listens', (databaseKind) => {
-  test.each(Object.entries(endings))('hears the end: %s', async (_name, happen) => {
+describeOnEach('an event stream', (databaseKind) => {
+  test.each(Object.entries(endings))('sends the end: %s', async (_name, happen) => {
     await using app = await testApp({ databaseKind })
     await using other = await testApp({ databaseUrl: app.databaseUrl, clock: app.clock })
     const scene = await sceneOn(app)
@@ -77,7 +77,7 @@ describeOnEach('whoever listens', (databaseKind) => {
     expect(reasonIn(again)).toBe('SESSION_EXPIRED')
   })
 
-  test.each(Object.entries(changes))('hears of a change: %s', async (_name, happen) => {
+  test.each(Object.entries(changes))('sends a change: %s', async (_name, happen) => {
     await using app = await testApp({ databaseKind })
     await using other = await testApp({ databaseUrl: app.databaseUrl, clock: app.clock })
     const scene = await sceneOn(app)
@@ -93,7 +93,7 @@ describeOnEach('whoever listens', (databaseKind) => {
   test.each([
     ['unused for the idle time', hour],
     ['at the absolute limit', 24 * hour],
-  ])('hears the end by itself, because listening keeps nothing alive: %s', async (_name, end) => {
+  ])('ends at expiry, because a stream does not renew its session: %s', async (_name, end) => {
     await using app = await testApp({ databaseKind, settings: { sessionTimeouts: timeoutsOf(end) } })
     const { cookie } = await newUser(app)
     await using stream = await listen(app, cookie)
@@ -109,7 +109,7 @@ describeOnEach('whoever listens', (databaseKind) => {
     expect(await another.message()).toMatchObject({ data: { type: 'ended' } })
   })
 
-  test('hears nothing of what is not shown: other people, and the renewal of the session', async () => {
+  test('sends nothing about other users or the renewal of the session', async () => {
     await using app = await testApp({ databaseKind })
     const { listener, phone, root } = await sceneOn(app)
     await using stream = await listen(app, listener.cookie)
@@ -122,7 +122,7 @@ describeOnEach('whoever listens', (databaseKind) => {
     expect(await stream.message()).toMatchObject({ data: { type: 'ended' } })
   })
 
-  test('and comes back with the id of the last event, hears only what is new', async () => {
+  test('that reconnects with the id of its last event sends only newer changes', async () => {
     await using app = await testApp({ databaseKind })
     const { listener, phone } = await sceneOn(app)
     await using first = await listen(app, listener.cookie)
@@ -137,7 +137,7 @@ describeOnEach('whoever listens', (databaseKind) => {
     expect(await third.message()).toEqual(news)
   })
 
-  test('with a token that was replaced comes back with the new one, or not at all', async () => {
+  test('of a replaced token reconnects with the new token, or not at all', async () => {
     await using app = await testApp({ databaseKind })
     const { listener } = await sceneOn(app)
     await using stream = await listen(app, listener.cookie)

@@ -26,11 +26,11 @@ async function call(
   return { reason: reasonIn(answer), cookie: answer.cookies[0] ?? cookie, renewed: answer.cookies.length > 0 }
 }
 
-describeOnEach('how long a session lasts', (databaseKind) => {
+describeOnEach('the expiry of a session', (databaseKind) => {
   test.each([
     ['a session cookie', false, hour],
     ['remember me', true, 14 * day],
-  ])('%s: over when unused for the idle time', async (_name, remember, idle) => {
+  ])('%s: idle expiry', async (_name, remember, idle) => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app, remember)
     app.clock.advance(idle - 1_000)
@@ -42,7 +42,7 @@ describeOnEach('how long a session lasts', (databaseKind) => {
   test.each([
     ['a session cookie', false, 50 * minute, day],
     ['remember me', true, 13 * day, 30 * day],
-  ])('%s: over at the absolute limit, however busy', async (_name, remember, step, absolute) => {
+  ])('%s: absolute expiry, even in use', async (_name, remember, step, absolute) => {
     await using app = await testApp({ databaseKind })
     let cookie = await signUp(app, remember)
     const end = app.clock.now() + absolute
@@ -58,7 +58,7 @@ describeOnEach('how long a session lasts', (databaseKind) => {
     expect((await call(app, cookie)).reason).toBe('SESSION_EXPIRED')
   })
 
-  test('the cookie of "remember me" never promises more than the absolute limit', async () => {
+  test('the cookie of "remember me" never outlasts the absolute expiry', async () => {
     await using app = await testApp({ databaseKind })
     let cookie = await signUp(app, true)
     for (const _ of [1, 2]) {
@@ -71,8 +71,8 @@ describeOnEach('how long a session lasts', (databaseKind) => {
   })
 })
 
-describeOnEach('renewal', (databaseKind) => {
-  test('happens when a tenth of the idle time has passed, not before', async () => {
+describeOnEach('the renewal of a session', (databaseKind) => {
+  test('happens after a tenth of the idle time, not before', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     app.clock.advance(6 * minute - 1_000)
@@ -81,7 +81,7 @@ describeOnEach('renewal', (databaseKind) => {
     expect((await call(app, cookie)).renewed).toBe(true)
   })
 
-  test('keeps the old token good until its own limit: an answer that got lost repairs itself', async () => {
+  test('keeps the old token valid until its own expiry, so that a lost response does no harm', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     app.clock.advance(30 * minute)
@@ -94,7 +94,7 @@ describeOnEach('renewal', (databaseKind) => {
     expect((await call(app, cookie)).reason).toBe('SESSION_EXPIRED')
   })
 
-  test('of 16 calls at once writes one', async () => {
+  test('is written by one of 16 concurrent calls', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     app.clock.advance(30 * minute)
@@ -105,7 +105,7 @@ describeOnEach('renewal', (databaseKind) => {
     for (const { cookie: next } of results) expect((await call(app, next)).reason).toBeUndefined()
   })
 
-  test('is left out, and the call answered, when it cannot be written', async () => {
+  test('is skipped when it cannot be written, and the call succeeds', async () => {
     await using app = await testApp({ databaseKind, database: { waitMs: 2_000 } })
     const cookie = await signUp(app)
     app.clock.advance(30 * minute)
@@ -124,8 +124,8 @@ describeOnEach('renewal', (databaseKind) => {
   })
 })
 
-describeOnEach('what a session is worth now', (databaseKind) => {
-  test('a new role, a new name and a disabled account count on the next call', async () => {
+describeOnEach('the rights of a session', (databaseKind) => {
+  test('follow a new role, a new name and a disabled account on the next call', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     const change = (set: { role?: 'admin'; disabled_at?: number }) =>
@@ -137,7 +137,7 @@ describeOnEach('what a session is worth now', (databaseKind) => {
     expect(await app.api.auth.session.query()).toBeNull()
   })
 
-  test('a removed account has no sessions', async () => {
+  test('end with a removed account', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))
     await app.services.db.write((tx) => tx.deleteFrom('users').where('username', '=', 'ada').execute())
@@ -145,38 +145,41 @@ describeOnEach('what a session is worth now', (databaseKind) => {
   })
 })
 
-describeOnEach('tokens that we signed and that match nothing', (databaseKind) => {
-  test.each(['sessionId', 'userId', 'tokenId'] as const)('another %s is SESSION_EXPIRED', async (part) => {
-    await using app = await testApp({ databaseKind })
-    const { user } = await app.api.auth.signup.mutate(signupInput(ada))
-    const eve = await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'eve' }))
-    const tokenId = 'a token id that we know because we made it'
-    const token_hash = createHash('sha256').update(tokenId).digest('base64url')
-    await app.services.db.write((tx) =>
-      tx.updateTable('sessions').set({ token_hash }).where('user_id', '=', user.id).execute(),
-    )
-    const [session] = await app.services.db.read
-      .selectFrom('sessions')
-      .selectAll()
-      .where('user_id', '=', user.id)
-      .execute()
-    const claims = {
-      sessionId: session?.id ?? '',
-      userId: user.id,
-      tokenId,
-      issuedAt: app.clock.now(),
-      expiresAt: app.clock.now() + hour,
-    }
-    const cookie = (changed: object) =>
-      `session=${app.services.sessionTokens.sign({ ...claims, ...changed })}`
-    expect((await call(app, cookie({}))).reason).toBeUndefined()
-    const foreign = { sessionId: eve.user.id, userId: eve.user.id, tokenId: 'another' }
-    expect((await call(app, cookie({ [part]: foreign[part] }))).reason).toBe('SESSION_EXPIRED')
-  })
+describeOnEach('signed tokens that match no session', (databaseKind) => {
+  test.each(['sessionId', 'userId', 'tokenId'] as const)(
+    'with another %s fail with SESSION_EXPIRED',
+    async (part) => {
+      await using app = await testApp({ databaseKind })
+      const { user } = await app.api.auth.signup.mutate(signupInput(ada))
+      const eve = await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'eve' }))
+      const tokenId = 'a token id that we know because we made it'
+      const token_hash = createHash('sha256').update(tokenId).digest('base64url')
+      await app.services.db.write((tx) =>
+        tx.updateTable('sessions').set({ token_hash }).where('user_id', '=', user.id).execute(),
+      )
+      const [session] = await app.services.db.read
+        .selectFrom('sessions')
+        .selectAll()
+        .where('user_id', '=', user.id)
+        .execute()
+      const claims = {
+        sessionId: session?.id ?? '',
+        userId: user.id,
+        tokenId,
+        issuedAt: app.clock.now(),
+        expiresAt: app.clock.now() + hour,
+      }
+      const cookie = (changed: object) =>
+        `session=${app.services.sessionTokens.sign({ ...claims, ...changed })}`
+      expect((await call(app, cookie({}))).reason).toBeUndefined()
+      const foreign = { sessionId: eve.user.id, userId: eve.user.id, tokenId: 'another' }
+      expect((await call(app, cookie({ [part]: foreign[part] }))).reason).toBe('SESSION_EXPIRED')
+    },
+  )
 })
 
-describeOnEach('cookies that are not a session', (databaseKind) => {
-  test('none, garbage, a cut one and a doubled one are UNAUTHENTICATED', async () => {
+describeOnEach('cookies without a session', (databaseKind) => {
+  test('fail with UNAUTHENTICATED: none, garbage, truncated, doubled', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     const reasons = await Promise.all(
@@ -193,7 +196,7 @@ describeOnEach('cookies that are not a session', (databaseKind) => {
     expect((await call(app, `other=1; ${cookie}; x=y`)).reason).toBeUndefined()
   })
 
-  test('a failed call never clears the cookie', async () => {
+  test('are never cleared by a failed call', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await signUp(app)
     app.clock.advance(2 * hour)
@@ -203,8 +206,8 @@ describeOnEach('cookies that are not a session', (databaseKind) => {
   })
 })
 
-describeOnEach('rotation of the secret', (databaseKind) => {
-  test('logs nobody out, and the next renewal is signed by the newest', async () => {
+describeOnEach('the rotation of secrets', (databaseKind) => {
+  test('logs no user out, and signs the next renewal with the newest', async () => {
     const [old, newest] = ['o'.repeat(32), 'n'.repeat(32)]
     await using before = await testApp({ databaseKind, settings: { authSecrets: [old] } })
     let cookie = await signUp(before)

@@ -20,7 +20,7 @@ async function beginCalls(app: TestApp, cookie: string): Promise<AsyncDisposable
   return lines
 }
 
-test('ended and expired tokens: calls with them take no places and no memory of the account', async () => {
+test('stolen sessions: calls with ended or expired tokens use no slots and no memory of the account', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   const logIn = async () => (await post(app.url, 'auth.login', { username: ada.username, password })).cookies
@@ -35,7 +35,7 @@ test('ended and expired tokens: calls with them take no places and no memory of 
   }
 })
 
-test('a stolen cookie: its calls keep the owner neither from logging in nor from ending the session', async () => {
+test('stolen sessions: calls with a stolen cookie do not block the owner’s login or the end of the session', async () => {
   await using app = await testApp()
   const ada = await newUser(app)
   expect((await get(app.url, 'account.me', ada.cookie)).status).toBe(200)

@@ -5,7 +5,7 @@ import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
 import { listen, streamAddress } from '../support/session-streams.ts'
 
-test('an address has so many streams, however many accounts and sessions it has, and a page that leaves makes room', async () => {
+test('event streams: an address has a total over all accounts, and a closed stream frees its slot', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   const { sessionStreams } = app.services
@@ -24,7 +24,7 @@ test('an address has so many streams, however many accounts and sessions it has,
   await next.close()
 })
 
-test('a process has so many streams in all', async () => {
+test('event streams: a process has a total', async () => {
   await using app = await testApp()
   const { sessionStreams } = app.services
   for (let count = 0; count < streamLimits.process; count += 1) {
@@ -33,7 +33,7 @@ test('a process has so many streams in all', async () => {
   expect(sessionStreams.admit('192.0.2.1', undefined)).toBeNull()
 })
 
-test('a network that has taken all streams loses one to each of another network', async () => {
+test('event streams: a network with all slots loses one to another network', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   const { sessionStreams } = app.services
   const { cookie } = await newUser(app)

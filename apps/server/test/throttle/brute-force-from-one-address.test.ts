@@ -24,15 +24,15 @@ async function limitedEvents(app: TestApp) {
   return (await auditRows(app)).filter(({ event }) => event === 'password-limited')
 }
 
-describeOnEach('log-ins from one address', (databaseKind) => {
-  test('16 guesses at once at different names, where one failure is left: one is compared', async () => {
+describeOnEach('logins from one address', (databaseKind) => {
+  test('compare one of 16 concurrent guesses at different names when one failure is left', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 16 } })
     await leave(app, 1)
     const answers = await atOnce((index) => guessAt(app, `nobody-${index}`), 16)
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 1, RATE_LIMITED: 15 })
   })
 
-  test('the failure that closes the address leaves one event, of nobody’s account; what is refused leaves none', async () => {
+  test('record one event without an account when the limit is reached, and none for rejections', async () => {
     await using app = await testApp({ databaseKind })
     await leave(app, 3)
     for (const [index, limited] of [0, 0, 1, 1, 1].entries()) {
@@ -44,7 +44,7 @@ describeOnEach('log-ins from one address', (databaseKind) => {
     ])
   })
 
-  test('whatever is no failure does not count, also many at once', async () => {
+  test('count only failures, also in concurrent calls', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 20 } })
     await signUp(app)
     await leave(app, 20)
@@ -60,7 +60,7 @@ describeOnEach('log-ins from one address', (databaseKind) => {
   })
 })
 
-test('BUSY does not count against an address', async () => {
+test('brute force: BUSY does not count for an address', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
   await signUp(app)
   await leave(app, 1)

@@ -6,7 +6,7 @@ import { ada, deviceCookie, guess, hour, login, second, signUp, wrong } from '..
 import { post } from '../support/raw-call.ts'
 
 describeOnEach('a known device', (databaseKind) => {
-  test('is not shut out by strangers who guess, and has 10 failures an hour of its own', async () => {
+  test('is not locked out by guesses from unknown devices, and has its own 10 failures an hour', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await guess(app, 6, wrong)
@@ -18,7 +18,7 @@ describeOnEach('a known device', (databaseKind) => {
     expect(await guess(app, 1, ada, device)).toEqual(['signed in'])
   })
 
-  test('is known to one account, not to another', async () => {
+  test('is known to one account only', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await app.newClient().auth.signup.mutate(signupInput({ ...ada, username: 'grace' }))
@@ -26,7 +26,7 @@ describeOnEach('a known device', (databaseKind) => {
     expect(guesses.at(-1)).toBe('RATE_LIMITED 30')
   })
 
-  test('keeps its cookie at log-out, and the cookie is renewed at log-in', async () => {
+  test('keeps its cookie at logout, and renews it at login', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     const loggedIn = await login(app, ada, device)
@@ -37,13 +37,13 @@ describeOnEach('a known device', (databaseKind) => {
     expect(out.headers.getSetCookie().join()).not.toContain('known-device')
   })
 
-  test('a failed log-in makes no device known', async () => {
+  test('is not created by a failed login', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     expect((await login(app, wrong)).cookies).toEqual([])
   })
 
-  test('is forgotten when the password changes', async () => {
+  test('is removed when the password changes', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await app.api.auth.login.mutate(ada)
@@ -55,7 +55,7 @@ describeOnEach('a known device', (databaseKind) => {
     expect(await guess(app, 1, wrong, device)).toEqual(['RATE_LIMITED 30'])
   })
 
-  test('stays known in the browser that changes the password, by a new cookie', async () => {
+  test('stays known in the browser that changes the password, with a new cookie', async () => {
     await using app = await testApp({ databaseKind })
     const signedUp = await post(app.url, 'auth.signup', signupInput(ada))
     const before = deviceCookie(signedUp.cookies)
@@ -71,7 +71,7 @@ describeOnEach('a known device', (databaseKind) => {
     expect(await guess(app, 1, right, after)).toEqual(['signed in'])
   })
 
-  test('is unknown again after 400 days unused, whatever its cookie says, and leaves no row', async () => {
+  test('is removed after 400 unused days, even with a valid cookie', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     app.clock.advance(400 * 24 * hour - second)
@@ -86,7 +86,7 @@ describeOnEach('a known device', (databaseKind) => {
     expect(deviceCookie(newer.cookies)).not.toBe(device)
   })
 
-  test('an invented or doubled cookie is a stranger', async () => {
+  test('an invented or doubled cookie is an unknown device', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await guess(app, 5, wrong)

@@ -48,7 +48,7 @@ async function setFailures(app: TestApp, key: string, failures: number): Promise
 }
 
 describeOnEach('a known browser', (databaseKind) => {
-  test('stays known when its user ends the other sessions; the other browsers do not', async () => {
+  test('stays known when its user ends the other sessions; other browsers do not', async () => {
     await using app = await testApp({ databaseKind })
     const owner = await ownerBrowser(app)
     const other = deviceCookie((await login(app, ada)).cookies)
@@ -78,7 +78,7 @@ describeOnEach('a known browser', (databaseKind) => {
     expect(await isKnown(app, device)).toBe(true)
   })
 
-  test('is established by its second use after an hour, and then gives way to established ones only', async () => {
+  test('is established by a second use after an hour, and then replaced only by established ones', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed' } })
     const devices = [await signUp(app)]
     for (let count = 0; count < 10; count += 1) devices.push(deviceCookie((await login(app, ada)).cookies))
@@ -98,7 +98,7 @@ describeOnEach('a known browser', (databaseKind) => {
     for (const device of [first, ...others.slice(1), eleventh]) expect(await isKnown(app, device)).toBe(true)
   })
 
-  test('logs in from an address that has used up its wrong passwords', async () => {
+  test('logs in from an address that has used up its failures', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     for (let count = 0; count < rateLimits.loginFailuresPerAddress.points; count += 1) {
@@ -110,7 +110,7 @@ describeOnEach('a known browser', (databaseKind) => {
     expect(verdict(await login(app, ada, device))).toBe('signed in')
   })
 
-  test('is a stranger after 100 failures in a row, until its user logs in', async () => {
+  test('is unknown after 100 consecutive failures, until its user logs in', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await guess(app, 1, wrong, device)
@@ -129,7 +129,7 @@ describeOnEach('a known browser', (databaseKind) => {
 })
 
 describeOnEach('a stolen session cookie', (databaseKind) => {
-  test('with wrong passwords closes neither the password change nor the log-in of the owner', async () => {
+  test('with wrong passwords locks neither the password change nor the login of the owner', async () => {
     await using app = await testApp({ databaseKind })
     const owner = await ownerBrowser(app)
     for (let count = 0; count < 10; count += 1) {
@@ -140,7 +140,7 @@ describeOnEach('a stolen session cookie', (databaseKind) => {
     expect(await changePassword(app, owner.all)).toBe('signed in')
   })
 
-  test('together with its device cookie closes its own session only', async () => {
+  test('together with its device cookie locks only its own session', async () => {
     await using app = await testApp({ databaseKind })
     const owner = await ownerBrowser(app)
     for (let count = 0; count < 10; count += 1) await elevate(app, 'wrong', owner.all)
@@ -150,7 +150,7 @@ describeOnEach('a stolen session cookie', (databaseKind) => {
     expect(await changePassword(app, again.cookies.join('; '))).toBe('signed in')
   })
 
-  test('counts towards the 100 failures in a row of everybody without a known browser', async () => {
+  test('counts towards the 100 consecutive failures of all unknown browsers', async () => {
     await using app = await testApp({ databaseKind })
     const owner = await ownerBrowser(app)
     await elevate(app, 'wrong', owner.session)

@@ -6,7 +6,7 @@ import { auditRows } from '../support/audit-rows.ts'
 import { post } from '../support/raw-call.ts'
 
 describeOnEach('password spraying', (databaseKind) => {
-  test('leaves one event, one warning and a metric: 30 guesses at 30 names from 30 addresses', async () => {
+  test('records one event, one warning and a metric for 30 guesses at 30 names from 30 addresses', async () => {
     await using app = await testApp({ databaseKind, host: { trustProxy: 1, metricsPort: 0 } })
     for (let index = 0; index < 30; index += 1) {
       const guess = { username: `person-${index}`, password: 'Winter2026!' }

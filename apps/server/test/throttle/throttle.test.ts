@@ -6,11 +6,11 @@ import { ada, counted, guess, hour, login, second, signUp, verdict, wrong } from
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { failure, post } from '../support/raw-call.ts'
 
-describeOnEach('guessing from an unknown device', (databaseKind) => {
+describeOnEach('failed logins from an unknown device', (databaseKind) => {
   test.each([
     ['an account', 'ada'],
-    ['a name that nobody has', 'nobody'],
-  ])('%s: 5 failures are free, then 30 s, doubling to an hour', async (_name, username) => {
+    ['an unknown user name', 'nobody'],
+  ])('%s: 5 failures without a pause, then 30 s, doubling to an hour', async (_name, username) => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     const input = { ...wrong, username }
@@ -33,7 +33,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
     expect(await guess(app, 1, input)).toEqual(['RATE_LIMITED 3600'])
   })
 
-  test('the right password is refused, too, while the account is closed, and clears the count when it opens', async () => {
+  test('the right password is rejected during the lockout too, and resets the count after it', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     await guess(app, 5, wrong)
@@ -43,7 +43,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
     expect(await guess(app, 5, wrong)).toEqual(Array(5).fill('INVALID_CREDENTIALS'))
   })
 
-  test('of 16 at once, over two servers, 5 are compared', async () => {
+  test('5 of 16 concurrent guesses on two servers are compared', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 60 } })
     await using other = await testApp({
       databaseUrl: app.databaseUrl,
@@ -68,7 +68,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
     expect(await guess(restarted, 1, ada)).toEqual(['RATE_LIMITED 30'])
   })
 
-  test('after 100 in a row it stays closed, until a log-in from a known device', async () => {
+  test('after 100 consecutive failures the account stays locked until a login from a known device', async () => {
     await using app = await testApp({ databaseKind })
     const device = await signUp(app)
     await guess(app, 4, wrong)
@@ -80,7 +80,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
     expect(await guess(app, 1, ada)).toEqual(['signed in'])
   })
 
-  test('a clock that was ahead and is put right locks nobody out', async () => {
+  test('a corrected clock that was ahead locks no user out', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     app.clock.advance(5 * 365 * 24 * hour)
@@ -90,7 +90,7 @@ describeOnEach('guessing from an unknown device', (databaseKind) => {
   })
 })
 
-describeOnEach('somebody signed in who is asked for the password', (databaseKind) => {
+describeOnEach('a signed-in user who is asked for the password', (databaseKind) => {
   test.each(['auth.elevate', 'account.changePassword'])('%s: 10 failures an hour', async (path) => {
     await using app = await testApp({ databaseKind })
     const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
@@ -110,8 +110,8 @@ describeOnEach('somebody signed in who is asked for the password', (databaseKind
   })
 })
 
-describeOnEach('what a refusal writes', (databaseKind) => {
-  test('nothing: one event says that the pause began', async () => {
+describeOnEach('writes of rejected attempts', (databaseKind) => {
+  test('none, after one event for the start of the pause', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     await guess(app, 5, wrong)
@@ -126,7 +126,7 @@ describeOnEach('what a refusal writes', (databaseKind) => {
     expect(await counted(app)).toBe(5)
   })
 
-  test('nothing, not even a sweep, when the pause began while the attempt waited for its turn', async () => {
+  test('none, not even a sweep, when the pause began while the attempt waited in the queue', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app)
     await guess(app, 4, wrong)
@@ -154,7 +154,7 @@ describeOnEach('what a refusal writes', (databaseKind) => {
     expect(await rows()).toEqual(before)
   })
 
-  test('BUSY does not count', async () => {
+  test('BUSY does not count as a failure', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 0 } })
     await signUp(app)
     using _held = await occupyHashSlot(app)
@@ -164,7 +164,7 @@ describeOnEach('what a refusal writes', (databaseKind) => {
     expect(await counted(app)).toBe(0)
   })
 
-  test('a name that nobody has is kept as a mark, and forgotten a day after its last failure', async () => {
+  test('an unknown user name is stored as a hash, and deleted a day after its last failure', async () => {
     await using app = await testApp({ databaseKind })
     await guess(app, 5, { ...wrong, username: 'hunter2-typed-in-the-wrong-field' })
     const rows = await app.services.db.read.selectFrom('login_throttles').selectAll().execute()

@@ -14,32 +14,35 @@ const acts = {
 }
 const everyAct = Object.entries(acts)
 
-describeOnEach('an administrator', (databaseKind) => {
-  test.each(everyAct)('alone may %s a user, and after a fresh proof only', async (_name, act) => {
-    await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
-    const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
-    const written = await eventsOf(app, async () => {
-      expect(await failure(act(app.newClient(), ada.id))).toEqual({ reason: 'UNAUTHENTICATED' })
-      expect(await failure(act(eve.api, ada.id))).toEqual({ reason: 'FORBIDDEN' })
-      expect(await failure(act(root.api, unknownId))).toEqual({ reason: 'NOT_FOUND' })
-      expect(await failure(act(root.api, 'ada'))).toMatchObject({ reason: 'INVALID_INPUT' })
-      app.clock.advance(11 * 60_000)
-      // The role is asked for first: nobody else learns what it would take.
-      expect(await failure(act(eve.api, ada.id))).toEqual({ reason: 'FORBIDDEN' })
-      expect(await failure(act(root.api, ada.id))).toEqual({
-        reason: 'REAUTH_REQUIRED',
-        methods: ['password'],
+describeOnEach('an admin', (databaseKind) => {
+  test.each(everyAct)(
+    'can %s a user, only with a fresh password proof; other users cannot',
+    async (_name, act) => {
+      await using app = await testApp({ databaseKind })
+      const root = await administrator(app, 'root')
+      const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
+      const written = await eventsOf(app, async () => {
+        expect(await failure(act(app.newClient(), ada.id))).toEqual({ reason: 'UNAUTHENTICATED' })
+        expect(await failure(act(eve.api, ada.id))).toEqual({ reason: 'FORBIDDEN' })
+        expect(await failure(act(root.api, unknownId))).toEqual({ reason: 'NOT_FOUND' })
+        expect(await failure(act(root.api, 'ada'))).toMatchObject({ reason: 'INVALID_INPUT' })
+        app.clock.advance(11 * 60_000)
+        // The role is asked for first: nobody else learns what it would take.
+        expect(await failure(act(eve.api, ada.id))).toEqual({ reason: 'FORBIDDEN' })
+        expect(await failure(act(root.api, ada.id))).toEqual({
+          reason: 'REAUTH_REQUIRED',
+          methods: ['password'],
+        })
       })
-    })
-    expect(written).toEqual([])
-    expect(await ada.api.account.me.query()).toMatchObject({ username: 'ada' })
-    await root.api.auth.elevate.mutate({ password })
-    expect(await act(root.api, ada.id)).toEqual({})
-    expect(await failure(ada.api.account.me.query())).toEqual({ reason: 'SESSION_EXPIRED' })
-  })
+      expect(written).toEqual([])
+      expect(await ada.api.account.me.query()).toMatchObject({ username: 'ada' })
+      await root.api.auth.elevate.mutate({ password })
+      expect(await act(root.api, ada.id)).toEqual({})
+      expect(await failure(ada.api.account.me.query())).toEqual({ reason: 'SESSION_EXPIRED' })
+    },
+  )
 
-  test('disables and enables an account: it ends every session, and whoever is disabled cannot log in', async () => {
+  test('can disable and enable an account: every session ends, and a disabled user cannot log in', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -69,7 +72,7 @@ describeOnEach('an administrator', (databaseKind) => {
     expect(new Set(events.map(({ detail }) => detail))).toEqual(new Set(['{"endedSessions":2}', null]))
   })
 
-  test('ends every session of a user, known devices included, and nobody else’s', async () => {
+  test('can end every session of a user and remove the known devices, of that user only', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
@@ -84,7 +87,7 @@ describeOnEach('an administrator', (databaseKind) => {
   })
 
   test.each([[{ disabled: 1 }], [{ disabled: 'true' }], [{}]])(
-    'disables by yes or no, not by %o',
+    'disables with true or false, not with %o',
     async (more) => {
       await using app = await testApp({ databaseKind })
       await administrator(app, 'root')
@@ -96,7 +99,7 @@ describeOnEach('an administrator', (databaseKind) => {
     },
   )
 
-  test('disables while somebody logs in: no session is left', async () => {
+  test('disables a user during a login, and no session is left', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')

@@ -27,8 +27,8 @@ function enabledAdministrators(app: TestApp) {
     .execute()
 }
 
-describeOnEach('the last administrator', (databaseKind) => {
-  test.each(everyWay)('is not %s', async (_name, way) => {
+describeOnEach('the last admin', (databaseKind) => {
+  test.each(everyWay)('cannot be %s', async (_name, way) => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     await signUp(app, 'ada')
@@ -39,7 +39,7 @@ describeOnEach('the last administrator', (databaseKind) => {
     expect(await root.api.account.me.query()).toMatchObject({ username: 'root', role: 'admin' })
   })
 
-  test.each(everyWay)('is not %s either when the only other one is disabled', async (_name, way) => {
+  test.each(everyWay)('cannot be %s when the only other admin is disabled', async (_name, way) => {
     await using app = await testApp({ databaseKind })
     const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
     await root.api.users.setDisabled.mutate({ id: other.id, disabled: true })
@@ -47,7 +47,7 @@ describeOnEach('the last administrator', (databaseKind) => {
     expect(await failure(root.api.users.remove.mutate({ id: other.id }))).toBeUndefined()
   })
 
-  test.each(everyWay)('may be %s, even by themself, while there is another one', async (_name, way) => {
+  test.each(everyWay)('can be %s, even by themselves, while there is another admin', async (_name, way) => {
     await using app = await testApp({ databaseKind })
     const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
     expect(await way(root, root)).toBeUndefined()
@@ -55,7 +55,7 @@ describeOnEach('the last administrator', (databaseKind) => {
     expect(await way(other, other)).toEqual({ reason: 'LAST_ADMIN' })
   })
 
-  test.each(everyWay)('is there after two were %s at once', async (_name, way) => {
+  test.each(everyWay)('remains after two were %s concurrently', async (_name, way) => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     // Over and over: in one round the two may miss each other.
     for (let round = 1; round <= 4; round += 1) {
@@ -78,7 +78,7 @@ describeOnEach('the last administrator', (databaseKind) => {
     }
   })
 
-  test('is there after two different ways at once', async () => {
+  test('remains after two different concurrent actions', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     for (const [first, one] of everyWay) {
       for (const [second, other] of everyWay) {

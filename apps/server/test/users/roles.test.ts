@@ -7,7 +7,7 @@ import { administrator, password, signUp, unknownId } from '../support/actors.ts
 import { failure, post, reasonIn } from '../support/raw-call.ts'
 
 describeOnEach('a role', (databaseKind) => {
-  test('counts from the next call of its owner on, and is written down', async () => {
+  test('applies from the next call of its user, and is recorded', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -32,7 +32,7 @@ describeOnEach('a role', (databaseKind) => {
     ])
   })
 
-  test('is changed by an administrator who has just proved who they are, and by nobody else', async () => {
+  test('is changed only by an admin with a fresh password proof', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     const ada = await signUp(app, 'ada')
@@ -51,7 +51,7 @@ describeOnEach('a role', (databaseKind) => {
     expect(await failure(root.api.users.setRole.mutate(change))).toBeUndefined()
   })
 
-  test('needs no migration: the database takes every role of the list, and one that is added to it', async () => {
+  test('needs no migration: the database accepts every role of the list, and a new one', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     await app.services.db.write((tx) =>
@@ -68,7 +68,7 @@ describeOnEach('a role', (databaseKind) => {
     })
   })
 
-  test('of the last administrator stays', async () => {
+  test('of the last admin cannot change', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')
     expect(await failure(root.api.users.setRole.mutate({ id: root.id, role: 'user' }))).toEqual({
@@ -77,7 +77,7 @@ describeOnEach('a role', (databaseKind) => {
     expect(await root.api.account.me.query()).toMatchObject({ role: 'admin' })
   })
 
-  test('of one of two administrators stays when both take it from each other at once', async () => {
+  test('of one of two admins remains when both remove it from each other concurrently', async () => {
     await using app = await testApp({ databaseKind })
     const [one, two] = [await administrator(app, 'one'), await administrator(app, 'two')]
     // Over and over: in one round the two may miss each other.
@@ -94,7 +94,7 @@ describeOnEach('a role', (databaseKind) => {
     }
   })
 
-  test('is not assigned by the way', async () => {
+  test('cannot be set by another procedure', async () => {
     await using app = await testApp({ databaseKind })
     const user = { username: 'eve', password }
     const refused = await post(app.url, 'auth.signup', signupInput({ ...user, role: 'admin' }))

@@ -13,7 +13,7 @@ async function usernames(api: Client, search?: string): Promise<string[]> {
 }
 
 describeOnEach('the directory', (databaseKind) => {
-  test('shows everybody to everybody, and the details to their owner only', async () => {
+  test('shows all users to every user, and details only to their owner', async () => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'bob', { name: 'Bob', email: 'bob@example.org' })
     const ada = await signUp(app, 'ada', { name: 'Ada Lovelace', email: 'ada@example.org' })
@@ -29,7 +29,7 @@ describeOnEach('the directory', (databaseKind) => {
     expect(await failure(app.newClient().users.list.query())).toEqual({ reason: 'UNAUTHENTICATED' })
   })
 
-  test('shows every detail to an administrator', async () => {
+  test('shows every detail to an admin', async () => {
     await using app = await testApp({ databaseKind })
     const bob = await signUp(app, 'bob', { email: 'bob@example.org' })
     const never = { username: 'zoe', password: async () => password }
@@ -57,7 +57,7 @@ describeOnEach('the directory', (databaseKind) => {
     ])
   })
 
-  test('leaves people only themselves where DIRECTORY is admins', async () => {
+  test('shows users only themselves when DIRECTORY is admins', async () => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
     const ada = await signUp(app, 'ada', { name: 'Ada Lovelace' })
     await signUp(app, 'adam')
@@ -68,7 +68,7 @@ describeOnEach('the directory', (databaseKind) => {
     expect(await usernames(root.api)).toEqual(['ada', 'adam', 'root'])
   })
 
-  test('is searched by the beginning of user name or name in any spelling', async () => {
+  test('is searched by the beginning of user name or display name in any spelling', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await signUp(app, 'zed', { name: 'E\u0301MILE ﬁsher' })
     await signUp(app, 'emma', { name: 'Zoë' })
@@ -84,7 +84,7 @@ describeOnEach('the directory', (databaseKind) => {
     expect(await usernames(api, ' ')).toEqual(['a_b', 'axb', 'emma', 'zed'])
   })
 
-  test('comes by user name, page by page, without a gap or a repeat', async () => {
+  test('is sorted by user name, in pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await administrator(app, 'root')
     const many = Array.from({ length: 45 }, (_, index) => ({
@@ -103,7 +103,7 @@ describeOnEach('the directory', (databaseKind) => {
     })
   })
 
-  test('finds everybody whom a search fits, also where they are many and far between', async () => {
+  test('finds all matching users, also many and far between', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await administrator(app, 'root')
     const crowd = Array.from({ length: 12_000 }, (_, index) => ({

@@ -133,13 +133,13 @@ describeOnEach('a change of password', (databaseKind) => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 1, hashQueue: 1 } })
     await app.api.auth.signup.mutate(signupInput(ada))
     const { passwordScheme, hashQueue } = app.services
-    const stranger = { key: 'account:somebody', address: '192.0.2.1', isKnownDevice: false }
+    const unknownDevice = { key: 'account:other', address: '192.0.2.1', isKnownDevice: false }
     app.services.passwordScheme = {
       ...passwordScheme,
       matches: async (password, stored) => {
         const matches = await passwordScheme.matches(password, stored)
-        // Whoever waits gets the place as soon as it is free, and the next one stands in line.
-        void hashQueue.enter(stranger).then(() => hashQueue.enter(stranger))
+        // The waiting call gets the slot as soon as it is free, and the next one queues.
+        void hashQueue.enter(unknownDevice).then(() => hashQueue.enter(unknownDevice))
         return matches
       },
     }

@@ -25,7 +25,7 @@ describeOnEach('the own activity', (databaseKind) => {
         event: 'role-changed',
         actor: { kind: 'user', id: root.id, username: 'root' },
         subject: self,
-        // Where the administrator was is not Ada's to know.
+        // Ada must not see the admin's address.
         ip: null,
         userAgent: null,
         detail: { from: 'user', to: 'admin' },

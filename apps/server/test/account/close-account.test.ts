@@ -10,7 +10,7 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const minute = 60_000
 
-/** Somebody with something in every table. */
+/** Creates a user with rows in every table. */
 async function livelyAccount(app: TestApp, root: Awaited<ReturnType<typeof administrator>>) {
   const more = { name: 'Ada Lovelace', email: 'ada@example.org' }
   const ada = await signUp(app, 'ada', more)
@@ -24,7 +24,7 @@ async function livelyAccount(app: TestApp, root: Awaited<ReturnType<typeof admin
   return { ...ada, phone }
 }
 
-/** Where the account can still be found. */
+/** Counts the rows of the account in each table that still has some. */
 async function tracesOf(app: TestApp, id: string): Promise<Record<string, number>> {
   const marks = [id, 'ada"', 'Ada Lovelace', 'ada lovelace', 'ada@example.org', 'of hers']
   const counts: Record<string, number> = {}
@@ -174,8 +174,8 @@ describeOnEach('closing the own account', (databaseKind) => {
   })
 })
 
-// Where two servers write at the same time. One has found the name free and is hashing; meanwhile somebody
-// gets the name on the other one, and closes the account in the moment in which the first one inserts.
+// Two servers write concurrently. One has found the name free and is hashing; another user gets the name on
+// the other server and closes the account while the first one inserts.
 describeOnPostgres('a user name', () => {
   test('is not given to a sign-up that runs while its account is closed', async () => {
     await using app = await testApp({

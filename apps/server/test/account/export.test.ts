@@ -142,7 +142,7 @@ describeOnEach('the export of own data', (databaseKind) => {
   })
 })
 
-// On SQLite, where one writer can keep every other one waiting.
+// On SQLite, where one writer can block all others.
 test('export: fails when its event cannot be written', async () => {
   await using app = await testApp({ database: { waitMs: 50 } })
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))

@@ -27,7 +27,7 @@ describeOnEach('recorded events', (databaseKind) => {
       [['elevation-failed'], () => failure(phone.auth.elevate.mutate({ password: 'wrong' }))],
       [['logout'], () => phone.auth.logout.mutate()],
       [[], () => phone.auth.logout.mutate()],
-      // Logging in over a live session ends that one as part of the log-in.
+      // A login over a live session ends that session.
       [['login'], () => device.auth.login.mutate(ada)],
       [
         ['password-change-failed'],
@@ -117,7 +117,7 @@ describeOnEach('old events', (databaseKind) => {
     app.clock.advance(10 * day)
     const root = await administrator(app, 'root')
     const old = Array.from({ length: 25 }, (_, index) => ({
-      // As the oldest ids there are: 1970 and some.
+      // Gives the rows the oldest possible ids, of 1970.
       id: `00000000-00${String(index).padStart(2, '0')}-7000-8000-000000000000`,
       at: index,
       event: 'login',

@@ -15,14 +15,14 @@ interface Scene {
   ada: CookieActor
   /** Disabled. */
   bob: CookieActor
-  /** Of another device on which Ada is logged in. */
+  /** The session of another device of Ada. */
   otherSession: string
 }
 
 const login = ({ username }: CookieActor) => ({ username, password })
 const change = { currentPassword: password, newPassword: 'another battery' }
 
-/** Everything that is written down when it succeeds. */
+/** Every call that records an event when it succeeds. */
 const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
   signup: ({ url }) => post(url, 'auth.signup', signupInput({ username: 'grace', password })),
   login: ({ url, ada }) => post(url, 'auth.login', login(ada)),
@@ -47,8 +47,8 @@ const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
 }
 
 /**
- * Lets every transaction fail at its end that has written something down.
- * @returns what each of these had written down
+ * Makes every transaction fail at its end if it has recorded an event.
+ * @returns the events that these transactions had recorded
  */
 function failToRecord({ services: { db } }: TestApp): string[][] {
   const recorded: string[][] = []
@@ -67,7 +67,7 @@ function failToRecord({ services: { db } }: TestApp): string[][] {
 }
 
 /**
- * Without what counts attempts: they count before a password is compared, and whatever becomes of the call.
+ * All tables except the counters of attempts: these count before a password is compared, for every outcome.
  */
 async function rowsOf(app: TestApp): Promise<object> {
   const rows = await everyRow(app.databaseUrl)
@@ -76,8 +76,8 @@ async function rowsOf(app: TestApp): Promise<object> {
 }
 
 /**
- * One transaction of the router's, one of the audit's and one that locks other people: PostgreSQL undoes each
- * in the same way.
+ * One case of the router, one of the audit and one that locks other users: PostgreSQL rolls all back in the
+ * same way.
  */
 const onPostgres = ['password-changed', 'closed', 'role-changed']
 

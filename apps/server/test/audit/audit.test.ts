@@ -13,7 +13,7 @@ interface Filter {
   event?: AuditEventName
 }
 
-/** Every page of the list, put together. */
+/** Reads all pages of the list. */
 async function listAll({ api }: Actor, filter: Filter, limit: number) {
   const found = []
   for (let cursor: string | undefined; ;) {
@@ -26,7 +26,7 @@ async function listAll({ api }: Actor, filter: Filter, limit: number) {
   }
 }
 
-/** Two users with events of several kinds, some done to each other, one a millisecond. */
+/** Creates two users with events of several kinds, some about each other, one a millisecond. */
 async function history(app: TestApp) {
   const root = await administrator(app, 'root')
   const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]

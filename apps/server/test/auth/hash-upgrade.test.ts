@@ -46,7 +46,7 @@ describeOnEach('a stored hash after PASSWORD_HASH_COST was raised', (databaseKin
       expect((await get(after.url, 'account.me', proved.cookies[0])).status).toBe(200)
       expect((await get(after.url, 'account.me', other.cookies[0])).status).toBe(200)
 
-      // It is the same password, and up to date.
+      // The same password needs no new hash.
       expect((await post(after.url, 'auth.login', ada)).status).toBe(200)
       expect(await storedHash(after)).toBe(made)
     },

@@ -7,7 +7,7 @@ import { failure } from '../support/raw-call.ts'
 const ada = { username: 'ada', password: 'correct horse battery' }
 
 test('hash workers: other calls, pages and probes are answered while a password is compared', async () => {
-  // A second of work: what is answered meanwhile would come after it, if it had to wait.
+  // One second of work: other responses would come after it if they had to wait.
   await using app = await testApp({ settings: { passwordHashCost: 13 } })
   await app.api.auth.signup.mutate(signupInput(ada))
   let isLoggedIn = false

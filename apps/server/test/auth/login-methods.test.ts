@@ -5,7 +5,7 @@ import { newAdmin, newUser } from '../support/actors.ts'
 import { call, paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
 
-/** ASVS 5.0 6.1.3 and 6.3.4: every way to log in is documented, and there is no other. */
+/** ASVS 5.0 6.1.3 and 6.3.4: every login method is documented, and no other exists. */
 test('login methods: only the documented procedures open a session for a caller without one', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   await newAdmin(app)

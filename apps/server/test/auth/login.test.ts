@@ -85,7 +85,7 @@ describeOnEach('login', (databaseKind) => {
     const rows = await app.services.db.read.selectFrom('sessions').selectAll().orderBy('created_at').execute()
     const newest = rows.at(-1)
     if (newest === undefined) throw new Error('No session was opened.')
-    // Between the two and the last one, as if 98 devices had logged in.
+    // Adds 98 sessions between the first two and the last one.
     const more = Array.from({ length: 98 }, (_, index) => ({
       ...newest,
       id: `01ffffff-0000-7000-8000-${String(index).padStart(12, '0')}`,

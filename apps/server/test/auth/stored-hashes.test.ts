@@ -6,7 +6,7 @@ import { post } from '../support/raw-call.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-// Computed here and not by the code under test, so that a weaker function does not go unnoticed (ASVS 5.0
+// Computed here and not by the code under test, so that a weaker function fails the test (ASVS 5.0
 // 11.4.1, 11.4.3).
 test('stored hashes: session tokens and device cookies are stored only as SHA-256', async () => {
   await using app = await testApp()

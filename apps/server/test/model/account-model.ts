@@ -1,28 +1,26 @@
 import type { Device, Username } from './command.ts'
 
-// What accounts and sessions are, said a second time and as simply as it can be said: from the words of the
-// design, without a database, and without a line of the server's. Times are whole seconds since the start.
+// A second, simple implementation of accounts and sessions, written from the design without a database and
+// without code of the server. Times are whole seconds since the start.
 
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
 /**
- * Unused for so long, or so old: over. With and without "remember me". The servers are set to these
- * (`servers.ts`).
+ * Idle and absolute expiry, with and without "remember me". The servers use the same values (`servers.ts`).
  */
 const limits = {
-  // Not a day, as in a fresh install: few random lists would stay in touch with a session for so long.
+  // Less than the default of a day: few random runs would use a session for that long.
   short: { idle: hour, absolute: 2 * hour },
   remembered: { idle: 14 * day, absolute: 30 * day },
 }
 
-/** For so long a log-in, sign-up or elevation proves that it is really them. */
+/** How long a login, signup or elevation counts as a password proof. */
 const sudoWindow = 10 * minute
 
 /**
- * What a browser holds: a pass to one session, good until it is over, and only while the session has not got
- * another one.
+ * The token of a browser: it is valid until the session ends or gets another token.
  */
 export interface Pass {
   session: Session
@@ -39,17 +37,17 @@ export interface Session {
   openedAt: number
   seenAt: number
   authenticatedAt: number
-  /** Unused until then, it is over. */
+  /** Idle expiry. */
   idleUntil: number
-  /** Over in any case. */
+  /** Absolute expiry. */
   endsAt: number
   ended: boolean
-  /** How many times its pass was replaced; only the last issue opens the door. */
+  /** How many times its token was replaced; only the newest is valid. */
   issue: number
 }
 
 export interface User {
-  /** Which of the two passwords. */
+  /** The current one of the two passwords. */
   password: 0 | 1
   role: 'user' | 'admin'
   disabled: boolean
@@ -58,12 +56,12 @@ export interface User {
 export interface World {
   now: number
   users: Map<Username, User>
-  /** Nobody gets these names again. */
+  /** Names that no new account gets. */
   retired: Set<Username>
-  /** All that there ever were. */
+  /** All sessions, also ended ones. */
   sessions: Session[]
   held: Record<Device, Pass | null>
-  /** Every pass that any device ever held. */
+  /** Every token that any device ever had. */
   passes: Pass[]
 }
 
@@ -86,7 +84,7 @@ export function isAlive(world: World, session: Session): boolean {
   return !session.ended && world.now < session.idleUntil && world.now < session.endsAt
 }
 
-/** The session that a pass opens now. */
+/** Returns the live session of a token. */
 export function sessionOf(world: World, pass: Pass | null): Session | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' {
   if (pass === null) return 'UNAUTHENTICATED'
   const { session } = pass
@@ -125,8 +123,8 @@ export function openSession(world: World, username: Username, remembered: boolea
 }
 
 /**
- * Any call of somebody signed in keeps the session alive, but not every call writes.
- * @returns the pass to hold from now on
+ * Renews the session: each call of a signed-in user can renew it, but not each one writes.
+ * @returns the token from now on
  */
 export function renew(world: World, pass: Pass): Pass | null {
   const { session } = pass
@@ -137,7 +135,7 @@ export function renew(world: World, pass: Pass): Pass | null {
   return { ...pass, issuedAt: now, expiresAt: session.idleUntil }
 }
 
-/** A new pass in the place of all that were given out for this session. */
+/** Replaces all tokens of the session by a new one. */
 export function reissue(world: World, session: Session): Pass {
   extend(world, session)
   session.issue += 1
@@ -153,7 +151,7 @@ export function isFresh(world: World, session: Session): boolean {
   return world.now - session.authenticatedAt <= sudoWindow
 }
 
-/** Whether nobody could administrate without this user. */
+/** Whether this user is the last admin. */
 export function isLastAdministrator(world: World, username: Username): boolean {
   const administrators = [...world.users].filter(([, user]) => user.role === 'admin' && !user.disabled)
   return administrators.length === 1 && administrators[0]?.[0] === username
@@ -165,7 +163,7 @@ export function removeAccount(world: World, username: Username): void {
   world.retired.add(username)
 }
 
-/** Who a device is signed in as, as `auth.session` tells it. */
+/** Returns the user of a device, as `auth.session` does. */
 export function whoIs(world: World, pass: Pass | null): string {
   const session = sessionOf(world, pass)
   if (typeof session === 'string') return 'nobody'

@@ -9,28 +9,27 @@ export type Username = (typeof usernames)[number]
 /** Two server processes on one database. */
 export type Door = 1 | 2
 
-/** Where a call comes from and which server answers it. */
+/** The device of a call and the server that handles it. */
 export interface By {
   device: Device
   door: Door
 }
 
-/** What somebody types: the password of the moment, or the one that is not. */
+/** The password that a user types: the current one, or the other one. */
 export type Typed = 'right' | 'wrong'
 
-/** One step. Each is possible at any time, so that a list stays a list when it is cut shorter. */
+/** One step. Each is possible at any time, so that a shortened list stays valid. */
 export type Command =
   | { do: 'sign up'; by: By; username: 'ada' | 'bob'; remember: boolean }
   | { do: 'log in'; by: By; username: Username; password: Typed; remember: boolean }
   | { do: 'call' | 'log out' | 'list sessions' | 'end the other sessions' | 'close the account'; by: By }
   | { do: 'elevate' | 'change the password'; by: By; password: Typed }
-  /** `which` counts all sessions there ever were, from the newest back. */
+  /** `which` counts all sessions so far, from the newest back. */
   | { do: 'end a session'; by: By; which: number }
   | { do: 'set the role'; by: By; username: Username; role: 'user' | 'admin' }
   | { do: 'disable' | 'enable' | 'end all sessions of' | 'remove'; by: By; username: Username }
   /**
-   * A cookie that was stolen, or restored from a backup: whatever it is good for, it must not outlive its
-   * session.
+   * A cookie that was stolen or restored from a backup. It must not outlive its session.
    */
   | { do: 'copy the cookie'; from: Device; to: Device }
   | { do: 'wait'; seconds: number }
@@ -41,7 +40,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /**
- * Around every limit there is: a tenth of the idle times, the sudo window, the idle and the absolute limits.
+ * Values around every limit: a tenth of the idle times, the sudo window, the idle and the absolute expiry.
  */
 const shortPauses = [1, 5 * minute + 59, 6 * minute, 10 * minute, 50 * minute, hour - 1, hour] as const
 const longPauses = [2 * hour, 33 * hour, 34 * hour, 10 * day, 13 * day, 14 * day - 1, 14 * day] as const
@@ -93,10 +92,10 @@ const single: fc.Arbitrary<Command> = fc.oneof(
   often(1, fc.record({ do: one('restart'), door })),
 )
 
-/** Somebody who stays in touch, or else nobody would ever come to an absolute limit. */
+/** A user who stays active: otherwise no session would reach its absolute expiry. */
 const touch: fc.Arbitrary<Command[]> = fc.tuple(fc.oneof(shortWait, longWait), call)
 
-/** Root proves who it is and acts: by chance alone that is rare. */
+/** Root elevates and acts, which is rare by chance alone. */
 const actOfRoot: fc.Arbitrary<Command[]> = fc
   .tuple(fc.oneof(setRole, administrate), remember)
   .map(([act, remembered]) => [
@@ -128,7 +127,7 @@ function often<T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.WeightedArbitr
   return { weight, arbitrary }
 }
 
-/** A step as a sentence of the protocol. */
+/** Formats a step for the protocol. */
 export function toLine(step: Command): string {
   switch (step.do) {
     case 'wait':

@@ -13,7 +13,7 @@ export interface Exploration {
 }
 
 /**
- * What was found: null when servers and model agree in every run, else the shortest disagreement as a text.
+ * Returns null when servers and model agree in every run, or else the shortest disagreement as text.
  */
 export async function explore({
   kind,

@@ -1,12 +1,12 @@
 interface Edit {
   /** A source file of the router. */
   file: string
-  /** Stands there once. */
+  /** Occurs once in the file. */
   from: string
   to: string
 }
 
-/** Something that can go wrong in the code of accounts, as an edit that a hurried change could make. */
+/** A plausible mistake in the code of accounts, as an edit. */
 export interface Fault {
   name: string
   edits: readonly Edit[]

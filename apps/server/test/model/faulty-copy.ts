@@ -17,7 +17,7 @@ import type { Fault } from './faults.ts'
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 /**
- * Server and router copied to a folder of their own, with a fault in the router; everything else is linked.
+ * Copies server and router to a folder, with a fault in the router; all other packages are linked.
  */
 export function faultyCopy({ name, edits }: Fault): Disposable & { readonly model: string } {
   // The real path: Node resolves links, and would load the same module twice under two names.

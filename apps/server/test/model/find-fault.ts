@@ -3,8 +3,8 @@ import type { Fault } from './faults.ts'
 import { faultyCopy } from './faulty-copy.ts'
 
 /**
- * Lets the model look for a fault.
- * @throws Error when the faulty program does not even run: that proves nothing
+ * Searches for a fault with the model.
+ * @throws Error when the faulty program does not run, which proves nothing
  */
 export async function find(
   fault: Fault,
@@ -14,7 +14,7 @@ export async function find(
   const options = ['--runs', String(runs), '--seed', String(seed), ...(quick ? ['--quick'] : [])]
   const child = spawn(process.execPath, [copy.model, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // No copy is ever run again, so what was compiled of it is not worth keeping.
+    // No copy runs twice, so a compile cache is useless.
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
   })
   let output = ''

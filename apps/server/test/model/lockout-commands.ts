@@ -6,7 +6,7 @@ export type Browser = (typeof browsers)[number]
 /** One step of the owner of an account, of an attacker who knows the user name, or of time. */
 export type LockoutCommand =
   | { owner: 'log in' | 'mistype' | 'end other sessions' | 'change the password' | 'log out'; on: Browser }
-  /** With the right password and without cookies, each time anew. */
+  /** Repeated logins with the right password and without cookies. */
   | { owner: 'run a program'; times: number }
   | { attacker: 'guess'; times: number; fromTheOwnersAddress: boolean; withInventedDevice: boolean }
   /** With wrong passwords for other names. */
@@ -21,7 +21,7 @@ const minute = 60
 const hour = 60 * minute
 
 const on = fc.constantFrom(...browsers)
-/** Around what is free: 5 for strangers, 10 for a session or a device. */
+/** Values around the failures without a pause: 5 for unknown devices, 10 for a session or a device. */
 const times = fc.constantFrom(1, 4, 6, 11)
 const fromTheOwnersAddress = fc.boolean()
 

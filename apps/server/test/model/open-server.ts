@@ -9,7 +9,7 @@ const sessionTimeouts = {
   rememberedAbsoluteMs: 30 * 24 * 3_600_000,
 }
 
-/** A server as the model knows it, on a database that somebody else has made. */
+/** Opens a server with the settings of the model on an existing database. */
 export function openServer(databaseUrl: string, clock: TestClock): Promise<TestApp> {
   return testApp({
     databaseUrl,

@@ -14,12 +14,11 @@ export interface Answer {
 
 const program = fileURLToPath(new URL('./server-program.ts', import.meta.url))
 
-// Starting a process takes longer than a whole run, so that all runs of this one share it. It shares no
-// module with us, and that is what it is for: what a server remembered in a module, the other one would not
-// know.
+// Starting a process takes longer than a run, so all runs of this process share it. It shares no module with
+// this process: state that a server kept in a module would be missing in the other one.
 let shared: ChildProcess | undefined
 
-/** A server in a process of its own. One at a time. @returns how to talk to it */
+/** Opens a server in another process, one at a time. @returns its controls */
 export async function openOtherProcessServer(databaseUrl: string, now: number) {
   const { url = '' } = await order({ do: 'open', databaseUrl, now })
   return {
@@ -29,7 +28,7 @@ export async function openOtherProcessServer(databaseUrl: string, now: number) {
   }
 }
 
-/** Orders are answered one by one, and nobody gives two at once. */
+/** Sends one order and waits for its answer; there is never a second one in progress. */
 async function order(what: Order): Promise<Answer> {
   const child = (shared ??= start())
   child.ref()

@@ -7,12 +7,11 @@ import type { Call, Outcome } from './predict.ts'
 import { instantOf } from './servers.ts'
 
 /**
- * The devices as they are outside of the model: they hold cookies and ids, and know nothing of what these are
- * good for.
+ * The devices outside the model: they store cookies and ids without their meaning.
  */
 export interface Outside {
   held: Record<Device, string | undefined>
-  /** Every session cookie that was ever set. */
+  /** Every session cookie so far. */
   cookies: string[]
   userIds: Map<Username, string>
   /** In the order in which the sessions were opened. */
@@ -30,7 +29,7 @@ export function newOutside(): Outside {
 
 /**
  * Does over HTTP what the model predicts.
- * @param passwords of whoever the call is about: what they type is one of the two
+ * @param passwords the two passwords of the user in the call
  */
 export async function perform(
   outside: Outside,
@@ -46,7 +45,7 @@ export async function perform(
   return { answer: reason ?? `ok ${told(outside, call, answer)}`.trim(), cookie: effect }
 }
 
-/** What `auth.session` says to the holder of a cookie, in the words of the model. */
+/** Returns the result of `auth.session` for a cookie, in the terms of the model. */
 export async function askWhoIs(outside: Outside, url: string, cookie: string): Promise<string> {
   const answer = await get(url, 'auth.session', cookie)
   if (answer.cookies.length > 0) return 'a cookie, which auth.session never sets'
@@ -87,7 +86,7 @@ function request(
     case 'elevate':
       return { path: 'auth.elevate', input: { password: passwords[call.password] } }
     case 'change the password': {
-      // From one of the two to the other one, so that the one before is tried again and again.
+      // Alternates between the two, so that the earlier one is tried repeatedly.
       const input = { currentPassword: passwords[call.password], newPassword: passwords.wrong }
       return { path: 'account.changePassword', input }
     }
@@ -109,7 +108,7 @@ function request(
   }
 }
 
-/** Keeps what the answer sets, like a browser that forgets nothing in time. */
+/** Stores the cookies of a response, like a browser that never expires them. */
 function takeCookie(outside: Outside, device: Device, { headers }: RawAnswer): string {
   const line = headers.getSetCookie().find((one) => one.startsWith('session='))
   if (line === undefined) return 'kept'
@@ -126,14 +125,14 @@ function takeCookie(outside: Outside, device: Device, { headers }: RawAnswer): s
   return maxAge === undefined ? 'new' : `new for ${maxAge.slice('Max-Age='.length)} s`
 }
 
-/** The token is only signed: whoever holds it can read which session it belongs to. */
+/** The token is signed and not encrypted, so its session is readable. */
 function sessionIdIn(cookie: string): string {
   const payload = Buffer.from(cookie.split('.')[1] ?? '', 'base64url').toString()
   // Sound: our own token.
   return (JSON.parse(payload) as { sid: string }).sid
 }
 
-/** What a successful answer says, as far as the model knows it. */
+/** Describes a successful response as far as the model knows it. */
 function told(outside: Outside, call: Call, answer: RawAnswer): string {
   switch (call.do) {
     case 'sign up':
@@ -150,7 +149,7 @@ function told(outside: Outside, call: Call, answer: RawAnswer): string {
       const [current, ...others] = dataOf<{ id: string }[]>(answer).map(
         ({ id }) => outside.sessionIds.indexOf(id) + 1,
       )
-      // Those that were opened in the same millisecond have no order.
+      // Sessions of the same millisecond have no order.
       return [current, ...others.toSorted((one, other) => one - other)].join(',')
     }
     case 'change the password':
@@ -162,6 +161,6 @@ function told(outside: Outside, call: Call, answer: RawAnswer): string {
 }
 
 function dataOf<T>({ text }: RawAnswer): T {
-  // Sound: what the contract's output says of the procedure that was called; the model compares the rest.
+  // Sound: the contract's output type of the called procedure; the model compares the rest.
   return (JSON.parse(text) as { result: { data: T } }).result.data
 }

@@ -1,8 +1,8 @@
 import { faults } from './faults.ts'
 import { find } from './find-fault.ts'
 
-// `node apps/server/test/model/planted-faults.ts`: plants each fault in a copy of the sources and lets the
-// model look for it.
+// `node apps/server/test/model/planted-faults.ts` plants each fault in a copy of the sources and searches for
+// it with the model.
 let missed = 0
 for (const fault of faults) {
   const { found, output } = await find(fault, { runs: 1_000, seed: 1 })

@@ -7,12 +7,12 @@ import type { RawAnswer } from '../support/raw-call.ts'
 import { browsers } from './lockout-commands.ts'
 import type { Browser, LockoutCommand } from './lockout-commands.ts'
 
-/** What one browser of the owner has, and whether its account must know it. */
+/** One browser of the owner, and whether it must be a known device. */
 interface BrowserState {
   device: string | undefined
   session: string | undefined
   isKnown: boolean
-  /** Wrong passwords that its user typed in a row: ten would close it, and that is right. */
+  /** Consecutive wrong passwords of its own user: ten lock it, as intended. */
   mistyped: number
 }
 
@@ -27,10 +27,9 @@ interface World {
 const mostMistyped = 3
 
 /**
- * Runs the steps against a new account, closes it to strangers by guesses, and then lets its owner log in and
- * change the password on each browser that the account must know by then: whatever strangers did in between,
- * that works.
- * @throws Error with the step that was refused
+ * Runs the steps against a new account and locks it for unknown devices by guesses. Then its owner must be
+ * able to log in and change the password on each browser that must be a known device.
+ * @throws Error with the step that was rejected
  */
 export async function playLockout(
   app: TestApp,
@@ -67,7 +66,7 @@ export async function playLockout(
 
   enter(world.browsers.laptop, await call('auth.signup', signupInput(credentials()), []))
   for (const step of steps) await take(step)
-  // So that only known browsers get in.
+  // So that only known browsers can log in.
   await attack({ attacker: 'guess', times: 6, fromTheOwnersAddress: false, withInventedDevice: false })
   for (const name of browsers) {
     const browser = world.browsers[name]

@@ -11,7 +11,7 @@ import type { Servers } from './servers.ts'
 
 const passwords = ['correct horse battery', 'staple of another kind'] as const
 
-/** With nobody signed in, most random steps would say so and no more. */
+/** Without signed-in users, most random steps would only fail with UNAUTHENTICATED. */
 const opening: readonly Command[] = [
   {
     do: 'log in',
@@ -30,7 +30,7 @@ const opening: readonly Command[] = [
   },
 ]
 
-/** The servers did something else than the model. The message is the protocol. */
+/** The servers differed from the model. The message is the protocol. */
 export class Divergence extends Error {}
 
 interface Play {
@@ -81,7 +81,7 @@ async function advance(game: Play, step: Command): Promise<void> {
   }
 }
 
-/** Of the user that is named, or of whoever asks. */
+/** Of the named user, or of the caller. */
 function passwordsOf(world: World, call: Call): Record<Typed, string> {
   const username: Username =
     'username' in call ? call.username : (world.held[call.by.device]?.session.username ?? 'root')
@@ -102,7 +102,7 @@ async function compareDevices(game: Play): Promise<void> {
   mustAgree(game, devices.join(', '), expected, seen)
 }
 
-/** Also those that no device holds any more. */
+/** Also cookies that no device has any more. */
 async function compareEveryCookie(game: Play): Promise<void> {
   const { servers, world, outside } = game
   const seen = await Promise.all(

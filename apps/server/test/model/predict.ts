@@ -13,11 +13,11 @@ import {
 import type { Pass, Session, User, World } from './account-model.ts'
 import type { By, Command, Typed, Username } from './command.ts'
 
-/** What a step shows to the one who did it. */
+/** The visible result of a step. */
 export interface Outcome {
-  /** `ok` and what it says, or the reason of the failure. */
+  /** `ok` and the result, or the reason of the failure. */
   answer: string
-  /** What becomes of the device's session cookie. */
+  /** The effect on the device's session cookie. */
   cookie: string
 }
 
@@ -25,7 +25,7 @@ export type Call = Extract<Command, { by: By }>
 
 class Refused extends Error {}
 
-/** Lets the world go on by one call. @returns what must be seen of it */
+/** Applies one call to the model. @returns its expected result */
 export function predict(world: World, call: Call): Outcome {
   const visit = { world, pass: world.held[call.by.device], cookie: 'kept' }
   let answer: string
@@ -35,13 +35,13 @@ export function predict(world: World, call: Call): Outcome {
     if (!(error instanceof Refused)) throw error
     answer = error.message
   }
-  // One answer sets one cookie: a renewal that the call went on to replace is seen by nobody.
+  // One response sets one cookie: a renewal that the same call replaces is not visible.
   if (visit.pass !== null && visit.cookie !== 'kept') world.passes.push(visit.pass)
   world.held[call.by.device] = visit.pass
   return { answer, cookie: visit.cookie }
 }
 
-/** One request: the pass it came with, which it may replace. */
+/** One request with its token, which it may replace. */
 interface Visit {
   world: World
   pass: Pass | null
@@ -141,7 +141,7 @@ function act(visit: Visit, call: Call): string {
   }
 }
 
-/** One session a browser: the one it came with ends. */
+/** A browser has one session: the session of the request ends. */
 function letIn(visit: Visit, { username, remember }: { username: Username; remember: boolean }): string {
   const { world } = visit
   const present = sessionOf(world, visit.pass)
@@ -164,7 +164,7 @@ function sudo(visit: Visit): Session {
   return session
 }
 
-/** The user that somebody wants to administrate, if they may. The role is asked before the proof. */
+/** Returns the target of an admin action, if the caller may act. The role is checked before sudo. */
 function administrated(visit: Visit, username: Username): User {
   const { world } = visit
   const session = signedIn(visit)
@@ -189,7 +189,7 @@ function userOf(world: World, username: Username): User {
   return user
 }
 
-/** A persistent cookie ends with the pass, the other one with the browser. */
+/** A persistent cookie ends with the token, a session cookie with the browser. */
 function give(visit: Visit, pass: Pass): void {
   visit.pass = pass
   visit.cookie = pass.session.remembered ? `new for ${pass.expiresAt - visit.world.now} s` : 'new'

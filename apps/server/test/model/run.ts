@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { explore } from './explore.ts'
 
-// `npm run model -- --runs 5000`: many more runs than the tests do, from another seed every time.
+// `npm run model -- --runs 5000` does many more runs than the tests, each time from another seed.
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },

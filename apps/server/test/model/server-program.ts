@@ -1,4 +1,4 @@
-// A process of its own for other-process-server.ts: one server at a time, on the clock that it is told.
+// Runs in its own process for other-process-server.ts: one server at a time, on a clock that the parent sets.
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { TestClock } from '../../src/testing/test-clock.ts'

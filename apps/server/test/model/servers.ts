@@ -8,15 +8,15 @@ import { openOtherProcessServer } from './other-process-server.ts'
 /** Two servers with one database and one time; the second is in a process of its own. */
 export interface Servers extends AsyncDisposable {
   url(door: Door): string
-  /** Stops a server as a signal does, and starts another one in its place. */
+  /** Stops a server as a signal does, and starts another one. */
   restart(door: Door): Promise<void>
   advance(seconds: number): Promise<void>
 }
 
-/** Tokens count in whole seconds, so the clock stands on one. */
+/** Tokens have whole seconds, so the clock starts on one. */
 const start = Date.UTC(2030, 0, 1)
 
-/** Their database has one account, the administrator root, and nobody is signed in. */
+/** Their database has one account, the admin root, without a session. */
 export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: string): Promise<Servers> {
   const clock = testClock(start)
   const database = await testDatabase(kind)
@@ -50,7 +50,7 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
   }
 }
 
-/** An instant of the wire as the model counts time: seconds since the start. */
+/** Converts an instant of the wire to seconds since the start. */
 export function instantOf(text: string): number {
   return (Date.parse(text) - start) / 1_000
 }

@@ -2,8 +2,8 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { explore } from './explore.ts'
 
-// A fixed seed, so that a test that passes passes again. `npm run model` takes another one every time, and
-// far more runs.
+// The seed is fixed, so that the test is deterministic. `npm run model` uses another one each time, and far
+// more runs.
 const seed = Number(process.env['TEST_MODEL_SEED'] ?? 20_261_122)
 const runs = Number(process.env['TEST_MODEL_RUNS'] ?? 12)
 

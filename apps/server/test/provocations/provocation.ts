@@ -4,21 +4,21 @@ import type { InputOf, OwnFailures, Path } from '../support/procedure-types.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 
 /**
- * A server on which nothing has happened yet. One password is hashed at a time, and nobody waits for a turn.
+ * A new server. It hashes one password at a time, and its hash queue is empty.
  */
 export interface Scene<P extends Path> {
   app: TestApp
-  /** An input that nothing is wrong with; the rows that it names are the caller's. */
+  /** A valid input that names rows of the caller. */
   validInput(caller: CookieActor): Promise<InputOf<P>>
   /**
-   * Calls the procedure that the provocation stands under.
-   * @param caller nobody when left out
-   * @param server the scene's when left out
+   * Calls the procedure of the provocation.
+   * @param caller by default a caller without a session
+   * @param server by default the server of the scene
    */
   call(input: InputOf<P>, caller?: CookieActor, server?: TestApp): Promise<RawAnswer>
 }
 
-/** Brings a procedure to fail in one way, without touching its code. */
+/** Makes a procedure fail in one way, without changes of its code. */
 export type Provocation<P extends Path> = (scene: Scene<P>) => Promise<RawAnswer>
 
 /** For each procedure of a feature, a provocation of each failure that it or one of its guards declares. */

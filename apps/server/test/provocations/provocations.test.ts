@@ -10,8 +10,8 @@ import { validInput } from '../support/valid-inputs.ts'
 import type { Provocation, ProvocationsOf, Scene } from './provocation.ts'
 import { provocations } from './provocations.ts'
 
-// Adding a failure to a procedure, or a procedure, stops compiling until it stands in `provocations/`. Each
-// provocation is run against a real server, and what comes over the wire must be that failure, whole.
+// A new failure or procedure does not compile until `provocations/` has it. Each provocation runs against a
+// real server, and the response must be exactly that failure.
 
 describeOnEach('every declared failure', (databaseKind) => {
   for (const path of paths) {

@@ -17,7 +17,7 @@ describeOnEach('one user name', (databaseKind) => {
       const written = await eventsOf(servers.first, async () => {
         const outcomes = await atOnce((index) => {
           const username = spellings[index % spellings.length] ?? name
-          // Otherwise each spelling would always come to the same server.
+          // Otherwise each spelling would always reach the same server.
           const app = servers.at(Math.floor(index / spellings.length) + index)
           return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
         })
@@ -59,7 +59,7 @@ describeOnEach('an admin', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
       const people = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
-      // Whoever is left from the round before must not stand in for one of the four.
+      // An admin of an earlier round must not count as the remaining one.
       await servers.first.services.db.write((tx) =>
         tx.updateTable('users').set({ role: 'user' }).where('username', 'not like', `${round}-%`).execute(),
       )

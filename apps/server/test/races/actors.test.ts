@@ -52,7 +52,7 @@ describeOnEach('the thief of a session', (databaseKind) => {
     await signUp(servers.first, 'ada')
     const owner = await logIn(servers.first)
     const other = await logIn(servers.first)
-    // On each server one call fewer than an account may have running: the change of the password is the last.
+    // On each server one call fewer than the account's limit: the password change is the last.
     const held = delayWrites(servers, 6)
     const closing = atOnce(async (index) => {
       const { cookie } = index % 4 < 2 ? owner : other
@@ -98,7 +98,7 @@ describeOnEach('an admin', (databaseKind) => {
       const { api, id } = await administrator(servers.first, 'gone')
       const people = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
       const before = await usernames(servers.first)
-      // As many as an account may have running on a server.
+      // As many as the limit of an account on one server.
       const held = delayWrites(servers, 4)
       const { users } = api
       const acting = atOnce((index) => {

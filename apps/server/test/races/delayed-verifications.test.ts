@@ -11,7 +11,7 @@ import { atOnce, serverPair, tally } from '../support/server-pair.ts'
 const ada = { username: 'ada', password }
 const newPassword = 'another battery'
 
-/** What happens to Ada's account while the proofs of 5 others are held. */
+/** Changes of Ada's account while 5 password proofs are delayed. */
 type Change = (ada: Actor, root: Actor) => Promise<unknown>
 
 const passwordChanged: Change = ({ api }) =>
@@ -29,7 +29,7 @@ const changePassword = (app: TestApp, cookie: string | undefined) =>
 const changeWrongPassword = (app: TestApp, cookie: string | undefined) =>
   post(app.url, 'account.changePassword', { currentPassword: 'wrong', newPassword }, cookie)
 
-/** The proof was right when it was made; what it is worth is decided in the transaction that acts on it. */
+/** The proofs were right when they were made; the transaction that uses them decides. */
 const cases = [
   {
     what: 'log-ins',
@@ -102,7 +102,7 @@ describeOnEach('an attempt that ends after its account was closed', (databaseKin
     await using servers = await serverPair(databaseKind)
     const person = await signUp(servers.first, 'ada')
     const { cookies } = await logIn(servers.at(1))
-    // Held where it has found the account, and has not been counted yet.
+    // Delayed after it has found the account, and before it is counted.
     const [found, closedMeanwhile] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     servers.at(1).services.hashQueue = {
       ...servers.at(1).services.hashQueue,
@@ -126,7 +126,7 @@ describeOnEach('an attempt that ends after its account was closed', (databaseKin
   })
 })
 
-/** All that lets somebody in. */
+/** The rows that let a user log in. */
 async function accountRows({ services: { db } }: TestApp, id: string) {
   return {
     sessions: await db.read.selectFrom('sessions').where('user_id', '=', id).selectAll().execute(),

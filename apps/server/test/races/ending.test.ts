@@ -35,7 +35,7 @@ describeOnEach('the end of sessions', (databaseKind) => {
         )
       })
       expect(tally(outcomes.slice(5, 6))).toEqual({ ok: 1 })
-      // One export at a time: the others may come again.
+      // One export at a time: rejected ones retry.
       expect(
         Object.keys(tally(outcomes)).filter(
           (name) => !['ok', 'SESSION_EXPIRED', 'UNAVAILABLE'].includes(name),

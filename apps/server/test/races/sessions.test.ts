@@ -118,7 +118,7 @@ describeOnEach('the number of sessions', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
     const [present] = await sessionRows(servers.first)
-    if (present === undefined) throw new Error('Nobody is signed in.')
+    if (present === undefined) throw new Error('No user is signed in.')
     await servers.first.services.db.write(async (tx) => {
       const older = Array.from({ length: 97 }, (_, index) => ({
         ...present,
@@ -146,7 +146,7 @@ describeOnEach('a login with the old password', (databaseKind) => {
     for (const round of rounds) {
       const next = `another battery ${round}`
       const answers = await atOnce(async (index) =>
-        // In the middle, so that some are on their way when it comes.
+        // In the middle, so that some calls are in progress when it runs.
         index === 3
           ? failure(api.account.changePassword.mutate({ currentPassword: current, newPassword: next }))
           : reasonIn(await post(servers.at(index).url, 'auth.login', { ...ada, password: current })),

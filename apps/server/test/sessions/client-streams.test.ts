@@ -6,7 +6,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { signUp } from '../support/actors.ts'
 
 /**
- * What a program hears of `sessions.events`, in order: `changed`, `ended`, `complete`, or the reason of a
+ * Records the events of `sessions.events` in order: `changed`, `ended`, `complete`, or the reason of a
  * failure.
  */
 function hear(api: Client): Disposable & { readonly heard: string[] } {

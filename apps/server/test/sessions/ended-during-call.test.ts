@@ -8,7 +8,7 @@ import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
 
-/** What can happen to somebody whose call has been let in and waits for its transaction. */
+/** What can happen to a user whose call passed its guard and waits for its transaction. */
 const events: Record<string, (root: CookieActor, caller: CookieActor, url: string) => Promise<unknown>> = {
   'ended from another device': async (_root, { username }, url) => {
     const { cookies } = await post(url, 'auth.login', { username, password })
@@ -26,16 +26,15 @@ function accessOf(path: Path): unknown {
 }
 
 /**
- * Whatever somebody who is signed in writes. Log-in and sign-up act on a password; log-out ends what is ended
- * already.
+ * All procedures with which a signed-in user writes. Login and signup act on a password; logout ends an ended
+ * session again.
  */
 const writing = paths.filter(
   (path) =>
     accessOf(path) !== 'public' && (procedures[path]._def.type === 'mutation' || path === 'account.export'),
 )
 
-// What happens comes before the transaction, so no lock decides; races-*.test.ts have those, on each
-// database.
+// The change comes before the transaction, so no lock is tested here; races/ tests those on each database.
 describe('a call that passed its guard, and whose user was, before the transaction', () => {
   test.each(Object.entries(events))('%s, writes nothing', async (name, happen) => {
     await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })
@@ -47,7 +46,7 @@ describe('a call that passed its guard, and whose user was, before the transacti
       const input = await validInput(path, { app, caller, owner: caller })
       beforeNextWrite(app, () => happen(root, caller, app.url))
       seen[path] = reasonIn(await call(app.url, path, input, caller.cookie)) ?? 'ok'
-      // The role counts for what needs one.
+      // Only role procedures check the role.
       const still = Array.isArray(accessOf(path)) ? 'FORBIDDEN' : 'ok'
       expected[path] = name === 'demoted' ? still : 'SESSION_EXPIRED'
     }

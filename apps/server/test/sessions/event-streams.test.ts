@@ -15,7 +15,7 @@ import { openRawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
 
-// What an answer that goes on for ever asks of the host.
+// What a response without an end needs from the server.
 
 afterEach(() => vi.useRealTimers())
 
@@ -42,7 +42,7 @@ test('event stream: sends the reconnect time, and then pings before a proxy time
   const [, retry] = /retry: (\d+)\n\n/.exec(begun) ?? []
   expect(Number(retry)).toBeGreaterThanOrEqual(2_000)
   expect(Number(retry)).toBeLessThanOrEqual(6_000)
-  // What a client is told to take for a dead connection is longer than the silence between two signs of life.
+  // The client's time-out for a dead connection must be longer than the time between two pings.
   expect(begun).toContain('data: {"reconnectAfterInactivityMs":45000}')
   await vi.advanceTimersByTimeAsync(15_000)
   expect(await line.until(/event: ping/)).not.toContain('return')
@@ -112,7 +112,7 @@ test('event stream: one too many ends the oldest of the session for good, and no
   await using oldest = await listen(app, cookie)
   await using streams = new AsyncDisposableStack()
   for (let count = 0; count < streamLimits.session; count += 1) streams.use(await listen(app, cookie))
-  // `return` keeps an EventSource from coming back and taking the place of the next one.
+  // `return` keeps an EventSource from reconnecting and ending the next stream.
   expect(await oldest.rest()).toEqual([{ event: 'return', data: '' }])
   expect(app.services.sessionStreams.count).toBe(streamLimits.session + 1)
   await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
@@ -158,7 +158,7 @@ test('event stream: SIGTERM ends open streams cleanly, logs no error, and the pr
   await using stream = await listen({ url }, cookies[0] ?? '')
   server.child.kill('SIGTERM')
   expect(await stream.rest()).toEqual([])
-  // The last chunk of an answer that was not broken off.
+  // The last chunk of a complete response.
   expect(await line.rest()).toMatch(/\r\n0\r\n\r\n$/)
   expect(await server.ended()).toBe(0)
   expect(server.err()).toBe('')
@@ -217,7 +217,7 @@ test('event stream: a client that does not read blocks further events and frees 
   using line = await openRawConnection(`http://127.0.0.1:${address.port}`)
   line.socket.pause()
   line.send(`GET / HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
-  // Two looks at the same number: the buffers of both sides are full.
+  // When the number no longer grows, the buffers of both sides are full.
   let before = -1
   await expect
     .poll(

@@ -10,7 +10,7 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 const ada = { username: 'ada', password }
 const minute = 60_000
 
-/** Another device of Ada's, a second later. */
+/** Logs Ada in on another device, a second later. */
 async function anotherDevice(app: TestApp, remember = false) {
   app.clock.advance(1_000)
   const api = app.newClient()

@@ -12,7 +12,7 @@ import { sessionOf } from '../support/valid-inputs.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** What happens to somebody, seen by a server on which it happens and by another one. */
+/** Changes of a user, seen by the server that makes them and by another one. */
 interface Scene {
   app: TestApp
   listener: CookieActor
@@ -146,7 +146,7 @@ describeOnEach('an event stream', (databaseKind) => {
     expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
     app.clock.advance(15_000)
     app.ticker.tick()
-    // Without `return`, so that an EventSource connects again.
+    // Without `return`, so that an EventSource reconnects.
     expect(await stream.rest()).toEqual([])
     expect(reasonIn(await get(app.url, 'sessions.events', listener.cookie))).toBe('SESSION_EXPIRED')
     expect(reasonIn(await get(app.url, 'sessions.events', fresh))).toBeUndefined()

@@ -11,13 +11,13 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** The cookie of a person who just signed up. */
+/** Signs a user up and returns the cookie. */
 async function signUp(app: TestApp, remember = false): Promise<string> {
   const { cookies } = await post(app.url, 'auth.signup', signupInput({ ...ada, remember }))
   return cookies[0] ?? 'no cookie'
 }
 
-/** Calls something protected; the cookie to send from now on, or the reason why not. */
+/** Calls a protected procedure. @returns the cookie to send from now on, or the reason of the failure */
 async function call(
   app: TestApp,
   cookie: string,

@@ -8,7 +8,7 @@ import { openRawConnection } from '../support/raw-connection.ts'
 /** Of these calls, 64 need the 8 MB that a caller may have in memory. */
 const manyCalls = 64
 
-/** Begins calls of which the body never comes. @returns when the server has them all */
+/** Begins calls whose bodies never arrive. @returns when the server has received them all */
 async function beginCalls(app: TestApp, cookie: string): Promise<AsyncDisposable> {
   const lines = new AsyncDisposableStack()
   for (let index = 0; index < manyCalls; index += 1) {

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { cuttableProxy } from '@app/router/testing'
 
-/** A way to a database that a test can break under a server. */
+/** A database that a test can break while a server uses it. */
 export interface BreakableDatabase extends AsyncDisposable {
   readonly url: string
   /**

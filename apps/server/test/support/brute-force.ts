@@ -21,14 +21,14 @@ export function deviceCookie(cookies: readonly string[]): string {
   return cookies.find((cookie) => cookie.startsWith('known-device=')) ?? 'no device cookie'
 }
 
-/** How an account behaves under guessing: each answer's reason and its Retry-After. */
+/** Guesses passwords of an account. @returns the reason and Retry-After of each response */
 export async function guess(app: TestApp, times: number, input: object, cookie?: string): Promise<unknown[]> {
   const seen: unknown[] = []
   for (let count = 0; count < times; count += 1) seen.push(verdict(await login(app, input, cookie)))
   return seen
 }
 
-/** How many failures are held against anybody. */
+/** Counts the failures in all throttle rows. */
 export async function counted(app: TestApp): Promise<number> {
   const rows = await app.services.db.read.selectFrom('login_throttles').select('failures').execute()
   return rows.reduce((sum, { failures }) => sum + failures, 0)

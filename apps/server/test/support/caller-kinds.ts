@@ -8,7 +8,7 @@ import { call } from './procedures.ts'
 import { reasonIn } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
 
-/** A server, and an administrator on it who is not the one that is tried out: none of them is the last. */
+/** A server with an admin who is not under test, so that no tested admin is the last one. */
 export interface Ground {
   app: TestApp
   root: CookieActor
@@ -19,7 +19,7 @@ export interface KindOfCaller {
   sendsNoCookie?: true
   /** The rows that the call names are another user's. */
   namesForeignRows?: true
-  /** What happens after everything is prepared, right before the call. */
+  /** Runs right before the call. */
   meanwhile?(ground: Ground, caller: CookieActor): Promise<void>
 }
 
@@ -28,13 +28,13 @@ async function memberOf(role: Role, app: TestApp): Promise<CookieActor> {
   if (role === 'admin') return newAdmin(app)
   const member = await newUser(app)
   if (role === 'user') return member
-  // The ground's administrator may have proved the password too long ago.
+  // The admin's password proof may be too old.
   const { api } = await newAdmin(app)
   await api.users.setRole.mutate({ id: member.id, role })
   return member
 }
 
-/** The columns of one role: a role that is added to the contract gets its own. */
+/** Returns the columns of one role; a new role of the contract gets its own. */
 function columnsOf(role: Role): [name: string, KindOfCaller][] {
   const signsIn = (app: TestApp) => memberOf(role, app)
   return [
@@ -64,8 +64,8 @@ export const kindsOfCallers: Record<string, KindOfCaller> = {
 }
 
 /**
- * Lets somebody new of this kind make one call that nothing is wrong with.
- * @returns `ok`, or the reason why not
+ * Makes one valid call as a new caller of this kind.
+ * @returns `ok`, or the reason of the failure
  */
 export async function outcomeOf(ground: Ground, path: Path, kind: KindOfCaller): Promise<string> {
   const { app } = ground

@@ -8,21 +8,21 @@ export interface Canary {
   kept: readonly string[]
 }
 
-/** What was typed as a password, right or wrong, by whoever. */
+/** Right and wrong passwords that users typed. */
 export function typed(...passwords: string[]): Canary[] {
   return passwords.map((value) => ({ name: `the password ${value}`, value, kept: [] }))
 }
 
-/** Hashes are kept to compare with, and are nobody's to see. */
+/** Stored hashes, which no response may contain. */
 export function hashes(stored: readonly string[]): Canary[] {
   return stored.flatMap((value) => [
     { name: 'a password hash', value, kept: ['password_credentials.hash'] },
-    // What stands behind scheme, cost and salt.
+    // The part after scheme, cost and salt.
     { name: 'the end of a password hash', value: value.slice(-31), kept: ['password_credentials.hash'] },
   ])
 }
 
-/** The keys that are made of a secret of AUTH_SECRETS, and itself. */
+/** The secret of AUTH_SECRETS and the keys derived from it. */
 export function authSecret(secret: string): Canary[] {
   const keys = ['session', 'identifier'].map((purpose) =>
     Buffer.from(hkdfSync('sha256', secret, '', `accounts/${purpose}/v1`, 32)),
@@ -39,7 +39,7 @@ export function authSecret(secret: string): Canary[] {
   ]
 }
 
-/** The session tokens and device cookies that these answers set, with what the database keeps of them. */
+/** The session tokens and device cookies that these responses set, with their stored hashes. */
 export function cookieSecrets(answers: readonly Overheard[]): Canary[] {
   const values = (name: string) => [
     ...new Set(
@@ -80,7 +80,7 @@ function tokenSecrets(token: string): Canary[] {
   ]
 }
 
-/** @returns a function that names the canaries that sing in a text, as they are or in a usual disguise */
+/** @returns a function that names the canaries in a text, plain or in a common encoding */
 export function listenFor(canaries: readonly Canary[]): (text: string) => string[] {
   const songs = canaries.map(({ name, value }) => ({ name, disguises: disguises(value) }))
   return (text) =>

@@ -1,13 +1,13 @@
 import type { ServerPair } from './server-pair.ts'
 
-/** Passwords that are found right or wrong, and whose callers have not acted on it yet. */
+/** Password comparisons that have a result, which their callers have not received yet. */
 export interface DelayedVerifications {
-  /** Resolves when so many are held. */
+  /** Resolves when all are delayed. */
   readonly all: Promise<void>
   release(): void
 }
 
-/** Holds the next comparisons of a password on every server; those that come later pass. */
+/** Delays the next `count` password comparisons on every server; later ones pass. */
 export function delayVerifications(servers: ServerPair, count: number): DelayedVerifications {
   const [all, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let held = 0

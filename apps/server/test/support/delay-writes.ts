@@ -2,8 +2,7 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import type { ServerPair } from './server-pair.ts'
 
 /**
- * Lets `meanwhile` happen when the next transaction is about to begin: its call has passed the guards and
- * waits for its turn.
+ * Runs `meanwhile` right before the next transaction begins, after its call has passed the guards.
  */
 export function beforeNextWrite({ services: { db } }: TestApp, meanwhile: () => Promise<unknown>): void {
   const { write } = db
@@ -14,15 +13,15 @@ export function beforeNextWrite({ services: { db } }: TestApp, meanwhile: () => 
   }
 }
 
-/** Transactions that have not begun, of calls that have passed the guards. */
+/** Delayed transactions of calls that have passed their guards. */
 export interface DelayedWrites {
-  /** Resolves when so many are held. */
+  /** Resolves when all are delayed. */
   readonly all: Promise<void>
   release(): void
 }
 
 /**
- * Holds the next transactions on every server, as a long line of writers would; those that come later pass.
+ * Delays the next `count` transactions on every server, as a long queue of writers would; later ones pass.
  */
 export function delayWrites(servers: ServerPair, count: number): DelayedWrites {
   const [all, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

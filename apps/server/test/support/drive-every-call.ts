@@ -8,20 +8,20 @@ import { call, paths } from './procedures.ts'
 import { post } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
 
-/** What people type where a password is asked for, and where it is not. */
+/** Texts that users type into password fields and other fields. */
 export const typedAs = {
   password,
   newPassword: 'a better battery',
-  wrongPassword: 'Canary typed in vain 4711',
+  wrongPassword: 'Canary wrong password 4711',
   username: 'canary-typed-as-a-name-0815',
   anotherType: 'canary of another type 77',
   brokenJson: 'canary in a broken text 23',
   query: 'canary behind a question mark 5',
 } as const
 
-/** Calls every procedure in every way that an answer, a log line or a row could tell too much about. */
+/** Calls every procedure in every way whose response, log line or row could leak a secret. */
 export async function driveEveryCall(app: TestApp): Promise<void> {
-  // So that no caller below is the last administrator.
+  // So that no caller below is the last admin.
   await newAdmin(app)
   for (const path of paths) {
     const caller = await newAdmin(app)
@@ -81,7 +81,9 @@ async function pastTheProcedures({ url }: TestApp, { cookie }: CookieActor): Pro
   }
 }
 
-/** Every call fails deep inside, with an error as libraries make them: what they were given hangs on it. */
+/**
+ * Makes every call fail inside the database, with an error that contains its arguments, as library errors do.
+ */
 async function withABug(app: TestApp, bug: () => Error): Promise<void> {
   const caller = await newAdmin(app)
   const inputs = new Map<Path, object>()

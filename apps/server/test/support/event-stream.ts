@@ -1,20 +1,20 @@
-/** One event as it came over the wire; `event` is `message` where the stream names none. */
+/** One event as received; `event` is `message` if the stream names none. */
 export interface StreamEvent {
   event: string
   data: string
   id?: string
 }
 
-/** A stream of events, read without any library, as a program in another language would. */
+/** A stream of server-sent events, read without a library, as a program in another language would. */
 export interface EventStream extends AsyncDisposable {
   readonly response: Response
-  /** @returns undefined when the stream has ended, however it did */
+  /** @returns undefined when the stream has ended or was aborted */
   next(): Promise<StreamEvent | undefined>
-  /** The next event that a procedure has yielded: what tRPC says of the stream itself is skipped. */
+  /** Returns the next event of the procedure, without tRPC's own events. */
   message(): Promise<{ id: string; data: unknown } | undefined>
-  /** The events that come until the stream ends. */
+  /** Returns the events until the stream ends. */
   rest(): Promise<StreamEvent[]>
-  /** Hangs up. */
+  /** Disconnects. */
   close(): Promise<void>
 }
 
@@ -69,11 +69,11 @@ async function* eventsIn({ body }: Response): AsyncGenerator<StreamEvent, void> 
       }
     }
   } catch {
-    // Broken off, here or there: an end like any other.
+    // Aborted on either side: it counts as an end.
   }
 }
 
-/** @returns undefined for a block that no listener would hear of, like `retry` alone */
+/** @returns undefined for a block without an event, such as a lone `retry` */
 function eventIn(block: string): StreamEvent | undefined {
   const fields = new Map<string, string>()
   for (const line of block.split('\n')) {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 
-/** Each finds what only one half of an operation leaves behind. */
+/** Each query finds the rows of an incomplete operation. */
 const halves = {
   'a user without a password': `select username from users where id not in (select user_id from password_credentials)`,
   'a user without the address they gave': `select username from users where id not in (select user_id from emails)`,
@@ -18,8 +18,8 @@ const halves = {
 }
 
 /**
- * Looks past the server at a SQLite file in which people were signed up with an address, changed names and
- * passwords and logged in: no operation is half done, and the file is sound.
+ * Checks a SQLite file after users signed up with an email address, changed names and passwords, and logged
+ * in: no operation is incomplete, and the file is not damaged.
  */
 export function expectConsistent(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true })

@@ -7,8 +7,8 @@ import { isStream } from './raw-call.ts'
 import type { RawAnswer } from './raw-call.ts'
 
 /**
- * That a whole answer says one failure everywhere where it is said. A stream says it in an event: a browser
- * shows scripts nothing of an answer with another status.
+ * Checks that all parts of a response state the same failure. A stream states it in an event, because a
+ * browser hides responses with another status from scripts.
  */
 export function expectFailure(answer: RawAnswer, path: Path, reason: Reason): void {
   // Sound: the answer of every call that failed, by the contract; each field is looked at below.

@@ -1,7 +1,7 @@
 import type { failureShape } from '@app/router'
 import { expect } from 'vitest'
 
-/** Status and reason of a refused call, when everything around them is as it must be on every refusal. */
+/** Checks the headers that every rejection must have. @returns its status and reason */
 export async function refusalOf(response: Response): Promise<unknown> {
   // Sound: the answer of every refused call, by the contract.
   const { error } = JSON.parse(await response.text()) as { error: ReturnType<typeof failureShape> }

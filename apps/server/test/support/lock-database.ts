@@ -1,5 +1,5 @@
-// A process of its own for lock.test.ts: takes the write lock of a SQLite file, says so, and keeps it until
-// its input ends. At the end it says how many milliseconds it had to wait for the processor itself, at most.
+// Runs in its own process for lock.test.ts: takes the write lock of a SQLite file, prints `locked`, and keeps
+// the lock until its input ends. Then it prints the longest delay of its own event loop in milliseconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 

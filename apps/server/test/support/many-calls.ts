@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-/** What a test of thousands of answers looks at. */
+/** The parts of a response that tests of thousands of responses check. */
 interface Glance {
   status: number | undefined
   text: string

@@ -1,16 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 
-// A user namespace lets anybody mount, where the system allows one; the mounts end with the last process in
-// it.
+// In a user namespace, where the system allows one, every user can mount. The mounts end with its last
+// process.
 const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c']
 
-/** A command that mounts by `script`, which names the folder "$0", and then becomes the program behind it. */
+/** Returns a command that mounts by `script`, with the folder as "$0", and then runs the program after it. */
 export function withMount(script: string, folder: string): string[] {
   return [...unshare, `${script} && exec "$@"`, folder]
 }
 
-/** Whether this system lets a test have mounts of its own. */
+/** Whether this system allows mounts in tests. */
 export function mayMount(): boolean {
   const [program = '', ...args] = withMount('mount -t tmpfs tmpfs "$0"', '/tmp')
   return spawnSync(program, [...args, 'true']).status === 0

@@ -1,5 +1,5 @@
 /**
- * A generator of numbers from 0 to below 1 that repeats itself for the same seed (mulberry32, public domain).
+ * Generates numbers from 0 to below 1, the same for the same seed (mulberry32, public domain).
  */
 export function seeded(seed: number): () => number {
   let state = seed
@@ -19,7 +19,7 @@ const oneOf = <T>(random: Random, values: readonly [T, ...T[]]): T =>
   values[upTo(random, values.length)] ?? values[0]
 
 /**
- * What can stand in the value of a cookie: every byte but controls, blanks at the ends, and the semicolon.
+ * The bytes that a cookie value can contain: all except controls, blanks at the ends, and the semicolon.
  */
 function anyCharacter(random: Random): string {
   const code = 0x21 + upTo(random, 0xff - 0x21)
@@ -41,7 +41,7 @@ const swapped: Mutation = (token, random) => {
   return parts.with(one, parts[other] ?? '').join('.')
 }
 
-/** The same signature under another header or payload. */
+/** Keeps the signature and changes header or payload. */
 const rewritten: Mutation = (token, random) => {
   const parts = token.split('.')
   const at = upTo(random, Math.min(2, parts.length))
@@ -87,7 +87,7 @@ const rewritten: Mutation = (token, random) => {
 
 const mutations: readonly [Mutation, ...Mutation[]] = [changed, longer, cut, swapped, rewritten]
 
-/** The token after one to three of these, and never the token itself. */
+/** Returns the token after one to three mutations, never the token itself. */
 export function mutated(token: string, random: Random): string {
   let result = token
   const times = 1 + upTo(random, 3)

@@ -2,7 +2,7 @@ import type { CommonReason, ProtocolReason } from '@app/contract'
 import type { AppRouter } from '@app/router'
 import type { AnyProcedure, inferProcedureErrorShape, inferProcedureInput } from '@trpc/server'
 
-// Everything here is taken from the router's type, so that a test about "every procedure" cannot forget one.
+// Everything here comes from the router's type, so that a test about "every procedure" cannot omit one.
 
 type PathsIn<Routes, Prefix extends string = ''> = {
   [Name in keyof Routes & string]: Routes[Name] extends AnyProcedure
@@ -28,7 +28,7 @@ export type InputOf<P extends Path> = inferProcedureInput<ProcedureAt<P>>
 
 type DeclaredBy<Shape> = Shape extends { data: { failure: { reason: infer R extends string } } } ? R : never
 
-/** What a procedure and its guards declare besides the failures that every call can meet. */
+/** The failures that a procedure and its guards declare, without the common ones. */
 export type OwnFailures<P extends Path> = Exclude<
   DeclaredBy<inferProcedureErrorShape<AppRouter, ProcedureAt<P>>>,
   CommonReason | ProtocolReason

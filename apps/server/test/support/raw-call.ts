@@ -2,13 +2,13 @@ import { attempt } from '@app/client'
 import type { AnyFailure, Call } from '@app/client'
 import { readStream } from './event-stream.ts'
 
-/** Why a call failed, or `undefined` when it did not. */
+/** Returns the failure of a call, or undefined when it succeeded. */
 export async function failure<F extends AnyFailure>(call: Call<unknown, F>): Promise<F | undefined> {
   const result = await attempt(call)
   return result.ok ? undefined : result.failure
 }
 
-/** Of a stream: the first that it says, as if it were the whole answer. */
+/** The body; of a stream, only its first event. */
 export interface RawAnswer {
   status: number
   text: string

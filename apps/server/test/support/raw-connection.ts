@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** A plain connection, for what no HTTP client would send. */
+/** A TCP connection for requests that no HTTP client would send. */
 export interface RawConnection extends Disposable {
   readonly socket: Socket
   /** What a request on it sends as `Host`. */
   readonly host: string
   send(text: string): void
-  /** Resolves when what has arrived so far matches. @throws Error when the other side hangs up first */
+  /** Resolves when the received text matches. @throws Error when the server disconnects first */
   until(pattern: RegExp): Promise<string>
-  /** Everything that arrives until the other side hangs up. */
+  /** Returns everything received until the server disconnects. */
   rest(): Promise<string>
 }
 
@@ -20,7 +20,7 @@ export async function openRawConnection(url: string): Promise<RawConnection> {
   socket.on('data', (text: string) => {
     arrived += text
   })
-  // A reset after the answer is an end like any other.
+  // A reset after the response counts as an end.
   socket.on('error', () => undefined)
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   await new Promise<void>((resolve) => socket.once('connect', resolve))

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** Programs that stand in front of the server in the field, configured as docs/operations.md says. */
+/** Common reverse proxies, configured as docs/operations.md says. */
 const programs = {
   nginx: {
     isInstalled: () => runs('nginx', '-v'),

@@ -5,14 +5,17 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 
 const crowdSize = 8
 
-/** Two servers with one database and one clock: a crowd on both also races on each of them. */
+/** Two servers with one database and one clock. Concurrent calls race on both and on each of them. */
 export interface ServerPair extends AsyncDisposable {
   readonly first: TestApp
-  /** They take turns. */
+  /** Returns the two servers in turns. */
   at(index: number): TestApp
 }
 
-/** Room for a crowd: neither the limits for addresses nor the line of hashes may decide who is first. */
+/**
+ * Raises the limits for concurrent calls: neither address limits nor the hash queue may decide which is
+ * first.
+ */
 export async function serverPair(
   databaseKind: 'sqlite' | 'postgres',
   settings: Partial<AccountSettings> = { limits: 'relaxed' },
@@ -30,12 +33,12 @@ export async function serverPair(
   }
 }
 
-/** `work` so many times at once. */
+/** Runs `work` several times concurrently. */
 export function atOnce<T>(work: (index: number) => Promise<T>, times = crowdSize): Promise<T[]> {
   return Promise.all(Array.from({ length: times }, (_, index) => work(index)))
 }
 
-/** How often each reason was given; `ok` for those who succeeded. */
+/** Counts the responses by reason; `ok` for success. */
 export function tally(
   outcomes: readonly ({ reason: string } | string | undefined)[],
 ): Record<string, number> {
@@ -48,8 +51,8 @@ export function tally(
 }
 
 /**
- * Where it is not for the test to say who is faster: so many succeeded, and the others failed for these
- * reasons only.
+ * Checks how many calls succeeded, and that the others failed with these reasons only. It accepts every
+ * order.
  */
 export function expectWinners(
   outcomes: readonly ({ reason: string } | string | undefined)[],

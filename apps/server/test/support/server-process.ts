@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 /** What `npm start` runs. */
 export const mainProgram = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** The server as it is started by hand, in a process of its own. */
+/** The server in its own process, started as an operator starts it. */
 export interface ServerProcess extends AsyncDisposable {
   readonly child: ChildProcess
   /** What it has printed so far. */
@@ -70,7 +70,7 @@ export function startServer(
   }
 }
 
-/** Nothing of the developer's own settings. */
+/** Excludes the developer's own settings. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, NODE_COMPILE_CACHE } = process.env
   return { PATH, NODE_COMPILE_CACHE, ENV_FILE: '/dev/null', SIGNUP: 'open' }

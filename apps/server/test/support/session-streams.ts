@@ -3,7 +3,7 @@ import { openStream } from './event-stream.ts'
 import type { EventStream } from './event-stream.ts'
 import { post } from './raw-call.ts'
 
-/** An open stream of `sessions.events` whose first event has come. */
+/** An open stream of `sessions.events` that has sent its first event. */
 export interface SessionStream extends EventStream {
   /** Names the state that it begins with. */
   readonly firstId: string
@@ -20,7 +20,7 @@ export async function listen(app: Pick<TestApp, 'url'>, cookie: string): Promise
   return Object.assign(stream, { firstId: first.id })
 }
 
-/** A mutation that has to succeed. @returns the cookie to send from now on */
+/** Calls a mutation, which must succeed. @returns the cookie to send from now on */
 export async function act(app: TestApp, path: string, input: object, cookie: string): Promise<string> {
   const { status, text, cookies } = await post(app.url, path, input, cookie)
   if (status !== 200) throw new Error(`${path}: ${text}`)

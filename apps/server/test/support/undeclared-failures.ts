@@ -2,12 +2,12 @@ import type { CommonReason, ProtocolReason } from '@app/contract'
 import { provocations } from '../provocations/provocations.ts'
 
 /**
- * What the clients' types promise, checked on an answer: nothing but declared failures. The record of
- * provocations holds exactly what is declared, so it is the list.
- * @returns what nobody declared, as `users.list: LAST_ADMIN`
+ * Checks that a response contains only declared failures, as the clients' types promise. The record of
+ * provocations lists exactly the declared ones.
+ * @returns the undeclared ones, such as `users.list: LAST_ADMIN`
  */
 export function undeclaredFailures(json: string): string[] {
-  // Nothing follows the head of an answer to HEAD.
+  // A response to HEAD has no body.
   const body: unknown = json === '' ? [] : JSON.parse(json)
   return (Array.isArray(body) ? body : [body]).flatMap((answer: unknown) => {
     const data = dig(dig(answer, 'error'), 'data')

@@ -34,14 +34,13 @@ const validInputs: InputMakers<Path> = {
 }
 
 /**
- * An input for a procedure that nothing is wrong with, so that what the call answers is about the caller
- * alone.
+ * Makes a valid input for a procedure, so that the result depends on the caller only.
  */
 export async function validInput<P extends Path>(path: P, world: World): Promise<ValidInput<P>> {
   return validInputs[path](world)
 }
 
-/** One for every procedure, made in advance for a caller who will soon not be able to make them. */
+/** Makes an input for every procedure in advance, for a caller who soon cannot make them. */
 export async function validInputsOf(app: TestApp, caller: CookieActor): Promise<[Path, object][]> {
   const inputs: [Path, object][] = []
   for (const path of paths) inputs.push([path, await validInput(path, { app, caller, owner: caller })])

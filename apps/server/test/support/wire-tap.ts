@@ -1,10 +1,10 @@
 import { isStream } from './raw-call.ts'
 
-/** An answer as it came over the wire. */
+/** A response as received. */
 export interface Overheard {
   /** `POST /trpc/auth.login`, for messages. */
   what: string
-  /** Of a stream: the status of the failure that it tells of, if it does. */
+  /** Of a stream: the status of its failure, if it has one. */
   status: number
   /** Its head without the cookies it sets, and its body. */
   text: string
@@ -12,7 +12,7 @@ export interface Overheard {
   cookies: string[]
 }
 
-/** Keeps every answer that anything in this process fetches, until the end of the block. */
+/** Records every response that this process fetches, until the end of the block. */
 export function wireTap(): Disposable & { readonly answers: readonly Overheard[] } {
   const answers: Overheard[] = []
   const untapped = globalThis.fetch
@@ -38,7 +38,7 @@ export function wireTap(): Disposable & { readonly answers: readonly Overheard[]
   }
 }
 
-/** Listens as long as the stream is read by the one whom it is for. */
+/** Records a stream for as long as its reader reads it. */
 function overhear({ body, status, headers }: Response, answer: Overheard): Response {
   const decoder = new TextDecoder()
   const listener = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({

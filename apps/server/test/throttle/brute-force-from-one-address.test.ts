@@ -11,8 +11,8 @@ import { atOnce, tally } from '../support/server-pair.ts'
 
 const { points } = rateLimits.loginFailuresPerAddress
 
-/** Leaves so many of the address's failures. */
-async function leave(app: TestApp, failures: number): Promise<void> {
+/** Uses up the allowance of the address except `failures`. */
+async function leaveFailures(app: TestApp, failures: number): Promise<void> {
   for (let count = failures; count < points; count += 1) {
     await app.services.rateLimits.consume('loginFailuresPerAddress', '127.0.0.1')
   }
@@ -27,14 +27,14 @@ async function limitedEvents(app: TestApp) {
 describeOnEach('logins from one address', (databaseKind) => {
   test('compare one of 16 concurrent guesses at different names when one failure is left', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 16 } })
-    await leave(app, 1)
+    await leaveFailures(app, 1)
     const answers = await atOnce((index) => guessAt(app, `nobody-${index}`), 16)
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 1, RATE_LIMITED: 15 })
   })
 
   test('record one event without an account when the limit is reached, and none for rejections', async () => {
     await using app = await testApp({ databaseKind })
-    await leave(app, 3)
+    await leaveFailures(app, 3)
     for (const [index, limited] of [0, 0, 1, 1, 1].entries()) {
       await guessAt(app, `nobody-${index}`)
       expect(await limitedEvents(app)).toHaveLength(limited)
@@ -47,7 +47,7 @@ describeOnEach('logins from one address', (databaseKind) => {
   test('count only failures, also in concurrent calls', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 20 } })
     await signUp(app)
-    await leave(app, 20)
+    await leaveFailures(app, 20)
     for (let count = 0; count < 6; count += 1) {
       const answers = await atOnce(() => login(app, ada), 4)
       expect(tally(answers.map(reasonIn))).toEqual({ ok: 4 })
@@ -63,7 +63,7 @@ describeOnEach('logins from one address', (databaseKind) => {
 test('brute force: BUSY does not count for an address', async () => {
   await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
   await signUp(app)
-  await leave(app, 1)
+  await leaveFailures(app, 1)
   {
     using _held = await occupyHashSlot(app)
     for (let count = 0; count < 3; count += 1) expect(reasonIn(await login(app, ada))).toBe('BUSY')

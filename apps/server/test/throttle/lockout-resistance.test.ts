@@ -28,7 +28,7 @@ const changePassword = async (app: TestApp, cookie: string) =>
     await post(app.url, 'account.changePassword', { currentPassword: ada.password, newPassword }, cookie),
   )
 
-/** Signs Ada up. @returns the cookies of her browser: all of them, and the two alone */
+/** Signs Ada up. @returns the cookies of her browser: all, the session cookie, and the device cookie */
 async function ownerBrowser(app: TestApp) {
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
   const device = deviceCookie(cookies)
@@ -36,7 +36,7 @@ async function ownerBrowser(app: TestApp) {
   return { all: cookies.join('; '), device, session }
 }
 
-/** Sets the failures in a row that are counted for one key, given by its beginning. */
+/** Sets the consecutive failures of one throttle key, given by its prefix. */
 async function setFailures(app: TestApp, key: string, failures: number): Promise<void> {
   await app.services.db.write((tx) =>
     tx
@@ -83,7 +83,7 @@ describeOnEach('a known browser', (databaseKind) => {
     const devices = [await signUp(app)]
     for (let count = 0; count < 10; count += 1) devices.push(deviceCookie((await login(app, ada)).cookies))
     app.clock.advance(hour)
-    // The tenth took the place of the ninth: both were new, and the older nine came first.
+    // The tenth replaced the ninth: both were new, and new devices are removed newest first.
     const [first, ...others] = devices.filter((_, index) => index !== 9)
     for (const device of others) {
       app.clock.advance(second)
@@ -116,7 +116,7 @@ describeOnEach('a known browser', (databaseKind) => {
     await guess(app, 1, wrong, device)
     await setFailures(app, 'device:', 99)
     expect(await guess(app, 1, wrong, device)).toEqual(['INVALID_CREDENTIALS'])
-    // Now it shares what strangers have left.
+    // Now it shares the count of unknown devices.
     expect(await guess(app, 6, wrong, device)).toEqual([
       ...Array(5).fill('INVALID_CREDENTIALS'),
       'RATE_LIMITED 30',

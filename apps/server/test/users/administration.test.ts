@@ -6,7 +6,7 @@ import { administrator, password, signUp, unknownId } from '../support/actors.ts
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
-/** What administrators do to users, each ready to be done to one of them. */
+/** The actions of admins on a user. */
 const acts = {
   disable: (api: Client, id: string) => api.users.setDisabled.mutate({ id, disabled: true }),
   'end the sessions of': (api: Client, id: string) => api.users.revokeSessions.mutate({ id }),
@@ -27,7 +27,7 @@ describeOnEach('an admin', (databaseKind) => {
         expect(await failure(act(root.api, unknownId))).toEqual({ reason: 'NOT_FOUND' })
         expect(await failure(act(root.api, 'ada'))).toMatchObject({ reason: 'INVALID_INPUT' })
         app.clock.advance(11 * 60_000)
-        // The role is asked for first: nobody else learns what it would take.
+        // The role is checked first: other users do not learn that sudo is required.
         expect(await failure(act(eve.api, ada.id))).toEqual({ reason: 'FORBIDDEN' })
         expect(await failure(act(root.api, ada.id))).toEqual({
           reason: 'REAUTH_REQUIRED',
@@ -64,7 +64,7 @@ describeOnEach('an admin', (databaseKind) => {
     expect(await eventsOf(app, setDisabled(false))).toEqual(['enabled'])
     expect(await eventsOf(app, setDisabled(false))).toEqual([])
     expect(await shown()).toEqual([false])
-    // The old sessions are gone, not asleep.
+    // The old sessions were deleted, not suspended.
     expect(await failure(phone.account.me.query())).toEqual({ reason: 'SESSION_EXPIRED' })
     expect(await logIn()).toBeUndefined()
     const events = (await auditRows(app)).filter(({ event }) => event.endsWith('abled'))

@@ -7,7 +7,7 @@ import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure } from '../support/raw-call.ts'
 
-/** Every way in which an administrator can stop being one: done by `actor` to `target`. */
+/** Every way in which `actor` can make `target` stop being an admin. */
 const ways = {
   demoted: (actor: Actor, target: Actor) =>
     failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
@@ -57,20 +57,20 @@ describeOnEach('the last admin', (databaseKind) => {
 
   test.each(everyWay)('remains after two were %s concurrently', async (_name, way) => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
-    // Over and over: in one round the two may miss each other.
+    // Repeated, because in one round the two may not overlap.
     for (let round = 1; round <= 4; round += 1) {
       const [one, two] = await Promise.all([
         administrator(app, `one-${round}`),
         administrator(app, `two-${round}`),
       ])
-      // Whoever is left from the round before must not stand in for either.
+      // An admin of an earlier round must not count as the remaining one.
       const others = (await enabledAdministrators(app)).filter(({ id }) => id !== one.id && id !== two.id)
       for (const { id } of others) {
         expect(await failure(one.api.users.remove.mutate({ id }))).toBeUndefined()
       }
       const outcomes = await Promise.all([way(one, two), way(two, one)])
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
-      // The slower of the two came too late either to be let in or to leave somebody behind.
+      // The slower call was rejected by its guard, or because no admin would remain.
       expect(['LAST_ADMIN', 'FORBIDDEN', 'SESSION_EXPIRED']).toContain(
         outcomes.find((outcome) => outcome !== undefined)?.reason,
       )

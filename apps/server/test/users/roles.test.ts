@@ -62,7 +62,7 @@ describeOnEach('a role', (databaseKind) => {
         .where('id', '=', ada.id)
         .execute(),
     )
-    // It grants nothing that a list of roles does not name.
+    // It grants only what a list of roles names.
     expect(await failure(ada.api.users.setRole.mutate({ id: ada.id, role: 'admin' }))).toEqual({
       reason: 'FORBIDDEN',
     })
@@ -80,14 +80,14 @@ describeOnEach('a role', (databaseKind) => {
   test('of one of two admins remains when both remove it from each other concurrently', async () => {
     await using app = await testApp({ databaseKind })
     const [one, two] = [await administrator(app, 'one'), await administrator(app, 'two')]
-    // Over and over: in one round the two may miss each other.
+    // Repeated, because in one round the two may not overlap.
     for (let round = 1; round <= 20; round += 1) {
       const [refusalOfOne, refusalOfTwo] = await Promise.all([
         failure(one.api.users.setRole.mutate({ id: two.id, role: 'user' })),
         failure(two.api.users.setRole.mutate({ id: one.id, role: 'user' })),
       ])
       const [winner, loser] = refusalOfOne === undefined ? [one, two] : [two, one]
-      // The slower of the two came too late either to be let in or to leave somebody behind.
+      // The slower call was rejected by its guard, or because no admin would remain.
       expect(['LAST_ADMIN', 'FORBIDDEN']).toContain((refusalOfOne ?? refusalOfTwo)?.reason)
       expect(await loser.api.account.me.query()).toMatchObject({ role: 'user' })
       await winner.api.users.setRole.mutate({ id: loser.id, role: 'admin' })

@@ -40,7 +40,7 @@ describeOnEach('the directory', (databaseKind) => {
     app.clock.advance(60_000)
     await bob.api.auth.login.mutate({ username: 'bob', password })
     const lastLoginAt = new Date(app.clock.now()).toISOString()
-    // Failures are no log-ins.
+    // Failed logins do not count as logins.
     app.clock.advance(60_000)
     await failure(bob.api.auth.login.mutate({ username: 'bob', password: 'wrong' }))
     const { items } = await root.api.users.list.query()

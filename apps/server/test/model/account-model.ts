@@ -166,7 +166,7 @@ export function removeAccount(world: World, username: Username): void {
 /** Returns the user of a device, as `auth.session` does. */
 export function whoIs(world: World, pass: Pass | null): string {
   const session = sessionOf(world, pass)
-  if (typeof session === 'string') return 'nobody'
+  if (typeof session === 'string') return 'signed out'
   const { number, username, openedAt, seenAt, idleUntil } = session
   const role = world.users.get(username)?.role ?? 'gone'
   return `${username} (${role}), session ${number} of ${openedAt}, seen ${seenAt}, until ${idleUntil}`

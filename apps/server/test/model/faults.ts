@@ -76,7 +76,7 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'sessions come back when an account is enabled again',
+    name: 'sessions become valid again when an account is enabled',
     edits: [
       {
         file: 'features/users/procedures.ts',
@@ -98,7 +98,7 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'anybody’s session can be ended by its id',
+    name: 'another user’s session can be ended by its id',
     edits: [
       {
         file: 'features/sessions/store.ts',

@@ -42,7 +42,7 @@ export async function perform(
   const answer = input === undefined ? await get(url, path, cookie) : await post(url, path, input, cookie)
   const effect = takeCookie(outside, call.by.device, answer)
   const reason = reasonIn(answer)
-  return { answer: reason ?? `ok ${told(outside, call, answer)}`.trim(), cookie: effect }
+  return { answer: reason ?? `ok ${describeResult(outside, call, answer)}`.trim(), cookie: effect }
 }
 
 /** Returns the result of `auth.session` for a cookie, in the terms of the model. */
@@ -54,7 +54,7 @@ export async function askWhoIs(outside: Outside, url: string, cookie: string): P
     user: { username: string; role: string }
     session: { id: string; createdAt: string; lastSeenAt: string; expiresAt: string }
   } | null>(answer)
-  if (current === null) return 'nobody'
+  if (current === null) return 'signed out'
   const { user, session } = current
   const times = [session.createdAt, session.lastSeenAt, session.expiresAt].map(instantOf)
   const number = outside.sessionIds.indexOf(session.id) + 1
@@ -133,7 +133,7 @@ function sessionIdIn(cookie: string): string {
 }
 
 /** Describes a successful response as far as the model knows it. */
-function told(outside: Outside, call: Call, answer: RawAnswer): string {
+function describeResult(outside: Outside, call: Call, answer: RawAnswer): string {
   switch (call.do) {
     case 'sign up':
     case 'log in': {

@@ -95,7 +95,7 @@ async function compareDevices(game: Play): Promise<void> {
   const seen = await Promise.all(
     devices.map(async (device) => {
       const cookie = outside.held[device]
-      return cookie === undefined ? 'nobody' : askWhoIs(outside, servers.url(door), cookie)
+      return cookie === undefined ? 'signed out' : askWhoIs(outside, servers.url(door), cookie)
     }),
   )
   const expected = devices.map((device) => whoIs(world, world.held[device]))

@@ -75,7 +75,7 @@ test('a sound house has no problem', () => {
   expect(problems({})).toEqual([])
 })
 
-const strangers = Object.entries(neighbours).flatMap(([name, row]) => {
+const foreignPackages = Object.entries(neighbours).flatMap(([name, row]) => {
   const known = [name, ...Object.values(row).flat()]
   const dir = name === 'examples' ? 'examples/x' : `packages/${name}`
   return Object.keys(neighbours)
@@ -83,7 +83,7 @@ const strangers = Object.entries(neighbours).flatMap(([name, row]) => {
     .map((other) => [dir, `@app/${other}`] as const)
 })
 
-test.each(strangers)('%s may neither depend on %s nor import its types', (dir, name) => {
+test.each(foreignPackages)('%s may neither depend on %s nor import its types', (dir, name) => {
   const dependent = { [`${dir}/package.json`]: manifest({ devDependencies: { [name]: '' } }) }
   expect(problems(dependent)).toContain(
     `packagesHaveTheirNeighboursOnly: ${dir}/package.json: must not depend on ${name}`,

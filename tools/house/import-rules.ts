@@ -14,8 +14,8 @@ function packagesHaveTheirNeighboursOnly({ packages, read }: House): string[] {
     const shipped = [...imports, ...files]
     const others = { ...dependencies, ...devDependencies, ...optionalDependencies }
     return [
-      ...strangers(Object.keys(dependencies), shipped),
-      ...strangers(Object.keys(devDependencies), [...shipped, ...types, ...tests]),
+      ...foreignPackages(Object.keys(dependencies), shipped),
+      ...foreignPackages(Object.keys(devDependencies), [...shipped, ...types, ...tests]),
       ...(dir === 'packages/router' ? [] : routerAlone.filter((name) => name in others)),
     ].map((name) => `${dir}/package.json: must not depend on ${name}`)
   })
@@ -28,12 +28,12 @@ function importsStayInTheirWalls({ imports }: House): string[] {
     .flatMap(({ file, from, specifier, target, typeOnly }) => {
       const row = neighboursOf(from.dir)
       const known = [...(row?.imports ?? []), ...((typeOnly && row?.types) || [])]
-      const isStranger = row && target !== from.manifest.name && strangers([target], known).length > 0
+      const isForeign = row && target !== from.manifest.name && foreignPackages([target], known).length > 0
       const broken = walls.filter(
         (wall) => wall.from.test(file) && wall.refuses.test(specifier) && !(wall.allowsTypes && typeOnly),
       )
       return [
-        ...(isStranger ? [`${from.dir} is no neighbour of ${target}`] : []),
+        ...(isForeign ? [`${from.dir} is no neighbour of ${target}`] : []),
         ...broken.map(({ reason }) => reason),
       ].map((reason) => `${file}: imports ${specifier}, but ${reason}`)
     })
@@ -90,7 +90,7 @@ function webFoldersHaveNoRing({ imports }: House): string[] {
 }
 
 /** Finds our packages that are not in the list. */
-function strangers(names: string[], known: string[]): string[] {
+function foreignPackages(names: string[], known: string[]): string[] {
   return names.filter((name) => name.startsWith('@app/') && !known.includes(name.slice('@app/'.length)))
 }
 

@@ -65,7 +65,7 @@ interface Meter {
   accountId: string | null
 }
 
-/** What the host knows of a request. `ip` is the client's address, as far as the proxy setting trusts it. */
+/** The facts of a request. `ip` is the client's address, as far as the proxy setting trusts it. */
 export interface RequestFacts {
   id: string
   ip: string | null

@@ -112,8 +112,8 @@ describe('signup: rejections', () => {
   test('PASSWORD_REJECTED for a user name without letters', async () => {
     await using app = await testApp()
     const number = '4915112345678'
-    for (const person of [{ username: number }, { username: 'ada', email: `${number}@example.org` }]) {
-      const call = app.api.auth.signup.mutate(signupInput({ ...person, password: number }))
+    for (const account of [{ username: number }, { username: 'ada', email: `${number}@example.org` }]) {
+      const call = app.api.auth.signup.mutate(signupInput({ ...account, password: number }))
       expect(await failure(call)).toEqual({ reason: 'PASSWORD_REJECTED', why: 'personal' })
     }
   })

@@ -58,13 +58,13 @@ describeOnEach('an admin', (databaseKind) => {
   test('remains when four remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
-      const people = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
+      const actors = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
       // An admin of an earlier round must not count as the remaining one.
       await servers.first.services.db.write((tx) =>
         tx.updateTable('users').set({ role: 'user' }).where('username', 'not like', `${round}-%`).execute(),
       )
       const outcomes = await atOnce((index) => {
-        const [actor, target] = [people[index % 4], people[Math.floor(index / 4)]]
+        const [actor, target] = [actors[index % 4], actors[Math.floor(index / 4)]]
         const way = ways[(index + round) % 4]
         if (actor === undefined || target === undefined || way === undefined) throw new Error('No such pair.')
         return way(actor, target)

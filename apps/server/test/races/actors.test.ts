@@ -71,11 +71,11 @@ describeOnEach('the thief of a session', (databaseKind) => {
 describeOnEach('an admin', (databaseKind) => {
   test('remains of two that remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
-    const people = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
+    const actors = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
     const written = await eventsOf(servers.first, async () => {
       const held = delayWrites(servers, 8)
       const removing = atOnce((index) => {
-        const [actor, target] = [people[index], people[index ^ 1]]
+        const [actor, target] = [actors[index], actors[index ^ 1]]
         if (actor === undefined || target === undefined) throw new Error('No such pair.')
         return failure(actor.api.users.remove.mutate({ id: target.id }))
       })
@@ -96,13 +96,13 @@ describeOnEach('an admin', (databaseKind) => {
       await using servers = await serverPair(databaseKind)
       const root = await administrator(servers.first, 'root')
       const { api, id } = await administrator(servers.first, 'gone')
-      const people = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
+      const actors = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
       const before = await usernames(servers.first)
       // As many as the limit of an account on one server.
       const held = delayWrites(servers, 4)
       const { users } = api
       const acting = atOnce((index) => {
-        const target = people[index]?.id ?? ''
+        const target = actors[index]?.id ?? ''
         const deeds = [
           () => users.remove.mutate({ id: target }),
           () => users.setDisabled.mutate({ id: target, disabled: true }),
@@ -121,7 +121,7 @@ describeOnEach('an admin', (databaseKind) => {
       })
       expect(written).toEqual([])
       expect(await usernames(servers.first)).toEqual(before)
-      const alive = await Promise.all(people.map((person) => failure(person.api.account.me.query())))
+      const alive = await Promise.all(actors.map((actor) => failure(actor.api.account.me.query())))
       expect(tally(alive)).toEqual({ ok: 8 })
     })
   })

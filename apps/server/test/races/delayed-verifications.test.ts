@@ -71,7 +71,7 @@ describeOnEach('5 delayed password proofs:', (databaseKind) => {
   test.each(cases)('$what after $by, on two servers', async ({ what, call, change, gives }) => {
     await using servers = await serverPair(databaseKind)
     const root = await administrator(servers.first, 'root')
-    const person = await signUp(servers.first, 'ada')
+    const user = await signUp(servers.first, 'ada')
     const cookies = await atOnce(async (index) => {
       if (what === 'log-ins') return undefined
       return (await logIn(servers.at(index))).cookies[0]
@@ -80,12 +80,12 @@ describeOnEach('5 delayed password proofs:', (databaseKind) => {
     const proofs = delayVerifications(servers, 5)
     const late = atOnce((index) => call(servers.at(index), cookies[index]), 5)
     await proofs.all
-    await change(person, root)
-    const before = await accountRows(servers.first, person.id)
+    await change(user, root)
+    const before = await accountRows(servers.first, user.id)
     proofs.release()
 
     expect(tally((await late).map(reasonIn))).toEqual({ [gives]: 5 })
-    expect(await accountRows(servers.first, person.id)).toEqual(before)
+    expect(await accountRows(servers.first, user.id)).toEqual(before)
   })
 })
 
@@ -100,7 +100,7 @@ describeOnEach('an attempt that ends after its account was closed', (databaseKin
     ['a change of the password with a wrong one', changeWrongPassword],
   ] as const)('%s leaves neither address nor count', async (_name, call) => {
     await using servers = await serverPair(databaseKind)
-    const person = await signUp(servers.first, 'ada')
+    const user = await signUp(servers.first, 'ada')
     const { cookies } = await logIn(servers.at(1))
     // Delayed after it has found the account, and before it is counted.
     const [found, closedMeanwhile] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -114,7 +114,7 @@ describeOnEach('an attempt that ends after its account was closed', (databaseKin
     }
     const late = call(servers.at(1), cookies[0])
     await found.promise
-    await person.api.account.close.mutate()
+    await user.api.account.close.mutate()
     closedMeanwhile.resolve()
     expect(reasonIn(await late)).toBe('INVALID_CREDENTIALS')
     expect(

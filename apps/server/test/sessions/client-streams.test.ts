@@ -9,22 +9,22 @@ import { signUp } from '../support/actors.ts'
  * Records the events of `sessions.events` in order: `changed`, `ended`, `complete`, or the reason of a
  * failure.
  */
-function hear(api: Client): Disposable & { readonly heard: string[] } {
-  const heard: string[] = []
+function recordEvents(api: Client): Disposable & { readonly received: string[] } {
+  const received: string[] = []
   const subscription = api.sessions.events.subscribe(undefined, {
     onData: ({ data }) => {
       expectTypeOf(data).toEqualTypeOf<SessionEvent>()
-      heard.push(data.type)
+      received.push(data.type)
     },
     onError: (error) => {
       const failure = failureOf(error)
       expectTypeOf(failure.reason).extract<'LAST_ADMIN'>().toBeNever()
       expectTypeOf(failure.reason).extract<'SESSION_EXPIRED'>().toEqualTypeOf<'SESSION_EXPIRED'>()
-      heard.push(failure.reason)
+      received.push(failure.reason)
     },
-    onComplete: () => heard.push('complete'),
+    onComplete: () => received.push('complete'),
   })
-  return { heard, [Symbol.dispose]: () => subscription.unsubscribe() }
+  return { received, [Symbol.dispose]: () => subscription.unsubscribe() }
 }
 
 // In programs; the web app has the same link over the browser's own EventSource.
@@ -32,20 +32,20 @@ function hear(api: Client): Disposable & { readonly heard: string[] } {
 test('typed client: receives the events of its session with the cookie of its jar', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
-  using stream = hear(api)
-  await expect.poll(() => stream.heard).toEqual(['changed'])
+  using stream = recordEvents(api)
+  await expect.poll(() => stream.received).toEqual(['changed'])
   await api.account.updateProfile.mutate({ name: 'Ada Lovelace' })
-  await expect.poll(() => stream.heard).toEqual(['changed', 'changed'])
+  await expect.poll(() => stream.received).toEqual(['changed', 'changed'])
   await api.auth.logout.mutate()
-  await expect.poll(() => stream.heard).toEqual(['changed', 'changed', 'ended', 'complete'])
+  await expect.poll(() => stream.received).toEqual(['changed', 'changed', 'ended', 'complete'])
 })
 
 test('typed client: closing a stream frees it on the server', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   {
-    using stream = hear(api)
-    await expect.poll(() => stream.heard).toEqual(['changed'])
+    using stream = recordEvents(api)
+    await expect.poll(() => stream.received).toEqual(['changed'])
   }
   await expect.poll(() => app.services.sessionStreams.count).toBe(0)
 })
@@ -54,10 +54,10 @@ test('typed client: an ended session is a typed failure, requested once', async 
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   app.clock.advance(24 * 60 * 60_000)
-  using over = hear(api)
-  using nobody = hear(app.newClient())
-  await expect.poll(() => over.heard).toEqual(['SESSION_EXPIRED'])
-  await expect.poll(() => nobody.heard).toEqual(['UNAUTHENTICATED'])
+  using over = recordEvents(api)
+  using signedOut = recordEvents(app.newClient())
+  await expect.poll(() => over.received).toEqual(['SESSION_EXPIRED'])
+  await expect.poll(() => signedOut.received).toEqual(['UNAUTHENTICATED'])
   const asked = app.log.lines.filter(({ path }) => path === '/trpc/sessions.events')
   expect(asked.map(({ status }) => status)).toEqual([200, 200])
 })

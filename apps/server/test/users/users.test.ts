@@ -109,7 +109,7 @@ describeOnEach('the directory', (databaseKind) => {
     const crowd = Array.from({ length: 12_000 }, (_, index) => ({
       username: `u${String(index).padStart(5, '0')}`,
       // The first 1,500 and the last one.
-      name: index < 1_500 || index === 11_999 ? `Robin ${index}` : 'Somebody',
+      name: index < 1_500 || index === 11_999 ? `Robin ${index}` : 'Other',
     }))
     await insertUsers(app, crowd)
     const { usernames: found } = await walk(api, 'robin', 100)

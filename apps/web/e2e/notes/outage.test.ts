@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
@@ -204,8 +205,17 @@ test.describe('a first visit', () => {
     await expect(page.getByRole('main')).toContainText(
       'This page could not be loaded. It may have been replaced by a newer version.',
     )
+    // The first failure reloads the page without a message, which nobody could read in time.
+    expect(await navigationType(page)).toBe('reload')
     await page.unrouteAll()
     await button(page, 'Reload the page').click()
     await expect(title(page)).toHaveText('Profile')
   })
 })
+
+function navigationType(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation')
+    return navigation instanceof PerformanceNavigationTiming ? navigation.type : undefined
+  })
+}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { ComponentProps } from 'react'
 import { CallFailed } from '../api/call-failed.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -9,6 +9,7 @@ import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
 import { Row } from '../components/row.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
@@ -44,13 +45,15 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
 /** Shown when the code of a page failed to load. Browsers cache the failure, so only a reload retries. */
 export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
   const drafts = useDrafts()
+  // With unsaved documents the user decides about the reload, because the browser would ask.
+  const [reloadsNow] = useState(() => isReachable && !wasJustReloaded() && drafts.unsaved().length === 0)
   useEffect(() => {
-    // With unsaved documents the user decides about the reload, because the browser would ask.
-    const reload = () => drafts.unsaved().length === 0 && window.location.reload()
-    if (!isReachable) return onServerReturn(reload)
-    if (!wasJustReloaded()) reload()
-    return undefined
-  }, [isReachable, drafts])
+    if (reloadsNow) window.location.reload()
+    if (isReachable) return undefined
+    return onServerReturn(() => drafts.unsaved().length === 0 && window.location.reload())
+  }, [isReachable, reloadsNow, drafts])
+  // The message would disappear before anybody could read it.
+  if (reloadsNow) return <Skeleton label="Loading" blocks={1} />
   const lead = isReachable
     ? 'This page could not be loaded. It may have been replaced by a newer version.'
     : failureText({ reason: 'UNREACHABLE' })

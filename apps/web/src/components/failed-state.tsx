@@ -1,9 +1,11 @@
+import { TriangleAlert } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
 import { CallFailed } from '../api/call-failed.ts'
 import { failureMessage } from '../api/failure-text.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
 import { Button } from './button.tsx'
 import { focusHeading } from './focus-heading.ts'
+import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import { RequestId } from './request-id.tsx'
 import styles from './state.module.css'
@@ -31,9 +33,9 @@ export function FailedState({ error, retrying, onRetry, onReturn = onRetry }: Fa
   if (!(error instanceof CallFailed)) throw error
   return (
     <div ref={box} className={styles['state']} role="alert">
-      <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M12 6v7M12 17.5v.01" />
-      </svg>
+      <span className={styles['mark']}>
+        <Icon icon={TriangleAlert} size="large" />
+      </span>
       <p className={styles['title']}>
         <MessageText message={failureMessage(error.failure, error.failedAt)} />
       </p>

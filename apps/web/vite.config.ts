@@ -6,9 +6,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
+import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
 import { preloadApp } from './build/preload-app.ts'
-import { productName } from './build/product-name.ts'
 import { themeScript } from './build/theme-script.ts'
 
 const brotli = promisify(brotliCompress)
@@ -48,7 +48,14 @@ const checkout = cleanPath(join(import.meta.dirname, '../..'))
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),
   worker: { plugins: checkout.plugins },
-  plugins: [...checkout.plugins(), react(), productName(), themeScript(), preloadApp(), precompress()],
+  plugins: [
+    ...checkout.plugins(),
+    react(),
+    brandFiles(process.env['BRAND_FILE']),
+    themeScript(),
+    preloadApp(),
+    precompress(),
+  ],
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     // Another port would be another origin, with other cookies and drafts.

@@ -1,6 +1,7 @@
 import { product } from '@app/contract/product'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { BrandMark } from '../components/brand-mark.tsx'
 import { FlashMessage } from '../components/flash.tsx'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { Navigation } from './navigation.tsx'
@@ -18,7 +19,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <header className="app-header">
         <div className="app-bar">
           <Link href="/" className="app-brand">
-            <KeyMark />
+            <BrandMark />
             <span className="app-brand-name" translate="no">
               {product.name}
             </span>
@@ -46,18 +47,5 @@ export function BareLayout({ children }: { children: ReactNode }) {
     <main id="main" tabIndex={-1}>
       <div className={styles['content']}>{children}</div>
     </main>
-  )
-}
-
-/** The logo, also in index.html. */
-function KeyMark() {
-  return (
-    <svg className="app-mark" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" />
-      <g>
-        <circle cx="11.5" cy="16" r="4.5" />
-        <path d="M16 16h9.5M22 16v4M25.5 16v3" />
-      </g>
-    </svg>
   )
 }

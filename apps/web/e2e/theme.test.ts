@@ -38,11 +38,11 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
   await page.reload()
   await expect(choice(page, 'Dark')).toBeChecked()
   expect(await frameColours(page)).toEqual([dark])
-  expect(await barColours(page)).toEqual(['#121517'])
+  expect(await barColours(page)).toEqual(['#0f1113'])
 
   await choice(page, 'System').check()
   for (const tab of [page, second]) await expect(tab.locator('html')).toHaveCSS('background-color', light)
-  expect(await barColours(page)).toEqual(['#f7f7f5'])
+  expect(await barColours(page)).toEqual(['#f8f9fa'])
   expect(await page.evaluate(() => localStorage.length)).toBe(0)
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect(page.locator('html')).toHaveCSS('background-color', dark)

@@ -1,4 +1,6 @@
 import '../api/zod-jitless.ts'
+import '../font.css'
+import 'virtual:brand.css'
 import '../tokens.css'
 import '../base.css'
 import { createClient } from '@app/client'

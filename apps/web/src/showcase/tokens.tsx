@@ -3,8 +3,8 @@ import { contrast, pairs } from './contrast.ts'
 import { Kind, Specimen } from './specimen.tsx'
 import styles from './showcase.module.css'
 
-const spaces = ['space-1', 'space-2', 'space-3', 'space-4', 'space-5', 'space-6', 'space-7']
-const texts = ['text-small', 'text-large', 'text-title', 'text-hero']
+const spaces = ['space-1', 'space-2', 'space-3', 'space-4', 'space-5', 'space-6', 'space-7', 'space-8']
+const texts = ['text-small', 'text', 'text-large', 'text-title', 'text-hero']
 
 export function Tokens() {
   return (

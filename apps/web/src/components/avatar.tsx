@@ -13,7 +13,7 @@ const colours = 8
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Renders the initials of a user in a colour of their own. Hidden from screen readers: the name is beside it. */
+/** Renders the initials of a user. Screen readers ignore it, because the name is beside it. */
 export function Avatar({ name, id, size = 'normal' }: AvatarProps) {
   return (
     <span

@@ -42,7 +42,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** Converts a colour to sRGB by drawing it, because computed colours can be in other spaces, such as OKLCH. */
+/** Draws a colour to convert it to sRGB: computed colours can be in other spaces, such as OKLCH. */
 function pixelOf(colour: string): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d')
   if (canvas === null) throw new TypeError('this browser draws no canvas')

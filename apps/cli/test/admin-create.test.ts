@@ -9,12 +9,12 @@ const password = 'correct horse battery'
 const create = ['admin', 'create', 'ada', '--password-stdin']
 
 describeOnEach('admin create', (kind) => {
-  test('admin create: migrates the database and creates an administrator who can log in', async () => {
+  test('admin create: migrates the database and creates an admin who can log in', async () => {
     await using database = await emptyTestDatabase(kind)
     const ended = await runProcess(create, { url: database.url, input: `${password}\n` })
     expect(ended).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^Migrated the database: 0001-.*\.\nCreated the administrator ada\.\n$/),
+      stdout: expect.stringMatching(/^Migrated the database: 0001-.*\.\nCreated the admin ada\.\n$/),
       stderr: '',
     })
     await using app = await testApp({ databaseUrl: database.url })
@@ -65,7 +65,7 @@ describeOnEach('admin create', (kind) => {
     expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 1 })
   })
 
-  test('admin create: one of two concurrent commands creates the administrator', async () => {
+  test('admin create: one of two concurrent commands creates the admin', async () => {
     await using database = await testDatabase(kind)
     const both = await Promise.all(
       [1, 2].map(() => runProcess(create, { url: database.url, input: password })),

@@ -13,7 +13,7 @@ describeOnEach('seed and reset', (kind) => {
     const { url } = database
     expect(await runCommand(seed, { url, input: password })).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^Created \d+ accounts\. ada is an administrator\.\n$/),
+      stdout: expect.stringMatching(/^Created \d+ accounts\. ada is an admin\.\n$/),
       stderr: '',
     })
     {

@@ -43,7 +43,7 @@ async function onTerminal(url: string, { keys }: Conversation): Promise<string> 
 const sane = expect.stringMatching(/(?<!-)\bicanon\b[^]*(?<!-)\becho\b/)
 
 describe.skipIf(!hasScript)('the prompt', () => {
-  test('prompt: asks twice, shows nothing, and creates the administrator', async () => {
+  test('prompt: asks twice, shows nothing, and creates the admin', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, {
       keys: [
@@ -51,7 +51,7 @@ describe.skipIf(!hasScript)('the prompt', () => {
         ['Password again: ', `${password}X\u007F\r`],
       ],
     })
-    expect(screen).toMatch(/^Password: \nPassword again: \nCreated the administrator ada\.\ncode 0\n/)
+    expect(screen).toMatch(/^Password: \nPassword again: \nCreated the admin ada\.\ncode 0\n/)
     expect(screen).toEqual(sane)
   })
 
@@ -60,7 +60,7 @@ describe.skipIf(!hasScript)('the prompt', () => {
     const screen = await onTerminal(database.url, {
       keys: [['Password: ', `${password}\r${password}\r`]],
     })
-    expect(screen).toMatch(/^Password: \nPassword again: \nCreated the administrator ada\.\ncode 0\n/)
+    expect(screen).toMatch(/^Password: \nPassword again: \nCreated the admin ada\.\ncode 0\n/)
   })
 
   test('prompt: creates no account when the two passwords differ', async () => {

@@ -32,7 +32,7 @@ try {
   if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
   if (!hasAdmin) {
     output.write(
-      `No administrator yet. Create one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
+      `No admin yet. Create one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
     )
   }
 } catch (error) {

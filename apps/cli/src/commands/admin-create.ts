@@ -15,7 +15,7 @@ const texts: FailureTexts = {
 export const adminCreate: Command = {
   name: 'admin create',
   parameters: '<username> [--password-stdin] [--reuse-name]',
-  summary: 'Create an administrator.',
+  summary: 'Create an admin.',
   details: `Asks for the password twice, on a terminal, and does not show it.
 
 Options:
@@ -37,7 +37,7 @@ Options:
         password,
         reusesName: values['reuse-name'] === true,
       })
-      if (outcome.ok) console.log(`Created the administrator ${outcome.value.username}.`)
+      if (outcome.ok) console.log(`Created the admin ${outcome.value.username}.`)
       else throw new CommandFailed(failureText(outcome.failure, texts))
     })
   },

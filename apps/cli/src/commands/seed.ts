@@ -8,7 +8,7 @@ export const seed: Command = {
   name: 'seed',
   parameters: '[--password-stdin]',
   summary: 'Fill an empty database with users, their data and events, for development.',
-  details: `Creates accounts with the events of a month: sign-ups, log-ins and changes by administrators. Prints their password.
+  details: `Creates accounts with the events of a month: sign-ups, log-ins and changes by admins. Prints their password.
 Fails if there are accounts, or if other machines can reach the server or its database.
 
 Options:
@@ -25,7 +25,7 @@ Options:
     const made = await seedDatabase(settings, given)
     if (made === null)
       throw new CommandFailed(`There are accounts already. To delete them: ${product.command} reset --yes`)
-    console.log(`Created ${made.users} accounts. ${made.administrator} is an administrator.`)
+    console.log(`Created ${made.users} accounts. ${made.admin} is an admin.`)
     if (given === undefined) console.log(`The password of all accounts: ${made.password}`)
   },
 }

@@ -16,7 +16,7 @@ const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<vo
 
 interface Seeded {
   users: number
-  administrator: string
+  admin: string
   password: string
 }
 
@@ -43,8 +43,8 @@ export async function seedDatabase(
   )
   try {
     if (await hasAccounts(services.db.read)) return null
-    const [administrator, ...others] = usernames
-    await makeAdmin(services, administrator, password)
+    const [admin, ...others] = usernames
+    await makeAdmin(services, admin, password)
     for (const [index, username] of others.entries()) {
       now += dayMs
       const browser = new Browser(services, clientOf(index + 1))
@@ -56,10 +56,10 @@ export async function seedDatabase(
       for (const write of dataWriters) await write(browser, index)
       if (index % 3 === 0) await browser.call((api) => api.auth.logout())
     }
-    await administrate(services, { administrator, password })
+    await changeUsersAsAdmin(services, { admin, password })
     now = Date.now() - hourMs
     await visit(services, password)
-    return { users: usernames.length, administrator, password }
+    return { users: usernames.length, admin, password }
   } finally {
     await services.close()
   }
@@ -67,16 +67,16 @@ export async function seedDatabase(
 
 async function makeAdmin(services: Services, username: string, password: string): Promise<void> {
   const outcome = await createAdministrator(services, { username, password: () => Promise.resolve(password) })
-  if (!outcome.ok) throw new Error(`The administrator cannot be created: ${outcome.failure.reason}.`)
+  if (!outcome.ok) throw new Error(`The admin cannot be created: ${outcome.failure.reason}.`)
 }
 
 /** Acts as the admin: one account becomes an admin, one is disabled. */
-async function administrate(
+async function changeUsersAsAdmin(
   services: Services,
-  { administrator, password }: { administrator: string; password: string },
+  { admin, password }: { admin: string; password: string },
 ): Promise<void> {
   const browser = new Browser(services, clientOf(0))
-  await browser.call((api) => api.auth.login({ username: administrator, password }))
+  await browser.call((api) => api.auth.login({ username: admin, password }))
   const idOf = async (username: string) => {
     const { items } = await browser.call((api) => api.users.list({ search: username }))
     return items.find((user) => user.username === username)?.id ?? ''

@@ -9,7 +9,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { atOnce } from '../support/server-pair.ts'
+import { inParallel } from '../support/server-pair.ts'
 
 /**
  * `pnpm test:faults` uses the waits of production. By default calls stop waiting sooner, and the lock lasts
@@ -98,9 +98,9 @@ test.each([
     const create = (index = 0) =>
       post(app.url, 'account.updateProfile', { name: `Name ${(names += 1)}` }, writers[index % 2])
     // The baseline: the same 16 writers without the lock.
-    const before = await readDuring(app, cookies[0], Promise.all([atOnce(create, 16), sleep(waitMs)]))
+    const before = await readDuring(app, cookies[0], Promise.all([inParallel(create, 16), sleep(waitMs)]))
     await using lock = await foreignLock(app.databaseUrl)
-    const written = atOnce((index) => timed(create(index)), 16)
+    const written = inParallel((index) => timed(create(index)), 16)
     const during = await readDuring(app, cookies[0], Promise.all([written, sleep(heldMs)]))
     const machinePauseMs = await lock.release()
 

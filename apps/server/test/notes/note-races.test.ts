@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { password } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, serverPair, tally } from '../support/server-pair.ts'
 import { fillWithNotes } from './fill-with-notes.ts'
 
 const ada = { username: 'ada', password }
@@ -21,7 +21,7 @@ describeOnEach('notes', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     const { cookie, id } = await signUp(servers.first)
     await fillWithNotes(servers.first, id, noteLimits.perAccount - 5)
-    const answers = await atOnce((index) =>
+    const answers = await inParallel((index) =>
       post(servers.at(index).url, 'notes.create', { title: `note ${index}` }, cookie),
     )
     expect(tally(answers.map(reasonIn))).toEqual({ ok: 5, TOO_MANY_NOTES: 3 })
@@ -38,7 +38,7 @@ describeOnEach('notes', (databaseKind) => {
     const made = await post(servers.first.url, 'notes.create', { title: 'draft' }, cookie)
     const { id } = JSON.parse(made.text).result.data
     for (const revision of [1, 2]) {
-      const answers = await atOnce((index) =>
+      const answers = await inParallel((index) =>
         post(
           servers.at(index).url,
           'notes.update',
@@ -62,7 +62,7 @@ describeOnEach('notes', (databaseKind) => {
     for (const title of ['one', 'two']) {
       const made = await post(servers.first.url, 'notes.create', { title }, cookie)
       const { id } = JSON.parse(made.text).result.data
-      const answers = await atOnce((index) => post(servers.at(index).url, 'notes.remove', { id }, cookie))
+      const answers = await inParallel((index) => post(servers.at(index).url, 'notes.remove', { id }, cookie))
       expect(tally(answers.map(reasonIn))).toEqual({ ok: 1, NOT_FOUND: 7 })
     }
   })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { password } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
-import { atOnce, expectWinners, tally } from '../support/server-pair.ts'
+import { inParallel, expectWinners, tally } from '../support/server-pair.ts'
 import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
@@ -60,7 +60,7 @@ describeOnEach('two server processes', (databaseKind) => {
   test('compare 5 of 16 wrong passwords in total', async () => {
     await signUp(at(0), 'guessed')
     const wrong = { username: 'guessed', password: 'wrong horse' }
-    const reasons = await atOnce((index) => untilCompared(() => post(at(index), 'auth.login', wrong)), 16)
+    const reasons = await inParallel((index) => untilCompared(() => post(at(index), 'auth.login', wrong)), 16)
     expect(tally(reasons)).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })
   })
 

@@ -6,7 +6,7 @@ import { administrator, password, signUp } from '../support/actors.ts'
 import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure } from '../support/raw-call.ts'
-import { atOnce, expectWinners, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, expectWinners, serverPair, tally } from '../support/server-pair.ts'
 
 describeOnEach('one user name', (databaseKind) => {
   test('in 8 spellings goes to one of 8 concurrent sign-ups on two servers', async () => {
@@ -15,7 +15,7 @@ describeOnEach('one user name', (databaseKind) => {
       const wide = String.fromCodePoint(...Array.from(name, (letter) => letter.charCodeAt(0) + 0xfe_e0))
       const spellings = [name, name.toUpperCase(), ` ${name} `, wide]
       const written = await eventsOf(servers.first, async () => {
-        const outcomes = await atOnce((index) => {
+        const outcomes = await inParallel((index) => {
           const username = spellings[index % spellings.length] ?? name
           // Otherwise each spelling would always reach the same server.
           const app = servers.at(Math.floor(index / spellings.length) + index)
@@ -33,7 +33,7 @@ describeOnEach('one user name', (databaseKind) => {
   test('goes to one of concurrent sign-ups and commands', async () => {
     await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
-      const outcomes = await atOnce(async (index) => {
+      const outcomes = await inParallel(async (index) => {
         const app = servers.at(index)
         if (index % 4 < 2)
           return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
@@ -58,12 +58,12 @@ describeOnEach('an admin', (databaseKind) => {
   test('remains when four remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
-      const actors = await atOnce((index) => administrator(servers.at(index), `${round}-${index}`), 4)
+      const actors = await inParallel((index) => administrator(servers.at(index), `${round}-${index}`), 4)
       // An admin of an earlier round must not count as the remaining one.
       await servers.first.services.db.write((tx) =>
         tx.updateTable('users').set({ role: 'user' }).where('username', 'not like', `${round}-%`).execute(),
       )
-      const outcomes = await atOnce((index) => {
+      const outcomes = await inParallel((index) => {
         const [actor, target] = [actors[index % 4], actors[Math.floor(index / 4)]]
         const way = ways[(index + round) % 4]
         if (actor === undefined || target === undefined || way === undefined) throw new Error('No such pair.')
@@ -88,7 +88,7 @@ describeOnEach('an account', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     for (const username of ['ada', 'bob']) {
       const { api } = await signUp(servers.first, username)
-      const devices = await atOnce(async (index) => {
+      const devices = await inParallel(async (index) => {
         const device = servers.at(index).newClient()
         await device.auth.login.mutate({ username, password })
         return device
@@ -105,11 +105,11 @@ describeOnEach('an account', (databaseKind) => {
 
   test('is deleted once by a concurrent removal and closing on two servers', async () => {
     await using servers = await serverPair(databaseKind)
-    const roots = await atOnce((index) => administrator(servers.at(index), `root-${index}`), 2)
+    const roots = await inParallel((index) => administrator(servers.at(index), `root-${index}`), 2)
     for (const username of ['ada', 'bob']) {
       const { api, id } = await signUp(servers.first, username)
       const written = await eventsOf(servers.first, async () => {
-        const outcomes = await atOnce((index) => {
+        const outcomes = await inParallel((index) => {
           const root = roots[index % 2]
           if (root === undefined || index % 4 < 2) return failure(api.account.close.mutate())
           return failure(root.api.users.remove.mutate({ id }))
@@ -123,7 +123,7 @@ describeOnEach('an account', (databaseKind) => {
   test('gets the password of one of 8 concurrent changes, and only that one works', async () => {
     await using servers = await serverPair(databaseKind)
     const { api } = await signUp(servers.first, 'ada')
-    const outcomes = await atOnce((index) =>
+    const outcomes = await inParallel((index) =>
       failure(
         api.account.changePassword.mutate({
           currentPassword: password,
@@ -133,7 +133,7 @@ describeOnEach('an account', (databaseKind) => {
     )
     // The slower ones find their token replaced, or their password changed.
     expectWinners(outcomes, 1, ['SESSION_EXPIRED', 'INVALID_CREDENTIALS'])
-    const works = await atOnce((index) =>
+    const works = await inParallel((index) =>
       failure(
         servers
           .at(index)

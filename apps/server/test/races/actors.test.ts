@@ -5,7 +5,7 @@ import { administrator, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { delayWrites } from '../support/delay-writes.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 
@@ -25,9 +25,9 @@ describeOnEach('a device', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first)))
-    const held = delayWrites(servers, 8)
+    const writes = delayWrites(servers, 8)
     // The first and the second end each other, the third and the fourth, and so on.
-    const ending = atOnce(async (index) =>
+    const ending = inParallel(async (index) =>
       reasonIn(
         await post(
           servers.at(Math.floor(index / 2) + index).url,
@@ -37,8 +37,8 @@ describeOnEach('a device', (databaseKind) => {
         ),
       ),
     )
-    await held.all
-    held.release()
+    await writes.allDelayed
+    writes.release()
     const outcomes = await ending
     expect(tally(outcomes)).toEqual({ ok: 4, SESSION_EXPIRED: 4 })
     const alive = await Promise.all(devices.map(({ cookie }) => get(servers.first.url, 'account.me', cookie)))
@@ -53,16 +53,16 @@ describeOnEach('the thief of a session', (databaseKind) => {
     const owner = await logIn(servers.first)
     const other = await logIn(servers.first)
     // On each server one call fewer than the account's limit: the password change is the last.
-    const held = delayWrites(servers, 6)
-    const closing = atOnce(async (index) => {
+    const writes = delayWrites(servers, 6)
+    const closing = inParallel(async (index) => {
       const { cookie } = index % 4 < 2 ? owner : other
       return reasonIn(await post(servers.at(index).url, 'account.close', {}, cookie))
     }, 6)
-    await held.all
+    await writes.allDelayed
     const change = { currentPassword: password, newPassword: 'another battery' }
     const changed = await post(servers.first.url, 'account.changePassword', change, owner.cookie)
     expect(changed.status).toBe(200)
-    held.release()
+    writes.release()
     expect(tally(await closing)).toEqual({ SESSION_EXPIRED: 6 })
     expect(reasonIn(await get(servers.first.url, 'account.me', changed.cookies[0]))).toBeUndefined()
   })
@@ -71,16 +71,16 @@ describeOnEach('the thief of a session', (databaseKind) => {
 describeOnEach('an admin', (databaseKind) => {
   test('remains of two that remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
-    const actors = await atOnce((index) => administrator(servers.at(index), `root-${index}`))
+    const actors = await inParallel((index) => administrator(servers.at(index), `root-${index}`))
     const written = await eventsOf(servers.first, async () => {
-      const held = delayWrites(servers, 8)
-      const removing = atOnce((index) => {
+      const writes = delayWrites(servers, 8)
+      const removing = inParallel((index) => {
         const [actor, target] = [actors[index], actors[index ^ 1]]
         if (actor === undefined || target === undefined) throw new Error('No such pair.')
         return failure(actor.api.users.remove.mutate({ id: target.id }))
       })
-      await held.all
-      held.release()
+      await writes.allDelayed
+      writes.release()
       expect(tally(await removing)).toEqual({ ok: 4, SESSION_EXPIRED: 4 })
     })
     expect(written).toEqual(Array(4).fill('removed'))
@@ -91,32 +91,32 @@ describeOnEach('an admin', (databaseKind) => {
     ['demoted', 'FORBIDDEN'],
     ['disabled', 'SESSION_EXPIRED'],
     ['logged out', 'SESSION_EXPIRED'],
-  ] as const)('who was %s meanwhile', (way, reason) => {
+  ] as const)('who was %s before the write', (way, reason) => {
     test('cannot change users any more, on two servers', async () => {
       await using servers = await serverPair(databaseKind)
       const root = await administrator(servers.first, 'root')
       const { api, id } = await administrator(servers.first, 'gone')
-      const actors = await atOnce((index) => signUp(servers.at(index), `user-${index}`))
+      const actors = await inParallel((index) => signUp(servers.at(index), `user-${index}`))
       const before = await usernames(servers.first)
       // As many as the limit of an account on one server.
-      const held = delayWrites(servers, 4)
+      const writes = delayWrites(servers, 4)
       const { users } = api
-      const acting = atOnce((index) => {
+      const acting = inParallel((index) => {
         const target = actors[index]?.id ?? ''
-        const deeds = [
+        const actions = [
           () => users.remove.mutate({ id: target }),
           () => users.setDisabled.mutate({ id: target, disabled: true }),
           () => users.setRole.mutate({ id: target, role: 'admin' }),
           () => users.revokeSessions.mutate({ id: target }),
         ] as const
-        return failure((deeds[index] ?? deeds[0])())
+        return failure((actions[index] ?? actions[0])())
       }, 4)
-      await held.all
+      await writes.allDelayed
       if (way === 'demoted') await root.api.users.setRole.mutate({ id, role: 'user' })
       if (way === 'disabled') await root.api.users.setDisabled.mutate({ id, disabled: true })
       if (way === 'logged out') await root.api.users.revokeSessions.mutate({ id })
       const written = await eventsOf(servers.first, async () => {
-        held.release()
+        writes.release()
         expect(tally(await acting)).toEqual({ [reason]: 4 })
       })
       expect(written).toEqual([])

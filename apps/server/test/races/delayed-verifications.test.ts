@@ -6,12 +6,12 @@ import type { Actor } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { delayVerifications } from '../support/delay-verifications.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 const newPassword = 'another battery'
 
-/** Changes of Ada's account while 5 password proofs are delayed. */
+/** Changes of Ada's account while 5 password verifications are delayed. */
 type Change = (ada: Actor, root: Actor) => Promise<unknown>
 
 const passwordChanged: Change = ({ api }) =>
@@ -29,7 +29,7 @@ const changePassword = (app: TestApp, cookie: string | undefined) =>
 const changeWrongPassword = (app: TestApp, cookie: string | undefined) =>
   post(app.url, 'account.changePassword', { currentPassword: 'wrong', newPassword }, cookie)
 
-/** The proofs were right when they were made; the transaction that uses them decides. */
+/** The passwords were right when they were verified. The transaction that uses the result checks again. */
 const cases = [
   {
     what: 'log-ins',
@@ -67,22 +67,22 @@ const cases = [
   { what: 'new passwords', call: changePassword, change: closed, by: 'closing', gives: 'SESSION_EXPIRED' },
 ] as const
 
-describeOnEach('5 delayed password proofs:', (databaseKind) => {
+describeOnEach('5 delayed password verifications:', (databaseKind) => {
   test.each(cases)('$what after $by, on two servers', async ({ what, call, change, gives }) => {
     await using servers = await serverPair(databaseKind)
     const root = await administrator(servers.first, 'root')
     const user = await signUp(servers.first, 'ada')
-    const cookies = await atOnce(async (index) => {
+    const cookies = await inParallel(async (index) => {
       if (what === 'log-ins') return undefined
       return (await logIn(servers.at(index))).cookies[0]
     }, 5)
 
-    const proofs = delayVerifications(servers, 5)
-    const late = atOnce((index) => call(servers.at(index), cookies[index]), 5)
-    await proofs.all
+    const verifications = delayVerifications(servers, 5)
+    const late = inParallel((index) => call(servers.at(index), cookies[index]), 5)
+    await verifications.allDelayed
     await change(user, root)
     const before = await accountRows(servers.first, user.id)
-    proofs.release()
+    verifications.release()
 
     expect(tally((await late).map(reasonIn))).toEqual({ [gives]: 5 })
     expect(await accountRows(servers.first, user.id)).toEqual(before)
@@ -103,19 +103,19 @@ describeOnEach('an attempt that ends after its account was closed', (databaseKin
     const user = await signUp(servers.first, 'ada')
     const { cookies } = await logIn(servers.at(1))
     // Delayed after it has found the account, and before it is counted.
-    const [found, closedMeanwhile] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const [found, accountClosed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     servers.at(1).services.hashQueue = {
       ...servers.at(1).services.hashQueue,
       enter: async () => {
         found.resolve()
-        await closedMeanwhile.promise
+        await accountClosed.promise
         return { [Symbol.dispose]: () => undefined }
       },
     }
     const late = call(servers.at(1), cookies[0])
     await found.promise
     await user.api.account.close.mutate()
-    closedMeanwhile.resolve()
+    accountClosed.resolve()
     expect(reasonIn(await late)).toBe('INVALID_CREDENTIALS')
     expect(
       (await auditRows(servers.first)).filter((row) => row.ip !== null || row.user_agent !== null),

@@ -2,7 +2,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { password, signUp } from '../support/actors.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, serverPair, tally } from '../support/server-pair.ts'
 
 const rounds = [1, 2]
 
@@ -15,7 +15,7 @@ describeOnEach('the end of sessions', (databaseKind) => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')
     const devices = await Promise.all(Array.from({ length: 8 }, () => logIn(servers.first.url)))
-    const outcomes = await atOnce(async (index) =>
+    const outcomes = await inParallel(async (index) =>
       reasonIn(await post(servers.at(index).url, 'sessions.revokeOthers', {}, devices[index])),
     )
     expect(tally(outcomes)).toEqual({ ok: 1, SESSION_EXPIRED: 7 })
@@ -28,7 +28,7 @@ describeOnEach('the end of sessions', (databaseKind) => {
       await using servers = await serverPair(databaseKind)
       await signUp(servers.first, 'ada')
       const cookie = await logIn(servers.first.url)
-      const outcomes = await atOnce(async (index) => {
+      const outcomes = await inParallel(async (index) => {
         const { url } = servers.at(Math.floor(index / 2))
         return reasonIn(
           await (index === 5 ? post(url, 'account.close', {}, cookie) : get(url, 'account.export', cookie)),

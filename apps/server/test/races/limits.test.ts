@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { password } from '../support/actors.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, serverPair, tally } from '../support/server-pair.ts'
 
 const ada = { username: 'ada', password }
 
@@ -18,7 +18,7 @@ describeOnEach('16 concurrent wrong passwords', (databaseKind) => {
   test('from a known device on two servers: 10 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const { device } = await signUp(servers.first)
-    const answers = await atOnce(
+    const answers = await inParallel(
       (index) => post(servers.at(index).url, 'auth.login', { ...ada, password: 'wrong' }, device),
       16,
     )
@@ -27,7 +27,7 @@ describeOnEach('16 concurrent wrong passwords', (databaseKind) => {
 
   test('for an unknown user name on two servers: 5 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
-    const answers = await atOnce(
+    const answers = await inParallel(
       (index) => post(servers.at(index).url, 'auth.login', { username: 'nobody', password: 'wrong' }),
       16,
     )
@@ -37,7 +37,7 @@ describeOnEach('16 concurrent wrong passwords', (databaseKind) => {
   test('from a signed-in user on two servers: 10 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const { cookie } = await signUp(servers.first)
-    const answers = await atOnce(
+    const answers = await inParallel(
       (index) =>
         index % 4 < 2
           ? post(servers.at(index).url, 'auth.elevate', { password: 'wrong' }, cookie)

@@ -4,7 +4,7 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
-import { atOnce, expectWinners, serverPair, tally } from '../support/server-pair.ts'
+import { inParallel, expectWinners, serverPair, tally } from '../support/server-pair.ts'
 
 const minute = 60_000
 const ada = { username: 'ada', password }
@@ -31,7 +31,7 @@ describeOnEach('a session', (databaseKind) => {
       const written = await eventsOf(servers.first, async () => {
         const revocations: (string | undefined)[] = []
         const logouts: (string | undefined)[] = []
-        await atOnce(async (index) => {
+        await inParallel(async (index) => {
           const { url } = servers.at(Math.floor(index / 2))
           if (index % 2 === 0) logouts.push(reasonIn(await post(url, 'auth.logout', {}, cookie)))
           else revocations.push(reasonIn(await post(url, 'sessions.revoke', { id: sessionId }, owner.cookie)))
@@ -52,7 +52,7 @@ describeOnEach('a session', (databaseKind) => {
       const { cookie } = await logIn(servers.first)
       servers.first.clock.advance(30 * minute)
       const given = [cookie]
-      await atOnce(async (index) => {
+      await inParallel(async (index) => {
         const { url } = servers.at(Math.floor(index / 4) + index)
         const answer = await (index % 4 === 3
           ? post(url, 'auth.logout', {}, cookie)
@@ -80,7 +80,7 @@ describeOnEach('a session', (databaseKind) => {
     }
     for (const round of rounds) {
       servers.first.clock.advance(6 * minute)
-      const answers = await atOnce((index) => get(servers.at(index).url, 'account.me', cookie))
+      const answers = await inParallel((index) => get(servers.at(index).url, 'account.me', cookie))
       expect(tally(answers.map(reasonIn))).toEqual({ ok: 8 })
       expect(extended).toBe(round)
     }
@@ -93,7 +93,7 @@ describeOnEach('a session', (databaseKind) => {
     for (const round of rounds) {
       const { cookies } = await post(servers.first.url, 'auth.login', { ...ada, password: current })
       const next = `another battery ${round}`
-      const answers = await atOnce((index) =>
+      const answers = await inParallel((index) =>
         index % 4 === 3
           ? post(
               servers.at(index).url,
@@ -128,7 +128,7 @@ describeOnEach('the number of sessions', (databaseKind) => {
     })
     // Sessions of one millisecond have no order.
     servers.first.clock.advance(1)
-    const answers = await atOnce((index) => post(servers.at(index).url, 'auth.login', ada))
+    const answers = await inParallel((index) => post(servers.at(index).url, 'auth.login', ada))
     expect(tally(answers.map(reasonIn))).toEqual({ ok: 8 })
     const left = await sessionRows(servers.first)
     expect([left.length, new Set(left.map((row) => row.user_id))]).toEqual([100, new Set([id])])
@@ -145,7 +145,7 @@ describeOnEach('a login with the old password', (databaseKind) => {
     let current = password
     for (const round of rounds) {
       const next = `another battery ${round}`
-      const answers = await atOnce(async (index) =>
+      const answers = await inParallel(async (index) =>
         // In the middle, so that some calls are in progress when it runs.
         index === 3
           ? failure(api.account.changePassword.mutate({ currentPassword: current, newPassword: next }))
@@ -166,7 +166,7 @@ describeOnEach('a login with the old password', (databaseKind) => {
     const { id } = await signUp(servers.first, 'ada')
     const root = await administrator(servers.first, 'root')
     for (const _ of rounds) {
-      const answers = await atOnce(async (index) =>
+      const answers = await inParallel(async (index) =>
         index === 3
           ? failure(root.api.users.setDisabled.mutate({ id, disabled: true }))
           : reasonIn(await post(servers.at(index).url, 'auth.login', ada)),
@@ -182,7 +182,7 @@ describeOnEach('a login with the old password', (databaseKind) => {
     const { api } = await signUp(servers.first, 'ada')
     let current = password
     for (const round of rounds) {
-      const devices = await atOnce(
+      const devices = await inParallel(
         (index) => post(servers.at(index).url, 'auth.login', { ...ada, password: current }),
         7,
       )

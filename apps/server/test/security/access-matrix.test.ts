@@ -3,8 +3,8 @@ import { roles } from '@app/contract'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin } from '../support/actors.ts'
-import { kindsOfCallers, outcomeOf } from '../support/caller-kinds.ts'
-import type { KindOfCaller } from '../support/caller-kinds.ts'
+import { callerKinds, callAs } from '../support/caller-kinds.ts'
+import type { CallerKind } from '../support/caller-kinds.ts'
 import { paths, procedures } from '../support/procedures.ts'
 import { formatTable } from '../support/text-table.ts'
 
@@ -20,11 +20,11 @@ interface Row {
 }
 
 /** Calls each procedure as one kind of caller, on its own server, so calls of other kinds change nothing. */
-async function columnOf(kind: KindOfCaller): Promise<string[]> {
+async function outcomesOf(kind: CallerKind): Promise<string[]> {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const setup = { app, root: await newAdmin(app) }
   const column: string[] = []
-  for (const path of paths) column.push(await outcomeOf(setup, path, kind))
+  for (const path of paths) column.push(await callAs(setup, path, kind))
   return column
 }
 
@@ -41,7 +41,7 @@ describe('the access matrix', () => {
 
   beforeAll(async () => {
     const columns = await Promise.all(
-      Object.entries(kindsOfCallers).map(async ([name, kind]) => [name, await columnOf(kind)] as const),
+      Object.entries(callerKinds).map(async ([name, kind]) => [name, await outcomesOf(kind)] as const),
     )
     rows = paths.map((path, index) => ({
       path,
@@ -53,7 +53,7 @@ describe('the access matrix', () => {
 
   test('every procedure answers each kind of caller as in the reviewed matrix', () => {
     const table = formatTable([
-      ['procedure', 'kind', 'access', ...Object.keys(kindsOfCallers)],
+      ['procedure', 'kind', 'access', ...Object.keys(callerKinds)],
       ...rows.map(({ path, kind, access, outcomes }) => [path, kind, access, ...Object.values(outcomes)]),
     ])
     const reviewed = readFileSync(file, 'utf8').split('\n')

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
-import { beforeNextWrite } from '../support/delay-writes.ts'
+import { runBeforeNextWrite } from '../support/delay-writes.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { call, paths, procedures } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { validInput } from '../support/valid-inputs.ts'
 
-/** What can happen to a user whose call passed its guard and waits for its transaction. */
-const events: Record<string, (root: CookieActor, caller: CookieActor, url: string) => Promise<unknown>> = {
+/** What can change for a user whose call passed its guard and waits for its transaction. */
+const changes: Record<string, (root: CookieActor, caller: CookieActor, url: string) => Promise<unknown>> = {
   'ended from another device': async (_root, { username }, url) => {
     const { cookies } = await post(url, 'auth.login', { username, password })
     expect((await post(url, 'sessions.revokeOthers', {}, cookies[0])).status).toBe(200)
@@ -36,7 +36,7 @@ const writing = paths.filter(
 
 // The change comes before the transaction, so no lock is tested here; races/ tests those on each database.
 describe('a call that passed its guard, and whose user was, before the transaction', () => {
-  test.each(Object.entries(events))('%s, writes nothing', async (name, happen) => {
+  test.each(Object.entries(changes))('%s, writes nothing', async (name, change) => {
     await using app = await testApp({ settings: { limits: 'relaxed', hashConcurrency: 4 } })
     const root = await newAdmin(app)
     const expected: Record<string, string> = {}
@@ -44,7 +44,7 @@ describe('a call that passed its guard, and whose user was, before the transacti
     for (const path of writing) {
       const caller = await newAdmin(app)
       const input = await validInput(path, { app, caller, owner: caller })
-      beforeNextWrite(app, () => happen(root, caller, app.url))
+      runBeforeNextWrite(app, () => change(root, caller, app.url))
       seen[path] = reasonIn(await call(app.url, path, input, caller.cookie)) ?? 'ok'
       // Only role procedures check the role.
       const still = Array.isArray(accessOf(path)) ? 'FORBIDDEN' : 'ok'

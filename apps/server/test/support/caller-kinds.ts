@@ -9,70 +9,70 @@ import { reasonIn } from './raw-call.ts'
 import { validInput } from './valid-inputs.ts'
 
 /** A server with an admin who is not under test, so that no tested admin is the last one. */
-export interface Ground {
+export interface CallerSetup {
   app: TestApp
   root: CookieActor
 }
 
-export interface KindOfCaller {
-  signsIn(app: TestApp): Promise<CookieActor>
+export interface CallerKind {
+  createCaller(app: TestApp): Promise<CookieActor>
   sendsNoCookie?: true
-  /** The rows that the call names are another user's. */
-  namesForeignRows?: true
-  /** Runs right before the call. */
-  meanwhile?(ground: Ground, caller: CookieActor): Promise<void>
+  /** The input names rows of another user. */
+  targetsForeignRows?: true
+  /** Runs right before the call: ends the session, for example. */
+  beforeCall?(setup: CallerSetup, caller: CookieActor): Promise<void>
 }
 
-/** A new account with the role, signed in. */
-async function memberOf(role: Role, app: TestApp): Promise<CookieActor> {
+/** Creates an account with the role and logs it in. */
+async function userWithRole(role: Role, app: TestApp): Promise<CookieActor> {
   if (role === 'admin') return newAdmin(app)
-  const member = await newUser(app)
-  if (role === 'user') return member
-  // The admin's password proof may be too old.
+  const user = await newUser(app)
+  if (role === 'user') return user
+  // A new admin, because the sudo time of the first one may be over.
   const { api } = await newAdmin(app)
-  await api.users.setRole.mutate({ id: member.id, role })
-  return member
+  await api.users.setRole.mutate({ id: user.id, role })
+  return user
 }
 
 /** Returns the columns of one role; a new role of the contract gets its own. */
-function columnsOf(role: Role): [name: string, KindOfCaller][] {
-  const signsIn = (app: TestApp) => memberOf(role, app)
+function columnsForRole(role: Role): [name: string, CallerKind][] {
+  const createCaller = (app: TestApp) => userWithRole(role, app)
   return [
-    [role, { signsIn }],
-    [`${role}, not theirs`, { signsIn, namesForeignRows: true }],
-    [`${role}, 11 minutes`, { signsIn, meanwhile: letTheProofAge }],
+    [role, { createCaller }],
+    [`${role}, not theirs`, { createCaller, targetsForeignRows: true }],
+    [`${role}, 11 minutes`, { createCaller, beforeCall: expireSudo }],
   ]
 }
 
 const dayMs = 24 * 60 * 60_000
-const letTheProofAge = async ({ app }: Ground) => app.clock.advance(sudoWindowMs + 60_000)
+const expireSudo = async ({ app }: CallerSetup) => app.clock.advance(sudoWindowMs + 60_000)
 
-/** The columns of the access matrix. */
-export const kindsOfCallers: Record<string, KindOfCaller> = {
-  anonymous: { signsIn: newUser, sendsNoCookie: true },
+/** The columns of the access matrix, by title. */
+export const callerKinds: Record<string, CallerKind> = {
+  anonymous: { createCaller: newUser, sendsNoCookie: true },
   'session over': {
-    signsIn: newUser,
-    meanwhile: async ({ app }) => app.clock.advance(dayMs),
+    createCaller: newUser,
+    beforeCall: async ({ app }) => app.clock.advance(dayMs),
   },
   disabled: {
-    signsIn: newUser,
-    meanwhile: async ({ root }, { id }) => {
+    createCaller: newUser,
+    beforeCall: async ({ root }, { id }) => {
       await root.api.users.setDisabled.mutate({ id, disabled: true })
     },
   },
-  ...Object.fromEntries(roles.flatMap(columnsOf)),
+  ...Object.fromEntries(roles.flatMap(columnsForRole)),
 }
 
 /**
- * Makes one valid call as a new caller of this kind.
+ * Makes one valid call as a new caller of this kind, after its `beforeCall`.
  * @returns `ok`, or the reason of the failure
  */
-export async function outcomeOf(ground: Ground, path: Path, kind: KindOfCaller): Promise<string> {
-  const { app } = ground
-  const caller = await kind.signsIn(app)
-  const owner = kind.namesForeignRows ? await newUser(app) : caller
+export async function callAs(setup: CallerSetup, path: Path, kind: CallerKind): Promise<string> {
+  const { app } = setup
+  const caller = await kind.createCaller(app)
+  const owner = kind.targetsForeignRows ? await newUser(app) : caller
   const input = await validInput(path, { app, caller, owner })
-  await kind.meanwhile?.(ground, caller)
+  await kind.beforeCall?.(setup, caller)
   const answer = await call(app.url, path, input, kind.sendsNoCookie ? undefined : caller.cookie)
   return reasonIn(answer) ?? (answer.status === 200 ? 'ok' : `status ${answer.status}`)
 }

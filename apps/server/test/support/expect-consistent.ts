@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 
 /** Each query finds the rows of an incomplete operation. */
-const halves = {
+const incompleteOperations = {
   'a user without a password': `select username from users where id not in (select user_id from password_credentials)`,
-  'a user without the address they gave': `select username from users where id not in (select user_id from emails)`,
+  'a user without the email address of the sign-up': `select username from users where id not in (select user_id from emails)`,
   'a user without a session': `select username from users where id not in (select user_id from sessions)`,
   'a user whose sign-up is not recorded': `select username from users
     where id not in (select subject from audit_events where event = 'signup')`,
@@ -13,7 +13,7 @@ const halves = {
   'a session without its user': `select id from sessions where user_id not in (select id from users)`,
   'a password without its user': `select user_id from password_credentials where user_id not in (select id from users)`,
   'a note without its user': `select id from notes where user_id not in (select id from users)`,
-  'changes of a password that are not recorded, or recorded and not made': `select user_id from password_credentials
+  'a password change without its event, or an event without its change': `select user_id from password_credentials
     where version - 1 <> (select count(*) from audit_events where event = 'password-changed' and subject = user_id)`,
 }
 
@@ -24,7 +24,7 @@ const halves = {
 export function expectConsistent(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    for (const [problem, query] of Object.entries(halves)) {
+    for (const [problem, query] of Object.entries(incompleteOperations)) {
       expect({ [problem]: database.prepare(query).all() }).toEqual({ [problem]: [] })
     }
     expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])

@@ -3,9 +3,9 @@ import { expect } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 
-const crowdSize = 8
+const defaultConcurrency = 8
 
-/** Two servers with one database and one clock. Concurrent calls race on both and on each of them. */
+/** Two servers with one database and one clock. Concurrent calls race within a server and between the two. */
 export interface ServerPair extends AsyncDisposable {
   readonly first: TestApp
   /** Returns the two servers in turns. */
@@ -13,16 +13,16 @@ export interface ServerPair extends AsyncDisposable {
 }
 
 /**
- * Raises the limits for concurrent calls: neither address limits nor the hash queue may decide which is
- * first.
+ * Starts two servers on one database. Limits are relaxed, so neither the address limits nor the hash queue
+ * decide which of two concurrent calls is first.
  */
 export async function serverPair(
   databaseKind: 'sqlite' | 'postgres',
   settings: Partial<AccountSettings> = { limits: 'relaxed' },
 ): Promise<ServerPair> {
-  const roomy = { hashConcurrency: 32, ...settings }
-  const first = await testApp({ databaseKind, settings: roomy })
-  const second = await testApp({ databaseUrl: first.databaseUrl, clock: first.clock, settings: roomy })
+  const relaxed = { hashConcurrency: 32, ...settings }
+  const first = await testApp({ databaseKind, settings: relaxed })
+  const second = await testApp({ databaseUrl: first.databaseUrl, clock: first.clock, settings: relaxed })
   return {
     first,
     at: (index) => (index % 2 === 0 ? first : second),
@@ -34,7 +34,7 @@ export async function serverPair(
 }
 
 /** Runs `work` several times concurrently. */
-export function atOnce<T>(work: (index: number) => Promise<T>, times = crowdSize): Promise<T[]> {
+export function inParallel<T>(work: (index: number) => Promise<T>, times = defaultConcurrency): Promise<T[]> {
   return Promise.all(Array.from({ length: times }, (_, index) => work(index)))
 }
 

@@ -7,7 +7,7 @@ import { auditRows } from '../support/audit-rows.ts'
 import { ada, login, signUp } from '../support/brute-force.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { reasonIn } from '../support/raw-call.ts'
-import { atOnce, tally } from '../support/server-pair.ts'
+import { inParallel, tally } from '../support/server-pair.ts'
 
 const { points } = rateLimits.loginFailuresPerAddress
 
@@ -28,7 +28,7 @@ describeOnEach('logins from one address', (databaseKind) => {
   test('compare one of 16 concurrent guesses at different names when one failure is left', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 16 } })
     await leaveFailures(app, 1)
-    const answers = await atOnce((index) => guessAt(app, `nobody-${index}`), 16)
+    const answers = await inParallel((index) => guessAt(app, `nobody-${index}`), 16)
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 1, RATE_LIMITED: 15 })
   })
 
@@ -49,11 +49,11 @@ describeOnEach('logins from one address', (databaseKind) => {
     await signUp(app)
     await leaveFailures(app, 20)
     for (let count = 0; count < 6; count += 1) {
-      const answers = await atOnce(() => login(app, ada), 4)
+      const answers = await inParallel(() => login(app, ada), 4)
       expect(tally(answers.map(reasonIn))).toEqual({ ok: 4 })
     }
     await login(app, { username: '', password: '' })
-    await atOnce((index) => guessAt(app, `nobody-${index}`), 19)
+    await inParallel((index) => guessAt(app, `nobody-${index}`), 19)
     expect(reasonIn(await login(app, ada))).toBeUndefined()
     await guessAt(app, 'nobody')
     expect(reasonIn(await login(app, ada))).toBe('RATE_LIMITED')

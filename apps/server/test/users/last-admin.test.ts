@@ -47,13 +47,16 @@ describeOnEach('the last admin', (databaseKind) => {
     expect(await failure(root.api.users.remove.mutate({ id: other.id }))).toBeUndefined()
   })
 
-  test.each(everyWay)('can be %s, even by themselves, while there is another admin', async (_name, way) => {
-    await using app = await testApp({ databaseKind })
-    const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
-    expect(await way(root, root)).toBeUndefined()
-    expect(await enabledAdministrators(app)).toEqual([{ id: other.id, username: 'other' }])
-    expect(await way(other, other)).toEqual({ reason: 'LAST_ADMIN' })
-  })
+  test.each(everyWay)(
+    'can be %s by the same admin or another, while there is another admin',
+    async (_name, way) => {
+      await using app = await testApp({ databaseKind })
+      const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
+      expect(await way(root, root)).toBeUndefined()
+      expect(await enabledAdministrators(app)).toEqual([{ id: other.id, username: 'other' }])
+      expect(await way(other, other)).toEqual({ reason: 'LAST_ADMIN' })
+    },
+  )
 
   test.each(everyWay)('remains after two were %s concurrently', async (_name, way) => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })

@@ -106,14 +106,16 @@ describeOnEach('the directory', (databaseKind) => {
   test('finds all matching users, also many and far between', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await administrator(app, 'root')
-    const crowd = Array.from({ length: 12_000 }, (_, index) => ({
+    const manyUsers = Array.from({ length: 12_000 }, (_, index) => ({
       username: `u${String(index).padStart(5, '0')}`,
       // The first 1,500 and the last one.
       name: index < 1_500 || index === 11_999 ? `Robin ${index}` : 'Other',
     }))
-    await insertUsers(app, crowd)
+    await insertUsers(app, manyUsers)
     const { usernames: found } = await walk(api, 'robin', 100)
-    expect(found).toEqual(crowd.filter(({ name }) => name.startsWith('Robin')).map((user) => user.username))
+    expect(found).toEqual(
+      manyUsers.filter(({ name }) => name.startsWith('Robin')).map((user) => user.username),
+    )
   })
 })
 

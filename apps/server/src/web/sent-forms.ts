@@ -7,7 +7,7 @@ const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', '
 
 /**
  * Answers a form that was submitted without the scripts of its page, as when a password manager calls
- * `form.submit()`. Redirects to the page of the form, which tells the user that nothing was done. The fields,
+ * `form.submit()`. Redirects to the page of the form, which shows that nothing was done. The fields,
  * including a password, are discarded as they arrive: not parsed, stored, logged or sent back (ASVS 5.0
  * 14.2.1). At most 100 KB (413), from our own pages only (403).
  * @param origins of our pages

@@ -26,10 +26,10 @@ async function livelyAccount(app: TestApp, root: Awaited<ReturnType<typeof admin
 
 /** Counts the rows of the account in each table that still has some. */
 async function tracesOf(app: TestApp, id: string): Promise<Record<string, number>> {
-  const marks = [id, 'ada"', 'Ada Lovelace', 'ada lovelace', 'ada@example.org', 'of hers']
+  const personalData = [id, 'ada"', 'Ada Lovelace', 'ada lovelace', 'ada@example.org', 'of hers']
   const counts: Record<string, number> = {}
   for (const [table, rows] of await everyRow(app.databaseUrl)) {
-    const traces = rows.filter((row) => marks.some((mark) => row.includes(mark)))
+    const traces = rows.filter((row) => personalData.some((text) => row.includes(text)))
     if (traces.length > 0) counts[table] = traces.length
   }
   return counts

@@ -56,7 +56,7 @@ describeOnEach('the export of own data', (databaseKind) => {
     expect(text).toMatch(/"activity":\[\n(\{"id":.*\},?\n)+\]\n\}\n$/)
     const typed = await readText(await api.account.export.query())
     const linesOf = (file: string) => file.split('\n').map((line) => line.replace(/,$/, ''))
-    // The second export holds the event of the first.
+    // The second export contains the event of the first.
     expect(linesOf(typed).filter((line) => !linesOf(text).includes(line))).toEqual([
       expect.stringContaining('"exported"'),
     ])

@@ -35,9 +35,9 @@ function sceneOf<P extends Path>(app: TestApp, path: P): Scene<P> {
 
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 
-test('the record holds what is declared, no more and no less', () => {
-  type Held = { [P in keyof typeof provocations]: keyof (typeof provocations)[P] }
-  expectTypeOf<Held>().toEqualTypeOf<{ [P in Path]: OwnFailures<P> }>()
+test('the record contains exactly the declared failures', () => {
+  type Recorded = { [P in keyof typeof provocations]: keyof (typeof provocations)[P] }
+  expectTypeOf<Recorded>().toEqualTypeOf<{ [P in Path]: OwnFailures<P> }>()
   expect(Object.keys(provocations).toSorted()).toEqual(paths.toSorted())
 })
 

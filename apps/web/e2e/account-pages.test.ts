@@ -213,7 +213,7 @@ test('your data: export downloads a file, and closing deletes the account', asyn
   )
 })
 
-test('close account: tells the last admin to promote another user first', async ({ page, ownServer }) => {
+test('close account: the last admin is asked to promote another user first', async ({ page, ownServer }) => {
   const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(admin.username)

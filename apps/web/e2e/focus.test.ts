@@ -13,7 +13,7 @@ test('focus: moves to the heading when a successful retry removes its button', a
   pageErrors,
 }) => {
   pageErrors.allow(/net::ERR_FAILED/)
-  // No event causes another request meanwhile.
+  // Without the event stream, no event causes another request.
   await withoutEventStream(page)
   await signUp(page, server, 'ada')
   for (const [procedure, path, name] of [

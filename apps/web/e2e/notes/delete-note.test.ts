@@ -21,7 +21,10 @@ test('delete note: the dialog stays open until the server answers', async ({ pag
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
 
-test('delete note: a user who navigated away meanwhile stays on that page', async ({ page, server }) => {
+test('delete note: a user who navigated away before the response stays on that page', async ({
+  page,
+  server,
+}) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
   await page.goto('/account')

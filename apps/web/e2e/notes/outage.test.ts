@@ -205,7 +205,7 @@ test.describe('a first visit', () => {
     await expect(page.getByRole('main')).toContainText(
       'This page could not be loaded. It may have been replaced by a newer version.',
     )
-    // The first failure reloads the page without a message, which nobody could read in time.
+    // The first failure reloads the page without a message: a user could not read it in time.
     expect(await navigationType(page)).toBe('reload')
     await page.unrouteAll()
     await button(page, 'Reload the page').click()

@@ -1,5 +1,5 @@
-// `npm start` builds what changed before it starts. Nothing changed: nothing is said. Otherwise one line
-// tells what the wait is for, and the output follows only when the build failed.
+// Builds the web app before `npm start` if its sources changed. Prints one line if that takes more than a
+// second, and the output only when the build failed.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

@@ -1,5 +1,5 @@
-// The rules of the house that no linter knows; each takes the house and returns what breaks it.
-// An argument names another root than this repository's.
+// Checks the house rules, which no linter has, and prints each violation. Usage: check-house.mjs [root];
+// default: this repository.
 import { fileURLToPath } from 'node:url'
 import { asvsRules } from './house/asvs-rules.ts'
 import { documentRules } from './house/document-rules.ts'

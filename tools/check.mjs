@@ -1,5 +1,5 @@
-// `npm run check`: everything that can be said without running the program. All steps run at once; a line is
-// printed when one ends, and the output of the failed ones follows.
+// `npm run check`: all checks that do not run the program. The steps run in parallel. Prints a line when a
+// step ends, and then the output of the failed steps.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

@@ -1,5 +1,5 @@
-// The only bootstrap: runs the pinned pnpm, from node_modules once it is there, by npx before that.
-// Needs nothing but Node >= 18 with npm, has no dependency, and lets pnpm install what is missing.
+// Runs the pinned pnpm: from node_modules if it is installed, otherwise by npx. The only bootstrap: it has no
+// dependencies and needs Node >= 18 with npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +9,7 @@ const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root)
 const windows = process.platform === 'win32'
 /** @param {string} file */
 const inModules = (file) => fileURLToPath(new URL(`node_modules/${file}`, root))
-// Its script and not the command in `.bin`, which tells people on a terminal about a binary that we do
-// without.
+// The script, because the command in `.bin` prints a hint on a terminal about a binary that is not installed.
 const script = inModules('pnpm/bin/pnpm.mjs')
 const pinnedNode = inModules('.bin/node')
 const node = existsSync(pinnedNode) && !windows ? pinnedNode : process.execPath

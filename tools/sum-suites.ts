@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 import type { JsonTestResults } from 'vitest/node'
 
-/** Where a suite reports, by task; turbo keeps the file with a cached run and restores it on a hit. */
+/** The report file of a suite, by task. Turbo caches it with the run and restores it on a cache hit. */
 export const reportFiles: Record<string, string> = {
   test: '.cache/test-report.json',
   'test:e2e': '.cache/e2e-report.json',
@@ -11,7 +11,7 @@ export const reportFiles: Record<string, string> = {
   'test:guides': 'tools/guides/.cache/test-report.json',
 }
 
-/** Of turbo's run summary. */
+/** A task in turbo's run summary. */
 interface Task {
   taskId: string
   task: string
@@ -29,7 +29,7 @@ interface Outcome {
 
 /**
  * Adds up the suites that turbo ran or restored. A suite without a report, or with a bad exit and no failure
- * in its report, counts as one failure. So does a skip of what is required, found by its reason.
+ * in its report, counts as one failure. So does a skipped test that is required; its reason identifies it.
  */
 export function sumSuites(root: string, tasks: Task[], required: Record<string, RegExp>) {
   const sum = { passed: 0, failed: 0, skipped: 0, notes: [] as string[] }

@@ -7,8 +7,8 @@ import { reportFiles } from './sum-suites.ts'
  * @typedef {object} Suite
  * @property {string} taskId as turbo names it
  * @property {string} report relative to the root
- * @property {boolean} cached turbo has its result
- * @property {number} seconds it took the last time, or takes on two quiet cores
+ * @property {boolean} cached whether turbo has its result
+ * @property {number} seconds of the last run, or else of a run on two idle cores
  *
  * @typedef {{ taskId: string, task: string, command: string, directory: string, cache?: { status?: string },
  *   execution?: { startTime?: number, endTime?: number, exitCode?: number } }} Task
@@ -29,12 +29,12 @@ const otherGuess = 4
 const measuredFile = '.cache/test-seconds.json'
 
 /**
- * Reads which suites turbo is about to run, and which it has the results of.
+ * Reads which suites turbo will run, and which have a cached result.
  *
  * @param {string} root
  * @param {readonly string[]} turbo the arguments of the run
  * @param {NodeJS.ProcessEnv} env
- * @returns {Suite[]} none when turbo cannot tell; the run itself then says why
+ * @returns {Suite[]} empty when turbo fails; the run itself then prints the error
  */
 export function readPlan(root, turbo, env) {
   const { stdout, status } = spawnSync('turbo', [...turbo, '--dry=json'], {
@@ -70,8 +70,8 @@ export function planLine(suites) {
 }
 
 /**
- * Prints a line whenever a suite has written its report. A crashed suite writes none; the sum at the end
- * names it.
+ * Prints a line whenever a suite has written its report. A crashed suite writes none; the
+ * totals at the end name it.
  *
  * @param {string} root
  * @param {readonly Suite[]} suites
@@ -93,7 +93,7 @@ export function printProgress(root, suites) {
 }
 
 /**
- * Keeps how long each suite took, for the next plan.
+ * Stores how long each suite took, for the next plan.
  *
  * @param {string} root
  * @param {readonly Task[]} tasks of turbo's run summary

@@ -1,9 +1,9 @@
-// `npm test`: runs every suite through turbo and ends with the sum of all of them, cached runs included.
+// `npm test`: runs every suite through turbo and prints the totals of all suites, cached runs included.
 // `npm test -- --quick`: no PostgreSQL, no browser, no other processes.
 // `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute
 // more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
-// REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite that was skipped for want of one a failure.
+// REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite fail that was skipped because there is none.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -31,7 +31,7 @@ const tasks = Object.keys(reportFiles).filter((task) =>
   task === 'test:guides' ? withGuides : !isQuick || task === 'test',
 )
 
-// A report of an earlier run must never stand in for a suite that crashed in this one.
+// Otherwise a suite that crashes would be counted with its report of an earlier run.
 for (const report of Object.values(reportFiles)) {
   for (const stale of globSync(`{.,bench,apps/*,packages/*,examples/*}/${report}`, { cwd: root })) {
     rmSync(join(root, stale))
@@ -43,17 +43,17 @@ const turbo = [
   'run',
   ...tasks,
   '--continue=dependencies-successful',
-  // Each suite uses all cores by itself: many at once only make each other late.
+  // Each suite uses all cores by itself, so many suites in parallel cause time-outs.
   ...(given.some((argument) => argument.startsWith('--concurrency'))
     ? []
     : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
-  // Their tests are processes.
+  // Their tests start other processes.
   ...(isQuick && !given.some((argument) => argument.startsWith('--filter')) ? notQuick : []),
   ...given,
 ]
 const env = {
   ...process.env,
-  // Part of a suite's cache key: a pass without PostgreSQL or a browser says nothing about a run with it.
+  // Part of a suite's cache key: a pass without PostgreSQL or a browser must not be reused for a run with it.
   TEST_POSTGRES: postgres,
   TEST_NODE: process.version,
   ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser() }),
@@ -62,7 +62,7 @@ const suites = readPlan(root, turbo, env)
 console.log(planLine(suites))
 const status = await runTurbo()
 
-// Named by time: the last one is this run's.
+// File names begin with the time, so the last one is of this run.
 const summary = existsSync(summaries) ? globSync('*.json', { cwd: summaries }).toSorted().at(-1) : undefined
 const ran = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')).tasks : []
 keepSeconds(root, ran)

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 
 interface Plan {
   tasks: { taskId: string; hash: string; inputs: Record<string, string>; dependencies: string[] }[]
-  /** What is part of the key of every suite. */
+  /** Part of the cache key of every suite. */
   globalCacheInputs: { hashOfInternalDependencies: string }
 }
 
-/** Asks turbo for the keys of all suites, and runs none. */
+/** Reads the cache keys of all suites from turbo, without running them. */
 function plan(environment: Record<string, string>): Plan {
   const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '//#test:tools', '--dry=json'], {
     cwd: fileURLToPath(new URL('../', import.meta.url)),
@@ -25,7 +25,7 @@ function taskOf(suite: string, { tasks } = without) {
   return tasks.find(({ taskId }) => taskId === suite) ?? { hash: '', inputs: {}, dependencies: [] }
 }
 
-test('the cache: a run without a browser or PostgreSQL never stands for one with it', () => {
+test('cache keys: a run without a browser or PostgreSQL is not reused for a run with it', () => {
   const withBrowser = plan({ E2E_BROWSER: '/chromium', TEST_POSTGRES: 'none' })
   const withPostgres = plan({ E2E_BROWSER: 'none', TEST_POSTGRES: 'answers' })
   const hashes = (suite: string) =>
@@ -47,11 +47,11 @@ test.each([
   ['@app/cli#test', ['../../package.json']],
   ['@app/client-pack#test', ['../../package.json']],
   ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],
-])('the cache: %s runs again when %j change', (suite, files) => {
+])('cache keys: %s runs again when %j change', (suite, files) => {
   expect(Object.keys(taskOf(suite).inputs)).toEqual(expect.arrayContaining(files))
 })
 
-test('the cache: unit tests and pages are no reason to run the suites of others again', () => {
+test('cache keys: unit tests and pages do not change the keys of other suites', () => {
   expect(
     Object.keys(taskOf(browserTests).inputs).filter((file) => /src\/.*\.test\.tsx?$/.test(file)),
   ).toEqual([])

@@ -1,6 +1,6 @@
 // `npm run faults`: plants each fault of docs/asvs-faults.json in a copy of the tree, one at a time, and runs
-// the test that must notice it. `npm run faults -- V6.2.4 V9` takes those whose id begins so. Takes some
-// seconds a fault.
+// the test that must notice it. `npm run faults -- V6.2.4 V9` plants only faults of these
+// requirements. Each fault takes some seconds.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ const faults = all.filter(
 using copy = copyTree(root)
 const pnpm = join(root, 'node_modules/.bin/pnpm')
 run(pnpm, ['install', '--frozen-lockfile', '--prefer-offline'])
-// A test of the built web app needs one; a fault in it is built again.
+// Tests of the built web app need a build. It is built again for each fault in the web app.
 run(pnpm, ['exec', 'node', 'tools/build.mjs'])
 
 let noticed = 0
@@ -47,7 +47,7 @@ process.exitCode = noticed === faults.length ? 0 : 1
  */
 function runTest({ file, test }) {
   const [path = '', ...titles] = test.split(' > ')
-  // What a title takes from a table is `%s` and the like, from a variable `…`.
+  // A title contains `%s` and the like for values of a table, and `…` for a variable.
   const title = (titles.at(-1) ?? '')
     .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll(/%[a-z]|…|\\\$\w+/g, '.*')

@@ -7,7 +7,7 @@ const ourPath = /^(?:\.ci|\.github|apps|bench|docs|examples|packages|tools)\/[\w
 const identifierPart = /[a-z][A-Z]|[A-Z]_[A-Z]/
 const codeFile = /\.(?:tsx?|mjs|css|html|json|ya?ml)$|\.env\.example$/
 
-/** Of others: Node's, and the variable that Lighthouse reads. */
+/** Names that others define: Node, and a variable that Lighthouse reads. */
 const foreignNames = new Set(['parseEnv', 'CHROME_PATH'])
 
 /** Checks the paths in links and in back-ticks outside of listings. */

@@ -33,13 +33,13 @@ function importsStayInTheirWalls({ imports }: House): string[] {
         (wall) => wall.from.test(file) && wall.refuses.test(specifier) && !(wall.allowsTypes && typeOnly),
       )
       return [
-        ...(isForeign ? [`${from.dir} is no neighbour of ${target}`] : []),
+        ...(isForeign ? [`${from.dir} may not import ${target}`] : []),
         ...broken.map(({ reason }) => reason),
       ].map((reason) => `${file}: imports ${specifier}, but ${reason}`)
     })
 }
 
-/** What ships loads only what is installed in production; types may come from development dependencies. */
+/** Production code imports only production dependencies; types may come from development dependencies. */
 function runtimeImportsAreDependencies({ imports }: House): string[] {
   return imports.flatMap(({ file, from, ships, specifier, target, typeOnly }) => {
     const { name, dependencies = {}, optionalDependencies = {} } = from.manifest
@@ -59,7 +59,7 @@ function relativeImportsStayInTheirPackage({ imports }: House): string[] {
     )
 }
 
-/** A feature is entered by its index.ts, so that the rest of it can change freely. */
+/** Other features import only the index.ts of a feature, so that its other files can change freely. */
 function featuresMeetAtTheirIndex({ imports }: House): string[] {
   const features = /^packages\/router\/src\/features\/([^/]+)(?:\/(.+))?$/
   return imports.flatMap(({ file, target }) => {
@@ -70,7 +70,7 @@ function featuresMeetAtTheirIndex({ imports }: House): string[] {
   })
 }
 
-/** Folders of the web app are layers. In a ring none of them can be read, tested or removed alone. */
+/** Folders of the web app are layers. Folders in an import cycle cannot be read, tested or removed alone. */
 function webFoldersHaveNoRing({ imports }: House): string[] {
   const src = 'apps/web/src'
   const folderOf = (file: string) => posix.relative(src, posix.dirname(file)).split('/')[0] || '.'
@@ -80,13 +80,13 @@ function webFoldersHaveNoRing({ imports }: House): string[] {
     .filter(({ from, to }) => from !== to)
   for (let before = -1; before !== ring.length;) {
     before = ring.length
-    // An edge of a ring is followed by another edge, and follows one.
+    // Removes edges that cannot be part of a cycle: no edge follows them, or they follow none.
     ring = ring.filter(
       (edge) => ring.some(({ from }) => from === edge.to) && ring.some(({ to }) => to === edge.from),
     )
   }
   const folders = [...new Set(ring.map(({ from }) => from))].toSorted()
-  return ring.length === 0 ? [] : [`${src}: folders import each other in a ring: ${folders.join(', ')}`]
+  return ring.length === 0 ? [] : [`${src}: folders import each other in a cycle: ${folders.join(', ')}`]
 }
 
 /** Finds our packages that are not in the list. */

@@ -5,7 +5,7 @@ import { parseSync } from 'oxc-parser'
 type Field = 'scripts' | 'dependencies' | 'devDependencies' | 'optionalDependencies'
 
 interface Package {
-  /** '' for the root, to which the tools belong. */
+  /** '' for the root, which contains the tools. */
   dir: string
   manifest: { name: string } & Partial<Record<Field, Record<string, string>>>
 }
@@ -13,7 +13,7 @@ interface Package {
 /** All paths are relative to the root, with forward slashes. */
 export interface House {
   root: string
-  /** The files of the packages, tools and documents, but for what is installed or built. */
+  /** The files of the packages, tools and documents, without installed and built files. */
   files: string[]
   /** The root first. */
   packages: Package[]

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-/** Packages of @app. */
+/** The packages of @app that a package may import. */
 interface Neighbours {
   imports: string[]
   /** Imported as types only. */

@@ -53,7 +53,7 @@ test('profile: a changed name shows to all users', async ({ page, server }) => {
   await expect(page.getByRole('status')).toBeInViewport()
   await expect(button(form, 'Save name')).toBeInViewport()
   await page.setViewportSize({ width: 1100, height: 800 })
-  await expect(page.getByRole('link', { name: 'Your account: Ada of the Hill' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Account menu: Ada of the Hill' })).toBeVisible()
 
   // A second save repeats the message, and a failure removes it.
   const saved = page.getByText('Name saved.')

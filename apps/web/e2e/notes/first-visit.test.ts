@@ -1,5 +1,5 @@
 import { newCredentials } from '../setup/actors.ts'
-import { button, logIn, title } from '../setup/forms.ts'
+import { button, logIn, logOut, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, writeNote } from './note-page.ts'
 
@@ -38,7 +38,7 @@ test('first visit: sign-up, notes, log-out, and log-in back to the requested pag
   await page.getByRole('searchbox', { name: 'Search notes' }).fill('no such word')
   await expect(page.getByRole('heading', { name: 'Nothing found for “no such word”' })).toBeVisible()
 
-  await button(page, 'Log out').click()
+  await logOut(page)
   await expect(page).toHaveURL('/login')
   await expect(page.getByRole('status')).toHaveText('Successfully logged out.')
 

@@ -2,11 +2,12 @@ import { newCredentials, signUp } from '../setup/actors.ts'
 import { promoteToAdmin, manage, logInAsFirstAdmin } from '../setup/admins.ts'
 import {
   button,
-  logIn,
-  unlockWithPassword,
   lockScreen,
-  title,
   lockScreenLoginFailure,
+  logIn,
+  openAccount,
+  title,
+  unlockWithPassword,
 } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
@@ -53,7 +54,7 @@ for (const [screen, use] of [
       await field(phone, 'Text').fill('One\nTwo\nThree')
       await phone.keyboard.press('Control+s')
       await expect(saveStatus(phone)).toContainText('Saved')
-      await page.getByRole('link', { name: /^Your account/ }).click()
+      await openAccount(page)
       await page.getByRole('link', { name: 'Sessions' }).click()
       await page.getByRole('button', { name: /^End session/ }).click()
       await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()

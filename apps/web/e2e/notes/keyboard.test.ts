@@ -66,6 +66,8 @@ test('keyboard: sign-up, a note and the log-out need no mouse', async ({ page })
   await expect(title(page)).toBeFocused()
 
   await page.reload()
+  await tabTo(page, page.getByRole('button', { name: /^Account menu/ }))
+  await page.keyboard.press('Enter')
   await tabTo(page, button(page, 'Log out'))
   await page.keyboard.press('Enter')
   await expect(title(page)).toHaveText('Log in')

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
-import { button, title } from '../setup/forms.ts'
+import { button, logOut, openAccount, title } from '../setup/forms.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
@@ -50,7 +50,7 @@ export const outageStates: State[] = [
       await signUp(page, server, 'ada')
       await page.goto('/account')
       await page.route('**/trpc/auth.logout', (route) => route.abort())
-      await button(page, 'Log out').click()
+      await logOut(page)
       await expect(page.getByRole('status')).toContainText('You are still logged in.')
     },
   },
@@ -134,7 +134,7 @@ export const outageStates: State[] = [
       await draftNote(page, 'Long thoughts', 'An hour of work')
       await page.context().setOffline(true)
       await field(page, 'Text').fill('An hour of work, and more')
-      await button(page, 'Log out').click()
+      await logOut(page)
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
@@ -146,7 +146,7 @@ export const outageStates: State[] = [
       await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
-      await page.getByRole('link', { name: /^Your account/ }).click()
+      await openAccount(page)
       await expect(page.getByRole('main')).toContainText('replaced by a newer version')
     },
   },
@@ -160,7 +160,7 @@ export const outageStates: State[] = [
       await page.goto('/')
       await expect(title(page)).toHaveText('Your notes')
       await page.context().setOffline(true)
-      await page.getByRole('link', { name: /^Your account/ }).click()
+      await openAccount(page)
       await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },

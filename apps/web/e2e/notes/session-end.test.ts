@@ -4,11 +4,12 @@ import { call, endSessions, signUp } from '../setup/actors.ts'
 import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
 import {
   button,
-  logIn,
-  unlockWithPassword,
   lockScreen,
-  title,
   lockScreenLoginFailure,
+  logIn,
+  openAccount,
+  title,
+  unlockWithPassword,
 } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
@@ -117,7 +118,7 @@ test('session end: leaving the page clears it', async ({ page, openBrowser, serv
   expect(await page.evaluate(() => document.body.textContent)).not.toContain(ada.username)
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
   await logIn(page, ada)
-  await page.getByRole('link', { name: /^Your account/ }).click()
+  await openAccount(page)
   await expect(page.getByRole('form', { name: 'Your name' }).getByLabel('Name')).toHaveValue(ada.username)
 })
 

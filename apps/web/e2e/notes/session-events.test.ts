@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
 import { call, endSessions, newCredentials, signUp } from '../setup/actors.ts'
 import { promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
-import { button, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
+import { button, lockScreen, logOut, title, unlockWithPassword } from '../setup/forms.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saveStatus } from './note-page.ts'
@@ -45,7 +45,7 @@ test('session events: no stream without a session', async ({ page, context, serv
   await opened
   const heldLocks = () => page.evaluate(async () => (await navigator.locks.query()).held?.length)
   expect(await heldLocks()).toBe(1)
-  await button(page, 'Log out').click()
+  await logOut(page)
   await expect(title(page)).toHaveText('Log in')
   await expect.poll(heldLocks).toBe(0)
   expect(streams).toHaveLength(1)
@@ -128,7 +128,7 @@ test('session events: the list of sessions follows other devices', async ({ page
   await call(phone, server, 'auth.login', ada)
   await expect(sessions).toHaveCount(2)
   await phone.goto(server.url)
-  await button(phone, 'Log out').click()
+  await logOut(phone)
   await expect(sessions).toHaveCount(1)
 })
 

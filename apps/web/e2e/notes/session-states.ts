@@ -3,7 +3,14 @@ import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import type { Credentials } from '../setup/actors.ts'
 import { failCalls } from '../setup/fail-calls.ts'
-import { button, unlockWithPassword, lockScreen, title, lockScreenLoginFailure } from '../setup/forms.ts'
+import {
+  button,
+  lockScreen,
+  lockScreenLoginFailure,
+  logOut,
+  title,
+  unlockWithPassword,
+} from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, note } from './note-page.ts'
@@ -64,7 +71,7 @@ export const sessionStates: State[] = [
       await expect(title(page)).toHaveText('Profile')
       const second = await page.context().newPage()
       await second.goto('/')
-      await button(second, 'Log out').click()
+      await logOut(second)
       await expect(lockScreen(page).getByRole('status')).toContainText('in another tab')
       await second.close()
     },

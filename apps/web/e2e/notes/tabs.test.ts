@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { clientData } from '../setup/client-data.ts'
-import { button, logIn, unlockWithPassword, lockScreen, title } from '../setup/forms.ts'
+import { button, lockScreen, logIn, logOut, openAccount, title, unlockWithPassword } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { withoutEventStream } from '../setup/without-event-stream.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
@@ -21,7 +21,7 @@ test('tabs: a log-out in one tab locks the others, and a log-in unlocks them', a
   await second.goto('/')
   await third.goto('/users')
   await expect(title(third)).toHaveText('Users')
-  await button(second, 'Log out').click()
+  await logOut(second)
 
   await expect(second.getByRole('status')).toHaveText('Successfully logged out.')
   for (const tab of [page, third]) {
@@ -54,7 +54,7 @@ test("tabs: the next user in the same browser never sees the previous user's not
   await expect(note(second, 'Only Ada')).toContainText(secret)
   for (const tab of [page, second]) expect(await clientData(tab)).toContain(secret)
 
-  await button(second, 'Log out').click()
+  await logOut(second)
   await expect(title(second)).toHaveText('Log in')
   await expect(lockScreen(page)).toBeVisible()
   for (const tab of [page, second]) await watchForText(tab, secret)
@@ -81,7 +81,7 @@ test('tabs: a message is shown to its user only', async ({ page, context, openBr
   await expect(page.getByRole('status')).toContainText(`Welcome, ${ada.username}`)
   const second = await context.newPage()
   await second.goto('/')
-  await button(second, 'Log out').click()
+  await logOut(second)
   await expect(lockScreen(page)).toBeVisible()
   await logIn(second, ben)
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
@@ -194,7 +194,7 @@ test('tabs: a missed change of user is detected on focus', async ({ page, openBr
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
 
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
-  await page.getByRole('link', { name: /^Your account/ }).click()
+  await openAccount(page)
   await expect(page.getByRole('region', { name: 'Account' })).toContainText(ben.username)
   expect(streams).toEqual([])
 })

@@ -12,6 +12,22 @@ export function button(place: Page | Locator, name: string): Locator {
   return place.getByRole('button', { name, exact: true })
 }
 
+/** Opens the account menu of the header and returns it. */
+export async function openAccountMenu(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Account menu/ }).click()
+  return page.locator(':popover-open')
+}
+
+/** Logs out by the account menu. */
+export async function logOut(page: Page): Promise<void> {
+  await button(await openAccountMenu(page), 'Log out').click()
+}
+
+/** Opens the profile by the account menu. */
+export async function openAccount(page: Page): Promise<void> {
+  await (await openAccountMenu(page)).getByRole('link', { name: 'Your account' }).click()
+}
+
 export function title(page: Page): Locator {
   return page.getByRole('heading', { level: 1 })
 }

@@ -7,7 +7,7 @@ import { useDrafts } from '../drafts/drafts.tsx'
 import { useViewer } from '../session/viewer.ts'
 import { useShowSignedOut } from './use-show-signed-out.ts'
 
-interface LogOut {
+export interface LogOut {
   /** Saves drafts first, and stops if that fails, unless `discardUnsaved`. */
   logOut: (options?: { discardUnsaved?: boolean }) => Promise<void>
   pending: boolean

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import menuStyles from '../components/menu.module.css'
 import styles from './navigation.module.css'
 
 interface NavLinkProps {
@@ -8,17 +9,25 @@ interface NavLinkProps {
   to?: string
   /** The prefix of the pages that belong to this link. Default: `href` and a slash. */
   alsoUnder?: string | undefined
+  isInMenu?: boolean
   onClick?: () => void
   children: ReactNode
 }
 
 /** Renders a link of the header. The link of the current page has `aria-current`. */
-export function NavLink({ href, to = href, alsoUnder = `${href}/`, onClick, children }: NavLinkProps) {
+export function NavLink({
+  href,
+  to = href,
+  alsoUnder = `${href}/`,
+  isInMenu = false,
+  onClick,
+  children,
+}: NavLinkProps) {
   const [path] = useLocation()
   return (
     <Link
       href={to}
-      className={styles['link']}
+      className={isInMenu ? menuStyles['item'] : styles['link']}
       aria-current={current(path, href, alsoUnder)}
       onClick={onClick}
     >

@@ -1,8 +1,7 @@
 import { useSearch } from 'wouter'
-import { LogOutButton } from '../auth/log-out-button.tsx'
 import { pathWithRedirect, redirectTarget } from '../auth/redirect-to.ts'
-import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useViewer } from '../session/viewer.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { NavLink } from './nav-link.tsx'
 import { pageLinks } from './page-links.ts'
 import { PageMenu } from './page-menu.tsx'
@@ -17,16 +16,7 @@ export function Navigation() {
       {viewer && (
         <>
           <PageMenu links={pageLinks.filter(({ roles }) => roles?.includes(viewer.role) ?? true)} />
-          <div className={styles['links']}>
-            <NavLink href="/account">
-              <PersonMark />
-              <VisuallyHidden>Your account: </VisuallyHidden>
-              <span className={styles['name']} translate="no">
-                {viewer.name}
-              </span>
-            </NavLink>
-            <LogOutButton />
-          </div>
+          <AccountMenu viewer={viewer} />
         </>
       )}
       {viewer === null && (
@@ -40,14 +30,5 @@ export function Navigation() {
         </div>
       )}
     </nav>
-  )
-}
-
-function PersonMark() {
-  return (
-    <svg className={styles['account-icon']} viewBox="0 0 16 16" aria-hidden="true">
-      <circle cx="8" cy="5" r="3" />
-      <path d="M2.5 14.5c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5" />
-    </svg>
   )
 }

@@ -1,4 +1,7 @@
-import { useId, useRef } from 'react'
+import { Menu as MenuIcon } from 'lucide-react'
+import { useRef } from 'react'
+import { Icon } from '../components/icon.tsx'
+import { Menu, useCloseMenu } from '../components/menu.tsx'
 import { NavLink } from './nav-link.tsx'
 import type { PageLink } from './page-links.ts'
 import { useFits } from './use-fits.ts'
@@ -22,30 +25,22 @@ export function PageMenu({ links }: PageMenuProps) {
           </NavLink>
         ))}
       </div>
-      {!fits && <Menu links={links} />}
+      {!fits && (
+        <div className={styles['open']}>
+          <Menu button={<Icon icon={MenuIcon} />} label="Menu">
+            <MenuLinks links={links} />
+          </Menu>
+        </div>
+      )}
     </div>
   )
 }
 
-/**
- * Renders a popover. The browser closes it on Escape or a click elsewhere and returns the focus to its
- * button.
- */
-function Menu({ links }: PageMenuProps) {
-  const id = useId()
-  const menu = useRef<HTMLDivElement>(null)
-  return (
-    <>
-      <button type="button" className={`${styles['link']} ${styles['open']}`} popoverTarget={id}>
-        Menu
-      </button>
-      <div ref={menu} id={id} popover="auto" className={styles['menu']}>
-        {links.map(({ href, label, alsoUnder }) => (
-          <NavLink key={href} href={href} alsoUnder={alsoUnder} onClick={() => menu.current?.hidePopover()}>
-            {label}
-          </NavLink>
-        ))}
-      </div>
-    </>
-  )
+function MenuLinks({ links }: PageMenuProps) {
+  const close = useCloseMenu()
+  return links.map(({ href, label, alsoUnder }) => (
+    <NavLink key={href} href={href} alsoUnder={alsoUnder} isInMenu onClick={close}>
+      {label}
+    </NavLink>
+  ))
 }

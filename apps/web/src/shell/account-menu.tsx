@@ -1,0 +1,88 @@
+import type { Self } from '@app/contract'
+import { ChevronDown, LogOut, Monitor, UserRound } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import { LogOutConfirmation } from '../auth/log-out-confirmation.tsx'
+import { useLogOut } from '../auth/use-log-out.ts'
+import { Avatar } from '../components/avatar.tsx'
+import { Badge } from '../components/badge.tsx'
+import { Icon } from '../components/icon.tsx'
+import { Menu, MenuItem, MenuLine, useCloseMenu } from '../components/menu.tsx'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { ThemeSwitch } from '../theme/theme-switch.tsx'
+import menuStyles from '../components/menu.module.css'
+import styles from './account-menu.module.css'
+
+/** Renders the menu of the logged-in user: who it is, links to the account, the theme, and the log-out. */
+export function AccountMenu({ viewer }: { viewer: Self }) {
+  const logOut = useLogOut()
+  return (
+    <>
+      <Menu
+        buttonClassName={styles['button']}
+        button={
+          <>
+            <Avatar name={viewer.name} id={viewer.id} size="small" />
+            <VisuallyHidden>Account menu: </VisuallyHidden>
+            <span className={styles['name']} translate="no" dir="auto">
+              {viewer.name}
+            </span>
+            <Icon icon={ChevronDown} size="small" />
+          </>
+        }
+      >
+        <div className={styles['user']}>
+          <Avatar name={viewer.name} id={viewer.id} />
+          <div className={styles['names']}>
+            <p className={styles['full-name']} translate="no" dir="auto">
+              {viewer.name}
+            </p>
+            <p className={styles['username']} translate="no">
+              {viewer.username}
+            </p>
+          </div>
+          {viewer.role !== 'user' && <Badge tone="accent">{viewer.role}</Badge>}
+        </div>
+        <MenuLine />
+        <MenuLink href="/account" icon={UserRound}>
+          Your account
+        </MenuLink>
+        <MenuLink href="/account/sessions" icon={Monitor}>
+          Sessions
+        </MenuLink>
+        <MenuLine />
+        <div className={styles['theme']}>
+          <ThemeSwitch />
+        </div>
+        <MenuLine />
+        <MenuItem onClick={() => void logOut.logOut()}>
+          <Icon icon={LogOut} />
+          <span>Log out</span>
+        </MenuItem>
+      </Menu>
+      <LogOutConfirmation {...logOut} />
+    </>
+  )
+}
+
+interface MenuLinkProps {
+  href: string
+  icon: LucideIcon
+  children: string
+}
+
+function MenuLink({ href, icon, children }: MenuLinkProps) {
+  const [path] = useLocation()
+  const close = useCloseMenu()
+  return (
+    <Link
+      href={href}
+      className={menuStyles['item']}
+      aria-current={path === href ? 'page' : undefined}
+      onClick={close}
+    >
+      <Icon icon={icon} />
+      <span>{children}</span>
+    </Link>
+  )
+}

@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import manifest from '../../package.json' with { type: 'json' }
 import { apiProxy } from './build/api-proxy.ts'
 import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
@@ -43,10 +44,12 @@ async function compressFile(path: string): Promise<void> {
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }
 
+const { version } = manifest
 const checkout = cleanPath(join(import.meta.dirname, '../..'))
 
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),
+  define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
   worker: { plugins: checkout.plugins },
   plugins: [
     ...checkout.plugins(),

@@ -10,6 +10,8 @@ export interface Product {
   readonly command: string
   /** Whether new users can create accounts where the setting `SIGNUP` is not set. */
   readonly signup: 'open' | 'closed'
+  /** Links at the end of every page, such as documentation, status, terms and imprint. */
+  readonly footerLinks: readonly { readonly label: string; readonly href: string }[]
 }
 
 /**
@@ -27,4 +29,5 @@ export const product: Product = {
   slug: 'latchkey',
   command: 'latchkey',
   signup: 'open',
+  footerLinks: [{ label: 'Status', href: '/readyz' }],
 }

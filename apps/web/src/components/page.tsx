@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { BrandMark } from './brand-mark.tsx'
 import { setPageTitle } from './document-title.ts'
 import { useIsNavigation } from './use-is-navigation.ts'
 import styles from './page.module.css'
@@ -13,6 +14,7 @@ interface PageProps {
   takesFocus?: boolean
   /** A sentence below the heading. */
   lead?: ReactNode
+  /** `narrow` is the composition for one form or one message: the mark above a centred title. */
   width?: 'narrow' | 'wide' | 'hero'
   /** Shown beside the heading. */
   aside?: ReactNode
@@ -42,8 +44,9 @@ export function Page({
     if (isNavigation(heading) && takesFocus) heading.current?.focus()
   }, [takesFocus, isNavigation])
   return (
-    <div className={`${styles['page']} ${styles[width]}`}>
+    <div className={`${styles['page']} ${styles[width]}`} data-entrance={width === 'narrow' ? '' : undefined}>
       <header className={styles['header']}>
+        {width === 'narrow' && <BrandMark />}
         <h1 ref={heading} tabIndex={-1} className={hiddenTitle ? hiddenStyles['hidden'] : styles['title']}>
           {title}
         </h1>

@@ -1,3 +1,4 @@
+import { product } from '@app/contract/product'
 import { Link, useSearch } from 'wouter'
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { pathWithRedirect, redirectTarget } from '../auth/redirect-to.ts'
@@ -5,17 +6,18 @@ import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
+import styles from './entrance.module.css'
 
 export function LoginPage() {
   const search = useSearch()
   return (
     <SignedOutOnly>
-      <Page title="Log in" width="narrow">
+      <Page title="Log in" width="narrow" lead={`Welcome back to ${product.name}.`}>
         <Stack>
           <Card>
             <LogInForm />
           </Card>
-          <p>
+          <p className={styles['help']}>
             Don't have an account?{' '}
             <Link href={pathWithRedirect('/signup', redirectTarget(search))}>Sign up</Link>
           </p>

@@ -1,4 +1,5 @@
 import { SignupInput } from '@app/contract'
+import { product } from '@app/contract/product'
 import { Link, useSearch } from 'wouter'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -13,6 +14,7 @@ import { CheckBox } from '../forms/check-box.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
+import styles from './entrance.module.css'
 
 export function SignupPage() {
   const api = useApi()
@@ -20,7 +22,7 @@ export function SignupPage() {
   const search = useSearch()
   return (
     <SignedOutOnly>
-      <Page title="Sign up" width="narrow">
+      <Page title="Sign up" width="narrow" lead={`Create your ${product.name} account.`}>
         <Stack>
           <Card>
             <EntryForm
@@ -57,7 +59,7 @@ export function SignupPage() {
               <CheckBox name="remember" label="Remember me on this device" />
             </EntryForm>
           </Card>
-          <p>
+          <p className={styles['help']}>
             Already have an account?{' '}
             <Link href={pathWithRedirect('/login', redirectTarget(search))}>Log in</Link>
           </p>

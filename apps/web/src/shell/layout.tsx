@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { BrandMark } from '../components/brand-mark.tsx'
 import { FlashMessage } from '../components/flash.tsx'
-import { ThemeSwitch } from '../theme/theme-switch.tsx'
+import { Footer } from './footer.tsx'
 import { Navigation } from './navigation.tsx'
 import styles from './layout.module.css'
 
@@ -31,12 +31,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <FlashMessage />
         <div className={styles['content']}>{children}</div>
       </main>
-      <footer className={styles['footer']}>
-        <div className={styles['end']}>
-          <span>{product.name}</span>
-          <ThemeSwitch />
-        </div>
-      </footer>
+      <Footer />
     </>
   )
 }

@@ -1,5 +1,5 @@
 /*
- * The light or dark theme. This file is not a module: it runs in <head> before the first paint, so that no
+ * The light or dark theme, and the kind of the opened page. This file is not a module: it runs in <head> before the first paint, so that no
  * frame has the wrong colours, and imports nothing. `build/theme-script.ts` builds it as a separate file. The
  * app uses it as `window.theme`. If the file did not load, that is absent and the page follows the system.
  */
@@ -50,6 +50,8 @@ interface Window {
   }
 
   apply(storedChoice())
+  // The page draws the outline of the form until the app starts (index.html).
+  if (/^\/(?:login|signup)$/.test(location.pathname)) document.documentElement.dataset['opens'] = 'form'
   // A null key: the whole storage was cleared.
   addEventListener('storage', (event) => (event.key === key || event.key === null) && apply(storedChoice()))
   // A page from the back/forward cache missed the choice of other tabs.

@@ -20,9 +20,9 @@ export const vitestBase = {
   maxWorkers: availableParallelism() + 1,
   // Programs and threads that tests start are compiled once, not at each start.
   env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)) },
-  // No test waits this long. It allows a busy machine ten times the usual duration.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // No test waits this long. It allows a slow and busy machine thirty times the usual duration.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   reporters: ['default', 'json'],
   outputFile: { json: '.cache/test-report.json' },
   // A test that provokes an error must also catch its output.

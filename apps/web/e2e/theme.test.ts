@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test'
 import { title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
-const light = 'rgb(247, 247, 245)'
-const dark = 'rgb(18, 21, 23)'
+const light = 'rgb(248, 249, 250)'
+const dark = 'rgb(15, 17, 19)'
 
 // Frames are recorded of a visit with an empty cache.
 test.use({ isFirstVisit: true })
@@ -30,8 +30,9 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
 
   await recordFrames(page)
   // The script is slow. A page that does not wait for it would be painted without the theme.
+  const loaded = page.waitForResponse(/\/assets\/index-.*\.js$/).then((response) => response.finished())
   await page.route('**/assets/theme-*.js', async (route) => {
-    await page.waitForResponse(/\/assets\/index-.*\.js$/).then((response) => response.finished())
+    await loaded
     for (const turn of [1, 2, 3, 4, 5, 6, 7, 8]) await page.evaluate((count) => count, turn)
     await route.continue()
   })

@@ -1,8 +1,11 @@
-import type { Browser, BrowserContext, ConsoleMessage, WebError } from '@playwright/test'
+import type { Browser, BrowserContext, ConsoleMessage, Page, WebError } from '@playwright/test'
 
 /** The script errors, and the console errors and warnings, that browsers report while a test runs. */
 export interface PageErrors {
-  /** Watches all pages of the browser until the returned function is called. */
+  /**
+   * Watches all pages that the browser opens until the returned function is called. The last messages of pages
+   * of the former test may arrive later than their end.
+   */
   watch(browser: Browser): () => void
   /** Ignores errors that match from now on. */
   allow(pattern: RegExp): void
@@ -21,21 +24,27 @@ export function watchPageErrors(): PageErrors {
     unexpected: found,
     allow: (pattern) => void allowed.push(pattern),
     watch(browser) {
-      const onError = (event: WebError) => add(String(event.error()))
+      const opened = new WeakSet<Page>()
+      const isOwn = (page: Page | null) => page === null || opened.has(page)
+      const onPage = (page: Page) => void opened.add(page)
+      const onError = (event: WebError) => isOwn(event.page()) && add(String(event.error()))
       const onMessage = (message: ConsoleMessage) => {
+        if (!isOwn(message.page())) return
         const { url } = message.location()
         const isLoud = message.type() === 'error' || message.type() === 'warning'
         if (isLoud && !isRejectedCall(message.text(), url)) add(`${message.text()} (${url})`)
       }
       const watched: BrowserContext[] = []
       const watchContext = (context: BrowserContext) => {
-        watched.push(context.on('weberror', onError).on('console', onMessage))
+        watched.push(context.on('page', onPage).on('weberror', onError).on('console', onMessage))
       }
       browser.contexts().forEach(watchContext)
       browser.on('context', watchContext)
       return () => {
         browser.off('context', watchContext)
-        for (const context of watched) context.off('weberror', onError).off('console', onMessage)
+        for (const context of watched) {
+          context.off('page', onPage).off('weberror', onError).off('console', onMessage)
+        }
       }
     },
   }

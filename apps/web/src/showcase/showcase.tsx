@@ -7,6 +7,7 @@ import { HeaderLinks } from './header-links.tsx'
 import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
+import { People } from './people.tsx'
 import { Tokens } from './tokens.tsx'
 import { Waiting } from './waiting.tsx'
 import styles from './showcase.module.css'
@@ -27,6 +28,7 @@ export function Showcase() {
       <Messages />
       <Dialogs />
       <Waiting />
+      <People />
       <Lists />
       <Pages />
     </main>

@@ -5,7 +5,6 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
-import manifest from '../../package.json' with { type: 'json' }
 import { apiProxy } from './build/api-proxy.ts'
 import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
@@ -44,8 +43,11 @@ async function compressFile(path: string): Promise<void> {
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }
 
-const { version } = manifest
 const checkout = cleanPath(join(import.meta.dirname, '../..'))
+// Sound: npm requires the version.
+const { version } = JSON.parse(await readFile(join(checkout.folder, 'package.json'), 'utf8')) as {
+  version: string
+}
 
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),

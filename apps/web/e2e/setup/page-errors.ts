@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, ConsoleMessage, Page, WebError } from '@p
 /** The script errors, and the console errors and warnings, that browsers report while a test runs. */
 export interface PageErrors {
   /**
-   * Watches all pages that the browser opens until the returned function is called. The last messages of pages
-   * of the former test may arrive later than their end.
+   * Watches all pages that the browser opens until the returned function is called. The last messages of a
+   * page of the former test may arrive after its end.
    */
   watch(browser: Browser): () => void
   /** Ignores errors that match from now on. */

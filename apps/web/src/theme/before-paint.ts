@@ -1,7 +1,8 @@
 /*
- * The light or dark theme, and the kind of the opened page. This file is not a module: it runs in <head> before the first paint, so that no
- * frame has the wrong colours, and imports nothing. `build/theme-script.ts` builds it as a separate file. The
- * app uses it as `window.theme`. If the file did not load, that is absent and the page follows the system.
+ * The light or dark theme, and the kind of the opened page. This file is not a module: it runs in <head>
+ * before the first paint, so that no frame has the wrong colours, and imports nothing.
+ * `build/theme-script.ts` builds it as a separate file. The app uses it as `window.theme`. If the file did
+ * not load, that is absent and the page follows the system.
  */
 
 type ThemeName = 'system' | 'light' | 'dark'

@@ -54,8 +54,8 @@ export interface ServiceOptions {
  * and one network cannot keep several cores of the database busy.
  */
 const heavyReadLimits = {
-  atOnce: { sqlite: 1, postgres: 3 },
-  atOncePerNetwork: 1,
+  slots: { sqlite: 1, postgres: 3 },
+  slotsPerNetwork: 1,
   rest: { sqlite: 3, postgres: 1 },
   waitingPerKey: 40,
   waiting: 2_000,
@@ -109,7 +109,7 @@ export async function createServices(settings: AccountSettings, options: Service
     exports: createInFlightCounter(),
     heavyReads: createFairQueue({
       ...heavyReadLimits,
-      atOnce: heavyReadLimits.atOnce[db.kind],
+      slots: heavyReadLimits.slots[db.kind],
       rest: heavyReadLimits.rest[db.kind],
     }),
     throttleKeys: createThrottleKeys(factor),

@@ -29,7 +29,7 @@ export function startWriter(before?: { server: ReturnType<typeof fakeServer>; ke
 
 function fakeServer() {
   const notes: Note[] = []
-  let atOnce = 0
+  let inFlight = 0
   const server = {
     notes,
     /** The faults of the next calls, in order. */
@@ -38,7 +38,7 @@ function fakeServer() {
     /** No user is logged in. */
     isSignedOut: false,
     requests: 0,
-    mostAtOnce: 0,
+    maxInFlight: 0,
     stored: () => notes[0],
     changeElsewhere(body: string): Note {
       const [stored] = notes
@@ -50,10 +50,10 @@ function fakeServer() {
       const path = new URL(input instanceof Request ? input.url : input).pathname
       if (!path.endsWith('notes.list')) server.requests += 1
       const trouble = server.next.shift()
-      atOnce += 1
-      server.mostAtOnce = Math.max(server.mostAtOnce, atOnce)
+      inFlight += 1
+      server.maxInFlight = Math.max(server.maxInFlight, inFlight)
       await new Promise((resolve) => setTimeout(resolve, server.delayMs))
-      atOnce -= 1
+      inFlight -= 1
       if (trouble === 'lost request') throw new TypeError('Failed to fetch')
       if (server.isSignedOut) return failed({ reason: 'SESSION_EXPIRED' })
       if (typeof trouble === 'object') return failed(trouble)

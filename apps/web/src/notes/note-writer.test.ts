@@ -197,7 +197,7 @@ test('note writer: after any lost requests and responses, one note has the last 
       expect(server.notes).toHaveLength(1)
       expect(server.stored()).toMatchObject({ title: 'Last', body: 'Typed at the end' })
       expect(writer.isUnsaved).toBe(false)
-      expect(server.mostAtOnce).toBeLessThanOrEqual(1)
+      expect(server.maxInFlight).toBeLessThanOrEqual(1)
     }),
     { numRuns: 200 },
   )

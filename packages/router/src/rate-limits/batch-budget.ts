@@ -15,7 +15,7 @@ export interface BatchBudget {
 }
 
 export function createBatchBudget(): BatchBudget {
-  const calls = createFairQueue({ atOnce: 1, waitingPerKey: batchLimit, waiting: batchLimit })
+  const calls = createFairQueue({ slots: 1, waitingPerKey: batchLimit, waiting: batchLimit })
   let bytes = 0
   return {
     nextCall: () => calls.enter('batch'),

@@ -17,7 +17,7 @@ async function orderOf(queue: FairQueue, keys: readonly string[]): Promise<strin
 }
 
 test('fair queue: a key with many waiting delays another key by one slot', async () => {
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 100 })
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 10, waiting: 100 })
   expect(await orderOf(queue, ['a', 'a', 'a', 'a', 'b', 'c', 'b'])).toEqual([
     'a',
     'b',
@@ -32,7 +32,7 @@ test('fair queue: a key with many waiting delays another key by one slot', async
 })
 
 test('fair queue: a key has one slot at a time, however many are free', async () => {
-  const queue = createFairQueue({ atOnce: 3, waitingPerKey: 10, waiting: 100 })
+  const queue = createFairQueue({ slots: 3, waitingPerKey: 10, waiting: 100 })
   const first = await queue.enter('a')
   let hasSecond = false
   const second = queue.enter('a').then((slot) => {
@@ -51,7 +51,7 @@ test('fair queue: a key has one slot at a time, however many are free', async ()
 })
 
 test('fair queue: rejects callers beyond the limits of a key and of the queue', async () => {
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 2, waiting: 3 })
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 2, waiting: 3 })
   using _running = await queue.enter('a')
   for (const key of ['a', 'a', 'b']) void queue.enter(key)
   expect(await queue.enter('a')).toBeNull()
@@ -60,7 +60,7 @@ test('fair queue: rejects callers beyond the limits of a key and of the queue', 
 })
 
 test('fair queue: bounds the slots of the keys of one network, not of another', async () => {
-  const queue = createFairQueue({ atOnce: 3, atOncePerNetwork: 1, waitingPerKey: 10, waiting: 100 })
+  const queue = createFairQueue({ slots: 3, slotsPerNetwork: 1, waitingPerKey: 10, waiting: 100 })
   const first = await queue.enter('a', '2001:db8:1')
   const begun: string[] = []
   const enter = async (key: string, network: string) => {
@@ -78,7 +78,7 @@ test('fair queue: bounds the slots of the keys of one network, not of another', 
 })
 
 test('fair queue: the event loop turns once between two slots', async () => {
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10 })
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 10, waiting: 10 })
   const steps: string[] = []
   const use = async (name: string) => {
     using _slot = await queue.enter('a')
@@ -91,7 +91,7 @@ test('fair queue: the event loop turns once between two slots', async () => {
 
 test('fair queue: a slot rests three times as long as it was in use', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 10, rest: 3 })
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 10, waiting: 10, rest: 3 })
   const first = await queue.enter('a')
   const second = vi.fn<(slot: Disposable | null) => void>()
   void queue.enter('b').then(second)
@@ -105,7 +105,7 @@ test('fair queue: a slot rests three times as long as it was in use', async () =
 })
 
 test('fair queue: a network with forty waiting keys delays a key of another network by one slot', async () => {
-  const queue = createFairQueue({ atOnce: 1, waitingPerKey: 10, waiting: 200 })
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 10, waiting: 200 })
   const order: string[] = []
   const enter = async (key: string, network: string) => {
     using slot = await queue.enter(key, network)

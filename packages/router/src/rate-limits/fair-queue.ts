@@ -9,10 +9,10 @@ export interface FairQueue {
 }
 
 interface FairQueueOptions {
-  /** How many slots there are. A key has one at a time. */
-  atOnce: number
-  /** How many slots the keys of one network may have. Default: all. */
-  atOncePerNetwork?: number
+  /** A key has one slot at a time. */
+  slots: number
+  /** Slots that the keys of one network may have together. Default: all. */
+  slotsPerNetwork?: number
   waitingPerKey: number
   /** Of all keys together. */
   waiting: number
@@ -49,7 +49,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { rest = 0 } = options
 
   const startNext = () => {
-    while (running.size < options.atOnce) {
+    while (running.size < options.slots) {
       const next = nextQueue()
       if (next === undefined) return
       const [key, { network, waiting: ofKey }] = next
@@ -75,8 +75,8 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     return found
   }
   const isFull = (network: string): boolean =>
-    options.atOncePerNetwork !== undefined &&
-    [...running.values()].filter((each) => each === network).length >= options.atOncePerNetwork
+    options.slotsPerNetwork !== undefined &&
+    [...running.values()].filter((each) => each === network).length >= options.slotsPerNetwork
   /** Moves a key that has had a slot behind the other keys. */
   const moveToEnd = (key: string) => {
     const queue = queues.get(key)

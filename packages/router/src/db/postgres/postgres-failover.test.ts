@@ -7,19 +7,19 @@ import { onServer } from '../../testing/test-postgres.ts'
 import type { Database, Writer } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
-const atOnce = 4
+const concurrency = 4
 
 /** Runs several writes simultaneously, so that each needs its own connection. */
 async function writes(
   db: Database,
   work: (tx: Writer) => Promise<unknown> = removeEmails,
 ): Promise<string[]> {
-  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, () => db.write(work)))
+  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, () => db.write(work)))
   return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : String(outcome.reason.message)))
 }
 
 const removeEmails = (tx: Writer) => tx.deleteFrom('emails').execute()
-const done = Array<string>(atOnce).fill('done')
+const done = Array<string>(concurrency).fill('done')
 
 async function backends(url: string): Promise<number[]> {
   const query = `select pid from pg_stat_activity where datname = $1 and application_name = '${product.slug}'`

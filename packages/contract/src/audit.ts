@@ -41,7 +41,7 @@ export type AuditActor = z.infer<typeof AuditActor>
 
 /**
  * Who did what to which user, when and from where. `event` is one of `auditEvents`; during an upgrade it may
- * be a name that only the newer release knows. `detail` contains names and numbers, never a secret.
+ * be a name that only the newer release has. `detail` contains names and numbers, never a secret.
  */
 export const AuditEvent = z.object({
   id: Id,

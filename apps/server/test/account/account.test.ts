@@ -9,7 +9,7 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 const ada = { username: 'ada', password: 'correct horse battery' }
 const newPassword = 'a much better battery'
 
-describeOnEach('the own profile', (databaseKind) => {
+describeOnEach('the profile of the user', (databaseKind) => {
   test('can be read and renamed', async () => {
     await using app = await testApp({ databaseKind })
     const { user } = await app.api.auth.signup.mutate(signupInput({ ...ada, email: 'ada@example.org' }))

@@ -4,7 +4,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { administrator, password, signUp } from '../support/actors.ts'
 import { failure, get } from '../support/raw-call.ts'
 
-describeOnEach('the own activity', (databaseKind) => {
+describeOnEach('the activity of the user', (databaseKind) => {
   test('contains events that the user caused or that concern the user, newest first', async () => {
     await using app = await testApp({ databaseKind })
     const root = await administrator(app, 'root')

@@ -60,7 +60,7 @@ export interface World {
   retired: Set<Username>
   /** All sessions, also ended ones. */
   sessions: Session[]
-  held: Record<Device, Pass | null>
+  currentPass: Record<Device, Pass | null>
   /** Every token that any device ever had. */
   passes: Pass[]
 }
@@ -71,7 +71,7 @@ export function newWorld(): World {
     users: new Map([['root', { password: 0, role: 'admin', disabled: false }]]),
     retired: new Set(),
     sessions: [],
-    held: { laptop: null, phone: null, tablet: null },
+    currentPass: { laptop: null, phone: null, tablet: null },
     passes: [],
   }
 }

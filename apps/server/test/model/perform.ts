@@ -6,11 +6,9 @@ import type { Device, Typed, Username } from './command.ts'
 import type { Call, Outcome } from './predict.ts'
 import { instantOf } from './servers.ts'
 
-/**
- * The devices outside the model: they store cookies and ids without their meaning.
- */
+/** The devices outside the model. They store cookies and ids, and do not interpret them. */
 export interface Outside {
-  held: Record<Device, string | undefined>
+  currentCookie: Record<Device, string | undefined>
   /** Every session cookie so far. */
   cookies: string[]
   userIds: Map<Username, string>
@@ -20,7 +18,7 @@ export interface Outside {
 
 export function newOutside(): Outside {
   return {
-    held: { laptop: undefined, phone: undefined, tablet: undefined },
+    currentCookie: { laptop: undefined, phone: undefined, tablet: undefined },
     cookies: [],
     userIds: new Map(),
     sessionIds: [],
@@ -37,7 +35,7 @@ export async function perform(
   call: Call,
   passwords: Record<Typed, string>,
 ): Promise<Outcome> {
-  const cookie = outside.held[call.by.device]
+  const cookie = outside.currentCookie[call.by.device]
   const { path, input } = request(outside, call, passwords)
   const answer = input === undefined ? await get(url, path, cookie) : await post(url, path, input, cookie)
   const effect = takeCookie(outside, call.by.device, answer)
@@ -114,10 +112,10 @@ function takeCookie(outside: Outside, device: Device, { headers }: RawAnswer): s
   if (line === undefined) return 'kept'
   const [cookie = '', ...attributes] = line.split('; ')
   if (cookie === 'session=') {
-    outside.held[device] = undefined
+    outside.currentCookie[device] = undefined
     return 'cleared'
   }
-  outside.held[device] = cookie
+  outside.currentCookie[device] = cookie
   outside.cookies.push(cookie)
   const sid = sessionIdIn(cookie)
   if (!outside.sessionIds.includes(sid)) outside.sessionIds.push(sid)
@@ -132,7 +130,7 @@ function sessionIdIn(cookie: string): string {
   return (JSON.parse(payload) as { sid: string }).sid
 }
 
-/** Describes a successful response as far as the model knows it. */
+/** Describes a successful response by the fields that the model predicts. */
 function describeResult(outside: Outside, call: Call, answer: RawAnswer): string {
   switch (call.do) {
     case 'sign up':

@@ -128,7 +128,7 @@ export async function playLockout(
           await call('auth.elevate', { password: 'a guess' }, [world.stolen], address)
           break
         case 'change the password': {
-          const input = { currentPassword: 'a guess', newPassword: 'a password of the thief' }
+          const input = { currentPassword: 'a guess', newPassword: 'a password of the attacker' }
           await call('account.changePassword', input, [world.stolen], address)
           break
         }

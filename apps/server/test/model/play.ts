@@ -68,8 +68,8 @@ async function advance(game: Play, step: Command): Promise<void> {
     case 'restart':
       return servers.restart(step.door)
     case 'copy the cookie':
-      outside.held[step.to] = outside.held[step.from]
-      world.held[step.to] = world.held[step.from]
+      outside.currentCookie[step.to] = outside.currentCookie[step.from]
+      world.currentPass[step.to] = world.currentPass[step.from]
       return
     default: {
       const typed = passwordsOf(world, step)
@@ -84,7 +84,7 @@ async function advance(game: Play, step: Command): Promise<void> {
 /** Of the named user, or of the caller. */
 function passwordsOf(world: World, call: Call): Record<Typed, string> {
   const username: Username =
-    'username' in call ? call.username : (world.held[call.by.device]?.session.username ?? 'root')
+    'username' in call ? call.username : (world.currentPass[call.by.device]?.session.username ?? 'root')
   const present = world.users.get(username)?.password ?? 0
   return { right: passwords[present], wrong: passwords[present === 0 ? 1 : 0] }
 }
@@ -94,11 +94,11 @@ async function compareDevices(game: Play): Promise<void> {
   const door = doorFor(game.steps)
   const seen = await Promise.all(
     devices.map(async (device) => {
-      const cookie = outside.held[device]
+      const cookie = outside.currentCookie[device]
       return cookie === undefined ? 'signed out' : askWhoIs(outside, servers.url(door), cookie)
     }),
   )
-  const expected = devices.map((device) => whoIs(world, world.held[device]))
+  const expected = devices.map((device) => whoIs(world, world.currentPass[device]))
   mustAgree(game, devices.join(', '), expected, seen)
 }
 

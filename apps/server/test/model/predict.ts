@@ -27,7 +27,7 @@ class Refused extends Error {}
 
 /** Applies one call to the model. @returns its expected result */
 export function predict(world: World, call: Call): Outcome {
-  const visit = { world, pass: world.held[call.by.device], cookie: 'kept' }
+  const visit = { world, pass: world.currentPass[call.by.device], cookie: 'kept' }
   let answer: string
   try {
     answer = act(visit, call)
@@ -37,7 +37,7 @@ export function predict(world: World, call: Call): Outcome {
   }
   // One response sets one cookie: a renewal that the same call replaces is not visible.
   if (visit.pass !== null && visit.cookie !== 'kept') world.passes.push(visit.pass)
-  world.held[call.by.device] = visit.pass
+  world.currentPass[call.by.device] = visit.pass
   return { answer, cookie: visit.cookie }
 }
 

@@ -18,7 +18,7 @@ async function startupErrorOf(environment: Record<string, string>): Promise<stri
   return server.err()
 }
 
-test('start: the first one creates the database and the secret for its own user only, and prints the next step', async () => {
+test('start: creates the database and the secret for its own user only, and prints the next step', async () => {
   using folder = dataFolder()
   await using server = startServer({ DATABASE_URL: folder.databaseUrl })
   const api = createClient(await server.url())
@@ -46,7 +46,7 @@ test.skipIf(process.platform === 'win32')('start: makes files of mode 0666 priva
   }
 })
 
-test('start: a second one accepts the same sessions, and asks for an admin only if there is none', async () => {
+test('start: accepts the same sessions after a restart, and asks for an admin only if there is none', async () => {
   using folder = dataFolder()
   let cookie = ''
   {

@@ -46,7 +46,7 @@ describeOnEach('a device', (databaseKind) => {
   })
 })
 
-describeOnEach('the thief of a session', (databaseKind) => {
+describeOnEach('an attacker with a stolen session', (databaseKind) => {
   test('cannot close the account by a call that waits behind a password change on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     await signUp(servers.first, 'ada')

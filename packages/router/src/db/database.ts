@@ -76,8 +76,8 @@ export interface Database {
   waitForSlot<T extends Disposable | null>(slot: Promise<T>): Promise<T>
 
   /**
-   * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations that this
-   * code knows. After the first success newer migrations are accepted too: each works with the release before
+   * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations of this
+   * code. After the first success newer migrations are accepted too: each works with the release before
    * it, so a process keeps serving while the next release starts.
    *
    * On SQLite it throws after any query met damage. It then starts a check of the whole file, does not wait

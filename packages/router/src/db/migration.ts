@@ -17,8 +17,8 @@ export interface Migration {
 export interface MigrationContext {
   readonly kind: DatabaseKind
   /**
-   * Knows no tables. A migration that moves rows declares them with `$extendTables`, as they are at that
-   * point.
+   * Has no table types, because tables change later. A migration that moves rows declares the tables as they
+   * are at its time, with `$extendTables`.
    */
   readonly db: Kysely<Record<never, never>>
   /** Integers up to 2^53: milliseconds, counts, and booleans as 0 and 1. */

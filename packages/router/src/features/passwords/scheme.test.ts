@@ -10,7 +10,7 @@ const plain: Hasher = {
 }
 const scheme = createPasswordScheme(4, plain)
 
-test('password scheme: tells passwords apart that differ after byte 72', async () => {
+test('password scheme: distinguishes passwords that differ only after byte 72', async () => {
   const stored = await scheme.hash('🔑'.repeat(40) + 'a')
   expect(await scheme.matches('🔑'.repeat(40) + 'a', stored)).toBe(true)
   expect(await scheme.matches('🔑'.repeat(40) + 'b', stored)).toBe(false)

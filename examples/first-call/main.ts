@@ -1,4 +1,4 @@
-// A first program against the API: signs up, changes a name, reads it back, meets a failure, logs out.
+// A first program against the API: signs up, changes a name, reads it back, handles a failure, logs out.
 // With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts
 // http://localhost:8087 Every name, input and failure below is checked against the server's types. A second
 // run finds its account and logs in.

@@ -189,9 +189,15 @@ test('bytes in flight: a full process ends a call of the network with the most b
     bytes.waitForClient(response, 15)
     return response
   })
-  const honest = newResponse()
-  expect(bytes.reserve(honest, 'account of one', 40)).toBe(true)
-  bytes.waitForClient(honest, 40)
+  const singleCaller = newResponse()
+  expect(bytes.reserve(singleCaller, 'account of one', 40)).toBe(true)
+  bytes.waitForClient(singleCaller, 40)
   expect(bytes.reserve(newResponse(), 'account of another', 15)).toBe(true)
-  expect([honest, ...flood].map(({ destroyed }) => destroyed)).toEqual([false, true, false, false, false])
+  expect([singleCaller, ...flood].map(({ destroyed }) => destroyed)).toEqual([
+    false,
+    true,
+    false,
+    false,
+    false,
+  ])
 })

@@ -207,7 +207,7 @@ test.each([
   ['a new note', false],
   ['a stored note', true],
 ])(
-  '%s whose page crashes during a save: the next page goes on, without a conflict and without a copy',
+  '%s whose page crashes during a save: the next page continues, without a conflict and without a copy',
   async (_name, isStored) => {
     const { server, writer } = startWriter()
     if (isStored) {

@@ -48,21 +48,21 @@ describeOnPostgres('a role with four connections', () => {
 describeOnPostgres('a start is rejected with its fix', () => {
   test('migrate: names the missing right to create tables', async () => {
     await using database = await emptyTestDatabase('postgres')
-    await using poor = await role(database.url, '')
-    await expect(migrateDatabase(poor.url)).rejects.toThrow(
+    await using limited = await role(database.url, '')
+    await expect(migrateDatabase(limited.url)).rejects.toThrow(
       /permission denied.*GRANT USAGE, CREATE ON SCHEMA public/,
     )
   })
 
   test('migrate: needs no right to create tables in a migrated database', async () => {
     await using database = await migratedTestDatabase('postgres')
-    await using poor = await role(database.url, '')
-    await expect(migrateDatabase(poor.url)).rejects.toThrow(
+    await using limited = await role(database.url, '')
+    await expect(migrateDatabase(limited.url)).rejects.toThrow(
       /permission denied.*GRANT SELECT, INSERT, UPDATE, DELETE/,
     )
-    await grantTables(database.url, poor.name)
-    expect(await migrateDatabase(poor.url)).toEqual([])
-    const db = await openDatabase(poor.url)
+    await grantTables(database.url, limited.name)
+    expect(await migrateDatabase(limited.url)).toEqual([])
+    const db = await openDatabase(limited.url)
     await db.check()
     await db.close()
   })

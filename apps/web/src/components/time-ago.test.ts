@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { timeAgo } from './time-ago.ts'
 
 const now = '2026-11-24T12:00:00.000Z'
-const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 test.each([
   ['2026-11-24T12:05:00.000Z', 0, 'second'],

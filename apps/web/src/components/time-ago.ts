@@ -1,3 +1,5 @@
+import { language } from './language.ts'
+
 /** Created at the first use, because it is slow. */
 let format: Intl.RelativeTimeFormat | undefined
 
@@ -11,12 +13,12 @@ const units = [
 ] as const
 
 /**
- * Returns "3 minutes ago" in the language of the browser.
+ * Returns "3 minutes ago" in the language of the page.
  * @param at ISO 8601
  * @param now milliseconds since 1970 UTC
  */
 export function timeAgo(at: string, now: number): string {
-  format ??= new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  format ??= new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   // The clocks of server and browser may differ: a past event is never shown in the future.
   const seconds = Math.max(0, (now - Date.parse(at)) / 1_000)
   const unit = units.find(([, least]) => seconds >= least)

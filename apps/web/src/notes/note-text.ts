@@ -1,4 +1,5 @@
 import { CreateNoteInput, codePoints, noteLimits } from '@app/contract'
+import { language } from '../components/language.ts'
 
 /** The text in the fields of the editor. */
 export interface NoteText {
@@ -50,7 +51,7 @@ const limits = { title: noteLimits.title.max, text: noteLimits.body.max } as con
 function overLimit(name: 'title' | 'text', value: string): string | null {
   const over = codePoints(value) - limits[name]
   if (over <= 0) return null
-  return `the ${name} is ${over.toLocaleString()} ${over === 1 ? 'character' : 'characters'} too long.`
+  return `the ${name} is ${over.toLocaleString(language)} ${over === 1 ? 'character' : 'characters'} too long.`
 }
 
 function nearLimit(name: 'Title' | 'Text', value: string): string | null {
@@ -58,5 +59,5 @@ function nearLimit(name: 'Title' | 'Text', value: string): string | null {
   if (value.length < limit * 0.9) return null
   const used = codePoints(value)
   if (used < limit * 0.9) return null
-  return `${name}: ${used.toLocaleString()} of ${limit.toLocaleString()} characters`
+  return `${name}: ${used.toLocaleString(language)} of ${limit.toLocaleString(language)} characters`
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Card } from '../components/card.tsx'
 import { GrowingList } from '../components/growing-list.tsx'
-import { Moment } from '../components/moment.tsx'
+import { Moment, MomentAgo } from '../components/moment.tsx'
 import { Pager } from '../components/pager.tsx'
 import { UserTable } from '../users/user-table.tsx'
 import { at, users, viewer } from './example-users.ts'
@@ -27,6 +27,9 @@ export function Lists() {
         </p>
         <p>
           <Moment at={at} exact />
+        </p>
+        <p>
+          <MomentAgo at={at} now={Date.parse(at) + 180_000} />
         </p>
       </Specimen>
       <Specimen name="pager">

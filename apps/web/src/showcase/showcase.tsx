@@ -8,6 +8,7 @@ import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
+import { Rows } from './rows.tsx'
 import { Tokens } from './tokens.tsx'
 import { Waiting } from './waiting.tsx'
 import styles from './showcase.module.css'
@@ -29,6 +30,7 @@ export function Showcase() {
       <Dialogs />
       <Waiting />
       <People />
+      <Rows />
       <Lists />
       <Pages />
     </main>

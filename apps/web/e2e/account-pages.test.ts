@@ -104,17 +104,24 @@ test('sessions: listed by device, ended one by one or all together, and recorded
   await page.getByRole('link', { name: 'Sessions' }).click()
   const sessions = page.getByRole('list', { name: 'Sessions' })
   await expect(sessions.getByRole('heading')).toHaveText([
-    /^Chrome on \w+This device$/,
+    /^Chrome on \w+$/,
     'backup-script/2.0',
     'Firefox on Windows',
     'Safari on iPhone',
   ])
   await expect(sessions.getByRole('listitem').first()).toContainText(
-    /Last seen\s*now\s*Address\s*127\.0\.0\.1/,
+    /This device\s*127\.0\.0\.1\s*Logged in .*Active now$/,
   )
   await expect(sessions.getByRole('listitem').nth(1)).toContainText(
-    /Last seen\s*(?:now|\d+ \w+ ago) .*Address\s*127\.0\.0\.1/,
+    /127\.0\.0\.1\s*Logged in .*Active (?:now|\d+ \w+ ago), \w+ \d+, \d{4}/,
   )
+  // The full time appears on focus, for the keyboard too.
+  const lastActive = sessions
+    .getByRole('time')
+    .filter({ hasText: /now|ago/ })
+    .first()
+  await lastActive.focus()
+  await expect(lastActive).toHaveText(/^(?:now|\d+ \w+ ago).*\d\d? [AP]M$/)
 
   await button(sessions, 'End session Safari on iPhone').click()
   await confirmPassword(page, ada)
@@ -148,7 +155,7 @@ test('sessions: listed by device, ended one by one or all together, and recorded
   await expect(activity.getByRole('listitem').first()).toContainText('You ended all your other sessions (1).')
   await expect(activity.getByRole('listitem').last()).toContainText('You signed up.')
   await expect(activity.getByRole('listitem').nth(7)).toContainText(
-    /You logged in\..*127\.0\.0\.1Safari on iPhone/,
+    /You logged in\.\s*127\.0\.0\.1Safari on iPhone/,
   )
 
   const more = Array.from({ length: 12 }, () => logInElsewhere(server, ada, devices.phone))

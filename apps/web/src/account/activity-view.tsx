@@ -1,15 +1,18 @@
 import type { AuditEvent, Self } from '@app/contract'
+import { History } from 'lucide-react'
 import { withNames } from '../audit/audit-user.ts'
+import { EventIcon } from '../audit/event-icon.tsx'
 import { eventSentence } from '../audit/event-sentence.ts'
-import { Card } from '../components/card.tsx'
 import { deviceName } from '../components/device-name.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { GrowingList } from '../components/growing-list.tsx'
-import { Moment } from '../components/moment.tsx'
+import { itemListClass } from '../components/item-list.tsx'
+import { ItemRow } from '../components/item-row.tsx'
+import { MomentAgo } from '../components/moment.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { Stack } from '../components/stack.tsx'
 import { useActivity } from './use-activity.ts'
-import styles from './activity.module.css'
 
 export function ActivityView({ viewer }: { viewer: Self }) {
   const activity = useActivity(viewer)
@@ -21,30 +24,40 @@ export function ActivityView({ viewer }: { viewer: Self }) {
   }
   if (events.length === 0) {
     return (
-      <EmptyState title="No activity">
+      <EmptyState icon={History} title="No activity">
         <p>There is no recorded activity in the last 180 days.</p>
       </EmptyState>
     )
   }
   return (
-    <Card>
-      <GrowingList label="Activity" className={styles['list']} items={events} query={activity}>
-        {(event) => <ActivityRow viewer={viewer} event={event} />}
+    <Stack>
+      <GrowingList label="Activity" className={itemListClass} items={events} query={activity}>
+        {(event) => <ActivityRow viewer={viewer} event={event} now={activity.dataUpdatedAt} />}
       </GrowingList>
-    </Card>
+    </Stack>
   )
 }
 
-function ActivityRow({ viewer, event }: { viewer: Self; event: AuditEvent }) {
+interface ActivityRowProps {
+  viewer: Self
+  event: AuditEvent
+  /** When the list was loaded, in milliseconds since 1970 UTC. */
+  now: number
+}
+
+function ActivityRow({ viewer, event, now }: ActivityRowProps) {
   return (
-    <div className={styles['event']}>
-      {/* Administrators see every user name, so a missing one means a deleted user. */}
-      <p>{eventSentence(viewer.role === 'admin' ? withNames(event) : event, viewer.id)}</p>
-      <p className={styles['where']}>
-        <Moment at={event.at} />
-        {event.ip !== null && <span>{event.ip}</span>}
-        {event.userAgent !== null && <span>{deviceName(event.userAgent)}</span>}
-      </p>
-    </div>
+    <ItemRow
+      lead={<EventIcon event={event.event} />}
+      // Administrators see every user name, so a missing one means a deleted user.
+      title={eventSentence(viewer.role === 'admin' ? withNames(event) : event, viewer.id)}
+      detail={
+        <>
+          {event.ip !== null && <span>{event.ip}</span>}
+          {event.userAgent !== null && <span>{deviceName(event.userAgent)}</span>}
+        </>
+      }
+      note={<MomentAgo at={event.at} now={now} />}
+    />
   )
 }

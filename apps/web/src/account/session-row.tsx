@@ -5,15 +5,17 @@ import { failureText } from '../api/failure-text.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
+import { deviceIcon } from '../components/device-icon.ts'
 import { deviceName } from '../components/device-name.ts'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import { Moment } from '../components/moment.tsx'
-import { timeAgo } from '../components/time-ago.ts'
+import { IconTile } from '../components/icon-tile.tsx'
+import { ItemRow } from '../components/item-row.tsx'
+import { MomentAgo } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useRefreshedSessions } from './use-sessions.ts'
-import styles from './sessions.module.css'
 
 interface SessionRowProps {
   viewer: Self
@@ -24,45 +26,50 @@ interface SessionRowProps {
   onEnded: () => void
 }
 
+/** Renders a device with its session. Any other than this one can be ended. */
 export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps) {
   const device = deviceName(session.userAgent)
+  const { pending, problem, end } = useEndSession({ viewer, session, device, onEnded })
   return (
-    <div className={styles['row']}>
-      <div className={styles['description']}>
-        <h2 className={styles['device']}>
-          {device}
-          {session.current && <span className={styles['tag']}>This device</span>}
-        </h2>
-        <dl className={styles['facts']}>
-          <dt>Last seen</dt>
-          <dd>{session.current ? 'now' : <SeenBefore at={session.lastSeenAt} nowMs={nowMs} />}</dd>
-          <dt>Address</dt>
-          <dd>{session.ip ?? 'unknown'}</dd>
-          <dt>Logged in</dt>
-          <dd>
-            <Moment at={session.createdAt} />
-          </dd>
-        </dl>
-      </div>
-      {!session.current && <EndSession viewer={viewer} session={session} device={device} onEnded={onEnded} />}
-    </div>
+    <ItemRow
+      heading
+      actionBelow
+      lead={<IconTile icon={deviceIcon(session.userAgent)} />}
+      title={device}
+      badges={session.current && <Badge tone="success">This device</Badge>}
+      detail={
+        <>
+          <span>{session.ip ?? 'Unknown address'}</span>
+          <span>
+            Logged in <MomentAgo at={session.createdAt} now={nowMs} />
+          </span>
+        </>
+      }
+      note={session.current ? <span>Active now</span> : <LastActive at={session.lastSeenAt} nowMs={nowMs} />}
+      {...(!session.current && {
+        action: (
+          <Button look="quiet" pending={pending} onClick={() => void end()}>
+            End session<VisuallyHidden> {device}</VisuallyHidden>
+          </Button>
+        ),
+      })}
+    >
+      {problem !== undefined && <FormAlert problem={problem} />}
+    </ItemRow>
   )
 }
 
-function SeenBefore({ at, nowMs }: { at: string; nowMs: number }) {
+function LastActive({ at, nowMs }: { at: string; nowMs: number }) {
   return (
     <>
-      {timeAgo(at, nowMs)}{' '}
-      <span className={styles['muted']}>
-        (<Moment at={at} />)
-      </span>
+      Active <MomentAgo at={at} now={nowMs} />
     </>
   )
 }
 
 type EndSessionProps = Omit<SessionRowProps, 'nowMs'> & { device: string }
 
-function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
+function useEndSession({ viewer, session, device, onEnded }: EndSessionProps) {
   const { client } = useApi()
   const confirmed = useConfirmed()
   const flash = useFlash()
@@ -98,16 +105,5 @@ function EndSession({ viewer, session, device, onEnded }: EndSessionProps) {
     onEnded()
   }
 
-  return (
-    <>
-      <Button look="danger" pending={pending} onClick={() => void end()}>
-        End session<VisuallyHidden> {device}</VisuallyHidden>
-      </Button>
-      {problem !== undefined && (
-        <div className={styles['problem']}>
-          <FormAlert problem={problem} />
-        </div>
-      )}
-    </>
-  )
+  return { pending, problem, end }
 }

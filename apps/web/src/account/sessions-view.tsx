@@ -1,9 +1,10 @@
 import type { Self } from '@app/contract'
+import { MonitorCheck } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
-import { Card } from '../components/card.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { ItemList } from '../components/item-list.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { EndOtherSessions } from './end-other-sessions.tsx'
@@ -16,7 +17,7 @@ export function SessionsView({ viewer }: { viewer: Self }) {
   const sessions = useSessions(viewer)
   const [ending, setEnding] = useState(false)
   const list = useRef<HTMLUListElement>(null)
-  if (sessions.isPending) return <Skeleton label="Loading your sessions" />
+  if (sessions.isPending) return <Skeleton label="Loading your sessions" kind="rows" />
   if (sessions.isError && sessions.data === undefined) {
     const retry = () => void sessions.refetch()
     return <FailedState error={sessions.error} retrying={sessions.isFetching} onRetry={retry} />
@@ -26,28 +27,24 @@ export function SessionsView({ viewer }: { viewer: Self }) {
     <Stack>
       {others.length > 0 && (
         <div className={styles['others']}>
-          <p>{others.length === 1 ? 'One other session.' : `${others.length} other sessions.`}</p>
-          <Button look="danger" onClick={() => setEnding(true)}>
-            End all other sessions
-          </Button>
+          <p>{others.length === 1 ? '1 other device' : `${others.length} other devices`}</p>
+          <Button onClick={() => setEnding(true)}>End all other sessions</Button>
         </div>
       )}
-      <Card>
-        <ul ref={list} tabIndex={-1} className={styles['list']} aria-label="Sessions">
-          {sessions.data.map((session) => (
-            <li key={session.id}>
-              <SessionRow
-                viewer={viewer}
-                session={session}
-                nowMs={sessions.dataUpdatedAt}
-                onEnded={() => list.current?.focus()}
-              />
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <ItemList ref={list} label="Sessions">
+        {sessions.data.map((session) => (
+          <li key={session.id}>
+            <SessionRow
+              viewer={viewer}
+              session={session}
+              nowMs={sessions.dataUpdatedAt}
+              onEnded={() => list.current?.focus()}
+            />
+          </li>
+        ))}
+      </ItemList>
       {others.length === 0 && (
-        <EmptyState title="No other sessions">
+        <EmptyState icon={MonitorCheck} title="No other sessions">
           <p>You are logged in on this device only.</p>
         </EmptyState>
       )}

@@ -3,11 +3,12 @@ import type { Message } from '../api/failure-text.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { FormAlert } from './form-alert.tsx'
-import { Row } from './row.tsx'
 
 interface ConfirmDialogProps {
   title: string
   confirmLabel: string
+  /** Default: `final`, for what cannot be undone. */
+  confirmLook?: 'final' | 'primary'
   pending: boolean
   problem: Message | undefined
   onConfirm: () => void
@@ -16,12 +17,13 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Asks for confirmation of a destructive action. The dialog takes the focus, not a button, so that a held key
- * does not confirm. While the action is in progress the dialog cannot be closed.
+ * Asks for confirmation. The safe button takes the focus. While the action is in progress the dialog cannot
+ * be closed.
  */
 export function ConfirmDialog({
   title,
   confirmLabel,
+  confirmLook = 'final',
   pending,
   problem,
   onConfirm,
@@ -29,17 +31,22 @@ export function ConfirmDialog({
   children,
 }: ConfirmDialogProps) {
   return (
-    <Dialog title={title} focusesTitle {...(!pending && { onClose })}>
-      <FormAlert problem={problem} />
+    <Dialog
+      title={title}
+      {...(!pending && { onClose })}
+      actions={
+        <>
+          <Button unavailable={pending} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look={confirmLook} pending={pending} onClick={onConfirm}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
       {children}
-      <Row>
-        <Button look="final" pending={pending} onClick={onConfirm}>
-          {confirmLabel}
-        </Button>
-        <Button unavailable={pending} onClick={onClose}>
-          Cancel
-        </Button>
-      </Row>
+      <FormAlert problem={problem} />
     </Dialog>
   )
 }

@@ -6,15 +6,17 @@ interface DialogProps {
   title: string
   /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
   onClose?: () => void
-  /** The title takes the focus instead of the first control. */
-  focusesTitle?: boolean
+  /** Buttons in a row of their own at the end. */
+  actions?: ReactNode
   children: ReactNode
 }
 
-/** Renders a modal `<dialog>`. The browser traps the focus, closes on Escape and restores the focus. */
-export function Dialog({ title, onClose, focusesTitle = false, children }: DialogProps) {
+/**
+ * Renders a modal `<dialog>`. The browser focuses the first control, traps the focus, closes on Escape and
+ * restores the focus. A key that is still held from opening the dialog presses none of its buttons.
+ */
+export function Dialog({ title, onClose, actions, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
   // A layout effect, because the dialog must close before its element is removed: only then does the browser
   // restore the focus.
@@ -22,17 +24,19 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
     const element = dialog.current
     const bringCaretBack = rememberCaret()
     element?.showModal()
-    if (focusesTitle) heading.current?.focus()
     return () => {
       element?.close()
       bringCaretBack()
     }
-  }, [focusesTitle])
+  }, [])
   return (
     <dialog
       ref={dialog}
       className={styles['dialog']}
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (event.repeat && event.target instanceof HTMLButtonElement) event.preventDefault()
+      }}
       closedby={onClose ? 'closerequest' : 'none'}
       onCancel={(event) => {
         event.preventDefault()
@@ -44,11 +48,12 @@ export function Dialog({ title, onClose, focusesTitle = false, children }: Dialo
       }}
     >
       <div className={styles['content']}>
-        <h2 ref={heading} id={titleId} tabIndex={focusesTitle ? -1 : undefined} className={styles['title']}>
+        <h2 id={titleId} className={styles['title']}>
           {title}
         </h2>
         {children}
       </div>
+      {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
     </dialog>
   )
 }

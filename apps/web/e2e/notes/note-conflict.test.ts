@@ -24,22 +24,23 @@ test('conflict: the second device sees both texts, and can keep its own', async 
   await page.keyboard.press('Control+s')
 
   await expect(saveStatus(page)).toContainText('Not saved: this note was changed elsewhere.')
-  const otherVersion = page.getByRole('region', { name: 'Changed elsewhere' })
+  await expect(page.getByRole('heading', { name: 'Changed on another device' })).toBeVisible()
+  const otherVersion = page.getByRole('region', { name: /^Stored version/ })
   await expect(otherVersion.getByRole('insertion')).toContainText('phone')
   await expect(otherVersion.getByRole('deletion')).toContainText('laptop')
   // On a small screen the other text is below, and Compare scrolls to the choices.
   await page.setViewportSize({ width: 320, height: 640 })
   await button(page, 'Compare').click()
-  for (const choice of ['Keep mine', 'Use this version', 'Merge'])
-    await expect(button(otherVersion, choice)).toBeInViewport({ ratio: 1 })
+  for (const choice of ['Keep mine', 'Use stored version', 'Merge'])
+    await expect(button(page, choice)).toBeInViewport({ ratio: 1 })
   await page.setViewportSize({ width: 1100, height: 800 })
   // Before a choice nothing is saved, and typing continues.
   await field(page, 'Text').fill('From the laptop, later')
   // The other device saves again: Keep mine must show that text before it replaces it.
   await save(phone, 'From the phone, once more')
-  await button(otherVersion, 'Keep mine').click()
+  await button(page, 'Keep mine').click()
   await expect(otherVersion.getByRole('insertion').last()).toContainText('once more')
-  await button(otherVersion, 'Keep mine').click()
+  await button(page, 'Keep mine').click()
   await expect(saveStatus(page)).toContainText('Saved')
   await expect(otherVersion).toBeHidden()
   await expect(field(page, 'Text')).toBeFocused()
@@ -55,7 +56,7 @@ test('conflict: the other version can be taken, edited and undone', async ({ pag
   await save(phone, 'From the phone')
   await field(page, 'Text').fill('From the laptop')
   await page.keyboard.press('Control+s')
-  await button(page, 'Use this version').click()
+  await button(page, 'Use stored version').click()
 
   await expect(field(page, 'Text')).toHaveValue('From the phone')
   await button(page, 'Restore my version').click()

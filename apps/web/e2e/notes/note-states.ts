@@ -152,7 +152,7 @@ export const noteStates: State[] = [
       await page.goto(`/notes/${id}`)
       await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
       await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
-      await expect(page.getByRole('region', { name: 'Changed elsewhere' })).toBeVisible()
+      await expect(page.getByRole('region', { name: /^Stored version/ })).toBeVisible()
     },
   },
   {
@@ -163,7 +163,7 @@ export const noteStates: State[] = [
       await page.goto(`/notes/${id}`)
       await field(page, 'Text').fill('Flour\nPlums\nTwo lemons')
       await call(page, server, 'notes.update', { id, revision, body: 'Flour\nPears\nSix eggs\nTwo lemons' })
-      await button(page, 'Use this version').click()
+      await button(page, 'Use stored version').click()
       await expect(button(page, 'Restore my version')).toBeVisible()
     },
   },
@@ -180,7 +180,7 @@ export const noteStates: State[] = [
       await field(page, 'Text').fill(`${lines.join('\n')}\nAnd an end.`)
       const body = [...lines.slice(0, 4), 'word'.repeat(100), ...lines.slice(6)].join('\n')
       await call(page, server, 'notes.update', { id, revision, title: 'A_longer_title_'.repeat(12), body })
-      await expect(page.getByRole('region', { name: 'Changed elsewhere' })).toBeVisible()
+      await expect(page.getByRole('region', { name: /^Stored version/ })).toBeVisible()
     },
   },
   {

@@ -1,4 +1,6 @@
+import { ArrowLeft } from 'lucide-react'
 import { Link } from 'wouter'
+import { Icon } from '../components/icon.tsx'
 import { cameFromList } from './list-position.ts'
 import styles from './note-editor.module.css'
 
@@ -14,7 +16,8 @@ export function BackLink() {
         window.history.back()
       }}
     >
-      ← All notes
+      <Icon icon={ArrowLeft} size="small" />
+      All notes
     </Link>
   )
 }

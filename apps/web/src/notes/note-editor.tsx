@@ -1,23 +1,27 @@
 import type { Self } from '@app/contract'
+import { Trash2 } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
+import { Icon } from '../components/icon.tsx'
 import { Page } from '../components/page.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { BackLink } from './back-link.tsx'
 import { DeleteNote } from './delete-note.tsx'
-import { NoteConflict } from './note-conflict.tsx'
 import { NoteFields } from './note-fields.tsx'
 import { displayTitle, isBlank } from './note-text.ts'
+import { NoteVersions } from './note-versions.tsx'
 import type { NoteWriter } from './note-writer.ts'
 import { RemovedElsewhere } from './removed-elsewhere.tsx'
 import { SaveBar } from './save-bar.tsx'
+import { useChangedInTab } from './use-changed-in-tab.ts'
 import styles from './note-editor.module.css'
 
 /** Shows a note for reading and writing. It is saved automatically. */
 export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWriter }) {
   const writing = useSyncExternalStore(writer.subscribe, writer.read)
   const { text, base, state } = writing
+  const isFromTab = useChangedInTab(base)
   const drafts = useDrafts()
   const [path, navigate] = useLocation()
   const [isNew] = useState(base === null && isBlank(text))
@@ -52,6 +56,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
           {!(base === null && isBlank(text)) && (
             <span className={styles['delete']}>
               <Button look="quiet" onClick={() => setDeleting(true)}>
+                <Icon icon={Trash2} size="small" />
                 Delete
               </Button>
             </span>
@@ -60,12 +65,9 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
       }
     >
       {state.status === 'removed' && <RemovedElsewhere writer={writer} />}
-      <div className={state.status === 'conflict' ? styles['both'] : ''}>
+      <NoteVersions writer={writer} writing={writing} isFromTab={isFromTab}>
         <NoteFields writer={writer} text={text} focused={isNew} />
-        {state.status === 'conflict' && (
-          <NoteConflict writer={writer} writing={writing} theirs={state.theirs} />
-        )}
-      </div>
+      </NoteVersions>
       <SaveBar writer={writer} writing={writing} />
       {isDeleting && <DeleteNote viewer={viewer} writer={writer} onClose={() => setDeleting(false)} />}
     </Page>

@@ -40,9 +40,10 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
   }
 
   return (
-    <div className={styles['sheet']} onBlur={() => void writer.save()}>
+    <div className={styles['sheet']} data-focus-frame onBlur={() => void writer.save()}>
       <textarea
         ref={title}
+        dir="auto"
         className={styles['title']}
         aria-label="Title"
         placeholder={displayTitle(text) || 'Title'}
@@ -57,6 +58,7 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
       />
       <textarea
         ref={body}
+        dir="auto"
         className={styles['body']}
         id={textId}
         aria-label="Text"
@@ -68,7 +70,9 @@ export function NoteFields({ writer, text, focused }: NoteFieldsProps) {
         onChange={({ currentTarget }) => writer.write({ ...text, body: currentTarget.value })}
       />
       {/* For print only: a field would be cut at the end of a sheet, in the middle of a line. */}
-      <div className={styles['printed']}>{text.body}</div>
+      <div className={styles['printed']} dir="auto">
+        {text.body}
+      </div>
     </div>
   )
 }

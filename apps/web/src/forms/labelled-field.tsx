@@ -1,5 +1,7 @@
 import { Field } from '@base-ui/react/field'
-import type { ReactNode } from 'react'
+import { CircleAlert } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
+import { Icon } from '../components/icon.tsx'
 import { useFieldCheck } from './entry-form-context.ts'
 import styles from './field.module.css'
 
@@ -9,6 +11,8 @@ export interface LabelledFieldProps {
   label: string
   hint?: ReactNode
   optional?: boolean
+  /** Shown at the end of the label's line, such as a link that helps with this field. */
+  labelEnd?: ReactNode
 }
 
 /**
@@ -19,20 +23,34 @@ export function LabelledField({
   label,
   hint,
   optional = false,
+  labelEnd,
   below,
   children,
 }: LabelledFieldProps & { below?: ReactNode; children: ReactNode }) {
   const check = useFieldCheck()
   return (
     <Field.Root name={name} className={styles['field']} validate={(value) => check(name, value)}>
-      <Field.Label className={styles['label']}>
-        {label}
-        {optional && <span className={styles['optional']}> (optional)</span>}
-      </Field.Label>
+      <div className={styles['head']}>
+        <Field.Label className={styles['label']}>
+          {label}
+          {optional && <span className={styles['optional']}> (optional)</span>}
+        </Field.Label>
+        {labelEnd !== undefined && <span className={styles['end']}>{labelEnd}</span>}
+      </div>
       {hint !== undefined && <Field.Description className={styles['hint']}>{hint}</Field.Description>}
       {children}
-      <Field.Error className={styles['error']} />
+      <Field.Error className={styles['error']} render={<ErrorText />} />
       {below}
     </Field.Root>
+  )
+}
+
+/** Renders the error with an icon. Errors are not shown by colour alone. */
+function ErrorText({ children, ...rest }: ComponentProps<'div'>) {
+  return (
+    <div {...rest}>
+      <Icon icon={CircleAlert} size="small" />
+      <span>{children}</span>
+    </div>
   )
 }

@@ -1,6 +1,8 @@
 import { Field } from '@base-ui/react/field'
+import { Eye, EyeOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Icon } from '../components/icon.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { LabelledField } from './labelled-field.tsx'
 import type { LabelledFieldProps } from './labelled-field.tsx'
@@ -34,10 +36,10 @@ export function PasswordField({
   }, [focused])
   return (
     <LabelledField {...field} below={below}>
-      <div className={styles['secret']}>
+      <div className={styles['frame']}>
         <Field.Control
           ref={control}
-          className={styles['control']}
+          className={styles['inner']}
           type={shown ? 'text' : 'password'}
           autoComplete={autoComplete}
           autoCapitalize="none"
@@ -46,9 +48,9 @@ export function PasswordField({
           aria-required
           onInput={(event) => onInput?.(event.currentTarget)}
         />
-        <button type="button" className={styles['reveal']} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show'}
-          <VisuallyHidden> {field.label.toLowerCase()}</VisuallyHidden>
+        <button type="button" className={styles['button']} onClick={() => setShown(!shown)}>
+          <Icon icon={shown ? EyeOff : Eye} />
+          <VisuallyHidden>{`${shown ? 'Hide' : 'Show'} ${field.label.toLowerCase()}`}</VisuallyHidden>
         </button>
       </div>
     </LabelledField>

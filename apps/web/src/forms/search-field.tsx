@@ -1,4 +1,6 @@
+import { Search, X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { Icon } from '../components/icon.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import fieldStyles from './field.module.css'
 import styles from './search-field.module.css'
@@ -27,6 +29,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       setReported(search)
     }
   }
+  const input = useRef<HTMLInputElement>(null)
   const report = useRef(onSearch)
   useEffect(() => {
     report.current = onSearch
@@ -43,6 +46,13 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
     return () => clearTimeout(timer)
   }, [text, reported])
 
+  function clear() {
+    setText('')
+    setReported('')
+    onSearch('')
+    input.current?.focus()
+  }
+
   return (
     <form
       role="search"
@@ -57,21 +67,33 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       <label htmlFor={id}>
         <VisuallyHidden>{label}</VisuallyHidden>
       </label>
-      <svg className={styles['icon']} viewBox="0 0 16 16" aria-hidden="true">
-        <circle cx="7" cy="7" r="4.5" />
-        <path d="M10.5 10.5 14 14" />
-      </svg>
-      <input
-        id={id}
-        // The name of the query parameter, for a submit without JavaScript.
-        name="search"
-        type="search"
-        className={`${fieldStyles['control']} ${styles['control']}`}
-        placeholder={label}
-        value={text}
-        autoComplete="off"
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <div className={`${fieldStyles['frame']} ${styles['frame']}`}>
+        <Icon icon={Search} size="small" />
+        <input
+          ref={input}
+          id={id}
+          // The name of the query parameter, for a submit without JavaScript.
+          name="search"
+          type="search"
+          className={`${fieldStyles['inner']} ${styles['input']}`}
+          placeholder={label}
+          value={text}
+          autoComplete="off"
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Only some browsers do this by themselves.
+            if (event.key !== 'Escape' || text === '') return
+            event.preventDefault()
+            clear()
+          }}
+        />
+        {text !== '' && (
+          <button type="button" className={fieldStyles['button']} onClick={clear}>
+            <Icon icon={X} size="small" />
+            <VisuallyHidden>Clear search</VisuallyHidden>
+          </button>
+        )}
+      </div>
       <div aria-live="polite">
         <VisuallyHidden>{status}</VisuallyHidden>
       </div>

@@ -1,12 +1,11 @@
 import { auditEvents } from '@app/contract'
 import type { AuditEventName, Self } from '@app/contract'
-import { useId } from 'react'
 import { Button } from '../components/button.tsx'
+import { SelectField } from '../forms/select-field.tsx'
 import { eventNames } from './event-names.ts'
 import type { AuditFilter } from './use-audit-filter.ts'
 import { UserFilter } from './user-filter.tsx'
 import type { ChosenUser } from './user-filter.tsx'
-import fieldStyles from '../forms/field.module.css'
 import styles from './audit.module.css'
 
 const choices = auditEvents.toSorted((one, other) => eventNames[one].localeCompare(eventNames[other]))
@@ -20,31 +19,22 @@ interface AuditFiltersProps {
 
 /** Renders the filters of the audit: by user and by kind of event. */
 export function AuditFilters({ viewer, user, event, onChange }: AuditFiltersProps) {
-  const eventId = useId()
   const isFiltered = user !== null || event !== null
   return (
     <search className={styles['filters']} aria-label="Filter the audit">
       <UserFilter viewer={viewer} user={user} onChange={(userId) => onChange({ userId })} />
-      <div className={fieldStyles['field']}>
-        <label htmlFor={eventId} className={fieldStyles['label']}>
-          Event
-        </label>
-        <select
-          id={eventId}
-          className={fieldStyles['control']}
-          value={event ?? ''}
-          onChange={({ currentTarget }) =>
-            onChange({ event: choices.find((name) => name === currentTarget.value) ?? null })
-          }
-        >
-          <option value="">All events</option>
-          {choices.map((name) => (
-            <option key={name} value={name}>
-              {eventNames[name]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label="Event"
+        value={event ?? ''}
+        onChange={(value) => onChange({ event: choices.find((name) => name === value) ?? null })}
+      >
+        <option value="">All events</option>
+        {choices.map((name) => (
+          <option key={name} value={name}>
+            {eventNames[name]}
+          </option>
+        ))}
+      </SelectField>
       <Button unavailable={!isFiltered} onClick={() => onChange({ userId: null, event: null })}>
         Show everything
       </Button>

@@ -1,7 +1,9 @@
 import { Form } from '@base-ui/react/form'
 import { CheckBox } from '../forms/check-box.tsx'
+import { KeptValuesProvider } from '../forms/entry-form-context.ts'
 import { PasswordField } from '../forms/password-field.tsx'
 import { SearchField } from '../forms/search-field.tsx'
+import { SelectField } from '../forms/select-field.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 import { Kind, Specimen } from './specimen.tsx'
@@ -50,14 +52,39 @@ export function Fields() {
       <Specimen name="password">
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Specimen>
+      <Specimen name="password, with a link beside the label">
+        <PasswordField
+          name="passwordWithLink"
+          label="Password with a link"
+          autoComplete="current-password"
+          labelEnd={<a href="#help">A link</a>}
+        />
+      </Specimen>
       <Specimen name="new password">
         <NewPasswordField name="newPassword" label="New password" />
       </Specimen>
       <Specimen name="check box">
         <CheckBox name="remember" label="Remember me on this device" />
       </Specimen>
+      <Specimen name="check box, checked">
+        <KeptValuesProvider value={{ checked: true }}>
+          <CheckBox
+            name="checked"
+            label="A label that takes more than one line beside its check box on a phone"
+          />
+        </KeptValuesProvider>
+      </Specimen>
+      <Specimen name="select">
+        <SelectField label="Kind" value="all" onChange={() => {}}>
+          <option value="all">All kinds</option>
+          <option value="other">Other kinds</option>
+        </SelectField>
+      </Specimen>
       <Specimen name="search">
         <SearchField label="Search documents" search="" onSearch={() => {}} status="" />
+      </Specimen>
+      <Specimen name="search, filled">
+        <SearchField label="Search accounts" search="grace" onSearch={() => {}} status="" />
       </Specimen>
     </Kind>
   )

@@ -32,6 +32,8 @@ import { closeServer } from './process/close-server.ts'
 import { listen } from './process/listen.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
+import { robotsTxt } from './web/robots-txt.ts'
+import { securityTxt, securityTxtPath } from './web/security-txt.ts'
 import { sentForms } from './web/sent-forms.ts'
 import { isFilePath, serveWeb } from './web/serve-web.ts'
 
@@ -129,6 +131,15 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   )
   if (ports.routes !== undefined) routes.use(ports.routes)
   routes.get(changePasswordPath, toChangePassword)
+  routes.get('/robots.txt', robotsTxt)
+  routes.get(
+    securityTxtPath,
+    securityTxt({
+      contacts: config.securityContact,
+      publicUrl: () => own.publicUrl,
+      clock: clock ?? Date.now,
+    }),
+  )
   routes.use(sentForms(() => own.origins))
   routes.use(serveWeb(readBuiltWeb(webFolder)))
 

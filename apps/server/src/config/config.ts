@@ -55,6 +55,7 @@ function readEach(environment: Environment): Reading {
       allowedHosts: values.ALLOWED_HOSTS,
       cookieSameSite: values.COOKIE_SAMESITE,
       proxyAddresses: values.PROXY_ADDRESSES,
+      securityContact: values.SECURITY_CONTACT,
       metricsPort: values.METRICS_PORT,
       keepAliveMs: values.KEEP_ALIVE_TIMEOUT,
       drainDelayMs: values.DRAIN_DELAY ?? (isExposed(addresses) ? exposedDrainDelayMs : 0),

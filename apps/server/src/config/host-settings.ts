@@ -19,6 +19,8 @@ export interface Config {
   trustProxy: number
   /** Addresses and networks of these proxies. Empty: all private networks. */
   proxyAddresses: string[]
+  /** URIs at which vulnerabilities can be reported, the preferred one first. */
+  securityContact: string[]
   /** The port of the metrics, on 127.0.0.1 only. 0: the system chooses; null: no metrics. */
   metricsPort: number | null
   /** How long an idle connection stays open. */
@@ -64,6 +66,14 @@ export const hostSettings = {
       'must be addresses or networks of proxies, separated by commas: 10.0.0.5,10.1.0.0/16,2001:db8::/32',
     )
     .default([]),
+  SECURITY_CONTACT: z
+    .string()
+    .transform(listed)
+    .refine(
+      (contacts) => contacts.every(isContact),
+      'must be https, mailto or tel addresses, separated by commas: mailto:security@example.org',
+    )
+    .default([]),
   METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
   KEEP_ALIVE_TIMEOUT: duration('1s', '1h').default(75_000),
   DRAIN_DELAY: duration('0s', '5m').nullable().default(null),
@@ -77,6 +87,11 @@ function origins(fix: string, isEnough: (found: string[]) => boolean = () => tru
     .transform((list) => listed(list).map(originOf))
     .refine((list): list is string[] => !list.includes(null), fix)
     .refine(isEnough, fix)
+}
+
+/** Checks a `Contact` (RFC 9116, 2.5.3): an absolute URI in ASCII, https if it is a page. */
+function isContact(text: string): boolean {
+  return /^(?:https:\/\/|mailto:[^@]+@|tel:\+?\d)[!-~]+$/.test(text) && URL.canParse(text)
 }
 
 function listed(list: string): string[] {

@@ -139,6 +139,7 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   cookieSameSite: 'lax',
   trustProxy: 0,
   proxyAddresses: [],
+  securityContact: [],
   metricsPort: null,
   keepAliveMs: 75_000,
   drainDelayMs: 0,

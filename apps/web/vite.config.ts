@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
 import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
@@ -49,6 +49,21 @@ const { version } = JSON.parse(await readFile(join(checkout.folder, 'package.jso
   version: string
 }
 
+/** The app without its pages, and the page that visitors open first. */
+const firstLoad = ['main.tsx', 'pages/login.tsx'].map((file) => join(checkout.folder, 'apps/web/src', file))
+
+/**
+ * Names the file of a module that the app imports before it shows the log-in page; null for other modules.
+ * Vite's own helpers are not among them: `start.ts` uses one, and must run before this file has loaded.
+ */
+function firstLoadChunk(id: string, graph: Rolldown.ChunkingContext): 'app' | null {
+  const imported = new Set(firstLoad)
+  // The set grows during the loop, so that indirect imports are included.
+  for (const importer of imported)
+    for (const next of graph.getModuleInfo(importer)?.importedIds ?? []) imported.add(next)
+  return imported.has(id) && !firstLoad.includes(id) && !id.startsWith('\0vite/') ? 'app' : null
+}
+
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),
   define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
@@ -85,10 +100,11 @@ export default defineConfig({
             {
               name: 'contract',
               test: /zod-jitless\.ts$|packages\/contract\/|node_modules\/zod\//,
-              priority: 1,
+              priority: 2,
             },
-            // Code that most pages need loads with the first script, in one file.
-            { name: 'shared', minShareCount: 3 },
+            { name: firstLoadChunk, debugName: 'app', priority: 1, includeDependenciesRecursively: false },
+            // Code that most other pages need, in one file. The log-in page does not wait for it.
+            { name: 'pages', minShareCount: 3 },
           ],
         },
       },

@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import tests from './playwright.config.ts'
 
-/** `npm run screenshots` takes pictures of every state for review, `npm run pictures` those of the README. */
+/** `npm run screenshots` takes pictures of every state for review, `npm run pictures` those of the README,
+ * `npm run icons` those of `public`. */
 export default defineConfig({
   ...tests,
-  testMatch: ['screenshots.ts', 'docs-pictures.ts'],
+  testMatch: ['screenshots.ts', 'docs-pictures.ts', 'icons.ts'],
   outputDir: 'test-results/screenshots',
   reporter: 'list',
 })

@@ -10,11 +10,12 @@ import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
 import { preloadApp } from './build/preload-app.ts'
 import { themeScript } from './build/theme-script.ts'
+import { webManifestFile } from './build/web-manifest.ts'
 
 const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
 
-const compressible = /\.(?:html|js|css|svg|json)$/
+const compressible = /\.(?:html|js|css|svg|json|webmanifest)$/
 /** Below this size compression saves no network packet. */
 const smallestBytes = 512
 
@@ -73,6 +74,7 @@ export default defineConfig({
     react(),
     brandFiles(process.env['BRAND_FILE']),
     themeScript(),
+    webManifestFile(),
     preloadApp(),
     precompress(),
   ],

@@ -141,7 +141,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     }),
   )
   routes.use(sentForms(() => own.origins))
-  routes.use(serveWeb(readBuiltWeb(webFolder)))
+  routes.use(serveWeb(readBuiltWeb(webFolder), config.publicUrl))
 
   const connections = ports.connections ?? connectionLimits(config.trustProxy)
   const server = createHttpServer(app, { headers, log, limits: sockets, connections })

@@ -43,9 +43,14 @@ function readBuiltFile(folder: string, name: string): BuiltFile {
       ...(existsSync(`${file}.br`) ? { br: readFileSync(`${file}.br`) } : {}),
       ...(existsSync(`${file}.gz`) ? { gzip: readFileSync(`${file}.gz`) } : {}),
     },
-    tag: createHash('sha256').update(content).digest('base64url').slice(0, 22),
+    tag: tagOf(content),
     isImmutable: name.startsWith('assets/'),
   }
+}
+
+/** Returns a hash of the content, for `ETag`. */
+export function tagOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 22)
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { product } from '@app/contract/product'
 import type { Request, RequestHandler, Response } from 'express'
 import { sendBody } from '../http/send-body.ts'
 import { sendFailure } from '../http/send-failure.ts'
+import { withAbsoluteLinks } from './absolute-links.ts'
 import type { BuiltFile, BuiltWeb, Encoding } from './built-web.ts'
 
 const unbuilt = `<!doctype html>
@@ -15,9 +16,11 @@ const unbuilt = `<!doctype html>
 /**
  * Serves the files of the build. Every other path gets the app's one page, with 404 unless it is the path of
  * a page.
+ * @param publicUrl the origin of the image in link previews; null leaves its path
  */
-export function serveWeb(web: BuiltWeb | null): RequestHandler {
-  const page = web?.get('/index.html')
+export function serveWeb(web: BuiltWeb | null, publicUrl: string | null): RequestHandler {
+  const built = web?.get('/index.html')
+  const page = built && publicUrl !== null ? withAbsoluteLinks(built, publicUrl) : built
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.set('Allow', 'GET, HEAD')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { pagePaths } from '@app/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { exchange } from '../support/raw-connection.ts'
 
@@ -12,6 +12,8 @@ const script = `console.log(${'1'.repeat(2_000)})`
 const files: Record<string, string | Buffer> = {
   'index.html': '<!doctype html><title>Planted</title>',
   'favicon.svg': '<svg/>',
+  'icon-192.png': '',
+  'manifest.webmanifest': '{}',
   'assets/app-1a2b.js': script,
   'assets/app-1a2b.js.br': brotliCompressSync(script),
   'assets/app-1a2b.js.gz': gzipSync(script),
@@ -115,6 +117,35 @@ test('web app: answers 304 for an unchanged file', async () => {
     headers: { 'if-none-match': headers.get('etag') ?? '' },
   })
   expect([again.status, await again.text(), again.headers.get('content-encoding')]).toEqual([304, '', null])
+})
+
+test('web app: the image of a link preview has the public address, also in compressed copies', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-preview-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const html = '<!doctype html><meta property="og:image" content="/icon-512.png" />'
+  writeFileSync(path.join(folder, 'index.html'), html)
+  writeFileSync(path.join(folder, 'index.html.br'), brotliCompressSync(html))
+  writeFileSync(path.join(folder, 'index.html.gz'), gzipSync(html))
+  const host = { publicUrl: 'https://accounts.example.org', allowedHosts: ['127.0.0.1'] }
+  await using app = await testApp({ webFolder: folder, host })
+  const absolute = html.replace('/icon', `${host.publicUrl}/icon`)
+  for (const encoding of ['br', 'gzip', 'identity']) {
+    const response = await fetch(`${app.url}/login`, { headers: { 'accept-encoding': encoding } })
+    expect(await response.text()).toBe(absolute)
+  }
+  await using local = await testApp({ webFolder: folder })
+  expect(await (await fetch(`${local.url}/login`)).text()).toBe(html)
+})
+
+test.each([
+  ['manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
+  ['icon-192.png', 'image/png'],
+  ['favicon.svg', 'image/svg+xml'],
+])('web app: %s is revalidated at each use', async (name, type) => {
+  await using app = await testApp({ webFolder })
+  const { status, headers } = await fetch(`${app.url}/${name}`)
+  expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, type, 'no-cache'])
+  expect(headers.get('content-security-policy')).toContain("manifest-src 'self'")
 })
 
 test('web app: without a build the API works, and a page explains how to build', async () => {

@@ -38,8 +38,9 @@ async function importBrand(file: string): Promise<Brand> {
   return module.brand
 }
 
-function cssOf({ accent, radius, font }: Brand): string {
-  return `:root { --brand: ${accent}; --radius: ${radius / 16}rem; --font: ${font}; }`
+function cssOf({ accent, radius, font, systemFonts }: Brand): string {
+  return `:root { --brand: ${accent}; --radius: ${radius / 16}rem; --font: ${font}, ${systemFonts}; }
+:root[data-connection='slow'] { --font: ${systemFonts}; }`
 }
 
 function escapeHtml(text: string): string {

@@ -9,8 +9,10 @@ export interface Brand {
   readonly accent: string
   /** The corner radius of controls in pixels. Cards have a larger one. */
   readonly radius: number
-  /** The fonts, as in CSS. `apps/web/src/font.css` loads the first one. */
+  /** A font that `apps/web/src/font.css` loads, as in CSS. Slow connections do without it. */
   readonly font: string
+  /** The fonts of the system that replace it, as in CSS. */
+  readonly systemFonts: string
 }
 
 /** The one place of the look. Pages, icons, mails and the pictures of the README follow it. */
@@ -18,5 +20,6 @@ export const brand: Brand = {
   mark: 'M7 16a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M16 16h9.5M22 16v4M25.5 16v3',
   accent: '#0f766e',
   radius: 8,
-  font: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
+  font: "'Inter Variable'",
+  systemFonts: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
 }

@@ -5,5 +5,6 @@ export const brand: Brand = {
   mark: 'M6 24 16 8l10 16M10.5 18h11',
   accent: '#ffcc00',
   radius: 2,
-  font: 'Georgia, serif',
+  font: 'Georgia',
+  systemFonts: 'serif',
 }

@@ -51,6 +51,10 @@ interface Window {
   }
 
   apply(storedChoice())
+  // A font would delay the app (Network Information API; other browsers load it with low priority).
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
+  if (connection?.saveData === true || (connection?.effectiveType ?? '4g') !== '4g')
+    document.documentElement.dataset['connection'] = 'slow'
   // The page draws the outline of the form until the app starts (index.html).
   if (/^\/(?:login|signup)$/.test(location.pathname)) document.documentElement.dataset['opens'] = 'form'
   // A null key: the whole storage was cleared.

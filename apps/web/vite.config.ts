@@ -8,6 +8,7 @@ import type { Plugin, Rolldown } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
 import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
+import { firstWords } from './build/first-words.ts'
 import { preloadApp } from './build/preload-app.ts'
 import { themeScript } from './build/theme-script.ts'
 import { webManifestFile } from './build/web-manifest.ts'
@@ -68,13 +69,15 @@ function firstLoadChunk(id: string, graph: Rolldown.ChunkingContext): 'app' | nu
 export default defineConfig({
   root: join(checkout.folder, 'apps/web'),
   define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
-  worker: { plugins: checkout.plugins },
+  // A module can load a part of itself later.
+  worker: { format: 'es', plugins: () => [...checkout.plugins(), firstWords()] },
   plugins: [
     ...checkout.plugins(),
     react(),
     brandFiles(process.env['BRAND_FILE']),
     themeScript(),
     webManifestFile(),
+    firstWords(),
     preloadApp(),
     precompress(),
   ],

@@ -12,8 +12,11 @@ const verdicts: Readonly<Record<Score, string>> = {
   4: 'Very hard to guess.',
 }
 
-/** Shown while the field is empty. */
+/** Shown while the field is empty, and if the strength is unknown. */
 const advice = 'A few unrelated words are hard to guess, and easy to keep in mind.'
+
+/** Shown for a password that is not among the most common ones, until all words are loaded. */
+const checking = 'Checking how hard it is to guess.'
 
 interface NewPasswordFieldProps extends LabelledFieldProps {
   /** Words about the user that are not in the form. A password should not contain them. */
@@ -35,15 +38,16 @@ export function NewPasswordField({ personal, ...field }: NewPasswordFieldProps) 
 
 /** Renders the hint at its full height, so that nothing below moves while the user types. */
 function StrengthHint({ strength }: { strength: Strength | null }) {
+  const rated = strength?.status === 'rated' ? strength : null
   return (
-    <div className={styles['strength']} data-score={strength?.score}>
+    <div className={styles['strength']} data-score={rated?.score}>
       <div className={styles['bar']} aria-hidden="true" />
       <p className={styles['words']} aria-live="polite">
-        {strength === null ? (
-          advice
+        {rated === null ? (
+          <span key={strength?.status}>{strength?.status === 'checking' ? checking : advice}</span>
         ) : (
           <>
-            <strong>{verdicts[strength.score]}</strong> {strength.reason}
+            <strong>{verdicts[rated.score]}</strong> {rated.reason}
           </>
         )}
       </p>

@@ -29,7 +29,12 @@ export function themeScript(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (html) => html.replace(address, `/${fileName}`),
+      handler(html, { bundle = {} }) {
+        // The script preloads the font, unless the connection is slow.
+        const font = Object.keys(bundle).find((name) => /\/[\w-]*latin-wght-normal[\w-]*\.woff2$/.test(name))
+        const data = font === undefined ? '' : ` data-font="/${font}"`
+        return html.replace(`src="${address}"`, `src="/${fileName}"${data}`)
+      },
     },
   }
 }

@@ -1,16 +1,19 @@
 import type { PagePath, Self } from '@app/contract'
+import { Database, History, KeyRound, Monitor, UserRound } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { SignedInOnly } from '../auth/signed-in-only.tsx'
+import { Icon } from '../components/icon.tsx'
 import { Page } from '../components/page.tsx'
 import styles from './account-page.module.css'
 
-const parts: readonly { path: PagePath; name: string }[] = [
-  { path: '/account', name: 'Profile' },
-  { path: '/account/password', name: 'Password' },
-  { path: '/account/sessions', name: 'Sessions' },
-  { path: '/account/activity', name: 'Activity' },
-  { path: '/account/data', name: 'Data' },
+const parts: readonly { path: PagePath; name: string; icon: LucideIcon }[] = [
+  { path: '/account', name: 'Profile', icon: UserRound },
+  { path: '/account/password', name: 'Password', icon: KeyRound },
+  { path: '/account/sessions', name: 'Sessions', icon: Monitor },
+  { path: '/account/activity', name: 'Activity', icon: History },
+  { path: '/account/data', name: 'Data', icon: Database },
 ]
 
 interface AccountPageProps {
@@ -41,10 +44,11 @@ function AccountNavigation() {
   return (
     <nav aria-label="Account" className={styles['nav']}>
       <ul>
-        {parts.map(({ path, name }) => (
+        {parts.map(({ path, name, icon }) => (
           <li key={path}>
             <Link href={path} className={styles['link']} aria-current={here === path ? 'page' : undefined}>
-              {name}
+              <Icon icon={icon} size="small" />
+              <span>{name}</span>
             </Link>
           </li>
         ))}

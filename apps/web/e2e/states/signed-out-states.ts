@@ -52,7 +52,7 @@ export const signedOutStates: State[] = [
       await page.getByLabel('Password', { exact: true }).fill('short')
       await button(page, 'Sign up').click()
       await page.getByLabel('User name').fill('ada')
-      await expect(page.getByRole('alert')).toContainText('One field needs another look:')
+      await expect(page.getByRole('alert')).toHaveText('Please check one field: Password')
     },
   },
   {
@@ -80,7 +80,7 @@ export const signedOutStates: State[] = [
       await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
       await page.context().clearCookies()
       await submitSignUp(page, server, ada)
-      await expect(page.getByRole('alert')).toContainText('This user name is taken.')
+      await expect(page.getByLabel('User name')).toHaveAccessibleDescription(/This user name is taken\./)
     },
   },
   {

@@ -177,7 +177,7 @@ export const userStates: State[] = [
       const prompt = page.getByRole('dialog')
       await prompt.getByLabel('Password', { exact: true }).fill('not the password')
       await button(prompt, 'Confirm').click()
-      await expect(prompt.getByRole('alert')).toContainText('This is not your password.')
+      await expect(prompt.getByText('This is not your password.')).toBeVisible()
     },
   },
   {

@@ -1,13 +1,15 @@
-import { useEffect, useRef } from 'react'
+import { CircleAlert } from 'lucide-react'
+import { Fragment, useEffect, useRef } from 'react'
 import type { MouseEvent } from 'react'
 import type { Message } from '../api/failure-text.ts'
+import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import styles from './form-alert.module.css'
 
 /** A field with an error, by the id of its control. */
 export interface FieldProblem {
   controlId: string
-  sentence: string
+  label: string
   /** The field is valid by now; the server checks it at the next submit. */
   isCorrected?: boolean
 }
@@ -15,50 +17,56 @@ export interface FieldProblem {
 interface FormAlertProps {
   /** The error of the whole form. */
   problem: Message | undefined
-  /** Errors in the order of the fields. Each links to its field, which shows it too. */
+  /** The fields with an error, in their order. Each shows its own error. */
   fields?: readonly FieldProblem[]
 }
 
 /**
- * Renders the summary of the errors of a form. It takes the focus, so that users of screen readers and zoom
- * find it. The form empties it before each attempt, so the same sentence is announced again.
+ * Renders the problem of a form, and one line that links to the fields to correct. It takes the focus, so
+ * that users of screen readers and zoom find it. The form empties it before each attempt, so the same
+ * sentence is announced again. A corrected field leaves the line.
  */
 export function FormAlert({ problem, fields = [] }: FormAlertProps) {
   const box = useRef<HTMLDivElement>(null)
+  // Counts corrected fields too: a field that becomes wrong again keeps the focus while the user types.
   const isEmpty = problem === undefined && fields.length === 0
   useEffect(() => {
     if (!isEmpty) box.current?.focus()
   }, [isEmpty, problem])
-  if (isEmpty) return null
+  const wrong = fields.filter(({ isCorrected }) => isCorrected !== true)
+  if (problem === undefined && wrong.length === 0) return null
   return (
     <div ref={box} role="alert" tabIndex={-1} className={styles['alert']}>
-      {problem !== undefined && (
-        <p>
-          <MessageText message={problem} />
-        </p>
-      )}
-      {fields.length > 0 && (
-        <>
-          <p>{summary(fields.filter(({ isCorrected }) => isCorrected !== true).length)}</p>
-          <ul>
-            {fields.map(({ controlId, sentence, isCorrected }) => (
-              <li key={controlId}>
-                {/* It keeps its place, so that nothing below moves while the user types. */}
-                <a href={`#${controlId}`} onClick={focusTarget}>
-                  {isCorrected === true ? <s>{sentence}</s> : sentence}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Icon icon={CircleAlert} />
+      <div className={styles['text']}>
+        {problem !== undefined && (
+          <p>
+            <MessageText message={problem} />
+          </p>
+        )}
+        {wrong.length > 0 && <FieldLinks fields={wrong} />}
+      </div>
     </div>
   )
 }
 
-function summary(count: number): string {
-  if (count === 0) return 'Every field is filled in correctly now.'
-  return `${count === 1 ? 'One field needs' : `${count} fields need`} another look:`
+/** Renders "Please check 2 fields: User name, Password". */
+function FieldLinks({ fields }: { fields: readonly FieldProblem[] }) {
+  const count = fields.length === 1 ? 'one field' : `${fields.length} fields`
+  return (
+    <p>
+      {/* In elements of their own, so that a browser's translator can replace the texts. */}
+      <span key={count}>{`Please check ${count}: `}</span>
+      {fields.map(({ controlId, label }, index) => (
+        <Fragment key={controlId}>
+          {index > 0 && <span>, </span>}
+          <a href={`#${controlId}`} onClick={focusTarget}>
+            {label}
+          </a>
+        </Fragment>
+      ))}
+    </p>
+  )
 }
 
 /** Focuses the field. The browser would add a history entry and not move the focus. */

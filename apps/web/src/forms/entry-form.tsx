@@ -93,15 +93,14 @@ export function EntryForm<S extends InputSchema>({
   function updateSummary(control: EventTarget) {
     if (!(control instanceof HTMLInputElement)) return
     const { id, name, value } = control
-    setProblems((shown) => {
-      if (shown.atFields.every(({ controlId }) => controlId !== id)) return shown
-      const sentence = check(name, value)
-      const atFields = shown.atFields.map((problem) => {
-        if (problem.controlId !== id) return problem
-        return sentence === null ? { ...problem, isCorrected: true } : { controlId: id, sentence }
-      })
-      return { ...shown, atFields }
-    })
+    if (problems.atFields.every(({ controlId }) => controlId !== id)) return
+    const isCorrected = check(name, value) === null
+    // A password manager can fill in a field while its link in the summary has the focus.
+    if (isCorrected && document.activeElement?.closest('[role=alert]')) control.focus()
+    setProblems((shown) => ({
+      ...shown,
+      atFields: shown.atFields.map((field) => (field.controlId === id ? { ...field, isCorrected } : field)),
+    }))
   }
 
   return (
@@ -145,10 +144,9 @@ const noProblems: ShownProblems = { atFields: [] }
 
 /** Moves errors about fields that this form does not have into the summary. */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
-  const atFields = [...form.elements].flatMap((control) => {
-    const sentences = fields[control.getAttribute('name') ?? '']
-    return sentences === undefined ? [] : [{ controlId: control.id, sentence: sentences.join(' ') }]
-  })
+  const atFields = [...form.elements]
+    .filter((control) => fields[control.getAttribute('name') ?? ''] !== undefined)
+    .map((control) => ({ controlId: control.id, label: labelOf(control) }))
   // A message with a wait concerns the whole form and replaces other errors.
   if (typeof sentence === 'object') return { fields, form: sentence, atFields }
   const elsewhere = Object.keys(fields).filter((name) => form.elements.namedItem(name) === null)
@@ -157,6 +155,10 @@ function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems
     ...elsewhere.flatMap((name) => fields[name] ?? []),
   ]
   return summary.length === 0 ? { fields, atFields } : { fields, form: summary.join(' '), atFields }
+}
+
+function labelOf(control: Element): string {
+  return control.closest<HTMLElement>('[data-label]')?.dataset['label'] ?? ''
 }
 
 function problemsOf(error: z.core.$ZodError): Problems {

@@ -29,7 +29,13 @@ export function LabelledField({
 }: LabelledFieldProps & { below?: ReactNode; children: ReactNode }) {
   const check = useFieldCheck()
   return (
-    <Field.Root name={name} className={styles['field']} validate={(value) => check(name, value)}>
+    <Field.Root
+      name={name}
+      // For the summary of the form.
+      data-label={label}
+      className={styles['field']}
+      validate={(value) => check(name, value)}
+    >
       <div className={styles['head']}>
         <Field.Label className={styles['label']}>
           {label}

@@ -28,8 +28,8 @@ export function Messages() {
         <FormAlert
           problem="Two of three were taken over."
           fields={[
-            { controlId: 'messages-name', sentence: 'Enter a user name.' },
-            { controlId: 'messages-mail', sentence: 'This does not look like an e-mail address.' },
+            { controlId: 'messages-name', label: 'User name' },
+            { controlId: 'messages-mail', label: 'E-mail' },
           ]}
         />
         <input id="messages-name" aria-label="Example of a user name" />

@@ -36,7 +36,7 @@ function ToLogin() {
   const flash = useFlash()
   const [, navigate] = useLocation()
   useEffect(() => {
-    flash.show(failureText({ reason: 'UNAUTHENTICATED' }), '/login')
+    flash.show(failureText({ reason: 'UNAUTHENTICATED' }), { kind: 'notice', path: '/login' })
     navigate(pathWithRedirect('/login', currentPath()), { replace: true })
   }, [flash, navigate])
   return null

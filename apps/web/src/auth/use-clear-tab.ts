@@ -15,7 +15,7 @@ export function useClearTab(): (path: '/' | '/login', message?: string) => void 
   return useCallback(
     (path, message) => {
       if (message === undefined) flash.dismiss()
-      else flash.show(message, path)
+      else flash.show(message, { path })
       drafts.clear()
       texts.clear()
       session.signedOut()

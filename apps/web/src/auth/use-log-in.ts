@@ -31,7 +31,7 @@ export function useLogIn(): (result: SignedIn, welcome?: string) => Promise<Prob
             form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,
           }
         if (welcome === undefined) flash.dismiss()
-        else flash.show(welcome, new URL(redirectTarget(search), window.location.origin).pathname)
+        else flash.show(welcome, { path: new URL(redirectTarget(search), window.location.origin).pathname })
         session.signedIn(result.user)
         tabs.post('signed-in')
         return undefined

@@ -44,7 +44,7 @@ export function useLogOut(): LogOut {
     underWay.current = false
     setPending(false)
     if (!result.ok) {
-      flash.show(stillLoggedIn(buttonProblem(result.failure, result.requestId)))
+      flash.show(stillLoggedIn(buttonProblem(result.failure, result.requestId)), { kind: 'problem' })
       return
     }
     showSignedOut('Successfully logged out.')

@@ -1,22 +1,36 @@
-import { createContext, use, useCallback, useRef, useState } from 'react'
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
+import { createContext, use, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
+import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import styles from './flash.module.css'
 
+/** What the icon says: an action succeeded, something is good to know, or something failed. */
+type FlashKind = 'done' | 'notice' | 'problem'
+
+const icons = { done: CircleCheck, notice: Info, problem: CircleAlert } as const
+
 interface Flash {
   text: Message
+  kind: FlashKind
   /** Distinguishes messages with the same text. */
   count: number
   /** The page of the message. It disappears when the user opens another page. */
   path: string
 }
 
+interface FlashOptions {
+  /** Default: `done`. */
+  kind?: FlashKind
+  /** The path of the page that is about to be opened. Default: the current page. */
+  path?: string
+}
+
 interface FlashControl {
   flash: Flash | null
-  /** Shows a message on the current page, or on the one at `path` that is about to be opened. */
-  show: (text: Message, path?: string) => void
+  show: (text: Message, options?: FlashOptions) => void
   dismiss: () => void
 }
 
@@ -35,26 +49,39 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     if (flash?.path !== path) setFlash(null)
   }
   const shown = useRef(0)
-  const show = useCallback((text: Message, at = window.location.pathname) => {
+  const show = useCallback((text: Message, { kind = 'done', path: at }: FlashOptions = {}) => {
     shown.current += 1
-    setFlash({ text, path: at, count: shown.current })
+    setFlash({ text, kind, path: at ?? window.location.pathname, count: shown.current })
   }, [])
   const dismiss = useCallback(() => setFlash(null), [])
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
 }
 
-/** Renders the live region at all times: a region that is added together with its text is not announced. */
+/**
+ * Renders the message over the page until the user dismisses it or opens another page (WCAG 2.2, 2.2.1). The
+ * live region exists at all times: a region that is added together with its text is not announced.
+ */
 export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
+  const region = useRef<HTMLDivElement>(null)
+  const count = flash?.count
+  useLayoutEffect(() => {
+    if (count !== undefined && region.current) uncoverFocus(region.current)
+  }, [count])
   function close() {
     dismiss()
     // The button disappears with its message: the focus stays near it, and nothing scrolls.
     document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
-    <div className={styles['region']}>
-      <div className={styles['bar']}>
-        <div role="status">
+    <div ref={region} className={styles['region']}>
+      <div className={styles['toast']}>
+        {flash && (
+          <span key={flash.kind} className={`${styles['icon']} ${styles[flash.kind]}`}>
+            <Icon icon={icons[flash.kind]} />
+          </span>
+        )}
+        <div role="status" className={styles['text']}>
           {flash && (
             // A new element for every message, so that screen readers announce the same sentence again.
             <p key={flash.count} className={styles['message']}>
@@ -64,12 +91,22 @@ export function FlashMessage() {
         </div>
         {flash && (
           <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M4 4l8 8M12 4l-8 8" />
-            </svg>
+            <Icon icon={X} size="small" />
           </button>
         )}
       </div>
     </div>
   )
+}
+
+/** Scrolls as far as necessary if the message covers the focused control (WCAG 2.2, 2.4.11). */
+function uncoverFocus(region: HTMLElement) {
+  const focused = document.activeElement
+  if (!(focused instanceof HTMLElement) || focused.tabIndex < 0 || focused.closest('dialog')) return
+  if (getComputedStyle(region).position !== 'fixed') return
+  const control = focused.getBoundingClientRect()
+  // Without the animation, which moves the rectangle.
+  const { offsetTop: top, offsetLeft: left, offsetWidth: width } = region
+  if (control.bottom <= top || control.right <= left || control.left >= left + width) return
+  window.scrollBy({ top: control.bottom - top + 8, behavior: 'instant' })
 }

@@ -53,7 +53,7 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
     }
     drafts.discard(writer)
     if (window.location.pathname === `/notes/${writer.address}`) {
-      flash.show('Note deleted.', '/')
+      flash.show('Note deleted.', { path: '/' })
       // The page of the note must be removed before the note.
       flushSync(() => navigate('/', { replace: true }))
     } else {

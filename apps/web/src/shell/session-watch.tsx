@@ -23,7 +23,7 @@ export function SessionWatch() {
     return api.onAuthFailure((failure) => {
       if (failure.reason !== 'FORBIDDEN') return session.suspect('ended')
       // FORBIDDEN for an action that the page offers means that the role changed.
-      flash.show(failureText(failure))
+      flash.show(failureText(failure), { kind: 'problem' })
       void session.recheck()
     })
   }, [api, flash, session])

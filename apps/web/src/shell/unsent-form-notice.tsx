@@ -16,6 +16,7 @@ export function UnsentFormNotice() {
     params.delete('form')
     show(
       'Nothing was sent. Your password manager may have submitted the form automatically. Fill it in and press its button.',
+      { kind: 'problem' },
     )
     navigate(params.size === 0 ? path : `${path}?${params.toString()}`, { replace: true })
   }, [show, path, navigate, search])

@@ -2,7 +2,17 @@ import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { FlashMessage, useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
+import { Row } from '../components/row.tsx'
 import { Kind, Specimen } from './specimen.tsx'
+
+const messages = [
+  ['done', 'Name saved.'],
+  ['notice', 'Session ended: a device with a name that takes more than one line on a phone.'],
+  [
+    'problem',
+    'You are still logged in. The server cannot be reached. Check your connection, then try again.',
+  ],
+] as const
 
 export function Messages() {
   const { show } = useFlash()
@@ -11,15 +21,11 @@ export function Messages() {
     <Kind name="Messages">
       <Specimen name="flash" wide>
         <FlashMessage />
-        <div>
-          <Button
-            onClick={() =>
-              show('Session ended: a device with a name that takes more than one line on a phone.')
-            }
-          >
-            Show a message
-          </Button>
-        </div>
+        <Row>
+          {messages.map(([kind, text]) => (
+            <Button key={kind} onClick={() => show(text, { kind })}>{`Show: ${kind}`}</Button>
+          ))}
+        </Row>
       </Specimen>
       <Specimen name="alert of a form">
         <FormAlert problem="Wrong user name or password." />

@@ -50,7 +50,7 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
     if (status === 'done') setDone(message)
     if (status === 'removed') onRemoved(message)
     if (status === 'demoted') {
-      flash.show(message)
+      flash.show(message, { kind: 'notice' })
       // The focused button disappears with all elements for administrators.
       document.getElementById('main')?.focus()
       void session.recheck()

@@ -10,6 +10,7 @@ test.each([
   ['王小明', '王'],
   ['👩‍🚀 Sally', '👩‍🚀S'],
   ['élodie É', 'ÉÉ'],
+  ['שלום (2)', 'ש2'],
   ['...', '.'],
 ])('avatar: the initials of %j are %j', (name, expected) => {
   expect(initials(name)).toBe(expected)

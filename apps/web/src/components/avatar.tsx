@@ -13,6 +13,9 @@ const colours = 8
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
+/** Letters, digits and emoji, but no punctuation. */
+const visible = /[\p{L}\p{N}\p{So}]/u
+
 /** Renders the initials of a user. Screen readers ignore it, because the name is beside it. */
 export function Avatar({ name, id, size = 'normal' }: AvatarProps) {
   return (
@@ -27,16 +30,16 @@ export function Avatar({ name, id, size = 'normal' }: AvatarProps) {
   )
 }
 
-/** Returns the first grapheme of the first and of the last word, in upper case. */
+/** Returns the first letter, digit or emoji of the first and of the last word, in upper case. */
 export function initials(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}\p{So}]/u.test(word))
+  const words = name.split(/[\s._-]+/u).filter((word) => visible.test(word))
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? name]
   return chosen.map((word = '') => firstGrapheme(word).toLocaleUpperCase('en')).join('')
 }
 
 function firstGrapheme(word: string): string {
-  for (const { segment } of graphemes.segment(word)) return segment
-  return ''
+  const segments = Array.from(graphemes.segment(word), ({ segment }) => segment)
+  return segments.find((segment) => visible.test(segment)) ?? segments[0] ?? ''
 }
 
 function colourOf(id: string): number {

@@ -1,5 +1,8 @@
+import type { LucideIcon } from 'lucide-react'
 import { createContext, use, useId, useRef } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { Icon } from './icon.tsx'
 import styles from './menu.module.css'
 
 const CloseContext = createContext<() => void>(() => {})
@@ -16,6 +19,8 @@ interface MenuProps {
   label?: string
   /** Replaces the look of the button: a square for an icon. */
   buttonClassName?: string | undefined
+  /** An action of the menu is in progress. */
+  pending?: boolean
   children: ReactNode
 }
 
@@ -23,12 +28,24 @@ interface MenuProps {
  * Renders a button that opens a list of links and buttons. The browser closes the popover on Escape and on a
  * click elsewhere and returns the focus to the button. It has no role `menu`, so Tab moves through the items.
  */
-export function Menu({ button, label, buttonClassName = styles['button'], children }: MenuProps) {
+export function Menu({
+  button,
+  label,
+  buttonClassName = styles['button'],
+  pending = false,
+  children,
+}: MenuProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   return (
     <>
-      <button type="button" className={buttonClassName} popoverTarget={id} aria-label={label}>
+      <button
+        type="button"
+        className={buttonClassName}
+        popoverTarget={id}
+        aria-label={label}
+        aria-busy={pending}
+      >
         {button}
       </button>
       <div ref={list} id={id} popover="auto" className={styles['menu']}>
@@ -56,6 +73,29 @@ export function MenuItem({ danger = false, onClick, ...rest }: MenuItemProps) {
         onClick?.(event)
       }}
     />
+  )
+}
+
+interface MenuLinkProps {
+  href: string
+  icon: LucideIcon
+  children: ReactNode
+}
+
+/** Renders a link of a menu, marked where it is the current page. */
+export function MenuLink({ href, icon, children }: MenuLinkProps) {
+  const [path] = useLocation()
+  const close = useCloseMenu()
+  return (
+    <Link
+      href={href}
+      className={styles['item']}
+      aria-current={path === href ? 'page' : undefined}
+      onClick={close}
+    >
+      <Icon icon={icon} />
+      <span>{children}</span>
+    </Link>
   )
 }
 

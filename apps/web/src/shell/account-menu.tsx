@@ -1,16 +1,13 @@
 import type { Self } from '@app/contract'
 import { ChevronDown, LogOut, Monitor, UserRound } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
-import { Link, useLocation } from 'wouter'
 import { LogOutConfirmation } from '../auth/log-out-confirmation.tsx'
 import { useLogOut } from '../auth/use-log-out.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Icon } from '../components/icon.tsx'
-import { Menu, MenuItem, MenuLine, useCloseMenu } from '../components/menu.tsx'
+import { Menu, MenuItem, MenuLine, MenuLink } from '../components/menu.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
-import menuStyles from '../components/menu.module.css'
 import styles from './account-menu.module.css'
 
 /** Renders the menu of the logged-in user: who it is, links to the account, the theme, and the log-out. */
@@ -62,27 +59,5 @@ export function AccountMenu({ viewer }: { viewer: Self }) {
       </Menu>
       <LogOutConfirmation {...logOut} />
     </>
-  )
-}
-
-interface MenuLinkProps {
-  href: string
-  icon: LucideIcon
-  children: string
-}
-
-function MenuLink({ href, icon, children }: MenuLinkProps) {
-  const [path] = useLocation()
-  const close = useCloseMenu()
-  return (
-    <Link
-      href={href}
-      className={menuStyles['item']}
-      aria-current={path === href ? 'page' : undefined}
-      onClick={close}
-    >
-      <Icon icon={icon} />
-      <span>{children}</span>
-    </Link>
   )
 }

@@ -9,6 +9,7 @@ import { Kind, Specimen } from './specimen.tsx'
 const kinds = {
   dialog: 'Dialog',
   confirm: 'Confirm',
+  harmless: 'Confirm, harmless',
   pending: 'Confirm, pending',
   failed: 'Confirm, failed',
 } as const
@@ -49,6 +50,7 @@ export function Dialogs() {
           title="Delete this document?"
           confirmLabel="Delete document"
           pending={open === 'pending'}
+          harmless={open === 'harmless'}
           problem={open === 'failed' ? 'The server is busy. Try again in a moment.' : undefined}
           onConfirm={close}
           onClose={close}

@@ -1,5 +1,5 @@
 import { call, signUp } from './setup/actors.ts'
-import { promoteToAdmin, manage, logInAsAdmin, logInAsFirstAdmin } from './setup/admins.ts'
+import { chooseAction, promoteToAdmin, findUser, logInAsAdmin, logInAsFirstAdmin } from './setup/admins.ts'
 import { delayResponses } from './setup/delay-responses.ts'
 import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
@@ -13,9 +13,9 @@ test('audit: an event shows its details and links to users, also removed ones', 
   const spammer = await signUp(await openBrowser(), ownServer, 'spammer')
   const admin = await logInAsFirstAdmin(page, ownServer)
 
-  const group = await manage(page, ownServer, spammer.username)
+  await findUser(page, ownServer, spammer.username)
   await expect(page.getByText('1 user found')).toBeAttached()
-  await button(group, `Remove (${spammer.username})`).click()
+  await chooseAction(page, spammer.username, 'Remove')
   await button(page, 'Remove account').click()
   await expect(page.getByRole('cell', { name: `${spammer.username} was removed.` })).toBeFocused()
 
@@ -93,8 +93,9 @@ test('audit: filters by user and event, and keeps the filters in the URL', async
 
   await page.goto(`${ownServer.url}/audit?user=unknown&event=unknown`)
   await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
-  const group = await manage(page, ownServer, admin.username)
-  await group.getByRole('link', { name: `Audit of ${admin.username}` }).click()
+  const menu = await findUser(page, ownServer, admin.username)
+  await menu.click()
+  await page.getByRole('link', { name: `View audit events of ${admin.username}` }).click()
   await expect(userFilter).toHaveValue(admin.username)
   await expect(events).toHaveCount(2)
 })
@@ -158,12 +159,12 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
 
   const adminPage = await openBrowser()
   await logInAsAdmin(adminPage, ownServer)
-  const group = await manage(adminPage, ownServer, ada.username)
+  await findUser(adminPage, ownServer, ada.username)
   await promoteToAdmin(adminPage, ada.username)
-  await expect(group.getByRole('status')).toContainText('is now an administrator')
+  await expect(adminPage.getByRole('status').first()).toContainText('is now an administrator')
   await page.reload()
   await expect(title(page)).toHaveText('Audit')
-  await button(group, `Make user (${ada.username})`).click()
-  await expect(group.getByRole('status')).toContainText('is now a user')
+  await chooseAction(adminPage, ada.username, 'Make user')
+  await expect(adminPage.getByRole('status').first()).toContainText('is now a user')
   await expect(title(page)).toHaveText('Not for your account')
 })

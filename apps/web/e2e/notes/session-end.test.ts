@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import type { Page } from '@playwright/test'
 import { call, endSessions, signUp } from '../setup/actors.ts'
-import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
+import { expireSudo, promoteToAdmin, findUser, logInAsAdmin } from '../setup/admins.ts'
 import {
   button,
   lockScreen,
@@ -126,7 +126,7 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   const ben = await signUp(await openBrowser(), ownServer, 'ben')
   const admin = await logInAsAdmin(page, ownServer)
   expireSudo(ownServer, admin)
-  await manage(page, ownServer, ben.username)
+  await findUser(page, ownServer, ben.username)
   const confirmation = await promoteToAdmin(page, ben.username)
   const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await expect(prompt).toBeVisible()

@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
 import type { BrowserContext, Page } from '@playwright/test'
 import { call, endSessions, newCredentials, signUp } from '../setup/actors.ts'
-import { promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
-import { button, lockScreen, logOut, title, unlockWithPassword } from '../setup/forms.ts'
+import { chooseAction, promoteToAdmin, findUser, logInAsAdmin } from '../setup/admins.ts'
+import { lockScreen, logOut, title, unlockWithPassword } from '../setup/forms.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saveStatus } from './note-page.ts'
@@ -68,14 +68,14 @@ test('session events: a role change shows immediately, in every tab', async ({
     await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
   }
   await logInAsAdmin(page, ownServer)
-  const group = await manage(page, ownServer, ben.username)
+  await findUser(page, ownServer, ben.username)
 
   await promoteToAdmin(page, ben.username)
   for (const tab of [first, second]) {
     await expect(tab.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
     await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
   }
-  await button(group, `Make user (${ben.username})`).click()
+  await chooseAction(page, ben.username, 'Make user')
   for (const tab of [first, second]) await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
 

@@ -44,11 +44,19 @@ export function expireSudo(server: Server, { username }: Credentials): void {
   )
 }
 
-/** Finds the account on the users page and opens its actions. */
-export async function manage(page: Page, server: Server, username: string): Promise<Locator> {
+/**
+ * Finds the account on the users page as admin.
+ * @returns the button that opens the menu of its actions
+ */
+export async function findUser(page: Page, server: Server, username: string): Promise<Locator> {
   await page.goto(`${server.url}/users?search=${username}`)
+  return button(page, `Manage ${username}`)
+}
+
+/** Chooses an action in the menu of a user on the users page. */
+export async function chooseAction(page: Page, username: string, action: string): Promise<void> {
   await button(page, `Manage ${username}`).click()
-  return page.getByRole('group', { name: `Manage ${username}` })
+  await button(page, `${action} (${username})`).click()
 }
 
 /**
@@ -56,7 +64,7 @@ export async function manage(page: Page, server: Server, username: string): Prom
  * @returns the confirmed dialog; it is hidden after a success
  */
 export async function promoteToAdmin(page: Page, username: string): Promise<Locator> {
-  await button(page, `Make administrator (${username})`).click()
+  await chooseAction(page, username, 'Make administrator')
   const confirmation = page.getByRole('dialog', { name: `Make ${username} an administrator?` })
   await button(confirmation, 'Make administrator').click()
   return confirmation

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
-import { manage, logInAsAdmin } from '../setup/admins.ts'
+import { chooseAction, findUser, logInAsAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
@@ -16,8 +16,8 @@ async function openAudit(page: Page, server: Server, search = '') {
 async function removeUser(page: Page, server: Server) {
   const spammer = await signUp(page, server, 'spammer')
   await logInAsAdmin(page, server)
-  const group = await manage(page, server, spammer.username)
-  await button(group, `Remove (${spammer.username})`).click()
+  await findUser(page, server, spammer.username)
+  await chooseAction(page, spammer.username, 'Remove')
   await button(page, 'Remove account').click()
   await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
 }
@@ -52,9 +52,10 @@ export const auditStates: State[] = [
     async open(page, server) {
       const ben = await signUp(page, server, 'ben')
       await logInAsAdmin(page, server)
-      const group = await manage(page, server, ben.username)
-      await group.getByRole('link', { name: /^Audit of/ }).click()
-      await expect(page.getByRole('listitem')).toHaveCount(1)
+      const menu = await findUser(page, server, ben.username)
+      await menu.click()
+      await page.getByRole('link', { name: /^View audit events of/ }).click()
+      await expect(page.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(1)
       await expect(page.getByRole('combobox', { name: 'User' })).toHaveValue(/^ben/)
     },
   },

@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
-import { expireSudo, promoteToAdmin, manage, logInAsAdmin } from '../setup/admins.ts'
+import { chooseAction, expireSudo, findUser, logInAsAdmin, promoteToAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { State } from './state.ts'
@@ -20,15 +20,15 @@ async function openUsersAsAdmin(page: Page, server: Server) {
   await expect(page.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
 }
 
-/** Opens the actions of a user as admin. */
-async function manageUser(page: Page, server: Server) {
+/** Opens the users page on one user as admin. */
+async function openUser(page: Page, server: Server) {
   const { username } = await signUp(page, server, 'spammer')
   const admin = await logInAsAdmin(page, server)
-  return { admin, username, group: await manage(page, server, username) }
+  return { admin, username, menu: await findUser(page, server, username) }
 }
 
 async function openSudoPrompt(page: Page, server: Server) {
-  const { admin, username } = await manageUser(page, server)
+  const { admin, username } = await openUser(page, server)
   expireSudo(server, admin)
   await promoteToAdmin(page, username)
   await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
@@ -91,7 +91,7 @@ export const userStates: State[] = [
       }
       await logInAsAdmin(page, server)
       const [username = ''] = Object.keys(longNames)
-      await manage(page, server, username)
+      await findUser(page, server, username)
       await page.getByRole('searchbox').fill('zz')
       await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(6)
     },
@@ -99,40 +99,41 @@ export const userStates: State[] = [
   {
     name: 'user-managed',
     async open(page, server) {
-      const { group } = await manageUser(page, server)
-      await expect(group).toBeVisible()
+      const { menu, username } = await openUser(page, server)
+      await menu.click()
+      await expect(button(page, `Remove (${username})`)).toBeVisible()
     },
   },
   {
     name: 'user-disabled',
     async open(page, server) {
-      const { username, group } = await manageUser(page, server)
-      await button(group, `Disable (${username})`).click()
+      const { username } = await openUser(page, server)
+      await chooseAction(page, username, 'Disable')
       await button(page, 'Disable account').click()
-      await expect(group.getByRole('status')).toContainText('cannot log in')
+      await expect(page.getByRole('status').first()).toContainText('cannot log in')
     },
   },
   {
     name: 'user-promote',
     async open(page, server) {
-      const { username, group } = await manageUser(page, server)
-      await button(group, `Make administrator (${username})`).click()
+      const { username } = await openUser(page, server)
+      await chooseAction(page, username, 'Make administrator')
       await expect(page.getByRole('dialog', { name: `Make ${username} an administrator?` })).toBeVisible()
     },
   },
   {
     name: 'user-remove',
     async open(page, server) {
-      const { username, group } = await manageUser(page, server)
-      await button(group, `Remove (${username})`).click()
+      const { username } = await openUser(page, server)
+      await chooseAction(page, username, 'Remove')
       await expect(page.getByRole('dialog')).toContainText('are deleted')
     },
   },
   {
     name: 'user-removed',
     async open(page, server) {
-      const { username, group } = await manageUser(page, server)
-      await button(group, `Remove (${username})`).click()
+      const { username } = await openUser(page, server)
+      await chooseAction(page, username, 'Remove')
       await button(page, 'Remove account').click()
       await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
     },
@@ -140,9 +141,9 @@ export const userStates: State[] = [
   {
     name: 'user-remove-sudo',
     async open(page, server) {
-      const { admin, username, group } = await manageUser(page, server)
+      const { admin, username } = await openUser(page, server)
       expireSudo(server, admin)
-      await button(group, `Remove (${username})`).click()
+      await chooseAction(page, username, 'Remove')
       await button(page, 'Remove account').click()
       await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
     },
@@ -151,9 +152,9 @@ export const userStates: State[] = [
     name: 'user-remove-failed',
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
-      const { username, group } = await manageUser(page, server)
+      const { username } = await openUser(page, server)
       await page.route('**/trpc/users.remove', (route) => route.abort())
-      await button(group, `Remove (${username})`).click()
+      await chooseAction(page, username, 'Remove')
       await button(page, 'Remove account').click()
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
@@ -163,8 +164,8 @@ export const userStates: State[] = [
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
-      const group = await manage(page, server, admin.username)
-      await button(group, `Disable (${admin.username})`).click()
+      await findUser(page, server, admin.username)
+      await chooseAction(page, admin.username, 'Disable')
       await button(page, 'Disable my account').click()
       await expect(page.getByRole('alert')).toContainText('at least one administrator')
     },

@@ -50,7 +50,7 @@ export function Dialogs() {
           title="Delete this document?"
           confirmLabel="Delete document"
           pending={open === 'pending'}
-          harmless={open === 'harmless'}
+          confirmLook={open === 'harmless' ? 'primary' : 'final'}
           problem={open === 'failed' ? 'The server is busy. Try again in a moment.' : undefined}
           onConfirm={close}
           onClose={close}

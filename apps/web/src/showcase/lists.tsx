@@ -38,8 +38,8 @@ export function Lists() {
       <Specimen name="growing list">
         <Growing />
       </Specimen>
-      <Specimen name="table, badge" wide>
-        <UserTable viewer={viewer} users={users} refreshing={false} />
+      <Specimen name="table" wide>
+        <UserTable viewer={viewer} users={users} refreshing={false} now={Date.parse(at)} />
       </Specimen>
     </Kind>
   )

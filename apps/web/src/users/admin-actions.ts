@@ -13,6 +13,8 @@ interface Question {
   /** What will happen. */
   what: string
   confirm: string
+  /** Nothing is destroyed. */
+  isHarmless?: true
 }
 
 interface Texts {
@@ -129,6 +131,7 @@ function roleAction(role: Role): ActionTexts {
     title: `Make ${name} an administrator?`,
     what: `${name} can read the whole audit, change the role of every user including you, and disable or remove accounts.`,
     confirm: 'Make administrator',
+    isHarmless: true as const,
   })
   return { label, change, onOther: (name) => ({ done: done(name), question: question(name) }) }
 }

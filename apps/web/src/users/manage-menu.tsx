@@ -1,56 +1,59 @@
 import { roles } from '@app/contract'
 import type { Self, UserRow } from '@app/contract'
-import { Fragment, useState } from 'react'
+import { Ellipsis, ScrollText } from 'lucide-react'
+import { useState } from 'react'
 import { flushSync } from 'react-dom'
-import { Link } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
-import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { FormAlert } from '../components/form-alert.tsx'
-import { Moment } from '../components/moment.tsx'
-import { Row } from '../components/row.tsx'
+import { Icon } from '../components/icon.tsx'
+import { Menu, MenuItem, MenuLine, MenuLink } from '../components/menu.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useSession } from '../session/session-context.ts'
+import { actionIcon } from './action-icon.ts'
 import { adminActionTexts } from './admin-actions.ts'
 import type { AdminAction } from './admin-actions.ts'
 import { useAdminAction } from './use-admin-action.ts'
-import styles from './users.module.css'
 
-interface ManageUserProps {
+interface ManageMenuProps {
   viewer: Self
   user: UserRow
+  /** An action without a dialog failed; undefined at the next action. */
+  onProblem: (problem: Message | undefined) => void
   /** The account no longer exists; the message says why. */
   onRemoved: (message: string) => void
 }
 
-/** Renders the admin actions on a user and the result of the last one. */
-export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
+/** Renders the menu of the admin actions on a user. */
+export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuProps) {
   const perform = useAdminAction(viewer, user)
   const flash = useFlash()
   const session = useSession()
   const [confirming, setConfirming] = useState<AdminAction>()
-  const [running, setRunning] = useState<AdminAction>()
+  const [running, setRunning] = useState(false)
   const [problem, setProblem] = useState<Message>()
-  const [done, setDone] = useState('')
   const { username } = user
   const textsOf = (action: AdminAction) => adminActionTexts(action, username, user.id === viewer.id)
   const question = confirming && textsOf(confirming).question
 
-  async function run(action: AdminAction) {
-    setRunning(action)
+  function clear() {
     setProblem(undefined)
-    setDone('')
+    onProblem(undefined)
+    flash.dismiss()
+  }
+
+  async function run(action: AdminAction, showProblem: (problem: Message) => void) {
+    setRunning(true)
+    clear()
     const outcome = await perform(action)
-    setRunning(undefined)
-    if (outcome.status === 'rejected') return setProblem(outcome.problem)
+    setRunning(false)
+    if (outcome.status === 'rejected') return showProblem(outcome.problem)
     const { status, message } = outcome
     // Synchronously, because an open dialog would prevent that the focus moves.
     flushSync(() => setConfirming(undefined))
-    if (status === 'done') setDone(message)
     if (status === 'removed') onRemoved(message)
+    if (status === 'done' || status === 'demoted') flash.show(message)
     if (status === 'demoted') {
-      flash.show(message, { kind: 'notice' })
       // The focused button disappears with all elements for administrators.
       document.getElementById('main')?.focus()
       void session.recheck()
@@ -58,50 +61,45 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
   }
 
   function start(action: AdminAction) {
-    if (textsOf(action).question === undefined) return void run(action)
-    setProblem(undefined)
-    setDone('')
+    if (running) return
+    if (textsOf(action).question === undefined) return void run(action, onProblem)
+    clear()
     setConfirming(action)
   }
 
-  const actionButton = (action: AdminAction) => (
-    <Button
-      look={action === 'remove' ? 'danger' : 'plain'}
-      pending={running === action}
-      unavailable={running !== undefined && running !== action}
-      onClick={() => start(action)}
-    >
-      {textsOf(action).label}
-      <VisuallyHidden> ({username})</VisuallyHidden>
-    </Button>
+  const item = (action: AdminAction) => (
+    <MenuItem key={action} danger={action === 'remove'} onClick={() => start(action)}>
+      <Icon icon={actionIcon(action)} />
+      <span>
+        {textsOf(action).label}
+        <VisuallyHidden> ({username})</VisuallyHidden>
+      </span>
+    </MenuItem>
   )
 
   return (
-    <div role="group" aria-label={`Manage ${username}`} className={styles['manage']}>
-      <p className={styles['muted']}>
-        Joined <Moment at={user.createdAt} dayOnly /> ·{' '}
-        <Link href={`/audit?user=${user.id}`}>Audit of {username}</Link>
-      </p>
-      <Row>
-        {/* Keyed by position, so that after a change of role the focus stays on a button of this row. */}
-        {roles
-          .filter((role) => role !== user.role)
-          .map((role, position) => (
-            <Fragment key={position}>{actionButton(`give-${role}`)}</Fragment>
-          ))}
-        {actionButton('end-sessions')}
-        {actionButton(user.disabled === true ? 'enable' : 'disable')}
-        {actionButton('remove')}
-      </Row>
-      <div role="status">{done !== '' && <p className={styles['done']}>{done}</p>}</div>
-      {confirming === undefined && <FormAlert problem={problem} />}
+    <>
+      <Menu button={<Icon icon={Ellipsis} />} label={`Manage ${username}`} pending={running}>
+        <MenuLink href={`/audit?user=${user.id}`} icon={ScrollText}>
+          <span>
+            View audit events<VisuallyHidden> of {username}</VisuallyHidden>
+          </span>
+        </MenuLink>
+        <MenuLine />
+        {roles.filter((role) => role !== user.role).map((role) => item(`give-${role}`))}
+        {item('end-sessions')}
+        {item(user.disabled === true ? 'enable' : 'disable')}
+        <MenuLine />
+        {item('remove')}
+      </Menu>
       {confirming !== undefined && question !== undefined && (
         <ConfirmDialog
           title={question.title}
           confirmLabel={question.confirm}
-          pending={running !== undefined}
+          confirmLook={question.isHarmless === true ? 'primary' : 'final'}
+          pending={running}
           problem={problem}
-          onConfirm={() => void run(confirming)}
+          onConfirm={() => void run(confirming, setProblem)}
           onClose={() => {
             setConfirming(undefined)
             setProblem(undefined)
@@ -110,6 +108,6 @@ export function ManageUser({ viewer, user, onRemoved }: ManageUserProps) {
           <p>{question.what}</p>
         </ConfirmDialog>
       )}
-    </div>
+    </>
   )
 }

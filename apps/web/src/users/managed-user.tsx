@@ -1,43 +1,39 @@
 import type { Self, UserRow } from '@app/contract'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
-import { Button } from '../components/button.tsx'
-import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { ManageUser } from './manage-user.tsx'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { Message } from '../api/failure-text.ts'
+import { FormAlert } from '../components/form-alert.tsx'
+import { ManageMenu } from './manage-menu.tsx'
 import { UserCells } from './user-cells.tsx'
+import { columnsFor } from './user-columns.tsx'
 import styles from './users.module.css'
-
-const columns = 5
 
 interface ManagedUserProps {
   viewer: Self
   user: UserRow
+  /** When the list was loaded, in milliseconds since 1970 UTC. */
+  now: number
 }
 
-/** Renders a row of the table for administrators. The admin actions expand below it. */
-export function ManagedUser({ viewer, user }: ManagedUserProps) {
-  const [managing, setManaging] = useState(false)
+/** Renders a row of the table for administrators, with the menu of the admin actions. */
+export function ManagedUser({ viewer, user, now }: ManagedUserProps) {
+  const [problem, setProblem] = useState<Message>()
   const [removedMessage, setRemovedMessage] = useState<string>()
-  const manageId = useId()
-  if (removedMessage !== undefined) return <RemovedUser removedMessage={removedMessage} />
+  const columnCount = columnsFor(viewer).length + 1
+  if (removedMessage !== undefined) {
+    return <RemovedUser removedMessage={removedMessage} columnCount={columnCount} />
+  }
   return (
     <>
       <tr>
-        <UserCells viewer={viewer} user={user} />
+        <UserCells viewer={viewer} user={user} now={now} />
         <td className={styles['action-cell']}>
-          <Button
-            look="quiet"
-            aria-expanded={managing}
-            aria-controls={managing ? manageId : undefined}
-            onClick={() => setManaging(!managing)}
-          >
-            Manage<VisuallyHidden> {user.username}</VisuallyHidden>
-          </Button>
+          <ManageMenu viewer={viewer} user={user} onProblem={setProblem} onRemoved={setRemovedMessage} />
         </td>
       </tr>
-      {managing && (
-        <tr id={manageId} className={styles['expanded']}>
-          <td colSpan={columns}>
-            <ManageUser viewer={viewer} user={user} onRemoved={setRemovedMessage} />
+      {problem !== undefined && (
+        <tr className={styles['problem']}>
+          <td colSpan={columnCount}>
+            <FormAlert problem={problem} />
           </td>
         </tr>
       )}
@@ -46,13 +42,13 @@ export function ManagedUser({ viewer, user }: ManagedUserProps) {
 }
 
 /** Replaces the row until the list is reloaded, so that the layout and the focus stay. */
-function RemovedUser({ removedMessage }: { removedMessage: string }) {
+function RemovedUser({ removedMessage, columnCount }: { removedMessage: string; columnCount: number }) {
   const cell = useRef<HTMLTableCellElement>(null)
   // After the closing dialog has returned the focus to a button that no longer exists.
   useLayoutEffect(() => cell.current?.focus(), [])
   return (
     <tr>
-      <td ref={cell} colSpan={columns} tabIndex={-1} className={styles['removed']}>
+      <td ref={cell} colSpan={columnCount} tabIndex={-1} className={styles['removed']}>
         {removedMessage}
       </td>
     </tr>

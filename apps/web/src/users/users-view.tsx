@@ -1,4 +1,5 @@
 import type { Self } from '@app/contract'
+import { UserSearch, UsersRound } from 'lucide-react'
 import { useSearchParams } from 'wouter'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -45,7 +46,14 @@ export function UsersView({ viewer }: { viewer: Self }) {
           <FailedState error={users.error} retrying={users.isFetching} onRetry={() => void users.refetch()} />
         )}
         {isAnswered && items.length === 0 && <NoUsers search={search} continues={nextCursor !== null} />}
-        {items.length > 0 && <UserTable viewer={viewer} users={items} refreshing={users.isPlaceholderData} />}
+        {items.length > 0 && (
+          <UserTable
+            viewer={viewer}
+            users={items}
+            refreshing={users.isPlaceholderData}
+            now={users.dataUpdatedAt}
+          />
+        )}
         {isAlone && (
           <p className={styles['muted']}>
             This is your own account. Either there are no other users yet, or the list is for administrators
@@ -68,13 +76,16 @@ function lead({ role }: Self): string {
 function NoUsers({ search, continues }: { search: string; continues: boolean }) {
   if (continues) {
     return (
-      <EmptyState title={`No users found for “${search}” so far`}>
+      <EmptyState icon={UserSearch} title={`No users found for “${search}” so far`}>
         <p>There are many users. “Next” continues the search.</p>
       </EmptyState>
     )
   }
   return (
-    <EmptyState title={search === '' ? 'No users yet' : `No users found for “${search}”`}>
+    <EmptyState
+      icon={search === '' ? UsersRound : UserSearch}
+      title={search === '' ? 'No users yet' : `No users found for “${search}”`}
+    >
       <p>The search matches the beginning of user names and names.</p>
     </EmptyState>
   )

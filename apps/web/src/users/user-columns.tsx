@@ -1,0 +1,48 @@
+import { roleWords } from '@app/contract'
+import type { Self } from '@app/contract'
+import type { ReactNode } from 'react'
+import { Badge } from '../components/badge.tsx'
+import { Moment, MomentAgo } from '../components/moment.tsx'
+import { UserName } from './user-name.tsx'
+import type { UserCellContext } from './user-name.tsx'
+
+export interface UserColumn {
+  key: string
+  heading: string
+  render: (context: UserCellContext) => ReactNode
+  /** A column with short content, which keeps one width. */
+  short?: true
+  /** Only admins get the field of every user. */
+  adminOnly?: true
+}
+
+/** The columns of the users page. The first one is the heading of the row. */
+const columns: readonly UserColumn[] = [
+  { key: 'user', heading: 'User', render: (context) => <UserName {...context} /> },
+  { key: 'role', heading: 'Role', short: true, adminOnly: true, render: roleBadge },
+  { key: 'status', heading: 'Status', short: true, adminOnly: true, render: statusBadge },
+  { key: 'last-login', heading: 'Last log-in', short: true, adminOnly: true, render: lastLogin },
+  {
+    key: 'joined',
+    heading: 'Joined',
+    short: true,
+    render: ({ user }) => <Moment at={user.createdAt} dayOnly />,
+  },
+]
+
+/** Returns the columns that the viewer may see. */
+export function columnsFor({ role }: Self): readonly UserColumn[] {
+  return role === 'admin' ? columns : columns.filter(({ adminOnly }) => adminOnly === undefined)
+}
+
+function roleBadge({ user: { role } }: UserCellContext): ReactNode {
+  return role && <Badge tone={role === 'user' ? 'neutral' : 'accent'}>{roleWords[role].name}</Badge>
+}
+
+function statusBadge({ user: { disabled } }: UserCellContext): ReactNode {
+  return disabled === true ? <Badge tone="danger">Disabled</Badge> : <Badge tone="success">Active</Badge>
+}
+
+function lastLogin({ user: { lastLoginAt }, now }: UserCellContext): ReactNode {
+  return lastLoginAt ? <MomentAgo at={lastLoginAt} now={now} /> : 'never'
+}

@@ -13,14 +13,15 @@ export async function fillWithNotes(
   userId: string,
   count: number,
   bodyOf: (index: number) => string = () => '',
+  title = 'old',
 ): Promise<void> {
   const rows = Array.from({ length: count }, (_, index) => ({
     id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
     user_id: userId,
-    title: 'old',
+    title,
     body: bodyOf(index),
-    search_key: searchKey(`old\n${bodyOf(index)}`),
-    bytes: Buffer.byteLength(`old${bodyOf(index)}`),
+    search_key: searchKey(`${title}\n${bodyOf(index)}`),
+    bytes: Buffer.byteLength(`${title}${bodyOf(index)}`),
     revision: 1,
     created_at: 1,
     updated_at: 1,

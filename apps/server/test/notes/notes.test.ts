@@ -38,6 +38,17 @@ describeOnEach('notes', (databaseKind) => {
     expect(await titles(api)).toEqual([])
   })
 
+  test('list: has previews instead of whole texts', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await signUp(app, 'ada')
+    const body = `Engine\n${'No. 1\n'.repeat(3_000)}`
+    const { body: _body, ...note } = await api.notes.create.mutate({ title: 'Engine', body })
+    const { items } = await api.notes.list.query({ search: 'engine' })
+    const preview = 'No. 1 '.repeat(33).trimEnd()
+    expect(items).toEqual([{ ...note, preview: `${preview} No` }])
+    expect((await api.notes.get.query({ id: note.id })).body).toBe(body)
+  })
+
   test('another user’s note fails like an unknown id', async () => {
     await using app = await testApp({ databaseKind })
     const { api: ada } = await signUp(app, 'ada')

@@ -1,4 +1,5 @@
 import { createClient } from '@app/client'
+import { notePreview } from '@app/contract'
 import type { Failure, Note } from '@app/contract'
 import { createApi } from '../api/api.ts'
 import { NoteWriter } from './note-writer.ts'
@@ -47,8 +48,10 @@ function fakeServer() {
       return notes[0]
     },
     async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-      const path = new URL(input instanceof Request ? input.url : input).pathname
-      if (!path.endsWith('notes.list')) server.requests += 1
+      const url = new URL(input instanceof Request ? input.url : input)
+      const path = url.pathname
+      const isQuery = /notes\.(?:list|get)$/.test(path)
+      if (!isQuery) server.requests += 1
       const trouble = server.next.shift()
       inFlight += 1
       server.maxInFlight = Math.max(server.maxInFlight, inFlight)
@@ -57,14 +60,26 @@ function fakeServer() {
       if (trouble === 'lost request') throw new TypeError('Failed to fetch')
       if (server.isSignedOut) return failed({ reason: 'SESSION_EXPIRED' })
       if (typeof trouble === 'object') return failed(trouble)
-      const response = path.endsWith('notes.list')
-        ? Response.json([{ result: { data: { items: notes.toReversed(), nextCursor: null } } }])
-        : change(notes, path, init?.body)
+      const response = isQuery ? answer(notes, url) : change(notes, path, init?.body)
       if (trouble === 'lost response') throw new TypeError('Failed to fetch')
       return response
     },
   }
   return server
+}
+
+function answer(notes: Note[], { pathname, searchParams }: URL): Response {
+  if (pathname.endsWith('notes.list')) {
+    const items = notes.toReversed().map(({ body, ...note }) => ({
+      ...note,
+      preview: notePreview({ title: note.title, body }),
+    }))
+    return Response.json([{ result: { data: { items, nextCursor: null } } }])
+  }
+  const [input] = Object.values(
+    JSON.parse(searchParams.get('input') ?? '{}') as Record<string, { id: string }>,
+  )
+  return Response.json([{ result: { data: notes.find(({ id }) => id === input?.id) } }])
 }
 
 interface Change {

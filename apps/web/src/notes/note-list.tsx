@@ -1,25 +1,30 @@
-import type { Note } from '@app/contract'
+import type { NoteSummary, Self } from '@app/contract'
 import { GrowingList } from '../components/growing-list.tsx'
 import { Moment } from '../components/moment.tsx'
 import { NoteRow } from './note-row.tsx'
+import { usePrefetchNote } from './use-notes.ts'
 import type { useNotes } from './use-notes.ts'
 import styles from './note-list.module.css'
 
 interface NoteListProps {
-  notes: Note[]
+  viewer: Self
+  notes: NoteSummary[]
   query: ReturnType<typeof useNotes>
   hasMore: boolean
   /** The note from which the user returned. */
   cameFrom: string | undefined
 }
 
-export function NoteList({ notes, query, hasMore, cameFrom }: NoteListProps) {
+export function NoteList({ viewer, notes, query, hasMore, cameFrom }: NoteListProps) {
+  const prefetch = usePrefetchNote(viewer)
   return (
     <GrowingList label="Notes" className={styles['list']} items={notes} query={query} hasMore={hasMore}>
       {(note) => (
         <NoteRow
           address={note.id}
-          text={note}
+          title={note.title}
+          preview={note.preview}
+          onApproach={() => prefetch(note.id)}
           focused={note.id === cameFrom}
           foot={
             <>

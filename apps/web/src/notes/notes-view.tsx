@@ -84,7 +84,9 @@ export function NotesView({ viewer }: { viewer: Self }) {
             <p>Try another or a shorter word.</p>
           </EmptyState>
         )}
-        {stored.length > 0 && <NoteList notes={stored} query={notes} hasMore={hasMore} cameFrom={cameFrom} />}
+        {stored.length > 0 && (
+          <NoteList viewer={viewer} notes={stored} query={notes} hasMore={hasMore} cameFrom={cameFrom} />
+        )}
       </Stack>
     </Page>
   )

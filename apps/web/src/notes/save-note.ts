@@ -98,12 +98,18 @@ async function findCreated(
 ): Promise<{ note: Note | undefined } | SaveOutcome> {
   const result = await api.attempt(api.client.notes.list.query({ limit: 10 }, { signal }))
   if (!result.ok) return generalOutcome(result.failure, result.requestId)
-  const note = result.value.items.find((item) =>
-    unanswered.some(
-      ({ text, at }) => sameText(item, text) && Date.parse(item.createdAt) > at - maxClockDifferenceMs,
-    ),
-  )
-  return { note }
+  for (const { id, title, createdAt } of result.value.items) {
+    const alike = unanswered.filter(
+      (sent) => sent.text.title === title && Date.parse(createdAt) > sent.at - maxClockDifferenceMs,
+    )
+    if (alike.length === 0) continue
+    const read = await api.attempt(api.client.notes.get.query({ id }, { signal }))
+    if (read.ok) {
+      const note = read.value
+      if (alike.some(({ text }) => sameText(note, text))) return { note }
+    } else if (read.failure.reason !== 'NOT_FOUND') return generalOutcome(read.failure, read.requestId)
+  }
+  return { note: undefined }
 }
 
 type GeneralFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED'>

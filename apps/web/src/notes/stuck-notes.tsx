@@ -1,5 +1,7 @@
+import { notePreview } from '@app/contract'
 import { useSyncExternalStore } from 'react'
 import { NoteRow } from './note-row.tsx'
+import { displayTitle } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
 import styles from './note-list.module.css'
@@ -20,6 +22,7 @@ export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
 
 function StuckNote({ writer }: { writer: NoteWriter }) {
   const { text, state } = useSyncExternalStore(writer.subscribe, writer.read)
+  const title = displayTitle(text)
   // A state that needs a decision of the user is explained in the note itself.
   const why =
     state.status === 'waiting' ? (
@@ -31,7 +34,8 @@ function StuckNote({ writer }: { writer: NoteWriter }) {
     <NoteRow
       address={writer.address}
       draft={writer.key}
-      text={text}
+      title={title}
+      preview={notePreview({ title, body: text.body })}
       foot={<strong className={styles['stuck']}>{why}</strong>}
     />
   )

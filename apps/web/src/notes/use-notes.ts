@@ -1,12 +1,13 @@
-import { pageLimits } from '@app/contract'
-import type { Note, Page, Self } from '@app/contract'
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { notePreview, pageLimits } from '@app/contract'
+import type { Note, NoteSummary, Page, Self } from '@app/contract'
+import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useApi } from '../api/api.ts'
+import type { Api } from '../api/api.ts'
 import { useTabs } from '../session/tabs-context.ts'
 
-type NotePages = InfiniteData<Page<Note>, string | undefined>
+type NotePages = InfiniteData<Page<NoteSummary>, string | undefined>
 
 /** The cache key of a user's lists. It contains the user id, so that other users do not see them. */
 function notesKey(viewer: Self): ['notes', string] {
@@ -29,7 +30,7 @@ export function useNotes(viewer: Self, search: string) {
     queryFn: async ({ pageParam, signal }) => {
       let cursor = pageParam
       for (;;) {
-        const page: Page<Note> = await valueOrThrow(
+        const page: Page<NoteSummary> = await valueOrThrow(
           client.notes.list.query(
             {
               cursor,
@@ -57,27 +58,23 @@ function isShort(data: NotePages | undefined): boolean {
   return (data?.pages.length ?? 0) <= 4
 }
 
-/** Reads one note. Shows it from the list immediately; reads it again when the window gets the focus. */
+/** Reads one note; reads it again when the window gets the focus. */
 export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
-  const { client, valueOrThrow } = useApi()
-  const cache = useQueryClient()
-  return useQuery({
-    queryKey: noteKey(viewer, id),
-    queryFn: ({ signal }) => valueOrThrow(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
-    enabled,
-    initialData: () => listed(cache, viewer, id)?.note,
-    initialDataUpdatedAt: () => listed(cache, viewer, id)?.at,
-  })
+  return useQuery({ ...noteQuery(useApi(), viewer, id), enabled })
 }
 
-function listed(cache: QueryClient, viewer: Self, id: string): { note: Note; at: number } | undefined {
-  for (const { state } of cache.getQueryCache().findAll({ queryKey: notesKey(viewer) })) {
-    // Sound: only `useNotes` writes under this key.
-    const pages = (state.data as NotePages | undefined)?.pages ?? []
-    const note = pages.flatMap((page) => page.items).find((item) => item.id === id)
-    if (note) return { note, at: state.dataUpdatedAt }
-  }
-  return undefined
+/** Returns a function that reads a note before it is opened, so that it opens without a wait. */
+export function usePrefetchNote(viewer: Self): (id: string) => void {
+  const api = useApi()
+  const cache = useQueryClient()
+  return (id) => void cache.prefetchQuery(noteQuery(api, viewer, id))
+}
+
+function noteQuery({ client, valueOrThrow }: Api, viewer: Self, id: string) {
+  return queryOptions({
+    queryKey: noteKey(viewer, id),
+    queryFn: ({ signal }) => valueOrThrow(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
+  })
 }
 
 interface NotesCache {
@@ -111,7 +108,8 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
       if (isNew) {
         cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
         void cache.invalidateQueries({ queryKey: lists })
-      } else mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? note : item)))
+      } else
+        mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? toSummary(note) : item)))
     },
     removed(id) {
       mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
@@ -135,11 +133,19 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
 function withFirst(data: NotePages, note: Note): NotePages {
   const [first, ...others] = data.pages
   if (first === undefined || first.items.some(({ id }) => id === note.id)) return data
-  return { ...data, pages: [{ ...first, items: [note, ...first.items] }, ...others] }
+  return { ...data, pages: [{ ...first, items: [toSummary(note), ...first.items] }, ...others] }
 }
 
-function mapPages(cache: QueryClient, queryKey: ['notes', string], change: (items: Note[]) => Note[]): void {
+function mapPages(
+  cache: QueryClient,
+  queryKey: ['notes', string],
+  change: (items: NoteSummary[]) => NoteSummary[],
+): void {
   cache.setQueriesData<NotePages>({ queryKey }, (data) => {
     return data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) }
   })
+}
+
+function toSummary({ body, ...note }: Note): NoteSummary {
+  return { ...note, preview: notePreview({ title: note.title, body }) }
 }

@@ -1,2 +1,3 @@
 export * from './limits.ts'
 export * from './notes.ts'
+export * from './preview.ts'

@@ -14,7 +14,18 @@ export const Note = z.object({
 })
 export type Note = z.infer<typeof Note>
 
-export const NotePage = Page(Note)
+/** A note in a list: the start of its text instead of the whole. `notePreview` derives it. */
+export const NoteSummary = z.object({
+  id: Id,
+  title: z.string(),
+  preview: z.string(),
+  revision: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type NoteSummary = z.infer<typeof NoteSummary>
+
+export const NotePage = Page(NoteSummary)
 
 const NoteTitle = z
   .pipe(

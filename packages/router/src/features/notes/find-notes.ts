@@ -1,17 +1,17 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { noteLimits } from '@app/contract'
-import type { Note } from '@app/contract'
+import { noteLimits, pageBytesLimit } from '@app/contract'
+import type { Note, NoteSummary } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
-import { toNote } from './note.ts'
+import { toNote, toNoteSummary } from './note.ts'
 import { listNotes, measureNotes } from './store.ts'
-import type { MeasuredNote, NotePageRequest } from './store.ts'
+import type { MeasuredNote, NoteForm, NotePageRequest, OwnNote } from './store.ts'
 
 interface FindNotesInput extends Omit<NotePageRequest, 'lastId'> {
   limit: number
 }
 
-interface FoundNotes {
-  notes: Note[]
+interface FoundNotes<T> {
+  notes: T[]
   /** The id after which the next page begins; null after the last page. */
   nextAfter: string | null
   /** The bytes that a search compared. */
@@ -21,24 +21,38 @@ interface FoundNotes {
 /** Bytes that are read or searched before other requests get the thread; about a millisecond. */
 const groupBytes = 128 * 1024
 
+/** Finds a page of whole notes, newest first, as `findPage`. */
+export function findNotes(db: Reader, wanted: FindNotesInput): Promise<FoundNotes<Note>> {
+  return findPage(db, wanted, { form: 'whole', map: toNote, maxBytes: pageBytesLimit })
+}
+
+/** Finds a page of notes without their whole text, newest first, as `findPage`. */
+export function findNoteSummaries(db: Reader, wanted: FindNotesInput): Promise<FoundNotes<NoteSummary>> {
+  return findPage(db, wanted, { form: 'preview', map: toNoteSummary, maxBytes: noteLimits.page.bytes })
+}
+
 /**
- * Finds a page of notes, newest first, within the time and memory of `noteLimits.page`, however many and long
- * they are: notes are measured first, and those beyond the limit are not read. No note is left out or
- * repeated, and every page has at least one note if any is left.
+ * Finds a page of notes, newest first, within the time of `noteLimits.page` and `maxBytes` of JSON: notes are
+ * measured first, and those beyond the limit are not read. No note is left out or repeated, and every page
+ * has at least one note if any is left.
  */
-export async function findNotes(db: Reader, { limit, ...wanted }: FindNotesInput): Promise<FoundNotes> {
-  const { found, nextAfter, searchedBytes } = await matchesOf(db, wanted, limit + 1)
-  const fitting = within(found.slice(0, limit), noteLimits.page.bytes)
-  const notes: Note[] = []
+async function findPage<T extends { id: string }>(
+  db: Reader,
+  { limit, ...wanted }: FindNotesInput,
+  { form, map, maxBytes }: { form: NoteForm; map: (row: OwnNote) => T; maxBytes: number },
+): Promise<FoundNotes<T>> {
+  const { found, nextAfter, searchedBytes } = await matchesOf(db, { ...wanted, form }, limit + 1)
+  const fitting = within(found.slice(0, limit), maxBytes)
+  const notes: T[] = []
   let bytes = 0
   for (const group of groupsOf(fitting)) {
     const ids = group.map(({ id }) => id)
-    for (const row of await listNotes(db, { userId: wanted.userId, ids })) {
-      const note = toNote(row)
+    for (const row of await listNotes(db, { userId: wanted.userId, ids }, form)) {
+      const note = map(row)
       // Measured again: a control character has six bytes in JSON, and a note may have grown since it was
       // measured.
       bytes += Buffer.byteLength(JSON.stringify(note))
-      if (bytes > noteLimits.page.bytes && notes.length > 0) {
+      if (bytes > maxBytes && notes.length > 0) {
         return { notes, nextAfter: notes.at(-1)?.id ?? null, searchedBytes }
       }
       notes.push(note)
@@ -59,27 +73,27 @@ interface NoteMatches {
 /** Measures the next notes that match. Without a search all notes match. */
 async function matchesOf(
   db: Reader,
-  wanted: Omit<FindNotesInput, 'limit'>,
+  { form, ...wanted }: Omit<FindNotesInput, 'limit'> & { form: NoteForm },
   limit: number,
 ): Promise<NoteMatches> {
   if (wanted.search === '') {
-    const found = await measureNotes(db, { ...wanted, lastId: undefined }, { kind: 'text', limit })
+    const found = await measureNotes(db, { ...wanted, lastId: undefined }, { form, limit })
     return { found, nextAfter: null, searchedBytes: 0 }
   }
-  const { searchedBytes: maxBytes, searchedNotes } = noteLimits.page
+  const { searchedBytes: searchLimitBytes, searchedNotes } = noteLimits.page
   const next = await measureNotes(
     db,
     { ...wanted, search: '', lastId: undefined },
-    { kind: 'search_key', limit: searchedNotes + 1 },
+    { form: 'search_key', limit: searchedNotes + 1 },
   )
-  const searched = within(next.slice(0, searchedNotes), maxBytes)
+  const searched = within(next.slice(0, searchedNotes), searchLimitBytes)
   const found: MeasuredNote[] = []
   let { after } = wanted
   let searchedBytes = 0
   for (const group of groupsOf(searched)) {
     const lastId = group.at(-1)?.id
     const page = { ...wanted, after, lastId }
-    found.push(...(await measureNotes(db, page, { kind: 'text', limit: limit - found.length })))
+    found.push(...(await measureNotes(db, page, { form, limit: limit - found.length })))
     searchedBytes += group.reduce((sum, { bytes }) => sum + bytes, 0)
     after = lastId
     if (found.length === limit) break

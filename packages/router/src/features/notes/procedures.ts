@@ -15,7 +15,7 @@ import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { chargeReadBytes } from '../../rate-limits/allowances.ts'
 import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
-import { findNotes } from './find-notes.ts'
+import { findNoteSummaries } from './find-notes.ts'
 import { toNote } from './note.ts'
 import {
   deleteNote,
@@ -28,14 +28,17 @@ import {
 } from './store.ts'
 
 const list = protectedProcedure
-  .meta({ description: 'Lists the notes of the user, newest first, or those that contain the search text.' })
+  .meta({
+    description:
+      'Lists the notes of the user, newest first, or those that contain the search text. `get` returns the whole text.',
+  })
   .concat(heavyRead)
   .input(ListNotesInput)
   .output(NotePage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
     const search = searchFor(input.search ?? '')
-    const found = await findNotes(ctx.db.read, { userId: ctx.user.id, search, after, limit })
+    const found = await findNoteSummaries(ctx.db.read, { userId: ctx.user.id, search, after, limit })
     const { notes, nextAfter, searchedBytes } = found
     // A searched byte costs half of a byte in the response.
     await chargeReadBytes(ctx, searchedBytes / 2)

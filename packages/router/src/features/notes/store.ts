@@ -1,4 +1,4 @@
-import { searchKey } from '@app/contract'
+import { noteLimits, searchKey } from '@app/contract'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import type { NoteRow } from './table.ts'
@@ -31,37 +31,47 @@ export interface MeasuredNote {
   bytes: number
 }
 
+/** A note with its whole text, or with the start of it that a preview needs. */
+export type NoteForm = 'whole' | 'preview'
+
 /**
  * Measures notes without reading their text: both databases store its length separately.
- * @param kind the notes' own text, or their search keys
+ * @param form what is read of them later, or their search keys
  */
 export function measureNotes(
   db: Reader,
   page: NotePageRequest,
-  { kind, limit }: { kind: 'text' | 'search_key'; limit: number },
+  { form, limit }: { form: NoteForm | 'search_key'; limit: number },
 ): Promise<MeasuredNote[]> {
-  const bytes =
-    kind === 'text'
-      ? sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`
-      : sql<number>`octet_length(${sql.ref('search_key')})`
   return selectNotes(db, page)
-    .select(['id', bytes.as('bytes')])
+    .select(['id', bytesOf[form].as('bytes')])
     .limit(limit)
     .execute()
+}
+
+const bytesOf = {
+  whole: sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`,
+  // An estimate, from below: the page is measured again as JSON.
+  preview: sql<number>`octet_length(${sql.ref('title')}) + case when octet_length(${sql.ref('body')}) < ${sql.lit(
+    noteLimits.preview.max,
+  )} then octet_length(${sql.ref('body')}) else ${sql.lit(noteLimits.preview.max)} end`,
+  search_key: sql<number>`octet_length(${sql.ref('search_key')})`,
 }
 
 /** Lists the owner's notes with these ids, newest first. */
 export function listNotes(
   db: Reader,
   { userId, ids }: { userId: string; ids: readonly string[] },
+  form: NoteForm,
 ): Promise<OwnNote[]> {
-  return db
+  const query = db
     .selectFrom('notes')
     .where('user_id', '=', userId)
     .where('id', 'in', ids)
-    .select(ownColumns)
     .orderBy('id', 'desc')
-    .execute()
+  if (form === 'whole') return query.select(ownColumns).execute()
+  const start = sql<string>`substr(${sql.ref('body')}, 1, ${sql.lit(noteLimits.preview.source)})`
+  return query.select(['id', 'title', start.as('body'), 'revision', 'created_at', 'updated_at']).execute()
 }
 
 function selectNotes(db: Reader, { userId, after, lastId, search }: NotePageRequest) {

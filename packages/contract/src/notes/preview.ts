@@ -1,0 +1,22 @@
+import { noteLimits } from './limits.ts'
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/**
+ * Returns the start of a note's text in one line, for lists: without the title if the text begins with it. At
+ * most `noteLimits.preview.max` UTF-16 units; no character that users see is cut.
+ * @param body the text, or at least its first `noteLimits.preview.source` code points
+ */
+export function notePreview({ title, body }: { title: string; body: string }): string {
+  const { max, source } = noteLimits.preview
+  const line = inOneLine(body.slice(0, source * 2))
+  const first = inOneLine(title)
+  const hasTitle = line === first || line.startsWith(`${first} `)
+  const text = hasTitle ? line.slice(first.length).trimStart() : line
+  if (text.length <= max) return text
+  return text.slice(0, graphemes.segment(text).containing(max)?.index).trimEnd()
+}
+
+function inOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
+}

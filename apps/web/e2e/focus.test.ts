@@ -32,14 +32,14 @@ test('focus: moves to the heading when a successful retry removes its button', a
   }
 })
 
-test('focus: moves to the heading when “Show everything” below an empty audit is removed', async ({
+test('focus: moves to the heading when “Clear filters” below an empty audit is removed', async ({
   page,
   server,
 }) => {
   await logInAsAdmin(page, server)
   await page.goto('/audit?user=unknown')
   await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
-  await button(page, 'Show everything').last().focus()
+  await button(page, 'Clear filters').last().focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
   await expect(title(page)).toBeFocused()

@@ -77,7 +77,7 @@ test('search: users and audit show no result before the response arrives', async
   await page.goto(`${ownServer.url}/audit?event=exported`)
   await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
   release = await delayResponses(page, /audit\.list/)
-  await button(page.getByRole('search'), 'Show everything').click()
+  await button(page.getByRole('search'), 'Clear filters').click()
   await expect(page).toHaveURL(/audit$/)
   await expect(page.getByRole('heading', { name: 'No events yet' })).toBeHidden()
   await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'event' })).toHaveCount(0)

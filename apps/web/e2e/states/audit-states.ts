@@ -23,7 +23,12 @@ async function removeUser(page: Page, server: Server) {
 }
 
 function openEvent(page: Page, sentence: RegExp) {
-  return page.getByRole('listitem').filter({ hasText: sentence }).first().locator('summary').click()
+  return page
+    .getByRole('listitem')
+    .filter({ hasText: sentence })
+    .first()
+    .getByRole('button', { name: /^Details: / })
+    .click()
 }
 
 /** The audit page, for admins and for other users. */

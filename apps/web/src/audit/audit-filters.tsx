@@ -1,14 +1,18 @@
 import { auditEvents } from '@app/contract'
 import type { AuditEventName, Self } from '@app/contract'
+import { useId, useRef } from 'react'
 import { Button } from '../components/button.tsx'
-import { SelectField } from '../forms/select-field.tsx'
+import { language } from '../components/language.ts'
 import { eventNames } from './event-names.ts'
+import { FilterChip } from './filter-chip.tsx'
 import type { AuditFilter } from './use-audit-filter.ts'
 import { UserFilter } from './user-filter.tsx'
 import type { ChosenUser } from './user-filter.tsx'
 import styles from './audit.module.css'
 
-const choices = auditEvents.toSorted((one, other) => eventNames[one].localeCompare(eventNames[other]))
+const choices = auditEvents.toSorted((one, other) =>
+  eventNames[one].localeCompare(eventNames[other], language),
+)
 
 interface AuditFiltersProps {
   viewer: Self
@@ -19,25 +23,42 @@ interface AuditFiltersProps {
 
 /** Renders the filters of the audit: by user and by kind of event. */
 export function AuditFilters({ viewer, user, event, onChange }: AuditFiltersProps) {
-  const isFiltered = user !== null || event !== null
+  const eventId = useId()
+  const filters = useRef<HTMLElement>(null)
+  function clear() {
+    onChange({ userId: null, event: null })
+    // The button disappears.
+    filters.current?.querySelector('input')?.focus()
+  }
   return (
-    <search className={styles['filters']} aria-label="Filter the audit">
+    <search ref={filters} className={styles['filters']} aria-label="Filter the audit">
       <UserFilter viewer={viewer} user={user} onChange={(userId) => onChange({ userId })} />
-      <SelectField
+      <FilterChip
         label="Event"
-        value={event ?? ''}
-        onChange={(value) => onChange({ event: choices.find((name) => name === value) ?? null })}
+        htmlFor={eventId}
+        isSet={event !== null}
+        onRemove={() => onChange({ event: null })}
       >
-        <option value="">All events</option>
-        {choices.map((name) => (
-          <option key={name} value={name}>
-            {eventNames[name]}
-          </option>
-        ))}
-      </SelectField>
-      <Button unavailable={!isFiltered} onClick={() => onChange({ userId: null, event: null })}>
-        Show everything
-      </Button>
+        <select
+          id={eventId}
+          value={event ?? ''}
+          onChange={({ currentTarget }) =>
+            onChange({ event: choices.find((name) => name === currentTarget.value) ?? null })
+          }
+        >
+          <option value="">All events</option>
+          {choices.map((name) => (
+            <option key={name} value={name}>
+              {eventNames[name]}
+            </option>
+          ))}
+        </select>
+      </FilterChip>
+      {(user !== null || event !== null) && (
+        <Button look="quiet" onClick={clear}>
+          Clear filters
+        </Button>
+      )}
     </search>
   )
 }

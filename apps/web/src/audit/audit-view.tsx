@@ -1,9 +1,11 @@
 import { auditRetentionMs } from '@app/contract'
 import type { Self } from '@app/contract'
+import { ScrollText, SearchX } from 'lucide-react'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
+import { ItemList } from '../components/item-list.tsx'
 import { Page } from '../components/page.tsx'
 import { Pager } from '../components/pager.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -17,7 +19,6 @@ import type { AuditUser } from './audit-user.ts'
 import { EventLine } from './event-line.tsx'
 import { useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
-import styles from './audit.module.css'
 
 const dayMs = 24 * 60 * 60 * 1_000
 
@@ -58,21 +59,24 @@ export function AuditView({ viewer }: { viewer: Self }) {
           <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />
         )}
         {isAnswered && events.length === 0 && (
-          <EmptyState title={isFiltered ? 'No events found' : 'No events yet'}>
+          <EmptyState
+            icon={isFiltered ? SearchX : ScrollText}
+            title={isFiltered ? 'No events found' : 'No events yet'}
+          >
             <p>
               {isFiltered
                 ? 'No kept event matches the filter.'
                 : 'Log-ins and changes of accounts will appear here.'}
             </p>
-            {isFiltered && <Button onClick={showAll}>Show everything</Button>}
+            {isFiltered && <Button onClick={showAll}>Clear filters</Button>}
           </EmptyState>
         )}
         {events.length > 0 && (
-          <ul className={styles['list']} aria-label="Events" aria-busy={audit.isPlaceholderData}>
+          <ItemList label="Events" busy={audit.isPlaceholderData}>
             {events.map((event) => (
               <EventLine key={event.id} event={event} now={audit.dataUpdatedAt} />
             ))}
-          </ul>
+          </ItemList>
         )}
         <Pager trail={trail} nextCursor={nextCursor} pending={audit.isPlaceholderData} />
       </Stack>

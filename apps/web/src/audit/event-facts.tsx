@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Copyable } from '../components/copyable.tsx'
 import { deviceName } from '../components/device-name.ts'
+import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { displayName } from './audit-user.ts'
 import type { AuditUser } from './audit-user.ts'
@@ -20,10 +21,13 @@ const detailNames = new Map([
 
 /** Shows all recorded details of an event. */
 export function EventFacts({ event }: { event: AuditEvent }) {
-  const { actor, subject, ip, userAgent, requestId, detail } = event
+  const { at, actor, subject, ip, userAgent, requestId, detail } = event
   const isOwnAction = actor.kind === 'user' && actor.id === subject?.id
   return (
     <dl className={styles['facts']}>
+      <Fact name="Time">
+        <Moment at={at} exact />
+      </Fact>
       <Fact name="Actor">
         {actor.kind === 'user' && <UserLinks user={actor} />}
         {actor.kind === 'system' && 'Command line on the server'}

@@ -9,7 +9,7 @@ import { MessageText } from '../components/message-text.tsx'
 import { useDebounced } from '../components/use-debounced.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useUsers } from '../users/use-users.ts'
-import fieldStyles from '../forms/field.module.css'
+import { FilterChip } from './filter-chip.tsx'
 import styles from './audit.module.css'
 
 export interface ChosenUser {
@@ -91,13 +91,9 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
   }
 
   return (
-    <div className={`${fieldStyles['field']} ${styles['user-field']}`}>
-      <label htmlFor={id} className={fieldStyles['label']}>
-        User
-      </label>
+    <FilterChip label="User" htmlFor={id} isSet={chosen !== null} onRemove={() => onChange(null)}>
       <input
         id={id}
-        className={fieldStyles['control']}
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={found.length > 0}
@@ -146,7 +142,7 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
           </div>
         )}
       </div>
-    </div>
+    </FilterChip>
   )
 }
 

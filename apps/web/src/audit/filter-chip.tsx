@@ -1,0 +1,47 @@
+import { ChevronDown, X } from 'lucide-react'
+import { useRef } from 'react'
+import type { ReactNode } from 'react'
+import { Icon } from '../components/icon.tsx'
+import styles from './filter-chip.module.css'
+
+interface FilterChipProps {
+  label: string
+  /** The id of the control. */
+  htmlFor: string
+  isSet: boolean
+  onRemove: () => void
+  /** The control, which shows the value of the filter. */
+  children: ReactNode
+}
+
+/** Renders a filter: its name, the control that sets it, and the button that removes it. */
+export function FilterChip({ label, htmlFor, isSet, onRemove, children }: FilterChipProps) {
+  const chip = useRef<HTMLDivElement>(null)
+  function remove() {
+    onRemove()
+    // The button disappears: the focus stays on the filter.
+    chip.current?.querySelector<HTMLElement>('input, select')?.focus()
+  }
+  return (
+    <div ref={chip} className={styles['chip']} data-set={isSet}>
+      <label htmlFor={htmlFor} className={styles['label']}>
+        {label}
+      </label>
+      {children}
+      {isSet ? (
+        <button
+          type="button"
+          className={styles['remove']}
+          aria-label={`Remove the filter “${label}”`}
+          onClick={remove}
+        >
+          <Icon icon={X} size="small" />
+        </button>
+      ) : (
+        <span className={styles['arrow']}>
+          <Icon icon={ChevronDown} size="small" />
+        </span>
+      )}
+    </div>
+  )
+}

@@ -54,7 +54,19 @@ test('showcase: components are accessible in all states and themes, zoomed, with
       expect(await accessibilityViolations(page), theme).toEqual([])
     }
 
+    for (const brand of ['yellow', 'violet', 'black']) {
+      await page.getByRole('radio', { name: brand }).check()
+      for (const theme of ['Light', 'Dark']) {
+        await page.getByRole('radio', { name: theme }).check()
+        await expect(page.locator('[data-enough=false]'), `${brand}, ${theme}`).toHaveCount(0)
+      }
+    }
+    await page.getByRole('radio', { name: 'own' }).check()
+
     await page.setViewportSize({ width: 320, height: 640 })
+    await page.getByRole('radio', { name: 'right to left' }).check()
+    expect(await horizontalOverflow(page), 'right to left').toEqual([])
+    await page.getByRole('radio', { name: 'left to right' }).check()
     // 320 pixels: a window of 640 at 200 % zoom (WCAG 2.2, 1.4.4 and 1.4.10).
     await applyTextSpacing(page)
     expect(await horizontalOverflow(page)).toEqual([])

@@ -5,6 +5,7 @@ import { Fields } from './fields.tsx'
 import { Forms } from './forms.tsx'
 import { HeaderLinks } from './header-links.tsx'
 import { Lists } from './lists.tsx'
+import { LookSwitch } from './look-switch.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
@@ -19,6 +20,7 @@ export function Showcase() {
     <main className={styles['showcase']}>
       <header className={styles['header']}>
         <h1>Components</h1>
+        <LookSwitch />
         <ThemeSwitch />
       </header>
       <Tokens />

@@ -142,7 +142,8 @@ function focusProblem(page: Page): Promise<string> {
     if (element === null || element === document.body) return ''
     const { visibility } = getComputedStyle(element)
     // Fields in one frame have one ring, around the frame.
-    const framed = element.closest('[data-focus-frame]') ?? element
+    const isField = element.matches('input, textarea')
+    const framed = (isField && element.closest('[data-focus-frame]')) || element
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(framed)
     const box = element.getBoundingClientRect()
     const isOnScreen =

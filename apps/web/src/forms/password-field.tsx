@@ -36,7 +36,7 @@ export function PasswordField({
   }, [focused])
   return (
     <LabelledField {...field} below={below}>
-      <div className={styles['frame']}>
+      <div data-focus-frame className={styles['frame']}>
         <Field.Control
           ref={control}
           className={styles['inner']}

@@ -67,7 +67,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
       <label htmlFor={id}>
         <VisuallyHidden>{label}</VisuallyHidden>
       </label>
-      <div className={`${fieldStyles['frame']} ${styles['frame']}`}>
+      <div data-focus-frame className={`${fieldStyles['frame']} ${styles['frame']}`}>
         <Icon icon={Search} size="small" />
         <input
           ref={input}

@@ -21,7 +21,7 @@ export function SelectField({ label, value, onChange, children }: SelectFieldPro
       <label htmlFor={id} className={fieldStyles['label']}>
         {label}
       </label>
-      <div className={styles['frame']}>
+      <div data-focus-frame className={styles['frame']}>
         <select
           id={id}
           className={`${fieldStyles['control']} ${styles['select']}`}

@@ -15,6 +15,10 @@ export interface FieldProblem {
 }
 
 interface FormAlertProps {
+  /** Whether it takes the focus when it appears. Default: true. */
+  takesFocus?: boolean
+  /** The submit button shows how long the user has to wait. */
+  hidesClock?: boolean
   /** The error of the whole form. */
   problem: Message | undefined
   /** The fields with an error, in their order. Each shows its own error. */
@@ -26,13 +30,13 @@ interface FormAlertProps {
  * that users of screen readers and zoom find it. The form empties it before each attempt, so the same
  * sentence is announced again. A corrected field leaves the line.
  */
-export function FormAlert({ problem, fields = [] }: FormAlertProps) {
+export function FormAlert({ problem, fields = [], takesFocus = true, hidesClock = false }: FormAlertProps) {
   const box = useRef<HTMLDivElement>(null)
   // Counts corrected fields too: a field that becomes wrong again keeps the focus while the user types.
   const isEmpty = problem === undefined && fields.length === 0
   useEffect(() => {
-    if (!isEmpty) box.current?.focus()
-  }, [isEmpty, problem])
+    if (!isEmpty && takesFocus) box.current?.focus()
+  }, [isEmpty, problem, takesFocus])
   const wrong = fields.filter(({ isCorrected }) => isCorrected !== true)
   if (problem === undefined && wrong.length === 0) return null
   return (
@@ -41,7 +45,7 @@ export function FormAlert({ problem, fields = [] }: FormAlertProps) {
       <div className={styles['text']}>
         {problem !== undefined && (
           <p>
-            <MessageText message={problem} />
+            <MessageText message={problem} hidesClock={hidesClock} />
           </p>
         )}
         {wrong.length > 0 && <FieldLinks fields={wrong} />}

@@ -11,6 +11,7 @@ const withoutSection: Record<string, string> = {
   'labelled-field.tsx': 'part of every field',
   'message-text.tsx': 'part of messages and alerts',
   'request-id.tsx': 'part of the failed state',
+  'submit-button.tsx': 'part of every form',
   'untranslated.tsx': 'looks like the text around it',
   'visually-hidden.tsx': 'invisible',
 }

@@ -4,18 +4,28 @@ import type { ReactNode, SyntheticEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
 import type * as z from 'zod/mini'
+import type { Message } from '../api/failure-text.ts'
 import type { Problems } from '../api/form-problems.ts'
-import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import type { FieldProblem } from '../components/form-alert.tsx'
 import { useKeptForm } from '../drafts/kept-form.ts'
 import { FieldCheckProvider, KeptValuesProvider } from './entry-form-context.ts'
 import { readForm } from './read-form.ts'
+import { SubmitButton } from './submit-button.tsx'
 import styles from './entry-form.module.css'
 
 /** The input of a procedure: an object whose fields can be checked one by one. */
 type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>
+
+/** A wait that depends on the value of one field, and that outlives a reload. */
+interface FormWait {
+  field: string
+  /** The message of a wait from before a reload. */
+  restored: Message | undefined
+  /** Called when the user changes the field. */
+  onDrop: () => void
+}
 
 interface EntryFormProps<S extends InputSchema> {
   /**
@@ -31,6 +41,7 @@ interface EntryFormProps<S extends InputSchema> {
   submitLook?: 'primary' | 'final'
   /** Further buttons, after the submit button. */
   actions?: ReactNode
+  wait?: FormWait
   /** Called after every change of a field. */
   onInput?: (form: HTMLFormElement) => void
   children: ReactNode
@@ -43,6 +54,7 @@ export function EntryForm<S extends InputSchema>({
   submitLabel,
   submitLook = 'primary',
   actions,
+  wait,
   onInput,
   children,
 }: EntryFormProps<S>) {
@@ -50,13 +62,17 @@ export function EntryForm<S extends InputSchema>({
   const [path] = useLocation()
   const search = useSearch()
   const kept = useKeptForm(label)
-  const [problems, setProblems] = useState<ShownProblems>(noProblems)
+  const [problems, setProblems] = useState<ShownProblems>(() =>
+    wait?.restored === undefined ? noProblems : { ...noProblems, form: wait.restored },
+  )
   const [pending, setPending] = useState(false)
   // After the first attempt every change of a field validates it.
   const [attempted, setAttempted] = useState(false)
   const fieldsOfForm = useRef<Form.Actions>(null)
   // The state changes a render later: a ref also stops the second click of a double click.
   const underWay = useRef(false)
+
+  const retryAt = typeof problems.form === 'object' ? problems.form.retryAt : undefined
 
   const check = useCallback((name: string, value: unknown) => fieldProblem(schema, name, value), [schema])
 
@@ -66,6 +82,8 @@ export function EntryForm<S extends InputSchema>({
     event.stopPropagation()
     if (underWay.current) return
     const form = event.currentTarget
+    // A password manager submits without the button, which ignores clicks meanwhile.
+    if (retryAt !== undefined && Date.now() < retryAt) return
     // Removes the success message of a former attempt.
     dismiss()
     // The errors of the last call must not block the next one: their cause may be in another field.
@@ -103,6 +121,14 @@ export function EntryForm<S extends InputSchema>({
     }))
   }
 
+  /** Ends a wait that was for another value, such as another user name. */
+  function dropWait(control: EventTarget) {
+    if (!(control instanceof HTMLInputElement) || wait === undefined || retryAt === undefined) return
+    if (control.name !== wait.field) return
+    setProblems(noProblems)
+    wait.onDrop()
+  }
+
   return (
     <Form
       className={styles['form']}
@@ -118,17 +144,16 @@ export function EntryForm<S extends InputSchema>({
       onInput={({ currentTarget, target }) => {
         kept.keep(currentTarget)
         updateSummary(target)
+        dropWait(target)
         onInput?.(currentTarget)
       }}
     >
-      <FormAlert problem={problems.form} fields={problems.atFields} />
+      <FormAlert problem={problems.form} fields={problems.atFields} takesFocus={attempted} hidesClock />
       <KeptValuesProvider value={kept.values}>
         <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
       </KeptValuesProvider>
       <div className={styles['actions']}>
-        <Button type="submit" look={submitLook} pending={pending}>
-          {submitLabel}
-        </Button>
+        <SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />
         {actions}
       </div>
     </Form>

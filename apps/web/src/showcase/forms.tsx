@@ -13,6 +13,8 @@ const failed: Problems = {
   fields: { name: ['This user name is taken. Choose another one.'] },
 }
 
+const limited: Problems = { form: { text: 'Too many attempts.', retryAt: Date.now() + 582_000 } }
+
 export function Forms() {
   return (
     <Kind name="Forms">
@@ -21,6 +23,9 @@ export function Forms() {
       </Specimen>
       <Specimen name="pending">
         <Example label="Pending form" submit={() => new Promise(() => {})} />
+      </Specimen>
+      <Specimen name="waiting">
+        <Example label="Waiting form" submit={() => Promise.resolve(limited)} />
       </Specimen>
       <Specimen name="failed">
         <Example label="Failed form" submit={() => Promise.resolve(failed)} />

@@ -1,4 +1,5 @@
 import { LoginInput } from '@app/contract'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -7,6 +8,7 @@ import { CheckBox } from '../forms/check-box.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
 import { TextField } from '../forms/text-field.tsx'
+import { dropLoginWait, keepLoginWait, readLoginWait } from './login-wait.ts'
 import { useLogIn } from './use-log-in.ts'
 
 interface LogInFormProps {
@@ -22,12 +24,14 @@ interface LogInFormProps {
 export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
+  const [restoredWait] = useState(readLoginWait)
   return (
     <EntryForm
       schema={LoginInput}
       label="Log in"
       submitLabel="Log in"
       actions={actions}
+      wait={{ field: 'username', restored: restoredWait, onDrop: dropLoginWait }}
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.auth.login.mutate(input))
         if (result.ok) return logIn(result.value)
@@ -36,6 +40,8 @@ export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormPro
           // One sentence for both causes, so that it does not reveal which user names exist (ASVS 5.0 6.3.8).
           case 'INVALID_CREDENTIALS':
             return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
+          case 'RATE_LIMITED':
+            return { form: keepLoginWait(failure.retryAfterSeconds) }
           default:
             return formProblems(failure, result.requestId)
         }

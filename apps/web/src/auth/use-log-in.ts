@@ -5,6 +5,7 @@ import type { Problems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
 import { useSession } from '../session/session-context.ts'
 import { useTabs } from '../session/tabs-context.ts'
+import { dropLoginWait } from './login-wait.ts'
 import { redirectTarget } from './redirect-to.ts'
 
 const cookieRefused =
@@ -32,6 +33,7 @@ export function useLogIn(): (result: SignedIn, welcome?: string) => Promise<Prob
           }
         if (welcome === undefined) flash.dismiss()
         else flash.show(welcome, { path: new URL(redirectTarget(search), window.location.origin).pathname })
+        dropLoginWait()
         session.signedIn(result.user)
         tabs.post('signed-in')
         return undefined

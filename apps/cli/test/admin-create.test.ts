@@ -1,5 +1,5 @@
 import { signupInput } from '@app/contract/testing'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { describeOnEach, emptyTestDatabase, testDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
@@ -46,7 +46,7 @@ describeOnEach('admin create', (kind) => {
     await using database = await testDatabase(kind)
     await using app = await testApp({ databaseUrl: database.url })
     const boss = { username: 'boss', password }
-    const made = await createAdministrator(app.services, { username: 'boss', password: async () => password })
+    const made = await createAdmin(app.services, { username: 'boss', password: async () => password })
     expect(made.ok).toBe(true)
     const ada = await app.newClient().auth.signup.mutate(signupInput({ username: 'ada', password }))
     await app.api.auth.login.mutate(boss)

@@ -1,5 +1,5 @@
 import { product } from '@app/contract/product'
-import { hasAdministrator, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
+import { hasAdmin, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
 import { readConfig, settingNames } from './config/config.ts'
 import type { Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
@@ -25,12 +25,12 @@ try {
       output.write('Waiting for the database, which another process has locked, for up to 60 s.\n'),
   })
   const app = await createApp(config, { logTo: output })
-  const hasAdmin = await hasAdministrator(app.services.db.read)
+  const adminExists = await hasAdmin(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app, output)
   output.write(`${product.name} is ready on ${url}\n`)
   if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
-  if (!hasAdmin) {
+  if (!adminExists) {
     output.write(
       `No admin yet. Create one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
     )

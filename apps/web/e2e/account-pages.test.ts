@@ -225,9 +225,7 @@ test('close account: the last admin is asked to promote another user first', asy
   await page.goto(`${ownServer.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(admin.username)
   await button(page, 'Close my account').click()
-  await expect(page.getByRole('alert')).toContainText(
-    'Make another user an administrator first, on the page Users.',
-  )
+  await expect(page.getByRole('alert')).toContainText('Make another user an admin first, on the page Users.')
   await expect(title(page)).toHaveText('Your data')
 })
 

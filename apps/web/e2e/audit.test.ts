@@ -26,7 +26,7 @@ test('audit: an event shows its details and links to users, also removed ones', 
       `^${admin.username} removed the account of deleted user …\\w{6}\\..*(ago|now), \\w+ \\d+, \\d{4}, .*M$`,
     ),
     new RegExp(`^${admin.username} logged in\\.`),
-    new RegExp(`account of ${admin.username}, as an administrator\\.`),
+    new RegExp(`account of ${admin.username}, as an admin\\.`),
     /^deleted user …\w{6} signed up\./,
   ])
 
@@ -167,7 +167,7 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
   await logInAsAdmin(adminPage, ownServer)
   await findUser(adminPage, ownServer, ada.username)
   await promoteToAdmin(adminPage, ada.username)
-  await expect(adminPage.getByRole('status').first()).toContainText('is now an administrator')
+  await expect(adminPage.getByRole('status').first()).toContainText('is now an admin')
   await page.reload()
   await expect(title(page)).toHaveText('Audit')
   await chooseAction(adminPage, ada.username, 'Make user')

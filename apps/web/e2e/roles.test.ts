@@ -36,7 +36,7 @@ test('admin: changes roles after the password, but not the role of the last admi
     'Nothing was changed. Try again and confirm your password.',
   )
 
-  await button(confirmation, 'Make administrator').click()
+  await button(confirmation, 'Make admin').click()
   await prompt.getByLabel('Password', { exact: true }).fill('not the password')
   await button(prompt, 'Confirm').click()
   await expect(prompt.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
@@ -44,8 +44,8 @@ test('admin: changes roles after the password, but not the role of the last admi
   )
   await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
   await button(prompt, 'Confirm').click()
-  await expect(page.getByRole('status').first()).toHaveText(`${ben.username} is now an administrator.`)
-  await expect(page.getByRole('row', { name: ben.username }).first()).toContainText('Administrator')
+  await expect(page.getByRole('status').first()).toHaveText(`${ben.username} is now an admin.`)
+  await expect(page.getByRole('row', { name: ben.username }).first()).toContainText('Admin')
   await expect(menu).toBeFocused()
 
   // Immediately, without a new log-in.
@@ -69,7 +69,7 @@ test('admin: changes roles after the password, but not the role of the last admi
     await chooseAction(page, admin.username, action)
     await button(page, confirm).click()
     await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
-      'There must be at least one administrator. Make another user an administrator first.',
+      'There must be at least one admin. Make another user an admin first.',
     )
     await button(page, 'Cancel').click()
     await expect(ownMenu).toBeFocused()
@@ -156,7 +156,7 @@ test('admin: a user removed by another admin disappears from the list, with a me
   await findUser(page, ownServer, admin.username)
   await chooseAction(page, admin.username, 'Make user')
   await button(page, 'Make me a user').click()
-  await expect(page.getByRole('status').first()).toHaveText('You are no longer an administrator.')
+  await expect(page.getByRole('status').first()).toHaveText('You are no longer an admin.')
   await expect(page.getByRole('main')).toBeFocused()
   await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
 })
@@ -201,7 +201,7 @@ test('admin: after disabling the own account, other tabs promise no return by lo
   await chooseAction(page, ben.username, 'Disable')
   await button(page, 'Disable my account').click()
   await expect(page.getByRole('status').first()).toHaveText(
-    'Your account is disabled. Another administrator can enable it again.',
+    'Your account is disabled. Another admin can enable it again.',
   )
   await expect(lockScreen(second).getByRole('status')).toHaveText(
     'Your session has ended. Log in again to continue.',

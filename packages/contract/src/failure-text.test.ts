@@ -25,7 +25,7 @@ test.each([
 test('failureText: prefers the own sentence of the caller', () => {
   const own = { NOT_FOUND: () => 'This page was deleted.' }
   expect(failureText({ reason: 'NOT_FOUND' }, own)).toBe('This page was deleted.')
-  expect(failureText({ reason: 'LAST_ADMIN' })).toBe('There must be at least one administrator.')
+  expect(failureText({ reason: 'LAST_ADMIN' })).toBe('There must be at least one admin.')
 })
 
 test('failureText: has a sentence for a reason of a newer server', () => {

@@ -18,7 +18,7 @@ export const failures = {
   REAUTH_REQUIRED: { status: 403, text: 'Confirm that it is you to continue.' },
   NOT_FOUND: { status: 404, text: 'There is nothing here, or it is not yours.' },
   USERNAME_TAKEN: { status: 409, text: 'This user name is taken.' },
-  LAST_ADMIN: { status: 409, text: 'There must be at least one administrator.' },
+  LAST_ADMIN: { status: 409, text: 'There must be at least one admin.' },
   RATE_LIMITED: { status: 429, text: 'Too many attempts. Wait a moment.' },
   INTERNAL: { status: 500, text: 'Something went wrong on our side.' },
   BUSY: { status: 503, text: 'Too many users are logging in right now. Try again in a moment.' },

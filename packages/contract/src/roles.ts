@@ -5,14 +5,14 @@ export const roles = ['user', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 interface RoleWords {
-  /** As a title: "Administrator". */
+  /** As a title: "Admin". */
   name: string
-  /** Inside a sentence: "ada is now an administrator." */
+  /** Inside a sentence: "ada is now an admin." */
   withArticle: string
 }
 
 /** The words of pages and the audit log for each role. */
 export const roleWords: Readonly<Record<Role, RoleWords>> = {
   user: { name: 'User', withArticle: 'a user' },
-  admin: { name: 'Administrator', withArticle: 'an administrator' },
+  admin: { name: 'Admin', withArticle: 'an admin' },
 }

@@ -13,12 +13,7 @@ export { exposureReasons, isLoopback } from './settings/exposure.ts'
 export { failureShape, type FailureShape } from './failures.ts'
 export { unlockAccount } from './features/auth/unlock-account.ts'
 export { createHashWorkers, isHashQueueFull, type Hasher } from './features/passwords/index.ts'
-export {
-  createAdministrator,
-  hasAccounts,
-  hasAdministrator,
-  type NewAdministrator,
-} from './features/users/index.ts'
+export { createAdmin, hasAccounts, hasAdmin, type NewAdmin } from './features/users/index.ts'
 export { createFairShares } from './rate-limits/fair-shares.ts'
 export { createInFlightCounter, type InFlightCounter } from './rate-limits/in-flight-counter.ts'
 export type { Log } from './ports/log.ts'

@@ -4,14 +4,14 @@ import { mayFail, protectedProcedure, publicProcedure, roleProcedure, sudoProced
 // Run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 
 /** Accepts only the user of an admin procedure. */
-function asAdministrator(_user: { role: 'admin' }): void {}
+function asAdmin(_user: { role: 'admin' }): void {}
 
 test('guards: an admin action under the user guard does not compile', () => {
-  const right = () => roleProcedure('admin').mutation(({ ctx }) => asAdministrator(ctx.user))
+  const right = () => roleProcedure('admin').mutation(({ ctx }) => asAdmin(ctx.user))
   const wrong = () =>
     protectedProcedure.mutation(({ ctx }) => {
-      // @ts-expect-error a user is not known to be an administrator
-      asAdministrator(ctx.user)
+      // @ts-expect-error a user is not known to be an admin
+      asAdmin(ctx.user)
     })
   expectTypeOf(right).toBeFunction()
   expectTypeOf(wrong).toBeFunction()

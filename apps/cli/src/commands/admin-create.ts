@@ -28,11 +28,11 @@ Options:
     })
     const [username = ''] = positionals
     const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
-    const { createAdministrator } = await import('@app/router')
+    const { createAdmin } = await import('@app/router')
     const { failureText } = await import('@app/contract')
     const { withServices } = await import('../with-services.ts')
     await withServices(async (services) => {
-      const outcome = await createAdministrator(services, {
+      const outcome = await createAdmin(services, {
         username,
         password,
         reusesName: values['reuse-name'] === true,

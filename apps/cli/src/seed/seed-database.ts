@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createAdministrator, createServices, hasAccounts } from '@app/router'
+import { createAdmin, createServices, hasAccounts } from '@app/router'
 import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
 import { writeNotes } from './notes/write-notes.ts'
@@ -66,7 +66,7 @@ export async function seedDatabase(
 }
 
 async function makeAdmin(services: Services, username: string, password: string): Promise<void> {
-  const outcome = await createAdministrator(services, { username, password: () => Promise.resolve(password) })
+  const outcome = await createAdmin(services, { username, password: () => Promise.resolve(password) })
   if (!outcome.ok) throw new Error(`The admin cannot be created: ${outcome.failure.reason}.`)
 }
 

@@ -1,13 +1,13 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { failure, get } from '../support/raw-call.ts'
 
 describeOnEach('the activity of the user', (databaseKind) => {
   test('contains events that the user caused or that concern the user, newest first', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     await signUp(app, 'eve')
     app.clock.advance(1)
@@ -40,7 +40,7 @@ describeOnEach('the activity of the user', (databaseKind) => {
 
   test('names no other users when DIRECTORY is admins', async () => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     app.clock.advance(1)
     await root.api.users.revokeSessions.mutate({ id: ada.id })
@@ -54,7 +54,7 @@ describeOnEach('the activity of the user', (databaseKind) => {
 
   test('has pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     for (const role of ['admin', 'user', 'admin', 'user'] as const) {
       await root.api.users.setRole.mutate({ id: ada.id, role })

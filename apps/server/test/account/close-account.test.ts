@@ -1,17 +1,17 @@
 import { signupInput } from '@app/contract/testing'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { describeOnEach, describeOnPostgres, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const minute = 60_000
 
 /** Creates a user with rows in every table. */
-async function livelyAccount(app: TestApp, root: Awaited<ReturnType<typeof administrator>>) {
+async function livelyAccount(app: TestApp, root: Awaited<ReturnType<typeof addAdmin>>) {
   const more = { name: 'Ada Lovelace', email: 'ada@example.org' }
   const ada = await signUp(app, 'ada', more)
   await ada.api.notes.create.mutate({ title: 'a note', body: 'of hers' })
@@ -37,13 +37,13 @@ async function tracesOf(app: TestApp, id: string): Promise<Record<string, number
 
 const ways = [
   ['closed by its owner', 'closed'],
-  ['removed by an administrator', 'removed'],
+  ['removed by an admin', 'removed'],
 ] as const
 
 describeOnEach('an account', (databaseKind) => {
   test.each(ways)('%s leaves nothing but its events, without address and device', async (_name, event) => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await livelyAccount(app, root)
     const everywhere = await tracesOf(app, ada.id)
     expect(Object.keys(everywhere).toSorted()).toEqual([
@@ -90,7 +90,7 @@ describeOnEach('an account', (databaseKind) => {
     '%s keeps its user name reserved, in every spelling and for every user',
     async (_name, event) => {
       await using app = await testApp({ databaseKind })
-      const root = await administrator(app, 'root')
+      const root = await addAdmin(app, 'root')
       const ada = await signUp(app, 'ada')
       if (event === 'closed') await ada.api.account.close.mutate()
       else await root.api.users.remove.mutate({ id: ada.id })
@@ -99,7 +99,7 @@ describeOnEach('an account', (databaseKind) => {
         expect(await failure(call)).toEqual({ reason: 'USERNAME_TAKEN' })
       }
       const ask = { asked: false }
-      const outcome = await createAdministrator(app.services, {
+      const outcome = await createAdmin(app.services, {
         username: 'Ada',
         password: async () => {
           ask.asked = true

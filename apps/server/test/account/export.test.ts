@@ -4,7 +4,7 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, newUser, password, signUp } from '../support/actors.ts'
+import { addAdmin, newUser, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
@@ -14,7 +14,7 @@ const ada = { username: 'ada', password: 'canary password battery' }
 describeOnEach('the export of own data', (databaseKind) => {
   test('contains all data of the account and none of others', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const phone = app.newClient()
     await phone.auth.signup.mutate(signupInput({ ...ada, name: 'Ada Lovelace', email: 'ada@example.org' }))
     const grace = await signUp(app, 'grace', { email: 'grace@example.org' })

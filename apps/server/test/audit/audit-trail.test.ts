@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post } from '../support/raw-call.ts'
 
@@ -11,7 +11,7 @@ const day = 24 * 3_600_000
 describeOnEach('recorded events', (databaseKind) => {
   test('are one for everything that happens to an account', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = { username: 'ada', password }
     const device = app.newClient()
     const phone = app.newClient()
@@ -115,7 +115,7 @@ describeOnEach('old events', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     await signUp(app, 'ada')
     app.clock.advance(10 * day)
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const old = Array.from({ length: 25 }, (_, index) => ({
       // Gives the rows the oldest possible ids, of 1970.
       id: `00000000-00${String(index).padStart(2, '0')}-7000-8000-000000000000`,

@@ -41,7 +41,7 @@ const effects: Record<string, (scene: Scene) => Promise<RawAnswer>> = {
     post(url, 'users.setDisabled', { id: ada.id, disabled: true }, root.cookie),
   enabled: ({ url, root, bob }) =>
     post(url, 'users.setDisabled', { id: bob.id, disabled: false }, root.cookie),
-  'sessions-revoked, by an administrator': ({ url, root, ada }) =>
+  'sessions-revoked, by an admin': ({ url, root, ada }) =>
     post(url, 'users.revokeSessions', { id: ada.id }, root.cookie),
   removed: ({ url, root, ada }) => post(url, 'users.remove', { id: ada.id }, root.cookie),
 }

@@ -4,7 +4,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp, unknownId } from '../support/actors.ts'
+import { addAdmin, password, signUp, unknownId } from '../support/actors.ts'
 import type { Actor } from '../support/actors.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
@@ -28,7 +28,7 @@ async function listAll({ api }: Actor, filter: Filter, limit: number) {
 
 /** Creates two users with events of several kinds, some about each other, one a millisecond. */
 async function history(app: TestApp) {
-  const root = await administrator(app, 'root')
+  const root = await addAdmin(app, 'root')
   const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
   for (const role of ['admin', 'user', 'admin'] as const) {
     app.clock.advance(1)
@@ -48,7 +48,7 @@ async function history(app: TestApp) {
 describeOnEach('the audit log', (databaseKind) => {
   test('is readable by admins only', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     expect(await failure(app.newClient().audit.list.query())).toEqual({ reason: 'UNAUTHENTICATED' })
     expect(await failure(ada.api.audit.list.query())).toEqual({ reason: 'FORBIDDEN' })
@@ -58,7 +58,7 @@ describeOnEach('the audit log', (databaseKind) => {
 
   test('names actor, target, time, address and request', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     app.clock.advance(1)
     const ada = await signUp(app, 'ada')
     app.clock.advance(1)
@@ -88,7 +88,7 @@ describeOnEach('the audit log', (databaseKind) => {
 
   test('stores only a hash of an unknown user name', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const typed = 'my password by mistake'
     for (const username of [typed, typed, 'another']) {
       app.clock.advance(1)
@@ -156,7 +156,7 @@ describeOnEach('the audit log', (databaseKind) => {
 
   test('fails with INVALID_INPUT for an impossible event, user or cursor', async () => {
     await using app = await testApp({ databaseKind })
-    await administrator(app, 'root')
+    await addAdmin(app, 'root')
     const { cookies } = await post(app.url, 'auth.login', { username: 'root', password })
     const inputs = [
       { event: 'no-such' },
@@ -174,7 +174,7 @@ describeOnEach('the audit log', (databaseKind) => {
 
   test('can be filtered by every event', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     for (const event of auditEvents) {
       expect(await failure(root.api.audit.list.query({ event }))).toBeUndefined()
     }
@@ -182,7 +182,7 @@ describeOnEach('the audit log', (databaseKind) => {
 
   test('shows events of a newer release too', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     await app.services.db.write((tx) =>
       tx.updateTable('audit_events').set({ event: 'from-the-future' }).where('event', '=', 'login').execute(),
     )

@@ -152,9 +152,9 @@ export function isFresh(world: World, session: Session): boolean {
 }
 
 /** Whether this user is the last admin. */
-export function isLastAdministrator(world: World, username: Username): boolean {
-  const administrators = [...world.users].filter(([, user]) => user.role === 'admin' && !user.disabled)
-  return administrators.length === 1 && administrators[0]?.[0] === username
+export function isLastAdmin(world: World, username: Username): boolean {
+  const admins = [...world.users].filter(([, user]) => user.role === 'admin' && !user.disabled)
+  return admins.length === 1 && admins[0]?.[0] === username
 }
 
 export function removeAccount(world: World, username: Username): void {

@@ -2,7 +2,7 @@ import {
   endSessions,
   isAlive,
   isFresh,
-  isLastAdministrator,
+  isLastAdmin,
   liveSessions,
   openSession,
   reissue,
@@ -106,7 +106,7 @@ function act(visit: Visit, call: Call): string {
     }
     case 'close the account': {
       const { username } = sudo(visit)
-      keepAnAdministrator(world, username)
+      keepAnAdmin(world, username)
       removeAccount(world, username)
       clear(visit)
       return 'ok'
@@ -114,14 +114,14 @@ function act(visit: Visit, call: Call): string {
     case 'set the role': {
       const target = administrated(visit, call.username)
       if (target.role === call.role) return 'ok'
-      keepAnAdministrator(world, call.username)
+      keepAnAdmin(world, call.username)
       target.role = call.role
       return 'ok'
     }
     case 'disable': {
       const target = administrated(visit, call.username)
       if (target.disabled) return 'ok'
-      keepAnAdministrator(world, call.username)
+      keepAnAdmin(world, call.username)
       target.disabled = true
       endSessions(world, call.username)
       return 'ok'
@@ -135,7 +135,7 @@ function act(visit: Visit, call: Call): string {
       return 'ok'
     case 'remove':
       administrated(visit, call.username)
-      keepAnAdministrator(world, call.username)
+      keepAnAdmin(world, call.username)
       removeAccount(world, call.username)
       return 'ok'
   }
@@ -179,8 +179,8 @@ function prove(typed: Typed): void {
   if (typed === 'wrong') throw new Refused('INVALID_CREDENTIALS')
 }
 
-function keepAnAdministrator(world: World, username: Username): void {
-  if (isLastAdministrator(world, username)) throw new Refused('LAST_ADMIN')
+function keepAnAdmin(world: World, username: Username): void {
+  if (isLastAdmin(world, username)) throw new Refused('LAST_ADMIN')
 }
 
 function userOf(world: World, username: Username): User {

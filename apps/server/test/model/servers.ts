@@ -1,4 +1,4 @@
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { testDatabase } from '@app/router/testing'
 import { testClock } from '../../src/testing/test-clock.ts'
 import type { Door } from './command.ts'
@@ -22,7 +22,7 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
   const database = await testDatabase(kind)
   let near = await openServer(database.url, clock)
   let far = await openOtherProcessServer(database.url, clock.now())
-  const made = await createAdministrator(near.services, {
+  const made = await createAdmin(near.services, {
     username: 'root',
     password: async () => rootPassword,
   })

@@ -1,6 +1,6 @@
-import { needsAdministrator } from './guards.ts'
+import { needsAdmin } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const audit = {
-  'audit.list': needsAdministrator,
+  'audit.list': needsAdmin,
 } satisfies ProvocationsOf<'audit'>

@@ -22,14 +22,14 @@ export const needsProof = {
 }
 
 /** `access: admin`. */
-export const needsAdministrator = {
+export const needsAdmin = {
   ...needsSession,
   FORBIDDEN: async <P extends Path>(scene: Scene<P>) => later(0, scene, await newUser(scene.app)),
 }
 
 /** `access: admin`, and sudo. */
-export const needsAdministratorsProof = {
-  ...needsAdministrator,
+export const needsAdminsProof = {
+  ...needsAdmin,
   REAUTH_REQUIRED: async <P extends Path>(scene: Scene<P>) =>
     later(sudoWindowMs + 1, scene, await newAdmin(scene.app)),
 }

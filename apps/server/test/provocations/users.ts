@@ -1,11 +1,11 @@
 import { newAdmin, unknownId } from '../support/actors.ts'
-import { needsAdministratorsProof, needsSession } from './guards.ts'
+import { needsAdminsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const users = {
   'users.list': needsSession,
   'users.setRole': {
-    ...needsAdministratorsProof,
+    ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId, role: 'user' }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
       const caller = await newAdmin(app)
@@ -13,7 +13,7 @@ export const users = {
     },
   },
   'users.setDisabled': {
-    ...needsAdministratorsProof,
+    ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId, disabled: true }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
       const caller = await newAdmin(app)
@@ -21,11 +21,11 @@ export const users = {
     },
   },
   'users.revokeSessions': {
-    ...needsAdministratorsProof,
+    ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
   },
   'users.remove': {
-    ...needsAdministratorsProof,
+    ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
       const caller = await newAdmin(app)

@@ -1,8 +1,8 @@
 import { signupInput } from '@app/contract/testing'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure } from '../support/raw-call.ts'
@@ -37,7 +37,7 @@ describeOnEach('one user name', (databaseKind) => {
         const app = servers.at(index)
         if (index % 4 < 2)
           return failure(app.newClient().auth.signup.mutate(signupInput({ username, password })))
-        const made = await createAdministrator(app.services, { username, password: async () => password })
+        const made = await createAdmin(app.services, { username, password: async () => password })
         return made.ok ? undefined : made.failure
       })
       expect(tally(outcomes)).toEqual({ ok: 1, USERNAME_TAKEN: 7 })
@@ -58,7 +58,7 @@ describeOnEach('an admin', (databaseKind) => {
   test('remains when four remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     for (let round = 1; round <= 2; round += 1) {
-      const actors = await inParallel((index) => administrator(servers.at(index), `${round}-${index}`), 4)
+      const actors = await inParallel((index) => addAdmin(servers.at(index), `${round}-${index}`), 4)
       // An admin of an earlier round must not count as the remaining one.
       await servers.first.services.db.write((tx) =>
         tx.updateTable('users').set({ role: 'user' }).where('username', 'not like', `${round}-%`).execute(),
@@ -105,7 +105,7 @@ describeOnEach('an account', (databaseKind) => {
 
   test('is deleted once by a concurrent removal and closing on two servers', async () => {
     await using servers = await serverPair(databaseKind)
-    const roots = await inParallel((index) => administrator(servers.at(index), `root-${index}`), 2)
+    const roots = await inParallel((index) => addAdmin(servers.at(index), `root-${index}`), 2)
     for (const username of ['ada', 'bob']) {
       const { api, id } = await signUp(servers.first, username)
       const written = await eventsOf(servers.first, async () => {

@@ -1,7 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { delayWrites } from '../support/delay-writes.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
@@ -71,7 +71,7 @@ describeOnEach('an attacker with a stolen session', (databaseKind) => {
 describeOnEach('an admin', (databaseKind) => {
   test('remains of two that remove each other on two servers', async () => {
     await using servers = await serverPair(databaseKind)
-    const actors = await inParallel((index) => administrator(servers.at(index), `root-${index}`))
+    const actors = await inParallel((index) => addAdmin(servers.at(index), `root-${index}`))
     const written = await eventsOf(servers.first, async () => {
       const writes = delayWrites(servers, 8)
       const removing = inParallel((index) => {
@@ -94,8 +94,8 @@ describeOnEach('an admin', (databaseKind) => {
   ] as const)('who was %s before the write', (way, reason) => {
     test('cannot change users any more, on two servers', async () => {
       await using servers = await serverPair(databaseKind)
-      const root = await administrator(servers.first, 'root')
-      const { api, id } = await administrator(servers.first, 'gone')
+      const root = await addAdmin(servers.first, 'root')
+      const { api, id } = await addAdmin(servers.first, 'gone')
       const actors = await inParallel((index) => signUp(servers.at(index), `user-${index}`))
       const before = await usernames(servers.first)
       // As many as the limit of an account on one server.

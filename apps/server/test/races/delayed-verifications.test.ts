@@ -1,7 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import type { Actor } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { delayVerifications } from '../support/delay-verifications.ts'
@@ -70,7 +70,7 @@ const cases = [
 describeOnEach('5 delayed password verifications:', (databaseKind) => {
   test.each(cases)('$what after $by, on two servers', async ({ what, call, change, gives }) => {
     await using servers = await serverPair(databaseKind)
-    const root = await administrator(servers.first, 'root')
+    const root = await addAdmin(servers.first, 'root')
     const user = await signUp(servers.first, 'ada')
     const cookies = await inParallel(async (index) => {
       if (what === 'log-ins') return undefined

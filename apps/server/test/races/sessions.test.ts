@@ -1,7 +1,7 @@
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 import { inParallel, expectWinners, serverPair, tally } from '../support/server-pair.ts'
@@ -164,7 +164,7 @@ describeOnEach('a login with the old password', (databaseKind) => {
   test('does not survive the disabling of the account on two servers', async () => {
     await using servers = await serverPair(databaseKind)
     const { id } = await signUp(servers.first, 'ada')
-    const root = await administrator(servers.first, 'root')
+    const root = await addAdmin(servers.first, 'root')
     for (const _ of rounds) {
       const answers = await inParallel(async (index) =>
         index === 3

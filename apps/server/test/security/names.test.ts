@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { signupInput } from '@app/contract/testing'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -59,7 +59,7 @@ async function everyKindOfName(app: TestApp): Promise<string[]> {
     await api.auth.signup.mutate(signupInput({ ...ada, username }))
     if (username === 'closed') await api.account.close.mutate()
   }
-  await createAdministrator(app.services, { username: 'boss', password: async () => ada.password })
+  await createAdmin(app.services, { username: 'boss', password: async () => ada.password })
   await app.services.db.write(async (tx) => {
     await tx.updateTable('users').set({ disabled_at: 1 }).where('username', '=', 'disabled').execute()
     const user = tx.selectFrom('users').select('id').where('username', '=', 'no-password')

@@ -34,12 +34,10 @@ const endings: Record<string, Happening> = {
   'the password is changed on another device': ({ app, phone }) =>
     act(app, 'account.changePassword', { currentPassword: password, newPassword: 'a better battery' }, phone),
   'the account is closed on another device': ({ app, phone }) => act(app, 'account.close', {}, phone),
-  'an administrator ends all sessions': ({ root, listener: { id } }) =>
-    root.api.users.revokeSessions.mutate({ id }),
-  'an administrator disables the account': ({ root, listener: { id } }) =>
+  'an admin ends all sessions': ({ root, listener: { id } }) => root.api.users.revokeSessions.mutate({ id }),
+  'an admin disables the account': ({ root, listener: { id } }) =>
     root.api.users.setDisabled.mutate({ id, disabled: true }),
-  'an administrator removes the account': ({ root, listener: { id } }) =>
-    root.api.users.remove.mutate({ id }),
+  'an admin removes the account': ({ root, listener: { id } }) => root.api.users.remove.mutate({ id }),
 }
 
 const changes: Record<string, Happening> = {

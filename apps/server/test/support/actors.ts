@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client } from '@app/client'
 import type { SignedIn } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { post } from './raw-call.ts'
 
@@ -40,7 +40,7 @@ export async function signUp(
 }
 
 /** Creates an admin as the command line does, and logs in. */
-export async function administrator(app: TestApp, username: string): Promise<Actor> {
+export async function addAdmin(app: TestApp, username: string): Promise<Actor> {
   await createAdminAccount(app, username)
   const api = app.newClient()
   const { user } = await api.auth.login.mutate({ username, password })
@@ -59,7 +59,7 @@ export async function newAdmin(app: TestApp): Promise<CookieActor> {
 }
 
 async function createAdminAccount(app: TestApp, username: string): Promise<void> {
-  const outcome = await createAdministrator(app.services, { username, password: async () => password })
+  const outcome = await createAdmin(app.services, { username, password: async () => password })
   if (!outcome.ok) throw new Error(`No admin ${username}: ${outcome.failure.reason}`)
 }
 

@@ -2,7 +2,7 @@ import type { Client } from '@app/client'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp, unknownId } from '../support/actors.ts'
+import { addAdmin, password, signUp, unknownId } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
@@ -19,7 +19,7 @@ describeOnEach('an admin', (databaseKind) => {
     'can %s a user, only with a fresh password proof; other users cannot',
     async (_name, act) => {
       await using app = await testApp({ databaseKind })
-      const root = await administrator(app, 'root')
+      const root = await addAdmin(app, 'root')
       const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
       const written = await eventsOf(app, async () => {
         expect(await failure(act(app.newClient(), ada.id))).toEqual({ reason: 'UNAUTHENTICATED' })
@@ -44,7 +44,7 @@ describeOnEach('an admin', (databaseKind) => {
 
   test('can disable and enable an account: every session ends, and a disabled user cannot log in', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     const phone = app.newClient()
     await phone.auth.login.mutate({ username: 'ada', password })
@@ -74,7 +74,7 @@ describeOnEach('an admin', (databaseKind) => {
 
   test('can end every session of a user and remove the known devices, of that user only', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
     const revoke = () => root.api.users.revokeSessions.mutate({ id: ada.id })
     expect(await eventsOf(app, revoke)).toEqual(['sessions-revoked'])
@@ -90,7 +90,7 @@ describeOnEach('an admin', (databaseKind) => {
     'disables with true or false, not with %o',
     async (more) => {
       await using app = await testApp({ databaseKind })
-      await administrator(app, 'root')
+      await addAdmin(app, 'root')
       const { cookies } = await post(app.url, 'auth.login', { username: 'root', password })
       const id = JSON.parse((await get(app.url, 'account.me', cookies[0])).text).result.data.id
       const answer = await post(app.url, 'users.setDisabled', { id, ...more }, cookies[0])
@@ -101,7 +101,7 @@ describeOnEach('an admin', (databaseKind) => {
 
   test('disables a user during a login, and no session is left', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     for (let round = 1; round <= 10; round += 1) {
       const devices = [1, 2, 3].map(() => app.newClient())

@@ -2,7 +2,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, signUp } from '../support/actors.ts'
+import { addAdmin, signUp } from '../support/actors.ts'
 import type { Actor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { failure } from '../support/raw-call.ts'
@@ -18,7 +18,7 @@ const ways = {
 }
 const everyWay = Object.entries(ways)
 
-function enabledAdministrators(app: TestApp) {
+function enabledAdmins(app: TestApp) {
   return app.services.db.read
     .selectFrom('users')
     .where('role', '=', 'admin')
@@ -30,7 +30,7 @@ function enabledAdministrators(app: TestApp) {
 describeOnEach('the last admin', (databaseKind) => {
   test.each(everyWay)('cannot be %s', async (_name, way) => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     await signUp(app, 'ada')
     const written = await eventsOf(app, async () => {
       expect(await way(root, root)).toEqual({ reason: 'LAST_ADMIN' })
@@ -41,7 +41,7 @@ describeOnEach('the last admin', (databaseKind) => {
 
   test.each(everyWay)('cannot be %s when the only other admin is disabled', async (_name, way) => {
     await using app = await testApp({ databaseKind })
-    const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
+    const [root, other] = [await addAdmin(app, 'root'), await addAdmin(app, 'other')]
     await root.api.users.setDisabled.mutate({ id: other.id, disabled: true })
     expect(await way(root, root)).toEqual({ reason: 'LAST_ADMIN' })
     expect(await failure(root.api.users.remove.mutate({ id: other.id }))).toBeUndefined()
@@ -51,9 +51,9 @@ describeOnEach('the last admin', (databaseKind) => {
     'can be %s by the same admin or another, while there is another admin',
     async (_name, way) => {
       await using app = await testApp({ databaseKind })
-      const [root, other] = [await administrator(app, 'root'), await administrator(app, 'other')]
+      const [root, other] = [await addAdmin(app, 'root'), await addAdmin(app, 'other')]
       expect(await way(root, root)).toBeUndefined()
-      expect(await enabledAdministrators(app)).toEqual([{ id: other.id, username: 'other' }])
+      expect(await enabledAdmins(app)).toEqual([{ id: other.id, username: 'other' }])
       expect(await way(other, other)).toEqual({ reason: 'LAST_ADMIN' })
     },
   )
@@ -62,12 +62,9 @@ describeOnEach('the last admin', (databaseKind) => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed', hashQueue: 100 } })
     // Repeated, because in one round the two may not overlap.
     for (let round = 1; round <= 4; round += 1) {
-      const [one, two] = await Promise.all([
-        administrator(app, `one-${round}`),
-        administrator(app, `two-${round}`),
-      ])
+      const [one, two] = await Promise.all([addAdmin(app, `one-${round}`), addAdmin(app, `two-${round}`)])
       // An admin of an earlier round must not count as the remaining one.
-      const others = (await enabledAdministrators(app)).filter(({ id }) => id !== one.id && id !== two.id)
+      const others = (await enabledAdmins(app)).filter(({ id }) => id !== one.id && id !== two.id)
       for (const { id } of others) {
         expect(await failure(one.api.users.remove.mutate({ id }))).toBeUndefined()
       }
@@ -77,7 +74,7 @@ describeOnEach('the last admin', (databaseKind) => {
       expect(['LAST_ADMIN', 'FORBIDDEN', 'SESSION_EXPIRED']).toContain(
         outcomes.find((outcome) => outcome !== undefined)?.reason,
       )
-      expect(await enabledAdministrators(app)).toHaveLength(1)
+      expect(await enabledAdmins(app)).toHaveLength(1)
     }
   })
 
@@ -86,15 +83,13 @@ describeOnEach('the last admin', (databaseKind) => {
     for (const [first, one] of everyWay) {
       for (const [second, other] of everyWay) {
         const [left, right] = await Promise.all([
-          administrator(app, `left.${first}.${second}`),
-          administrator(app, `right.${first}.${second}`),
+          addAdmin(app, `left.${first}.${second}`),
+          addAdmin(app, `right.${first}.${second}`),
         ])
-        const others = (await enabledAdministrators(app)).filter(
-          ({ id }) => id !== left.id && id !== right.id,
-        )
+        const others = (await enabledAdmins(app)).filter(({ id }) => id !== left.id && id !== right.id)
         for (const { id } of others) await left.api.users.remove.mutate({ id })
         await Promise.all([one(left, right), other(right, left)])
-        expect(await enabledAdministrators(app)).toHaveLength(1)
+        expect(await enabledAdmins(app)).toHaveLength(1)
       }
     }
   })

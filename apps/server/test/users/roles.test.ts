@@ -3,13 +3,13 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp, unknownId } from '../support/actors.ts'
+import { addAdmin, password, signUp, unknownId } from '../support/actors.ts'
 import { failure, post, reasonIn } from '../support/raw-call.ts'
 
 describeOnEach('a role', (databaseKind) => {
   test('applies from the next call of its user, and is recorded', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     expect(await root.api.users.setRole.mutate({ id: ada.id, role: 'admin' })).toEqual({})
     expect(await root.api.users.setRole.mutate({ id: ada.id, role: 'admin' })).toEqual({})
@@ -34,7 +34,7 @@ describeOnEach('a role', (databaseKind) => {
 
   test('is changed only by an admin with a fresh password proof', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')
     const change = { id: ada.id, role: 'admin' } as const
     expect(await failure(app.newClient().users.setRole.mutate(change))).toEqual({ reason: 'UNAUTHENTICATED' })
@@ -70,7 +70,7 @@ describeOnEach('a role', (databaseKind) => {
 
   test('of the last admin cannot change', async () => {
     await using app = await testApp({ databaseKind })
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     expect(await failure(root.api.users.setRole.mutate({ id: root.id, role: 'user' }))).toEqual({
       reason: 'LAST_ADMIN',
     })
@@ -79,7 +79,7 @@ describeOnEach('a role', (databaseKind) => {
 
   test('of one of two admins remains when both remove it from each other concurrently', async () => {
     await using app = await testApp({ databaseKind })
-    const [one, two] = [await administrator(app, 'one'), await administrator(app, 'two')]
+    const [one, two] = [await addAdmin(app, 'one'), await addAdmin(app, 'two')]
     // Repeated, because in one round the two may not overlap.
     for (let round = 1; round <= 20; round += 1) {
       const [refusalOfOne, refusalOfTwo] = await Promise.all([
@@ -104,7 +104,7 @@ describeOnEach('a role', (databaseKind) => {
       const answer = await post(app.url, 'account.updateProfile', input, cookies[0])
       expect([answer.status, reasonIn(answer)]).toEqual([400, 'INVALID_INPUT'])
     }
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     // @ts-expect-error There is no such role.
     expect(await failure(root.api.users.setRole.mutate({ id: root.id, role: 'min' }))).toMatchObject({
       reason: 'INVALID_INPUT',

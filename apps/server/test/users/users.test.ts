@@ -1,10 +1,10 @@
 import type { Client } from '@app/client'
-import { createAdministrator } from '@app/router'
+import { createAdmin } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { administrator, password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { failure } from '../support/raw-call.ts'
 
 async function usernames(api: Client, search?: string): Promise<string[]> {
@@ -33,9 +33,9 @@ describeOnEach('the directory', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     const bob = await signUp(app, 'bob', { email: 'bob@example.org' })
     const never = { username: 'zoe', password: async () => password }
-    await createAdministrator(app.services, never)
+    await createAdmin(app.services, never)
     app.clock.advance(60_000)
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     await bob.api.auth.logout.mutate()
     app.clock.advance(60_000)
     await bob.api.auth.login.mutate({ username: 'bob', password })
@@ -61,7 +61,7 @@ describeOnEach('the directory', (databaseKind) => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
     const ada = await signUp(app, 'ada', { name: 'Ada Lovelace' })
     await signUp(app, 'adam')
-    const root = await administrator(app, 'root')
+    const root = await addAdmin(app, 'root')
     for (const search of [undefined, 'ad', 'ADA L', ' ada '])
       expect(await usernames(ada.api, search)).toEqual(['ada'])
     for (const search of ['adam', 'root', 'x']) expect(await usernames(ada.api, search)).toEqual([])
@@ -86,7 +86,7 @@ describeOnEach('the directory', (databaseKind) => {
 
   test('is sorted by user name, in pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
-    const { api } = await administrator(app, 'root')
+    const { api } = await addAdmin(app, 'root')
     const many = Array.from({ length: 45 }, (_, index) => ({
       username: `p${String((index * 7) % 45).padStart(2, '0')}`,
       name: index % 2 === 0 ? `Pat ${index}` : `Quinn ${index}`,
@@ -105,7 +105,7 @@ describeOnEach('the directory', (databaseKind) => {
 
   test('finds all matching users, also many and far between', async () => {
     await using app = await testApp({ databaseKind })
-    const { api } = await administrator(app, 'root')
+    const { api } = await addAdmin(app, 'root')
     const manyUsers = Array.from({ length: 12_000 }, (_, index) => ({
       username: `u${String(index).padStart(5, '0')}`,
       // The first 1,500 and the last one.

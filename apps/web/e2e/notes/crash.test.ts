@@ -52,7 +52,7 @@ test('internal error: a failed button shows the request id', async ({ page, serv
   await logInElsewhere(server, ada, devices.phone)
   for (const procedure of ['sessions.revoke', 'sessions.revokeOthers', 'account.export', 'auth.logout'])
     await failCalls(page, procedure, { reason: 'INTERNAL' })
-  const message = `Something went wrong on our side. Try again. If it happens again, contact an administrator. Request id: ${failedRequestId}`
+  const message = `Something went wrong on our side. Try again. If it happens again, contact an admin. Request id: ${failedRequestId}`
 
   await page.goto('/account/sessions')
   await button(page, 'End session Safari on iPhone').click()

@@ -139,8 +139,8 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   await expect(confirmation.getByRole('alert')).toHaveText(
     'Nothing was changed. Try again and confirm your password.',
   )
-  await button(confirmation, 'Make administrator').click()
-  await expect(page.getByText(`${ben.username} is now an administrator.`)).toBeVisible()
+  await button(confirmation, 'Make admin').click()
+  await expect(page.getByText(`${ben.username} is now an admin.`)).toBeVisible()
 })
 
 /** Expects the texts neither on the screen nor in the accessibility tree. */

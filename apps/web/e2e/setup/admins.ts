@@ -64,8 +64,8 @@ export async function chooseAction(page: Page, username: string, action: string)
  * @returns the confirmed dialog; it is hidden after a success
  */
 export async function promoteToAdmin(page: Page, username: string): Promise<Locator> {
-  await chooseAction(page, username, 'Make administrator')
-  const confirmation = page.getByRole('dialog', { name: `Make ${username} an administrator?` })
-  await button(confirmation, 'Make administrator').click()
+  await chooseAction(page, username, 'Make admin')
+  const confirmation = page.getByRole('dialog', { name: `Make ${username} an admin?` })
+  await button(confirmation, 'Make admin').click()
   return confirmation
 }

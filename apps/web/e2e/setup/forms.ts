@@ -39,7 +39,7 @@ export function lockScreen(page: Page): Locator {
 
 /** The lock screen's error for a wrong password, and for the right one of a closed or disabled account. */
 export const lockScreenLoginFailure =
-  'Wrong user name or password. If you are sure of both, the account may have been disabled or closed: ask an administrator.'
+  'Wrong user name or password. If you are sure of both, the account may have been disabled or closed: ask an admin.'
 
 /** Logs the same user in on the lock screen, where the user name is already filled in. */
 export async function unlockWithPassword(page: Page, { password }: Credentials): Promise<void> {

@@ -226,12 +226,12 @@ export const accountStates: State[] = [
     },
   },
   {
-    name: 'data-last-administrator',
+    name: 'data-last-admin',
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
       await submitCloseAccount(page, server, admin.username)
-      await expect(page.getByRole('alert')).toContainText('You are the only administrator')
+      await expect(page.getByRole('alert')).toContainText('You are the only admin')
     },
   },
   {

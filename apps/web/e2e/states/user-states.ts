@@ -63,11 +63,11 @@ export const userStates: State[] = [
     },
   },
   {
-    name: 'users-as-administrator',
+    name: 'users-as-admin',
     open: openUsersAsAdmin,
   },
   {
-    name: 'users-for-administrators-only',
+    name: 'users-for-admins-only',
     settings: { DIRECTORY: 'admins' },
     async open(page, server) {
       await signUp(page, server, 'ben')
@@ -117,8 +117,8 @@ export const userStates: State[] = [
     name: 'user-promote',
     async open(page, server) {
       const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Make administrator')
-      await expect(page.getByRole('dialog', { name: `Make ${username} an administrator?` })).toBeVisible()
+      await chooseAction(page, username, 'Make admin')
+      await expect(page.getByRole('dialog', { name: `Make ${username} an admin?` })).toBeVisible()
     },
   },
   {
@@ -160,14 +160,14 @@ export const userStates: State[] = [
     },
   },
   {
-    name: 'user-last-administrator',
+    name: 'user-last-admin',
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
       await findUser(page, server, admin.username)
       await chooseAction(page, admin.username, 'Disable')
       await button(page, 'Disable my account').click()
-      await expect(page.getByRole('alert')).toContainText('at least one administrator')
+      await expect(page.getByRole('alert')).toContainText('at least one admin')
     },
   },
   { name: 'sudo-prompt', open: openSudoPrompt },

@@ -49,7 +49,7 @@ function ActivityRow({ viewer, event, now }: ActivityRowProps) {
   return (
     <ItemRow
       lead={<EventIcon event={event.event} />}
-      // Administrators see every user name, so a missing one means a deleted user.
+      // Admins see every user name, so a missing one means a deleted user.
       title={eventSentence(viewer.role === 'admin' ? withNames(event) : event, viewer.id)}
       detail={
         <>

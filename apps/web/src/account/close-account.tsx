@@ -20,8 +20,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
   return (
     <>
       <p>
-        This cannot be undone, by you or by an administrator. Export your data first if you want to keep any
-        of it.
+        This cannot be undone, by you or by an admin. Export your data first if you want to keep any of it.
       </p>
       <ul className={styles['consequences']}>
         <li>
@@ -48,7 +47,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
           switch (failure.reason) {
             case 'LAST_ADMIN':
               return {
-                form: 'You are the only administrator, and there must be one. Make another user an administrator first, on the page Users.',
+                form: 'You are the only admin, and there must be one. Make another user an admin first, on the page Users.',
               }
             case 'REAUTH_REQUIRED':
               return { form: failureText(failure) }

@@ -11,13 +11,12 @@ const outdated = () => 'This page and the server do not fit together. Reload the
 
 /** Sentences that differ from those for programs. */
 const pageTexts: FailureTexts = {
-  SIGNUP_CLOSED: () => 'Sign-up is closed here. Ask an administrator for an account.',
+  SIGNUP_CLOSED: () => 'Sign-up is closed here. Ask an admin for an account.',
   REAUTH_REQUIRED: () => 'Nothing was changed. Try again and confirm your password.',
   NOT_FOUND: () => 'This no longer exists. It may have been deleted.',
   USERNAME_TAKEN: () => 'This user name is taken. Choose another one.',
-  LAST_ADMIN: () => 'There must be at least one administrator. Make another user an administrator first.',
-  INTERNAL: () =>
-    'Something went wrong on our side. Try again. If it happens again, contact an administrator.',
+  LAST_ADMIN: () => 'There must be at least one admin. Make another user an admin first.',
+  INTERNAL: () => 'Something went wrong on our side. Try again. If it happens again, contact an admin.',
   MISDIRECTED: () =>
     'This page was opened by an address that the server does not serve. Reload the page to see the right one.',
   PAYLOAD_TOO_LARGE: () => 'This is too large to be sent. Shorten it and try again.',

@@ -24,8 +24,8 @@ test('event sentence: every event has one for its owner and one for other users'
     .toMatchInlineSnapshot(`
       {
         "account-created": [
-          "You created your account, as an administrator.",
-          "ada created the account of ada, as an administrator.",
+          "You created your account, as an admin.",
+          "ada created the account of ada, as an admin.",
         ],
         "account-unlocked": [
           "You unlocked your own account after too many wrong passwords.",
@@ -88,8 +88,8 @@ test('event sentence: every event has one for its owner and one for other users'
           "ada removed their own account.",
         ],
         "role-changed": [
-          "You made yourself an administrator.",
-          "ada made themself an administrator.",
+          "You made yourself an admin.",
+          "ada made themself an admin.",
         ],
         "session-revoked": [
           "You ended one of your sessions.",
@@ -185,7 +185,7 @@ test('event sentence: a log-in in the browser of another user ends the session t
 test('event sentence: deleted users, and events of a newer server', () => {
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('disabled', { actor: nameless }), ada.id)).toBe(
-    'An administrator disabled your account.',
+    'An admin disabled your account.',
   )
   expect(eventSentence(event('closed', { actor: { ...byAda, username: null } }), null)).toBe(
     'A deleted user closed their account.',

@@ -2,7 +2,7 @@ import { auditEvents, roles, roleWords } from '@app/contract'
 import type { AuditEvent, AuditEventName } from '@app/contract'
 
 /**
- * Returns an event as a sentence: "You logged in.", "grace made you an administrator.", "ada changed their
+ * Returns an event as a sentence: "You logged in.", "grace made you an admin.", "ada changed their
  * password."
  * @param youId the reader, named "you"; null names every user
  */
@@ -106,7 +106,7 @@ function actorName(
   if (actor.username !== null) return actor.username
   if (isOwnAction) return 'A deleted user'
   // `session-revoked` is a log-in in a browser where another user was logged in.
-  return event === 'session-revoked' ? 'Another user' : 'An administrator'
+  return event === 'session-revoked' ? 'Another user' : 'An admin'
 }
 
 /** Returns the role in words. Old events may name a removed role, or none: sign-up gives the first role. */

@@ -9,7 +9,7 @@ export function ForbiddenPage({ viewer }: { viewer: Self }) {
     <Page
       title="Not for your account"
       width="narrow"
-      lead={`This page is for administrators, and you are logged in as ${viewer.username}. An administrator can change your role.`}
+      lead={`This page is for admins, and you are logged in as ${viewer.username}. An admin can change your role.`}
     >
       <Row>
         <ButtonLink href="/" look="primary">

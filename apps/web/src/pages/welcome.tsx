@@ -7,7 +7,7 @@ import styles from './welcome.module.css'
 const features = [
   {
     title: 'Only yours',
-    text: 'No other user can read what you store here, not even an administrator.',
+    text: 'No other user can read what you store here, not even an admin.',
   },
   {
     title: 'See where you are logged in',

@@ -51,7 +51,7 @@ function LockDialog({ reason, status }: LockScreenState) {
           <LogInForm
             username={viewer.data.username}
             actions={<Leave />}
-            afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an administrator."
+            afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an admin."
           />
           {hasTyped && (
             <p>

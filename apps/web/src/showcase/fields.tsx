@@ -34,7 +34,7 @@ export function Fields() {
       <Specimen name="long label and long text">
         <TextField
           name="long"
-          label="Name of the administrator who manages the accounts while all other administrators are away"
+          label="Name of the admin who manages the accounts while all other admins are away"
           autoComplete="off"
           defaultValue={'unbreakable'.repeat(12)}
         />

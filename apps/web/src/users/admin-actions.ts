@@ -4,10 +4,10 @@ import type { Role, UserRow } from '@app/contract'
 type RoleAction = `give-${Role}`
 type AccountAction = 'end-sessions' | 'enable' | 'disable' | 'remove'
 
-/** The actions of an administrator on a user. */
+/** The actions of an admin on a user. */
 export type AdminAction = RoleAction | AccountAction
 
-/** The confirmation of an action that cannot be undone or makes an administrator. */
+/** The confirmation of an action that cannot be undone or makes an admin. */
 interface Question {
   title: string
   /** What will happen. */
@@ -27,7 +27,7 @@ interface ActionTexts {
   /** The change of the row, shown before the list is reloaded. */
   change: Partial<UserRow>
   onOther: (name: string) => Texts
-  /** For the administrator's own account, where the texts differ. */
+  /** For the admin's own account, where the texts differ. */
   onSelf?: Texts & { question: Question }
 }
 
@@ -64,15 +64,15 @@ const accountActions: Readonly<Record<AccountAction, ActionTexts>> = {
       done: `${name} is logged out everywhere and cannot log in.`,
       question: {
         title: `Disable ${name}?`,
-        what: `${name} is logged out everywhere immediately, and cannot log in until an administrator enables the account again. Nothing is deleted.`,
+        what: `${name} is logged out everywhere immediately, and cannot log in until an admin enables the account again. Nothing is deleted.`,
         confirm: 'Disable account',
       },
     }),
     onSelf: {
-      done: 'Your account is disabled. Another administrator can enable it again.',
+      done: 'Your account is disabled. Another admin can enable it again.',
       question: {
         title: 'Disable your own account?',
-        what: 'You are logged out everywhere immediately, and cannot log in until another administrator enables your account again.',
+        what: 'You are logged out everywhere immediately, and cannot log in until another admin enables your account again.',
         confirm: 'Disable my account',
       },
     },
@@ -120,23 +120,23 @@ function roleAction(role: Role): ActionTexts {
   const change = { role }
   if (role !== 'admin') {
     const question = {
-      title: 'Remove your own administrator role?',
-      what: `You become ${withArticle} immediately. Only another administrator can change that back.`,
+      title: 'Remove your own admin role?',
+      what: `You become ${withArticle} immediately. Only another admin can change that back.`,
       confirm: `Make me ${withArticle}`,
     }
-    const onSelf = { done: 'You are no longer an administrator.', question }
+    const onSelf = { done: 'You are no longer an admin.', question }
     return { label, change, onOther: (name) => ({ done: done(name) }), onSelf }
   }
   const question = (name: string) => ({
-    title: `Make ${name} an administrator?`,
+    title: `Make ${name} an admin?`,
     what: `${name} can read the whole audit, change the role of every user including you, and disable or remove accounts.`,
-    confirm: 'Make administrator',
+    confirm: 'Make admin',
     isHarmless: true as const,
   })
   return { label, change, onOther: (name) => ({ done: done(name), question: question(name) }) }
 }
 
-/** Returns the texts of an action on another user, or on the administrator's own account. */
+/** Returns the texts of an action on another user, or on the admin's own account. */
 export function adminActionTexts(
   action: AdminAction,
   name: string,

@@ -54,7 +54,7 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
     if (status === 'removed') onRemoved(message)
     if (status === 'done' || status === 'demoted') flash.show(message)
     if (status === 'demoted') {
-      // The focused button disappears with all elements for administrators.
+      // The focused button disappears with all elements for admins.
       document.getElementById('main')?.focus()
       void session.recheck()
     }

@@ -14,7 +14,7 @@ interface ManagedUserProps {
   now: number
 }
 
-/** Renders a row of the table for administrators, with the menu of the admin actions. */
+/** Renders a row of the table for admins, with the menu of the admin actions. */
 export function ManagedUser({ viewer, user, now }: ManagedUserProps) {
   const [problem, setProblem] = useState<Message>()
   const [removedMessage, setRemovedMessage] = useState<string>()

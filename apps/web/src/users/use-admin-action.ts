@@ -10,11 +10,11 @@ import type { AdminAction } from './admin-actions.ts'
 import { useUsersCache } from './use-users.ts'
 
 type Outcome =
-  /** `demoted`, `signed-out`: the acting administrator lost the role or the session. */
+  /** `demoted`, `signed-out`: the acting admin lost the role or the session. */
   | { status: 'done' | 'removed' | 'demoted' | 'signed-out'; message: string }
   | { status: 'rejected'; problem: Message }
 
-/** The reason that the other tabs show after an administrator acted on their own account. */
+/** The reason that the other tabs show after an admin acted on their own account. */
 const endReasons: Partial<Record<AdminAction, 'account-closed' | 'ended'>> = {
   remove: 'account-closed',
   disable: 'ended',

@@ -15,7 +15,7 @@ interface UserTableProps {
 
 /** Renders the table of users. On a narrow screen each row becomes a block (see the style sheet). */
 export function UserTable({ viewer, users, refreshing, now }: UserTableProps) {
-  const isAdministrator = viewer.role === 'admin'
+  const isAdmin = viewer.role === 'admin'
   return (
     <table className={styles['table']} aria-label="Users" aria-busy={refreshing}>
       <thead>
@@ -25,7 +25,7 @@ export function UserTable({ viewer, users, refreshing, now }: UserTableProps) {
               {heading}
             </th>
           ))}
-          {isAdministrator && (
+          {isAdmin && (
             <th scope="col" className={styles['action-cell']}>
               <VisuallyHidden>Actions</VisuallyHidden>
             </th>
@@ -34,7 +34,7 @@ export function UserTable({ viewer, users, refreshing, now }: UserTableProps) {
       </thead>
       <tbody>
         {users.map((user) =>
-          isAdministrator ? (
+          isAdmin ? (
             <ManagedUser key={user.id} viewer={viewer} user={user} now={now} />
           ) : (
             <tr key={user.id}>

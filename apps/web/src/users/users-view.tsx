@@ -13,7 +13,7 @@ import { useUsers } from './use-users.ts'
 import { UserTable } from './user-table.tsx'
 import styles from './users.module.css'
 
-/** Lists the users. Administrators manage their accounts here. */
+/** Lists the users. Admins manage their accounts here. */
 export function UsersView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
@@ -56,8 +56,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
         )}
         {isAlone && (
           <p className={styles['muted']}>
-            This is your own account. Either there are no other users yet, or the list is for administrators
-            only.
+            This is your own account. Either there are no other users yet, or the list is for admins only.
           </p>
         )}
         <Pager trail={trail} nextCursor={nextCursor} pending={users.isPlaceholderData} />

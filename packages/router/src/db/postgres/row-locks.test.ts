@@ -3,12 +3,7 @@ import { fail } from '../../failures.ts'
 import { insertCredential, isCredentialVersion, lockOwner } from '../../features/passwords/store.ts'
 import { insertSession, lockSession } from '../../features/sessions/store.ts'
 import { lockActingRole, lockUser } from '../../features/users/lock.ts'
-import {
-  findEnabledUser,
-  findUserToChange,
-  insertUser,
-  lockAdministrators,
-} from '../../features/users/store.ts'
+import { findEnabledUser, findUserToChange, insertUser, lockAdmins } from '../../features/users/store.ts'
 import { describeOnPostgres, lockedRows, testDatabase } from '../../testing/index.ts'
 import type { Writer } from '../database.ts'
 
@@ -38,7 +33,7 @@ const acting = { session, userId: 'ada', allowed: ['admin'], fail } as const
 const cases: Record<string, [lock: (tx: Writer) => Promise<unknown>, locked: Record<string, string[]>]> = {
   lockSession: [(tx) => lockSession(tx, session), { users: ['ada'], sessions: [session.id] }],
   lockActingRole: [(tx) => lockActingRole(tx, acting), { users: ['ada'], sessions: [session.id] }],
-  lockAdministrators: [(tx) => lockAdministrators(tx), { users: ['ada'] }],
+  lockAdmins: [(tx) => lockAdmins(tx), { users: ['ada'] }],
   lockUser: [(tx) => lockUser(tx, 'ben'), { users: ['ada', 'ben'] }],
   findUserToChange: [(tx) => findUserToChange(tx, 'ben'), { users: ['ben'] }],
   findEnabledUser: [(tx) => findEnabledUser(tx, 'ben'), { users: ['ben'] }],

@@ -34,7 +34,7 @@ import {
 } from '../passwords/index.ts'
 import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
-import { lockAdministrators, lockUser, readSelf, removeAccount, saveProfile } from '../users/index.ts'
+import { lockAdmins, lockUser, readSelf, removeAccount, saveProfile } from '../users/index.ts'
 import { exportText } from './export.ts'
 
 const me = protectedProcedure
@@ -193,11 +193,11 @@ const close = sudoProcedure
       async (tx) => {
         const user = await lockUser(tx, ctx.user.id)
         if (user === undefined) throw ctx.fail('SESSION_EXPIRED')
-        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
         await removeAccount(tx, user)
       },
-      { usesReserve: true, lockFirst: lockAdministrators },
+      { usesReserve: true, lockFirst: lockAdmins },
     )
     ctx.auth.clearSessionCookie()
     return {}

@@ -1,5 +1,5 @@
 export { createAccount } from './create-account.ts'
-export { createAdministrator, type NewAdministrator } from './create-administrator.ts'
+export { createAdmin, type NewAdmin } from './create-admin.ts'
 export { lockActingRole, lockUser } from './lock.ts'
 export { removeAccount } from './remove-account.ts'
 export { isTaken } from './retire.ts'
@@ -8,7 +8,7 @@ export {
   findEnabledUser,
   findUserByUsername,
   hasAccounts,
-  hasAdministrator,
-  lockAdministrators,
+  hasAdmin,
+  lockAdmins,
   saveProfile,
 } from './store.ts'

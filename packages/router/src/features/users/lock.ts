@@ -2,7 +2,7 @@ import type { Role } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { lockSession } from '../sessions/index.ts'
-import { findUserToChange, lockAdministrators } from './store.ts'
+import { findUserToChange, lockAdmins } from './store.ts'
 import type { FoundUser } from './table.ts'
 
 // Lock order: admins by id, then others. A fixed order prevents deadlocks.
@@ -23,7 +23,7 @@ export async function lockActingRole(
   tx: Writer,
   { session, userId, allowed, fail }: ActingRole,
 ): Promise<void> {
-  if (allowed.includes('admin')) await lockAdministrators(tx)
+  if (allowed.includes('admin')) await lockAdmins(tx)
   if (!(await lockSession(tx, session))) throw fail('SESSION_EXPIRED')
   const acting = await findUserToChange(tx, userId)
   if (acting === undefined || !allowed.includes(acting.role)) throw fail('FORBIDDEN')
@@ -32,7 +32,7 @@ export async function lockActingRole(
 /** A locked user. */
 interface LockedUser extends FoundUser {
   /** Whether no other admin would be left without this user. */
-  isLastAdministrator: boolean
+  isLastAdmin: boolean
 }
 
 /**
@@ -40,9 +40,9 @@ interface LockedUser extends FoundUser {
  * waits here, and then sees the changes of the first.
  */
 export async function lockUser(tx: Writer, id: string): Promise<LockedUser | undefined> {
-  const administrators = await lockAdministrators(tx)
+  const admins = await lockAdmins(tx)
   const user = await findUserToChange(tx, id)
   if (user === undefined) return undefined
-  const isAdministrator = user.role === 'admin' && user.disabled_at === null
-  return { ...user, isLastAdministrator: isAdministrator && administrators.every((other) => other === id) }
+  const isAdmin = user.role === 'admin' && user.disabled_at === null
+  return { ...user, isLastAdmin: isAdmin && admins.every((other) => other === id) }
 }

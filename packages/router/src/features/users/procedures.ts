@@ -31,13 +31,13 @@ const list = protectedProcedure
   .query(async ({ ctx, input }) => {
     const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
     const wanted = { search: searchKey(input.search ?? '').trim(), after, limit: limit + 1 }
-    const isAdministrator = ctx.user.role === 'admin'
+    const isAdmin = ctx.user.role === 'admin'
     const { users, nextAfter } =
-      isAdministrator || ctx.settings.directory === 'everyone'
+      isAdmin || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
         : searchSelf(ctx.user, searchKey(ctx.user.name), wanted)
 
-    const open = users.slice(0, limit).filter((user) => isAdministrator || user.id === ctx.user.id)
+    const open = users.slice(0, limit).filter((user) => isAdmin || user.id === ctx.user.id)
     const details = await readDetails(ctx.db.read, open)
     const { items, nextCursor } = toPage(users, limit, {
       key: (user) => user.username,
@@ -62,10 +62,10 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 }
 
 /** For actions of admins, who must have authenticated in the last 10 minutes. */
-const administratorProcedure = roleProcedure('admin').concat(sudo)
+const sudoAdminProcedure = roleProcedure('admin').concat(sudo)
 
 /** Roles are read with every call, so the new one applies from the user's next call on. */
-const setRole = administratorProcedure
+const setRole = sudoAdminProcedure
   .meta({ description: 'Changes the role of a user.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetRoleInput)
@@ -75,7 +75,7 @@ const setRole = administratorProcedure
       const user = await lockUser(tx, input.id)
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
-      if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+      if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
       await saveRole(tx, user.id, input.role)
       const detail = { from: user.role, to: input.role }
       await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
@@ -87,7 +87,7 @@ const setRole = administratorProcedure
  * Ends all sessions when it disables a user. A log-in of a disabled user fails like one with a wrong
  * password.
  */
-const setDisabled = administratorProcedure
+const setDisabled = sudoAdminProcedure
   .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetDisabledInput)
@@ -98,7 +98,7 @@ const setDisabled = administratorProcedure
         const user = await lockUser(tx, input.id)
         if (user === undefined) throw ctx.fail('NOT_FOUND')
         if ((user.disabled_at !== null) === input.disabled) return
-        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         const now = ctx.clock()
         await saveDisabled(tx, user.id, input.disabled ? now : null)
         const event = { subject: user.id } as const
@@ -111,7 +111,7 @@ const setDisabled = administratorProcedure
     return {}
   })
 
-const revokeSessions = administratorProcedure
+const revokeSessions = sudoAdminProcedure
   .meta({ description: 'Ends every session of a user.' })
   .concat(mayFail('NOT_FOUND'))
   .input(UserIdInput)
@@ -132,7 +132,7 @@ const revokeSessions = administratorProcedure
   })
 
 /** Does what `account.close` does, for another user. */
-const remove = administratorProcedure
+const remove = sudoAdminProcedure
   .meta({ description: 'Deletes a user and everything that belongs to them.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(UserIdInput)
@@ -142,7 +142,7 @@ const remove = administratorProcedure
       async (tx) => {
         const user = await lockUser(tx, input.id)
         if (user === undefined) throw ctx.fail('NOT_FOUND')
-        if (user.isLastAdministrator) throw ctx.fail('LAST_ADMIN')
+        if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
         await removeAccount(tx, user)
       },

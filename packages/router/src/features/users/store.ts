@@ -162,7 +162,7 @@ function within(
  * Locks every admin who can log in, in the order of their ids. A concurrent removal of an admin waits here,
  * and then sees which admins are left. Reads a small partial index.
  */
-export async function lockAdministrators(tx: Writer): Promise<string[]> {
+export async function lockAdmins(tx: Writer): Promise<string[]> {
   const rows = await tx
     .selectFrom('users')
     // A literal, because a parameter keeps SQLite from using the index.
@@ -176,7 +176,7 @@ export async function lockAdministrators(tx: Writer): Promise<string[]> {
 }
 
 /** Returns whether any admin exists, disabled or not. */
-export async function hasAdministrator(db: Reader): Promise<boolean> {
+export async function hasAdmin(db: Reader): Promise<boolean> {
   const row = await db
     .selectFrom('users')
     .where('role', '=', sql.lit('admin'))

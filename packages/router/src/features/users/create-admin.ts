@@ -10,7 +10,7 @@ import { createAccount } from './create-account.ts'
 import { freeUsername, isTaken } from './retire.ts'
 import { findUserByUsername } from './store.ts'
 
-export interface NewAdministrator {
+export interface NewAdmin {
   /** As typed; reserved names are allowed. */
   username: string
   /** Called only when the name is available. */
@@ -19,17 +19,17 @@ export interface NewAdministrator {
   reusesName?: boolean
 }
 
-type AdministratorFailure = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
+type AdminFailure = 'INVALID_INPUT' | 'USERNAME_TAKEN' | 'PASSWORD_REJECTED' | 'BUSY'
 
 /**
  * Creates an admin for an operator on this machine; the first admin is created this way. The password rules
  * are those of a sign-up. The event names the system as actor, and the user name if it was that of a closed
  * account.
  */
-export function createAdministrator(
+export function createAdmin(
   services: Services,
-  { username: typedUsername, password: askPassword, reusesName = false }: NewAdministrator,
-): Promise<Outcome<{ username: string }, AdministratorFailure>> {
+  { username: typedUsername, password: askPassword, reusesName = false }: NewAdmin,
+): Promise<Outcome<{ username: string }, AdminFailure>> {
   const { db, clock } = services
   return catchFailures(['INVALID_INPUT', 'USERNAME_TAKEN', 'PASSWORD_REJECTED', 'BUSY'], async (fail) => {
     const username = parse(fail, 'username', ExistingUsername, typedUsername)

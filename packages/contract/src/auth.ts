@@ -9,13 +9,13 @@ import { Username, normalizeUsername } from './username.ts'
 
 const Remember = z.optional(z.boolean({ error: 'Remember me is yes or no.' }))
 
-const notAnAddress = 'This does not look like an e-mail address.'
+const notAnAddress = 'This does not look like an email address.'
 const Email = z.pipe(
   z
     .string(notAnAddress)
     .check(
       z.trim(),
-      z.maxLength(textLimits.email.max, `E-mail is too long: at most ${textLimits.email.max} characters.`),
+      z.maxLength(textLimits.email.max, `Email is too long: at most ${textLimits.email.max} characters.`),
     ),
   z.email(notAnAddress),
 )

@@ -6,7 +6,7 @@ import type { Edge } from './input-edges.fixture.ts'
 import { noteInputEdges } from './notes/input-edges.fixture.ts'
 
 const username: Edge = { accepted: ['xx', 'x'.repeat(32)], rejected: ['x', 'x'.repeat(33)] }
-// The longest address that e-mail allows: 64 before the @ (RFC 5321 4.5.3.1), 254 in total.
+// The longest address that email allows: 64 before the @ (RFC 5321 4.5.3.1), 254 in total.
 const address = (characters: number) => `${'x'.repeat(64)}@${'y'.repeat(characters - 69)}.org`
 const email: Edge = { accepted: [address(254)], rejected: [address(255)] }
 /** Written out, so that a change of a limit in the code needs a change here. */

@@ -39,7 +39,7 @@ export const signedOutStates: State[] = [
       await page.goto('/signup')
       await page.getByLabel('User name').fill('a b')
       await page.getByLabel('Password', { exact: true }).fill('short')
-      await page.getByLabel('E-mail (optional)').fill('nowhere')
+      await page.getByLabel('Email (optional)').fill('nowhere')
       await button(page, 'Sign up').click()
       await expect(page.locator('[aria-invalid=true]')).toHaveCount(3)
     },

@@ -10,7 +10,7 @@ export function AccountFacts({ viewer }: { viewer: Self }) {
     <dl className={styles['facts']}>
       <dt>User name</dt>
       <dd translate="no">{viewer.username}</dd>
-      <dt>E-mail</dt>
+      <dt>Email</dt>
       <dd>
         {viewer.email === null ? 'none given' : <Untranslated>{viewer.email}</Untranslated>}
         {viewer.email !== null && !viewer.emailVerified && ' (not confirmed)'}

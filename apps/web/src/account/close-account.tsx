@@ -24,7 +24,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
       </p>
       <ul className={styles['consequences']}>
         <li>
-          <strong>Deleted:</strong> your profile, your e-mail addresses, everything that you stored here, and
+          <strong>Deleted:</strong> your profile, your email addresses, everything that you stored here, and
           your sessions on all devices.
         </li>
         <li>

@@ -52,7 +52,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
     <>
       <FormAlert problem={problem} />
       <p>
-        One file (JSON) with everything that is kept about you: profile, e-mail addresses, sessions, what you
+        One file (JSON) with everything that is kept about you: profile, email addresses, sessions, what you
         stored here and activity. Keep it in a safe place: it is not encrypted.
       </p>
       <div>

@@ -55,7 +55,7 @@ export function SignupPage() {
               />
               <NewPasswordField name="password" label="Password" />
               <TextField name="name" label="Name" optional autoComplete="name" />
-              <TextField name="email" label="E-mail" optional type="email" autoComplete="email" />
+              <TextField name="email" label="Email" optional type="email" autoComplete="email" />
               <CheckBox name="remember" label="Remember me on this device" />
             </EntryForm>
           </Card>

@@ -29,7 +29,7 @@ export function Fields() {
         />
       </Specimen>
       <Specimen name="optional">
-        <TextField name="optional" label="E-mail" autoComplete="off" type="email" optional />
+        <TextField name="optional" label="Email" autoComplete="off" type="email" optional />
       </Specimen>
       <Specimen name="long label and long text">
         <TextField

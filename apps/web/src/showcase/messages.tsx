@@ -35,11 +35,11 @@ export function Messages() {
           problem="Two of three were taken over."
           fields={[
             { controlId: 'messages-name', label: 'User name' },
-            { controlId: 'messages-mail', label: 'E-mail' },
+            { controlId: 'messages-mail', label: 'Email' },
           ]}
         />
         <input id="messages-name" aria-label="Example of a user name" />
-        <input id="messages-mail" aria-label="Example of an e-mail address" />
+        <input id="messages-mail" aria-label="Example of an email address" />
       </Specimen>
     </Kind>
   )

@@ -143,7 +143,9 @@ function focusProblem(page: Page): Promise<string> {
     const { visibility } = getComputedStyle(element)
     // Fields in one frame have one ring, around the frame.
     const isField = element.matches('input, textarea')
-    const framed = (isField && element.closest('[data-focus-frame]')) || element
+    // A link that covers a row has the ring of the row.
+    const coversRow = element.hasAttribute('data-covers-row')
+    const framed = ((isField || coversRow) && element.closest('[data-focus-frame]')) || element
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(framed)
     const box = element.getBoundingClientRect()
     const isOnScreen =

@@ -23,7 +23,7 @@ export function FilterChip({ label, htmlFor, isSet, onRemove, children }: Filter
     chip.current?.querySelector<HTMLElement>('input, select')?.focus()
   }
   return (
-    <div ref={chip} className={styles['chip']} data-set={isSet}>
+    <div ref={chip} className={styles['chip']} data-set={isSet} data-focus-frame>
       <label htmlFor={htmlFor} className={styles['label']}>
         {label}
       </label>

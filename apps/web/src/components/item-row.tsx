@@ -38,7 +38,7 @@ export function ItemRow({
   const Title = heading ? 'h2' : 'div'
   return (
     <div className={styles['row']}>
-      <div className={styles['lead']}>{lead}</div>
+      {lead !== undefined && <div className={styles['lead']}>{lead}</div>}
       <div className={styles['text']}>
         <div className={styles['head']}>
           <Title id={titleId} className={styles['title']}>

@@ -1,10 +1,10 @@
 import type { NoteSummary, Self } from '@app/contract'
 import { GrowingList } from '../components/growing-list.tsx'
-import { Moment } from '../components/moment.tsx'
+import { itemListClass } from '../components/item-list.tsx'
+import { MomentAgo } from '../components/moment.tsx'
 import { NoteRow } from './note-row.tsx'
 import { usePrefetchNote } from './use-notes.ts'
 import type { useNotes } from './use-notes.ts'
-import styles from './note-list.module.css'
 
 interface NoteListProps {
   viewer: Self
@@ -18,7 +18,7 @@ interface NoteListProps {
 export function NoteList({ viewer, notes, query, hasMore, cameFrom }: NoteListProps) {
   const prefetch = usePrefetchNote(viewer)
   return (
-    <GrowingList label="Notes" className={styles['list']} items={notes} query={query} hasMore={hasMore}>
+    <GrowingList label="Notes" className={itemListClass} items={notes} query={query} hasMore={hasMore}>
       {(note) => (
         <NoteRow
           address={note.id}
@@ -26,12 +26,7 @@ export function NoteList({ viewer, notes, query, hasMore, cameFrom }: NoteListPr
           preview={note.preview}
           onApproach={() => prefetch(note.id)}
           focused={note.id === cameFrom}
-          foot={
-            <>
-              {note.updatedAt !== note.createdAt && 'Changed '}
-              <Moment at={note.updatedAt} />
-            </>
-          }
+          when={<MomentAgo at={note.updatedAt} now={query.dataUpdatedAt} inControl />}
         />
       )}
     </GrowingList>

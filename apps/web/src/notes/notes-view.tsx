@@ -1,4 +1,5 @@
 import type { Self } from '@app/contract'
+import { NotebookPen, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { ButtonLink } from '../components/button-link.tsx'
@@ -69,18 +70,20 @@ export function NotesView({ viewer }: { viewer: Self }) {
           </div>
         )}
         <StuckNotes stuck={stuck} />
-        {items.length === 0 && !isAnswered && !notes.isError && <Skeleton label="Loading your notes" />}
+        {items.length === 0 && !isAnswered && !notes.isError && (
+          <Skeleton label="Loading your notes" kind="rows" blocks={6} />
+        )}
         {notes.isError && items.length === 0 && (
           <FailedState error={notes.error} retrying={notes.isFetching} onRetry={() => void notes.refetch()} />
         )}
         {none && stuck.length === 0 && (
-          <EmptyState title="No notes yet">
+          <EmptyState icon={NotebookPen} title="No notes yet">
             <p>Only you can read what you write here. It is saved while you write.</p>
             <ButtonLink href="/notes/new">Write your first note</ButtonLink>
           </EmptyState>
         )}
         {isEmpty && search !== '' && (
-          <EmptyState title={`Nothing found for “${search}”`}>
+          <EmptyState icon={SearchX} title={`Nothing found for “${search}”`}>
             <p>Try another or a shorter word.</p>
           </EmptyState>
         )}

@@ -1,22 +1,22 @@
 import { notePreview } from '@app/contract'
 import { useSyncExternalStore } from 'react'
+import { ItemList } from '../components/item-list.tsx'
 import { NoteRow } from './note-row.tsx'
 import { displayTitle } from './note-text.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { WaitingText } from './waiting-text.tsx'
-import styles from './note-list.module.css'
 
 /** Lists the notes that could not be saved, above the stored notes. */
 export function StuckNotes({ stuck }: { stuck: readonly NoteWriter[] }) {
   if (stuck.length === 0) return null
   return (
-    <ul className={styles['list']} aria-label="Not saved yet">
+    <ItemList label="Not saved yet">
       {stuck.map((writer) => (
         <li key={writer.key}>
           <StuckNote writer={writer} />
         </li>
       ))}
-    </ul>
+    </ItemList>
   )
 }
 
@@ -36,7 +36,7 @@ function StuckNote({ writer }: { writer: NoteWriter }) {
       draft={writer.key}
       title={title}
       preview={notePreview({ title, body: text.body })}
-      foot={<strong className={styles['stuck']}>{why}</strong>}
+      problem={why}
     />
   )
 }

@@ -10,6 +10,7 @@ import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
 import { firstWords } from './build/first-words.ts'
 import { preloadApp } from './build/preload-app.ts'
+import { singleIcons } from './build/single-icons.ts'
 import { themeScript } from './build/theme-script.ts'
 import { webManifestFile } from './build/web-manifest.ts'
 
@@ -78,6 +79,7 @@ export default defineConfig({
     themeScript(),
     webManifestFile(),
     firstWords(),
+    singleIcons(),
     preloadApp(),
     precompress(),
   ],

@@ -52,19 +52,19 @@ const { version } = JSON.parse(await readFile(join(checkout.folder, 'package.jso
   version: string
 }
 
-/** The app without its pages, and the page that visitors open first. */
-const firstLoad = ['main.tsx', 'pages/login.tsx'].map((file) => join(checkout.folder, 'apps/web/src', file))
+/** The app with the page that visitors open first, and without the others. */
+const firstLoad = join(checkout.folder, 'apps/web/src/main.tsx')
 
 /**
  * Names the file of a module that the app imports before it shows the log-in page; null for other modules.
  * Vite's own helpers are not among them: `start.ts` uses one, and must run before this file has loaded.
  */
 function firstLoadChunk(id: string, graph: Rolldown.ChunkingContext): 'app' | null {
-  const imported = new Set(firstLoad)
+  const imported = new Set([firstLoad])
   // The set grows during the loop, so that indirect imports are included.
   for (const importer of imported)
     for (const next of graph.getModuleInfo(importer)?.importedIds ?? []) imported.add(next)
-  return imported.has(id) && !firstLoad.includes(id) && !id.startsWith('\0vite/') ? 'app' : null
+  return imported.has(id) && id !== firstLoad && !id.startsWith('\0vite/') ? 'app' : null
 }
 
 export default defineConfig({

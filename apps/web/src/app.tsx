@@ -11,11 +11,12 @@ import { DraftsWatch } from './drafts/drafts-watch.tsx'
 import { DraftsProvider } from './drafts/drafts.tsx'
 import { KeptTextsProvider } from './drafts/kept-texts-context.tsx'
 import { noteKeyPrefix } from './notes/note-key.ts'
+import { LoginPage } from './pages/login.tsx'
 import { useSessionState } from './session/session-context.ts'
 import { useViewer } from './session/viewer.ts'
 import { CrashBoundary } from './shell/crash-boundary.tsx'
 import { BareLayout, Layout } from './shell/layout.tsx'
-import { loadPage } from './shell/load-page.ts'
+import { includedPage, loadPage } from './shell/load-page.ts'
 import type { LoadedPage } from './shell/load-page.ts'
 import { LockScreen } from './shell/lock-screen.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
@@ -40,7 +41,7 @@ const pages = {
     ),
   ),
   '/notes/:id': notePage,
-  '/login': loadPage(() => import('./pages/login.tsx').then((page) => page.LoginPage)),
+  '/login': includedPage(LoginPage),
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
   '/audit': loadPage(() => import('./pages/audit.tsx').then((page) => page.AuditPage)),

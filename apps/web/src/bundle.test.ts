@@ -53,10 +53,9 @@ beforeAll(async () => {
 }, 60_000)
 
 test('bundle: the log-in page stays within its size limit', async () => {
-  const login = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/pages/login.tsx'))
   const main = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/main.tsx'))
   const entry = chunks.find((chunk) => chunk.isEntry)
-  const files = [...withImports(entry), ...withImports(main), ...withImports(login)]
+  const files = [...withImports(entry), ...withImports(main)]
 
   expect(files.length).toBeGreaterThan(1)
   const sizes = await Promise.all([...new Set(files)].map((chunk) => compressedBytes(chunk.code)))
@@ -82,9 +81,8 @@ test('bundle: the start script imports no other file, so that it can show that o
 })
 
 test('bundle: the log-in page loads no code of the pages for users', () => {
-  const login = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/pages/login.tsx'))
   const main = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/main.tsx'))
-  const files = new Set([...withImports(main), ...withImports(login)])
+  const files = new Set(withImports(main))
   const modules = [...files].flatMap((chunk) => chunk.moduleIds)
   expect(modules).toContainEqual(expect.stringMatching(/\/src\/auth\/log-in-form\.tsx$/))
   expect(modules.filter((id) => /\/web\/src\/(?:account|audit|notes|users)\//.test(id))).toEqual([

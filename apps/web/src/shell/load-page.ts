@@ -59,6 +59,11 @@ export function loadPage(load: () => Promise<ComponentType>): LoadedPage {
   return Object.assign(Page, { preload })
 }
 
+/** Returns a page whose code is part of the app, for the page that visitors open first. */
+export function includedPage(page: ComponentType): LoadedPage {
+  return Object.assign(page, { preload: () => Promise.resolve() })
+}
+
 /** Calls the server, because the browser gives no reason for a failed import. */
 function isServerReachable(): Promise<boolean> {
   return fetch('/livez', { method: 'HEAD', cache: 'no-store' }).then(

@@ -63,7 +63,7 @@ test('upgrade: removed notes stay removed, and --continue finishes after a confl
   ])
   // Upstream's guide changes the same line.
   edit(owner, 'apps/web/src/shell/page-links.ts', (text) =>
-    text.replace("label: 'Audit'", "label: 'Audit log'"),
+    text.replace("label: 'Audit log'", "label: 'Events'"),
   )
   commit(owner, 'Begin, and rename a link')
 

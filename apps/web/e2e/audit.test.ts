@@ -19,7 +19,7 @@ test('audit: an event shows its details and links to users, also removed ones', 
   await button(page, 'Remove account').click()
   await expect(page.getByRole('cell', { name: `${spammer.username} was removed.` })).toBeFocused()
 
-  await page.getByRole('link', { name: 'Audit', exact: true }).click()
+  await page.getByRole('link', { name: 'Audit log', exact: true }).click()
   const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
   await expect(events).toHaveText([
     new RegExp(
@@ -161,7 +161,7 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
   await page.goto(`${ownServer.url}/audit`)
   await expect(title(page)).toHaveText('Not for your account')
   await expect(page.getByRole('main')).toContainText(`you are logged in as ${ada.username}`)
-  await expect(page.getByRole('link', { name: 'Audit' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Audit log' })).toHaveCount(0)
 
   const adminPage = await openBrowser()
   await logInAsAdmin(adminPage, ownServer)
@@ -169,7 +169,7 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
   await promoteToAdmin(adminPage, ada.username)
   await expect(adminPage.getByRole('status').first()).toContainText('is now an admin')
   await page.reload()
-  await expect(title(page)).toHaveText('Audit')
+  await expect(title(page)).toHaveText('Audit log')
   await chooseAction(adminPage, ada.username, 'Make user')
   await expect(adminPage.getByRole('status').first()).toContainText('is now a user')
   await expect(title(page)).toHaveText('Not for your account')

@@ -74,7 +74,7 @@ test('internal error: failed suggestions keep the page', async ({ page, server, 
   await page.goto('/audit')
   await page.getByRole('combobox', { name: 'User' }).click()
   await expect(page.getByRole('status').getByText('Something went wrong on our side.')).toBeAttached()
-  await expect(title(page)).toHaveText('Audit')
+  await expect(title(page)).toHaveText('Audit log')
 })
 
 test('crash: an error outside the pages shows the crash page, and a reload restores the input', async ({

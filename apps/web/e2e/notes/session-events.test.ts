@@ -73,7 +73,7 @@ test('session events: a role change shows immediately, in every tab', async ({
   await promoteToAdmin(page, ben.username)
   for (const tab of [first, second]) {
     await expect(tab.getByRole('button', { name: /^Manage/ }).first()).toBeVisible()
-    await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+    await expect(tab.getByRole('link', { name: 'Audit log', exact: true })).toBeVisible()
   }
   await chooseAction(page, ben.username, 'Make user')
   for (const tab of [first, second]) await expect(tab.getByRole('button', { name: /^Manage/ })).toHaveCount(0)
@@ -105,7 +105,7 @@ test('session events: after a role change, the list of the former role is never 
     await route.continue()
   })
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
-  await expect(tab.getByRole('link', { name: 'Audit', exact: true })).toBeVisible()
+  await expect(tab.getByRole('link', { name: 'Audit log', exact: true })).toBeVisible()
   await expect(row).toBeHidden()
   released.resolve()
   await expect(row).toContainText(email)

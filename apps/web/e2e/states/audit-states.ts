@@ -8,7 +8,7 @@ import type { State } from './state.ts'
 
 async function openAudit(page: Page, server: Server, search = '') {
   await page.goto(`${server.url}/audit${search}`)
-  await expect(title(page)).toHaveText('Audit')
+  await expect(title(page)).toHaveText('Audit log')
   await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
 }
 
@@ -111,7 +111,7 @@ export const auditStates: State[] = [
       await page.route('**/trpc/*audit.list*', () => {})
       await page.goto('/audit')
       const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-      await expect(skeleton).toHaveText('Loading the audit')
+      await expect(skeleton).toHaveText('Loading the audit log')
       await expect(skeleton).toHaveCSS('opacity', '1')
     },
   },

@@ -21,7 +21,7 @@ interface AuditFiltersProps {
   onChange: (change: Partial<AuditFilter>) => void
 }
 
-/** Renders the filters of the audit: by user and by kind of event. */
+/** Renders the filters of the audit log: by user and by kind of event. */
 export function AuditFilters({ viewer, user, event, onChange }: AuditFiltersProps) {
   const eventId = useId()
   const filters = useRef<HTMLElement>(null)
@@ -31,7 +31,7 @@ export function AuditFilters({ viewer, user, event, onChange }: AuditFiltersProp
     filters.current?.querySelector('input')?.focus()
   }
   return (
-    <search ref={filters} className={styles['filters']} aria-label="Filter the audit">
+    <search ref={filters} className={styles['filters']} aria-label="Filter the audit log">
       <UserFilter viewer={viewer} user={user} onChange={(userId) => onChange({ userId })} />
       <FilterChip
         label="Event"

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@app/contract'
 
-/** A user in the audit. Of a deleted user only the id is left. */
+/** A user in the audit log. Of a deleted user only the id is left. */
 export interface AuditUser {
   id: string
   username: string | null

@@ -22,7 +22,7 @@ import { useAudit } from './use-audit.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
 
-/** Shows the audit to admins: the actor, action, target, time and address of each event. */
+/** Shows the audit log to admins: the actor, action, target, time and address of each event. */
 export function AuditView({ viewer }: { viewer: Self }) {
   const [filter, change] = useAuditFilter()
   const trail = usePageTrail()
@@ -44,7 +44,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
 
   return (
     <Page
-      title="Audit"
+      title="Audit log"
       lead={`What happened to accounts here, newest first. Events are kept for ${auditRetentionMs / dayMs} days.`}
     >
       <Stack>
@@ -53,7 +53,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
           <span role="status">{isAnswered ? found(events.length, nextCursor !== null) : ''}</span>
         </VisuallyHidden>
         {events.length === 0 && !isAnswered && !audit.isError && (
-          <Skeleton label="Loading the audit" kind="rows" blocks={8} />
+          <Skeleton label="Loading the audit log" kind="rows" blocks={8} />
         )}
         {audit.isError && (
           <FailedState error={audit.error} retrying={audit.isFetching} onRetry={() => void audit.refetch()} />

@@ -7,7 +7,7 @@ import type { AuditFilter } from './use-audit-filter.ts'
 /** Event rows are short, so a page shows more of them than of users. */
 const eventsPerPage = 50
 
-/** Loads one page of the audit, newest first. */
+/** Loads one page of the audit log, newest first. */
 export function useAudit(viewer: Self, { userId, event }: AuditFilter, cursor: string | undefined) {
   const { client, valueOrThrow } = useApi()
   return useQuery({

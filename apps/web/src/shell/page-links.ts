@@ -13,5 +13,5 @@ export interface PageLink {
 export const pageLinks: readonly PageLink[] = [
   { href: '/', label: 'Notes', alsoUnder: '/notes/' },
   { href: '/users', label: 'Users' },
-  { href: '/audit', label: 'Audit', roles: ['admin'] },
+  { href: '/audit', label: 'Audit log', roles: ['admin'] },
 ]

@@ -129,7 +129,7 @@ function roleAction(role: Role): ActionTexts {
   }
   const question = (name: string) => ({
     title: `Make ${name} an admin?`,
-    what: `${name} can read the whole audit, change the role of every user including you, and disable or remove accounts.`,
+    what: `${name} can read the whole audit log, change the role of every user including you, and disable or remove accounts.`,
     confirm: 'Make admin',
     isHarmless: true as const,
   })

@@ -67,7 +67,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
 
 function lead({ role }: Self): string {
   return role === 'admin'
-    ? 'All users, by user name. Your changes are recorded in the audit.'
+    ? 'All users, by user name. Your changes are recorded in the audit log.'
     : 'All users, by user name.'
 }
 

@@ -9,7 +9,9 @@ export function AccountFacts({ viewer }: { viewer: Self }) {
   return (
     <dl className={styles['facts']}>
       <dt>User name</dt>
-      <dd translate="no">{viewer.username}</dd>
+      <dd translate="no" dir="auto">
+        {viewer.username}
+      </dd>
       <dt>Email</dt>
       <dd>
         {viewer.email === null ? 'none given' : <Untranslated>{viewer.email}</Untranslated>}

@@ -35,12 +35,13 @@ export function EventTitle({ event }: { event: AuditEvent }) {
 }
 
 function UserLink({ user }: { user: AuditUser }) {
-  if (user.username === null) return <span className={styles['person']}>{displayName(user)}</span>
+  if (user.username === null) return <bdi className={styles['person']}>{displayName(user)}</bdi>
   return (
     <Link
       href={`/users?search=${encodeURIComponent(user.username)}`}
       className={styles['person']}
       translate="no"
+      dir="auto"
     >
       {user.username}
     </Link>

@@ -101,6 +101,7 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
         aria-activedescendant={activeUser && `${id}-${activeUser.id}`}
         autoComplete="off"
         spellCheck={false}
+        dir="auto"
         placeholder="All users"
         value={typed ?? chosen?.name ?? ''}
         onChange={(event) => type(event.currentTarget.value)}
@@ -136,7 +137,7 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
                 onClick={() => choose(user)}
               >
                 {user.username}
-                {user.name !== user.username && <bdi className={styles['name']}>{user.name}</bdi>}
+                {user.name !== user.username && <span dir="auto" className={styles['name']}>{user.name}</span>}
               </div>
             ))}
           </div>

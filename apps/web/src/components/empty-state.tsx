@@ -7,7 +7,7 @@ import styles from './state.module.css'
 interface EmptyStateProps {
   /** Default: a document. */
   icon?: LucideIcon
-  title: string
+  title: ReactNode
   children: ReactNode
 }
 

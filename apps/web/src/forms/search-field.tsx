@@ -75,6 +75,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
           // The name of the query parameter, for a submit without JavaScript.
           name="search"
           type="search"
+          dir="auto"
           className={`${fieldStyles['inner']} ${styles['input']}`}
           placeholder={label}
           value={text}

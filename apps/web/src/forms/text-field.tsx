@@ -39,6 +39,7 @@ export function TextField({
         ref={control}
         className={styles['control']}
         type={type}
+        dir="auto"
         autoComplete={autoComplete}
         defaultValue={typeof kept === 'string' ? kept : defaultValue}
         aria-required={field.optional !== true}

@@ -74,7 +74,9 @@ export function DeleteNote({ viewer, writer, onClose }: DeleteNoteProps) {
       onConfirm={() => void remove()}
       onClose={onClose}
     >
-      <p>“{displayTitle(writer.read().text) || 'New note'}” will be deleted. This cannot be undone.</p>
+      <p>
+        “<bdi>{displayTitle(writer.read().text) || 'New note'}</bdi>” will be deleted. This cannot be undone.
+      </p>
     </ConfirmDialog>
   )
 }

@@ -68,11 +68,11 @@ function StoredVersion({ mine, theirs, isFromTab }: StoredVersionProps) {
           <Moment at={theirs.updatedAt} />
         </span>
       </h3>
-      <div className={styles['stored']} dir="auto">
-        <p className={styles['title']}>
+      <div className={styles['stored']}>
+        <p className={styles['title']} dir="auto">
           <Differences from={mine.title} to={theirs.title} />
         </p>
-        <div className={styles['text']}>
+        <div className={styles['text']} dir="auto">
           <Differences from={mine.body} to={theirs.body} />
         </div>
       </div>
@@ -117,7 +117,10 @@ function Differences({ from, to }: { from: string; to: string }) {
     const Mark = kind === 'added' ? 'ins' : 'del'
     return (
       <Mark key={index}>
-        <VisuallyHidden>{kind === 'added' ? ' only here: ' : ' only in yours: '}</VisuallyHidden>
+        <VisuallyHidden>
+          {/* In `bdi`, so that these words do not set the direction of the text. */}
+          <bdi>{kind === 'added' ? ' only here: ' : ' only in yours: '}</bdi>
+        </VisuallyHidden>
         {text}
       </Mark>
     )

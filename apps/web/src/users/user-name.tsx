@@ -24,10 +24,9 @@ export function UserName({ viewer, user, now }: UserCellContext) {
       <Avatar id={user.id} name={user.name} />
       <div className={styles['names']}>
         <div className={styles['first']}>
-          {/* A name may be written from right to left. */}
-          <bdi translate="no" className={styles['name']}>
+          <span translate="no" dir="auto" className={styles['name']}>
             {user.name}
-          </bdi>
+          </span>
           {user.id === viewer.id && <Badge>You</Badge>}
         </div>
         <div className={styles['detail']}>

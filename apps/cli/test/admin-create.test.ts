@@ -38,7 +38,7 @@ describeOnEach('admin create', (kind) => {
       code: 1,
       stdout: '',
       stderr:
-        'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the page Users, or take the name of a closed one with --reuse-name.\n',
+        'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the Users page, or take the name of a closed one with --reuse-name.\n',
     })
   })
 

@@ -30,7 +30,7 @@ test('change password: ends the other sessions, and the new password logs in', a
   await expect(current).toHaveAccessibleDescription(/This is not your current password\./)
   await current.fill(ada.password)
   await button(form, 'Change password').click()
-  await expect(page.getByRole('status')).toHaveText('Password changed. One other session was logged out.')
+  await expect(page.getByRole('status')).toHaveText('Password changed. One other session ended.')
   await expect(form.getByLabel('New password', { exact: true })).toHaveValue('')
   // The form was replaced, so its focused button is gone.
   await expect(title(page)).toBeFocused()
@@ -225,12 +225,12 @@ test('close account: the last admin is asked to promote another user first', asy
   await page.goto(`${ownServer.url}/account/data`)
   await page.getByLabel('Your user name, to confirm').fill(admin.username)
   await button(page, 'Close my account').click()
-  await expect(page.getByRole('alert')).toContainText('Make another user an admin first, on the page Users.')
+  await expect(page.getByRole('alert')).toContainText('Make another user an admin first, on the Users page.')
   await expect(title(page)).toHaveText('Your data')
 })
 
 async function confirmPassword(page: Page, { password }: Credentials): Promise<void> {
-  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await prompt.getByLabel('Password', { exact: true }).fill(password)
   await button(prompt, 'Confirm').click()
 }

@@ -159,7 +159,7 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
 }) => {
   const ada = await signUp(page, ownServer, 'ada')
   await page.goto(`${ownServer.url}/audit`)
-  await expect(title(page)).toHaveText('Not for your account')
+  await expect(title(page)).toHaveText('You cannot open this page')
   await expect(page.getByRole('main')).toContainText(`you are logged in as ${ada.username}`)
   await expect(page.getByRole('link', { name: 'Audit log' })).toHaveCount(0)
 
@@ -172,5 +172,5 @@ test('audit: a user who is not an admin, or no longer one, reads so without a lo
   await expect(title(page)).toHaveText('Audit log')
   await chooseAction(adminPage, ada.username, 'Make user')
   await expect(adminPage.getByRole('status').first()).toContainText('is now a user')
-  await expect(title(page)).toHaveText('Not for your account')
+  await expect(title(page)).toHaveText('You cannot open this page')
 })

@@ -62,7 +62,7 @@ test('focus: moves to the welcome heading when the user leaves a locked start pa
   await expect(title(page)).toBeFocused()
 })
 
-test('focus: moves to the “Not for your account” page when an admin is demoted', async ({
+test('focus: moves to the “You cannot open this page” page when an admin is demoted', async ({
   page,
   openBrowser,
   server,
@@ -74,6 +74,6 @@ test('focus: moves to the “Not for your account” page when an admin is demot
   await demoted.goto('/audit')
   await demoted.getByRole('combobox', { name: 'User' }).focus()
   await call(page, server, 'users.setRole', { id: user.id, role: 'user' })
-  await expect(title(demoted)).toHaveText('Not for your account')
+  await expect(title(demoted)).toHaveText('You cannot open this page')
   await expect(title(demoted)).toBeFocused()
 })

@@ -30,7 +30,7 @@ test('admin: changes roles after the password, but not the role of the last admi
   expireSudo(ownServer, admin)
   const menu = await findUser(page, ownServer, ben.username)
   const confirmation = await promoteToAdmin(page, ben.username)
-  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await button(prompt, 'Cancel').click()
   await expect(confirmation.getByRole('alert')).toHaveText(
     'Nothing was changed. Try again and confirm your password.',
@@ -96,7 +96,7 @@ test('admin: disables, enables, logs out and removes a user, whose pages show it
   await expect(menu).toBeFocused()
   await chooseAction(page, ben.username, 'Disable')
   await button(confirmation, 'Disable account').click()
-  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
   await button(prompt, 'Confirm').click()
   await expect(page.getByRole('status').first()).toHaveText(

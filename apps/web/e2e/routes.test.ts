@@ -19,7 +19,7 @@ const titles: Record<PagePath, Titles> = {
   '/login': { signedOut: 'Log in', signedIn: startTitle },
   '/signup': { signedOut: 'Sign up', signedIn: startTitle },
   '/users': { signedOut: 'Log in', signedIn: 'Users' },
-  '/audit': { signedOut: 'Log in', signedIn: 'Not for your account' },
+  '/audit': { signedOut: 'Log in', signedIn: 'You cannot open this page' },
   '/account': { signedOut: 'Log in', signedIn: 'Profile' },
   '/account/password': { signedOut: 'Log in', signedIn: 'Password' },
   '/account/sessions': { signedOut: 'Log in', signedIn: 'Sessions' },

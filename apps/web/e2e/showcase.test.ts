@@ -46,7 +46,7 @@ test('showcase: components are accessible in all states and themes, zoomed, with
       'true',
     )
     await expect(page.getByRole('form', { name: 'Failed form' }).getByRole('alert')).toBeVisible()
-    await expect(page.getByText('Successfully logged out.')).toBeVisible()
+    await expect(page.getByText('You are logged out.')).toBeVisible()
 
     for (const theme of ['Light', 'Dark']) {
       await page.getByRole('radio', { name: theme }).check()

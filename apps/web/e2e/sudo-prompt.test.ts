@@ -79,7 +79,7 @@ test('sudo prompt: asks once, and shows an error when sudo expires again', async
 })
 
 function prompt(page: Page) {
-  return page.getByRole('dialog', { name: 'Confirm that it is you' })
+  return page.getByRole('dialog', { name: 'Confirm your password' })
 }
 
 async function confirm(page: Page, { password }: Credentials): Promise<void> {

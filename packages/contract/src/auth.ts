@@ -9,7 +9,7 @@ import { Username, normalizeUsername } from './username.ts'
 
 const Remember = z.optional(z.boolean({ error: 'Remember me is yes or no.' }))
 
-const notAnAddress = 'This does not look like an email address.'
+const notAnAddress = 'Enter an email address, such as name@example.com.'
 const Email = z.pipe(
   z
     .string(notAnAddress)

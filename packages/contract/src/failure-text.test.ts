@@ -7,7 +7,7 @@ test('failureText: names the fields of an invalid input', () => {
     'A user name has at least 3 characters. Enter a password.',
   )
   expect(failureText({ reason: 'INVALID_INPUT', fields: {}, form: [] })).toBe(
-    'Something in the input is not right.',
+    'Something that you entered is not valid. Check it and try again.',
   )
 })
 

@@ -8,14 +8,14 @@ import { noteFailures } from './notes/failures.ts'
  * is the fallback for users; clients switch on `reason`, never on the status or the text.
  */
 export const failures = {
-  INVALID_INPUT: { status: 400, text: 'Something in the input is not right.' },
+  INVALID_INPUT: { status: 400, text: 'Something that you entered is not valid. Check it and try again.' },
   PASSWORD_REJECTED: { status: 400, text: 'This password is too easy to guess. Choose another one.' },
   UNAUTHENTICATED: { status: 401, text: 'Log in to continue.' },
   SESSION_EXPIRED: { status: 401, text: 'Your session has ended. Log in again.' },
   INVALID_CREDENTIALS: { status: 401, text: 'Wrong user name or password.' },
   FORBIDDEN: { status: 403, text: 'You are not allowed to do this.' },
   SIGNUP_CLOSED: { status: 403, text: 'Sign-up is closed here.' },
-  REAUTH_REQUIRED: { status: 403, text: 'Confirm that it is you to continue.' },
+  REAUTH_REQUIRED: { status: 403, text: 'Confirm your password to continue.' },
   NOT_FOUND: { status: 404, text: 'There is nothing here, or it is not yours.' },
   USERNAME_TAKEN: { status: 409, text: 'This user name is taken.' },
   LAST_ADMIN: { status: 409, text: 'There must be at least one admin.' },

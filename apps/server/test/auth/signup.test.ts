@@ -146,7 +146,7 @@ describe('signup: rejections', () => {
       fields: {
         username: ['Use only letters a to z, digits, dot, dash and underscore.'],
         password: ['Password is too short: at least 8 characters.'],
-        email: ['This does not look like an email address.'],
+        email: ['Enter an email address, such as name@example.com.'],
       },
       form: [],
     })

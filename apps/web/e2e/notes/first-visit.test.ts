@@ -40,7 +40,7 @@ test('first visit: sign-up, notes, log-out, and log-in back to the requested pag
 
   await logOut(page)
   await expect(page).toHaveURL('/login')
-  await expect(page.getByRole('status')).toHaveText('Successfully logged out.')
+  await expect(page.getByRole('status')).toHaveText('You are logged out.')
 
   await page.goto('/account')
   await expect(page).toHaveURL('/login?redirectTo=%2Faccount')

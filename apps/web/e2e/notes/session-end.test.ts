@@ -128,7 +128,7 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   expireSudo(ownServer, admin)
   await findUser(page, ownServer, ben.username)
   const confirmation = await promoteToAdmin(page, ben.username)
-  const prompt = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await expect(prompt).toBeVisible()
 
   await endSessions(await openBrowser(), ownServer, admin)

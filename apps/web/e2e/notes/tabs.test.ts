@@ -23,7 +23,7 @@ test('tabs: a log-out in one tab locks the others, and a log-in unlocks them', a
   await expect(title(third)).toHaveText('Users')
   await logOut(second)
 
-  await expect(second.getByRole('status')).toHaveText('Successfully logged out.')
+  await expect(second.getByRole('status')).toHaveText('You are logged out.')
   for (const tab of [page, third]) {
     await expect(lockScreen(tab).getByRole('status')).toHaveText(
       'You were logged out in another tab. Log in to continue where you were.',

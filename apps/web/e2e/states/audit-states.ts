@@ -130,7 +130,7 @@ export const auditStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/audit')
-      await expect(title(page)).toHaveText('Not for your account')
+      await expect(title(page)).toHaveText('You cannot open this page')
     },
   },
 ]

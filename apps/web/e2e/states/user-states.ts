@@ -31,7 +31,7 @@ async function openSudoPrompt(page: Page, server: Server) {
   const { admin, username } = await openUser(page, server)
   expireSudo(server, admin)
   await promoteToAdmin(page, username)
-  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Confirm your password' })).toBeVisible()
 }
 
 /** The longest names with and without spaces, right-to-left and wide letters, and the shortest name. */
@@ -145,7 +145,7 @@ export const userStates: State[] = [
       expireSudo(server, admin)
       await chooseAction(page, username, 'Remove')
       await button(page, 'Remove account').click()
-      await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
+      await expect(page.getByRole('dialog', { name: 'Confirm your password' })).toBeVisible()
     },
   },
   {

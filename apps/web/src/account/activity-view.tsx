@@ -25,7 +25,7 @@ export function ActivityView({ viewer }: { viewer: Self }) {
   if (events.length === 0) {
     return (
       <EmptyState icon={History} title="No activity">
-        <p>There is no recorded activity in the last 180 days.</p>
+        <p>Log-ins and changes of your account appear here. Nothing happened in the last 180 days.</p>
       </EmptyState>
     )
   }

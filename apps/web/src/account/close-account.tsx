@@ -25,11 +25,11 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
       <ul className={styles['consequences']}>
         <li>
           <strong>Deleted:</strong> your profile, your email addresses, everything that you stored here, and
-          your sessions on all devices.
+          all your sessions.
         </li>
         <li>
           <strong>Kept:</strong> your user name stays taken, so that no other user can pose as you. The
-          activity of the account is kept for 180 days, without your addresses and devices.
+          activity of the account is kept for 180 days, without your IP addresses and devices.
         </li>
       </ul>
       <EntryForm
@@ -47,7 +47,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
           switch (failure.reason) {
             case 'LAST_ADMIN':
               return {
-                form: 'You are the only admin, and there must be one. Make another user an admin first, on the page Users.',
+                form: 'You are the only admin, and there must be one. Make another user an admin first, on the Users page.',
               }
             case 'REAUTH_REQUIRED':
               return { form: failureText(failure) }

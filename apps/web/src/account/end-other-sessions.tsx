@@ -59,8 +59,8 @@ export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSe
       onClose={onClose}
     >
       <p>
-        {count === 1 ? 'The other device' : `All ${count} other devices`} will be logged out immediately.
-        Unsaved text there may be lost.
+        {count === 1 ? 'The other session ends' : `All ${count} other sessions end`} immediately. Unsaved text
+        there may be lost.
       </p>
     </ConfirmDialog>
   )

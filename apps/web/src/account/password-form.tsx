@@ -47,7 +47,7 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
       <NewPasswordField
         name="newPassword"
         label="New password"
-        hint="All your other sessions will be logged out."
+        hint="All your other sessions will end."
         personal={viewer.email === null ? [viewer.name] : [viewer.name, viewer.email]}
       />
     </EntryForm>
@@ -56,5 +56,5 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
 
 function endedSentence(count: number): string {
   if (count === 0) return 'You were not logged in anywhere else.'
-  return count === 1 ? 'One other session was logged out.' : `${count} other sessions were logged out.`
+  return count === 1 ? 'One other session ended.' : `${count} other sessions ended.`
 }

@@ -27,7 +27,7 @@ export function SessionsView({ viewer }: { viewer: Self }) {
     <Stack>
       {others.length > 0 && (
         <div className={styles['others']}>
-          <p>{others.length === 1 ? '1 other device' : `${others.length} other devices`}</p>
+          <p>{others.length === 1 ? '1 other session' : `${others.length} other sessions`}</p>
           <Button onClick={() => setEnding(true)}>End all other sessions</Button>
         </div>
       )}

@@ -7,7 +7,7 @@ import { failures } from '@app/contract/failures'
 /** A sentence for the user. With `retryAt`, in milliseconds since 1970, the page counts down to that time. */
 export type Message = string | { text: string; retryAt: number }
 
-const outdated = () => 'This page and the server do not fit together. Reload the page and try again.'
+const outdated = () => 'This page is out of date. Reload it and try again.'
 
 /** Sentences that differ from those for programs. */
 const pageTexts: FailureTexts = {
@@ -18,7 +18,7 @@ const pageTexts: FailureTexts = {
   LAST_ADMIN: () => 'There must be at least one admin. Make another user an admin first.',
   INTERNAL: () => 'Something went wrong on our side. Try again. If it happens again, contact an admin.',
   MISDIRECTED: () =>
-    'This page was opened by an address that the server does not serve. Reload the page to see the right one.',
+    'The server does not use the address of this page. Reload the page to get to the right one.',
   PAYLOAD_TOO_LARGE: () => 'This is too large to be sent. Shorten it and try again.',
   CROSS_ORIGIN: outdated,
   BATCH_REFUSED: outdated,

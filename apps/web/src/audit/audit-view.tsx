@@ -65,7 +65,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
           >
             <p>
               {isFiltered
-                ? 'No kept event matches the filter.'
+                ? 'No event matches these filters.'
                 : 'Log-ins and changes of accounts will appear here.'}
             </p>
             {isFiltered && <Button onClick={showAll}>Clear filters</Button>}

@@ -173,12 +173,12 @@ test('event sentence: too many wrong passwords from one address', () => {
 
 test('event sentence: a log-in in the browser of another user ends the session there', () => {
   expect(both(event('session-revoked', { actor: byGrace }))).toEqual([
-    'grace logged in where one of your sessions was, which ended it.',
-    'grace logged in where one of the sessions of ada was, which ended it.',
+    'grace logged in with the same browser, which ended one of your sessions.',
+    'grace logged in with the same browser, which ended one of the sessions of ada.',
   ])
   const nameless = { kind: 'user', id: 'g', username: null } as const
   expect(eventSentence(event('session-revoked', { actor: nameless }), ada.id)).toBe(
-    'Another user logged in where one of your sessions was, which ended it.',
+    'Another user logged in with the same browser, which ended one of your sessions.',
   )
 })
 

@@ -55,7 +55,7 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   // `byAnother`: another user logged in with the same browser.
   'session-revoked': ({ actor, of, byAnother, own }) =>
     byAnother
-      ? `${actor} logged in where one of ${of('sessions')} was, which ended it.`
+      ? `${actor} logged in with the same browser, which ended one of ${of('sessions')}.`
       : `${actor} ended one of ${own} sessions.`,
   'sessions-revoked': ({ actor, of, byAnother, own, detail }) =>
     `${actor} ended all ${byAnother ? of('sessions') : `${own} other sessions`}${countInBrackets(detail)}.`,

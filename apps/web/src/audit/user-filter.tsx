@@ -137,7 +137,11 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
                 onClick={() => choose(user)}
               >
                 {user.username}
-                {user.name !== user.username && <span dir="auto" className={styles['name']}>{user.name}</span>}
+                {user.name !== user.username && (
+                  <span dir="auto" className={styles['name']}>
+                    {user.name}
+                  </span>
+                )}
               </div>
             ))}
           </div>
@@ -153,7 +157,8 @@ function intoView(option: HTMLElement | null) {
 
 function statusText(isFresh: boolean, count: number): string {
   if (!isFresh) return 'Searching…'
-  if (count === 0) return 'No users found. The search matches the beginning of user names and names.'
+  if (count === 0)
+    return 'No users found. The search finds users by the beginning of their user name or name.'
   return count === 1 ? '1 user found' : `${count} users found`
 }
 

@@ -80,11 +80,11 @@ function PasswordDialog({ onClose }: { onClose: (confirmed: boolean) => void }) 
   const api = useApi()
   const { data: viewer } = useViewer()
   return (
-    <Dialog title="Confirm that it is you" onClose={() => onClose(false)}>
-      <p>This needs your password, because some time has passed since you logged in.</p>
+    <Dialog title="Confirm your password" onClose={() => onClose(false)}>
+      <p>Enter your password again to continue: you logged in some time ago.</p>
       <EntryForm
         schema={ElevateInput}
-        label="Confirm that it is you"
+        label="Confirm your password"
         submitLabel="Confirm"
         actions={<Button onClick={() => onClose(false)}>Cancel</Button>}
         onSubmit={async (input) => {

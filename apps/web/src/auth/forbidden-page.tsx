@@ -7,9 +7,9 @@ import { Row } from '../components/row.tsx'
 export function ForbiddenPage({ viewer }: { viewer: Self }) {
   return (
     <Page
-      title="Not for your account"
+      title="You cannot open this page"
       width="narrow"
-      lead={`This page is for admins, and you are logged in as ${viewer.username}. An admin can change your role.`}
+      lead={`This page is for admins, and you are logged in as ${viewer.username}. Ask an admin to change your role.`}
     >
       <Row>
         <ButtonLink href="/" look="primary">

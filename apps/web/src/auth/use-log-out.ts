@@ -47,7 +47,7 @@ export function useLogOut(): LogOut {
       flash.show(stillLoggedIn(buttonProblem(result.failure, result.requestId)), { kind: 'problem' })
       return
     }
-    showSignedOut('Successfully logged out.')
+    showSignedOut('You are logged out.')
   }
 
   return { logOut, pending, wouldLoseText, cancel: () => setWouldLoseText(false) }

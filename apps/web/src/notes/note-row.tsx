@@ -47,6 +47,7 @@ export function NoteRow({
             ref={link}
             href={`/notes/${address}`}
             className={styles['link']}
+            dir="auto"
             data-covers-row
             state={fromList(draft)}
             onPointerEnter={onApproach}
@@ -59,7 +60,11 @@ export function NoteRow({
         }
         detail={
           <>
-            {preview !== '' && <p className={styles['excerpt']}>{preview}</p>}
+            {preview !== '' && (
+              <p className={styles['excerpt']} dir="auto">
+                {preview}
+              </p>
+            )}
             {problem !== undefined && <strong className={styles['stuck']}>{problem}</strong>}
           </>
         }

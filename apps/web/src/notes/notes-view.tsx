@@ -83,7 +83,14 @@ export function NotesView({ viewer }: { viewer: Self }) {
           </EmptyState>
         )}
         {isEmpty && search !== '' && (
-          <EmptyState icon={SearchX} title={`Nothing found for “${search}”`}>
+          <EmptyState
+            icon={SearchX}
+            title={
+              <>
+                Nothing found for “<bdi>{search}</bdi>”
+              </>
+            }
+          >
             <p>Try another or a shorter word.</p>
           </EmptyState>
         )}

@@ -35,7 +35,7 @@ export function Dialogs() {
         </Row>
       </Specimen>
       {open === 'dialog' && (
-        <Dialog title="Confirm that it is you" onClose={close}>
+        <Dialog title="Confirm your password" onClose={close}>
           <TextField name="inDialog" label="A field" autoComplete="off" />
           <Row>
             <Button look="primary" onClick={close}>

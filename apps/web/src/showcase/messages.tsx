@@ -16,7 +16,7 @@ const messages = [
 
 export function Messages() {
   const { show } = useFlash()
-  useEffect(() => show('Successfully logged out.'), [show])
+  useEffect(() => show('You are logged out.'), [show])
   return (
     <Kind name="Messages">
       <Specimen name="flash" wide>

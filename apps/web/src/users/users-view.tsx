@@ -75,7 +75,14 @@ function lead({ role }: Self): string {
 function NoUsers({ search, continues }: { search: string; continues: boolean }) {
   if (continues) {
     return (
-      <EmptyState icon={UserSearch} title={`No users found for “${search}” so far`}>
+      <EmptyState
+        icon={UserSearch}
+        title={
+          <>
+            No users found for “<bdi>{search}</bdi>” so far
+          </>
+        }
+      >
         <p>There are many users. “Next” continues the search.</p>
       </EmptyState>
     )
@@ -83,9 +90,17 @@ function NoUsers({ search, continues }: { search: string; continues: boolean }) 
   return (
     <EmptyState
       icon={search === '' ? UsersRound : UserSearch}
-      title={search === '' ? 'No users yet' : `No users found for “${search}”`}
+      title={
+        search === '' ? (
+          <span key="all">No users yet</span>
+        ) : (
+          <span key="none">
+            No users found for “<bdi>{search}</bdi>”
+          </span>
+        )
+      }
     >
-      <p>The search matches the beginning of user names and names.</p>
+      <p>Check the spelling. The search finds users by the beginning of their user name or name.</p>
     </EmptyState>
   )
 }

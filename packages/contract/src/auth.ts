@@ -41,7 +41,13 @@ export const SignedIn = z.discriminatedUnion('status', [
 ])
 export type SignedIn = z.infer<typeof SignedIn>
 
-export const CurrentSession = z.nullable(z.object({ user: Self, session: Session }))
+/**
+ * `stateFingerprint` is opaque: as the first `lastEventId` of `sessions.events` it saves the event that
+ * reports this state.
+ */
+export const CurrentSession = z.nullable(
+  z.object({ user: Self, session: Session, stateFingerprint: z.string() }),
+)
 export type CurrentSession = z.infer<typeof CurrentSession>
 
 export const Elevated = z.object({ sudoUntil: Instant })

@@ -20,7 +20,7 @@ export const SessionIdInput = z.strictObject({ id: Id })
 
 const wrongEventId = 'This is not the id of an event.'
 
-/** `lastEventId` is sent by an `EventSource` that reconnects: the id of the last event that it got. */
+/** `lastEventId` is the id of the client's last event, or the `stateFingerprint` of `auth.session`. */
 export const SessionEventsInput = z.prefault(
   z.strictObject({ lastEventId: z.optional(z.string(wrongEventId).check(z.maxLength(100, wrongEventId))) }),
   {},

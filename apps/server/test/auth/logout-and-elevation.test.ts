@@ -47,6 +47,7 @@ describeOnEach('auth.session', (databaseKind) => {
         userAgent: 'node',
         current: true,
       },
+      stateFingerprint: expect.stringMatching(/^[\w-]{16}$/),
     })
   })
 

@@ -51,6 +51,41 @@ test('session events: no stream without a session', async ({ page, context, serv
   expect(streams).toHaveLength(1)
 })
 
+test('session events: a first load of a logged-in user calls auth.session once', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const calls: string[] = []
+  page.on('request', (request) => calls.push(...calledIn(request.url())))
+  const opened = page.waitForEvent('response', isStream)
+  await page.goto('/')
+  await opened
+  await expect(title(page)).toHaveText(startTitle)
+  await page.waitForLoadState('networkidle')
+  expect(calls.filter((name) => name === 'auth.session')).toHaveLength(1)
+  expect(calls.filter((name) => name === 'notes.list')).toHaveLength(1)
+})
+
+test('session events: a role change before the stream begins is shown', async ({
+  page,
+  openBrowser,
+  server,
+}) => {
+  const tab = await openBrowser()
+  const { user } = await call(tab, server, 'auth.signup', signupInput(newCredentials('ben')))
+  await logInAsAdmin(page, server)
+  const released = Promise.withResolvers<void>()
+  await tab.route('**/trpc/sessions.events*', async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await tab.goto(server.url)
+  await expect(title(tab)).toHaveText(startTitle)
+  const audit = tab.getByRole('link', { name: 'Audit', exact: true })
+  await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
+  await expect(audit).toHaveCount(0)
+  released.resolve()
+  await expect(audit).toBeVisible()
+})
+
 test('session events: a role change shows immediately, in every tab', async ({
   page,
   openBrowser,
@@ -197,6 +232,12 @@ function tabsWithStreams(context: BrowserContext): (Page | null)[] {
     if (isStream(request)) opened.push(request.frame().page())
   })
   return opened
+}
+
+/** Returns the names of the procedures that a request calls, several in a batch. */
+function calledIn(url: string): string[] {
+  const { pathname } = new URL(url)
+  return pathname.startsWith('/trpc/') ? pathname.slice('/trpc/'.length).split(',') : []
 }
 
 function isStream(exchange: { url(): string }): boolean {

@@ -6,6 +6,8 @@ const longestRetryMs = 60_000
 
 interface Follower {
   client: Client
+  /** Returns the fingerprint of the state that the tab has when its stream begins. */
+  firstFingerprint: () => string | undefined
   /** Called when the session ended, or when the session or its user changed. */
   onChange: () => void
 }
@@ -24,8 +26,11 @@ export async function followSession(follower: Follower, signal: AbortSignal): Pr
   }
 }
 
-async function keepStream({ client, onChange }: Follower, signal: AbortSignal): Promise<void> {
-  let lastEventId: string | undefined
+async function keepStream(
+  { client, firstFingerprint, onChange }: Follower,
+  signal: AbortSignal,
+): Promise<void> {
+  let lastEventId = firstFingerprint()
   let failures = 0
   while (!signal.aborted) {
     const isClosed = await listen(client, lastEventId, signal, {

@@ -36,7 +36,12 @@ export interface Session {
   /** Whether the user is logged in here and the page is not locked: only then may their data be sent. */
   isActiveFor: (user: Self) => boolean
   /** Applies the server's answer. Returns false if the session of the viewer is over. */
-  applyServerSession: (user: Self | null) => boolean
+  applyServerSession: (user: Self | null, stateFingerprint?: string) => boolean
+  /**
+   * The fingerprint of the state that the tab read first, with which the event stream begins. Undefined after
+   * a log-in. Not replaced by later responses: pages may show data that is older than those.
+   */
+  firstFingerprint: () => string | undefined
   /** A user logged in in this tab. */
   signedIn: (user: Self) => void
   /** The viewer logged out or left. Clears the cache. */
@@ -67,6 +72,7 @@ interface SessionPorts {
 export function createSession({ cache, hideDocument, goHome }: SessionPorts): Session {
   const listeners = new Set<() => void>()
   let state: SessionState = { lockScreen: null, viewerGeneration: 0 }
+  let firstFingerprint: string | undefined
 
   function set(change: Partial<SessionState>) {
     state = { ...state, ...change }
@@ -94,10 +100,12 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     void cache.cancelQueries()
     cache.setQueryData(viewerKey, next)
     cache.removeQueries({ predicate: isNotViewer })
+    firstFingerprint = undefined
   }
 
-  function applyServerSession(user: Self | null): boolean {
+  function applyServerSession(user: Self | null, stateFingerprint?: string): boolean {
     const owner = viewer()
+    if (owner === null) firstFingerprint = stateFingerprint
     if (owner !== null && user === null) {
       set({ lockScreen: { reason: state.lockScreen?.reason ?? 'ended', status: 'locked' } })
       return false
@@ -124,9 +132,11 @@ export function createSession({ cache, hideDocument, goHome }: SessionPorts): Se
     },
     isActiveFor: ({ id }) => state.lockScreen === null && viewer()?.id === id,
     applyServerSession,
+    firstFingerprint: () => firstFingerprint,
     signedIn(user) {
       void cache.cancelQueries({ queryKey: viewerKey })
       applyServerSession(user)
+      firstFingerprint = undefined
       cache.setQueryData(viewerKey, user)
     },
     signedOut() {

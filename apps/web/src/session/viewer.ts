@@ -20,7 +20,8 @@ export function useViewer() {
       // A user logged in before this response arrived, so the response is outdated.
       signal.throwIfAborted()
       const user = current?.user ?? null
-      if (!session.applyServerSession(user)) throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
+      const isOpen = session.applyServerSession(user, current?.stateFingerprint)
+      if (!isOpen) throw new CallFailed({ reason: 'SESSION_EXPIRED' }, null)
       return user
     },
     // The layout uses this query too, and no crash page could replace the layout.

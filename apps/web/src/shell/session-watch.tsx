@@ -53,7 +53,8 @@ export function SessionWatch() {
       tabs.post('changed')
       session.changed()
     }
-    void followSession({ client: api.client, onChange }, stop.signal)
+    const { firstFingerprint } = session
+    void followSession({ client: api.client, firstFingerprint, onChange }, stop.signal)
     return () => stop.abort()
   }, [api, session, tabs, viewerId, isLocked])
 

@@ -26,7 +26,7 @@ import {
   upgradeHash,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteSession, lockSession, reissueToken, toSession } from '../sessions/index.ts'
+import { deleteSession, fingerprintOf, lockSession, reissueToken, toSession } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
 import { openSession } from './open-session.ts'
@@ -187,7 +187,8 @@ const session = publicProcedure
     const current = await ctx.auth.session()
     if (current === null) return null
     const user = await readSelf(ctx.db.read, current.user)
-    return { user, session: toSession(current, current.id) }
+    const stateFingerprint = await fingerprintOf(ctx.db.read, current, ctx.clock())
+    return { user, session: toSession(current, current.id), stateFingerprint }
   })
 
 const elevate = passwordProcedure

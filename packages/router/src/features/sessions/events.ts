@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { SessionEvent } from '@app/contract'
 import { tracked } from '@trpc/server'
 import type { TrackedEnvelope } from '@trpc/server'
@@ -6,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import { StreamReconnect } from '../../http/stream-reconnect.ts'
 import { isUsable } from './alive.ts'
+import { stateFingerprint } from './state-fingerprint.ts'
 import { findSessionState } from './store.ts'
 import type { SessionState } from './store.ts'
 import type { StreamSlot } from './streams.ts'
@@ -78,10 +78,4 @@ async function readState(
     if (error instanceof DatabaseUnavailable || callerLeft?.aborted === true) return null
     throw error
   }
-}
-
-/** Returns a hash of what pages show: the user, the last authentication, and which sessions are alive. */
-function stateFingerprint({ user, authenticated_at, sessions, newest }: SessionState): string {
-  const shown = JSON.stringify([user, authenticated_at, sessions, newest])
-  return createHash('sha256').update(shown).digest('base64url').slice(0, 16)
 }

@@ -79,7 +79,7 @@ test('session events: a role change before the stream begins is shown', async ({
   })
   await tab.goto(server.url)
   await expect(title(tab)).toHaveText(startTitle)
-  const audit = tab.getByRole('link', { name: 'Audit', exact: true })
+  const audit = tab.getByRole('link', { name: 'Audit log', exact: true })
   await call(page, server, 'users.setRole', { id: user.id, role: 'admin' })
   await expect(audit).toHaveCount(0)
   released.resolve()

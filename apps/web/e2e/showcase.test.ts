@@ -64,6 +64,8 @@ test('showcase: components are accessible in all states and themes, zoomed, with
     }
     await page.getByRole('radio', { name: 'own' }).check()
 
+    await expect(page.getByRole('combobox', { name: 'Kind' })).toHaveCSS('appearance', 'none')
+
     await page.setViewportSize({ width: 320, height: 640 })
     await page.getByRole('radio', { name: 'right to left' }).check()
     expect(await horizontalOverflow(page), 'right to left').toEqual([])

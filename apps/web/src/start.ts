@@ -25,7 +25,7 @@ async function showNotLoaded(error: unknown): Promise<void> {
     element(
       'p',
       isReachable
-        ? 'A part of it failed to load. Load it again, or try another browser.'
+        ? 'A part of it failed to load. Reload it, or try another browser.'
         : 'The server cannot be reached. Check your connection, or try again in a moment.',
     ),
     retryButton(),

@@ -60,7 +60,7 @@ test('failed loading: with a reachable server, one reload and then a button', as
 test('failed loading: without any code, the page offers a reload after a while', async ({ page }) => {
   const restore = await abortRequests(page, 'index')
   await page.goto('/login')
-  const again = page.getByRole('link', { name: 'Load it again' })
+  const again = page.getByRole('link', { name: 'Reload it' })
   await expect(again).toBeHidden()
   await page.evaluate(() => document.getAnimations().forEach((each) => each.finish()))
   await restore()

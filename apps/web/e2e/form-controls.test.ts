@@ -62,7 +62,10 @@ test('search field: a button and Escape clear it and keep the focus', async ({ p
   }
 })
 
-test('select: filters, has the height of the other filter and a chevron of its own', async ({ page, server }) => {
+test('select: filters, has the height of the other filter and a chevron of its own', async ({
+  page,
+  server,
+}) => {
   await logInAsAdmin(page, server)
   await page.goto('/audit')
   const select = page.getByRole('combobox', { name: 'Event' })

@@ -28,7 +28,7 @@ describeOnEach('logins from one address', (databaseKind) => {
   test('compare one of 16 concurrent guesses at different names when one failure is left', async () => {
     await using app = await testApp({ databaseKind, settings: { hashConcurrency: 16 } })
     await leaveFailures(app, 1)
-    const answers = await inParallel((index) => guessAt(app, `nobody-${index}`), 16)
+    const answers = await inParallel((index) => guessAt(app, `unknown-${index}`), 16)
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 1, RATE_LIMITED: 15 })
   })
 
@@ -36,7 +36,7 @@ describeOnEach('logins from one address', (databaseKind) => {
     await using app = await testApp({ databaseKind })
     await leaveFailures(app, 3)
     for (const [index, limited] of [0, 0, 1, 1, 1].entries()) {
-      await guessAt(app, `nobody-${index}`)
+      await guessAt(app, `unknown-${index}`)
       expect(await limitedEvents(app)).toHaveLength(limited)
     }
     expect(await limitedEvents(app)).toMatchObject([
@@ -53,7 +53,7 @@ describeOnEach('logins from one address', (databaseKind) => {
       expect(tally(answers.map(reasonIn))).toEqual({ ok: 4 })
     }
     await login(app, { username: '', password: '' })
-    await inParallel((index) => guessAt(app, `nobody-${index}`), 19)
+    await inParallel((index) => guessAt(app, `unknown-${index}`), 19)
     expect(reasonIn(await login(app, ada))).toBeUndefined()
     await guessAt(app, 'nobody')
     expect(reasonIn(await login(app, ada))).toBe('RATE_LIMITED')

@@ -9,7 +9,7 @@ import { failure, post } from '../support/raw-call.ts'
 describeOnEach('failed logins from an unknown device', (databaseKind) => {
   test.each([
     ['an account', 'ada'],
-    ['an unknown user name', 'nobody'],
+    ['an unknown user name', 'unknown'],
   ])('%s: 5 failures without a pause, then 30 s, doubling to an hour', async (_name, username) => {
     await using app = await testApp({ databaseKind })
     await signUp(app)

@@ -3,6 +3,10 @@ import { accounts } from './0001-accounts.ts'
 import { notes } from './0002-notes.ts'
 import { closedAccountsAndAuditLists } from './0003-closed-accounts-and-audit-lists.ts'
 import { loginThrottlesAndKnownDevices } from './0004-login-throttles-and-known-devices.ts'
+import { mailAndRecovery } from './0005-mail-and-recovery.ts'
+import { factorsAndIdentities } from './0006-factors-and-identities.ts'
+import { issuersOfLinks } from './0007-issuers-of-links.ts'
+import { accessTokens } from './0008-access-tokens.ts'
 
 /** Every migration, oldest first. A list and not a folder scan: only listed migrations run. */
 export const migrations: readonly Migration[] = [
@@ -10,4 +14,8 @@ export const migrations: readonly Migration[] = [
   notes,
   closedAccountsAndAuditLists,
   loginThrottlesAndKnownDevices,
+  mailAndRecovery,
+  factorsAndIdentities,
+  issuersOfLinks,
+  accessTokens,
 ]

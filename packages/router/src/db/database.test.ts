@@ -17,6 +17,16 @@ function addUser(tx: Writer, username: string): Promise<unknown> {
     .execute()
 }
 
+function addEmail(
+  tx: Writer,
+  email: { id: string; user_id: string; address_key: string; verified_at: number | null },
+): Promise<unknown> {
+  return tx
+    .insertInto('emails')
+    .values({ ...email, address: email.address_key })
+    .execute()
+}
+
 async function usernames({ read }: Pick<Database, 'read'>): Promise<string[]> {
   const rows = await read.selectFrom('users').select('username').orderBy('username').execute()
   return rows.map(({ username }) => username)
@@ -183,18 +193,25 @@ describeOnEach('the database port', (kind) => {
 
   test('schema: an address is unique only where it is verified', async () => {
     await using test = await testDatabase(kind)
+    const add = (id: string, user: string, verified_at: number | null) =>
+      test.db.write((tx) => addEmail(tx, { id, user_id: `id-${user}`, address_key: 'a@b', verified_at }))
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    await test.db.write((tx) => addUser(tx, 'eve'))
+    await add('1', 'ada', null)
+    await add('2', 'eve', null)
+    await add('3', 'ada', 1)
+    await expect(add('4', 'eve', 2)).rejects.toThrow(/unique/i)
+  })
+
+  test('schema: a user has at most one verified and one pending address', async () => {
+    await using test = await testDatabase(kind)
     const add = (id: string, verified_at: number | null) =>
-      test.db.write((tx) =>
-        tx
-          .insertInto('emails')
-          .values({ id, user_id: 'id-ada', address: 'a@b.example', address_key: 'a@b.example', verified_at })
-          .execute(),
-      )
+      test.db.write((tx) => addEmail(tx, { id, user_id: 'id-ada', address_key: id, verified_at }))
     await test.db.write((tx) => addUser(tx, 'ada'))
     await add('1', null)
-    await add('2', null)
-    await add('3', 1)
-    await expect(add('4', 2)).rejects.toThrow(/unique/i)
+    await add('2', 1)
+    await expect(add('3', null)).rejects.toThrow(/unique/i)
+    await expect(add('4', 1)).rejects.toThrow(/unique/i)
   })
 
   test('close: waits for running work', async () => {

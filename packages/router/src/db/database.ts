@@ -13,7 +13,7 @@ export type Writer = Pick<
 
 export interface WriteOptions {
   /**
-   * The part of the 5 seconds, from 0 to 1, that this write may wait. For writes that the call can do
+   * The part of the 4.5 seconds, from 0 to 1, that this write may wait. For writes that the call can do
    * without.
    */
   readonly share?: number
@@ -49,7 +49,7 @@ export interface Database {
    * On PostgreSQL `work` runs again, up to 3 times, after a deadlock or serialization failure. So it must
    * have no effect but through `tx`. Lock rows that you read and then change with `forUpdate()`, or change
    * them by a conditional update.
-   * @throws DatabaseUnavailable when it did not end within 5 seconds, or within what the call has left of
+   * @throws DatabaseUnavailable when it did not end within 4.5 seconds, or within what the call has left of
    * them, or the database failed
    */
   write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions): Promise<T>
@@ -61,8 +61,8 @@ export interface Database {
   writeFromReserve<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 
   /**
-   * Begins a request of a client. All waits for the database inside the returned function last at most 5
-   * seconds together; then it throws DatabaseUnavailable. Outside of it each read and each write may wait 5
+   * Begins a request of a client. All waits for the database inside the returned function last at most 4.5
+   * seconds together; then it throws DatabaseUnavailable. Outside of it each read and each write may wait 4.5
    * seconds.
    * @param waitedMs what the request already waited in a queue that an unresponsive database makes long; it
    * is subtracted from the budget, of which at least a tenth is left
@@ -88,7 +88,8 @@ export interface Database {
   check(): Promise<void>
 
   /**
-   * Waits for running writes, 5 seconds at most, then closes every connection. A second call changes nothing.
+   * Waits for running writes, 4.5 seconds at most, then closes every connection. A second call changes
+   * nothing.
    */
   close(): Promise<void>
 }

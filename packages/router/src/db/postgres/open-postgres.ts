@@ -2,10 +2,12 @@ import { product } from '@app/contract/product'
 import { Kysely, sql } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { setExecutor } from '../prepared-query.ts'
 import type { Tables } from '../tables.ts'
 import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
 import { PostgresDialect } from './postgres-dialect.ts'
+import { PostgresDriver } from './postgres-driver.ts'
 import { isWorthRetrying } from './postgres-error.ts'
 import { PostgresPool } from './postgres-pool.ts'
 
@@ -27,15 +29,17 @@ export function openPostgres(
   writing.sibling = reading
   const boundsStatements = settings.purpose === 'serve'
   const onAcquire = () => scope.assertOutside('read')
-  const dialects = {
-    // Bounded while migrating too, where the reader only looks at the schema.
-    reader: new PostgresDialect({ budget, boundsStatements: true, pool: reading, onAcquire }),
-    writer: new PostgresDialect({ budget, boundsStatements, pool: writing }),
-  }
-  const writer = new Kysely<Tables>({ dialect: dialects.writer })
+  // Bounded while migrating too, where the reader only looks at the schema.
+  const readOptions = { budget, boundsStatements: true, pool: reading, onAcquire }
+  const reader = new Kysely<Tables>({ dialect: new PostgresDialect(readOptions) })
+  const writer = new Kysely<Tables>({
+    dialect: new PostgresDialect({ budget, boundsStatements, pool: writing }),
+  })
+  const readDriver = new PostgresDriver(readOptions)
+  setExecutor(reader, (query) => readDriver.execute(query))
   return {
     kind: 'postgres',
-    reader: new Kysely<Tables>({ dialect: dialects.reader }),
+    reader,
     writer,
     isWorthRetrying,
     // The size of its disk is unknown here.

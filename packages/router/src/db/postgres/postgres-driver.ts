@@ -1,10 +1,12 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
 import type pg from 'pg'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { PreparedQuery } from '../prepared-query.ts'
 import type { Wait, WaitBudget } from '../wait-budget.ts'
 import {
   isReadOnlyServer,
   isSilence,
+  isStalePlan,
   leavesConnectionUsable,
   toDatabaseUnavailable,
 } from './postgres-error.ts'
@@ -45,6 +47,16 @@ export class PostgresDriver implements Driver {
     }
   }
 
+  /** Executes one query without the layers that Kysely puts around a driver. */
+  async execute<R>(query: PreparedQuery): Promise<QueryResult<R>> {
+    const connection = await this.acquireConnection()
+    try {
+      return await connection.executeQuery<R>(query)
+    } finally {
+      connection.release()
+    }
+  }
+
   async beginTransaction(connection: PostgresConnection, settings: TransactionSettings): Promise<void> {
     await connection.begin(settings.isolationLevel)
   }
@@ -82,14 +94,33 @@ class PostgresConnection implements DatabaseConnection {
     this.#options = options
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const isWrapped = this.#options.pool.wrapsQueries && !this.#inTransaction
-    const { command, rowCount, rows } = isWrapped
-      ? await this.#executeAlone(sql, parameters)
-      : await this.execute(sql, parameters)
+  async executeQuery<R>(query: CompiledQuery | PreparedQuery): Promise<QueryResult<R>> {
+    const { command, rowCount, rows } = await this.#executeOnce(query)
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     // Kysely derives R from the query; the driver's rows are untyped.
     return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) }
+  }
+
+  #executeOnce(query: CompiledQuery | PreparedQuery): Promise<pg.QueryResult<object>> {
+    const { sql, parameters } = query
+    const { pool } = this.#options
+    if (this.#inTransaction) return this.execute(sql, parameters)
+    if (pool.wrapsQueries) return this.#executeAlone(sql, parameters)
+    return 'statementName' in query && pool.keepsStatements
+      ? this.#executePrepared(query)
+      : this.execute(sql, parameters)
+  }
+
+  /** After a migration the server rejects a statement whose columns changed. It is planned again then. */
+  async #executePrepared({ sql, parameters, statementName }: PreparedQuery): Promise<pg.QueryResult<object>> {
+    try {
+      return await this.execute(sql, parameters, statementName)
+    } catch (error) {
+      if (!isStalePlan(error)) throw error
+      // The connection keeps the old plan under its name, so it is closed afterwards.
+      this.#usable = false
+      return this.execute(sql, parameters)
+    }
   }
 
   async begin(isolationLevel?: string): Promise<void> {
@@ -97,12 +128,17 @@ class PostgresConnection implements DatabaseConnection {
     this.#inTransaction = true
   }
 
-  async execute(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult<object>> {
+  /** @param name lets the server keep its plan for the connection */
+  async execute(
+    sql: string,
+    parameters: readonly unknown[] = [],
+    name?: string,
+  ): Promise<pg.QueryResult<object>> {
     const { pool, boundsStatements } = this.#options
     const begun = performance.now()
     // 0 would mean no limit. A call whose budget is spent still gets a response that arrives immediately.
     const query_timeout = boundsStatements ? Math.max(1, Math.ceil(this.#wait.deadline - begun)) : 0
-    const query = { text: sql, values: [...parameters], query_timeout }
+    const query = { text: sql, values: [...parameters], query_timeout, ...(name !== undefined && { name }) }
     try {
       return await this.#client.query<object>(query)
     } catch (error) {

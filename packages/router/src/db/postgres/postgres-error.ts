@@ -40,6 +40,15 @@ export function isWorthRetrying(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && ['40001', '40P01', '25006'].includes(cause.code ?? '')
 }
 
+/** Returns whether a prepared statement no longer fits its tables. */
+export function isStalePlan(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError &&
+    error.code === '0A000' &&
+    /cached plan must not change/.test(error.message)
+  )
+}
+
 /** Returns whether the server is a standby, or was made read-only. */
 export function isReadOnlyServer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '25006'
@@ -87,9 +96,13 @@ export function toDatabaseUnavailable(error: unknown, server: string): unknown {
 export function notReachable(error: unknown, server: string): unknown {
   const known = error instanceof pg.DatabaseError ? toDatabaseUnavailable(error, server) : error
   if (known instanceof DatabaseUnavailable) return known
-  const reason = error instanceof Error ? (codeOf(error) ?? error.message) : String(error)
-  const text = `PostgreSQL at ${server} is not reachable (${reason}).`
+  const text = `PostgreSQL at ${server} is not reachable (${reasonOf(error)}).`
   return new DatabaseUnavailable(withRepair(text, error), { cause: error })
+}
+
+/** Returns the code of an error, or its message if it has none. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? (codeOf(error) ?? error.message) : String(error)
 }
 
 function withRepair(text: string, error: unknown): string {

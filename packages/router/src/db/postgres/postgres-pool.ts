@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { createPool } from './create-pool.ts'
+import { isBehindPooler } from './pooler.ts'
 import { isStartupRefused, isTooManyConnections, notReachable, readOnlyServer } from './postgres-error.ts'
 import { asLocalSettings, sessionSettings, SessionSettingsIgnored } from './session-settings.ts'
 import type { Access } from './session-settings.ts'
@@ -37,6 +38,8 @@ export class PostgresPool {
   /** False behind a pooler that rejects or ignores settings of a session: then each transaction sets them. */
   #setsSession = true
   #isReadOnly = false
+  /** Behind a pooler in transaction mode the next query may meet a connection that lacks a statement. */
+  #isPooled = true
   #isClosed = false
   #cappedUntil = Infinity
   /** How many connections to close at their next release, so that the sibling can open them. */
@@ -69,6 +72,11 @@ export class PostgresPool {
   /** Whether a single query needs a transaction around it, because nothing else bounds its time. */
   get wrapsQueries(): boolean {
     return !this.#setsSession
+  }
+
+  /** Whether a named statement of one query is there for the next one. */
+  get keepsStatements(): boolean {
+    return !this.#isPooled
   }
 
   /** Returns the statements that begin a transaction. */
@@ -168,12 +176,13 @@ export class PostgresPool {
    */
   async #verify(client: pg.ClientBase): Promise<void> {
     const query = {
-      text: `select (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
+      text: `select pg_backend_pid() as pid, (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
         pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as is_read_only`,
       query_timeout: this.#options.waitMs,
     }
-    const { rows } = await client.query<{ lock_timeout: string; is_read_only: boolean }>(query)
+    const { rows } = await client.query<{ pid: number; lock_timeout: string; is_read_only: boolean }>(query)
     const [found] = rows
+    this.#isPooled = isBehindPooler(client, found?.pid)
     if (this.#setsSession && found?.lock_timeout !== this.#session['lock_timeout']) {
       throw new SessionSettingsIgnored()
     }

@@ -40,7 +40,7 @@ describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not ins
       expect(await db.write(settingsIn)).toEqual({ read_only: 'off', ...limits })
       // Sessions that others share keep none of these settings.
       const direct = await openDatabase(bouncer.url)
-      expect(await direct.write(settingsIn)).toMatchObject({ statement: '4500ms' })
+      expect(await direct.write(settingsIn)).toMatchObject({ statement: '4050ms' })
       await Promise.all([db.close(), direct.close()])
     },
   )

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Kysely } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
+import { setExecutor } from '../prepared-query.ts'
 import type { Tables } from '../tables.ts'
 import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
@@ -8,6 +9,7 @@ import { DiskReserve, reserveBytes } from './disk-reserve.ts'
 import { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
+import { SqliteDriver } from './sqlite-driver.ts'
 import { saysNoRoom, toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
@@ -56,11 +58,14 @@ export async function openSqlite(
   if (purpose === 'serve') void reserve.fill()
   const queue = new WriterQueue()
   const shared = { file, damage, budget, reserve, checkpointPages }
-  const onAcquire = () => scope.assertOutside('read')
+  const readOptions = { ...shared, handle: reading, onAcquire: () => scope.assertOutside('read') }
+  const reader = new Kysely<Tables>({ dialect: new SqliteDialect(readOptions) })
+  const readDriver = new SqliteDriver(readOptions)
+  setExecutor(reader, ({ sql, parameters }) => readDriver.execute(sql, parameters))
   return {
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, queue }) }),
-    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: reading, onAcquire }) }),
+    reader,
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()
     },

@@ -19,7 +19,7 @@ export class SqliteDialect implements Dialect {
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
-    return new LocklessQueryCompiler()
+    return new OwnQueryCompiler()
   }
 
   createAdapter(): SqliteAdapter {
@@ -44,7 +44,14 @@ class OwnQueueAdapter extends SqliteAdapter {
   }
 }
 
-class LocklessQueryCompiler extends SqliteQueryCompiler {
+class OwnQueryCompiler extends SqliteQueryCompiler {
+  // The planner may look at the value of a plain `?`, and SQLite then plans the statement again for every
+  // value: each join, in every execution. It cannot see through `+`, which changes neither value nor type.
+  // A query that needs a partial index names its constant with `sql.lit`.
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?'
+  }
+
   // Leaves out `for update` and the like: a transaction here already excludes every other writer, and SQLite
   // has no such syntax.
   protected override visitSelectModifier(node: SelectModifierNode): void {

@@ -52,6 +52,16 @@ export class SqliteDriver implements Driver {
     return new SqliteConnection(this.#options, wait)
   }
 
+  /** Executes one statement without the layers that Kysely puts around a driver. */
+  async execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    const connection = await this.acquireConnection()
+    try {
+      return await connection.execute<R>(sql, parameters)
+    } finally {
+      await this.releaseConnection(connection)
+    }
+  }
+
   async releaseConnection(connection: SqliteConnection): Promise<void> {
     connection.wait[Symbol.dispose]()
     if (connection.stalled === undefined) this.#options.queue?.leave()

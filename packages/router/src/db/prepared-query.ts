@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { CompiledQuery, Kysely } from 'kysely'
+import type { Reader } from './database.ts'
+import type { Tables } from './tables.ts'
+
+/** A query of Kysely. Only the type of `execute` is used: it has the type of the rows. */
+interface Query<Row> {
+  compile(): CompiledQuery
+  execute(): Promise<Row[]>
+}
+
+/** Lets the prepared queries of a reader skip the layers that Kysely puts around a driver. */
+export function setExecutor(
+  db: Reader,
+  executeQuery: (query: PreparedQuery) => Promise<{ rows: unknown[] }>,
+): void {
+  Object.assign(db, { executeQuery })
+}
+
+/** A query that PostgreSQL plans once for each connection. */
+export interface PreparedQuery extends CompiledQuery {
+  /** The same for the same SQL. */
+  readonly statementName: string
+}
+
+function statementNameOf(sql: string): string {
+  return createHash('sha256').update(sql).digest('base64url').slice(0, 22)
+}
+
+/** Stands for a value while a query is compiled. */
+class Placeholder<Name> {
+  readonly name: Name
+
+  constructor(name: Name) {
+    this.name = name
+  }
+}
+
+/**
+ * Makes a query that is compiled to SQL once for each database, and gets other values in each execution. For
+ * the few that every call executes: building and compiling one costs several times its execution.
+ * @param build gets a stand-in for each value, and may only use it as a parameter
+ */
+export function prepareQuery<Row, Name extends string>(
+  build: (db: Reader, value: (name: Name) => string) => Query<Row>,
+): (db: Reader, values: Readonly<Record<Name, string>>) => Promise<Row[]> {
+  const compiled = new WeakMap<Reader, PreparedQuery>()
+  const compile = (db: Reader): PreparedQuery => {
+    // Sound: the query is compiled and not executed with it.
+    const built = build(db, (name) => new Placeholder(name) as never).compile()
+    const query: PreparedQuery = { ...built, statementName: statementNameOf(built.sql) }
+    compiled.set(db, query)
+    return query
+  }
+  return async (db, values) => {
+    const query = compiled.get(db) ?? compile(db)
+    const parameters = query.parameters.map((each) =>
+      each instanceof Placeholder ? values[(each as Placeholder<Name>).name] : each,
+    )
+    // Sound: every reader is a Kysely or a transaction of one, with a narrower type. `build` chose the rows.
+    const { rows } = await (db as Kysely<Tables>).executeQuery({ ...query, parameters })
+    return rows as Row[]
+  }
+}

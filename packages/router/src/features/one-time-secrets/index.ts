@@ -1,0 +1,8 @@
+export {
+  consumeSecret,
+  inspectSecret,
+  issueSecret,
+  revokeIssuedSecrets,
+  revokeRecoveryLinks,
+  revokeSecrets,
+} from './secrets.ts'

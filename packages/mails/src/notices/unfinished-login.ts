@@ -1,0 +1,15 @@
+import type { Letter } from '../letter/letter.ts'
+import type { Texts } from '../texts/texts.ts'
+import { userActionNotice } from './notice.ts'
+import type { LinkedNoticeData } from './notice.ts'
+
+export interface UnfinishedLoginData extends LinkedNoticeData {
+  /** What the first step proved. */
+  by: 'password' | 'identity'
+}
+
+/** Informs the user of a right first step in a new browser that has not given the second factor. */
+export function unfinishedLogin(data: UnfinishedLoginData, texts: Texts): Letter {
+  const { body, closing, ...shared } = texts.unfinishedLogin
+  return userActionNotice(data, texts, { ...shared, body: body[data.by], closing: closing[data.by] })
+}

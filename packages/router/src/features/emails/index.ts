@@ -1,2 +1,12 @@
+export { composeNotice } from './compose-notice.ts'
+export { composeVerification } from './compose-verification.ts'
+export { enterEmail } from './enter-email.ts'
 export { exportEmails } from './export.ts'
-export { findEmail, findEmails, insertUnverifiedEmail } from './store.ts'
+export {
+  deletePendingEmail,
+  findEmail,
+  findEmails,
+  findUserByAddress,
+  findVerifiedEmail,
+  insertVerifiedEmail,
+} from './store.ts'

@@ -1,0 +1,2 @@
+export { composeRecovery } from './compose-recovery.ts'
+export { issueRecoveryLink } from './issue-link-for.ts'

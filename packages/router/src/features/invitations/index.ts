@@ -1,0 +1,4 @@
+export { acceptInvitation, findOpenInvitation, invitedEmail } from './accept-invitation.ts'
+export { composeInvitation } from './compose-invitation.ts'
+export { invite } from './invite.ts'
+export type { FoundInvitation } from './store.ts'

@@ -1,0 +1,5 @@
+export { createPasskeyChallenges } from './challenge.ts'
+export { requestOptions } from './options.ts'
+export { passkeyOriginOf, requireRelyingParty } from './relying-party.ts'
+export { listPasskeys } from './store.ts'
+export { verifyPasskey } from './verify-passkey.ts'

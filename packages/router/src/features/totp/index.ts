@@ -1,0 +1,1 @@
+export { verifyTotp } from './verify-totp.ts'

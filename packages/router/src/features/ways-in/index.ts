@@ -1,0 +1,1 @@
+export { hasFirstStep, hasWayIn } from './has-way-in.ts'

@@ -1,6 +1,8 @@
 import { pseudonymize } from '../../context.ts'
 import type { Services } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
+import { addressKey } from '../../rate-limits/rate-limits.ts'
+import type { BreachCheck } from './breach-check/breach-check.ts'
 import { enterHashQueue } from './enter-hash-queue.ts'
 import type { HashDeps } from './enter-hash-queue.ts'
 import type { PasswordPolicy } from './policy.ts'
@@ -15,24 +17,42 @@ interface ChosenPassword {
 interface PasswordPolicyDeps {
   settings: { passwordMin: number }
   passwordPolicy: PasswordPolicy
+  breachCheck: BreachCheck
+  request: { ip: string | null }
   fail: Fail<'INVALID_INPUT' | 'PASSWORD_REJECTED'>
 }
 
 /**
- * Checks a new password against the password policy. Part of the input validation: before any attempt is
- * counted and before any hash.
+ * Checks a new password against the password policy, and with BREACH_CHECK=online against a range service,
+ * which may take a second. Part of the input validation: before any attempt is counted, any hash and any
+ * transaction.
  * @throws INVALID_INPUT when it is shorter than PASSWORD_MIN, PASSWORD_REJECTED
  */
-export function checkChosenPassword(
-  { settings, passwordPolicy, fail }: PasswordPolicyDeps,
+export async function checkChosenPassword(
+  { settings, passwordPolicy, breachCheck, request, fail }: PasswordPolicyDeps,
   { password, field, identity }: ChosenPassword,
-): void {
+): Promise<void> {
   if (Array.from(password).length < settings.passwordMin) {
     const message = `Password is too short: at least ${settings.passwordMin} characters.`
     throw fail('INVALID_INPUT', { fields: { [field]: [message] }, form: [] })
   }
   const rejection = passwordPolicy(password, identity)
   if (rejection !== undefined) throw fail('PASSWORD_REJECTED', rejection)
+  const { kind } = await breachCheck.check(password, addressKey(request.ip))
+  if (kind === 'breached') throw fail('PASSWORD_REJECTED', { why: 'breached' })
+}
+
+/**
+ * Hashes the password that a user chose by a recovery link, when it has a slot. It is counted for the user,
+ * but not with the log-ins, which an attacker could use up.
+ * @throws BUSY, RATE_LIMITED
+ */
+export async function hashRecoveredPassword(
+  deps: HashDeps & Pick<Services, 'passwordScheme'>,
+  { userId, password }: { userId: string; password: string },
+): Promise<string> {
+  using _slot = await enterHashQueue(deps, { key: `recovery:${userId}`, isKnownDevice: false })
+  return await deps.passwordScheme.hash(password)
 }
 
 /**

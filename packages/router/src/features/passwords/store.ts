@@ -9,6 +9,16 @@ export function findCredential(db: Reader, userId: string) {
     .executeTakeFirst()
 }
 
+/** Checks whether the user has a password; users of outside identities may have none. */
+export async function hasPassword(db: Reader, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('password_credentials')
+    .where('user_id', '=', userId)
+    .select('version')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function insertCredential(
   tx: Writer,
   credential: { userId: string; hash: string; now: number },
@@ -60,6 +70,24 @@ export async function changeCredential(
     .where('version', '=', credential.version)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** Sets the password without the old one. Call it with the user locked. */
+export async function replaceCredential(
+  tx: Writer,
+  { userId, hash, now }: { userId: string; hash: string; now: number },
+): Promise<void> {
+  await tx
+    .insertInto('password_credentials')
+    .values({ user_id: userId, hash, version: 1, changed_at: now })
+    .onConflict((conflict) =>
+      conflict.column('user_id').doUpdateSet((row) => ({
+        hash,
+        version: row('password_credentials.version', '+', 1),
+        changed_at: now,
+      })),
+    )
+    .execute()
 }
 
 /**

@@ -55,7 +55,8 @@ export const dummyUserId = '00000000-0000-0000-0000-000000000000'
  * log-ins).
  *
  * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and
- * before the comparison, so that concurrent guesses cannot exceed the limit.
+ * before the comparison, so that concurrent guesses cannot exceed the limit. During a lockout that another
+ * login name caused, no password matches.
  * @throws RATE_LIMITED during a pause or lockout, BUSY when the hash queue is full
  */
 export async function verifyPassword(
@@ -68,7 +69,7 @@ export async function verifyPassword(
 
   using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
   // Not `ctx.transaction`: an attempt counts with or without a live session.
-  const { triggersLockout } = await db.writeFromReserve(async (tx) => {
+  const { triggersLockout, isLockedOut } = await db.writeFromReserve(async (tx) => {
     const attempt = await reserveAttempt(tx, throttleKey, clock())
     // A pause began since the check above. The throw rolls back what `reserveAttempt` wrote.
     if (attempt.status === 'rejected')
@@ -78,7 +79,8 @@ export async function verifyPassword(
 
   // A user that does not exist is looked up too, so that both take the same time.
   const credential = await findCredential(db.read, userId)
-  const matches = await passwordScheme.matches(password, credential?.hash ?? passwordScheme.dummy)
+  const stored = isLockedOut ? undefined : credential?.hash
+  const matches = await passwordScheme.matches(password, stored ?? passwordScheme.dummy)
   if (credential === undefined)
     return { matches: false, version: 0, newHash: undefined, throttleKey, triggersLockout }
   const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)

@@ -1,2 +1,9 @@
 export { createThrottleKeys, type ThrottleKey, type ThrottleKeys } from './rule.ts'
-export { closedForSeconds, deleteFailuresOf, isLocked, resetFailures, reserveAttempt } from './throttle.ts'
+export {
+  closedForSeconds,
+  deleteFailuresOf,
+  deletePasswordFailuresOf,
+  isLocked,
+  resetFailures,
+  reserveAttempt,
+} from './throttle.ts'

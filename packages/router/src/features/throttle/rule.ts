@@ -9,7 +9,13 @@ export interface ThrottleKey {
    * Also counts these failures, and rejects these attempts once it is locked. Its pauses do not apply to
    * them.
    */
-  total?: ThrottleKey
+  total?: Pick<ThrottleKey, 'key' | 'rule'>
+  /**
+   * Counts the failures of all login names and sessions of the account. Once it is locked, attempts are
+   * answered like wrong passwords, so that a lockout by one login name does not show the others. It has no
+   * pauses.
+   */
+  hiddenTotal: Pick<ThrottleKey, 'key' | 'rule'> | null
 }
 
 export interface ThrottleRule {
@@ -71,6 +77,16 @@ function session(factor: number): ThrottleRule {
   }
 }
 
+/** Without pauses; locks after 100 in a row. */
+function total(factor: number, expiresAfterMs: number | null): ThrottleRule {
+  return {
+    pauseMs: () => 0,
+    lockedAfter: lockedAfterFailures * factor,
+    longestPauseMs: 0,
+    expiresAfterMs,
+  }
+}
+
 interface SignedInAttempt {
   userId: string
   sessionId: string
@@ -78,14 +94,10 @@ interface SignedInAttempt {
   deviceHash: string | null
 }
 
-export interface ThrottleKeys {
-  /** Counts log-ins from unknown devices. */
+/** The keys of one kind of guesses. */
+interface GuessKeys {
+  /** Counts log-ins from unknown devices; of passwords, those by the user name. */
   account(userId: string): ThrottleKey
-  /**
-   * Counts log-ins to a user name that does not exist, which behaves like an account. @param pseudonym of the
-   * name
-   */
-  name(pseudonym: string): ThrottleKey
   /** Counts log-ins from a known device of the account. */
   device(userId: string, deviceHash: string): ThrottleKey
   /**
@@ -95,28 +107,75 @@ export interface ThrottleKeys {
   signedIn(attempt: SignedInAttempt): ThrottleKey
 }
 
+export interface ThrottleKeys extends GuessKeys {
+  /**
+   * Counts log-ins by an address, or by a user name that does not exist, which behaves like an account.
+   * @param pseudonym of the name
+   * @param userId of the account with this verified address
+   */
+  name(pseudonym: string, userId?: string): ThrottleKey
+  /**
+   * Counts wrong codes of second factors. They have their own counters, which a right password does not
+   * reset. The lock of the account's counter ends after a day, so that an attacker who knows the password
+   * cannot lock the owner out for ever.
+   */
+  factors: GuessKeys
+}
+
 /** How long the failures of a known device are stored: as long as an unused device stays known. */
 const deviceExpiresAfterMs = 400 * dayMs
 
 /** @param factor multiplies every allowance (setting LIMITS=relaxed) */
 export function createThrottleKeys(factor: number): ThrottleKeys {
+  const totalOf = (userId: string) => ({ key: `total:${userId}`, rule: total(factor, null) })
+  return {
+    ...guessKeys('', { factor, accountExpiresAfterMs: null, totalOf }),
+    name: (pseudonym, userId) => ({
+      key: `name:${pseudonym}`,
+      rule: unknownDevice(factor, dayMs),
+      // An unknown name has one too, so that an attempt writes the same rows.
+      hiddenTotal:
+        userId === undefined ? { key: `total:${pseudonym}`, rule: total(factor, dayMs) } : totalOf(userId),
+    }),
+    // No login name is typed with a code, so the count of the account is its total.
+    factors: guessKeys('factor-', { factor, accountExpiresAfterMs: dayMs, totalOf: () => null }),
+  }
+}
+
+interface GuessRules {
+  factor: number
+  accountExpiresAfterMs: number | null
+  totalOf(userId: string): ThrottleKey['hiddenTotal']
+}
+
+function guessKeys(
+  prefix: '' | 'factor-',
+  { factor, accountExpiresAfterMs, totalOf }: GuessRules,
+): GuessKeys {
   const account = (userId: string): ThrottleKey => ({
-    key: `account:${userId}`,
-    rule: unknownDevice(factor, null),
+    key: `${prefix}account:${userId}`,
+    rule: unknownDevice(factor, accountExpiresAfterMs),
+    hiddenTotal: totalOf(userId),
   })
   return {
     account,
-    name: (pseudonym) => ({ key: `name:${pseudonym}`, rule: unknownDevice(factor, dayMs) }),
     device: (userId, deviceHash) => ({
-      key: `device:${userId}:${deviceHash}`,
+      key: `${prefix}device:${userId}:${deviceHash}`,
       rule: knownDevice(factor, deviceExpiresAfterMs),
+      hiddenTotal: null,
     }),
     signedIn: ({ userId, sessionId, deviceHash }) =>
       deviceHash === null
-        ? { key: `session:${userId}:${sessionId}`, rule: session(factor), total: account(userId) }
+        ? {
+            key: `${prefix}session:${userId}:${sessionId}`,
+            rule: session(factor),
+            total: account(userId),
+            hiddenTotal: totalOf(userId),
+          }
         : {
-            key: `session:${userId}:${sessionId}:${deviceHash}`,
+            key: `${prefix}session:${userId}:${sessionId}:${deviceHash}`,
             rule: knownDevice(factor, deviceExpiresAfterMs),
+            hiddenTotal: null,
           },
   }
 }

@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '../../db/database.ts'
 import type { ThrottleKey, ThrottleRule } from './rule.ts'
 import {
-  deleteThrottles,
+  deleteThrottle,
   deleteThrottlesOf,
   findThrottle,
   lockThrottle,
@@ -15,6 +15,8 @@ interface Reserved {
   status: 'reserved'
   /** Whether this attempt starts a pause or the lockout if it fails. */
   triggersLockout: boolean
+  /** Whether the hidden total is locked: the password must not be compared. */
+  isLockedOut: boolean
 }
 
 interface Rejected {
@@ -31,14 +33,18 @@ export async function closedForSeconds(
   { key, rule, total }: ThrottleKey,
   now: number,
 ): Promise<number> {
-  if (total !== undefined && (await isLocked(db, total))) return total.rule.longestPauseMs / 1_000
-  const state = await findThrottle(db, key)
+  if (total !== undefined && (await isLocked(db, total, now))) return total.rule.longestPauseMs / 1_000
+  const state = await findThrottle(db, key, now)
   return state === undefined ? 0 : secondsClosed(state, rule, now)
 }
 
-/** Returns whether the key is locked: only a reset opens it again. */
-export async function isLocked(db: Reader, { key, rule }: ThrottleKey): Promise<boolean> {
-  const state = await findThrottle(db, key)
+/** Returns whether the key is locked: a reset opens it again, or the expiry of its count. */
+export async function isLocked(
+  db: Reader,
+  { key, rule }: Pick<ThrottleKey, 'key' | 'rule'>,
+  now: number,
+): Promise<boolean> {
+  const state = await findThrottle(db, key, now)
   return state !== undefined && state.failures >= rule.lockedAfter
 }
 
@@ -48,45 +54,64 @@ export async function isLocked(db: Reader, { key, rule }: ThrottleKey): Promise<
  */
 export async function reserveAttempt(
   tx: Writer,
-  { key, rule, total }: ThrottleKey,
+  { key, rule, total, hiddenTotal }: ThrottleKey,
   now: number,
 ): Promise<Reserved | Rejected> {
-  await sweepThrottles(tx, now, 10)
-  // Lock order: the account's total, then the session.
-  const ofAll = total === undefined ? undefined : { ...total, state: await lockThrottle(tx, total.key) }
+  // Lock order: the hidden total, the account, then the session.
+  const ofHidden =
+    hiddenTotal === null ? undefined : { ...hiddenTotal, state: await lockThrottle(tx, hiddenTotal.key, now) }
+  const ofAll = total === undefined ? undefined : { ...total, state: await lockThrottle(tx, total.key, now) }
   if (ofAll !== undefined && ofAll.state.failures >= ofAll.rule.lockedAfter) {
     return { status: 'rejected', retryAfterSeconds: ofAll.rule.longestPauseMs / 1_000 }
   }
-  const state = await lockThrottle(tx, key)
+  const state = await lockThrottle(tx, key, now)
   const retryAfterSeconds = secondsClosed(state, rule, now)
   if (retryAfterSeconds > 0) return { status: 'rejected', retryAfterSeconds }
   const closesOwn = await countFailure(tx, { key, rule, state, now })
   const closesAll = ofAll !== undefined && (await countFailure(tx, { ...ofAll, now }))
-  return { status: 'reserved', triggersLockout: closesOwn || closesAll }
+  const isLockedOut = ofHidden !== undefined && ofHidden.state.failures >= ofHidden.rule.lockedAfter
+  const closesHidden = ofHidden !== undefined && (await countFailure(tx, { ...ofHidden, now }))
+  await sweepThrottles(tx, now, 10)
+  const triggersLockout = closesOwn || closesAll || (closesHidden && !isLockedOut)
+  return { status: 'reserved', triggersLockout, isLockedOut }
 }
 
-/** Clears the counts after a right password. */
+/**
+ * Clears the counts after a right password. One statement a row, in the lock order of `reserveAttempt`: one
+ * statement for all would lock them in any order, and deadlock with an attempt.
+ */
 export async function resetFailures(tx: Writer, keys: readonly ThrottleKey[]): Promise<void> {
-  await deleteThrottles(tx, [...new Set(keys.flatMap(({ key, total }) => [key, total?.key ?? key]))])
+  const rows = [
+    ...keys.map(({ hiddenTotal }) => hiddenTotal?.key),
+    ...keys.map(({ total }) => total?.key),
+    // By name, as `deletePasswordFailuresOf` deletes them: the account, devices, then sessions.
+    ...keys.map(({ key }) => key).toSorted(),
+  ]
+  for (const row of new Set(rows)) if (row !== undefined) await deleteThrottle(tx, row)
 }
 
-/** Deletes every count with the id of a user. */
+/** Deletes the counts of a user's wrong passwords. */
+export async function deletePasswordFailuresOf(tx: Writer, userId: string): Promise<void> {
+  for (const kind of ['total', 'account', 'device', 'session'])
+    await deleteThrottlesOf(tx, `${kind}:${userId}`)
+}
+
+/** Deletes every count with the id of a user: of wrong passwords and of wrong codes. */
 export async function deleteFailuresOf(tx: Writer, userId: string): Promise<void> {
-  for (const kind of ['account', 'device', 'session']) await deleteThrottlesOf(tx, `${kind}:${userId}`)
+  await deletePasswordFailuresOf(tx, userId)
+  for (const kind of ['account', 'device', 'session']) await deleteThrottlesOf(tx, `factor-${kind}:${userId}`)
 }
 
 interface Counted {
   key: string
   rule: ThrottleRule
-  state: ThrottleState & { purge_at: number | null }
+  state: ThrottleState
   now: number
 }
 
 /** @returns whether it starts a pause or the lockout */
 async function countFailure(tx: Writer, { key, rule, state, now }: Counted): Promise<boolean> {
-  // An expired count restarts at 0, even if it was not swept yet.
-  const isOver = state.purge_at !== null && state.purge_at <= now
-  const failures = (isOver ? 0 : state.failures) + 1
+  const failures = state.failures + 1
   const pauseMs = rule.pauseMs(failures)
   await saveThrottle(tx, key, {
     failures,

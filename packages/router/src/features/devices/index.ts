@@ -1,3 +1,3 @@
 export { createDeviceCookie, newDevice, type Device, type DeviceCookie } from './cookie.ts'
 export { exportKnownDevices } from './export.ts'
-export { findKnownDevice, deleteDevices, rememberDevice, touchDevice } from './store.ts'
+export { findKnownDevice, deleteDevices, isNewDevice, rememberDevice, touchDevice } from './store.ts'

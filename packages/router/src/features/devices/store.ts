@@ -25,6 +25,12 @@ export function findKnownDevice(
     .executeTakeFirst()
 }
 
+/** Checks whether the user has known devices, and this is none of them. */
+export async function isNewDevice(tx: Writer, { userId, deviceHash, now }: DeviceUse): Promise<boolean> {
+  if ((await findKnownDevice(tx, { userId, deviceHash, now })) !== undefined) return false
+  return (await listDeviceUses(tx, { userId, now })).length > 0
+}
+
 /** Saves the device or its last use; deletes devices that were unused for too long, and the surplus. */
 export async function rememberDevice(tx: Writer, device: DeviceUse & { createdAt?: number }): Promise<void> {
   const { userId, deviceHash, now } = device

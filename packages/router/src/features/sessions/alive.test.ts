@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeOnEach, testDatabase } from '../../testing/index.ts'
 import { isAlive, whereAlive } from './alive.ts'
-import type { SessionsTable } from './table.ts'
+import type { SessionRow } from './table.ts'
 
 const now = Date.UTC(2026, 0, 1)
 const hourMs = 3_600_000
@@ -14,7 +14,7 @@ const limits = around(now).flatMap((idle_until) =>
   ),
 )
 
-const sessions = limits.map((limit, index): SessionsTable => ({
+const sessions = limits.map((limit, index): SessionRow => ({
   ...limit,
   id: `session-${index}`,
   user_id: 'ada',
@@ -23,6 +23,7 @@ const sessions = limits.map((limit, index): SessionsTable => ({
   remembered: 0,
   authenticated_at: now,
   amr: 'pwd',
+  factor_id: null,
   ip: null,
   user_agent: null,
 }))

@@ -11,10 +11,10 @@ import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { findKnownDevice, deleteDevices } from '../devices/index.ts'
+import { endOtherSessions } from './end-other-sessions.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
-import { deleteOtherSessions, deleteOwnSession, listSessions } from './store.ts'
+import { deleteOwnSession, listSessions } from './store.ts'
 
 /** Lists the sessions of the user (ASVS 5.0 7.5.2). */
 const list = protectedProcedure
@@ -46,11 +46,6 @@ const revoke = sudoProcedure
     return {}
   })
 
-/**
- * Also deletes the other known devices: an attacker who used one may still have its cookie. The browser that
- * calls stays known. Without a known device, as with a stolen session cookie, none is deleted: otherwise
- * guesses from unknown devices could lock the user out.
- */
 const revokeOthers = sudoProcedure
   .meta({ description: 'Ends every session of the user but this one.', recovers: true })
   .input(NoInput)
@@ -58,11 +53,7 @@ const revokeOthers = sudoProcedure
   .mutation(({ ctx }) =>
     ctx.transaction(
       async (tx) => {
-        const [userId, now] = [ctx.user.id, ctx.clock()]
-        const endedSessions = await deleteOtherSessions(tx, { userId, keep: ctx.session.id, now })
-        const { hash: deviceHash } = ctx.deviceCookie.read(ctx.cookies)
-        const known = await findKnownDevice(tx, { userId, deviceHash, now })
-        if (known !== undefined) await deleteDevices(tx, userId, deviceHash)
+        const endedSessions = await endOtherSessions(tx, ctx)
         await recordEvent(tx, ctx, {
           event: 'sessions-revoked',
           subject: ctx.user.id,

@@ -1,11 +1,14 @@
 import { userLimits } from '@app/contract'
-import type { Session } from '@app/contract'
+import type { AuthMethod, Session } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import { toInstant } from '../../ports/clock.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { insertSession, replaceToken, sweepSessions, trimSessions } from './store.ts'
-import type { SessionWithUser, ShownSession } from './store.ts'
+import type { SessionWithUser } from './current/store.ts'
+import { amrOf, levelOf, methodsOf } from './level.ts'
+import { insertSession, replaceToken } from './store.ts'
+import type { ShownSession } from './store.ts'
+import { sweepSessions, trimSessions } from './sweep/store.ts'
 import { newTokenId, tokenHash } from './token.ts'
 import type { SessionClaims } from './token.ts'
 
@@ -29,11 +32,19 @@ export interface IssuedToken {
   remembered: boolean
 }
 
+export interface NewSession {
+  userId: string
+  remembered: boolean
+  methods: readonly AuthMethod[]
+  /** The second factor that carries the session at level 2; null for level 1. */
+  factorId: string | null
+}
+
 /** Opens a session for a verified user. Call it inside the transaction that checked the verification. */
 export async function startSession(
   tx: Writer,
   { clock, settings, request }: SessionDeps,
-  { userId, remembered, amr }: { userId: string; remembered: boolean; amr: string },
+  { userId, remembered, methods, factorId }: NewSession,
 ): Promise<IssuedToken> {
   const now = clock()
   const absoluteMs = remembered
@@ -54,7 +65,8 @@ export async function startSession(
     ends_at: endsAt,
     remembered: remembered ? 1 : 0,
     authenticated_at: now,
-    amr,
+    amr: amrOf(methods),
+    factor_id: factorId,
     ip: request.ip,
     user_agent: request.userAgent,
   })
@@ -62,12 +74,21 @@ export async function startSession(
   return { remembered, claims: { userId, sessionId: id, tokenId, issuedAt: now, expiresAt: idleUntil } }
 }
 
+/** A new proof of the user in a session. */
+interface Reauthentication {
+  /** Milliseconds since 1970 UTC. */
+  at: number
+  method: AuthMethod
+  /** The second factor that proved it, which raises the session to level 2; null: the level stays. */
+  factorId: string | null
+}
+
 /** Gives a locked session a new token. The old one is invalid from the commit on (ASVS 5.0 7.2.4). */
 export async function reissueToken(
   tx: Writer,
   { clock, settings }: SessionDeps,
   session: SessionWithUser,
-  verified: { authenticated_at?: number } = {},
+  verified?: Reauthentication,
 ): Promise<IssuedToken> {
   const now = clock()
   const remembered = session.remembered === 1
@@ -76,7 +97,12 @@ export async function reissueToken(
   const replaced = await replaceToken(
     tx,
     { id: session.id, tokenHash: session.token_hash },
-    { token_hash: tokenHash(tokenId), last_seen_at: now, idle_until: idleUntil, ...verified },
+    {
+      token_hash: tokenHash(tokenId),
+      last_seen_at: now,
+      idle_until: idleUntil,
+      ...(verified === undefined ? {} : verifiedColumns(session, verified)),
+    },
   )
   if (!replaced) throw new Error('The session was not locked.')
   const claims = {
@@ -87,6 +113,12 @@ export async function reissueToken(
     expiresAt: idleUntil,
   }
   return { remembered, claims }
+}
+
+function verifiedColumns(session: SessionWithUser, { at, method, factorId }: Reauthentication) {
+  const methods = [...methodsOf(session), method]
+  const raised = factorId === null ? {} : { factor_id: factorId }
+  return { authenticated_at: at, amr: amrOf(methods), ...raised }
 }
 
 /** Returns the idle expiry, which never passes the absolute expiry. */
@@ -106,6 +138,8 @@ export function toSession(row: ShownSession, currentId: string): Session {
     ip: row.ip,
     userAgent: row.user_agent,
     current: row.id === currentId,
+    methods: methodsOf(row),
+    level: levelOf(row),
   }
 }
 

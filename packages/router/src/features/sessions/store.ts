@@ -13,49 +13,11 @@ const shownColumns = [
   'ends_at',
   'ip',
   'user_agent',
+  'amr',
+  'factor_id',
 ] as const
 
 export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
-
-/**
- * Reads a session and its user in one indexed read, so that role, disabled state and revocation are current.
- */
-export async function findSession(db: Reader, sessionId: string) {
-  const row = await db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .where('sessions.id', '=', sessionId)
-    .select(userColumns)
-    .select([
-      // Renamed, because the user has columns of the same names.
-      'sessions.id as session_id',
-      'sessions.created_at as session_created_at',
-      'sessions.token_hash',
-      'sessions.last_seen_at',
-      'sessions.idle_until',
-      'sessions.ends_at',
-      'sessions.remembered',
-      'sessions.authenticated_at',
-      'sessions.amr',
-      'sessions.ip',
-      'sessions.user_agent',
-    ])
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const {
-    session_id: id,
-    session_created_at: created_at,
-    token_hash,
-    last_seen_at,
-    idle_until,
-    ...rest
-  } = row
-  const { ends_at, remembered, authenticated_at, amr, ip, user_agent, ...user } = rest
-  const session = { id, user_id: user.id, token_hash, created_at, last_seen_at, idle_until, ends_at }
-  return { ...session, remembered, authenticated_at, amr, ip, user_agent, user }
-}
-
-export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
 /** Reads the state that a stream compares: whether the session is alive, and what pages show of its user. */
 export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
@@ -68,12 +30,22 @@ export async function findSessionState(db: Reader, { sessionId, now }: { session
     )
     .where('sessions.id', '=', sessionId)
     .select(userColumns)
-    .select(({ fn }) => [
+    .select(({ fn, selectFrom }) => [
+      // Each change of an address adds or removes a row.
+      selectFrom('emails')
+        .whereRef('emails.user_id', '=', 'users.id')
+        .select((email) => email.fn.countAll<number>().as('count'))
+        .as('emails'),
+      selectFrom('emails')
+        .whereRef('emails.user_id', '=', 'users.id')
+        .select((email) => email.fn.max('emails.id').as('newest'))
+        .as('newest_email'),
       'sessions.created_at as session_created_at',
       'sessions.token_hash',
       'sessions.idle_until',
       'sessions.ends_at',
       'sessions.authenticated_at',
+      'sessions.factor_id',
       fn.count<number>('alive.id').as('sessions'),
       fn.max('alive.id').as('newest'),
     ])
@@ -81,8 +53,9 @@ export async function findSessionState(db: Reader, { sessionId, now }: { session
     .executeTakeFirst()
   if (row === undefined) return undefined
   const { session_created_at: created_at, token_hash, idle_until, ends_at, ...rest } = row
-  const { authenticated_at, sessions, newest, ...user } = rest
-  return { created_at, token_hash, idle_until, ends_at, authenticated_at, sessions, newest, user }
+  const { authenticated_at, factor_id, sessions, newest, emails, newest_email, ...user } = rest
+  const session = { created_at, token_hash, idle_until, ends_at, authenticated_at, factor_id }
+  return { ...session, sessions, newest, emails, newest_email, user }
 }
 
 export type SessionState = NonNullable<Awaited<ReturnType<typeof findSessionState>>>
@@ -130,6 +103,8 @@ export async function replaceToken(
     last_seen_at: number
     idle_until: number
     authenticated_at?: number
+    amr?: string
+    factor_id?: string
   },
 ): Promise<boolean> {
   const result = await tx
@@ -144,22 +119,24 @@ export async function replaceToken(
 /**
  * Locks the user and the session, and checks the session again: it may have ended since the guard read it.
  * Begins every transaction of a signed-in user. Calls that end the session or the account wait until it ends.
+ * @param options `needsFactor`: the session must still be at level 2
  * @returns whether the session still exists, with the token of the request
  */
 export async function lockSession(
   tx: Writer,
   { id, user_id: userId, token_hash: tokenHash }: Pick<SessionRow, 'id' | 'user_id' | 'token_hash'>,
+  { needsFactor = false }: { needsFactor?: boolean } = {},
 ): Promise<boolean> {
   // Locks the user first: otherwise two devices that end each other's sessions would deadlock.
   await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
   const session = await tx
     .selectFrom('sessions')
-    .select('id')
+    .select('factor_id')
     .where('id', '=', id)
     .where('token_hash', '=', tokenHash)
     .forUpdate()
     .executeTakeFirst()
-  return session !== undefined
+  return session !== undefined && (!needsFactor || session.factor_id !== null)
 }
 
 /** @returns whether it existed */
@@ -200,6 +177,20 @@ export async function deleteOwnSession(
   return result.numDeletedRows === 1n
 }
 
+/** Ends the user's other sessions that a factor carries. @returns how many of them were alive */
+export async function deleteOtherSessionsOfFactor(
+  tx: Writer,
+  { factorId, keep, now }: { factorId: string; keep: string; now: number },
+): Promise<number> {
+  const rows = await tx
+    .deleteFrom('sessions')
+    .where('factor_id', '=', factorId)
+    .where('id', '!=', keep)
+    .returning(['idle_until', 'ends_at', 'created_at'])
+    .execute()
+  return rows.filter((row) => isAlive(row, now)).length
+}
+
 /** @returns how many of them were alive */
 export async function deleteAllSessions(
   tx: Writer,
@@ -211,37 +202,4 @@ export async function deleteAllSessions(
     .returning(['idle_until', 'ends_at', 'created_at'])
     .execute()
   return rows.filter((row) => isAlive(row, now)).length
-}
-
-/** Ends the user's oldest sessions beyond the `newest` ones. */
-export async function trimSessions(tx: Writer, userId: string, newest: number): Promise<void> {
-  const surplus = tx
-    .selectFrom('sessions')
-    .select('id')
-    .where('user_id', '=', userId)
-    .orderBy('id', 'desc')
-    .limit(1_000)
-    .offset(newest)
-  await tx.deleteFrom('sessions').where('id', 'in', surplus).execute()
-}
-
-/** Deletes a few ended sessions of any users: every new session sweeps more than it adds. */
-export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('sessions')
-          .select('id')
-          .where('ends_at', '<=', now)
-          .orderBy('ends_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('sessions')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
-    .execute()
 }

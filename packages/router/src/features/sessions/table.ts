@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ColumnType, Selectable } from 'kysely'
 
 /** A signed-in browser or program. A token whose row does not exist is invalid. */
 export interface SessionsTable {
@@ -20,6 +20,8 @@ export interface SessionsTable {
   authenticated_at: number
   /** The authentication methods (RFC 8176), separated by one space, oldest first. */
   amr: string
+  /** The second factor that carries the session at level 2; null at level 1. */
+  factor_id: ColumnType<string | null, string | null | undefined, string | null>
   ip: string | null
   user_agent: string | null
 }

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
-import { deriveKey } from '../../settings/keys.ts'
+import { createRecentMap } from '../../recent-map.ts'
+import { deriveKey, deriveKeyId } from '../../settings/keys.ts'
 
 /** The claims of a session token. Times are milliseconds since 1970 UTC, whole seconds in the token. */
 export interface SessionClaims {
@@ -46,9 +47,14 @@ const maxTokenLength = 2_000
 /** @param secrets newest first: the newest signs, all verify, so a rotation logs no user out */
 export function createSessionTokens(secrets: readonly [string, ...string[]]): SessionTokens {
   const keys = new Map<string, KeyObject>()
-  for (const secret of secrets) keys.set(keyId(secret), deriveKey(secret, 'session'))
-  const newestId = keyId(secrets[0])
+  for (const secret of secrets) keys.set(deriveKeyId(secret, 'session'), deriveKey(secret, 'session'))
+  const newestId = deriveKeyId(secrets[0], 'session')
   const newestKey = deriveKey(secrets[0], 'session')
+  /**
+   * The claims of the newest 10,000 tokens with our signature, by their exact text; 10 MB when full. The keys
+   * of a process never change. Every call checks the expiry, and whether the session is alive.
+   */
+  const verified = createRecentMap<SessionClaims>()
 
   return {
     sign: ({ userId, sessionId, tokenId, issuedAt, expiresAt }) =>
@@ -68,6 +74,8 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
 
     verify: (token) => {
       if (token.length > maxTokenLength) return null
+      const known = verified.get(token)
+      if (known !== undefined) return known
       try {
         const { header, payload } = jwt.verify(token, keyOf(keys, token), {
           algorithms: ['HS256'],
@@ -79,7 +87,10 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
         })
         if (header.typ !== type) return null
         const { sub, sid, jti, iat, exp } = Payload.parse(payload)
-        return { userId: sub, sessionId: sid, tokenId: jti, issuedAt: iat * 1_000, expiresAt: exp * 1_000 }
+        const times = { issuedAt: iat * 1_000, expiresAt: exp * 1_000 }
+        const claims = { userId: sub, sessionId: sid, tokenId: jti, ...times }
+        verified.set(token, claims)
+        return claims
       } catch {
         // Malformed, a foreign signature, or a missing claim.
         return null
@@ -94,12 +105,7 @@ export function newTokenId(): string {
 
 /** Returns what the row stores of a token. 32 random bytes need no slow hash. */
 export function tokenHash(tokenId: string): string {
-  return createHash('sha256').update(tokenId).digest('base64url')
-}
-
-/** Returns a name of a key that reveals nothing about it, so that one lookup finds the key of a token. */
-function keyId(secret: string): string {
-  return deriveKey(secret, 'session-kid').export().subarray(0, 8).toString('base64url')
+  return hash('sha256', tokenId, 'base64url')
 }
 
 function keyOf(keys: ReadonlyMap<string, KeyObject>, token: string): KeyObject {

@@ -6,8 +6,11 @@ import { readInSlots } from '../../rate-limits/heavy-read.ts'
 import { exportActivity } from '../audit/index.ts'
 import { exportKnownDevices } from '../devices/index.ts'
 import { exportEmails } from '../emails/index.ts'
+import { exportSecondFactors } from '../factors/index.ts'
+import { exportIdentities } from '../identities/index.ts'
 import { exportNotes } from '../notes/index.ts'
 import { exportSessions } from '../sessions/index.ts'
+import { exportTokens } from '../tokens/index.ts'
 import { readSelf } from '../users/index.ts'
 import { partText } from './part-text.ts'
 
@@ -18,6 +21,9 @@ const parts: { readonly [Field in keyof AccountExport]: ExportPart<AccountExport
   emails: exportEmails,
   sessions: exportSessions,
   knownDevices: exportKnownDevices,
+  secondFactors: exportSecondFactors,
+  identities: exportIdentities,
+  accessTokens: exportTokens,
   notes: exportNotes,
   activity: exportActivity,
 }

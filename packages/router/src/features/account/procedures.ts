@@ -1,4 +1,5 @@
 import {
+  AccountExport,
   ActivityInput,
   AuditPage,
   ChangePasswordInput,
@@ -9,10 +10,10 @@ import {
   Self,
   UpdateProfileInput,
 } from '@app/contract'
-import type { Role } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { scopedProcedure } from '../../scoped-procedure.ts'
 import {
   heavyRead,
   mayFail,
@@ -24,7 +25,11 @@ import {
 import { readOwnActivity, recordEvent, toOwnEvent } from '../audit/index.ts'
 import type { ActivityViewer } from '../audit/index.ts'
 import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../devices/index.ts'
-import { findEmail } from '../emails/index.ts'
+import { findEmail, findVerifiedEmail } from '../emails/index.ts'
+import { cancelFactorReset } from '../factor-resets/index.ts'
+import { allowsPassword, hasAdminRights, requireHighestLevel } from '../factors/index.ts'
+import { notifyOfClosing, notifyOfPasswordChange } from '../mail/index.ts'
+import { revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import {
   changeCredential,
   checkChosenPassword,
@@ -36,14 +41,15 @@ import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockAdmins, lockUser, readSelf, removeAccount, saveProfile } from '../users/index.ts'
 import { exportText } from './export.ts'
+import { security } from './security.ts'
 
-const me = protectedProcedure
+const me = scopedProcedure('account:read')
   .meta({ description: 'Returns the profile of the user.' })
   .input(NoInput)
   .output(Self)
-  .query(({ ctx }) => readSelf(ctx.db.read, ctx.user))
+  .query(({ ctx }) => ctx.self())
 
-const updateProfile = protectedProcedure
+const updateProfile = scopedProcedure('account:write')
   .meta({ description: 'Changes the profile of the user and returns it.' })
   .input(UpdateProfileInput)
   .output(Self)
@@ -63,13 +69,20 @@ const updateProfile = protectedProcedure
  * the old cookie cannot lock its user out.
  */
 const changePassword = passwordProcedure
-  .meta({ description: 'Changes the password of the user and ends their other sessions.' })
-  .concat(mayFail('INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY'))
+  .meta({
+    description: 'Changes the password of the user and ends their other sessions.',
+    secondFactor: 'if-added',
+  })
+  .concat(
+    mayFail('PASSWORD_LOGIN_OFF', 'REAUTH_REQUIRED', 'INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'BUSY'),
+  )
   .input(ChangePasswordInput)
   .output(PasswordChanged)
   .mutation(async ({ ctx, input }) => {
+    if (!allowsPassword(ctx.settings, ctx.user.role)) throw ctx.fail('PASSWORD_LOGIN_OFF')
+    await requireHighestLevel(ctx.db.read, ctx)
     const email = await findEmail(ctx.db.read, ctx.user.id)
-    checkChosenPassword(ctx, {
+    await checkChosenPassword(ctx, {
       password: input.newPassword,
       field: 'newPassword',
       identity: { ...ctx.user, email: email?.address ?? null },
@@ -101,18 +114,21 @@ const changePassword = passwordProcedure
     const { token, endedSessions } = await ctx.transaction(
       async (tx) => {
         const now = ctx.clock()
+        await requireHighestLevel(tx, ctx)
         // An error in here undoes the whole change.
         const reissued = await reissueToken(tx, ctx, ctx.session)
         const credential = { userId: ctx.user.id, version: verification.version, hash, now }
         // A concurrent change won: the verified password is not valid any more.
         if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
         await resetFailures(tx, [counted.throttleKey])
+        await revokeRecoveryLinks(tx, ctx.user.id)
         // The browser keeps its age, which decides about eviction.
         const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
         await deleteDevices(tx, ctx.user.id)
         const createdAt = known?.created_at ?? now
         await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
         const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
+        await notifyOfPasswordChange(tx, ctx, ctx.user)
         await recordEvent(tx, ctx, {
           event: 'password-changed',
           subject: ctx.user.id,
@@ -129,7 +145,7 @@ const changePassword = passwordProcedure
 
 /**
  * Lists the events that the user caused or that concern the user, so that the user can react to a suspicious
- * one. ASVS 5.0 6.3.5 and 6.3.7 also ask that users are notified.
+ * one. Where mail is sent, notices tell of the important ones (ASVS 5.0 6.3.5, 6.3.7).
  */
 const activity = protectedProcedure
   .meta({
@@ -152,7 +168,7 @@ const nextExportSeconds = 5
 const maxExports = { process: 50, network: 5 }
 
 /**
- * Downloads all data about the user as a JSON file. It is read while it is sent, because notes may be
+ * Downloads all data about the user as a JSON file. It is read while it is sent, because it may have
  * hundreds of megabytes. It is a query, because it does not change the account, with the side effect of an
  * audit event. The event is committed first, so no data leaves without it, and is part of the export. An
  * account has one export at a time.
@@ -162,6 +178,7 @@ const exportAll = sudoProcedure
     description: 'Downloads everything that is kept about the user, as the text of a JSON file.',
     hasSideEffects: true,
     download: true,
+    file: AccountExport,
   })
   .input(NoInput)
   .query(async ({ ctx }): Promise<AsyncIterable<string>> => {
@@ -195,6 +212,8 @@ const close = sudoProcedure
         if (user === undefined) throw ctx.fail('SESSION_EXPIRED')
         if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
+        const address = (await findVerifiedEmail(tx, user.id))?.address
+        await notifyOfClosing(tx, ctx, user, { by: 'user', address })
         await removeAccount(tx, user)
       },
       { usesReserve: true, lockFirst: lockAdmins },
@@ -203,21 +222,22 @@ const close = sudoProcedure
     return {}
   })
 
-function activityViewer({
-  user,
-  settings,
-}: {
-  user: { id: string; role: Role }
+interface ViewerContext {
+  user: { id: string }
   settings: { directory: 'everyone' | 'admins' }
-}): ActivityViewer {
-  return { id: user.id, seesOthers: user.role === 'admin' || settings.directory === 'everyone' }
+}
+
+function activityViewer(ctx: Parameters<typeof hasAdminRights>[0] & ViewerContext): ActivityViewer {
+  return { id: ctx.user.id, seesOthers: hasAdminRights(ctx) || ctx.settings.directory === 'everyone' }
 }
 
 export const accountRouter = router({
   me,
   updateProfile,
   changePassword,
+  security,
   activity,
   export: exportAll,
+  cancelFactorReset,
   close,
 })

@@ -1,10 +1,11 @@
 import { AuditPage, Id, ListAuditInput } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
-import { heavyRead, roleProcedure, router } from '../../trpc.ts'
+import { scopedRoleProcedure } from '../../scoped-role-procedure.ts'
+import { heavyRead, router } from '../../trpc.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
-const list = roleProcedure('admin')
+const list = scopedRoleProcedure('audit:read', 'admin')
   .meta({ description: 'Lists the audit events of all users, newest first.' })
   .concat(heavyRead)
   .input(ListAuditInput)

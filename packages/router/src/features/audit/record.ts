@@ -5,14 +5,20 @@ import { newId } from '../../id.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { insertEvent, sweepEvents } from './store.ts'
 
-/** The actor of an event. The command line is the system. */
-export type Actor = { kind: 'user'; id: string } | { kind: 'system' } | { kind: 'anonymous' }
+/**
+ * The actor of an event. `tokenId`: the access token through which the user acts. A command of the operator
+ * has the system as actor.
+ */
+export type Actor =
+  | { kind: 'user'; id: string; tokenId?: string }
+  | { kind: 'system' }
+  | { kind: 'anonymous' }
 
 export interface AuditContext {
   clock: Clock
   actor: Actor
   request: { id: string | null; ip: string | null; userAgent: string | null }
-  /** Collects the subject, so that open event streams are re-checked. The command line has none. */
+  /** Collects the subject, so that open event streams are re-checked. Commands have none. */
   changedUserIds?: Set<string>
 }
 
@@ -60,6 +66,11 @@ export async function recordEvent(
     ip: request.ip,
     user_agent: request.userAgent,
     request_id: request.id,
-    detail: detail === undefined ? null : JSON.stringify(detail),
+    detail: detailText(actor, detail),
   })
+}
+
+function detailText(actor: Actor, detail: Event['detail']): string | null {
+  const token = actor.kind === 'user' && actor.tokenId !== undefined ? { byToken: actor.tokenId } : undefined
+  return detail === undefined && token === undefined ? null : JSON.stringify({ ...detail, ...token })
 }

@@ -1,27 +1,40 @@
+import type { AuthMethod } from '@app/contract'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
 import { rememberDevice } from '../devices/index.ts'
 import type { Device } from '../devices/index.ts'
+import { listSecondFactorMethods } from '../factors/index.ts'
 import { deleteSession, startSession } from '../sessions/index.ts'
+import { sessionPaths } from './session-paths.ts'
+import type { SessionPath } from './session-paths.ts'
 
 /** The token and cookie values that a browser gets after its session is committed. */
-type OpenedSession = Awaited<ReturnType<typeof startSession>>
+export type OpenedSession = Awaited<ReturnType<typeof startSession>>
 
-interface OpenSessionInput {
+export interface OpenSessionInput {
+  path: SessionPath
   userId: string
   remembered: boolean
+  methods: readonly AuthMethod[]
+  /** The second factor that was proved; null without one. */
+  factorId: string | null
   /** The session that the browser sent; the new one replaces it. */
   previousSession: Awaited<ReturnType<Context['auth']['session']>>
   device: Device
 }
 
-/** Logs a verified user in: each browser has one session, and becomes a known device. */
+/**
+ * Logs a verified user in: each browser has one session, and becomes a known device. It is the only function
+ * that opens sessions, so no path can skip the second factor of an account.
+ */
 export async function openSession(
   tx: Writer,
   ctx: Context,
-  { userId, remembered, previousSession, device }: OpenSessionInput,
+  { path, userId, remembered, methods, factorId, previousSession, device }: OpenSessionInput,
 ): Promise<OpenedSession> {
+  const needsFactor = sessionPaths[path].level === 2 || (await listSecondFactorMethods(tx, userId)).length > 0
+  if (needsFactor && factorId === null) throw new Error(`${path} skipped the second factor.`)
   if (previousSession !== null) {
     const hasEnded = await deleteSession(tx, previousSession.id)
     ctx.changedUserIds.add(previousSession.user_id)
@@ -32,5 +45,5 @@ export async function openSession(
     }
   }
   await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })
-  return startSession(tx, ctx, { userId, remembered, amr: 'pwd' })
+  return startSession(tx, ctx, { userId, remembered, methods, factorId })
 }

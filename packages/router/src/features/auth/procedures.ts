@@ -1,85 +1,36 @@
-import {
-  CurrentSession,
-  Done,
-  ElevateInput,
-  Elevated,
-  LoginInput,
-  NoInput,
-  roles,
-  SignedIn,
-  SignupInput,
-  sudoWindowMs,
-} from '@app/contract'
+import { AccountOptions, CurrentSession, Done, LoginInput, LoginResult, NoInput } from '@app/contract'
 import { pseudonymize } from '../../context.ts'
-import { toInstant } from '../../ports/clock.ts'
-import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
-import { hashingProcedure, mayFail, passwordProcedure, publicProcedure, router } from '../../trpc.ts'
+import { hashingProcedure, mayFail, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
+import { inspectFactorReset } from '../factor-resets/index.ts'
+import { allowsPassword } from '../factors/index.ts'
+import { passkeyOriginOf } from '../passkeys/index.ts'
 import {
-  checkChosenPassword,
-  hashFirstPassword,
   isCredentialVersion,
   recordFailedPassword,
+  resetLoginFailures,
   throttleKeyForLogin,
-  throttleKeyForSession,
   upgradeHash,
   verifyPassword,
 } from '../passwords/index.ts'
-import { deleteSession, fingerprintOf, lockSession, reissueToken, toSession } from '../sessions/index.ts'
-import { resetFailures } from '../throttle/index.ts'
-import { createAccount, findEnabledUser, findUserByUsername, isTaken, readSelf } from '../users/index.ts'
-import { openSession } from './open-session.ts'
+import { deleteSession, fingerprintOf, toSession } from '../sessions/index.ts'
+import { findEnabledUser, findUserByLoginName, ownFields } from '../users/index.ts'
+import { clearUnfinished } from './clear-unfinished.ts'
+import { completeFactorReset } from './complete-factor-reset.ts'
+import { completeFirstStep, sendFirstStep } from './complete-login.ts'
+import { elevate } from './elevate.ts'
+import { identitySignup } from './identity-signup.ts'
+import { passkeyLogin, passkeyOptions } from './passkey-login.ts'
 import { reportSpraying } from './report-spraying.ts'
-
-const signup = hashingProcedure
-  .meta({ description: 'Creates an account and logs its user in.' })
-  .concat(mayFail('USERNAME_TAKEN', 'PASSWORD_REJECTED', 'SIGNUP_CLOSED', 'BUSY'))
-  .use(async ({ ctx, next }) => {
-    if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
-    const address = addressKey(ctx.request.ip)
-    const wait =
-      (await ctx.rateLimits.consume('signupsPerAddress', address)) ||
-      (await ctx.rateLimits.consume('signupsPerNetwork', networkOf(address)))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
-    return next()
-  })
-  .input(SignupInput)
-  .output(SignedIn)
-  .mutation(async ({ ctx, input }) => {
-    const { username, password, name = username, email, remember = false } = input
-    // Checked here to save a hash; the insert below decides.
-    if (await isTaken(ctx.db.read, username)) throw ctx.fail('USERNAME_TAKEN')
-    const identity = { username, name, email: email ?? null }
-    checkChosenPassword(ctx, { password, field: 'password', identity })
-    const passwordHash = await hashFirstPassword(ctx, { username, password })
-    const previousSession = await ctx.auth.session()
-    const device = ctx.deviceCookie.read(ctx.cookies)
-
-    // The new account has no session yet.
-    const signedUp = await ctx.db.write(async (tx) => {
-      const user = await createAccount(tx, ctx, { username, name, role: roles[0], passwordHash, email })
-      if (user === null) return null
-      const token = await openSession(tx, ctx, {
-        userId: user.id,
-        remembered: remember,
-        previousSession,
-        device,
-      })
-      const actor = { kind: 'user', id: user.id } as const
-      await recordEvent(tx, { ...ctx, actor }, { event: 'signup', subject: user.id })
-      return { token, self: await readSelf(tx, user) }
-    })
-    if (signedUp === null) throw ctx.fail('USERNAME_TAKEN')
-    ctx.auth.setSessionCookie(signedUp.token)
-    ctx.deviceCookie.keep(ctx.cookies, device)
-    return { status: 'signed-in', user: signedUp.self }
-  })
+import { secondFactor } from './second-factor.ts'
+import { signup } from './signup.ts'
 
 const login = hashingProcedure
-  .meta({ description: 'Logs a user in. The session travels in a cookie.' })
-  .concat(mayFail('INVALID_CREDENTIALS', 'BUSY'))
+  .meta({ description: 'Logs a user in by user name or verified address. The session travels in a cookie.' })
+  .concat(mayFail('PASSWORD_LOGIN_OFF', 'INVALID_CREDENTIALS', 'BUSY'))
   .use(async ({ ctx, next }) => {
+    if (ctx.settings.passwordLogin === 'off') throw ctx.fail('PASSWORD_LOGIN_OFF')
     // Reserves one allowed failure during the log-in, so that simultaneous guesses cannot exceed the limit.
     const reserved = await ctx.rateLimits.reserve('loginFailuresPerAddress', addressKey(ctx.request.ip))
     const isRejected = typeof reserved === 'number'
@@ -92,10 +43,10 @@ const login = hashingProcedure
     return await next({ ctx: { addressReservation, addressClosedSeconds: isRejected ? reserved : 0 } })
   })
   .input(LoginInput)
-  .output(SignedIn)
+  .output(LoginResult)
   .mutation(async ({ ctx, input }) => {
     const { username, password, remember = false } = input
-    const known = await findUserByUsername(ctx.db.read, username)
+    const known = await findUserByLoginName(ctx.db.read, username)
     const device = ctx.deviceCookie.read(ctx.cookies)
     const { throttleKey, isKnownDevice } = await throttleKeyForLogin(ctx, {
       userId: known?.id,
@@ -116,25 +67,28 @@ const login = hashingProcedure
     // The password lets the user act, so the transaction checks its version instead of a session.
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = known && verification.matches ? await findEnabledUser(tx, known.id) : undefined
-      if (user === undefined || !(await isCredentialVersion(tx, user.id, verification.version))) {
+      if (
+        user === undefined ||
+        !allowsPassword(ctx.settings, user.role) ||
+        !(await isCredentialVersion(tx, user.id, verification.version))
+      ) {
         // Users mistype their password as a user name, so an unknown name is stored as a keyed hash only.
         const detail = known ? {} : { identifier: pseudonymize(ctx, username) }
         const failed = { event: 'login-failed', subject: known?.id ?? null, detail } as const
         await recordFailedPassword(tx, ctx, failed, verification)
         return null
       }
-      const { account, device: ofDevice } = ctx.throttleKeys
-      await resetFailures(tx, [throttleKey, account(user.id), ofDevice(user.id, device.hash)])
+      await resetLoginFailures(tx, ctx, { userId: user.id, device, throttleKey })
       await upgradeHash(tx, user.id, verification)
-      const token = await openSession(tx, ctx, {
-        userId: user.id,
+      return completeFirstStep(tx, ctx, {
+        path: 'auth.login',
+        method: 'pwd',
+        proof: { kind: 'password', version: verification.version },
+        user,
         remembered: remember,
         previousSession,
         device,
       })
-      const actor = { kind: 'user', id: user.id } as const
-      await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id })
-      return { token, self: await readSelf(tx, user) }
     })
     if (loggedIn === null) {
       // A known device has used up its own allowance.
@@ -145,10 +99,8 @@ const login = hashingProcedure
       await reportSpraying(ctx, known?.id ?? pseudonymize(ctx, username))
       throw ctx.fail('INVALID_CREDENTIALS')
     }
-    ctx.sprayDetector.succeeded(loggedIn.self.id)
-    ctx.auth.setSessionCookie(loggedIn.token)
-    ctx.deviceCookie.keep(ctx.cookies, device)
-    return { status: 'signed-in', user: loggedIn.self }
+    if (known !== undefined) ctx.sprayDetector.succeeded(known.id)
+    return sendFirstStep(ctx, loggedIn, device)
   })
 
 /**
@@ -169,6 +121,7 @@ const logout = publicProcedure
         if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
       })
     }
+    clearUnfinished(ctx)
     ctx.auth.clearSessionCookie()
     return {}
   })
@@ -186,47 +139,36 @@ const session = publicProcedure
   .query(async ({ ctx }) => {
     const current = await ctx.auth.session()
     if (current === null) return null
-    const user = await readSelf(ctx.db.read, current.user)
     const stateFingerprint = await fingerprintOf(ctx.db.read, current, ctx.clock())
+    const user = ownFields(current.user, current.email)
     return { user, session: toSession(current, current.id), stateFingerprint }
   })
 
-const elevate = passwordProcedure
-  .meta({
-    description:
-      'Confirms the password, so that calls that fail with REAUTH_REQUIRED are allowed for a while.',
-  })
-  .concat(mayFail('INVALID_CREDENTIALS', 'BUSY', 'SESSION_EXPIRED'))
-  .input(ElevateInput)
-  .output(Elevated)
-  .mutation(async ({ ctx, input }) => {
-    const device = ctx.deviceCookie.read(ctx.cookies)
-    const counted = await throttleKeyForSession(ctx, { session: ctx.session, device })
-    const { throttleKey } = counted
-    const verification = await verifyPassword(ctx, {
-      userId: ctx.user.id,
-      password: input.password,
-      ...counted,
-    })
-    const authenticatedAt = ctx.clock()
+/** For the pages of people who are not logged in: log-in, sign-up and recovery. */
+const options = publicProcedure
+  .meta({ description: 'Returns who may sign up, whether mail is sent, and whom to ask.' })
+  .input(NoInput)
+  .output(AccountOptions)
+  .query(({ ctx }) => ({
+    signup: ctx.settings.signup,
+    mail: ctx.mailMode,
+    contact: ctx.settings.supportContact,
+    passwordLogin: ctx.settings.passwordLogin,
+    passkeyOrigin: passkeyOriginOf(ctx.publicUrl()),
+    providers: ctx.settings.providers.map(({ name, label }) => ({ name, label })),
+  }))
 
-    // Not `ctx.transaction`: a wrong password is recorded even if the session ended.
-    const outcome = await ctx.db.writeFromReserve(async (tx) => {
-      const isOpen = await lockSession(tx, ctx.session)
-      if (!verification.matches || !(await isCredentialVersion(tx, ctx.user.id, verification.version))) {
-        await recordFailedPassword(tx, ctx, { event: 'elevation-failed', subject: ctx.user.id }, verification)
-        return { reason: 'INVALID_CREDENTIALS' } as const
-      }
-      if (!isOpen) return { reason: 'SESSION_EXPIRED' } as const
-      await resetFailures(tx, [throttleKey])
-      await upgradeHash(tx, ctx.user.id, verification)
-      const token = await reissueToken(tx, ctx, ctx.session, { authenticated_at: authenticatedAt })
-      await recordEvent(tx, ctx, { event: 'elevated', subject: ctx.user.id })
-      return { reason: null, token }
-    })
-    if (outcome.reason !== null) throw ctx.fail(outcome.reason)
-    ctx.auth.setSessionCookie(outcome.token)
-    return { sudoUntil: toInstant(authenticatedAt + sudoWindowMs) }
-  })
-
-export const authRouter = router({ signup, login, logout, session, elevate })
+export const authRouter = router({
+  signup,
+  identitySignup,
+  login,
+  secondFactor,
+  inspectFactorReset,
+  completeFactorReset,
+  passkeyOptions,
+  passkeyLogin,
+  logout,
+  session,
+  options,
+  elevate,
+})

@@ -14,7 +14,8 @@ import {
 import { newId } from '../../id.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { chargeReadBytes } from '../../rate-limits/allowances.ts'
-import { heavyRead, mayFail, protectedProcedure, router } from '../../trpc.ts'
+import { scopedProcedure } from '../../scoped-procedure.ts'
+import { heavyRead, mayFail, router } from '../../trpc.ts'
 import { findNoteSummaries } from './find-notes.ts'
 import { toNote } from './note.ts'
 import {
@@ -27,7 +28,7 @@ import {
   saveNote,
 } from './store.ts'
 
-const list = protectedProcedure
+const list = scopedProcedure('notes:read')
   .meta({
     description:
       'Lists the notes of the user, newest first, or those that contain the search text. `get` returns the whole text.',
@@ -53,7 +54,7 @@ function searchFor(typed: string): string {
   return Array.from(searchKey(typed).trim()).slice(0, textLimits.search.max).join('')
 }
 
-const get = protectedProcedure
+const get = scopedProcedure('notes:read')
   .meta({ description: 'Returns a note of the user.' })
   .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)
@@ -68,7 +69,7 @@ const get = protectedProcedure
  * Counts the notes while the transaction locks their owner, so that concurrent calls cannot exceed the limit
  * together.
  */
-const create = protectedProcedure
+const create = scopedProcedure('notes:write')
   .meta({ description: 'Creates a note.' })
   .concat(mayFail('TOO_MANY_NOTES'))
   .input(CreateNoteInput)
@@ -87,7 +88,7 @@ const create = protectedProcedure
   )
 
 /** Overwrites no text: an update of an older revision fails with the stored note. */
-const update = protectedProcedure
+const update = scopedProcedure('notes:write')
   .meta({
     description:
       'Changes a note. Fails with NOTE_CHANGED and the stored note if the given revision is not the stored one.',
@@ -113,7 +114,7 @@ const update = protectedProcedure
     }),
   )
 
-const remove = protectedProcedure
+const remove = scopedProcedure('notes:write')
   .meta({ description: 'Deletes a note.' })
   .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)

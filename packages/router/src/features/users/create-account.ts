@@ -3,7 +3,6 @@ import type { Role } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { insertUnverifiedEmail } from '../emails/index.ts'
 import { insertCredential } from '../passwords/index.ts'
 import { isRetired } from './retire.ts'
 import { deleteUser, insertUser } from './store.ts'
@@ -16,7 +15,8 @@ import type { FoundUser } from './table.ts'
 export async function createAccount(
   tx: Writer,
   { clock }: { clock: Clock },
-  account: { username: string; name: string; role: Role; passwordHash: string; email: string | undefined },
+  /** `passwordHash` is null for an account without a password. */
+  account: { username: string; name: string; role: Role; passwordHash: string | null },
 ): Promise<FoundUser | null> {
   const now = clock()
   const user = await insertUser(tx, {
@@ -34,8 +34,8 @@ export async function createAccount(
     await deleteUser(tx, user.id)
     return null
   }
-  await insertCredential(tx, { userId: user.id, hash: account.passwordHash, now })
-  if (account.email !== undefined)
-    await insertUnverifiedEmail(tx, { userId: user.id, address: account.email, now })
+  if (account.passwordHash !== null) {
+    await insertCredential(tx, { userId: user.id, hash: account.passwordHash, now })
+  }
   return user
 }

@@ -39,7 +39,10 @@ export function createAdmin(
     if (!isFree) throw fail('USERNAME_TAKEN')
     const password = parse(fail, 'password', NewPassword, await askPassword())
     const identity = { username, name: username, email: null }
-    checkChosenPassword({ ...services, fail }, { password, field: 'password', identity })
+    await checkChosenPassword(
+      { ...services, ...systemActor, fail },
+      { password, field: 'password', identity },
+    )
     const passwordHash = await hashFirstPassword(
       { ...services, ...systemActor, fail },
       { username, password },
@@ -47,7 +50,7 @@ export function createAdmin(
 
     await db.write(async (tx) => {
       const wasRetired = reusesName && (await freeUsername(tx, username))
-      const account = { username, name: username, role: 'admin', passwordHash, email: undefined } as const
+      const account = { username, name: username, role: 'admin', passwordHash } as const
       const created = await createAccount(tx, services, account)
       // Thrown, so that the transaction rolls back and the name stays retired.
       if (created === null) throw fail('USERNAME_TAKEN')

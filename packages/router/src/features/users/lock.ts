@@ -1,30 +1,30 @@
 import type { Role } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
-import { lockSession } from '../sessions/index.ts'
 import { findUserToChange, lockAdmins } from './store.ts'
 import type { FoundUser } from './table.ts'
 
 // Lock order: admins by id, then others. A fixed order prevents deadlocks.
 
 interface ActingRole {
-  session: Parameters<typeof lockSession>[1]
   userId: string
   allowed: readonly Role[]
-  fail: Fail<'SESSION_EXPIRED' | 'FORBIDDEN'>
+  /** Locks the user and the session or access token, and throws if it ended. */
+  lockCaller: () => Promise<void>
+  fail: Fail<'FORBIDDEN'>
 }
 
 /**
- * Locks the acting session and its user, and checks the role again. Every transaction of a `roleProcedure`
- * begins with it. A call that takes the role or the session away waits until the transaction ends.
- * @throws SESSION_EXPIRED or FORBIDDEN, as the next call would
+ * Locks the caller, and checks the role again. Every transaction of a `roleProcedure` begins with it. A call
+ * that takes the role or the session away waits until the transaction ends.
+ * @throws FORBIDDEN, as the next call would
  */
 export async function lockActingRole(
   tx: Writer,
-  { session, userId, allowed, fail }: ActingRole,
+  { userId, allowed, lockCaller, fail }: ActingRole,
 ): Promise<void> {
   if (allowed.includes('admin')) await lockAdmins(tx)
-  if (!(await lockSession(tx, session))) throw fail('SESSION_EXPIRED')
+  await lockCaller()
   const acting = await findUserToChange(tx, userId)
   if (acting === undefined || !allowed.includes(acting.role)) throw fail('FORBIDDEN')
 }

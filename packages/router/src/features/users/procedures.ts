@@ -11,19 +11,31 @@ import {
 import type { UserRow } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
-import { heavyRead, mayFail, protectedProcedure, roleProcedure, router, sudo } from '../../trpc.ts'
+import { scopedProcedure } from '../../scoped-procedure.ts'
+import { sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
+import { heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
-import { findEmails } from '../emails/index.ts'
+import { findEmails, findVerifiedEmail } from '../emails/index.ts'
+import { resetFactors } from '../factor-resets/index.ts'
+import {
+  notifyOfClosing,
+  notifyOfDisabling,
+  notifyOfEndedSessions,
+  notifyOfRoleChange,
+} from '../mail/index.ts'
+import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
+import { countOf, deleteAllTokens } from '../tokens/index.ts'
 import { searchDirectory, searchSelf } from './directory.ts'
 import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole } from './store.ts'
 import type { FoundUser } from './table.ts'
+import { revokeToken, tokens } from './token-procedures.ts'
 import { directoryFields, publicFields } from './visible-fields.ts'
 
-const list = protectedProcedure
+const list = scopedProcedure('users:read')
   .meta({ description: 'Lists users, by user name or by search text. Admins see more of each user.' })
   .concat(heavyRead)
   .input(ListUsersInput)
@@ -31,7 +43,7 @@ const list = protectedProcedure
   .query(async ({ ctx, input }) => {
     const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
     const wanted = { search: searchKey(input.search ?? '').trim(), after, limit: limit + 1 }
-    const isAdmin = ctx.user.role === 'admin'
+    const isAdmin = await ctx.mayActAsAdmin()
     const { users, nextAfter } =
       isAdmin || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
@@ -61,9 +73,6 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
   )
 }
 
-/** For actions of admins, who must have authenticated in the last 10 minutes. */
-const sudoAdminProcedure = roleProcedure('admin').concat(sudo)
-
 /** Roles are read with every call, so the new one applies from the user's next call on. */
 const setRole = sudoAdminProcedure
   .meta({ description: 'Changes the role of a user.' })
@@ -77,8 +86,10 @@ const setRole = sudoAdminProcedure
       if (user.role === input.role) return {}
       if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
       await saveRole(tx, user.id, input.role)
+      if (user.role === 'admin') await revokeIssuedSecrets(tx, user.id)
       const detail = { from: user.role, to: input.role }
       await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
+      await notifyOfRoleChange(tx, ctx, user, detail)
       return {}
     }),
   )
@@ -87,7 +98,7 @@ const setRole = sudoAdminProcedure
  * Ends all sessions when it disables a user. A log-in of a disabled user fails like one with a wrong
  * password.
  */
-const setDisabled = sudoAdminProcedure
+const setDisabled = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
   .input(SetDisabledInput)
@@ -104,14 +115,19 @@ const setDisabled = sudoAdminProcedure
         const event = { subject: user.id } as const
         if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
         const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
-        await recordEvent(tx, ctx, { ...event, event: 'disabled', detail: { endedSessions } })
+        await revokeSecrets(tx, [user.id])
+        await revokeIssuedSecrets(tx, user.id)
+        const revokedTokens = await deleteAllTokens(tx, { userId: user.id, now })
+        const detail = { endedSessions, ...countOf({ revokedTokens }) }
+        await recordEvent(tx, ctx, { ...event, event: 'disabled', detail })
+        await notifyOfDisabling(tx, ctx, user)
       },
       { usesReserve: true },
     )
     return {}
   })
 
-const revokeSessions = sudoAdminProcedure
+const revokeSessions = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Ends every session of a user.' })
   .concat(mayFail('NOT_FOUND'))
   .input(UserIdInput)
@@ -125,6 +141,7 @@ const revokeSessions = sudoAdminProcedure
         await deleteDevices(tx, user.id)
         const detail = { endedSessions }
         await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
+        await notifyOfEndedSessions(tx, ctx, user)
       },
       { usesReserve: true },
     )
@@ -144,6 +161,8 @@ const remove = sudoAdminProcedure
         if (user === undefined) throw ctx.fail('NOT_FOUND')
         if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
+        const address = (await findVerifiedEmail(tx, user.id))?.address
+        await notifyOfClosing(tx, ctx, user, { by: 'admin', address })
         await removeAccount(tx, user)
       },
       { usesReserve: true },
@@ -151,4 +170,13 @@ const remove = sudoAdminProcedure
     return {}
   })
 
-export const usersRouter = router({ list, setRole, setDisabled, revokeSessions, remove })
+export const usersRouter = router({
+  list,
+  tokens,
+  revokeToken,
+  setRole,
+  setDisabled,
+  revokeSessions,
+  resetFactors,
+  remove,
+})

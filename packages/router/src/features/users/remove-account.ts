@@ -1,5 +1,7 @@
 import type { Writer } from '../../db/database.ts'
 import { blankEvents } from '../audit/index.ts'
+import { deletePendingEmail } from '../emails/index.ts'
+import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
 import { retireUsername } from './retire.ts'
 import { deleteUser } from './store.ts'
@@ -12,7 +14,10 @@ import type { FoundUser } from './table.ts'
  */
 export async function removeAccount(tx: Writer, { id, username }: FoundUser): Promise<void> {
   await retireUsername(tx, username)
+  const emailId = await deletePendingEmail(tx, id)
   await deleteUser(tx, id)
   await deleteFailuresOf(tx, id)
+  await revokeSecrets(tx, emailId === undefined ? [id] : [id, emailId])
+  await revokeIssuedSecrets(tx, id)
   await blankEvents(tx, id)
 }

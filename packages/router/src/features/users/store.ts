@@ -13,6 +13,10 @@ export function findUserByUsername(db: Reader, username: string) {
   return db.selectFrom('users').where('username', '=', username).select(userColumns).executeTakeFirst()
 }
 
+export function findUserById(db: Reader, id: string) {
+  return db.selectFrom('users').where('id', '=', id).select(userColumns).executeTakeFirst()
+}
+
 /** @returns undefined when the user name is taken, also by a transaction that has just committed */
 export function insertUser(tx: Writer, user: Insertable<UsersTable>): Promise<FoundUser | undefined> {
   return tx
@@ -160,9 +164,11 @@ function within(
 
 /**
  * Locks every admin who can log in, in the order of their ids. A concurrent removal of an admin waits here,
- * and then sees which admins are left. Reads a small partial index.
+ * and then sees which admins are left. Reads a small partial index. It first locks the only row of a table:
+ * a transaction that waited for an admin would not see who was promoted meanwhile, and lock them too late.
  */
 export async function lockAdmins(tx: Writer): Promise<string[]> {
+  await tx.selectFrom('retired_username_key').select('key').forUpdate().execute()
   const rows = await tx
     .selectFrom('users')
     // A literal, because a parameter keeps SQLite from using the index.

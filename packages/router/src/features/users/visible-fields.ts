@@ -34,6 +34,8 @@ export function directoryFields(user: FoundUser, { email, lastLogin }: Details) 
 interface OwnEmail {
   address: string
   verified_at: number | null
+  /** The address that waits for its confirmation. */
+  pending: string | null
 }
 
 /** Returns what users see of themselves. */
@@ -43,5 +45,6 @@ export function ownFields(user: FoundUser, email: OwnEmail | undefined): Self {
     role: user.role,
     email: email?.address ?? null,
     emailVerified: email !== undefined && email.verified_at !== null,
+    pendingEmail: email?.pending ?? null,
   }
 }

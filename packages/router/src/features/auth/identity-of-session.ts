@@ -1,0 +1,127 @@
+import { userLimits } from '@app/contract'
+import type { ProviderError } from '@app/contract/provider-links'
+import type { Context } from '../../context.ts'
+import type { Writer } from '../../db/database.ts'
+import { recordEvent } from '../audit/index.ts'
+import { isStillAtHighestLevel } from '../factors/index.ts'
+import {
+  findIdentity,
+  insertIdentity,
+  listIdentities,
+  saveIdentityUse,
+  shownNameOf,
+} from '../identities/index.ts'
+import type { Attempt } from '../identities/index.ts'
+import { notifyOfLinkedIdentity } from '../mail/index.ts'
+import { lockSession, reissueToken } from '../sessions/index.ts'
+import type { SessionWithUser } from '../sessions/index.ts'
+import type { CallbackContext, IdentityOutcome, ProvedAttempt } from './proved-attempt.ts'
+
+/** Confirms the user of a session by an identity that is linked to the account. The level stays. */
+export async function confirmByIdentity(
+  ctx: CallbackContext,
+  proved: ProvedAttempt,
+): Promise<IdentityOutcome> {
+  const session = await sessionOf(ctx, proved)
+  if (session === null) return { error: 'session-ended' }
+  const at = ctx.clock()
+  const token = await ctx.db.writeFromReserve(async (tx) => {
+    if (!(await lockSession(tx, session))) return 'session-ended'
+    // At level 1 of an account with a second factor it would not be enough.
+    if (!(await isStillAtHighestLevel(tx, session))) return 'confirm-first'
+    const identity = await findIdentity(tx, proved.account)
+    if (identity?.user_id !== session.user_id) {
+      await recordFailedUse(tx, ctx, { session, attempt: proved.attempt, reason: 'not-linked' })
+      return 'not-linked'
+    }
+    await saveIdentityUse(tx, identity.id, { name: shownNameOf(proved.account), now: at })
+    const acting = { ...ctx, actor: { kind: 'user', id: session.user_id } as const }
+    await recordEvent(tx, acting, { event: 'elevated', subject: session.user_id, detail: { method: 'oidc' } })
+    return reissueToken(tx, ctx, session, { at, method: 'oidc', factorId: null })
+  })
+  if (typeof token === 'string') return { error: token }
+  ctx.auth.setSessionCookie(token)
+  return proved.attempt.redirectTo
+}
+
+/**
+ * Links an identity to the account of the session that began the attempt under sudo. An identity that the
+ * account has already changes nothing.
+ */
+export async function linkIdentity(ctx: CallbackContext, proved: ProvedAttempt): Promise<IdentityOutcome> {
+  const session = await sessionOf(ctx, proved)
+  if (session === null) return { error: 'session-ended' }
+  const { attempt } = proved
+  const error = await ctx.db.write(async (tx) => {
+    if (!(await lockSession(tx, session))) return 'session-ended'
+    const reason = await saveLink(tx, ctx, { proved, session })
+    if (reason !== null) await recordFailedUse(tx, ctx, { session, attempt, reason })
+    return reason
+  })
+  return error === null ? attempt.redirectTo : { error }
+}
+
+/** @returns why nothing was linked; null after a success */
+async function saveLink(
+  tx: Writer,
+  ctx: CallbackContext,
+  { proved, session }: { proved: ProvedAttempt; session: SessionWithUser },
+): Promise<ProviderError | null> {
+  const { provider } = proved.attempt
+  const { issuer, subject } = proved.account
+  const userId = session.user_id
+  // A second factor may have been added since.
+  if (!(await isStillAtHighestLevel(tx, session))) return 'confirm-first'
+  const known = await findIdentity(tx, proved.account)
+  if (known !== undefined) return known.user_id === userId ? null : 'identity-taken'
+  if ((await listIdentities(tx, userId)).length >= userLimits.identities) return 'identity-limit'
+  const name = shownNameOf(proved.account)
+  const identity = { provider, issuer, subject, name }
+  if (!(await insertIdentity(tx, { ...identity, userId, now: ctx.clock() }))) return 'identity-taken'
+  const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
+  await recordEvent(tx, acting, { event: 'identity-linked', subject: userId, detail: { provider } })
+  const label = ctx.providers.get(provider)?.label ?? provider
+  await notifyOfLinkedIdentity(tx, ctx, session.user, { provider: label, name })
+  return null
+}
+
+/** Records that a provider did not prove the user of the session that began the attempt. */
+export async function recordFailedProof(
+  ctx: CallbackContext,
+  attempt: Attempt,
+  reason: ProviderError,
+): Promise<void> {
+  const session = await sessionOf(ctx, { attempt })
+  if (session === null) return
+  await ctx.db.writeFromReserve(async (tx) => {
+    if (await lockSession(tx, session)) await recordFailedUse(tx, ctx, { session, attempt, reason })
+  })
+}
+
+interface FailedUse {
+  session: SessionWithUser
+  attempt: Attempt
+  reason: ProviderError
+}
+
+async function recordFailedUse(
+  tx: Writer,
+  ctx: CallbackContext,
+  { session: { user_id: userId }, attempt: { provider, purpose }, reason }: FailedUse,
+): Promise<void> {
+  const failed =
+    purpose.kind === 'elevate'
+      ? ({ event: 'elevation-failed', detail: { method: 'oidc', provider, reason } } as const)
+      : ({ event: 'identity-link-failed', detail: { provider, reason } } as const)
+  const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
+  await recordEvent(tx, acting, { ...failed, subject: userId })
+}
+
+/** Returns the live session of the request if it is the one that began the attempt. */
+async function sessionOf(
+  { auth }: Pick<Context, 'auth'>,
+  { attempt: { purpose } }: Pick<ProvedAttempt, 'attempt'>,
+): Promise<SessionWithUser | null> {
+  const session = await auth.session()
+  return session !== null && purpose.kind !== 'log-in' && purpose.sessionId === session.id ? session : null
+}

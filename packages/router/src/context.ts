@@ -1,9 +1,18 @@
 import { createHmac } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Database, ReadOnlyDatabase } from './db/database.ts'
+import { fail } from './failures.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
+import type { PendingLoginCookie } from './features/factors/pending-login.ts'
+import type { AttemptCookie } from './features/identities/attempt-cookie.ts'
+import type { Providers } from './features/identities/provider/providers.ts'
+import type { IdentitySignupCookie } from './features/identities/signup-cookie.ts'
+import type { MailMode } from './features/mail/mode.ts'
+import type { Outbox } from './features/mail/outbox.ts'
 // Not from the feature's index.ts, whose procedures import this file: that would be a cycle.
+import type { PasskeyChallenges } from './features/passkeys/challenge.ts'
+import type { BreachCheck } from './features/passwords/breach-check/breach-check.ts'
 import type { HashQueue } from './features/passwords/hash-queue.ts'
 import type { PasswordPolicy } from './features/passwords/policy.ts'
 import type { PasswordScheme } from './features/passwords/scheme.ts'
@@ -15,10 +24,13 @@ import type {
   LiveTokens,
   SessionClaims,
   SessionCookie,
+  SessionNews,
   SessionStreams,
   SessionTokens,
 } from './features/sessions/index.ts'
 import type { ThrottleKeys } from './features/throttle/index.ts'
+import { authenticateToken } from './features/tokens/index.ts'
+import type { KnownTokens, TokenAuthentication } from './features/tokens/index.ts'
 import { requestCookies } from './http/cookies.ts'
 import type { Cookies } from './http/cookies.ts'
 import type { Clock } from './ports/clock.ts'
@@ -28,6 +40,7 @@ import type { BatchBudget } from './rate-limits/batch-budget.ts'
 import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
 import type { RateLimits } from './rate-limits/rate-limits.ts'
+import type { Sealer } from './settings/seal.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
 /** Everything a procedure may use besides its input; `createServices` makes it once per process. */
@@ -36,14 +49,29 @@ export interface Services {
   db: Database
   clock: Clock
   log: Log
+  /** The origin of links in mails: PUBLIC_URL, never the `Host` of a request. */
+  publicUrl: () => string
+  mailMode: MailMode
+  outbox: Outbox
+  /** Seals the secrets of authenticator apps. */
+  totpSealer: Sealer
   sessionTokens: SessionTokens
   sessionCookie: SessionCookie
   endedTokens: EndedTokens
   liveTokens: LiveTokens
   sessionStreams: SessionStreams
+  sessionNews: SessionNews
+  knownTokens: KnownTokens
   deviceCookie: DeviceCookie
+  pendingLogin: PendingLoginCookie
+  passkeyChallenges: PasskeyChallenges
+  /** The providers of outside identities, by name. */
+  providers: Providers
+  attemptCookie: AttemptCookie
+  identitySignup: IdentitySignupCookie
   passwordScheme: PasswordScheme
   passwordPolicy: PasswordPolicy
+  breachCheck: BreachCheck
   hashQueue: HashQueue
   rateLimits: RateLimits
   sprayDetector: SprayDetector
@@ -63,6 +91,8 @@ export interface Services {
 interface Meter {
   /** The account of the live session; null until a call has found one. */
   accountId: string | null
+  /** The public id of the access token; null until a call has found a valid one. */
+  tokenId: string | null
 }
 
 /** The facts of a request. `ip` is the client's address, as far as the proxy setting trusts it. */
@@ -72,6 +102,8 @@ export interface RequestFacts {
   userAgent: string | null
   /** The raw `Cookie` header. */
   cookie: string | undefined
+  /** The `Authorization` header. Default: none. */
+  authorization?: string | undefined
   /** How many calls the request contains. Default: 1. */
   calls?: number
   /** How long the request waited before it started, in milliseconds. Default: 0. */
@@ -87,6 +119,8 @@ export interface Context extends Omit<Services, 'db'> {
   request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
   cookies: Cookies
   auth: Authentication
+  /** Null without `Authorization: Bearer`. */
+  token: TokenAuthentication | null
   actor: Actor
   meter: Meter
   /** Bounds the time that all calls of the request wait for the database. */
@@ -95,27 +129,39 @@ export interface Context extends Omit<Services, 'db'> {
   batch: BatchBudget | null
   /** Ids of users this request changed; their event streams are re-checked after the call. */
   changedUserIds: Set<string>
+  /** Ids of the mails that this request queued; the sender is woken after the call. */
+  queuedMailIds: Set<string>
 }
 
 /** Browsers send shorter ones; this much is enough to recognise a longer one. */
 const longestUserAgent = 300
 
+/** Limits a user agent, and replaces controls: an attacker chose it, and admins print audit events. */
+function cleanUserAgent(userAgent: string | null): string | null {
+  return userAgent?.slice(0, longestUserAgent).replace(/\p{Cc}/gu, '?') ?? null
+}
+
 export function createContext(
   services: Services,
-  { id, ip, userAgent, cookie, calls = 1, waitedMs = 0, claims }: RequestFacts,
+  { id, ip, userAgent, cookie, authorization, calls = 1, waitedMs = 0, claims }: RequestFacts,
 ): Context {
   const cookies = requestCookies(cookie)
-  return {
+  const context = {
     ...services,
-    request: { id, ip, userAgent: userAgent?.slice(0, longestUserAgent) ?? null },
+    /** Not in the type: only `mayFail` adds it, for the failures that it declares. */
+    fail,
+    request: { id, ip, userAgent: cleanUserAgent(userAgent) },
     cookies,
     auth: createAuthentication(services, cookies, claims),
-    actor: { kind: 'anonymous' },
-    meter: { accountId: null },
+    token: authenticateToken(services, authorization, () => services.sessionCookie.isSent(cookies)),
+    actor: { kind: 'anonymous' } as const,
+    meter: { accountId: null, tokenId: null },
     withinBudget: services.db.openCall(waitedMs),
     batch: calls > 1 ? createBatchBudget() : null,
-    changedUserIds: new Set(),
+    changedUserIds: new Set<string>(),
+    queuedMailIds: new Set<string>(),
   }
+  return context
 }
 
 /**

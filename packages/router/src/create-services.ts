@@ -7,7 +7,17 @@ import type { DatabaseOptions } from './db/open-database.ts'
 import { repositoryRoot } from './db/repository-root.ts'
 import { findNewestEventTime } from './features/audit/index.ts'
 import { createDeviceCookie } from './features/devices/index.ts'
+import { createPendingLoginCookie } from './features/factors/index.ts'
 import {
+  createAttemptCookie,
+  createIdentitySignupCookie,
+  createProviders,
+} from './features/identities/index.ts'
+import { createOutbox } from './features/mail/index.ts'
+import type { MailMode } from './features/mail/index.ts'
+import { createPasskeyChallenges } from './features/passkeys/index.ts'
+import {
+  createBreachCheck,
   createHashQueue,
   createHashWorkers,
   createPasswordPolicy,
@@ -19,27 +29,36 @@ import {
   createEndedTokens,
   createLiveTokens,
   createSessionCookie,
+  createSessionNews,
   createSessionStreams,
   createSessionTokens,
 } from './features/sessions/index.ts'
+import type { SessionNews, SessionStreams } from './features/sessions/index.ts'
 import { createThrottleKeys } from './features/throttle/index.ts'
+import { createKnownTokens } from './features/tokens/index.ts'
 import type { CookiePolicy } from './http/cookie-name.ts'
 import { createSteadyClock, largestSetBackMs, systemClock } from './ports/clock.ts'
 import type { Clock, MachineClock } from './ports/clock.ts'
 import { sessionTicker } from './ports/interval.ts'
 import type { Ticker } from './ports/interval.ts'
 import type { Log } from './ports/log.ts'
+import { connectToRedis } from './rate-limits/counter-store.ts'
 import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { createInFlightCounter } from './rate-limits/in-flight-counter.ts'
 import { createRateLimits } from './rate-limits/rate-limits.ts'
+import { createSharedCounters } from './rate-limits/shared-counters.ts'
 import { restrictFiles } from './settings/file-modes.ts'
 import { deriveKey } from './settings/keys.ts'
+import { createSealer } from './settings/seal.ts'
 import { loadOrCreateSecret } from './settings/secret-file.ts'
 import type { AccountSettings } from './settings/settings.ts'
 
 export interface ServiceOptions {
   log: Log
   cookies: CookiePolicy
+  /** The origin of links in mails. A function, because a server learns its port when it listens. */
+  publicUrl: () => string
+  mailMode: MailMode
   /** Used unchanged. Default: a steady clock over the machine's clock. */
   clock?: Clock
   machineClock?: MachineClock
@@ -47,6 +66,10 @@ export interface ServiceOptions {
   database?: DatabaseOptions
   /** Hashes passwords. A caller that passes one closes it. Default: `hashConcurrency` worker threads. */
   hasher?: Hasher
+  /** Whether limits are counted in LIMITS_STORE, which a command does not need. Default: false. */
+  sharesLimits?: boolean
+  /** Whether event streams report changes by other processes at once, on PostgreSQL. Default: false. */
+  sharesNews?: boolean
 }
 
 /**
@@ -85,26 +108,49 @@ export async function createServices(settings: AccountSettings, options: Service
     poolSize: settings.databasePool,
     ...options.database,
   })
+  const limitsStore = options.sharesLimits === true ? settings.limitsStore : null
+  const sharedCounters =
+    limitsStore === null
+      ? null
+      : await createSharedCounters({
+          connect: () => connectToRedis(limitsStore),
+          hashKey: deriveKey(secrets[0], 'shared-limit'),
+          log: options.log,
+        })
+  const sessionStreams = createSessionStreams(options.ticker ?? sessionTicker)
+  const sessionNews = await openSessionNews(db, settings, options, sessionStreams)
   const ownWorkers = createHashWorkers({ threads: settings.hashConcurrency })
   return {
     settings,
     db,
     clock: options.clock ?? (await steadyClock(db, options)),
     log: options.log,
+    publicUrl: options.publicUrl,
+    mailMode: options.mailMode,
+    outbox: createOutbox(secrets),
+    totpSealer: createSealer(secrets, 'totp'),
     sessionTokens: createSessionTokens(secrets),
     sessionCookie: createSessionCookie(options.cookies),
     endedTokens: createEndedTokens(),
     liveTokens: createLiveTokens(),
-    sessionStreams: createSessionStreams(options.ticker ?? sessionTicker),
+    sessionStreams,
+    sessionNews,
+    knownTokens: createKnownTokens(),
     deviceCookie: createDeviceCookie(options.cookies),
+    pendingLogin: createPendingLoginCookie(secrets, options.cookies),
+    passkeyChallenges: createPasskeyChallenges(secrets, options.cookies),
+    providers: createProviders(settings.providers, options),
+    attemptCookie: createAttemptCookie(secrets, options.cookies),
+    identitySignup: createIdentitySignupCookie(secrets, options.cookies),
     passwordScheme: createPasswordScheme(settings.passwordHashCost, options.hasher ?? ownWorkers),
     passwordPolicy: createPasswordPolicy(),
+    breachCheck: createBreachCheck({ url: settings.breachCheckUrl, log: options.log, factor }),
     hashQueue: createHashQueue({
       concurrency: settings.hashConcurrency,
       waiting: settings.hashQueue,
       waitingPerKey: 2 * factor,
     }),
-    rateLimits: createRateLimits(factor),
+    rateLimits: createRateLimits(factor, undefined, sharedCounters),
     sprayDetector: createSprayDetector({ factor }),
     exports: createInFlightCounter(),
     heavyReads: createFairQueue({
@@ -116,9 +162,24 @@ export async function createServices(settings: AccountSettings, options: Service
     identifierKey: deriveKey(secrets[0], 'identifier'),
     close: async () => {
       await ownWorkers.close()
+      sharedCounters?.close()
+      sessionNews.close()
       await db.close()
     },
   }
+}
+
+async function openSessionNews(
+  { kind }: Database,
+  { databaseUrl: url }: AccountSettings,
+  { sharesNews = false, log }: ServiceOptions,
+  streams: SessionStreams,
+): Promise<SessionNews> {
+  if (!sharesNews || kind !== 'postgres') return createSessionNews(streams, null)
+  const { openNotifyChannel } = await import('./db/postgres/notify-channel.ts')
+  return createSessionNews(streams, (onMessage) =>
+    openNotifyChannel({ url, channel: 'accounts_sessions', onMessage, log }),
+  )
 }
 
 async function steadyClock(
@@ -150,7 +211,11 @@ function secretFile(databaseUrl: string, root: string): string {
   return path.join(folder, 'auth-secret')
 }
 
-function privateFiles({ authSecrets: given, databaseUrl }: AccountSettings, root: string): string[] {
+/** Lists the files that only the server's user may read: the database and the generated secret. */
+export function privateFiles(
+  { authSecrets: given, databaseUrl }: Pick<AccountSettings, 'authSecrets' | 'databaseUrl'>,
+  root: string,
+): string[] {
   const location = parseDatabaseUrl(databaseUrl, root)
   const database =
     location.kind === 'sqlite' ? ['', '-wal', '-shm', '-journal'].map((suffix) => location.file + suffix) : []

@@ -17,3 +17,12 @@ export const sessionTicker: Ticker = (tick) => {
   const timer = setInterval(tick, sessionCheckMs)
   return () => clearInterval(timer)
 }
+
+/** How often the sender looks for mails that other processes queued, or that are to be tried again. */
+const mailCheckMs = 5_000
+
+/** Ticks every `mailCheckMs`. */
+export const mailTicker: Ticker = (tick) => {
+  const timer = setInterval(tick, mailCheckMs)
+  return () => clearInterval(timer)
+}

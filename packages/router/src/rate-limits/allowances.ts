@@ -1,6 +1,9 @@
 import type { ProcedureType } from '@trpc/server'
+import type { Access } from '../access.ts'
 import type { Context, RequestFacts, Services } from '../context.ts'
 import type { SessionClaims } from '../features/sessions/index.ts'
+import { authenticateToken } from '../features/tokens/index.ts'
+import type { TokenAuthentication } from '../features/tokens/index.ts'
 import { requestCookies } from '../http/cookies.ts'
 import { addressKey } from './rate-limits.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -13,9 +16,12 @@ export interface Caller {
   isAccount: boolean
   /** Null without a valid token. The session may have ended. */
   claims: SessionClaims | null
+  /** The session, or the access token, of an account: each has its turn. Null for an address. */
+  turn: string | null
 }
 
-type IdentifyCallerDeps = Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
+type IdentifyCallerDeps = Parameters<typeof authenticateToken>[0] &
+  Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
 
 /**
  * Identifies the caller by the signature of the request's token. A token whose session was not found alive in
@@ -24,18 +30,31 @@ type IdentifyCallerDeps = Pick<Services, 'sessionCookie' | 'sessionTokens' | 'li
  * may have a copy of the cookie.
  */
 export function identifyCaller(
-  { sessionCookie, sessionTokens, liveTokens, clock }: IdentifyCallerDeps,
-  { cookie, ip }: Pick<RequestFacts, 'cookie' | 'ip'>,
+  services: IdentifyCallerDeps,
+  { cookie, authorization, ip }: Pick<RequestFacts, 'cookie' | 'authorization' | 'ip'>,
   { countsForAddress = false }: { countsForAddress?: boolean } = {},
 ): Caller {
-  const token = sessionCookie.read(requestCookies(cookie))
+  const { sessionCookie, sessionTokens, liveTokens, clock } = services
+  const cookies = requestCookies(cookie)
+  const ofAddress = { key: addressKey(ip), isAccount: false, turn: null }
+  const accessToken = authenticateToken(services, authorization, () => sessionCookie.isSent(cookies))
+  if (accessToken !== null) {
+    const known = accessToken.isWithCookie || countsForAddress ? undefined : accessToken.known()
+    if (known === undefined) return { ...ofAddress, claims: null }
+    return { key: accountKey(known.userId), isAccount: true, claims: null, turn: known.id }
+  }
+  const token = sessionCookie.read(cookies)
   const claims = token === undefined ? null : sessionTokens.verify(token)
   return claims !== null && !countsForAddress && claims.expiresAt > clock() && liveTokens.has(claims.tokenId)
-    ? { key: `account ${claims.userId}`, isAccount: true, claims }
-    : { key: addressKey(ip), isAccount: false, claims }
+    ? { key: accountKey(claims.userId), isAccount: true, claims, turn: claims.sessionId }
+    : { ...ofAddress, claims }
 }
 
-type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'>
+function accountKey(userId: string): string {
+  return `account ${userId}`
+}
+
+type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request' | 'token'>
 
 /**
  * Counts one call before any of its work: for the account of a live session, however many sessions it has,
@@ -44,14 +63,20 @@ type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'
  * @returns 0, or after how many seconds to retry
  */
 export async function consumeCall(
-  { auth, meter, rateLimits, request }: ConsumeCallDeps,
+  ctx: ConsumeCallDeps,
   type: ProcedureType,
-  { hashesPassword = false }: { hashesPassword?: boolean } = {},
+  { hashesPassword = false, scope }: Pick<Access, 'hashesPassword' | 'scope'> = {},
 ): Promise<number> {
-  const session = hashesPassword ? null : await auth.session()
-  if (session === null) {
-    return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
+  const { auth, token, meter, rateLimits } = ctx
+  if (token !== null) {
+    const isAccepted = scope !== undefined && !token.isWithCookie
+    if (isAccepted) return consumeCallOfToken(ctx, token, type)
+    // For the log: a stolen token tries what no token may do.
+    meter.tokenId = token.known()?.id ?? null
+    return consumeOfAddress(ctx)
   }
+  const session = hashesPassword ? null : await auth.session()
+  if (session === null) return consumeOfAddress(ctx)
   meter.accountId = session.user_id
   const wait = await consumeOf(rateLimits, session.user_id, type)
   if (wait === 0) return 0
@@ -59,6 +84,34 @@ export async function consumeCall(
   // others.
   if ((await rateLimits.consume('reserveCallsPerSession', session.id)) > 0) return wait
   return (await rateLimits.consume('reserveCallsPerAccount', session.user_id)) > 0 ? wait : 0
+}
+
+/** Counts a call for the token and for its account, so that one token leaves calls to the user's sessions. */
+async function consumeCallOfToken(
+  ctx: ConsumeCallDeps,
+  authentication: TokenAuthentication,
+  type: ProcedureType,
+): Promise<number> {
+  const { meter, rateLimits, request } = ctx
+  if (authentication.isWellFormed && authentication.known() === undefined) {
+    const wait = await rateLimits.wait('tokenFailuresPerAddress', addressKey(request.ip))
+    if (wait > 0) return wait
+  }
+  const token = await authentication.token()
+  if (token === null) {
+    if (authentication.isWellFormed)
+      await rateLimits.consume('tokenFailuresPerAddress', addressKey(request.ip))
+    return consumeOfAddress(ctx)
+  }
+  meter.accountId = token.user.id
+  meter.tokenId = token.id
+  const limit = type === 'mutation' ? 'mutationsPerToken' : 'queriesPerToken'
+  const wait = await rateLimits.consume(limit, token.id)
+  return wait > 0 ? wait : consumeOf(rateLimits, token.user.id, type)
+}
+
+function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps): Promise<number> {
+  return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
 }
 
 async function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Promise<number> {

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { batchAnswerLimitBytes, batchLimit } from '@app/contract'
+import { fail } from '../failures.ts'
 import { createFairQueue } from './fair-queue.ts'
 
 /**
@@ -29,4 +30,16 @@ export function createBatchBudget(): BatchBudget {
       return bytes <= batchAnswerLimitBytes
     },
   }
+}
+
+/** Runs the calls of a batch one by one, so that only what fits into its response is in memory. */
+export async function nextOfBatch<Result extends { ok: boolean; data?: unknown }>(
+  batch: BatchBudget,
+  next: () => Promise<Result>,
+): Promise<Result> {
+  using _slot = await batch.nextCall()
+  if (batch.isFull) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
+  const result = await next()
+  if (result.ok && !(await batch.fits(result.data))) throw fail('UNAVAILABLE', { retryAfterSeconds: 1 })
+  return result
 }

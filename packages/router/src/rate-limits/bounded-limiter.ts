@@ -1,5 +1,5 @@
 /** How much of its limit a key has used, and when its window ends. */
-interface Consumption {
+export interface Consumption {
   consumedPoints: number
   msBeforeNext: number
 }

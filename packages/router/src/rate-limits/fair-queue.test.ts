@@ -27,8 +27,7 @@ test('fair queue: a key with many waiting delays another key by one slot', async
     'a',
     'a',
   ])
-  await eventLoopTurns()
-  expect(queue.load()).toEqual({ running: 0, waiting: 0 })
+  await expect.poll(() => queue.load()).toEqual({ running: 0, waiting: 0 })
 })
 
 test('fair queue: a key has one slot at a time, however many are free', async () => {
@@ -46,8 +45,7 @@ test('fair queue: a key has one slot at a time, however many are free', async ()
   first?.[Symbol.dispose]()
   ;(await second)?.[Symbol.dispose]()
   other?.[Symbol.dispose]()
-  await eventLoopTurns()
-  expect(queue.load()).toEqual({ running: 0, waiting: 0 })
+  await expect.poll(() => queue.load()).toEqual({ running: 0, waiting: 0 })
 })
 
 test('fair queue: rejects callers beyond the limits of a key and of the queue', async () => {

@@ -2,12 +2,14 @@ import { rateLimits } from '@app/contract'
 import { createBoundedLimiter } from './bounded-limiter.ts'
 import type { BoundedLimiter } from './bounded-limiter.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'
+import { shareLimiter } from './share-limiter.ts'
+import type { SharedCounters } from './shared-counters.ts'
 
 type LimitName = keyof typeof rateLimits
 
 /**
- * Rate limits in the memory of this process, for everything but passwords. Processes count separately, and a
- * restart resets the counts; counts that must be exact are in the database.
+ * Rate limits for everything but passwords, whose counts must be exact and are in the database. They are in
+ * the memory of this process, where a restart resets them; with LIMITS_STORE some count over all processes.
  */
 export interface RateLimits {
   /**
@@ -23,6 +25,8 @@ export interface RateLimits {
    * @returns after how many seconds to retry when no point is left
    */
   reserve(name: LimitName, key: string): Promise<Reservation | number>
+  /** The counters of all processes; null when this process counts alone. */
+  readonly shared: SharedCounters | null
 }
 
 interface Reservation extends Disposable {
@@ -37,23 +41,48 @@ interface Reservation extends Disposable {
  * @param factor multiplies every allowance (setting LIMITS=relaxed)
  * @param now milliseconds that never decrease
  */
-export function createRateLimits(factor: number, now: () => number = () => performance.now()): RateLimits {
-  const limiter = ({ points, windowMs }: { points: number; windowMs: number }) =>
-    createBoundedLimiter({ points: points * factor, windowMs, now })
+export function createRateLimits(
+  factor: number,
+  now: () => number = () => performance.now(),
+  counters: SharedCounters | null = null,
+): RateLimits {
+  /** For limits of calls and bytes: asking the store for each call would cost more than the call. */
+  const perProcess = (name: LimitName) => {
+    const { points, windowMs } = rateLimits[name]
+    return createBoundedLimiter({ points: points * factor, windowMs, now })
+  }
+  const shared = (name: LimitName) => {
+    const { windowMs } = rateLimits[name]
+    return counters === null ? perProcess(name) : shareLimiter(perProcess(name), { counters, name, windowMs })
+  }
   const limiters: Record<LimitName, BoundedLimiter> = {
-    loginFailuresPerAddress: limiter(rateLimits.loginFailuresPerAddress),
-    hashesPerCaller: limiter(rateLimits.hashesPerCaller),
-    hashesPerAddress: limiter(rateLimits.hashesPerAddress),
-    hashesPerNetwork: limiter(rateLimits.hashesPerNetwork),
-    signupsPerAddress: limiter(rateLimits.signupsPerAddress),
-    signupsPerNetwork: limiter(rateLimits.signupsPerNetwork),
-    mutationsPerAccount: limiter(rateLimits.mutationsPerAccount),
-    queriesPerAccount: limiter(rateLimits.queriesPerAccount),
-    readBytesPerAccount: limiter(rateLimits.readBytesPerAccount),
-    reserveCallsPerSession: limiter(rateLimits.reserveCallsPerSession),
-    reserveCallsPerAccount: limiter(rateLimits.reserveCallsPerAccount),
-    anonymousCallsPerAddress: limiter(rateLimits.anonymousCallsPerAddress),
-    exportsPerUser: limiter(rateLimits.exportsPerUser),
+    loginFailuresPerAddress: shared('loginFailuresPerAddress'),
+    hashesPerCaller: shared('hashesPerCaller'),
+    hashesPerAddress: shared('hashesPerAddress'),
+    hashesPerNetwork: shared('hashesPerNetwork'),
+    passkeyLoginsPerAddress: shared('passkeyLoginsPerAddress'),
+    passkeyLoginsPerNetwork: shared('passkeyLoginsPerNetwork'),
+    passkeyFailuresPerAddress: shared('passkeyFailuresPerAddress'),
+    signupsPerAddress: shared('signupsPerAddress'),
+    signupsPerNetwork: shared('signupsPerNetwork'),
+    mutationsPerAccount: perProcess('mutationsPerAccount'),
+    queriesPerAccount: perProcess('queriesPerAccount'),
+    readBytesPerAccount: perProcess('readBytesPerAccount'),
+    reserveCallsPerSession: perProcess('reserveCallsPerSession'),
+    reserveCallsPerAccount: perProcess('reserveCallsPerAccount'),
+    mutationsPerToken: perProcess('mutationsPerToken'),
+    queriesPerToken: perProcess('queriesPerToken'),
+    tokenFailuresPerAddress: perProcess('tokenFailuresPerAddress'),
+    anonymousCallsPerAddress: perProcess('anonymousCallsPerAddress'),
+    mailRequestsPerAddress: shared('mailRequestsPerAddress'),
+    mailRequestsPerNetwork: shared('mailRequestsPerNetwork'),
+    mailRequestsPerAccount: shared('mailRequestsPerAccount'),
+    unfinishedLoginMailsPerAccount: shared('unfinishedLoginMailsPerAccount'),
+    linksPerAddress: shared('linksPerAddress'),
+    identityAttemptsPerAddress: shared('identityAttemptsPerAddress'),
+    identityAttemptsPerNetwork: shared('identityAttemptsPerNetwork'),
+    invitationsPerUser: shared('invitationsPerUser'),
+    exportsPerUser: shared('exportsPerUser'),
   }
   const inFlight = createInFlightCounter()
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
@@ -90,6 +119,7 @@ export function createRateLimits(factor: number, now: () => number = () => perfo
       // The other points are reserved by attempts that end soon.
       return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
     },
+    shared: counters,
   }
 }
 

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { isLoopback } from './exposure.ts'
 
 export type Environment = Record<string, string | undefined>
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Writes `open, invite or closed`. */
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 /**
  * Reads environment variables by a shape, without the white space around them, such as the `\r` of a Windows
@@ -33,7 +37,7 @@ export function wholeNumber(min: number, max: number) {
 }
 
 export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
-  return z.enum(choices, { error: `must be ${choices.join(' or ')}.` })
+  return z.enum(choices, { error: `must be ${alternatives.format(choices)}.` })
 }
 
 /**
@@ -53,4 +57,39 @@ type Duration = `${number}${keyof typeof unitMs}`
 
 function milliseconds(text: string): number {
   return Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))]
+}
+
+/** Accepts origins, separated by commas, and returns them in the spelling of browsers. */
+export function origins(fix: string, isEnough: (found: string[]) => boolean = () => true) {
+  return z
+    .string()
+    .transform((list) => listed(list).map(originOf))
+    .refine((list): list is string[] => !list.includes(null), fix)
+    .refine(isEnough, fix)
+}
+
+/** Accepts the address of a service whose paths are appended: https, or http on this machine. */
+export function serviceUrl(example: string) {
+  return z.string().refine((text) => {
+    const url = URL.parse(text)
+    if (url === null || url.href !== `${url.origin}${url.pathname}`) return false
+    return (
+      url.pathname.endsWith('/') &&
+      (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+    )
+  }, `must be an https address that ends with a slash: ${example}`)
+}
+
+/** Splits a list at its commas. */
+export function listed(list: string): string[] {
+  return list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+}
+
+function originOf(text: string): string | null {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return null
+  return url.href === `${url.origin}/` ? url.origin : null
 }

@@ -19,6 +19,21 @@ export function restrictFiles(files: readonly string[]): string[] {
   return [...[...folders].flatMap(folderWarning), ...files.flatMap(restrictFile)]
 }
 
+/** Returns what `restrictFiles` would change or warn of, and changes nothing. */
+export function fileModeProblems(files: readonly string[]): { text: string; fix: string }[] {
+  if (process.platform === 'win32') return []
+  const problems = (paths: readonly string[], bits: number, fix: string) =>
+    paths.flatMap((file) => {
+      const mode = modeOf(file)
+      if (mode === undefined || (mode & bits) === 0) return []
+      return [
+        { text: `Other users can read or change ${file} (mode ${octal(mode)}).`, fix: `${fix} ${file}` },
+      ]
+    })
+  const folders = [...new Set(files.map((file) => path.dirname(file)))]
+  return [...problems(folders, writableByOthers, 'chmod go-w'), ...problems(files, tooWide, 'chmod 600')]
+}
+
 /** Returns whether users other than the owner and the group can read or change a file. */
 export function isOpenToOthers(file: string): boolean {
   return process.platform !== 'win32' && ((modeOf(file) ?? 0) & 0o007) !== 0

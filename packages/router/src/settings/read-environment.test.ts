@@ -145,6 +145,8 @@ test.skipIf(process.platform === 'win32').each([
   [0o644, `AUTH_SECRETS=${'x'.repeat(32)}`, true],
   [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/app', true],
   [0o644, 'DATABASE_URL=postgres://ada@localhost/app\nAUTH_SECRETS=', false],
+  [0o644, 'SMTP_URL=smtp://ada:secret@mail.example.org', true],
+  [0o644, 'SMTP_URL=smtp://mail.example.org', false],
   [0o640, `AUTH_SECRETS=${'x'.repeat(32)}`, false],
 ])('environment: a file of mode %o with %s causes a warning: %s', (mode, content, isWarned) => {
   const folder = folderWith(content)

@@ -4,6 +4,7 @@ import type { Environment } from './env-schema.ts'
 import { isOpenToOthers } from './file-modes.ts'
 import { parseEnvFile } from './parse-env-file.ts'
 import type { EnvFile } from './parse-env-file.ts'
+import { isProviderSetting, providerSettingsLike } from './provider-settings.ts'
 import { similarSetting } from './similar-setting.ts'
 
 export interface EnvironmentReading {
@@ -33,11 +34,13 @@ export function readEnvironment(
   const { values, problems } = readEnvFile(file, named !== undefined)
   const fileName = path.basename(file)
   const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value?.trim() !== ''))
-  const isOurs = new Set(settings)
-  const families = new Set(settings.map(familyOf))
+  const known = new Set(settings)
+  const isOurs = (name: string) => known.has(name) || isProviderSetting(name)
+  const families = new Set([...settings.map(familyOf), 'OIDC_'])
+  const similar = (name: string) => similarSetting(name, [...settings, ...providerSettingsLike(name)])
   const misspelt = (names: string[]) =>
     names.flatMap((name) => {
-      const meant = isOurs.has(name) ? undefined : similarSetting(name, settings)
+      const meant = isOurs(name) ? undefined : similar(name)
       return meant === undefined ? [] : [{ name: visible(name), meant }]
     })
   return {
@@ -57,15 +60,24 @@ export function readEnvironment(
           `The variable ${name} is no setting and has no effect. Is it meant to be ${meant}?`,
       ),
       ...Object.keys(values)
-        .filter((name) => !isOurs.has(name) && families.has(familyOf(name)))
-        .filter((name) => similarSetting(name, settings) === undefined)
+        .filter((name) => !isOurs(name) && families.has(familyOf(name)))
+        .filter((name) => similar(name) === undefined)
         .map((name) => `${fileName} sets ${name}, which is no setting and has no effect.`),
     ],
   }
 }
 
-function containsSecrets({ AUTH_SECRETS, DATABASE_URL }: Environment): boolean {
-  return (AUTH_SECRETS ?? '') !== '' || /:\/\/[^/@]*:[^/@]+@/.test(DATABASE_URL ?? '')
+function containsSecrets(values: Environment): boolean {
+  const { AUTH_SECRETS, DATABASE_URL, SMTP_URL } = values
+  const urls = [DATABASE_URL, SMTP_URL]
+  const hasClientSecret = Object.entries(values).some(
+    ([name, value]) => isProviderSetting(name) && name.endsWith('_SECRET') && value !== '',
+  )
+  return (
+    hasClientSecret ||
+    (AUTH_SECRETS ?? '') !== '' ||
+    urls.some((url) => /:\/\/[^/@]*:[^/@]+@/.test(url ?? ''))
+  )
 }
 
 /** Returns `SESSION_` for `SESSION_IDLE_TIMEOUT`; the whole name if it is one word. */

@@ -23,7 +23,7 @@ export function loadOrCreateSecret(file: string): string {
     unlinkSync(draft)
   }
   const secret = readSecret(file)
-  if (secret === undefined) throw new Error(`The secret in ${file} disappeared while it was created.`)
+  if (secret === undefined) throw new Error(`${file} was deleted while the server created it. Start again.`)
   return secret
 }
 

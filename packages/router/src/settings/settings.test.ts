@@ -25,6 +25,8 @@ test('settings: reports all invalid settings together, each with its fix', () =>
     AUTH_SECRETS: 'short',
     PASSWORD_HASH_COST: 'twelve',
     PASSWORD_MIN: '4',
+    BREACH_CHECK: 'on',
+    BREACH_CHECK_URL: 'http://ranges.example.org/',
     HASH_QUEUE: '-1',
     SIGNUP: 'maybe',
     SESSION_IDLE_TIMEOUT: '1 hour',
@@ -37,13 +39,45 @@ test('settings: reports all invalid settings together, each with its fix', () =>
     'AUTH_SECRETS must be secrets of at least 32 bytes, newest first, separated by commas. Make one: openssl rand -base64 33',
     'PASSWORD_HASH_COST must be a whole number from 4 to 16.',
     'PASSWORD_MIN must be a whole number from 8 to 64.',
+    'BREACH_CHECK must be off or online.',
+    'BREACH_CHECK_URL must be an https address that ends with a slash: https://api.pwnedpasswords.com/range/',
     'HASH_QUEUE must be a whole number from 0 to 10000.',
-    'SIGNUP must be open or closed.',
+    'SIGNUP must be open, invite or closed.',
     'SESSION_IDLE_TIMEOUT must be a time with its unit (s, m, h or d): from 60s to 400d.',
     'REMEMBERED_IDLE_TIMEOUT must be a time with its unit (s, m, h or d): from 60s to 400d.',
     'LIMITS must be default or relaxed.',
   ])
   expect(problems.join()).not.toContain('short')
+})
+
+test.each([
+  ['memory', null],
+  ['redis://:password@redis.example.org:6379/1', 'redis://:password@redis.example.org:6379/1'],
+  ['rediss://redis.example.org', 'rediss://redis.example.org'],
+])('settings: LIMITS_STORE=%s is accepted', (text, url) => {
+  expect(readAccountSettings({ LIMITS_STORE: text }).settings).toMatchObject({ limitsStore: url })
+})
+
+test.each(['redis', 'http://redis.example.org', 'redis://', 'database'])(
+  'settings: LIMITS_STORE=%s is rejected',
+  (text) => {
+    expect(readAccountSettings({ LIMITS_STORE: text }).problems).toEqual([
+      expect.stringMatching(/^LIMITS_STORE must be memory, or the address of a Redis server/),
+    ])
+  },
+)
+
+test.each([
+  ['https://ranges.example.org/range/', true],
+  ['http://127.0.0.1:9000/', true],
+  ['https://ranges.example.org/range', false],
+  ['https://ranges.example.org/?key=1&/', false],
+  ['https://user:password@ranges.example.org/', false],
+  ['ftp://127.0.0.1/', false],
+  ['ranges.example.org/', false],
+])('settings: BREACH_CHECK_URL may be %s: %s', (url, isAllowed) => {
+  const read = readAccountSettings({ BREACH_CHECK: 'online', BREACH_CHECK_URL: url })
+  expect(read.settings?.breachCheckUrl).toBe(isAllowed ? url : undefined)
 })
 
 test('settings: rejects an idle timeout longer than the absolute one', () => {

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A proxy between a program and a server that a test can disconnect and reconnect. */
 export interface CuttableProxy extends AsyncDisposable {
@@ -12,12 +13,15 @@ export interface CuttableProxy extends AsyncDisposable {
   /** Keeps connections open but forwards nothing: on the present ones, or until `thaw` on new ones too. */
   freeze(which: 'present' | 'all'): void
   thaw(): void
+  /** Delivers each answer of the server this much later; 0 is none. */
+  delayAnswers(ms: number): void
 }
 
 export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const target = new URL(serverUrl)
   const sockets = new Set<Socket>()
   let frozen = false
+  let delayMs = 0
   const keep = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
@@ -27,7 +31,13 @@ export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const server = createServer((near) => {
     const far = connect(Number(target.port) || 5432, target.hostname)
     near.on('data', (bytes) => far.write(bytes))
-    far.on('data', (bytes) => near.write(bytes))
+    far.on(
+      'data',
+      inOrder(
+        () => delayMs,
+        (bytes) => near.write(bytes),
+      ),
+    )
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
     keep(near)
@@ -60,6 +70,23 @@ export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
       frozen = false
       for (const socket of sockets) socket.resume()
     },
+    delayAnswers(ms) {
+      delayMs = ms
+    },
     [Symbol.asyncDispose]: cut,
+  }
+}
+
+/** Passes values on after a delay, also in order when the delay becomes shorter. */
+function inOrder(delayMs: () => number, pass: (bytes: Buffer) => void): (bytes: Buffer) => void {
+  let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  return (bytes) => {
+    if (delayMs() === 0 && waiting === 0) return pass(bytes)
+    waiting += 1
+    last = Promise.all([last, sleep(delayMs())]).then(() => {
+      waiting -= 1
+      pass(bytes)
+    })
   }
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { origins, wholeNumber } from './env-schema.ts'
+
+/**
+ * The settings of who reaches the server, and by which address. Commands read them too: their links lead to
+ * the server. Each message is the fix, and is printed after the name of the setting.
+ */
+export const addressSettings = {
+  PORT: wholeNumber(0, 65_535).default(8087),
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
+    .default('127.0.0.1'),
+  PUBLIC_URL: origins(
+    'must be the address that browsers use, without a path: https://accounts.example.org',
+    (found) => found.length === 1,
+  )
+    .transform(([origin = null]) => origin)
+    .nullable()
+    .default(null),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+}
+
+/** Returns the origin of links and pages: PUBLIC_URL, or this machine. @param port the opened port */
+export function publicUrlOf({ publicUrl }: { publicUrl: string | null }, port: number): string {
+  return publicUrl ?? `http://localhost:${port}`
+}

@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** Why tests with Redis are skipped; empty when it is installed. */
+export function missingRedis(): string {
+  const isInstalled = spawnSync('redis-server', ['--version']).status === 0
+  return isInstalled ? '' : ' (skipped: redis-server is not installed)'
+}
+
+/** A Redis server in its own process, without persistence. */
+export interface RedisServer extends AsyncDisposable {
+  readonly url: string
+  /** Ends it without a good-bye; its data is lost. */
+  kill(): Promise<void>
+  /** Starts it again on the same port. */
+  restart(): Promise<void>
+  /** Keeps its connections open and answers nothing until `thaw`. */
+  freeze(): void
+  thaw(): void
+}
+
+export async function startRedis(): Promise<RedisServer> {
+  const port = await freePort()
+  const folder = temporaryFolder()
+  let child = await start(port, folder.path)
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'close')
+    child.kill('SIGKILL')
+    await ended
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    restart: async () => {
+      child = await start(port, folder.path)
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    [Symbol.asyncDispose]: async () => {
+      await kill()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+async function start(port: number, folder: string): Promise<ChildProcess> {
+  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder }
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let said = ''
+  child.stdout.setEncoding('utf8')
+  for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
+    said += String(text)
+    if (/Ready to accept connections/.test(said)) {
+      child.stdout.resume()
+      return child
+    }
+  }
+  throw new Error(`Redis ended: ${said}`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // A TCP server has an address object, not the name of a pipe.
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

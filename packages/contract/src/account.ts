@@ -6,14 +6,18 @@ import { NewPassword, PresentedPassword } from './password.ts'
 import { roles } from './roles.ts'
 import { Session } from './sessions.ts'
 import { Id, Instant } from './text.ts'
+import { Token } from './tokens.ts'
 
 /** A user as they see themselves. */
 export const Self = z.object({
   id: Id,
   username: z.string(),
   name: z.string(),
+  /** The verified address, else the entered one. */
   email: z.nullable(z.string()),
   emailVerified: z.boolean(),
+  /** An address that was entered and not confirmed yet. It equals `email` while no address is verified. */
+  pendingEmail: z.nullable(z.string()),
   role: z.enum(roles),
   createdAt: Instant,
 })
@@ -43,6 +47,26 @@ export const AccountExport = z.object({
   sessions: z.array(Session),
   /** Browsers that have logged in before; no other data about them can be shown. */
   knownDevices: z.array(z.object({ lastUsedAt: Instant })),
+  secondFactors: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      createdAt: Instant,
+      lastUsedAt: z.nullable(Instant),
+    }),
+  ),
+  /** `issuer` and `subject` are how the provider identifies the user. */
+  identities: z.array(
+    z.object({
+      provider: z.string(),
+      issuer: z.string(),
+      subject: z.string(),
+      name: z.string(),
+      createdAt: Instant,
+      lastUsedAt: z.nullable(Instant),
+    }),
+  ),
+  accessTokens: z.array(Token),
   notes: z.array(Note),
   activity: z.array(AuditEvent),
 })

@@ -24,6 +24,34 @@ export const auditEvents = [
   'exported',
   'closed',
   'removed',
+  'email-entered',
+  'email-verified',
+  'email-removed',
+  'recovery-requested',
+  'recovery-link-issued',
+  'password-reset',
+  'invitation-created',
+  'invitation-revoked',
+  'invitation-accepted',
+  'second-factor-failed',
+  'second-factor-limited',
+  'totp-added',
+  'totp-removed',
+  'passkey-added',
+  'passkey-renamed',
+  'passkey-removed',
+  'passkey-cloned',
+  'recovery-codes-created',
+  'recovery-code-used',
+  'factor-reset-requested',
+  'factor-reset-cancelled',
+  'factors-reset',
+  'identity-linked',
+  'identity-unlinked',
+  'identity-link-failed',
+  'second-factor-asked',
+  'token-created',
+  'token-revoked',
 ] as const
 
 export type AuditEventName = (typeof auditEvents)[number]
@@ -31,7 +59,7 @@ export type AuditEventName = (typeof auditEvents)[number]
 /** `username` is null when the account is closed, and for viewers who may not see it. */
 const AuditedUser = z.object({ id: Id, username: z.nullable(z.string()) })
 
-/** `system` is the command line; `anonymous` is a caller without a session, like every caller of log-in. */
+/** `system` is an operator's command; `anonymous` is a caller without a session, as in every log-in. */
 export const AuditActor = z.discriminatedUnion('kind', [
   z.extend(AuditedUser, { kind: z.literal('user') }),
   z.object({ kind: z.literal('system') }),

@@ -32,3 +32,23 @@ test('failureText: has a sentence for a reason of a newer server', () => {
   const unknown = JSON.parse('{"reason":"FROM_A_NEWER_SERVER"}') as { reason: 'INTERNAL' }
   expect(failureText(unknown)).toBe('Something went wrong on our side.')
 })
+
+test('failureText: has a sentence for each reason to reject a password, and for one of a newer server', () => {
+  const sentence = (why: string) =>
+    // A newer server may send any text.
+    failureText({ reason: 'PASSWORD_REJECTED', why: why as 'common' })
+  expect(sentence('breached')).toBe('This password appears in known data breaches. Choose another one.')
+  expect(sentence('from-a-newer-server')).toBe('This password is too easy to guess. Choose another one.')
+  expect(new Set(['common', 'personal', 'breached', 'unknown'].map(sentence)).size).toBe(4)
+})
+
+test('failureText: says why browsers refuse passkeys', () => {
+  const sentence = (why: string) =>
+    // A newer server may send any text.
+    failureText({ reason: 'PASSKEYS_UNAVAILABLE', why: why as 'not-https' })
+  expect(sentence('ip-address')).toBe(
+    'Browsers do not allow passkeys at an IP address. They need a host name.',
+  )
+  expect(sentence('not-https')).toBe('Browsers do not allow passkeys without https.')
+  expect(sentence('from-a-newer-server')).toBe('Passkeys do not work at this address.')
+})

@@ -13,13 +13,33 @@ export const waitTexts = {
   UNAVAILABLE: 'The service cannot do this right now.',
 } as const
 
+/** A newer server may send another `why`. */
+const rejectedPasswordTexts: { [why: string]: string | undefined } = {
+  common: 'This password is common and easy to guess. Choose another one.',
+  personal: 'This password is too close to the name or address of the account. Choose another one.',
+  breached: 'This password appears in known data breaches. Choose another one.',
+} satisfies Record<Failure<'PASSWORD_REJECTED'>['why'], string>
+
+/** A newer server may send another `why`. */
+const unavailablePasskeysTexts: { [why: string]: string | undefined } = {
+  'ip-address': 'Browsers do not allow passkeys at an IP address. They need a host name.',
+  'not-https': 'Browsers do not allow passkeys without https.',
+} satisfies Record<Failure<'PASSKEYS_UNAVAILABLE'>['why'], string>
+
+/** A newer server may send another `why`. */
+const refusedTokenTexts: { [why: string]: string | undefined } = {
+  'session-only': failures.TOKEN_NOT_ALLOWED.text,
+  'with-cookie': 'An access token was sent together with a session cookie. Send only one of them.',
+  'admin-tokens-off': 'Access tokens of admins are off here. Log in to do it.',
+} satisfies Record<Failure<'TOKEN_NOT_ALLOWED'>['why'], string>
+
 const detailedTexts: FailureTexts = {
   INVALID_INPUT: ({ fields, form }) =>
     [...form, ...Object.values(fields).flat()].join(' ') || failures.INVALID_INPUT.text,
-  PASSWORD_REJECTED: ({ why }) =>
-    why === 'common'
-      ? 'This password is common and easy to guess. Choose another one.'
-      : 'This password is too close to the name or address of the account. Choose another one.',
+  PASSWORD_REJECTED: ({ why }) => rejectedPasswordTexts[why] ?? failures.PASSWORD_REJECTED.text,
+  PASSKEYS_UNAVAILABLE: ({ why }) => unavailablePasskeysTexts[why] ?? failures.PASSKEYS_UNAVAILABLE.text,
+  SCOPE_REQUIRED: ({ scope }) => `This access token needs the scope ${scope}. Create one that has it.`,
+  TOKEN_NOT_ALLOWED: ({ why }) => refusedTokenTexts[why] ?? failures.TOKEN_NOT_ALLOWED.text,
   RATE_LIMITED: waitText,
   BUSY: waitText,
   UNAVAILABLE: waitText,

@@ -18,4 +18,16 @@ export const id: Edge = {
   accepted: ['01977e3c-0000-7000-8000-000000000000'],
   rejected: ['', 'x', '01977e3c-0000-4000-8000-000000000000'],
 }
+/** The secret of a link. */
+export const secret: Edge = {
+  accepted: ['A'.repeat(43), 'A-_9'.repeat(10) + 'xyz'],
+  rejected: [
+    '',
+    'A'.repeat(42),
+    'A'.repeat(44),
+    `${'A'.repeat(42)}=`,
+    `${'A'.repeat(42)}+`,
+    ` ${'A'.repeat(42)}`,
+  ],
+}
 export const cursor: Edge = { accepted: ['x', 'x'.repeat(500)], rejected: ['', 'x'.repeat(501)] }

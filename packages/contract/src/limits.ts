@@ -18,7 +18,18 @@ export const pageLimits = { min: 1, max: 100, default: 20 } as const
 export const pageBytesLimit = 256 * 1024
 
 /** The most that one user may have. The 101st session ends the oldest one. */
-export const userLimits = { sessions: 100 } as const
+export const userLimits = { sessions: 100, passkeys: 20, identities: 20 } as const
+
+/**
+ * Of access tokens. `perAccount` counts those that have not expired. Expired ones are listed for
+ * `keptAfterExpiryMs`. `days`: how long a new one is valid.
+ */
+export const tokenLimits = {
+  perAccount: 50,
+  listed: 100,
+  days: { min: 1, max: 365, default: 90 },
+  keptAfterExpiryMs: 30 * 24 * hourMs,
+} as const
 
 /**
  * The maximum of event streams of a session (one browser), of a user, of an address, and of the process. One
@@ -41,6 +52,11 @@ export const rateLimits = {
   /** Without a known device. A network is a /48 or /24. */
   hashesPerAddress: { points: 600, windowMs: 10 * minuteMs },
   hashesPerNetwork: { points: 1_200, windowMs: 10 * minuteMs },
+  /** Passkeys that are verified, right or wrong. They need no hash and cannot be guessed. */
+  passkeyLoginsPerAddress: { points: 600, windowMs: 10 * minuteMs },
+  passkeyLoginsPerNetwork: { points: 1_200, windowMs: 10 * minuteMs },
+  /** Failed log-ins by passkey that are written to the audit log; more of an address are not written. */
+  passkeyFailuresPerAddress: { points: 50, windowMs: 10 * minuteMs },
   signupsPerAddress: { points: 60, windowMs: hourMs },
   /** Each account has its own allowances, and an attacker with an IPv6 /48 has 65,536 addresses. */
   signupsPerNetwork: { points: 600, windowMs: hourMs },
@@ -55,7 +71,27 @@ export const rateLimits = {
    */
   reserveCallsPerSession: { points: 30, windowMs: minuteMs },
   reserveCallsPerAccount: { points: 120, windowMs: minuteMs },
+  /** Of one access token; they count for its account too. One token cannot use up the account's allowance. */
+  mutationsPerToken: { points: 120, windowMs: minuteMs },
+  queriesPerToken: { points: 600, windowMs: minuteMs },
+  /**
+   * Well-formed access tokens that do not exist. When it is used up, tokens that no call of the last minute
+   * found valid are rejected without a read.
+   */
+  tokenFailuresPerAddress: { points: 120, windowMs: minuteMs },
   anonymousCallsPerAddress: { points: 600, windowMs: minuteMs },
+  /** Requests for mails to people who are not logged in: recovery and confirmation of an address. */
+  mailRequestsPerAddress: { points: 30, windowMs: hourMs },
+  mailRequestsPerNetwork: { points: 300, windowMs: hourMs },
+  mailRequestsPerAccount: { points: 20, windowMs: hourMs },
+  /** Mails about log-ins that stop before the second factor: each right password in a new browser is one. */
+  unfinishedLoginMailsPerAccount: { points: 3, windowMs: hourMs },
+  /** Links that are opened: guesses find nothing, but each costs a read. */
+  linksPerAddress: { points: 120, windowMs: hourMs },
+  /** Starts and ends of attempts with an outside identity: each may ask the provider. */
+  identityAttemptsPerAddress: { points: 240, windowMs: 10 * minuteMs },
+  identityAttemptsPerNetwork: { points: 2_400, windowMs: 10 * minuteMs },
+  invitationsPerUser: { points: 200, windowMs: hourMs },
   /** An export costs what the account has stored, and writes an audit event. */
   exportsPerUser: { points: 20, windowMs: hourMs },
 } as const
@@ -64,6 +100,39 @@ export const batchLimit = 10
 /** Of all responses of a batch together; calls that do not fit fail with UNAVAILABLE. */
 export const batchAnswerLimitBytes = 320 * 1024
 export const bodyLimitBytes = 100 * 1024
+
+/**
+ * Of mails with a link, counted by what is stored. The last pause is shorter than the life of a recovery
+ * link.
+ */
+export const linkMailLimits = {
+  /** After the first mail of a kind to one address in 24 hours, after the second, and so on. */
+  pausesMs: [1, 2, 4, 8, 16, 25].map((minutes) => minutes * minuteMs),
+  /** Of a kind, about one account. The pauses allow 62 to one address. */
+  perAccountAndDay: 70,
+  /** Of all accounts. */
+  perHour: 10_000,
+} as const
+
+/** How long the secrets of links are valid. */
+export const linkLifetimesMs = {
+  emailVerification: 24 * hourMs,
+  recovery: 30 * minuteMs,
+  /** Issued by an admin or an operator, who hands it over in person. */
+  issuedRecovery: 24 * hourMs,
+  invitation: 7 * 24 * hourMs,
+  /** The longest FACTOR_RESET_DELAY, and a week in which the link works. */
+  factorReset: (30 + 7) * 24 * hourMs,
+} as const
+
+/** How long a user has for the second step of a log-in. */
+export const pendingLoginMs = 10 * minuteMs
+
+/** How long a user has at a provider of outside identities, and then to choose a user name. */
+export const identityAttemptMs = 10 * minuteMs
+
+/** How long a user has to confirm a new authenticator app by its first code. */
+export const enrollmentMs = 10 * minuteMs
 
 /** How long a log-in, sign-up or elevation counts as recent authentication (ASVS 5.0 7.5.1). */
 export const sudoWindowMs = 10 * minuteMs

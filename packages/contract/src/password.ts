@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
 import { text } from './text.ts'
 
@@ -10,5 +9,3 @@ export const NewPassword = text('Password', textLimits.password)
 
 /** A password to be compared: the rules for new passwords do not apply. */
 export const PresentedPassword = text('Password', { min: 1, max: textLimits.password.max })
-
-export const ElevateInput = z.strictObject({ password: PresentedPassword })

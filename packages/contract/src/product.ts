@@ -8,9 +8,12 @@ export interface Product {
   readonly slug: string
   /** The command that operators type. `bin` in apps/cli/package.json must name the same command. */
   readonly command: string
-  /** Whether new users can create accounts where the setting `SIGNUP` is not set. */
-  readonly signup: 'open' | 'closed'
-  /** Links at the end of every page, such as documentation, status, terms and imprint. */
+  /** Who can create an account where the setting `SIGNUP` is not set: all, invited users, or nobody. */
+  readonly signup: 'open' | 'invite' | 'closed'
+  /**
+   * Links at the end of every page, such as documentation, a status page, terms and imprint. None by default:
+   * each must lead to a page that users can read.
+   */
   readonly footerLinks: readonly { readonly label: string; readonly href: string }[]
 }
 
@@ -29,5 +32,5 @@ export const product: Product = {
   slug: 'latchkey',
   command: 'latchkey',
   signup: 'open',
-  footerLinks: [{ label: 'Status', href: '/readyz' }],
+  footerLinks: [],
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AuthMethod, SessionLevel } from './auth-methods.ts'
 import { Id, Instant } from './text.ts'
 
 /** One signed-in device. `expiresAt` is the idle or the absolute expiry, whichever comes first. */
@@ -10,6 +11,9 @@ export const Session = z.object({
   ip: z.nullable(z.string()),
   userAgent: z.nullable(z.string()),
   current: z.boolean(),
+  /** How its user logged in and confirmed it since, in the order of use. */
+  methods: z.array(AuthMethod),
+  level: SessionLevel,
 })
 export type Session = z.infer<typeof Session>
 

@@ -1,12 +1,8 @@
 import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
+import { textProblem } from './text-problem.ts'
 
-/** Counts the characters of a text as users do: code points, not UTF-16 units. */
-export function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count += 1
-  return count
-}
+export { codePoints } from './text-problem.ts'
 
 /**
  * Creates the schema of a text field, measured in code points. Rejects lone surrogates and NUL: not every
@@ -15,7 +11,15 @@ export function codePoints(text: string): number {
 export function text(label: string, { min = 0, max }: { min?: number; max: number }) {
   const wrongType = (issue: { input: unknown }) =>
     issue.input === undefined ? `${label} is missing.` : `${label} must be text.`
-  return z.string({ error: wrongType }).check(checkWith((value) => textProblem(label, value, min, max)))
+  // zod keeps what it does not know in the definition of the schema, where `lengthsOf` finds it.
+  const definition = { error: wrongType, lengths: { min, max } }
+  return z.string(definition).check(checkWith((value) => textProblem(label, value, min, max)))
+}
+
+/** Returns the limits of a schema that `text` created, for the API document; undefined for other schemas. */
+export function lengthsOf({ _zod: { def } }: z.core.$ZodType): { min: number; max: number } | undefined {
+  // Sound: `text` sets it, and zod itself has no such key.
+  return (def as { lengths?: { min: number; max: number } }).lengths
 }
 
 /** Makes a check whose message is the sentence that `problemOf` returns. */
@@ -24,24 +28,6 @@ export function checkWith(problemOf: (value: string) => string | undefined) {
     const problem = problemOf(value)
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   })
-}
-
-function textProblem(label: string, value: string, min: number, max: number): string | undefined {
-  if (!value.isWellFormed() || value.includes('\0'))
-    return `${label} contains characters that are not allowed.`
-  // A cheap bound first, so that the rest never reads a megabyte.
-  if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
-  const length = codePoints(value)
-  if (length > max) return `${label} is too long: at most ${max} characters.`
-  if (length >= min) return undefined
-  return length === 0
-    ? `Enter ${labelInSentence(label)}.`
-    : `${label} is too short: at least ${min} characters.`
-}
-
-function labelInSentence(label: string): string {
-  const lower = label.toLowerCase()
-  return /^[aeiou]/.test(lower) && !lower.startsWith('user') ? `an ${lower}` : `a ${lower}`
 }
 
 /**

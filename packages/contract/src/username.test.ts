@@ -7,6 +7,7 @@ describe('spelling of user names', () => {
     [' ADA ', 'ada'],
     ['ａｄａ', 'ada'],
     ['Ⅸx', 'ixx'],
+    ['ada\u2060.\u2060l', 'ada.l'],
   ])('user name: %j becomes %j', (typed, stored) => {
     expect(Username.parse(typed)).toBe(stored)
     expect(normalizeUsername(typed)).toBe(stored)

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { textLimits } from './limits.ts'
+import { normalizeEmail } from './normalize-email.ts'
 import { product } from './product.ts'
-import { checkWith } from './text.ts'
+import { checkWith, searchKey } from './text.ts'
 
-/** Names that only the command line may create: their user could pretend to be the operator. */
+/** Names that only an operator's command may create: their user could pretend to be the operator. */
 const reserved: ReadonlySet<string> = new Set([
   'admin',
   'administrator',
@@ -19,9 +20,17 @@ const reserved: ReadonlySet<string> = new Set([
 
 const shape = /^[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?$/
 
-/** Returns the spelling under which a user name is stored and looked up: NFKC, then lower case. */
+/**
+ * Returns the spelling under which a user name is stored and looked up: NFKC, then lower case. Without the
+ * invisible U+2060, which our mails put into names, so that a name copied from a mail works.
+ */
 export function normalizeUsername(typed: string): string {
-  return typed.trim().normalize('NFKC').toLowerCase()
+  return typed.replaceAll('\u2060', '').trim().normalize('NFKC').toLowerCase()
+}
+
+/** Returns the text by which the account of a typed user name or email address is looked up. */
+export function normalizeLoginName(typed: string): string {
+  return typed.includes('@') ? searchKey(normalizeEmail(typed) ?? typed.trim()) : normalizeUsername(typed)
 }
 
 /** Any user name that may exist, including reserved ones; parses to its normalised spelling. */

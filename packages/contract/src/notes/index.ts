@@ -1,3 +1,4 @@
 export * from './limits.ts'
 export * from './notes.ts'
 export * from './preview.ts'
+export * from './scopes.ts'

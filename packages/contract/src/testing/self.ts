@@ -11,6 +11,7 @@ export function selfFixture<F extends object>(fields: F): Omit<Self, keyof F> & 
     name: 'Ada',
     email: null,
     emailVerified: false,
+    pendingEmail: null,
     role: 'user',
     createdAt: '2026-03-09T07:05:09.000Z',
   }

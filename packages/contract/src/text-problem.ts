@@ -1,0 +1,25 @@
+/** Counts the characters of a text as users do: code points, not UTF-16 units. */
+export function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}
+
+/** Returns the sentence about a text with wrong characters or a wrong length, without zod. */
+export function textProblem(label: string, value: string, min: number, max: number): string | undefined {
+  if (!value.isWellFormed() || value.includes('\0'))
+    return `${label} contains characters that are not allowed.`
+  // A cheap bound first, so that the rest never reads a megabyte.
+  if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
+  const length = codePoints(value)
+  if (length > max) return `${label} is too long: at most ${max} characters.`
+  if (length >= min) return undefined
+  return length === 0
+    ? `Enter ${labelInSentence(label)}.`
+    : `${label} is too short: at least ${min} characters.`
+}
+
+function labelInSentence(label: string): string {
+  const lower = label.toLowerCase()
+  return /^[aeiou]/.test(lower) && !lower.startsWith('user') ? `an ${lower}` : `a ${lower}`
+}

@@ -64,15 +64,19 @@ describe.each([
 
   test('a call shows its failures and its description', () => {
     const { type, description } = hover('login.mutate')
-    expect(type).toContain('Failure<"INVALID_CREDENTIALS" | "BUSY"> | EveryCallFailure')
+    expect(type).toContain(
+      'Failure<"INVALID_CREDENTIALS" | "BUSY" | "PASSWORD_LOGIN_OFF"> | EveryCallFailure',
+    )
     expect(type).toContain('input: {')
-    expect(description).toBe('Logs a user in. The session travels in a cookie.')
+    expect(description).toBe(
+      'Logs a user in by user name or verified address. The session travels in a cookie.',
+    )
     expect(hover('auth.login').description).toBe(description)
   })
 
   test('a failure shows the union of its reasons', () => {
     expect(hover('result.failure').type).toContain(
-      'failure: Failure<"INVALID_CREDENTIALS" | "BUSY"> | EveryCallFailure',
+      'failure: Failure<"INVALID_CREDENTIALS" | "BUSY" | "PASSWORD_LOGIN_OFF"> | EveryCallFailure',
     )
   })
 

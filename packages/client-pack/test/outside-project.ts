@@ -45,10 +45,14 @@ export const listen = () =>
   })
 export async function logIn(): Promise<string> {
   const result = await attempt(api.auth.login.mutate({ username: 'ada', password: 'x' }))
-  if (result.ok) return result.value.user.username
+  if (result.ok) {
+    const login = result.value
+    return login.status === 'signed-in' ? login.user.username : login.methods.join()
+  }
   const { failure } = result
   switch (failure.reason) {
     case 'INVALID_CREDENTIALS':
+    case 'PASSWORD_LOGIN_OFF':
       return 'wrong'
     case 'BUSY':
       return String(failure.retryAfterSeconds)

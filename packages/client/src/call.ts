@@ -3,6 +3,21 @@ import type { CommonReason, Failure, ProtocolReason, Unreachable } from '@app/co
 export interface ClientOptions {
   /** Makes requests. It must keep cookies, because the session is in one. */
   fetch?: typeof fetch
+  /** In Node: where cookies are kept. Default: in memory, until the program ends. Browsers keep their own. */
+  cookies?: CookieStore
+  /**
+   * An access token, sent with every call instead of cookies. In browsers only pages of the server itself can
+   * send one.
+   */
+  token?: string
+}
+
+/** Cookies of one device, such as a `CookieJar` of the package tough-cookie. */
+export interface CookieStore {
+  /** Returns the header `Cookie` of a request; empty without cookies for this address. */
+  getCookieString(url: string): Promise<string>
+  /** Keeps the cookie of one `Set-Cookie` line of a response. */
+  setCookie(line: string, url: string): Promise<unknown>
 }
 
 /** Every failure that a call of any procedure can have. */

@@ -27,14 +27,17 @@ const downloads: ReadonlySet<string> = new Set(['account.export'])
  */
 export function createClient(
   url: string,
-  { fetch = globalThis.fetch }: ClientOptions = {},
+  { fetch = globalThis.fetch, token }: ClientOptions = {},
   streamLink: StreamLink = browserStreams,
 ): Client {
   const transport = {
     url: `${url.replace(/\/+$/, '')}/trpc`,
+    headers: authorization(token),
     // Without credentials a browser neither sends cookies to another origin nor stores those of its
-    // responses. `init` has the parameter's type, because tRPC's own type spells "no signal" as undefined.
-    fetch: (input: RequestInfo | URL, init?: object) => fetch(input, { ...init, credentials: 'include' }),
+    // responses. The server rejects an access token that comes with a session cookie. `init` has the
+    // parameter's type, because tRPC's own type spells "no signal" as undefined.
+    fetch: (input: RequestInfo | URL, init?: object) =>
+      fetch(input, { ...init, credentials: token === undefined ? 'include' : 'omit' }),
   }
   return createTRPCClient<AppRouter>({
     links: [
@@ -58,6 +61,11 @@ export function createClient(
       }),
     ],
   })
+}
+
+/** Returns the headers that carry an access token (RFC 6750 section 2.1). */
+export function authorization(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
 }
 
 /**

@@ -5,6 +5,7 @@ export type {
   CallError,
   CallOptions,
   ClientOptions,
+  CookieStore,
   EveryCallFailure,
   Stream,
   StreamOptions,

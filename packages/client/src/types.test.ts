@@ -12,14 +12,18 @@ test('client types: an error is the exact union of the failures of its procedure
   const signup = () =>
     attempt(api.auth.signup.mutate(signupInput({ username: 'ada', password: 'correct horse' })))
   expectTypeOf<ReasonIn<ReturnType<typeof signup>>>().toEqualTypeOf<
+    | 'PASSWORD_LOGIN_OFF'
     | 'USERNAME_TAKEN'
     | 'PASSWORD_REJECTED'
     | 'SIGNUP_CLOSED'
+    | 'INVITATION_REQUIRED'
+    | 'LINK_INVALID'
     | 'BUSY'
     | 'INVALID_INPUT'
     | 'RATE_LIMITED'
     | 'UNAVAILABLE'
     | 'INTERNAL'
+    | 'TOKEN_NOT_ALLOWED'
     | 'CROSS_ORIGIN'
     | 'PAYLOAD_TOO_LARGE'
     | 'UNSUPPORTED_MEDIA_TYPE'
@@ -39,6 +43,8 @@ test('client types: an unhandled failure does not compile', () => {
     switch (failure.reason) {
       case 'INVALID_CREDENTIALS':
         return 'wrong'
+      case 'PASSWORD_LOGIN_OFF':
+        return 'another way'
       case 'BUSY':
         return `later: ${failure.retryAfterSeconds}`
       default:
@@ -51,6 +57,7 @@ test('client types: an unhandled failure does not compile', () => {
     const { failure } = result
     switch (failure.reason) {
       case 'INVALID_CREDENTIALS':
+      case 'PASSWORD_LOGIN_OFF':
         return 'wrong'
       default:
         // @ts-expect-error BUSY is declared by log-in and not handled here

@@ -1,24 +1,34 @@
 import { defineConfig } from 'vitest/config'
 import { isQuick, vitestBase } from '../../tools/vitest-base.ts'
 
-export default defineConfig({
+/** Run alone (`npm run test:cluster`), because other tests at the same time would slow it down. */
+const cluster = 'test/cluster/**'
+
+export default defineConfig(({ mode }) => ({
   test: {
     ...vitestBase,
     name: 'server',
+    ...(mode === 'cluster' && {
+      include: [`${cluster}/*.test.ts`],
+      outputFile: { json: '.cache/cluster-report.json' },
+    }),
     // Other processes, many racers, and what tries all of one kind: for the whole run.
-    exclude: isQuick
-      ? [
-          'test/{faults,model,races,security}/**',
-          'test/account/long-export.test.ts',
-          'test/auth/hash-workers.test.ts',
-          'test/http/slow-clients.test.ts',
-          'test/notes/large-notes.test.ts',
-          'test/operations/{dev,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
-          'test/sessions/ended-during-call.test.ts',
-        ]
-      : [],
+    exclude: [
+      ...(mode === 'cluster' ? [] : [cluster]),
+      ...(isQuick
+        ? [
+            'test/{faults,model,races,security}/**',
+            'test/account/long-export.test.ts',
+            'test/auth/hash-workers.test.ts',
+            'test/http/slow-clients.test.ts',
+            'test/notes/large-notes.test.ts',
+            'test/operations/{dev,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
+            'test/sessions/ended-during-call.test.ts',
+          ]
+        : []),
+    ],
     globalSetup: '@app/router/testing/run-of-tests',
     setupFiles: ['test/support/check-declared-failures.ts'],
     expect: { poll: { timeout: 50_000 } },
   },
-})
+}))

@@ -1,18 +1,26 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createServices, repositoryRoot } from '@app/router'
-import type { Services } from '@app/router'
-import express, { Router } from 'express'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import {
+  createServices,
+  mailComposers,
+  mailModeOf,
+  mailTransportOf,
+  repositoryRoot,
+  startMailSender,
+} from '@app/router'
+import type { MailSender, Services, Ticker } from '@app/router'
+import express from 'express'
+import type { RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 import { admission } from './admission/admission.ts'
 import { createInFlightBytes } from './admission/in-flight-bytes.ts'
 import type { InFlightByteLimits } from './admission/in-flight-bytes.ts'
-import { isApiPath } from './api/api-path.ts'
-import { api } from './api/api.ts'
+import { isApiPath, isTrpcPath } from './api/api-path.ts'
+import { api, trpcSteps } from './api/api.ts'
 import type { Config } from './config/config.ts'
-import { exposureWarnings, isHttps } from './config/exposure.ts'
+import { exposureWarnings, isExposed, isHttps } from './config/exposure.ts'
+import { answerError, expressErrors } from './http/answer-error.ts'
 import { findClientAddress } from './http/client-address.ts'
 import { connectionLimits } from './http/connection-limits.ts'
 import type { ConnectionLimits } from './http/connection-limits.ts'
@@ -21,15 +29,22 @@ import { hostCheck } from './http/host-check.ts'
 import { createHttpServer, socketLimits } from './http/http-server.ts'
 import type { SocketLimits } from './http/http-server.ts'
 import { ownAddresses } from './http/own-addresses.ts'
-import { requestId, requestIdOf } from './http/request-id.ts'
+import { requestId } from './http/request-id.ts'
 import { requestLog } from './http/request-log.ts'
+import { requestPath } from './http/request-path.ts'
 import { securityHeaders, setHeaders } from './http/security-headers.ts'
-import { sendFailure } from './http/send-failure.ts'
+import { runSteps } from './http/steps.ts'
+import type { Step } from './http/steps.ts'
 import { createLog } from './log.ts'
+import { serveMailbox } from './mailbox/serve-mailbox.ts'
+import { connectionReport, connectionReportPath } from './operations/connection-report.ts'
 import { isHealthPath, livez, readyz } from './operations/health.ts'
 import { createMetricsServer } from './operations/metrics-server.ts'
+import { plainPagePaths } from './plain-pages/plain-forms.ts'
+import { servePlainPages } from './plain-pages/serve-plain-pages.ts'
 import { closeServer } from './process/close-server.ts'
 import { listen } from './process/listen.ts'
+import { providerRoutes } from './providers/provider-routes.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
 import { robotsTxt } from './web/robots-txt.ts'
@@ -42,8 +57,10 @@ type ServiceOptions = Parameters<typeof createServices>[1]
 /** The parts that tests replace; the default of each is the real one. */
 export interface AppPorts extends Pick<
   ServiceOptions,
-  'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher'
+  'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher' | 'sharesNews'
 > {
+  /** When the sender of mails looks for mails that wait. `never`: this server sends none. */
+  mailTicker?: Ticker | 'never'
   /** Where log lines go. Default: standard output. */
   logTo?: DestinationStream
   /** The built web app. */
@@ -54,6 +71,8 @@ export interface AppPorts extends Pick<
   connections?: ConnectionLimits
   /** The maximum of bytes of requests and responses in memory. */
   inFlightBytes?: InFlightByteLimits
+  /** Whether tRPC's HTTP handler answers plain calls too. Default: false; a test compares both ways. */
+  answersAllByTrpc?: boolean
   /** Routes besides the API: after the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -69,8 +88,8 @@ export interface App {
    */
   listen(): Promise<{ port: number; url: string; metricsUrl: string | null }>
   /**
-   * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests finish, then
-   * closes the database.
+   * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests and mails in
+   * progress finish, then closes the database.
    * @param deadlineMs after which requests that still run are cut off. Default: 10,000
    */
   close(deadlineMs?: number): Promise<void>
@@ -81,55 +100,69 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, machineClock, ticker, database, hasher, logTo } = ports
+  const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true } = ports
   const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
   const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
+  let own = ownAddresses(config, config.port)
   const services = await createServices(config.accounts, {
     log,
     cookies: cookiePolicy(config),
+    publicUrl: () => own.publicUrl,
+    sharesNews,
+    sharesLimits: true,
+    mailMode: mailModeOf({ isExposed: isExposed(config), smtp: config.accounts.smtp }),
     ...(clock === undefined ? {} : { clock }),
     ...(machineClock === undefined ? {} : { machineClock }),
     ...(ticker === undefined ? {} : { ticker }),
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
   })
+  let mailSender: MailSender | null = null
   /** Whether /readyz makes load balancers send new requests elsewhere. */
   let isDraining = false
   const stopping = new AbortController()
   // Every open stream listens; by default Node warns at the eleventh.
   setMaxListeners(0, stopping.signal)
-  let own = ownAddresses(config, config.port)
 
   const headers = securityHeaders(isHttps(config))
-  const app = express()
-  app.disable('x-powered-by').disable('etag').set('query parser', false)
-  app.use(requestId, findClientAddress(config, log), requestLog(log, isQuiet), setHeaders(headers))
-  // A router of its own, because it sees the path that the host check has normalized.
-  const routes = Router()
-  app.use(hostCheck({ own: () => own, log }), routes, answerError(log))
-  routes.use(admission(services))
-  routes.use((_request, response, next) => {
-    if (isDraining && !server.listening) response.set('Connection', 'close')
-    next()
-  })
+  const everyRequest: Step[] = [
+    requestId,
+    findClientAddress(config, log),
+    requestLog(log, isQuiet),
+    setHeaders(headers),
+    hostCheck({ own: () => own, log }),
+    admission(services),
+    (_request, response, next) => {
+      if (isDraining && !server.listening) response.setHeader('Connection', 'close')
+      next()
+    },
+  ]
+  const routes = express()
+  routes.disable('x-powered-by').disable('etag').set('query parser', false)
   routes.get('/livez', livez)
   routes.get(
     '/readyz',
     readyz(services, () => isDraining),
   )
-  const metrics = config.metricsPort === null ? null : await loadMetrics(services)
-  if (metrics !== null) routes.use('/trpc', metrics.count)
-  routes.use(
-    api({
-      services,
-      inFlightBytes: createInFlightBytes(ports.inFlightBytes),
-      allowedOrigins: config.allowedOrigins,
-      origins: () => own.origins,
-      stopping: stopping.signal,
-    }),
-  )
+  const report = { services, config, publicUrl: () => own.publicUrl, stopping: stopping.signal }
+  routes.get(connectionReportPath, connectionReport(report))
+  const metrics =
+    config.metricsPort === null ? null : await loadMetrics(services, () => mailSender?.counts() ?? [])
+  if (metrics !== null) routes.use(['/api', ...plainPagePaths], metrics.count)
+  const calls = {
+    services,
+    inFlightBytes: createInFlightBytes(ports.inFlightBytes),
+    origins: () => own.origins,
+    config,
+    stopping: stopping.signal,
+    ...(ports.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: ports.answersAllByTrpc }),
+  }
+  routes.use(api(calls))
+  if (services.providers.size > 0) routes.use(providerRoutes(services, () => own.publicUrl))
+  routes.use(servePlainPages(calls))
   if (ports.routes !== undefined) routes.use(ports.routes)
+  if (services.mailMode === 'mailbox') routes.use(serveMailbox(services))
   routes.get(changePasswordPath, toChangePassword)
   routes.get('/robots.txt', robotsTxt)
   routes.get(
@@ -142,9 +175,20 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   )
   routes.use(sentForms(() => own.origins))
   routes.use(serveWeb(readBuiltWeb(webFolder), config.publicUrl))
+  const onError = answerError(log)
+  routes.use(expressErrors(onError))
+  const everyCall = [...(metrics === null ? [] : [metrics.count]), ...trpcSteps(calls)]
+  const serveTrpc = runSteps(everyCall, onError)
+  const serve: Step = (request, response) =>
+    isTrpcPath(requestPath(request)) ? serveTrpc(request, response) : void routes(request, response)
 
   const connections = ports.connections ?? connectionLimits(config.trustProxy)
-  const server = createHttpServer(app, { headers, log, limits: sockets, connections })
+  const server = createHttpServer(runSteps([...everyRequest, serve], onError), {
+    headers,
+    log,
+    limits: sockets,
+    connections,
+  })
   const metricsServer = metrics === null ? null : createMetricsServer(metrics.registry, { headers, log })
   const listenForMetrics = async (): Promise<string | null> => {
     if (metricsServer === null || config.metricsPort === null) return null
@@ -158,14 +202,18 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       const port = await listen(server, config)
       own = ownAddresses(config, port)
       for (const warning of exposureWarnings(config)) log.warn(warning)
+      // Not before: links in mails have the port.
+      mailSender = startSender(services, ports.mailTicker)
       return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = 10_000) => {
       isDraining = true
       if (server.listening && config.drainDelayMs > 0) await sleep(config.drainDelayMs)
       stopping.abort()
+      const mailsEnded = mailSender?.close(Math.min(deadlineMs, mailGraceMs))
       await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, maxLingerMs) })
       if (metricsServer !== null) await closeServer(metricsServer, { deadlineMs: 0, lingerMs: 0 })
+      await mailsEnded
       await services.close()
     },
   }
@@ -174,21 +222,29 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
 /** How long idle connections are served after the listener has closed, for proxies that reuse them. */
 const maxLingerMs = 1_000
 
+/** How long mails in progress may take when the server stops: longer than a mail server that works. */
+const mailGraceMs = 5_000
+
+function startSender(services: Services, ticker: AppPorts['mailTicker']): MailSender | null {
+  const transport = ticker === 'never' ? null : mailTransportOf(services)
+  if (transport === null || ticker === 'never') return null
+  return startMailSender(services, {
+    transport,
+    composers: mailComposers,
+    ...(ticker === undefined ? {} : { ticker }),
+  })
+}
+
 /** Checks whether a request is a probe or a file, which are logged at level debug. */
 function isQuiet(path: string): boolean {
   return isHealthPath(path) || (isFilePath(path) && !isApiPath(path))
 }
 
-function answerError(log: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
-    log.error({ requestId: requestIdOf(response), err: error }, 'a request failed')
-    if (response.headersSent) return void response.destroy()
-    sendFailure(response, { reason: 'INTERNAL' })
-  }
-}
-
 /** Loads the metrics only when they are on: they are a tenth of all modules. */
-async function loadMetrics(services: Services) {
-  const { createMetrics } = await import('./operations/metrics.ts')
-  return createMetrics(services)
+async function loadMetrics(services: Services, mailCounts: MailSender['counts']) {
+  const { createMetrics, metricsPrefix: prefix } = await import('./operations/metrics.ts')
+  const { addMailMetrics } = await import('./operations/mail-metrics.ts')
+  const metrics = createMetrics(services)
+  addMailMetrics({ registry: metrics.registry, prefix }, services, mailCounts)
+  return metrics
 }

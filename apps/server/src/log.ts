@@ -7,16 +7,56 @@ import type { Config } from './config/config.ts'
  * call ever logs a whole request.
  */
 export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
-  const secrets = ['cookie', 'set-cookie', 'authorization', 'password', 'token', 'input', 'body']
   const options = {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), remove: true },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: Record<string, unknown>) => withoutSecrets(fields),
+    },
+    // The serializer of `err` chooses its fields.
     serializers: { err: errorFields },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+const secretKeys: ReadonlySet<string> = new Set([
+  'cookie',
+  'set-cookie',
+  'authorization',
+  'password',
+  'token',
+  'input',
+  'body',
+])
+
+/** How deep secrets are looked for: `request.headers.cookie` is at the third level. */
+const maxDepth = 3
+
+/**
+ * Removes secrets from the fields of a line, and from the objects and lists in them. Copies nothing if there
+ * are none, because every request has a line.
+ */
+function withoutSecrets(fields: Record<string, unknown>, depth = 1): Record<string, unknown> {
+  let kept = fields
+  for (const [key, value] of Object.entries(fields)) {
+    const isSecret = secretKeys.has(key)
+    const inner = isSecret || key === 'err' ? value : nestedWithoutSecrets(value, depth)
+    if (!isSecret && inner === value) continue
+    if (kept === fields) kept = { ...fields }
+    if (isSecret) delete kept[key]
+    else kept[key] = inner
+  }
+  return kept
+}
+
+function nestedWithoutSecrets(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth === maxDepth) return value
+  // Sound: the value is an object.
+  if (!Array.isArray(value)) return withoutSecrets(value as Record<string, unknown>, depth + 1)
+  const items = value.map((item: unknown) => nestedWithoutSecrets(item, depth + 1))
+  return items.every((item, index) => item === value[index]) ? value : items
 }
 
 /**

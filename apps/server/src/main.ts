@@ -3,10 +3,14 @@ import { hasAdmin, migrateDatabase, readEnvironment, repositoryRoot } from '@app
 import { readConfig, settingNames } from './config/config.ts'
 import type { Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
+import { mailboxPath } from './mailbox/mailbox-page.ts'
+import { checkSealedSecrets } from './process/check-sealed-secrets.ts'
 import { setGcFlags } from './process/gc-flags.ts'
 import { openStandardOutput } from './process/open-standard-output.ts'
+import { operatorCommand } from './process/operator-command.ts'
 import { startupError } from './process/startup-error.ts'
 import { stopOnSignals } from './process/stop-on-signals.ts'
+import { warnOfAdminsWithoutFactor } from './process/warn-of-admins.ts'
 
 setGcFlags()
 let settings: Config | null = null
@@ -25,15 +29,16 @@ try {
       output.write('Waiting for the database, which another process has locked, for up to 60 s.\n'),
   })
   const app = await createApp(config, { logTo: output })
+  await checkSealedSecrets(app.services)
+  await warnOfAdminsWithoutFactor(app.services)
   const adminExists = await hasAdmin(app.services.db.read)
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app, output)
   output.write(`${product.name} is ready on ${url}\n`)
+  if (app.services.mailMode === 'mailbox') output.write(`Mails are shown on ${url}${mailboxPath}\n`)
   if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
   if (!adminExists) {
-    output.write(
-      `No admin yet. Create one: node tools/pnpm.mjs exec ${product.command} admin create <username>\n`,
-    )
+    output.write(`No admin yet. Create one: ${operatorCommand(repositoryRoot)} admin create <username>\n`)
   }
 } catch (error) {
   console.error(`${product.name} cannot start: ${startupError(error, settings)}`)

@@ -1,11 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@app/router'
 import type { Caller, Services } from '@app/router'
-import type { RequestHandler, Response } from 'express'
 import { isApiPath } from '../api/api-path.ts'
+import { authorizationOf } from '../api/authorization.ts'
 import { procedureNames } from '../api/procedure-names.ts'
 import { isPublic, isRecovery } from '../api/procedure-type.ts'
 import { clientAddress } from '../http/client-address.ts'
-import { sendFailure } from '../http/send-failure.ts'
+import { perRequest } from '../http/per-request.ts'
+import { requestPath } from '../http/request-path.ts'
+import { sendPageFailure } from '../http/send-failure.ts'
+import type { Step } from '../http/steps.ts'
+import { plainProcedure } from '../plain-pages/plain-forms.ts'
+import { restProcedure } from '../rest/find-route.ts'
+import { tutorialProcedure } from '../tutorial-api/find-route.ts'
 import { createFairStarts } from './fair-starts.ts'
 
 /**
@@ -25,7 +32,7 @@ const runningLimits = { account: 4, address: 128 }
  * identified by the token's signature, without a read of the database; whether the session still exists is
  * checked later.
  */
-export function admission(services: Services): RequestHandler {
+export function admission(services: Services): Step {
   const inFlight = createInFlightCounter()
   const starts = createFairStarts()
   return (request, response, next) => {
@@ -37,41 +44,47 @@ export function admission(services: Services): RequestHandler {
     response.setMaxListeners(20)
     response.once('close', slot[Symbol.dispose])
     if (slot.position >= maxPerAddress)
-      return sendFailure(response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
-    const caller = isApiPath(request.path)
+      return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
+    const caller = callsProcedures(requestPath(request))
       ? identifyCaller(
           services,
-          { cookie: request.headers.cookie, ip },
-          { countsForAddress: recoversAccount(request.path) },
+          { cookie: request.headers.cookie, authorization: authorizationOf(request), ip },
+          { countsForAddress: recoversAccount(request) },
         )
-      : { key: address, isAccount: false, claims: null }
+      : { key: address, isAccount: false, claims: null, turn: null }
     callers.set(response, caller)
-    const session = caller.isAccount ? (caller.claims?.sessionId ?? null) : null
     const running = caller.isAccount ? runningLimits.account : runningLimits.address
     const network = networkOf(address)
-    starts.start({ response, key: caller.key, network, session, running }, () => {
+    starts.start({ response, key: caller.key, network, session: caller.turn, running }, () => {
       waits.set(response, performance.now() - startedAt)
       next()
     })
   }
 }
 
-/** Checks whether all procedures of a path need no session, or recover a stolen account. */
-function recoversAccount(path: string): boolean {
-  const names = procedureNames(path.replace(/^\/[^/]*/, ''))
+function callsProcedures(path: string): boolean {
+  return isApiPath(path) || plainProcedure(path) !== undefined
+}
+
+/** Checks whether all procedures of a request need no session, or recover a stolen account. */
+function recoversAccount(request: IncomingMessage): boolean {
+  const { method = '' } = request
+  const path = requestPath(request)
+  const called = restProcedure(method, path) ?? tutorialProcedure(method, path) ?? plainProcedure(path)
+  const names = called ?? procedureNames(path.replace(/^\/[^/]*/, ''))
   return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
 }
 
-const callers = new WeakMap<Response, Caller>()
+const callers = perRequest<ServerResponse, Caller>('caller')
 
 /** Returns the caller of a request; undefined when it did not pass the admission. */
-export function callerOf(response: Response): Caller | undefined {
+export function callerOf(response: ServerResponse): Caller | undefined {
   return callers.get(response)
 }
 
-const waits = new WeakMap<Response, number>()
+const waits = perRequest<ServerResponse, number>('wait')
 
 /** Returns how long a request waited for its start, in milliseconds. */
-export function waitedMs(response: Response): number {
+export function waitedMs(response: ServerResponse): number {
   return waits.get(response) ?? 0
 }

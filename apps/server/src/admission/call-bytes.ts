@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import { batchAnswerLimitBytes, bodyLimitBytes, pageBytesLimit } from '@app/contract'
-import type { Request } from 'express'
 import { isDownload, isHeavy, isPublic, procedureType } from '../api/procedure-type.ts'
 
 /** The part of a response around the data: ids, times, and failures. */
@@ -18,7 +18,7 @@ const responseBytes = 128 * 1024
 const streamBytes = 4 * 1024
 
 /** Returns the maximum number of bytes that the body of a call may have in memory. */
-export function maxBodyBytes({ headers }: Request): number {
+export function maxBodyBytes({ headers }: IncomingMessage): number {
   const announced =
     headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
   return Math.min(announced, bodyLimitBytes)

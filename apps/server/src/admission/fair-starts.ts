@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { createInFlightCounter } from '@app/router'
+import { perRequest } from '../http/per-request.ts'
 
 interface Start {
   response: ServerResponse
@@ -99,10 +100,10 @@ export function createFairStarts(): FairStarts {
   }
 }
 
-const releases = new WeakMap<ServerResponse, () => void>()
+const releases = perRequest<ServerResponse, (() => void) | null>('release of a slot')
 
 /** Lets the next request of the same caller run. Call it when only the response is left to send. */
 export function releaseSlot(response: ServerResponse): void {
   releases.get(response)?.()
-  releases.delete(response)
+  releases.set(response, null)
 }

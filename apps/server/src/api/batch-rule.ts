@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import { batchLimit } from '@app/contract'
-import type { Request } from 'express'
 import { isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 
 /**
@@ -8,7 +8,11 @@ import { isQueryWithSideEffects, procedureType } from './procedure-type.ts'
  * rejected, because their failures would be in neither status nor headers.
  * @param names the procedures that the path names, separated by commas
  */
-export function isRejectedBatch({ method, headers }: Request, names: string, isBatch: boolean): boolean {
+export function isRejectedBatch(
+  { method, headers }: IncomingMessage,
+  names: string,
+  isBatch: boolean,
+): boolean {
   const accepted = `${headers.accept ?? ''},${String(headers['trpc-accept'] ?? '')}`
   if (accepted.toLowerCase().includes('application/jsonl')) return true
   if (!isBatch) return false

@@ -1,5 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import type { Reason } from '@app/contract'
-import type { Response } from 'express'
+import { perRequest } from '../http/per-request.ts'
 
 /** The end of a call. */
 export interface CallOutcome {
@@ -8,13 +9,24 @@ export interface CallOutcome {
   outcome: 'ok' | Reason
 }
 
-const outcomes = new WeakMap<Response, readonly CallOutcome[]>()
+const outcomes = perRequest<ServerResponse, readonly CallOutcome[]>('outcomes')
 
 /** Records how the calls of a request ended, for its log line and the metrics. Replaces earlier outcomes. */
-export function recordOutcomes(response: Response, calls: readonly CallOutcome[]): void {
+export function recordOutcomes(response: ServerResponse, calls: readonly CallOutcome[]): void {
   outcomes.set(response, calls)
 }
 
-export function outcomesOf(response: Response): readonly CallOutcome[] {
+export function outcomesOf(response: ServerResponse): readonly CallOutcome[] {
   return outcomes.get(response) ?? []
+}
+
+const tokenIds = perRequest<ServerResponse, () => string | null>('token id')
+
+/** @param tokenId returns the public id of the request's access token, once it is known to be valid */
+export function setTokenId(response: ServerResponse, tokenId: () => string | null): void {
+  tokenIds.set(response, tokenId)
+}
+
+export function tokenIdOf(response: ServerResponse): string | null {
+  return tokenIds.get(response)?.() ?? null
 }

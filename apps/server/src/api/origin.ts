@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { RequestHandler } from 'express'
+import type { Step } from '../http/steps.ts'
 
 /**
  * Checks whether a call comes from our own pages, an allowed site, or a program (ASVS 5.0 3.5.1). Browsers
@@ -15,12 +15,23 @@ export function isTrustedOrigin(headers: IncomingHttpHeaders, origins: readonly 
 }
 
 /**
- * Headers that our client, tRPC's links and common tracing libraries send. A page that sends a header that is
- * missing here cannot make any call. The server reads only the first two.
+ * Checks the same of a submitted form. The `Referrer-Policy` of the web app's pages makes browsers send
+ * `Origin: null` with our own forms (Fetch standard).
+ */
+export function isTrustedForm(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
+  if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
+  return isTrustedOrigin(headers, origins)
+}
+
+/**
+ * Headers that our client, tRPC's links, common tracing libraries and the tutorials' pages send. A page that
+ * sends a header that is missing here cannot make any call. The server reads only the first two.
  */
 const allowedHeaders = [
   'Content-Type',
   'Last-Event-Id',
+  // The tutorials' pages send it with every call: `X-Origin: client`.
+  'X-Origin',
   'Trpc-Accept',
   'X-Trpc-Source',
   'X-Request-Id',
@@ -51,26 +62,23 @@ const allowedHeaders = [
 
 /**
  * Lets pages of `allowedOrigins` call with the session cookie of their user and read the responses (CORS).
+ * @param methods what preflights allow
  */
-export function cors(allowedOrigins: readonly string[]): RequestHandler {
+export function cors(allowedOrigins: readonly string[], methods: readonly string[]): Step {
   return (request, response, next) => {
     if (allowedOrigins.length === 0) return next()
-    response.vary('Origin')
+    response.setHeader('Vary', 'Origin')
     const { origin } = request.headers
     if (origin === undefined || !allowedOrigins.includes(origin)) return next()
-    response.set({
-      'Access-Control-Allow-Origin': origin,
-      'Access-Control-Allow-Credentials': 'true',
-      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After',
-    })
+    response.setHeader('Access-Control-Allow-Origin', origin)
+    response.setHeader('Access-Control-Allow-Credentials', 'true')
+    response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, Link')
     if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) {
       return next()
     }
-    response.set({
-      'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': allowedHeaders,
-      'Access-Control-Max-Age': '600',
-    })
-    response.status(204).end()
+    response.setHeader('Access-Control-Allow-Methods', methods.join(', '))
+    response.setHeader('Access-Control-Allow-Headers', allowedHeaders)
+    response.setHeader('Access-Control-Max-Age', '600')
+    response.writeHead(204).end()
   }
 }

@@ -1,3 +1,4 @@
+import type { Role } from '@app/contract'
 import { appRouter } from '@app/router'
 import type { Access } from '@app/router'
 import type { AnyProcedure, ProcedureType } from '@trpc/server'
@@ -30,6 +31,12 @@ export function isPublic(name: string): boolean {
   return (metaOf(name)?.access ?? 'public') === 'public'
 }
 
+/** Returns the roles that a procedure allows; empty when it allows every user. */
+export function rolesOf(name: string): readonly Role[] {
+  const access = metaOf(name)?.access
+  return access === undefined || access === 'public' || access === 'user' ? [] : access
+}
+
 /** Checks whether a procedure recovers a stolen account. */
 export function isRecovery(name: string): boolean {
   return metaOf(name)?.recovers === true
@@ -45,6 +52,7 @@ function metaOf(name: string): Access | undefined {
   return procedureOf(name)?._def.meta as Access | undefined
 }
 
-function procedureOf(name: string): AnyProcedure | undefined {
+/** Returns a procedure; undefined for a name that does not exist. */
+export function procedureOf(name: string): AnyProcedure | undefined {
   return Object.hasOwn(procedures, name) ? procedures[name] : undefined
 }

@@ -3,40 +3,52 @@ import { bodyLimitBytes } from '@app/contract'
 import type { HostFailure } from '../http/send-failure.ts'
 
 export type Body =
-  | { kind: 'json'; text: string }
+  | { kind: 'text'; text: string }
   | { kind: 'rejected'; failure: HostFailure }
   /** The client left before the end of the body. */
   | { kind: 'aborted' }
 
 /**
- * Reads the body of a call: JSON in UTF-8, not compressed, at most 100 KB. An empty body is `{}`. Memory is
+ * The content type of a body: JSON, changes as JSON (RFC 7396), or the fields of a form that was submitted
+ * without scripts.
+ */
+export type BodyType = 'json' | 'patch' | 'form'
+
+/**
+ * Reads the body of a call: in UTF-8, not compressed, at most 100 KB. An empty JSON body is `{}`. Memory is
  * bounded, whatever Content-Length says.
  */
-export async function readBody(request: IncomingMessage): Promise<Body> {
+export async function readBody(request: IncomingMessage, type: BodyType): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0)
   const isEmpty = announced === 0 && request.headers['transfer-encoding'] === undefined
-  if (!isPlainJson(request, isEmpty)) return rejected({ reason: 'UNSUPPORTED_MEDIA_TYPE' })
+  if (!hasType(request, type, isEmpty)) return rejected({ reason: 'UNSUPPORTED_MEDIA_TYPE' })
   if (announced > bodyLimitBytes) return rejected({ reason: 'PAYLOAD_TOO_LARGE' })
   const read = await readBytes(request)
   if (read.kind !== 'bytes') return read
-  if (read.bytes.length === 0) return { kind: 'json', text: '{}' }
+  if (type === 'form') return { kind: 'text', text: read.bytes.toString() }
+  if (read.bytes.length === 0) return { kind: 'text', text: '{}' }
   return isJson(read.bytes)
-    ? { kind: 'json', text: read.bytes.toString() }
+    ? { kind: 'text', text: read.bytes.toString() }
     : rejected({ reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] })
 }
 
-function isPlainJson({ headers }: IncomingMessage, isEmpty: boolean): boolean {
+const typePatterns = {
+  json: /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i,
+  patch: /^application\/(merge-patch\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i,
+  form: /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i,
+}
+
+function hasType({ headers }: IncomingMessage, wanted: BodyType, isEmpty: boolean): boolean {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = headers
   if (encoding.toLowerCase() !== 'identity') return false
-  if (type === undefined) return isEmpty
-  return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type)
+  return type === undefined ? isEmpty : typePatterns[wanted].test(type)
 }
 
 function rejected(failure: HostFailure): Body & { kind: 'rejected' } {
   return { kind: 'rejected', failure }
 }
 
-type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, { kind: 'json' }>
+type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, { kind: 'text' }>
 
 function readBytes(request: IncomingMessage): Promise<ReadBytes> {
   const { promise, resolve } = Promise.withResolvers<ReadBytes>()

@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStreamDefaultReader } from 'node:stream/web'
-import type { Response as HttpResponse } from 'express'
 import { sendBody } from '../http/send-body.ts'
 
 interface Sending {
@@ -16,10 +16,10 @@ interface Sending {
  */
 export async function sendAnswer(
   answer: Response,
-  response: HttpResponse,
+  response: ServerResponse,
   { stopping, charge }: Sending,
 ): Promise<void> {
-  response.status(answer.status)
+  response.statusCode = answer.status
   answer.headers.forEach((value, name) => {
     if (!ownHeaders.has(name)) response.setHeader(name, value)
   })
@@ -42,7 +42,7 @@ const ownHeaders: ReadonlySet<string> = new Set(['vary', 'set-cookie', 'cache-co
 
 async function sendEvents(
   body: ReadableStream<Uint8Array>,
-  response: HttpResponse,
+  response: ServerResponse,
   stopping: AbortSignal,
 ): Promise<void> {
   const reader = body.getReader()

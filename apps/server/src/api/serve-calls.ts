@@ -1,27 +1,28 @@
+import type { IncomingMessage } from 'node:http'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Failure } from '@app/contract'
-import { appRouter, chargeReadBytes, createContext, responseHeaders } from '@app/router'
+import { appRouter, chargeReadBytes, responseHeaders } from '@app/router'
 import type { Services } from '@app/router'
 import { resolveResponse } from '@trpc/server/http'
-import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express'
-import { callerOf, waitedMs } from '../admission/admission.ts'
-import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
-import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { delayRejection } from '../admission/load-shedding.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { requestPath } from '../http/request-path.ts'
 import { sendFailure } from '../http/send-failure.ts'
+import type { Step } from '../http/steps.ts'
+import { isAllowedOrigin } from './authorization.ts'
 import { isRejectedBatch } from './batch-rule.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 import type { CallOutcome } from './call-outcomes.ts'
-import { isTrustedOrigin } from './origin.ts'
+import { parseInput, plainCallOf } from './plain-call.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
-import { readBody } from './read-body.ts'
+import { receiveCall } from './receive-call.ts'
 import { sendAnswer } from './send-answer.ts'
 import { serveDownload } from './serve-download.ts'
+import { servePlainCall } from './serve-plain-call.ts'
 
 interface CallOptions {
   services: Services
@@ -30,24 +31,27 @@ interface CallOptions {
   origins: () => readonly string[]
   /** Ends event streams when the server stops. */
   stopping: AbortSignal
+  /** Whether tRPC's HTTP handler answers plain calls too. */
+  answersAllByTrpc?: boolean
 }
 
 /**
  * Rejects every request that is not a well-formed call, in this order, so that tRPC gets only a path, a
  * method and JSON.
  */
-export function serveCalls({ services, inFlightBytes, origins, stopping }: CallOptions): RequestHandler {
+export function serveCalls(options: CallOptions): Step {
+  const { services, inFlightBytes, origins, stopping, answersAllByTrpc = false } = options
   return async (request, response) => {
     const startedAt = performance.now()
-    const { method, headers } = request
-    if (method === 'POST' && !isTrustedOrigin(headers, origins())) {
+    const { method = '', headers } = request
+    if (method === 'POST' && !isAllowedOrigin(request, origins())) {
       return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     }
     if (method !== 'GET' && method !== 'POST') {
-      response.set('Allow', 'GET, POST')
+      response.setHeader('Allow', 'GET, POST')
       return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
-    const names = procedureNames(request.path)
+    const names = procedureNames(requestPath(request).slice('/trpc'.length))
     if (names === null) return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
     const query = callQuery(request)
     if (isRejectedBatch(request, names, query.get('batch') === '1')) {
@@ -55,60 +59,32 @@ export function serveCalls({ services, inFlightBytes, origins, stopping }: CallO
     }
     const isStream = procedureType(names) === 'subscription'
     // Other sites may not use up the event streams of a session, nor cause side effects by GET.
-    if ((isStream || isQueryWithSideEffects(names)) && !isTrustedOrigin(headers, origins())) {
+    if ((isStream || isQueryWithSideEffects(names)) && !isAllowedOrigin(request, origins())) {
       return sendFailure(response, { reason: 'CROSS_ORIGIN' })
     }
     if (isStream && method !== 'GET') {
-      response.set('Allow', 'GET')
+      response.setHeader('Allow', 'GET')
       return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
-    const caller = callerOf(response)
-    const hasRoom = (bytes: number) =>
-      caller === undefined || inFlightBytes.reserve(response, caller.key, bytes)
-    const noRoom = { reason: 'UNAVAILABLE', retryAfterSeconds: 1 } as const
-    let text: string | undefined
-    if (method === 'POST') {
-      const bytes = maxBodyBytes(request)
-      if (!hasRoom(bytes)) return sendFailure(response, noRoom, names)
-      inFlightBytes.waitForClient(response, bytes)
-      // A body may arrive slowly, and mutations are few: they do not count among the running calls.
-      releaseSlot(response)
-      const body = await readBody(request)
-      if (body.kind === 'aborted') return
-      if (body.kind === 'rejected') return sendFailure(response, body.failure)
-      text = body.text
-    }
-    if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return sendFailure(response, noRoom, names)
-    const client = { ip: clientAddress(request), cookie: headers.cookie }
-    const busy = method === 'POST' ? busyFailure(services, names, client) : null
-    if (busy !== null) {
-      await delayRejection(startedAt)
-      return sendFailure(response, busy, names)
-    }
-
-    const clientLeft = new AbortController()
-    response.once('close', () => {
-      if (!response.writableFinished) clientLeft.abort()
-    })
-    const context = createContext(services, {
-      ...requestFacts(request, response, names),
-      claims: caller?.claims,
-    })
+    const bodyType = method === 'POST' ? 'json' : null
+    const call = { request, response, names, startedAt, bodyType } as const
+    const received = await receiveCall({ services, inFlightBytes }, call)
+    if (received.kind === 'aborted') return
+    if (received.kind === 'rejected') return sendFailure(response, received.failure, received.path)
+    const { text, context, signal } = received
     if (isDownload(names)) {
-      const input = query.get('input')
-      return serveDownload(response, {
-        path: names,
-        ctx: context,
-        input,
-        signal: clientLeft.signal,
-        startedAt,
-      })
+      const readInput = () => parseInput(query.get('input'))
+      return serveDownload(response, { path: names, ctx: context, readInput, signal, startedAt })
+    }
+    const plain = answersAllByTrpc ? null : plainCallOf(method, names, query, text)
+    if (plain !== null) {
+      return servePlainCall(response, plain, { ctx: context, signal, inFlightBytes, startedAt })
     }
     const failed: FailedCall[] = []
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
-      req: callRequest(method, query, text, clientLeft.signal, headers['last-event-id']),
+      req: callRequest(method, query, text, signal, headers['last-event-id']),
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, info }) => {
@@ -157,18 +133,14 @@ function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly Fa
   })
 }
 
-/** Returns the parameters that tRPC reads, without any others. */
-function callQuery({ url }: HttpRequest): URLSearchParams {
-  const given = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
-  const wanted = new URLSearchParams()
-  for (const name of ['batch', 'input', 'lastEventId']) {
-    const value = given.get(name)
-    if (value !== null) wanted.set(name, value)
-  }
-  return wanted
+function callQuery({ url = '' }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
 }
 
-/** Returns the call as a request for tRPC, without the client's host and other headers. */
+/**
+ * Returns the call as a request for tRPC, without the client's host, other headers and parameters that tRPC
+ * does not read.
+ */
 function callRequest(
   method: string,
   query: URLSearchParams,
@@ -176,7 +148,12 @@ function callRequest(
   signal: AbortSignal,
   lastEventId: string | string[] | undefined,
 ): Request {
-  return new Request(`http://call.invalid/?${query.toString()}`, {
+  const read = new URLSearchParams()
+  for (const name of ['batch', 'input', 'lastEventId']) {
+    const value = query.get(name)
+    if (value !== null) read.set(name, value)
+  }
+  return new Request(`http://call.invalid/?${read.toString()}`, {
     method,
     signal,
     headers: {
@@ -185,15 +162,4 @@ function callRequest(
     },
     ...(text === undefined ? {} : { body: text }),
   })
-}
-
-function requestFacts(request: HttpRequest, response: HttpResponse, names: string) {
-  return {
-    id: requestIdOf(response),
-    ip: clientAddress(request),
-    userAgent: request.headers['user-agent'] ?? null,
-    cookie: request.headers.cookie,
-    calls: names.split(',').length,
-    waitedMs: waitedMs(response),
-  }
 }

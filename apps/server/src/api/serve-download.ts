@@ -1,19 +1,21 @@
-import { appRouter, responseHeaders } from '@app/router'
+import type { ServerResponse } from 'node:http'
+import type { Failure } from '@app/contract'
+import { responseHeaders } from '@app/router'
 import type { Context } from '@app/router'
-import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
-import type { Response } from 'express'
+import { getTRPCErrorFromUnknown } from '@trpc/server'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { sendPieces } from '../http/send-body.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
+import { runProcedure } from './run-procedure.ts'
 
 interface DownloadCall {
   path: string
   ctx: Context
-  /** JSON text, as in the query string. */
-  input: string | null
+  /** Called after the guards. It may throw a failure. */
+  readInput: () => unknown
   signal: AbortSignal
   startedAt: number
 }
@@ -23,11 +25,14 @@ interface DownloadCall {
  * envelope of other responses. A failure before the first piece is sent like any other. A later one aborts
  * the body, so that no client takes it for complete.
  */
-export async function serveDownload(response: Response, { startedAt, ...call }: DownloadCall): Promise<void> {
-  const { path, ctx, input, signal } = call
+export async function serveDownload(
+  response: ServerResponse,
+  { startedAt, ...call }: DownloadCall,
+): Promise<void> {
+  const { path, ctx, readInput, signal } = call
   const failureOf = (cause: unknown) =>
     callFailure({ path, type: 'query', ctx, error: getTRPCErrorFromUnknown(cause) })
-  const setCookies = () => response.setHeaders(responseHeaders(ctx, []))
+  const setHeaders = (failures: Failure[]) => response.setHeaders(responseHeaders(ctx, failures))
   async function* recordFailure(pieces: AsyncIterable<string>): AsyncGenerator<string> {
     try {
       yield* pieces
@@ -39,32 +44,22 @@ export async function serveDownload(response: Response, { startedAt, ...call }: 
 
   try {
     // Sound: only procedures with `download` in their meta come here.
-    const pieces = (await callTRPCProcedure({
-      router: appRouter,
+    const pieces = (await runProcedure({
       path,
       type: 'query',
       ctx,
       signal,
-      batchIndex: 0,
-      getRawInput: async () => parseInput(input),
+      getRawInput: async () => readInput(),
     })) as AsyncIterable<string>
-    setCookies()
+    setHeaders([])
     recordOutcomes(response, [{ path, outcome: 'ok' }])
-    response.type('json')
+    response.setHeader('Content-Type', 'application/json; charset=utf-8')
     releaseSlot(response)
     await sendPieces(response, recordFailure(pieces))
   } catch (cause) {
     const failure = failureOf(cause)
     if ('retryAfterSeconds' in failure) await delayRejection(startedAt)
-    setCookies()
+    setHeaders([failure])
     sendFailure(response, failure, path)
-  }
-}
-
-function parseInput(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text)
-  } catch (cause) {
-    throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
 }

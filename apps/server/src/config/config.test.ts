@@ -51,6 +51,23 @@ test('config: reports all problems together, each with its fix', () => {
 })
 
 test.each([
+  ['of which one is missing', {}, ['PORT', 'SMTP_URL', 'AUTH_SECRETS']],
+  ['of which one is invalid', { MAIL_FROM: 'ada' }, ['PORT', 'MAIL_FROM', 'SMTP_URL', 'AUTH_SECRETS']],
+])('config: settings of mail %s are reported with all others', (_, mail, names) => {
+  const url = 'smtp://ada:swordfish@mail.example.org'
+  const problems = problemsOf({ PORT: '80a', HOST: '0.0.0.0', SMTP_URL: url, ...mail })
+  const named = problems.map((problem) => problem.split(' ', 1).join())
+  expect(named.filter((name) => names.includes(name)).toSorted()).toEqual(names.toSorted())
+  expect(problems.join()).not.toContain('swordfish')
+})
+
+test('config: a default that contradicts a setting is reported', () => {
+  expect(problemsOf({ SESSION_ABSOLUTE_TIMEOUT: '30m' })).toEqual([
+    'SESSION_IDLE_TIMEOUT must not be longer than SESSION_ABSOLUTE_TIMEOUT.',
+  ])
+})
+
+test.each([
   [{ PORT: '-1' }, 'PORT'],
   [{ PORT: '65536' }, 'PORT'],
   [{ HOST: 'not a host' }, 'HOST'],

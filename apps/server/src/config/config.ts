@@ -21,9 +21,10 @@ export function readConfig(environment: Environment): Reading {
   // Settings are also checked together, as if the invalid ones were not set, so that one start shows all
   // problems.
   const bad = new Set(problems.map(settingOf))
-  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !bad.has(name)))
-  const { config: checked } = readEach(rest)
-  const others = checked === null ? [] : exposureProblems(checked)
+  const rest = Object.entries(environment).filter(([name]) => !bad.has(name))
+  // A default may contradict another setting, and cannot be left out.
+  if (rest.length === Object.keys(environment).length) return { config: null, problems }
+  const others = readConfig(Object.fromEntries(rest)).problems
   return {
     config: null,
     problems: [...problems, ...others.filter((problem) => !bad.has(settingOf(problem)))],
@@ -56,6 +57,7 @@ function readEach(environment: Environment): Reading {
       cookieSameSite: values.COOKIE_SAMESITE,
       proxyAddresses: values.PROXY_ADDRESSES,
       securityContact: values.SECURITY_CONTACT,
+      servesApiDocs: values.OPENAPI === 'on',
       metricsPort: values.METRICS_PORT,
       keepAliveMs: values.KEEP_ALIVE_TIMEOUT,
       drainDelayMs: values.DRAIN_DELAY ?? (isExposed(addresses) ? exposedDrainDelayMs : 0),

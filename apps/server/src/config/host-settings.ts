@@ -1,4 +1,4 @@
-import { duration, oneOf, wholeNumber } from '@app/router'
+import { addressSettings, duration, listed, oneOf, origins, wholeNumber } from '@app/router'
 import type { AccountSettings } from '@app/router'
 import { z } from 'zod'
 import { normalizeHost } from '../http/normalize-host.ts'
@@ -21,6 +21,8 @@ export interface Config {
   proxyAddresses: string[]
   /** URIs at which vulnerabilities can be reported, the preferred one first. */
   securityContact: string[]
+  /** Whether the OpenAPI document and the page about it are served. */
+  servesApiDocs: boolean
   /** The port of the metrics, on 127.0.0.1 only. 0: the system chooses; null: no metrics. */
   metricsPort: number | null
   /** How long an idle connection stays open. */
@@ -33,18 +35,7 @@ export interface Config {
 
 /** The settings of the host. Each message is the fix, and is printed after the name of the setting. */
 export const hostSettings = {
-  PORT: wholeNumber(0, 65_535).default(8087),
-  HOST: z
-    .string()
-    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
-    .default('127.0.0.1'),
-  PUBLIC_URL: origins(
-    'must be the address that browsers use, without a path: https://accounts.example.org',
-    (found) => found.length === 1,
-  )
-    .transform(([origin = null]) => origin)
-    .nullable()
-    .default(null),
+  ...addressSettings,
   ALLOWED_ORIGINS: origins(
     'must be origins without a path, separated by commas: https://app.example.org,https://admin.example.org',
   ).default([]),
@@ -57,7 +48,6 @@ export const hostSettings = {
     )
     .default([]),
   COOKIE_SAMESITE: oneOf('lax', 'none').default('lax'),
-  TRUST_PROXY: wholeNumber(0, 10).default(0),
   PROXY_ADDRESSES: z
     .string()
     .transform(listed)
@@ -74,35 +64,14 @@ export const hostSettings = {
       'must be https, mailto or tel addresses, separated by commas: mailto:security@example.org',
     )
     .default([]),
+  OPENAPI: oneOf('on', 'off').default('on'),
   METRICS_PORT: wholeNumber(0, 65_535).nullable().default(null),
   KEEP_ALIVE_TIMEOUT: duration('1s', '1h').default(75_000),
   DRAIN_DELAY: duration('0s', '5m').nullable().default(null),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 }
 
-/** Parses origins, separated by commas, to the spelling of browsers. */
-function origins(fix: string, isEnough: (found: string[]) => boolean = () => true) {
-  return z
-    .string()
-    .transform((list) => listed(list).map(originOf))
-    .refine((list): list is string[] => !list.includes(null), fix)
-    .refine(isEnough, fix)
-}
-
 /** Checks a `Contact` (RFC 9116, 2.5.3): an absolute URI in ASCII, https if it is a page. */
 function isContact(text: string): boolean {
   return /^(?:https:\/\/|mailto:[^@]+@|tel:\+?\d)[!-~]+$/.test(text) && URL.canParse(text)
-}
-
-function listed(list: string): string[] {
-  return list
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-}
-
-function originOf(text: string): string | null {
-  const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol)) return null
-  return url.href === `${url.origin}/` ? url.origin : null
 }

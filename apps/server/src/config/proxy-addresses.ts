@@ -37,6 +37,13 @@ export function proxyCheck(networks: readonly string[]): (address: string, hop: 
     (networks.length === 0 && hop > 0) || list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
 }
 
+const isPrivate = proxyCheck([])
+
+/** Checks whether an address belongs to a network that the Internet does not reach. */
+export function isPrivateAddress(address: string): boolean {
+  return isPrivate(address, 0)
+}
+
 function parse(text: string): { address: string; bits: 0 | 32 | 128; length: string } {
   const [address = '', length] = text.split('/')
   const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0

@@ -1,19 +1,31 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Config } from '../config/host-settings.ts'
 import { proxyCheck } from '../config/proxy-addresses.ts'
 import { isHealthPath } from '../operations/health.ts'
 import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
+import { perRequest } from './per-request.ts'
+import { requestPath } from './request-path.ts'
+import type { Step } from './steps.ts'
 
-const found = new WeakMap<IncomingMessage, string | null>()
+/** Why an address may be that of a proxy instead of the client's. */
+export type AddressProblem = keyof typeof advice
+
+const found = perRequest<IncomingMessage, { address: string | null; problem: AddressProblem | null }>(
+  'client address',
+)
 
 /**
  * Returns the client's address as `findClientAddress` found it; null when a proxy sent none that can be
  * parsed.
  */
 export function clientAddress(request: IncomingMessage): string | null {
-  return found.get(request) ?? null
+  return found.get(request)?.address ?? null
+}
+
+/** Returns why the address of a request may not be its client's; null if nothing is wrong. */
+export function addressProblem(request: IncomingMessage): AddressProblem | null {
+  return found.get(request)?.problem ?? null
 }
 
 /**
@@ -24,13 +36,14 @@ export function clientAddress(request: IncomingMessage): string | null {
 export function findClientAddress(
   { trustProxy, proxyAddresses }: Pick<Config, 'trustProxy' | 'proxyAddresses'>,
   log: Logger,
-): RequestHandler {
+): Step {
   const isProxy = proxyCheck(proxyAddresses)
-  const warned = new Set<string>()
-  const warn = (advice: string, facts: object) => {
-    if (warned.has(advice)) return
-    warned.add(advice)
-    log.warn(facts, advice)
+  const warned = new Set<AddressProblem>()
+  const warn = (problem: AddressProblem, facts: object): AddressProblem => {
+    if (warned.has(problem)) return problem
+    warned.add(problem)
+    log.warn(facts, advice[problem])
+    return problem
   }
   return (request, _response, next) => {
     const peer = normalizeAddress(request.socket.remoteAddress ?? '')
@@ -38,21 +51,24 @@ export function findClientAddress(
     // Node joins several headers of this name.
     const entries = typeof forwarded === 'string' ? forwarded.split(',').toReversed() : []
     let address = peer
+    let problem: AddressProblem | null = null
     for (let hop = 0; hop < trustProxy && address !== null; hop += 1) {
       if (!isProxy(address, hop)) {
-        if (hop < entries.length) warn(advice.unknownProxy, { ip: address })
+        if (hop < entries.length) problem = warn('unknownProxy', { ip: address })
         break
       }
       const entry = entries[hop]
       if (entry === undefined) {
-        if (!isHealthPath(request.path)) warn(advice.missing, { ip: address, entries: entries.length })
+        if (!isHealthPath(requestPath(request))) {
+          problem = warn('missing', { ip: address, entries: entries.length })
+        }
         break
       }
       address = parseForwardedAddress(entry)
-      if (address === null) warn(advice.unreadable, { entry: entry.slice(0, 100) })
+      if (address === null) problem = warn('unreadable', { entry: entry.slice(0, 100) })
     }
-    if (trustProxy === 0 && (forwarded ?? standard) !== undefined) warn(advice.untrusted, { ip: peer })
-    found.set(request, address)
+    if (trustProxy === 0 && (forwarded ?? standard) !== undefined) problem = warn('untrusted', { ip: peer })
+    found.set(request, { address, problem })
     next()
   }
 }

@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { brand } from '@app/contract/brand'
+import { product } from '@app/contract/product'
+import { errorPageStyle } from './error-page-style.ts'
+import { escapeHtml } from './escape-html.ts'
 
 interface ErrorPage {
   status: number
@@ -10,16 +15,30 @@ interface ErrorPage {
   forOperators?: string
 }
 
+const styleHash = createHash('sha256').update(errorPageStyle).digest('base64')
+
+/** Headers of every error page. The page may use its own style, and load, send and run nothing. */
+export const errorPageHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+  'Content-Type': 'text/html; charset=utf-8',
+}
+
 /** Returns an error page for requests that do not reach the web app. It loads no other file. */
 export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, 'status'>): string {
   const lines = [
     '<!doctype html>',
     '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escaped(title)}</title>`,
-    `<h1>${escaped(title)}</h1>`,
-    `<p>${escaped(text)}</p>`,
-    ...(link === undefined ? [] : [`<p><a href="${escaped(link)}">${escaped(link)}</a></p>`]),
-    ...(forOperators === undefined ? [] : [`<p>If you run this server: ${escaped(forOperators)}</p>`]),
+    `<title>${escapeHtml(title)} · ${escapeHtml(product.name)}</title>`,
+    `<style>${errorPageStyle}</style>`,
+    '<main>',
+    `<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="${escapeHtml(brand.mark)}"/></svg>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p>${escapeHtml(text)}</p>`,
+    ...(link === undefined ? [] : [`<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`]),
+    ...(forOperators === undefined ? [] : [operatorsNote(forOperators)]),
+    '</main>',
+    `<footer>${escapeHtml(product.name)}</footer>`,
     '</html>',
     '',
   ]
@@ -29,10 +48,9 @@ export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, '
 /** Answers with an error page that no cache stores. */
 export function sendErrorPage(response: ServerResponse, { status, ...page }: ErrorPage): void {
   const body = Buffer.from(errorPage(page))
-  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
-  response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body)
+  response.writeHead(status, { ...errorPageHeaders, 'Content-Length': body.length }).end(body)
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+function operatorsNote(text: string): string {
+  return `<aside><p><strong>If you run this server:</strong> ${escapeHtml(text)}</p></aside>`
 }

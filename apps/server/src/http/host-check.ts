@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { isApiPath } from '../api/api-path.ts'
 import { isHealthPath } from '../operations/health.ts'
@@ -7,7 +6,9 @@ import { hostFailure, hostHeaders } from './host-failure.ts'
 import { defaultPortOf } from './normalize-host.ts'
 import type { OwnAddresses } from './own-addresses.ts'
 import { requestIdOf } from './request-id.ts'
+import { requestPath } from './request-path.ts'
 import { sendFailure } from './send-failure.ts'
+import type { Step } from './steps.ts'
 
 interface HostCheckOptions {
   own: () => OwnAddresses
@@ -22,10 +23,11 @@ const loggedCharacters = 300
  * code needs a path that begins with a slash. Its host is checked too (RFC 9112 section 3.2.2). Health checks
  * may also have an IP address or no Host, as load balancers send them.
  */
-export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
+export function hostCheck({ own, log }: HostCheckOptions): Step {
   let hasWarned = false
   return (request, response, next) => {
-    const target = request.url.startsWith('/') ? undefined : URL.parse(request.url)
+    const { url = '' } = request
+    const target = url.startsWith('/') ? undefined : URL.parse(url)
     if (target === null || (target !== undefined && !/^https?:$/.test(target.protocol))) {
       return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
     }
@@ -35,14 +37,15 @@ export function hostCheck({ own, log }: HostCheckOptions): RequestHandler {
       hosts,
       defaultPort: defaultPortOf(publicUrl),
       target: target?.host,
-      allowsAddresses: isHealthPath(request.path),
+      allowsAddresses: isHealthPath(requestPath(request)),
     })
     if (failure === null) return next()
     const host = [...hostHeaders(request), target?.host].join(' ')
     const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
     log[hasWarned ? 'info' : 'warn'](facts, `rejected a Host that is not ours. ${advice}`)
     hasWarned = true
-    if (failure.reason !== 'MISDIRECTED' || isApiPath(request.path)) return sendFailure(response, failure)
+    if (failure.reason !== 'MISDIRECTED' || isApiPath(requestPath(request)))
+      return sendFailure(response, failure)
     sendErrorPage(response, {
       status: 421,
       title: 'This server has another address',

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isLoopback } from '@app/router'
+import { isLoopback, publicUrlOf } from '@app/router'
 import type { Config } from '../config/host-settings.ts'
 import { defaultPortOf, normalizeHost } from './normalize-host.ts'
 
@@ -19,7 +19,7 @@ export interface OwnAddresses {
  * @param port the opened port
  */
 export function ownAddresses(config: Config, port: number): OwnAddresses {
-  const publicUrl = config.publicUrl ?? `http://localhost:${port}`
+  const publicUrl = publicUrlOf(config, port)
   const { host, hostname, protocol } = new URL(publicUrl)
   const local = loopbackHosts(port)
   const bound = `${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`

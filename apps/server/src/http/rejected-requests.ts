@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { errorPage, sendErrorPage } from './error-page.ts'
+import { errorPage, errorPageHeaders, sendErrorPage } from './error-page.ts'
 
 interface RejectionOptions {
   /** Headers of every response. */
@@ -16,18 +16,18 @@ interface RejectionOptions {
 const pages = {
   400: {
     title: 'This request could not be read',
-    text: 'Reload the page. If it happens again, the browser, an extension or a proxy sends requests that are not HTTP.',
+    text: 'Reload the page. If this happens again, a browser extension or a proxy may be changing your requests.',
   },
   408: { title: 'This request took too long', text: 'Check your connection and reload the page.' },
   413: { title: 'This request is too large', text: 'Send less data.' },
   417: {
-    title: 'This request expects something unknown',
-    text: 'Send it without the Expect header, or with 100-continue.',
+    title: 'This Expect header is not supported',
+    text: 'Send the request without it, or with Expect: 100-continue.',
   },
   431: {
     title: 'Your browser sends too many cookies',
     text: 'A request may have 16 KB of headers, and cookies fill most of them. Delete the cookies of this site in the settings of the browser, then reload the page and log in again.',
-    forOperators: 'Programs on other ports of the same host name share its cookies.',
+    forOperators: 'Programs on other ports of this host name share its cookies.',
   },
 } as const
 
@@ -72,8 +72,7 @@ function answerText(status: Status, headers: Record<string, string>): string {
   const page = errorPage(pages[status])
   const lines = {
     ...headers,
-    'Cache-Control': 'no-store',
-    'Content-Type': 'text/html; charset=utf-8',
+    ...errorPageHeaders,
     'Content-Length': String(Buffer.byteLength(page)),
   }
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)

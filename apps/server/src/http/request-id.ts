@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { Step } from './steps.ts'
 
 const header = 'X-Request-Id'
 
@@ -7,11 +8,11 @@ const header = 'X-Request-Id'
  * Sets the id of the request. A client cannot choose it: it could hide behind the log lines of another
  * request.
  */
-export const requestId: RequestHandler = (_request, response, next) => {
+export const requestId: Step = (_request, response, next) => {
   response.setHeader(header, randomUUID())
   next()
 }
 
-export function requestIdOf(response: Response): string {
+export function requestIdOf(response: ServerResponse): string {
   return String(response.getHeader(header))
 }

@@ -19,6 +19,13 @@ export async function sendBody(response: ServerResponse, bytes: Uint8Array): Pro
   await send(response, slicesOf(bytes))
 }
 
+/** Sends a whole text as `sendBody` does; a short one together with the headers, in one write. */
+export async function sendText(response: ServerResponse, text: string, bytes: number): Promise<void> {
+  if (bytes > sliceBytes) return sendBody(response, Buffer.from(text))
+  response.setHeader('Content-Length', bytes)
+  response.end(text)
+}
+
 /**
  * Sends a body piece by piece, and makes each piece after the client has read the one before. A client that
  * takes longer than `pieceMs` for a piece is cut off; making a piece may take any time. If making one fails,

@@ -33,12 +33,26 @@ export interface TestAppOptions {
    * because starting one takes time.
    */
   hasher?: Hasher | 'own'
+  /**
+   * Whether mails are sent. Default: whether `settings.smtp` is set, so that other tests see them in the
+   * outbox.
+   */
+  sendsMail?: boolean
   /** Time limits of connections. Default: those of the server. */
   sockets?: AppPorts['sockets']
   /** How many connections may be open. Default: the limit of the server. */
   connections?: AppPorts['connections']
   /** How many bytes of requests and responses may be in memory. Default: the limit of the server. */
   inFlightBytes?: AppPorts['inFlightBytes']
+  /** See `AppPorts`. */
+  answersAllByTrpc?: boolean
+  /**
+   * Whether event streams report changes by other processes before `ticker` ticks. Default: false, which
+   * saves a connection.
+   */
+  sharesNews?: boolean
+  /** Routes besides the API. Default: none. */
+  routes?: AppPorts['routes']
   /** A built web app. Default: none. */
   webFolder?: string
 }
@@ -56,6 +70,8 @@ export interface TestApp extends AsyncDisposable {
   readonly clock: TestClock
   /** Makes open streams read their sessions again; never ticks without a test. */
   readonly ticker: TestTicker
+  /** Makes the sender look for mails that wait. A call that queues a mail wakes it, too. */
+  readonly mailTicker: TestTicker
   readonly log: TestLog
   readonly services: Services
   /** Stops the server as a signal would. Disposing does it too. */
@@ -76,6 +92,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       : borrowed(options.databaseUrl)
   const log = testLog()
   const ticker = testTicker()
+  const mailTicker = testTicker()
+  const sendsMail = options.sendsMail ?? (options.settings?.smtp ?? null) !== null
   const app = await createApp(
     {
       ...hostDefaults,
@@ -86,12 +104,16 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     {
       ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
       ticker: ticker.ticker,
+      mailTicker: sendsMail ? mailTicker.ticker : 'never',
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
+      sharesNews: options.sharesNews ?? false,
       webFolder,
       ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
       ...(options.connections === undefined ? {} : { connections: options.connections }),
       ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
+      ...(options.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: options.answersAllByTrpc }),
+      ...(options.routes === undefined ? {} : { routes: options.routes }),
       // On a busy machine fast work takes long; tests of the wait set its limit.
       database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
     },
@@ -112,6 +134,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     newClient,
     clock,
     ticker,
+    mailTicker,
     log,
     services: app.services,
     close: app.close,
@@ -140,6 +163,7 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   trustProxy: 0,
   proxyAddresses: [],
   securityContact: [],
+  servesApiDocs: true,
   metricsPort: null,
   keepAliveMs: 75_000,
   drainDelayMs: 0,

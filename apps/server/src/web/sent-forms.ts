@@ -1,7 +1,7 @@
 import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
-import { isTrustedOrigin } from '../api/origin.ts'
-import { sendFailure } from '../http/send-failure.ts'
+import { isTrustedForm } from '../api/origin.ts'
+import { sendPageFailure } from '../http/send-failure.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
@@ -16,25 +16,20 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
   return async (request, response, next) => {
     const [path = '', query = ''] = request.url.split('?', 2)
     if (request.method !== 'POST' || !isPagePath(path) || !request.is(formTypes)) return next()
-    if (!isFromOwnPage(request, origins())) return sendFailure(response, { reason: 'CROSS_ORIGIN' })
+    if (!isTrustedForm(request.headers, origins())) {
+      return sendPageFailure(request, response, { reason: 'CROSS_ORIGIN' })
+    }
     const body = await discardBody(request)
     if (body.kind === 'aborted') return
-    if (body.kind === 'too-large') return sendFailure(response, { reason: 'PAYLOAD_TOO_LARGE' })
+    if (body.kind === 'too-large') {
+      return sendPageFailure(request, response, { reason: 'PAYLOAD_TOO_LARGE' })
+    }
     const back = new URLSearchParams(query)
     back.set('form', 'unsent')
     // 303: reloading the next page does not send the fields again.
     response.set({ 'Cache-Control': 'no-store', Location: `${path}?${back.toString()}` })
     response.status(303).end()
   }
-}
-
-/**
- * Checks the origin. Our `Referrer-Policy` makes browsers send `Origin: null` with our own forms (Fetch
- * standard).
- */
-function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
-  if (headers.origin === 'null') return headers['sec-fetch-site'] === 'same-origin'
-  return isTrustedOrigin(headers, origins)
 }
 
 type DiscardedBody =

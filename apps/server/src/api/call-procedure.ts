@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http'
+import type { Failure } from '@app/contract'
+import { responseHeaders } from '@app/router'
+import type { Context } from '@app/router'
+import { getTRPCErrorFromUnknown } from '@trpc/server'
+import { releaseSlot } from '../admission/fair-starts.ts'
+import { delayRejection } from '../admission/load-shedding.ts'
+import { recordFailure } from '../http/send-failure.ts'
+import { callFailure } from './call-failure.ts'
+import { recordOutcomes } from './call-outcomes.ts'
+import { procedureType } from './procedure-type.ts'
+import { runProcedure } from './run-procedure.ts'
+
+interface ProcedureCall {
+  path: string
+  ctx: Context
+  /** Called after the guards. It may throw a failure. */
+  readInput: () => unknown
+  /** Aborted when the client leaves. */
+  signal: AbortSignal
+}
+
+export type CallResult = { ok: true; value: unknown } | { ok: false; failure: Failure }
+
+/** Calls one procedure, with all its guards and limits, and returns its value or its failure. */
+async function callProcedure({ path, ctx, readInput, signal }: ProcedureCall): Promise<CallResult> {
+  const type = procedureType(path) ?? 'query'
+  try {
+    const value = await runProcedure({ path, type, ctx, signal, getRawInput: async () => readInput() })
+    return { ok: true, value }
+  } catch (cause) {
+    return { ok: false, failure: callFailure({ path, type, ctx, error: getTRPCErrorFromUnknown(cause) }) }
+  }
+}
+
+/**
+ * Calls one procedure for a request. Records its outcome, and sets the headers of the response, as
+ * `responseHeaders` returns them.
+ * @param startedAt when the request came, by `performance.now()`
+ */
+export async function callForResponse(
+  response: ServerResponse,
+  { startedAt, ...call }: ProcedureCall & { startedAt: number },
+): Promise<CallResult> {
+  const result = await callProcedure(call)
+  if (result.ok) recordOutcomes(response, [{ path: call.path, outcome: 'ok' }])
+  else {
+    if ('retryAfterSeconds' in result.failure) await delayRejection(startedAt)
+    recordFailure(response, result.failure, call.path)
+  }
+  response.setHeaders(responseHeaders(call.ctx, result.ok ? [] : [result.failure]))
+  releaseSlot(response)
+  return result
+}

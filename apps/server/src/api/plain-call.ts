@@ -1,0 +1,89 @@
+import type { Failure } from '@app/contract'
+import { appRouter } from '@app/router'
+import type { Context } from '@app/router'
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/server'
+import { getHTTPStatusCode } from '@trpc/server/http'
+import type { TRPCResponse } from '@trpc/server/rpc'
+import { procedureType } from './procedure-type.ts'
+import { runProcedure } from './run-procedure.ts'
+
+/** A request for one query or mutation with JSON in and out: almost every call. */
+export interface PlainCall {
+  path: string
+  type: 'query' | 'mutation'
+  /** The JSON text of the input, or of a batch of one call; null without one. */
+  text: string | null
+  isBatch: boolean
+}
+
+/**
+ * Returns the call of a request that needs nothing of HTTP but JSON; null for batches, event streams, unknown
+ * procedures and wrong methods, which tRPC's own handler answers.
+ * @param text the body of a POST
+ */
+export function plainCallOf(
+  method: string,
+  names: string,
+  query: URLSearchParams,
+  text: string | undefined,
+): PlainCall | null {
+  const type = procedureType(names)
+  if (type === undefined || type === 'subscription') return null
+  if (method !== (type === 'query' ? 'GET' : 'POST')) return null
+  return { path: names, type, text: text ?? query.get('input'), isBatch: query.get('batch') === '1' }
+}
+
+interface PlainAnswer {
+  status: number
+  body: string
+  /** Undefined after a success. */
+  failure: Failure | undefined
+}
+
+/**
+ * Makes a plain call as tRPC's HTTP handler makes it, without its `Request`, `Response` and streams. A test
+ * compares both.
+ */
+export async function answerPlainCall(
+  { path, type, text, isBatch }: PlainCall,
+  ctx: Context,
+  signal: AbortSignal,
+): Promise<PlainAnswer> {
+  const { _config: config } = appRouter._def
+  let input: unknown
+  const getRawInput = async () => (input = parseInput(text, isBatch))
+  const answer = (shape: TRPCResponse) => {
+    const transformed = transformTRPCResponse(config, shape)
+    return JSON.stringify(isBatch ? [transformed] : transformed)
+  }
+  try {
+    const data = await runProcedure({ path, type, ctx, signal, getRawInput })
+    return { status: 200, body: answer({ result: { data } }), failure: undefined }
+  } catch (cause) {
+    const error = getTRPCErrorFromUnknown(cause)
+    const shape = getTRPCErrorShape({ config, ctx, error, input, path, type })
+    return {
+      status: getHTTPStatusCode({ error: shape }),
+      body: answer({ error: shape }),
+      failure: shape.data.failure,
+    }
+  }
+}
+
+/** @param text JSON, or null without an input */
+export function parseInput(text: string | null, isBatch = false): unknown {
+  if (text === null || text === '') return undefined
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
+  }
+  if (!isBatch) return parsed
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: '"input" needs to be an object when doing a batch call',
+    })
+  return (parsed as { 0?: unknown })[0]
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createContext } from '@app/router'
+import type { Context, Services } from '@app/router'
+import { callerOf, waitedMs } from '../admission/admission.ts'
+import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
+import { releaseSlot } from '../admission/fair-starts.ts'
+import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
+import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { requestIdOf } from '../http/request-id.ts'
+import type { HostFailure } from '../http/send-failure.ts'
+import { authorizationOf } from './authorization.ts'
+import { setTokenId } from './call-outcomes.ts'
+import { readBody } from './read-body.ts'
+import type { BodyType } from './read-body.ts'
+
+interface ReceiveDeps {
+  services: Services
+  inFlightBytes: InFlightBytes
+}
+
+interface IncomingCall {
+  request: IncomingMessage
+  response: ServerResponse
+  /** The called procedures, separated by commas. */
+  names: string
+  /** Null for a query, which has no body. */
+  bodyType: BodyType | null
+  /** When the request came, by `performance.now()`. */
+  startedAt: number
+}
+
+export type ReceivedCall =
+  /** `signal` is aborted when the client leaves. */
+  | { kind: 'received'; text: string | undefined; context: Context; signal: AbortSignal }
+  /** `path`: the procedures, if they declare the failure. */
+  | { kind: 'rejected'; failure: HostFailure; path?: string }
+  | { kind: 'aborted' }
+
+/**
+ * Reserves memory for a call, reads its body and creates its context. Every address under which procedures
+ * are called uses it, so that all have the same limits.
+ */
+export async function receiveCall(
+  { services, inFlightBytes }: ReceiveDeps,
+  { request, response, names, bodyType, startedAt }: IncomingCall,
+): Promise<ReceivedCall> {
+  const caller = callerOf(response)
+  const hasRoom = (bytes: number) =>
+    caller === undefined || inFlightBytes.reserve(response, caller.key, bytes)
+  const noRoom: ReceivedCall = {
+    kind: 'rejected',
+    failure: { reason: 'UNAVAILABLE', retryAfterSeconds: 1 },
+    path: names,
+  }
+  let text: string | undefined
+  if (bodyType !== null) {
+    const bytes = maxBodyBytes(request)
+    if (!hasRoom(bytes)) return noRoom
+    inFlightBytes.waitForClient(response, bytes)
+    // A body may arrive slowly, and mutations are few: they do not count among the running calls.
+    releaseSlot(response)
+    const body = await readBody(request, bodyType)
+    if (body.kind !== 'text') return body
+    text = body.text
+  }
+  if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return noRoom
+  const { cookie } = request.headers
+  const ip = clientAddress(request)
+  const busy = bodyType !== null ? busyFailure(services, names, { ip, cookie }) : null
+  if (busy !== null) {
+    await delayRejection(startedAt)
+    return { kind: 'rejected', failure: busy, path: names }
+  }
+
+  const clientLeft = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) clientLeft.abort()
+  })
+  const context = createContext(services, {
+    id: requestIdOf(response),
+    ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    cookie,
+    authorization: authorizationOf(request),
+    calls: names.split(',').length,
+    waitedMs: waitedMs(response),
+    claims: caller?.claims,
+  })
+  setTokenId(response, () => context.meter.tokenId)
+  return { kind: 'received', text, context, signal: clientLeft.signal }
+}

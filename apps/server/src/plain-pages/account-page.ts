@@ -1,0 +1,30 @@
+import type { Self } from '@app/contract'
+import { escapeHtml } from '../http/escape-html.ts'
+import { link } from './plain-form.ts'
+import { plainPaths } from './plain-forms.ts'
+import type { PlainPage } from './plain-page.ts'
+
+/** Returns the page of a user's own account. */
+export function accountPage({ username, name, email, role, createdAt }: Self): PlainPage {
+  const facts = Object.entries({
+    'User name': username,
+    Name: name,
+    Email: email ?? 'none',
+    Role: role,
+    'Member since': createdAt.slice(0, 10),
+  })
+  return {
+    title: 'Your account',
+    content: [
+      `<dl>${facts.map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`,
+      link(plainPaths.logOut, 'Log out'),
+      link('/', 'Open the app'),
+    ].join('\n'),
+  }
+}
+
+/** Shown when the account cannot be read right now. */
+export const failedAccountPage: PlainPage = {
+  title: 'Your account',
+  content: link(plainPaths.account, 'Try again'),
+}

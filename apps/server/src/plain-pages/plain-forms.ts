@@ -1,0 +1,137 @@
+import { field, form, link } from './plain-form.ts'
+import type { FormFields } from './plain-form.ts'
+import type { PlainPage } from './plain-page.ts'
+
+export const plainPaths = {
+  account: '/plain',
+  logIn: '/plain/login',
+  signUp: '/plain/signup',
+  secondStep: '/plain/second-step',
+  logOut: '/log_out',
+} as const
+
+/** A form without scripts, and the procedure that it calls. */
+export interface PlainForm {
+  procedure: string
+  input: (fields: FormFields) => object
+  page: (fields: FormFields) => PlainPage
+  /** The path that follows a success. */
+  next: (value: unknown, fields: FormFields) => string
+}
+
+const logIn: PlainForm = {
+  procedure: 'auth.login',
+  input: ({ username = '', password = '', remember }) => ({
+    username,
+    password,
+    remember: remember !== undefined,
+  }),
+  // Without the typed user name: users mistype their password there.
+  page: () => ({
+    title: 'Log in',
+    content: [
+      form(
+        plainPaths.logIn,
+        'Log in',
+        field({ name: 'username', label: 'User name', autocomplete: 'username' }),
+        field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }),
+        '<label><input type="checkbox" name="remember"> Remember me on this device</label>',
+      ),
+      link(plainPaths.signUp, 'Sign up'),
+    ].join('\n'),
+  }),
+  next: (value) =>
+    // Sound: the output of the procedure.
+    (value as { status: string }).status === 'second-factor' ? plainPaths.secondStep : plainPaths.account,
+}
+
+const signUp: PlainForm = {
+  procedure: 'auth.signup',
+  input: ({ username = '', password = '', email = '' }) => ({
+    username,
+    password,
+    ...(email.trim() === '' ? {} : { email }),
+  }),
+  page: ({ username, email }) => ({
+    title: 'Sign up',
+    content: [
+      form(
+        plainPaths.signUp,
+        'Sign up',
+        field({ name: 'username', label: 'User name', autocomplete: 'username', value: username }),
+        field({
+          name: 'email',
+          label: 'Email (optional)',
+          type: 'email',
+          autocomplete: 'email',
+          value: email,
+          optional: true,
+        }),
+        field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password' }),
+      ),
+      link(plainPaths.logIn, 'Log in'),
+    ].join('\n'),
+  }),
+  next: () => plainPaths.account,
+}
+
+const secondStep: PlainForm = {
+  procedure: 'auth.secondFactor',
+  input: ({ method = '', code = '' }) => ({ method, code }),
+  page: () => ({
+    title: 'Second step',
+    content: [
+      form(
+        plainPaths.secondStep,
+        'Continue',
+        field({ name: 'code', label: 'Code', autocomplete: 'one-time-code' }),
+        '<label><input type="radio" name="method" value="otp" checked> From the authenticator app</label>',
+        '<label><input type="radio" name="method" value="recovery"> Recovery code</label>',
+      ),
+      link(plainPaths.logIn, 'Start again'),
+    ].join('\n'),
+  }),
+  next: () => plainPaths.account,
+}
+
+const logOut: PlainForm = {
+  procedure: 'auth.logout',
+  input: () => ({}),
+  page: () => ({
+    title: 'Log out?',
+    content: [
+      form(
+        plainPaths.logOut,
+        'Log out',
+        // Browsers with scripts do not send it, and get the web app's page next.
+        '<noscript><input type="hidden" name="plain" value="1"></noscript>',
+      ),
+      link('/', 'Cancel'),
+    ].join('\n'),
+  }),
+  next: (_done, { plain }) => `${plain === undefined ? '/login' : plainPaths.logIn}?form=logged-out`,
+}
+
+/** By path. The tutorials' forms are sent to /log_in and /sign_up. */
+export const plainForms: ReadonlyMap<string, PlainForm> = new Map([
+  [plainPaths.logIn, logIn],
+  ['/log_in', logIn],
+  [plainPaths.signUp, signUp],
+  ['/sign_up', signUp],
+  [plainPaths.secondStep, secondStep],
+  [plainPaths.logOut, logOut],
+])
+
+/** The tutorials' addresses of pages of the web app. */
+export const tutorialPages: ReadonlyMap<string, string> = new Map([
+  ['/log_in', '/login'],
+  ['/sign_up', '/signup'],
+])
+
+/** The paths whose calls are counted by the metrics. */
+export const plainPagePaths: readonly string[] = [plainPaths.account, ...plainForms.keys()]
+
+/** Returns the procedure that a path of these pages calls; undefined for other paths. */
+export function plainProcedure(path: string): string | undefined {
+  return path === plainPaths.account ? 'account.me' : plainForms.get(path)?.procedure
+}

@@ -1,0 +1,103 @@
+import { failures, failureText, Self } from '@app/contract'
+import type { Reason } from '@app/contract'
+import type { Services } from '@app/router'
+import type { Request, RequestHandler, Response } from 'express'
+import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
+import { callForResponse } from '../api/call-procedure.ts'
+import { isTrustedForm } from '../api/origin.ts'
+import { receiveCall } from '../api/receive-call.ts'
+import { sendPageFailure } from '../http/send-failure.ts'
+import { accountPage, failedAccountPage } from './account-page.ts'
+import type { FormFields } from './plain-form.ts'
+import { plainForms, plainPaths, plainProcedure, tutorialPages } from './plain-forms.ts'
+import { sendPlainPage } from './plain-page.ts'
+import type { PlainPage } from './plain-page.ts'
+
+interface PlainPagesOptions {
+  services: Services
+  inFlightBytes: InFlightBytes
+  /** Origins whose pages may call. */
+  origins: () => readonly string[]
+}
+
+/**
+ * Serves log-in, sign-up, second step, account and log-out for browsers without scripts. Each form calls one
+ * procedure, with the limits, guards and audit events of the same call under /trpc.
+ */
+export function servePlainPages({ services, inFlightBytes, origins }: PlainPagesOptions): RequestHandler {
+  return async (request, response, next) => {
+    const startedAt = performance.now()
+    const { method, path } = request
+    const procedure = plainProcedure(path)
+    if (procedure === undefined) return next()
+    const methods = methodsOf(path)
+    if (!methods.includes(method)) {
+      response.set('Allow', methods.join(', '))
+      return sendPageFailure(request, response, { reason: 'METHOD_NOT_ALLOWED' })
+    }
+    const isChange = method !== 'GET' && method !== 'HEAD'
+    if (isChange && !isTrustedForm(request.headers, origins())) {
+      return sendPageFailure(request, response, { reason: 'CROSS_ORIGIN' })
+    }
+    const plainForm = plainForms.get(path)
+    if (!isChange && plainForm !== undefined) {
+      const page = tutorialPages.get(path)
+      if (page !== undefined) return redirect(response, page)
+      return sendPlainPage(response, 200, { ...plainForm.page({}), ...noticeOf(request) })
+    }
+
+    const bodyType = isChange ? (method === 'POST' ? 'form' : 'json') : null
+    const call = { request, response, names: procedure, bodyType, startedAt } as const
+    const received = await receiveCall({ services, inFlightBytes }, call)
+    if (received.kind === 'aborted') return
+    if (received.kind === 'rejected') return sendPageFailure(request, response, received.failure)
+    const { text = '', context: ctx, signal } = received
+    const fields = fieldsOf(text)
+    const readInput = () => plainForm?.input(fields)
+    const result = await callForResponse(response, { path: procedure, ctx, readInput, signal, startedAt })
+    if (result.ok) {
+      if (plainForm === undefined) return sendPlainPage(response, 200, accountPage(Self.parse(result.value)))
+      return redirect(response, plainForm.next(result.value, fields))
+    }
+    const { reason } = result.failure
+    const notice = noticeOfReason[reason]
+    if (notice !== undefined) return redirect(response, `${plainPaths.logIn}?form=${notice}`)
+    const page = plainForm?.page(fields) ?? failedAccountPage
+    sendPlainPage(response, failures[reason].status, { ...page, problem: failureText(result.failure) })
+  }
+}
+
+/** A log-out is a DELETE in the tutorials. Their GET changes something; ours asks first. */
+function methodsOf(path: string): readonly string[] {
+  if (path === plainPaths.account) return ['GET', 'HEAD']
+  return path === plainPaths.logOut ? ['GET', 'HEAD', 'POST', 'DELETE'] : ['GET', 'HEAD', 'POST']
+}
+
+/** 303: the next request is a GET, also after a DELETE, and reloading it sends no field again. */
+function redirect(response: Response, path: string): void {
+  response.status(303).set({ 'Cache-Control': 'no-store', Location: path }).end()
+}
+
+function fieldsOf(text: string): FormFields {
+  return Object.fromEntries(new URLSearchParams(text))
+}
+
+/** Failures after which only a new log-in helps, with their notices. */
+const noticeOfReason: { [R in Reason]?: string } = {
+  UNAUTHENTICATED: 'log-in',
+  SESSION_EXPIRED: 'ended',
+  LOGIN_EXPIRED: 'expired',
+}
+
+/** What the page says after a redirect, by the parameter `form` of its address. */
+const notices: Readonly<Record<string, Pick<PlainPage, 'problem' | 'done'>>> = {
+  'logged-out': { done: 'You are logged out.' },
+  'log-in': { done: failures.UNAUTHENTICATED.text },
+  ended: { problem: failures.SESSION_EXPIRED.text },
+  expired: { problem: failures.LOGIN_EXPIRED.text },
+}
+
+function noticeOf({ url }: Request): Pick<PlainPage, 'problem' | 'done'> {
+  const name = new URLSearchParams(url.split('?')[1]).get('form') ?? ''
+  return Object.hasOwn(notices, name) ? (notices[name] ?? {}) : {}
+}

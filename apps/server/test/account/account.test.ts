@@ -73,6 +73,7 @@ describeOnEach('a change of password', (databaseKind) => {
 
   test.each([
     ['iloveyou', 'common'],
+    ['Qwer1234asdf', 'common'],
     ['ADA!12345', 'personal'],
     ['countess1815', 'personal'],
   ])('to %s fails with PASSWORD_REJECTED: %s', async (password, why) => {

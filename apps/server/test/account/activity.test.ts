@@ -38,6 +38,19 @@ describeOnEach('the activity of the user', (databaseKind) => {
     expect(raw.status).toBe(401)
   })
 
+  test('contains no control of the user agent that an attacker chose', async () => {
+    await using app = await testApp({ databaseKind })
+    const ada = await signUp(app, 'ada')
+    app.clock.advance(1)
+    await fetch(`${app.url}/trpc/auth.login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'evil\u009B31m\u0085' },
+      body: JSON.stringify({ username: 'ada', password: 'wrong' }),
+    })
+    const { items } = await ada.api.account.activity.query()
+    expect(items[0]).toMatchObject({ event: 'login-failed', userAgent: 'evil?31m?' })
+  })
+
   test('names no other users when DIRECTORY is admins', async () => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
     const root = await addAdmin(app, 'root')

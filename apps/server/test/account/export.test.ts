@@ -21,7 +21,8 @@ describeOnEach('the export of own data', (databaseKind) => {
     await grace.api.account.updateProfile.mutate({ name: 'the name of grace' })
     app.clock.advance(1)
     const tablet = app.newClient()
-    const { user } = await tablet.auth.login.mutate(ada)
+    await tablet.auth.login.mutate(ada)
+    const user = await tablet.account.me.query()
     const usedAt = new Date(app.clock.now()).toISOString()
     app.clock.advance(1)
     await root.api.users.setRole.mutate({ id: user.id, role: 'admin' })
@@ -86,7 +87,7 @@ describeOnEach('the export of own data', (databaseKind) => {
       expect(secret.length).toBeGreaterThan(5)
       expect(text).not.toContain(secret)
     }
-    expect(text).not.toMatch(/hash|\$2b\$|secret|token/i)
+    expect(text.replace(/"accessTokens":/, '')).not.toMatch(/hash|\$2b\$|secret|token/i)
   })
 
   test('writes exactly one event, and changes nothing else', async () => {

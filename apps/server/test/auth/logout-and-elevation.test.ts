@@ -46,6 +46,8 @@ describeOnEach('auth.session', (databaseKind) => {
         ip: '127.0.0.1',
         userAgent: 'node',
         current: true,
+        methods: ['pwd'],
+        level: 1,
       },
       stateFingerprint: expect.stringMatching(/^[\w-]{16}$/),
     })

@@ -25,6 +25,7 @@ describeOnEach('signup', (databaseKind) => {
             username: 'ada',
             name: 'Ada Lovelace',
             email: 'ada@example.org',
+            pendingEmail: 'ada@example.org',
             createdAt: new Date(app.clock.now()).toISOString(),
           }),
         },
@@ -101,6 +102,8 @@ describe('signup: rejections', () => {
   test.each([
     ['password1', 'common'],
     ['Password1', 'common'],
+    // Of the known passwords, and of no shorter list.
+    ['Qwer1234asdf', 'common'],
     ['1adalovelace!', 'personal'],
   ])('PASSWORD_REJECTED: %s is %s', async (password, why) => {
     await using app = await testApp()
@@ -139,7 +142,7 @@ describe('signup: rejections', () => {
     await using app = await testApp({ settings: { passwordMin: 12 } })
     expect(
       await failure(
-        app.api.auth.signup.mutate(signupInput({ username: 'a!', password: 'short', email: 'nobody' })),
+        app.api.auth.signup.mutate(signupInput({ username: 'a!', password: 'short', email: 'no-address' })),
       ),
     ).toEqual({
       reason: 'INVALID_INPUT',

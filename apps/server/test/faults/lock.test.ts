@@ -16,7 +16,7 @@ import { inParallel } from '../support/server-pair.ts'
  * no longer than that.
  */
 const isFullLength = process.env['TEST_FULL_LENGTH'] === '1'
-const waitMs = isFullLength ? 5_000 : 2_000
+const waitMs = isFullLength ? 4_500 : 2_000
 const heldMs = isFullLength ? 8_000 : 0
 
 const ada = { username: 'ada', password: 'correct horse battery' }

@@ -127,7 +127,8 @@ test.skipIf(!mounts)(
     expect((await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie)).status).toBe(200)
     const log = () => readFileSync(seenBy(server.child.pid, `${disk}/log`), 'utf8')
     await expect.poll(log).toMatch(/^\{.*"lines":\d+,"msg":"lines before this one were lost"\}$/m)
-    const isWhole = (line: string) => /^(\{.*\}|.* is ready on .*|No admin yet\. .*)$/.test(line)
+    const isWhole = (line: string) =>
+      /^(\{.*\}|[A-Z].* (?:is ready|are shown) on .*|No admin yet\. .*)$/.test(line)
     expect(
       log()
         .trimEnd()

@@ -44,7 +44,7 @@ test('SIGTERM: no accepted request fails, neither a queued one nor one that has 
   await using server = startServer({ DATABASE_URL: folder.databaseUrl, ...relaxed })
   const url = await server.url()
   const open = (count: number) => Promise.all(Array.from({ length: count }, () => openRawConnection(url)))
-  const [waiting, kept, fresh] = [await open(24), await open(24), await open(24)]
+  const [waiting, kept, fresh] = [await open(12), await open(12), await open(12)]
   // A stopping server closes used, idle connections first.
   for (const line of kept) line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   await Promise.all(kept.map((line) => line.until(/alive/)))
@@ -54,12 +54,12 @@ test('SIGTERM: no accepted request fails, neither a queued one nor one that has 
   await Promise.all(fresh.map((line, index) => sendSignUp(line, `fresh-${index}`)))
   server.child.kill('SIGTERM')
 
-  expect(await answersOn(waiting)).toEqual({ '200': 24 })
-  expect(await answersOn(kept)).toEqual({ '200': 24 })
-  expect(await answersOn(fresh)).toEqual({ '200': 24 })
+  expect(await answersOn(waiting)).toEqual({ '200': 12 })
+  expect(await answersOn(kept)).toEqual({ '200': 12 })
+  expect(await answersOn(fresh)).toEqual({ '200': 12 })
   expect(await server.ended()).toBe(0)
   expect(server.err()).toBe('')
-  expect(usernamesIn(folder.databaseUrl).size).toBe(72)
+  expect(usernamesIn(folder.databaseUrl).size).toBe(36)
 })
 
 test('SIGTERM under load: every completed sign-up was answered, and none fails', async () => {

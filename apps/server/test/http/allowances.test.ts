@@ -1,11 +1,12 @@
 import { rateLimits } from '@app/contract'
 import { identifyCaller } from '@app/router'
 import { describeOnEach } from '@app/router/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { newUser, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 
 type LimitName = keyof typeof rateLimits
@@ -53,10 +54,9 @@ describeOnEach('allowances: ended and expired tokens', (databaseKind) => {
   test('cost one database read in total', async () => {
     await using app = await testApp({ databaseKind })
     const cookie = await endedToken(app, await newUser(app))
-    const reads = vi.spyOn(app.services.db.read, 'selectFrom')
+    using reads = watchReads(app)
     for (let count = 0; count < 3; count += 1) expect(await me(app, cookie)).toBe('SESSION_EXPIRED')
-    expect(reads).toHaveBeenCalledTimes(1)
-    reads.mockRestore()
+    expect(reads.count()).toBe(1)
   })
 })
 

@@ -27,6 +27,7 @@ test.each([
   'content-type',
   'last-event-id',
   'content-type, trpc-accept, x-trpc-source',
+  'content-type, x-origin',
   'traceparent, tracestate, baggage',
   'baggage, sentry-trace',
   'x-b3-traceid, x-b3-spanid, x-b3-sampled',

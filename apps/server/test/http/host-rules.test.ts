@@ -59,7 +59,7 @@ test.each([
   ['GET', '/trpc/%E0%A4%A', [404, 'NO_SUCH_PROCEDURE']],
   ['POST', '/trpc/no.such', [404, 'NO_SUCH_PROCEDURE']],
   ['GET', '/api', [404, 'NO_SUCH_PROCEDURE']],
-  ['POST', '/api/v1/users', [404, 'NO_SUCH_PROCEDURE']],
+  ['POST', '/api/v2/users', [404, 'NO_SUCH_PROCEDURE']],
   ['PUT', '/trpc/auth.logout', [405, 'METHOD_NOT_ALLOWED']],
   ['DELETE', '/trpc/auth.session', [405, 'METHOD_NOT_ALLOWED']],
   ['OPTIONS', '/trpc/auth.session', [405, 'METHOD_NOT_ALLOWED']],

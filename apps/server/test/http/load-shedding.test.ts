@@ -1,6 +1,7 @@
 import { signupInput } from '@app/contract/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 
@@ -8,7 +9,7 @@ test.for(['auth.login', 'auth.signup'])(
   'load shedding: while the hash queue is full, %s is BUSY before any database read',
   async (path) => {
     await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-    using read = vi.spyOn(app.services.db.read, 'selectFrom')
+    using reads = watchReads(app)
     {
       using _busy = await occupyHashSlot(app)
       const ada = { username: 'ada', password: 'x' }
@@ -17,7 +18,7 @@ test.for(['auth.login', 'auth.signup'])(
       expect(JSON.parse(answer.text)).toMatchObject({
         error: { data: { path, failure: { reason: 'BUSY', retryAfterSeconds: 1 } } },
       })
-      expect(read).not.toHaveBeenCalled()
+      expect(reads.count()).toBe(0)
     }
     // With a free slot again, the call reaches input validation.
     expect(reasonIn(await post(app.url, path, { username: 'ada' }))).toBe('INVALID_INPUT')

@@ -19,9 +19,14 @@ test.each([
   expect(app.log.lines).toMatchObject([{ requestId: id, status: Number(status.split(' ', 1)) }])
   expect(answer).toContain('\r\nX-Content-Type-Options: nosniff\r\n')
   expect(answer).toContain('\r\nConnection: close\r\n')
+  expect(answer.match(/\r\nContent-Security-Policy: .*/g)).toEqual([
+    expect.stringMatching(
+      /: default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'$/,
+    ),
+  ])
   expect(answer).toMatch(/\r\nContent-Type: text\/html; charset=utf-8\r\n[^]*<h1>.+<\/h1>\n<p>.+<\/p>/)
   const [, body = ''] = answer.split('\r\n\r\n')
-  expect(answer).toContain(`\r\nContent-Length: ${body.length}\r\n`)
+  expect(answer).toContain(`\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`)
   expect(await app.api.auth.session.query()).toBeNull()
 })
 

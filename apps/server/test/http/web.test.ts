@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -146,6 +147,31 @@ test.each([
   const { status, headers } = await fetch(`${app.url}/${name}`)
   expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, type, 'no-cache'])
   expect(headers.get('content-security-policy')).toContain("manifest-src 'self'")
+})
+
+test('web app: the policy of the page allows its inline code by hash, and that of other responses does not', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-inline-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const [script, style] = ['document.title = 1', 'p{color:red}']
+  const html = `<!doctype html><script src="/a.js"></script><script data-a="1">${script}</script><style>${style}</style>`
+  writeFileSync(path.join(folder, 'index.html'), html)
+  writeFileSync(path.join(folder, 'a.js'), script)
+  await using app = await testApp({ webFolder: folder })
+  const policyOf = async (address: string) => {
+    const { headers } = await fetch(`${app.url}${address}`)
+    return headers.get('content-security-policy')?.split('; ')
+  }
+  const sourceOf = (code: string) => `'self' 'sha256-${createHash('sha256').update(code).digest('base64')}'`
+  for (const address of ['/login', '/no-page']) {
+    const policy = await policyOf(address)
+    expect(policy).toContain(`script-src ${sourceOf(script)}`)
+    expect(policy).toContain(`style-src ${sourceOf(style)}`)
+  }
+  for (const address of ['/a.js', '/trpc/auth.session', '/livez']) {
+    const policy = await policyOf(address)
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("style-src 'self'")
+  }
 })
 
 test('web app: without a build the API works, and a page explains how to build', async () => {

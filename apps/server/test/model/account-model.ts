@@ -1,4 +1,5 @@
-import type { Device, Username } from './command.ts'
+import type { Address, Device, Username } from './command.ts'
+import type { AddressLink, Invitation, RecoveryLink, Token } from './issued.ts'
 
 // A second, simple implementation of accounts and sessions, written from the design without a database and
 // without code of the server. Times are whole seconds since the start.
@@ -53,6 +54,12 @@ export interface User {
   disabled: boolean
 }
 
+/** The addresses of a user; each may be missing. */
+export interface OwnAddresses {
+  verified?: Address
+  pending?: Address
+}
+
 export interface World {
   now: number
   users: Map<Username, User>
@@ -63,6 +70,15 @@ export interface World {
   currentPass: Record<Device, Pass | null>
   /** Every token that any device ever had. */
   passes: Pass[]
+  /** In the order in which they were issued, also ended ones. */
+  recoveryLinks: RecoveryLink[]
+  invitations: Invitation[]
+  addresses: Map<Username, OwnAddresses>
+  addressLinks: AddressLink[]
+  /** In the order in which they were created, also ended ones. */
+  tokens: Token[]
+  /** What the server mails after the present step. */
+  mails: string[]
 }
 
 export function newWorld(): World {
@@ -73,6 +89,12 @@ export function newWorld(): World {
     sessions: [],
     currentPass: { laptop: null, phone: null, tablet: null },
     passes: [],
+    recoveryLinks: [],
+    invitations: [],
+    addresses: new Map(),
+    addressLinks: [],
+    tokens: [],
+    mails: [],
   }
 }
 
@@ -157,8 +179,42 @@ export function isLastAdmin(world: World, username: Username): boolean {
   return admins.length === 1 && admins[0]?.[0] === username
 }
 
+/** Ends all recovery links of a user. */
+export function endLinks(world: World, username: Username): void {
+  for (const link of world.recoveryLinks) link.ended ||= link.username === username
+}
+
+/** Ends all access tokens of a user. */
+export function endTokens(world: World, username: Username): void {
+  for (const token of world.tokens) token.ended ||= token.username === username
+}
+
+/** Ends the links that an admin issued, who is no admin any more. */
+export function endIssuedLinks(world: World, admin: Username): void {
+  for (const link of world.recoveryLinks) link.ended ||= link.issuedBy === admin
+}
+
+/** Ends the links that confirm the pending address of a user. */
+export function endAddressLinks(world: World, username: Username): void {
+  for (const link of world.addressLinks) link.ended ||= link.username === username
+}
+
+export function addressesOf(world: World, username: Username): OwnAddresses {
+  return world.addresses.get(username) ?? {}
+}
+
+/** Returns the user who has verified an address. */
+export function ownerOf(world: World, address: string): Username | undefined {
+  return [...world.addresses].find(([, { verified }]) => verified === address)?.[0]
+}
+
 export function removeAccount(world: World, username: Username): void {
   endSessions(world, username)
+  endTokens(world, username)
+  endLinks(world, username)
+  endIssuedLinks(world, username)
+  endAddressLinks(world, username)
+  world.addresses.delete(username)
   world.users.delete(username)
   world.retired.add(username)
 }

@@ -1,10 +1,12 @@
-import fc from 'fast-check'
-
 export const devices = ['laptop', 'phone', 'tablet'] as const
 export type Device = (typeof devices)[number]
 
 export const usernames = ['ada', 'bob', 'root'] as const
 export type Username = (typeof usernames)[number]
+
+/** Few, so that accounts compete for them. */
+export const addresses = ['one@example.org', 'two@example.org'] as const
+export type Address = (typeof addresses)[number]
 
 /** Two server processes on one database. */
 export type Door = 1 | 2
@@ -18,16 +20,30 @@ export interface By {
 /** The password that a user types: the current one, or the other one. */
 export type Typed = 'right' | 'wrong'
 
+export type AdminAction = 'disable' | 'enable' | 'end all sessions of' | 'remove' | 'issue a recovery link'
+
 /** One step. Each is possible at any time, so that a shortened list stays valid. */
 export type Command =
-  | { do: 'sign up'; by: By; username: 'ada' | 'bob'; remember: boolean }
+  | { do: 'sign up'; by: By; username: 'ada' | 'bob'; remember: boolean; invitation?: number }
   | { do: 'log in'; by: By; username: Username; password: Typed; remember: boolean }
   | { do: 'call' | 'log out' | 'list sessions' | 'end the other sessions' | 'close the account'; by: By }
   | { do: 'elevate' | 'change the password'; by: By; password: Typed }
   /** `which` counts all sessions so far, from the newest back. */
   | { do: 'end a session'; by: By; which: number }
   | { do: 'set the role'; by: By; username: Username; role: 'user' | 'admin' }
-  | { do: 'disable' | 'enable' | 'end all sessions of' | 'remove'; by: By; username: Username }
+  | { do: AdminAction; by: By; username: Username }
+  /** `which` counts the links or invitations so far, from the newest back, like `invitation` above. */
+  | { do: 'inspect a recovery link' | 'reset the password' | 'revoke an invitation'; by: By; which: number }
+  | { do: 'create an invitation'; by: By }
+  | { do: 'enter an address'; by: By; address: Address }
+  | { do: 'ask for the link again' | 'remove the address'; by: By }
+  /** `which` counts the mailed links of this kind so far, from the newest back. */
+  | { do: 'confirm an address'; by: By; which: number }
+  | { do: 'log in by address'; by: By; address: Address; password: Typed; remember: boolean }
+  | { do: 'request a recovery mail'; by: By; name: Username | Address }
+  | { do: 'create a token'; by: By; scope: 'account:read' | 'account:write'; days: number }
+  /** `which` counts all tokens so far, from the newest back. A call by a token sends no cookie. */
+  | { do: 'revoke a token' | 'call by a token' | 'change the name by a token'; by: By; which: number }
   /**
    * A cookie that was stolen or restored from a backup. It must not outlive its session.
    */
@@ -38,94 +54,6 @@ export type Command =
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
-
-/**
- * Values around every limit: a tenth of the idle times, the sudo window, the idle and the absolute expiry.
- */
-const shortPauses = [1, 5 * minute + 59, 6 * minute, 10 * minute, 50 * minute, hour - 1, hour] as const
-const longPauses = [2 * hour, 33 * hour, 34 * hour, 10 * day, 13 * day, 14 * day - 1, 14 * day] as const
-
-const device = fc.constantFrom(...devices)
-const door = fc.constantFrom(1 as const, 2 as const)
-const by = fc.record({ device, door })
-const username = fc.constantFrom(...usernames)
-const password = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('right' as const) },
-  { weight: 1, arbitrary: fc.constant('wrong' as const) },
-)
-const remember = fc.boolean()
-
-const shortWait = fc.record({ do: one('wait'), seconds: fc.constantFrom(...shortPauses) })
-const longWait = fc.record({ do: one('wait'), seconds: fc.constantFrom(...longPauses) })
-const call = fc.record({ do: one('call'), by })
-const logIn = fc.record({ do: one('log in'), by, username, password, remember })
-const setRole = fc.record({
-  do: one('set the role'),
-  by,
-  username,
-  role: fc.constantFrom('admin', 'user'),
-})
-const administrate = fc.record({
-  do: one('disable', 'enable', 'end all sessions of', 'remove'),
-  by,
-  username,
-})
-
-const single: fc.Arbitrary<Command> = fc.oneof(
-  often(6, call),
-  often(6, logIn),
-  often(2, fc.record({ do: one('sign up'), by, username: fc.constantFrom('ada', 'bob'), remember })),
-  often(5, fc.record({ do: one('elevate', 'change the password'), by, password })),
-  often(
-    5,
-    fc.record({
-      do: one('log out', 'list sessions', 'end the other sessions', 'close the account'),
-      by,
-    }),
-  ),
-  often(2, fc.record({ do: one('end a session'), by, which: fc.nat(5) })),
-  often(2, setRole),
-  often(2, administrate),
-  often(3, fc.record({ do: one('copy the cookie'), from: device, to: device })),
-  often(2, shortWait),
-  often(2, longWait),
-  often(1, fc.record({ do: one('restart'), door })),
-)
-
-/** A user who stays active: otherwise no session would reach its absolute expiry. */
-const touch: fc.Arbitrary<Command[]> = fc.tuple(fc.oneof(shortWait, longWait), call)
-
-/** Root elevates and acts, which is rare by chance alone. */
-const actOfRoot: fc.Arbitrary<Command[]> = fc
-  .tuple(fc.oneof(setRole, administrate), remember)
-  .map(([act, remembered]) => [
-    { do: 'log in', by: act.by, username: 'root', password: 'right', remember: remembered },
-    act,
-  ])
-
-const mostSteps = 25
-
-export const commandLists: fc.Arbitrary<Command[]> = fc
-  .array(
-    fc.oneof(
-      often(
-        8,
-        single.map((step) => [step]),
-      ),
-      often(2, touch),
-      often(1, actOfRoot),
-    ),
-    { minLength: 1, maxLength: mostSteps, size: 'max' },
-  )
-  .map((pieces) => pieces.flat().slice(0, mostSteps))
-
-function one<const T extends string>(...names: T[]): fc.Arbitrary<T> {
-  return fc.constantFrom(...names)
-}
-
-function often<T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.WeightedArbitrary<T> {
-  return { weight, arbitrary }
-}
 
 /** Formats a step for the protocol. */
 export function toLine(step: Command): string {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { commandLists } from './command.ts'
+import { commandLists } from './command-lists.ts'
+import { factorCommands } from './factor-commands.ts'
+import { playFactors, startFactorServers } from './play-factors.ts'
 import { Divergence, play } from './play.ts'
 
 export interface Exploration {
@@ -15,14 +17,27 @@ export interface Exploration {
 /**
  * Returns null when servers and model agree in every run, or else the shortest disagreement as text.
  */
-export async function explore({
-  kind,
-  runs,
-  seed,
-  path,
-  quick = false,
-}: Exploration): Promise<string | null> {
-  const property = fc.asyncProperty(commandLists, (steps) => play(kind, steps))
+export function explore(exploration: Exploration): Promise<string | null> {
+  const { kind } = exploration
+  return check(
+    exploration,
+    fc.asyncProperty(commandLists, (steps) => play(kind, steps)),
+  )
+}
+
+/** Does the same for the model of second factors, whose runs share their servers. */
+export async function exploreFactors(exploration: Exploration): Promise<string | null> {
+  await using servers = await startFactorServers(exploration.kind)
+  return await check(
+    exploration,
+    fc.asyncProperty(factorCommands, (steps) => playFactors(servers, steps)),
+  )
+}
+
+async function check<Ts>(
+  { runs, seed, path, quick = false }: Exploration,
+  property: fc.IAsyncProperty<Ts>,
+): Promise<string | null> {
   const result = await fc.check(property, {
     numRuns: runs,
     seed,

@@ -2,16 +2,31 @@ import { spawn } from 'node:child_process'
 import type { Fault } from './faults.ts'
 import { faultyCopy } from './faulty-copy.ts'
 
+interface Search {
+  runs: number
+  seed: number
+  model?: 'sessions' | 'factors'
+  quick?: boolean
+}
+
 /**
  * Searches for a fault with the model.
  * @throws Error when the faulty program does not run, which proves nothing
  */
 export async function find(
   fault: Fault,
-  { runs, seed, quick = false }: { runs: number; seed: number; quick?: boolean },
+  { runs, seed, model = 'sessions', quick = false }: Search,
 ): Promise<{ found: boolean; output: string }> {
   using copy = faultyCopy(fault)
-  const options = ['--runs', String(runs), '--seed', String(seed), ...(quick ? ['--quick'] : [])]
+  const options = [
+    '--model',
+    model,
+    '--runs',
+    String(runs),
+    '--seed',
+    String(seed),
+    ...(quick ? ['--quick'] : []),
+  ]
   const child = spawn(process.execPath, [copy.model, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // No copy runs twice, so a compile cache is useless.

@@ -6,6 +6,8 @@ export type Browser = (typeof browsers)[number]
 /** One step of the owner of an account, of an attacker who knows the user name, or of time. */
 export type LockoutCommand =
   | { owner: 'log in' | 'mistype' | 'end other sessions' | 'change the password' | 'log out'; on: Browser }
+  /** With a recovery link of an operator; then the owner logs in without cookies and known devices. */
+  | { owner: 'recover'; on: Browser }
   /** Repeated logins with the right password and without cookies. */
   | { owner: 'run a program'; times: number }
   | { attacker: 'guess'; times: number; fromTheOwnersAddress: boolean; withInventedDevice: boolean }
@@ -33,6 +35,7 @@ const command: fc.Arbitrary<LockoutCommand> = fc.oneof(
       on,
     }),
   },
+  { weight: 1, arbitrary: fc.record({ owner: fc.constant('recover' as const), on }) },
   { weight: 2, arbitrary: fc.record({ owner: fc.constant('run a program' as const), times }) },
   { weight: 1, arbitrary: fc.constant({ attacker: 'use up the address of the owner' as const }) },
   {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { factorFaults } from './factor-faults.ts'
 import { faults } from './faults.ts'
 import { find } from './find-fault.ts'
 
@@ -7,6 +8,11 @@ import { find } from './find-fault.ts'
 describe('the model finds a planted fault', () => {
   test.each(faults.slice(1, 3))('$name', async (fault) => {
     const { found, output } = await find(fault, { runs: 100, seed: 3, quick: true })
+    expect({ found, output }).toEqual({ found: true, output: expect.stringContaining('the server says') })
+  })
+
+  test.each(factorFaults.slice(0, 1))('$name', async (fault) => {
+    const { found, output } = await find(fault, { runs: 50, seed: 3, model: 'factors', quick: true })
     expect({ found, output }).toEqual({ found: true, output: expect.stringContaining('the server says') })
   })
 })

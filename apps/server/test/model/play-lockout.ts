@@ -2,6 +2,7 @@ import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { deviceCookie } from '../support/brute-force.ts'
+import { newRecoverySecret } from '../support/new-recovery-secret.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { browsers } from './lockout-commands.ts'
@@ -12,6 +13,8 @@ interface BrowserState {
   device: string | undefined
   session: string | undefined
   isKnown: boolean
+  /** Since a recovery, until its next log-in. */
+  mustBeUnknown: boolean
   /** Consecutive wrong passwords of its own user: ten lock it, as intended. */
   mistyped: number
 }
@@ -22,13 +25,16 @@ interface World {
   version: number
   browsers: Record<Browser, BrowserState>
   stolen: string | undefined
+  /** How many passwords log-ins compared. Their limit does not end with a lockout. */
+  compared: number
 }
 
 const mostMistyped = 3
 
 /**
  * Runs the steps against a new account and locks it for unknown devices by guesses. Then its owner must be
- * able to log in and change the password on each browser that must be a known device.
+ * able to log in and change the password on each browser that must be a known device, and not on one that was
+ * known before a recovery.
  * @throws Error with the step that was rejected
  */
 export async function playLockout(
@@ -38,14 +44,25 @@ export async function playLockout(
 ): Promise<void> {
   const world = newWorld(run)
   const network = `${Math.floor(run / 250)}.${run % 250}`
-  const [home, elsewhere] = [`10.1.${network}`, `10.2.${network}`]
-  const call = (path: string, input: object, cookies: readonly (string | undefined)[], address = home) =>
-    post(app.url, path, input, cookies.filter((cookie) => cookie !== undefined).join('; '), address)
+  // No step uses up the limit of `unused`.
+  const [home, elsewhere, unused] = [`10.1.${network}`, `10.2.${network}`, `10.3.${network}`]
+  const call = async (
+    path: string,
+    input: object,
+    cookies: readonly (string | undefined)[],
+    address = home,
+  ) => {
+    const cookie = cookies.filter((each) => each !== undefined).join('; ')
+    const answer = await post(app.url, path, input, cookie, address)
+    if (path === 'auth.login' && reasonIn(answer) !== 'RATE_LIMITED') world.compared += 1
+    return answer
+  }
 
   const enter = (browser: BrowserState, answer: RawAnswer) => {
     browser.device = deviceCookie(answer.cookies)
     browser.session = answer.cookies.find((cookie) => cookie !== browser.device)
     browser.isKnown = true
+    browser.mustBeUnknown = false
     browser.mistyped = 0
   }
   const passwordOf = (version: number) => `battery number ${version}`
@@ -63,13 +80,30 @@ export async function playLockout(
     world.version += 1
     return enter(browser, answer)
   }
+  /** Also ends a lockout, so that the log-in must succeed. */
+  const recover = async (browser: BrowserState) => {
+    if (world.compared > rateLimits.hashesPerCaller.points / 2) return
+    const secret = await newRecoverySecret(app, world.username)
+    world.version += 1
+    const input = { secret, newPassword: passwordOf(world.version) }
+    await mustSucceed('reset', call('recovery.reset', input, [], unused))
+    for (const other of Object.values(world.browsers)) {
+      other.isKnown = false
+      other.mustBeUnknown = other.device !== undefined
+    }
+    const loggedIn = call('auth.login', credentials(), [], unused)
+    enter(browser, await mustSucceed('log-in after a reset', loggedIn))
+  }
 
+  const wrong = { username: world.username, password: 'a guess' }
   enter(world.browsers.laptop, await call('auth.signup', signupInput(credentials()), []))
   for (const step of steps) await take(step)
   // So that only known browsers can log in.
-  await attack({ attacker: 'guess', times: 6, fromTheOwnersAddress: false, withInventedDevice: false })
+  for (let count = 0; count < 6; count += 1) await call('auth.login', wrong, [], unused)
   for (const name of browsers) {
     const browser = world.browsers[name]
+    if (browser.mustBeUnknown && (await logIn(browser)) === undefined)
+      throw new Error(`The ${name} is known although its user has recovered the account.`)
     if (!browser.isKnown) continue
     const refusal = (await logIn(browser)) ?? (await changePassword(browser))
     if (refusal !== undefined) throw new Error(`The owner is refused on the known ${name}: ${refusal}`)
@@ -94,6 +128,8 @@ export async function playLockout(
           : call('auth.login', { ...credentials(), password: 'a mistyped one' }, cookies)
       case 'change the password':
         return changePassword(browser)
+      case 'recover':
+        return recover(browser)
       case 'log out':
         return call('auth.logout', {}, cookies)
       case 'end other sessions': {
@@ -108,7 +144,6 @@ export async function playLockout(
 
   async function attack(step: Extract<LockoutCommand, { attacker: string }>): Promise<void> {
     const address = 'fromTheOwnersAddress' in step && step.fromTheOwnersAddress ? home : elsewhere
-    const wrong = { username: world.username, password: 'a guess' }
     for (let count = 0; count < ('times' in step ? step.times : 1); count += 1) {
       switch (step.attacker) {
         case 'guess': {
@@ -145,12 +180,26 @@ export async function playLockout(
   }
 }
 
+async function mustSucceed(what: string, pending: Promise<RawAnswer>): Promise<RawAnswer> {
+  const answer = await pending
+  const reason = reasonIn(answer)
+  if (reason !== undefined) throw new Error(`The owner is refused the ${what}: ${reason}`)
+  return answer
+}
+
 function newWorld(run: number): World {
-  const unused = () => ({ device: undefined, session: undefined, isKnown: false, mistyped: 0 })
+  const unused = () => ({
+    device: undefined,
+    session: undefined,
+    isKnown: false,
+    mustBeUnknown: false,
+    mistyped: 0,
+  })
   return {
     username: `owner-${run}`,
     version: 0,
     browsers: { laptop: unused(), phone: unused() },
     stolen: undefined,
+    compared: 0,
   }
 }

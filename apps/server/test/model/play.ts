@@ -1,9 +1,10 @@
-import { liveSessions, newWorld, whoIs } from './account-model.ts'
+import { liveSessions, newWorld, ownerOf, whoIs } from './account-model.ts'
 import type { World } from './account-model.ts'
 import { devices, toLine } from './command.ts'
 import type { Command, Door, Typed, Username } from './command.ts'
-import { askWhoIs, newOutside, perform } from './perform.ts'
-import type { Outside } from './perform.ts'
+import { newOutside, receive } from './outside.ts'
+import type { Outside } from './outside.ts'
+import { askWhoIs, perform } from './perform.ts'
 import { predict } from './predict.ts'
 import type { Call } from './predict.ts'
 import { startServers } from './servers.ts'
@@ -77,14 +78,20 @@ async function advance(game: Play, step: Command): Promise<void> {
       const seen = await perform(outside, servers.url(step.by.door), step, typed)
       game.protocol.push(`    ${seen.answer}; cookie ${seen.cookie}`)
       mustAgree(game, 'the call', expected, seen)
+      mustAgree(game, 'the mails', world.mails.splice(0), receive(outside, await servers.sendMails()))
     }
   }
 }
 
-/** Of the named user, or of the caller. */
+/** Of the named user, the user of the link, or the caller. */
 function passwordsOf(world: World, call: Call): Record<Typed, string> {
+  const ofLink =
+    call.do === 'reset the password' ? world.recoveryLinks.at(-1 - call.which)?.username : undefined
+  const ofAddress = call.do === 'log in by address' ? ownerOf(world, call.address) : undefined
   const username: Username =
-    'username' in call ? call.username : (world.currentPass[call.by.device]?.session.username ?? 'root')
+    'username' in call
+      ? call.username
+      : (ofLink ?? ofAddress ?? world.currentPass[call.by.device]?.session.username ?? 'root')
   const present = world.users.get(username)?.password ?? 0
   return { right: passwords[present], wrong: passwords[present === 0 ? 1 : 0] }
 }

@@ -1,17 +1,37 @@
 import {
+  endIssuedLinks,
+  endLinks,
   endSessions,
+  endTokens,
   isAlive,
-  isFresh,
-  isLastAdmin,
   liveSessions,
   openSession,
+  ownerOf,
   reissue,
   removeAccount,
-  renew,
   sessionOf,
 } from './account-model.ts'
-import type { Pass, Session, User, World } from './account-model.ts'
-import type { By, Command, Typed, Username } from './command.ts'
+import type { World } from './account-model.ts'
+import type { By, Command, Username } from './command.ts'
+import {
+  askForLink,
+  confirmAddress,
+  enterAddress,
+  removeAddress,
+  requestRecovery,
+  shownAddress,
+} from './predict-addresses.ts'
+import {
+  acceptInvitation,
+  createInvitation,
+  inspectLink,
+  issueLink,
+  resetPassword,
+  revokeInvitation,
+} from './predict-links.ts'
+import { callByToken, createToken, revokeToken } from './predict-tokens.ts'
+import { administrated, clear, give, keepAnAdmin, prove, Refused, signedIn, sudo, userOf } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** The visible result of a step. */
 export interface Outcome {
@@ -22,8 +42,6 @@ export interface Outcome {
 }
 
 export type Call = Extract<Command, { by: By }>
-
-class Refused extends Error {}
 
 /** Applies one call to the model. @returns its expected result */
 export function predict(world: World, call: Call): Outcome {
@@ -41,30 +59,28 @@ export function predict(world: World, call: Call): Outcome {
   return { answer, cookie: visit.cookie }
 }
 
-/** One request with its token, which it may replace. */
-interface Visit {
-  world: World
-  pass: Pass | null
-  cookie: string
-}
-
 function act(visit: Visit, call: Call): string {
   const { world } = visit
   switch (call.do) {
-    case 'sign up':
+    case 'sign up': {
+      const accept = acceptInvitation(world, call.invitation)
       if (world.users.has(call.username) || world.retired.has(call.username))
         throw new Refused('USERNAME_TAKEN')
       world.users.set(call.username, { password: 0, role: 'user', disabled: false })
+      accept()
       return letIn(visit, call)
-    case 'log in': {
-      const user = world.users.get(call.username)
-      if (user === undefined || user.disabled || call.password === 'wrong')
+    }
+    case 'log in':
+    case 'log in by address': {
+      const username = call.do === 'log in' ? call.username : ownerOf(world, call.address)
+      const user = username === undefined ? undefined : world.users.get(username)
+      if (username === undefined || user?.disabled !== false || call.password === 'wrong')
         throw new Refused('INVALID_CREDENTIALS')
-      return letIn(visit, call)
+      return letIn(visit, { username, remember: call.remember })
     }
     case 'call': {
       const { username } = signedIn(visit)
-      return `ok ${username} ${userOf(world, username).role}`
+      return `ok ${username} ${userOf(world, username).role} ${shownAddress(world, username)}`
     }
     case 'log out': {
       const session = sessionOf(world, visit.pass)
@@ -89,6 +105,7 @@ function act(visit: Visit, call: Call): string {
       prove(call.password)
       const user = userOf(world, session.username)
       user.password = user.password === 0 ? 1 : 0
+      endLinks(world, session.username)
       give(visit, reissue(world, session))
       return `ok ended ${endSessions(world, session.username, session)}`
     }
@@ -116,6 +133,7 @@ function act(visit: Visit, call: Call): string {
       if (target.role === call.role) return 'ok'
       keepAnAdmin(world, call.username)
       target.role = call.role
+      if (call.role === 'user') endIssuedLinks(world, call.username)
       return 'ok'
     }
     case 'disable': {
@@ -124,6 +142,9 @@ function act(visit: Visit, call: Call): string {
       keepAnAdmin(world, call.username)
       target.disabled = true
       endSessions(world, call.username)
+      endTokens(world, call.username)
+      endLinks(world, call.username)
+      endIssuedLinks(world, call.username)
       return 'ok'
     }
     case 'enable':
@@ -138,6 +159,33 @@ function act(visit: Visit, call: Call): string {
       keepAnAdmin(world, call.username)
       removeAccount(world, call.username)
       return 'ok'
+    case 'issue a recovery link':
+      return issueLink(visit, call.username)
+    case 'inspect a recovery link':
+      return inspectLink(world, call.which)
+    case 'reset the password':
+      return resetPassword(world, call.which)
+    case 'create an invitation':
+      return createInvitation(visit)
+    case 'revoke an invitation':
+      return revokeInvitation(visit, call.which)
+    case 'enter an address':
+      return enterAddress(visit, call.address)
+    case 'ask for the link again':
+      return askForLink(visit)
+    case 'remove the address':
+      return removeAddress(visit)
+    case 'confirm an address':
+      return confirmAddress(world, call.which)
+    case 'create a token':
+      return createToken(visit, call)
+    case 'revoke a token':
+      return revokeToken(visit, call.which)
+    case 'call by a token':
+    case 'change the name by a token':
+      return callByToken(world, { which: call.which, isChange: call.do !== 'call by a token' })
+    case 'request a recovery mail':
+      return requestRecovery(world, call.name)
   }
 }
 
@@ -148,54 +196,4 @@ function letIn(visit: Visit, { username, remember }: { username: Username; remem
   if (typeof present !== 'string') present.ended = true
   give(visit, openSession(world, username, remember))
   return `ok ${username} ${userOf(world, username).role}`
-}
-
-function signedIn(visit: Visit): Session {
-  const session = sessionOf(visit.world, visit.pass)
-  if (typeof session === 'string') throw new Refused(session)
-  const renewed = visit.pass === null ? null : renew(visit.world, visit.pass)
-  if (renewed !== null) give(visit, renewed)
-  return session
-}
-
-function sudo(visit: Visit): Session {
-  const session = signedIn(visit)
-  if (!isFresh(visit.world, session)) throw new Refused('REAUTH_REQUIRED')
-  return session
-}
-
-/** Returns the target of an admin action, if the caller may act. The role is checked before sudo. */
-function administrated(visit: Visit, username: Username): User {
-  const { world } = visit
-  const session = signedIn(visit)
-  if (userOf(world, session.username).role !== 'admin') throw new Refused('FORBIDDEN')
-  if (!isFresh(world, session)) throw new Refused('REAUTH_REQUIRED')
-  const target = world.users.get(username)
-  if (target === undefined) throw new Refused('NOT_FOUND')
-  return target
-}
-
-function prove(typed: Typed): void {
-  if (typed === 'wrong') throw new Refused('INVALID_CREDENTIALS')
-}
-
-function keepAnAdmin(world: World, username: Username): void {
-  if (isLastAdmin(world, username)) throw new Refused('LAST_ADMIN')
-}
-
-function userOf(world: World, username: Username): User {
-  const user = world.users.get(username)
-  if (user === undefined) throw new Error(`${username} has a session and no account.`)
-  return user
-}
-
-/** A persistent cookie ends with the token, a session cookie with the browser. */
-function give(visit: Visit, pass: Pass): void {
-  visit.pass = pass
-  visit.cookie = pass.session.remembered ? `new for ${pass.expiresAt - visit.world.now} s` : 'new'
-}
-
-function clear(visit: Visit): void {
-  visit.pass = null
-  visit.cookie = 'cleared'
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { explore } from './explore.ts'
+import { explore, exploreFactors } from './explore.ts'
 
 // `npm run model -- --runs 5000` does many more runs than the tests, each time from another seed.
 const { values } = parseArgs({
@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     path: { type: 'string' },
     database: { type: 'string', default: 'sqlite' },
+    model: { type: 'string', default: 'sessions' },
     quick: { type: 'boolean' },
   },
 })
@@ -18,8 +19,12 @@ if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {
 const kind = values.database
 if (kind !== 'sqlite' && kind !== 'postgres') throw new Error('--database is sqlite or postgres.')
 
+const { model } = values
+if (model !== 'sessions' && model !== 'factors') throw new Error('--model is sessions or factors.')
+
 const started = performance.now()
-const found = await explore({ kind, runs, seed, path: values.path, quick: values.quick })
+const run = model === 'factors' ? exploreFactors : explore
+const found = await run({ kind, runs, seed, path: values.path, quick: values.quick })
 const seconds = Math.round((performance.now() - started) / 1_000)
 const calm = `${runs} runs on ${kind} from seed ${seed} in ${seconds} s: servers and model agree.`
 process.stdout.write(`${found ?? calm}\n`)

@@ -1,6 +1,8 @@
 import { createAdmin } from '@app/router'
 import { testDatabase } from '@app/router/testing'
 import { testClock } from '../../src/testing/test-clock.ts'
+import { composeRecoveryMails } from '../support/recovery-mails.ts'
+import { composeVerificationMails } from '../support/verification-mails.ts'
 import type { Door } from './command.ts'
 import { openServer } from './open-server.ts'
 import { openOtherProcessServer } from './other-process-server.ts'
@@ -11,6 +13,15 @@ export interface Servers extends AsyncDisposable {
   /** Stops a server as a signal does, and starts another one. */
   restart(door: Door): Promise<void>
   advance(seconds: number): Promise<void>
+  /** Composes the mails that wait, as the sender does, except notices. */
+  sendMails(): Promise<SentMail[]>
+}
+
+export interface SentMail {
+  kind: string
+  to: string
+  /** Of its link; empty without one. */
+  secret: string
 }
 
 /** Tokens have whole seconds, so the clock starts on one. */
@@ -41,6 +52,16 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
     advance: async (seconds) => {
       clock.advance(seconds * 1_000)
       await far.advance(seconds * 1_000)
+    },
+    sendMails: async () => {
+      const mails = [...(await composeVerificationMails(near)), ...(await composeRecoveryMails(near))]
+      return mails
+        .filter((mail) => mail !== null)
+        .map(({ kind, to, data }) => ({
+          kind,
+          to,
+          secret: 'link' in data ? (data.link.split('#')[1] ?? '') : '',
+        }))
     },
     async [Symbol.asyncDispose]() {
       await far.close()

@@ -1,17 +1,19 @@
 import { noteLimits } from '@app/contract'
-import { needsSession } from '../provocations/guards.ts'
+import { needsScope, needsSession } from '../provocations/guards.ts'
 import type { ProvocationsOf } from '../provocations/provocation.ts'
 import { newUser, unknownId } from '../support/actors.ts'
 import { fillWithNotes } from './fill-with-notes.ts'
 
 export const notes = {
-  'notes.list': needsSession,
+  'notes.list': { ...needsSession, ...needsScope },
   'notes.get': {
     ...needsSession,
+    ...needsScope,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
   },
   'notes.create': {
     ...needsSession,
+    ...needsScope,
     TOO_MANY_NOTES: async ({ app, call }) => {
       const caller = await newUser(app)
       await fillWithNotes(app, caller.id, noteLimits.perAccount)
@@ -20,6 +22,7 @@ export const notes = {
   },
   'notes.update': {
     ...needsSession,
+    ...needsScope,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId, revision: 1 }, await newUser(app)),
     NOTE_CHANGED: async ({ app, call }) => {
       const caller = await newUser(app)
@@ -38,6 +41,7 @@ export const notes = {
   },
   'notes.remove': {
     ...needsSession,
+    ...needsScope,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
   },
 } satisfies ProvocationsOf<'notes'>

@@ -58,6 +58,9 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
       headers: { origin: 'https://other.example', 'content-type': 'application/json' },
     })
     expect(foreign.status).toBe(403)
+    // The server renders pages without scripts and answers the tutorials' API, also through Vite.
+    expect((await fetch(`${web}/plain/login`)).headers.get('cache-control')).toBe('no-store')
+    expect((await fetch(`${web}/api/id`)).status).toBe(401)
   } finally {
     process.kill(-(child.pid ?? 0), 'SIGINT')
     await closed

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { accountSettingNames, readEnvironment } from '@app/router'
+import { accountSettingNames, isProviderSetting, readEnvironment } from '@app/router'
 import { expect, test } from 'vitest'
 import { devAddresses } from '../../dev/addresses.ts'
 import { readConfig, settingNames } from '../../src/config/config.ts'
@@ -11,6 +11,9 @@ const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name = 
   name,
   value: /^`([^`]+)`$/.exec(value)?.[1],
 }))
+
+/** The settings of a provider of outside identities, whose names contain its name. */
+const ofProvider = [...page.matchAll(/^\| `OIDC_<NAME>_([A-Z_]+)` \|/gm)].map(([, part = '']) => part)
 
 /** Returns the names of all variables that the server reads. */
 function settingsRead(): string[] {
@@ -37,7 +40,11 @@ test('.env.example: names every setting with its default, and changes nothing wi
   expect({ problems, warnings }).toEqual({ problems: [], warnings: [] })
   const { WEB_PORT, API_URL, ...settings } = environment
   expect([WEB_PORT, API_URL]).toEqual([devAddresses({}).WEB_PORT, ''])
-  expect(Object.keys(settings).toSorted()).toEqual(settingNames.toSorted())
+  const [providers, named] = [true, false].map((isOfProvider) =>
+    Object.keys(settings).filter((name) => isProviderSetting(name) === isOfProvider),
+  )
+  expect(named?.toSorted()).toEqual(settingNames.toSorted())
+  expect(providers).toEqual(ofProvider.map((part) => `OIDC_GOOGLE_${part}`))
   expect(readConfig(settings)).toEqual(readConfig({}))
   const fixed = rows.filter(({ name, value }) => value !== undefined && name !== 'PUBLIC_URL')
   expect(settings).toMatchObject(Object.fromEntries(fixed.map(({ name, value }) => [name, value])))

@@ -17,6 +17,7 @@ test('log: one line for each request, with the path and without its query', asyn
     requestId: response.headers.get('x-request-id'),
     method: 'GET',
     path: '/trpc/account.me',
+    procedure: 'account.me',
     status: 401,
     ms: expect.any(Number),
     ip: '127.0.0.1',
@@ -56,10 +57,17 @@ test('log: removes secrets that code logs by mistake', () => {
   const log = testLog()
   const secret = { cookie: 'SECRET', authorization: 'SECRET', 'set-cookie': ['SECRET'], password: 'SECRET' }
   createLog('info', log).info(
-    { ...secret, headers: secret, request: { headers: secret, kept: 'this' } },
+    {
+      ...secret,
+      headers: secret,
+      request: { headers: secret, kept: 'this' },
+      calls: [secret, 'and this'],
+      cause: Object.assign(new Error('a cause'), secret),
+    },
     'oops',
   )
   expect(log.text).toContain('this')
+  expect(log.text).toContain('and this')
   expect(log.text).not.toContain('SECRET')
 })
 

@@ -1,19 +1,17 @@
 import { signupInput } from '@app/contract/testing'
+import { missingRedis, openMailServer, startRedis } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { startupError } from '../../src/process/startup-error.ts'
 import { testApp } from '../../src/testing/test-app.ts'
-import type { TestApp } from '../../src/testing/test-app.ts'
+import { signUp } from '../support/actors.ts'
+import { mailSettings } from '../support/mail-settings.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import { post } from '../support/raw-call.ts'
+import { readMetrics } from '../support/read-metrics.ts'
+import { verifyAddress } from '../support/recovery-mails.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
-
-async function samples({ metricsUrl }: TestApp): Promise<Map<string, number>> {
-  const text = await (await fetch(String(metricsUrl))).text()
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
-}
 
 const calls = (procedure: string, outcome: string) =>
   `${metricsPrefix}_calls_total{procedure="${procedure}",outcome="${outcome}"}`
@@ -32,7 +30,7 @@ test('metrics: count calls by procedure and outcome, and measure their duration'
   await post(app.url, 'users.everything', {})
   await fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { origin: 'https://evil.example' } })
   await vi.waitFor(async () => {
-    const found = await samples(app)
+    const found = await readMetrics(app)
     expect(Object.fromEntries([...found].filter(([name]) => name.includes('_calls_total')))).toEqual({
       [calls('auth.signup', 'ok')]: 1,
       [calls('account.me', 'ok')]: 1,
@@ -46,12 +44,43 @@ test('metrics: count calls by procedure and outcome, and measure their duration'
   })
 })
 
+/** A busy machine takes seconds to send a mail. */
+const patience = { timeout: 20_000 }
+
+test('metrics: count mails that wait and tries to send them', async () => {
+  await using mailServer = await openMailServer()
+  mailServer.rejectRecipients('450 4.2.1 Later')
+  const settings = mailSettings(mailServer)
+  await using app = await testApp({ host: { metricsPort: 0 }, settings })
+  const user = await signUp(app, 'ada')
+  await verifyAddress(app, user.id, 'ada@example.org')
+  await app.api.recovery.request.mutate({ identifier: 'ada' })
+  const [waiting, oldest, tries] = ['mails_waiting', 'mails_oldest_waiting_seconds', 'mail_tries_total'].map(
+    (name) => `${metricsPrefix}_${name}`,
+  )
+  await vi.waitFor(async () => {
+    expect((await readMetrics(app)).get(`${tries}{kind="recovery",outcome="retried"}`)).toBe(1)
+  }, patience)
+  app.clock.advance(12_000)
+  const found = await readMetrics(app)
+  expect(found.get(`${waiting}{kind="recovery",state="failed"}`)).toBe(1)
+  expect(found.get(String(oldest))).toBe(12)
+  mailServer.acceptRecipients()
+  app.mailTicker.tick()
+  await vi.waitFor(async () => {
+    const later = await readMetrics(app)
+    expect(later.get(`${tries}{kind="recovery",outcome="sent"}`)).toBe(1)
+    expect(later.get(String(oldest))).toBe(0)
+    expect([...later.keys()].filter((name) => name.startsWith(String(waiting)))).toEqual([])
+  }, patience)
+})
+
 test('metrics: count running and waiting hashes', async () => {
   await using app = await testApp({ host: { metricsPort: 0 }, settings: { hashConcurrency: 1 } })
   using busy = await occupyHashSlot(app)
   const waiting = app.api.auth.signup.mutate(signupInput(ada))
   await vi.waitFor(async () => {
-    const found = await samples(app)
+    const found = await readMetrics(app)
     expect(found.get(`${metricsPrefix}_password_hashes{state="running"}`)).toBe(1)
     expect(found.get(`${metricsPrefix}_password_hashes{state="waiting"}`)).toBe(1)
   })
@@ -75,4 +104,22 @@ test('metrics: a METRICS_PORT in use is named in the error', async () => {
   expect(startupError(error, { port: 8087, host: '127.0.0.1', metricsPort })).toBe(
     `Port ${metricsPort} is in use. Stop the program that has it, or set METRICS_PORT to another number.`,
   )
+})
+
+test.skipIf(missingRedis() !== '')(`metrics: report a lost LIMITS_STORE${missingRedis()}`, async () => {
+  await using redis = await startRedis()
+  await using app = await testApp({
+    host: { metricsPort: 0 },
+    settings: { limitsStore: redis.url, limits: 'relaxed' },
+  })
+  const store = async () => {
+    await app.api.recovery.request.mutate({ identifier: 'ada' })
+    const found = await readMetrics(app)
+    return ['available', 'losses_total'].map((name) => found.get(`${metricsPrefix}_limits_store_${name}`))
+  }
+  // A machine that is too busy to answer in 100 ms loses it, too, and finds it again.
+  await expect.poll(async () => (await store())[0]).toBe(1)
+  await redis.kill()
+  await expect.poll(store).toEqual([0, expect.any(Number)])
+  expect((await store())[1]).toBeGreaterThan(0)
 })

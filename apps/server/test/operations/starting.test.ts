@@ -8,6 +8,7 @@ import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
+import { authenticatorOf } from '../support/authenticator.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 async function startupErrorOf(environment: Record<string, string>): Promise<string> {
@@ -80,7 +81,7 @@ test('start: names all invalid settings with their fixes', async () => {
     `${product.name} cannot start: these settings must be changed:`,
     '  settings must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.',
     '  PORT must be a whole number from 0 to 65535.',
-    '  SIGNUP must be open or closed.',
+    '  SIGNUP must be open, invite or closed.',
     expect.stringMatching(/^ {2}AUTH_SECRETS must be set .*HOST is 0\.0\.0\.0.*openssl rand/),
     expect.stringMatching(/^ {2}PUBLIC_URL must be an https/),
     expect.stringMatching(/^ {2}PASSWORD_HASH_COST must be at least 10/),
@@ -150,3 +151,48 @@ test('start error: an empty secret file', async () => {
     /auth-secret is too short\. Delete the file.*\n$/,
   )
 })
+
+test('start: fails without a secret that an authenticator app still needs, and warns of an old one', async () => {
+  using folder = dataFolder()
+  const [oldSecret, newSecret] = ['an old secret of thirty-two bytes', 'a new secret of thirty-two bytes.']
+  const environment = { DATABASE_URL: folder.databaseUrl }
+  {
+    await using server = startServer({ ...environment, AUTH_SECRETS: oldSecret })
+    const api = createClient(await server.url())
+    await api.auth.signup.mutate(signupInput({}))
+    const { secret } = await api.totp.enroll.mutate()
+    await api.totp.confirm.mutate({
+      code: authenticatorOf(systemTime, secret).code(),
+      endOtherSessions: false,
+    })
+  }
+  expect(await startupErrorOf({ ...environment, AUTH_SECRETS: newSecret })).toContain(
+    'AUTH_SECRETS lacks the secret that sealed the authenticator app of 1 user. Add it again',
+  )
+  await using rotated = startServer({ ...environment, AUTH_SECRETS: `${newSecret},${oldSecret}` })
+  await rotated.url()
+  expect(rotated.out()).toMatch(/"level":"warn".*"outdated":1.*secrets reseal/)
+})
+
+test('start: warns of admins without a second factor where admins need one', async () => {
+  using folder = dataFolder()
+  const environment = { DATABASE_URL: folder.databaseUrl, ADMIN_SECOND_FACTOR: 'required' }
+  const warning = '"admins":1,"msg":"1 admin has no second factor'
+  {
+    await using first = startServer(environment)
+    await createClient(await first.url()).auth.signup.mutate(signupInput({}))
+    expect(first.out()).not.toContain(warning)
+  }
+  const database = new DatabaseSync(path.join(folder.path, 'data/app.db'), { timeout: 5_000 })
+  database.exec("update users set role = 'admin'")
+  database.close()
+  await using second = startServer(environment)
+  await second.url()
+  expect(second.out()).toContain(warning)
+  await using third = startServer({ ...environment, ADMIN_SECOND_FACTOR: 'optional' })
+  await third.url()
+  expect(third.out()).not.toContain(warning)
+})
+
+/** The clock of the server's own process. */
+const systemTime = { clock: { now: () => Date.now(), advance: () => undefined } }

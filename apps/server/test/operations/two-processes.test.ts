@@ -4,6 +4,7 @@ import { describeOnEach, testDatabase } from '@app/router/testing'
 import type { TestDatabase } from '@app/router/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { password } from '../support/actors.ts'
+import { authenticatorOf } from '../support/authenticator.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { inParallel, expectWinners, tally } from '../support/server-pair.ts'
@@ -12,6 +13,9 @@ import type { ServerProcess } from '../support/server-process.ts'
 
 // Other tests run two servers in one process, which share the state of modules. These are two processes as in
 // production, each with its own writer thread.
+
+/** The processes have the time of the machine, which no test advances. */
+const machineClock = { now: Date.now, advance: () => undefined }
 
 interface Account {
   id: string
@@ -57,6 +61,33 @@ describeOnEach('two server processes', (databaseKind) => {
     return database.db.write((tx) => tx.updateTable('users').set({ role }).where('id', 'in', ids).execute())
   }
 
+  test('use one code of an app and one recovery code once, and try 5 wrong codes in total', async () => {
+    const account = await signUp(at(0), 'enrolled')
+    const enrolled = await post(at(0), 'totp.enroll', {}, account.cookie)
+    const phone = authenticatorOf({ clock: machineClock }, JSON.parse(enrolled.text).result.data.secret)
+    const confirmed = await post(at(1), 'totp.confirm', { code: phone.code() }, account.cookie)
+    const [recoveryCode] = JSON.parse(confirmed.text).result.data.recoveryCodes
+    const pendingLogin = async () => {
+      const { cookies } = await post(at(0), 'auth.login', { username: 'enrolled', password })
+      return cookies[0] ?? 'no cookie'
+    }
+    const useAtOnce = async (input: { method: string; code: string }) => {
+      const pending = await pendingLogin()
+      const call = async (index: number) =>
+        reasonIn(await post(at(index), 'auth.secondFactor', input, pending))
+      return inParallel(call, 16)
+    }
+    for (const input of [
+      { method: 'otp', code: phone.code(1) },
+      { method: 'recovery', code: recoveryCode },
+    ]) {
+      expectWinners(await useAtOnce(input), 1, ['CODE_INVALID', 'RATE_LIMITED', 'UNAVAILABLE'])
+      await database.db.write((tx) => tx.deleteFrom('login_throttles').execute())
+    }
+    const wrong = await useAtOnce({ method: 'otp', code: phone.wrongCode() })
+    expect(tally(wrong)).toEqual({ CODE_INVALID: 5, RATE_LIMITED: 11 })
+  })
+
   test('compare 5 of 16 wrong passwords in total', async () => {
     await signUp(at(0), 'guessed')
     const wrong = { username: 'guessed', password: 'wrong horse' }
@@ -95,6 +126,22 @@ describeOnEach('two server processes', (databaseKind) => {
     expect(await seen()).toEqual(['FORBIDDEN', 'FORBIDDEN'])
     expect((await post(at(0), 'auth.logout', {}, cookie)).status).toBe(200)
     expect(await seen()).toEqual(['SESSION_EXPIRED', 'SESSION_EXPIRED'])
+  })
+
+  test('reset a password once of 16 times with one link', async () => {
+    const root = await signUp(at(0), 'bess')
+    await setRoles('admin', [root.id])
+    const target = await signUp(at(1), 'bart')
+    const issued = await post(at(1), 'recovery.issueLink', { id: target.id }, root.cookie)
+    const secret = /#([\w-]{43})"/.exec(issued.text)?.[1]
+    const reasons = await inParallel(
+      (index) =>
+        untilCompared(() =>
+          post(at(index), 'recovery.reset', { secret, newPassword: `a better battery ${index}` }),
+        ),
+      16,
+    )
+    expect(tally(reasons)).toEqual({ ok: 1, LINK_INVALID: 15 })
   })
 
   test('log no error or warning', () => {

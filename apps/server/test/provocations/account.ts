@@ -1,13 +1,19 @@
 import { newAdmin, newUser, password } from '../support/actors.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
-import { needsProof, needsSession } from './guards.ts'
+import { callWithoutPasswords, needsAddedFactor, needsProof, needsScope, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const account = {
-  'account.me': needsSession,
-  'account.updateProfile': needsSession,
+  'account.me': { ...needsSession, ...needsScope },
+  'account.updateProfile': { ...needsSession, ...needsScope },
   'account.changePassword': {
-    ...needsSession,
+    ...needsAddedFactor,
+    PASSWORD_LOGIN_OFF: async (scene) =>
+      callWithoutPasswords(
+        scene,
+        { currentPassword: password, newPassword: 'a better battery' },
+        await newUser(scene.app),
+      ),
     INVALID_CREDENTIALS: async ({ app, call }) =>
       call({ currentPassword: 'wrong', newPassword: 'a better battery' }, await newUser(app)),
     PASSWORD_REJECTED: async ({ app, call }) =>
@@ -18,8 +24,10 @@ export const account = {
       return await call({ currentPassword: password, newPassword: 'a better battery' }, caller)
     },
   },
+  'account.security': needsSession,
   'account.activity': needsSession,
   'account.export': needsProof,
+  'account.cancelFactorReset': needsProof,
   'account.close': {
     ...needsProof,
     LAST_ADMIN: async ({ app, call }) => call({}, await newAdmin(app)),

@@ -1,6 +1,6 @@
-import { needsAdmin } from './guards.ts'
+import { needsAdmin, needsScope } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const audit = {
-  'audit.list': needsAdmin,
+  'audit.list': { ...needsAdmin, ...needsScope },
 } satisfies ProvocationsOf<'audit'>

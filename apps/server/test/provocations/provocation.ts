@@ -1,7 +1,14 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
 import type { CookieActor } from '../support/actors.ts'
 import type { InputOf, OwnFailures, Path } from '../support/procedure-types.ts'
-import type { RawAnswer } from '../support/raw-call.ts'
+import type { Credentials, RawAnswer } from '../support/raw-call.ts'
+
+/** Who makes a call: a session or an access token. */
+export type Caller = Pick<CookieActor, 'cookie'> | { token: string }
+
+export function credentialsOf(caller: Caller | undefined): Credentials | undefined {
+  return caller !== undefined && 'cookie' in caller ? caller.cookie : caller
+}
 
 /**
  * A new server. It hashes one password at a time, and its hash queue is empty.
@@ -15,7 +22,7 @@ export interface Scene<P extends Path> {
    * @param caller by default a caller without a session
    * @param server by default the server of the scene
    */
-  call(input: InputOf<P>, caller?: CookieActor, server?: TestApp): Promise<RawAnswer>
+  call(input: InputOf<P>, caller?: Caller, server?: TestApp): Promise<RawAnswer>
 }
 
 /** Makes a procedure fail in one way, without changes of its code. */

@@ -7,6 +7,7 @@ import { expectFailure } from '../support/expect-failure.ts'
 import type { OwnFailures, Path } from '../support/procedure-types.ts'
 import { call, paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
+import { credentialsOf } from './provocation.ts'
 import type { Provocation, ProvocationsOf, Scene } from './provocation.ts'
 import { provocations } from './provocations.ts'
 
@@ -29,7 +30,7 @@ function sceneOf<P extends Path>(app: TestApp, path: P): Scene<P> {
   return {
     app,
     validInput: (caller) => validInput(path, { app, caller, owner: caller }),
-    call: (input, caller, server = app) => call(server.url, path, input, caller?.cookie),
+    call: (input, caller, server = app) => call(server.url, path, input, credentialsOf(caller)),
   }
 }
 

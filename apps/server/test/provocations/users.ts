@@ -1,9 +1,14 @@
 import { newAdmin, unknownId } from '../support/actors.ts'
-import { needsAdminsProof, needsSession } from './guards.ts'
+import { needsAdmin, needsAdminsProof, needsScope, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const users = {
-  'users.list': needsSession,
+  'users.list': { ...needsSession, ...needsScope },
+  'users.tokens': needsAdmin,
+  'users.revokeToken': {
+    ...needsAdminsProof,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
+  },
   'users.setRole': {
     ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId, role: 'user' }, await newAdmin(app)),
@@ -14,6 +19,7 @@ export const users = {
   },
   'users.setDisabled': {
     ...needsAdminsProof,
+    ...needsScope,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId, disabled: true }, await newAdmin(app)),
     LAST_ADMIN: async ({ app, call }) => {
       const caller = await newAdmin(app)
@@ -21,6 +27,11 @@ export const users = {
     },
   },
   'users.revokeSessions': {
+    ...needsAdminsProof,
+    ...needsScope,
+    NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
+  },
+  'users.resetFactors': {
     ...needsAdminsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newAdmin(app)),
   },

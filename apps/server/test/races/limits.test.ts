@@ -28,7 +28,7 @@ describeOnEach('16 concurrent wrong passwords', (databaseKind) => {
   test('for an unknown user name on two servers: 5 are compared', async () => {
     await using servers = await serverPair(databaseKind, {})
     const answers = await inParallel(
-      (index) => post(servers.at(index).url, 'auth.login', { username: 'nobody', password: 'wrong' }),
+      (index) => post(servers.at(index).url, 'auth.login', { username: 'unknown', password: 'wrong' }),
       16,
     )
     expect(tally(answers.map(reasonIn))).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 11 })

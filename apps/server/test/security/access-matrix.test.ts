@@ -21,7 +21,13 @@ interface Row {
 
 /** Calls each procedure as one kind of caller, on its own server, so calls of other kinds change nothing. */
 async function outcomesOf(kind: CallerKind): Promise<string[]> {
-  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  await using app = await testApp({
+    settings: {
+      limits: 'relaxed',
+      adminSecondFactor: kind.requiresAdminFactor ? 'required' : 'optional',
+      adminTokens: kind.allowsAdminTokens ? 'on' : 'off',
+    },
+  })
   const setup = { app, root: await newAdmin(app) }
   const column: string[] = []
   for (const path of paths) column.push(await callAs(setup, path, kind))
@@ -30,9 +36,17 @@ async function outcomesOf(kind: CallerKind): Promise<string[]> {
 
 function accessOf(path: (typeof paths)[number]): string {
   // Sound: the shape of the router's meta, and its values are compared below.
-  const { access, sudo } = (procedures[path]._def.meta ?? {}) as { access?: unknown; sudo?: unknown }
+  const { access, sudo, secondFactor, scope } = (procedures[path]._def.meta ?? {}) as Partial<
+    Record<'access' | 'sudo' | 'secondFactor' | 'scope', unknown>
+  >
   const who = Array.isArray(access) ? access.join(' or ') : String(access)
-  return sudo === true ? `${who} + sudo` : who
+  return [
+    who,
+    ...(sudo === true ? ['sudo'] : []),
+    ...(secondFactor === 'always' ? ['level 2'] : []),
+    ...(secondFactor === 'if-added' ? ['factor'] : []),
+    ...(typeof scope === 'string' ? [scope] : []),
+  ].join(' + ')
 }
 
 // Guards read the same rows on each database, so one is enough; provocations.test.ts runs on each.
@@ -77,24 +91,61 @@ describe('the access matrix', () => {
   })
 })
 
-const guardReasons = ['UNAUTHENTICATED', 'SESSION_EXPIRED', 'FORBIDDEN', 'REAUTH_REQUIRED']
+const guardReasons = [
+  'UNAUTHENTICATED',
+  'SESSION_EXPIRED',
+  'FORBIDDEN',
+  'FACTOR_REQUIRED',
+  'REAUTH_REQUIRED',
+  'SCOPE_REQUIRED',
+  'TOKEN_NOT_ALLOWED',
+]
 const signedInOnly = {
   anonymous: 'UNAUTHENTICATED',
+  'pending log-in': 'UNAUTHENTICATED',
   'session over': 'SESSION_EXPIRED',
   disabled: 'SESSION_EXPIRED',
 }
 
 /** Returns the callers that an access such as `admin or editor + sudo` rejects, with the reasons. */
 function rejectedBy(access: string): Record<string, string> {
-  if (access === 'public') return {}
-  const [who = '', sudo] = access.split(' + ')
+  const ofTokens = tokensRejectedBy(access)
+  if (access === 'public') return ofTokens
+  const [who = '', ...more] = access.split(' + ')
   // The access `user` is every signed-in account; all others are lists of roles.
   const allowed: readonly string[] = who === 'user' ? roles : who.split(' or ')
-  const rejected: Record<string, string> = { ...signedInOnly }
+  const rejected: Record<string, string> = { ...signedInOnly, ...ofTokens }
   for (const role of roles) {
-    const columns = [role, `${role}, not theirs`, `${role}, 11 minutes`]
+    const columns = ['', ', not theirs', ', 11 minutes', ', level 1', ', level 2'].map((kind) => role + kind)
     if (!allowed.includes(role)) for (const column of columns) rejected[column] = 'FORBIDDEN'
-    else if (sudo !== undefined) rejected[`${role}, 11 minutes`] = 'REAUTH_REQUIRED'
+    else if (more.includes('sudo')) {
+      rejected[`${role}, 11 minutes`] = 'REAUTH_REQUIRED'
+      rejected[`${role}, level 1`] = 'REAUTH_REQUIRED'
+    } else if (more.includes('factor')) rejected[`${role}, level 1`] = 'REAUTH_REQUIRED'
   }
+  if (who !== 'user') rejected['admin, factor required'] = 'FACTOR_REQUIRED'
   return rejected
+}
+
+/** Returns the access tokens that an access rejects: all, unless it names a scope. */
+function tokensRejectedBy(access: string): Record<string, string> {
+  const accepts = access.includes(':')
+  if (!accepts) {
+    const columns = Object.keys(callerKinds).filter((name) => name.startsWith('token'))
+    return Object.fromEntries(columns.map((column) => [column, 'TOKEN_NOT_ALLOWED']))
+  }
+  const isForAdmins = !access.startsWith('user')
+  return {
+    'token, no scope': 'SCOPE_REQUIRED',
+    'token, expired': 'UNAUTHENTICATED',
+    'token + cookie': 'TOKEN_NOT_ALLOWED',
+    ...(isForAdmins
+      ? {
+          'token, user': 'FORBIDDEN',
+          'token, not theirs': 'TOKEN_NOT_ALLOWED',
+          'token, admin, off': 'TOKEN_NOT_ALLOWED',
+          'token, admin, factor required': 'FACTOR_REQUIRED',
+        }
+      : {}),
+  }
 }

@@ -7,6 +7,7 @@ import {
   rateLimits,
   sudoWindowMs,
   textLimits,
+  tokenLimits,
   userLimits,
   noteLimits,
 } from '@app/contract'
@@ -31,6 +32,15 @@ test.each([
   ['exports', `${rateLimits.exportsPerUser.points} an hour`],
   ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
   ['sessions', `sessions of one account | ${userLimits.sessions}; one more ends the oldest`],
+  [
+    'access tokens of one account',
+    `${tokenLimits.perAccount}; one more is rejected; ${tokenLimits.days.min} to ${tokenLimits.days.max} days`,
+  ],
+  [
+    'calls of one access token',
+    `${rateLimits.queriesPerToken.points} a minute; ${rateLimits.mutationsPerToken.points} a minute`,
+  ],
+  ['unknown access tokens', `${rateLimits.tokenFailuresPerAddress.points} a minute; then tokens`],
   ['notes', `notes of one account | ${noteLimits.perAccount.toLocaleString('en-US')};`],
   ['a password proof', `a password proof ("sudo") | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
@@ -57,10 +67,7 @@ test.each([
   ['how soon a vulnerable component is replaced', 'within 7 days, any other within 30 days'],
   ['each key, its use and its replacement', '| key | made from | protects | replaced |'],
   ['each class of data and its protection', '| class | data | protection |'],
-  [
-    'what the server connects to',
-    'The server opens connections to the database of `DATABASE_URL` and to nothing else',
-  ],
+  ['what the server connects to', 'to `BREACH_CHECK_URL` with `BREACH_CHECK=online`, and to nothing else'],
   ['the costly functions and their bounds', '| costly | bounded by |'],
 ])('docs/security.md says %s', (_what, sentence) => {
   expect(security).toContain(sentence)

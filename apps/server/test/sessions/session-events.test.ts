@@ -8,6 +8,7 @@ import { openStream } from '../support/event-stream.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
 import { sessionOf } from '../support/valid-inputs.ts'
+import { confirmAddress } from '../support/verification-mails.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -47,6 +48,8 @@ const changes: Record<string, Happening> = {
     app.clock.advance(minute)
     return act(app, 'auth.elevate', { password }, cookie)
   },
+  'an address that is entered on another device': ({ app, phone }) =>
+    act(app, 'email.change', { email: 'ada@example.org' }, phone),
   'a log-in on another device': ({ app, listener: { username } }) =>
     act(app, 'auth.login', { username, password }, ''),
   'a log-out on another device': ({ app, phone }) => act(app, 'auth.logout', {}, phone),
@@ -86,6 +89,18 @@ describeOnEach('an event stream', (databaseKind) => {
     expect(heard).toEqual({ id: expect.not.stringMatching(here.firstId), data: { type: 'changed' } })
     other.ticker.tick()
     expect(await there.message()).toEqual(heard)
+  })
+
+  test('sends a change: an address is confirmed, and removed, on another device', async () => {
+    await using app = await testApp({ databaseKind })
+    const { listener, phone } = await sceneOn(app)
+    await act(app, 'email.change', { email: 'ada@example.org' }, phone)
+    await using stream = await listen(app, listener.cookie)
+    // By a link, without a session.
+    await confirmAddress(app, 'ada@example.org')
+    expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
+    await act(app, 'email.remove', {}, phone)
+    expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
   })
 
   test.each([

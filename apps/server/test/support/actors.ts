@@ -15,7 +15,7 @@ export interface Actor {
 /** An actor with the cookie at hand, for tests that read raw responses. */
 export interface CookieActor extends Actor {
   username: string
-  /** The session's cookie as the log-in set it. */
+  /** The cookies that each call sends; at first the session's, as the log-in set it. */
   cookie: string
 }
 
@@ -23,6 +23,12 @@ export const password = 'correct horse battery'
 
 /** A well-formed id that belongs to no row. */
 export const unknownId = '01977e3c-0000-7000-8000-000000000000'
+
+/** A well-formed secret of a link that was never issued. */
+export const unknownSecret = 'A'.repeat(43)
+
+/** A well-formed recovery code that no account has. */
+export const unknownCode = 'A'.repeat(24)
 
 /** Returns a user name that no account has. */
 export function newUsername(): string {
@@ -39,12 +45,19 @@ export async function signUp(
   return { api, id: user.id }
 }
 
-/** Creates an admin as the command line does, and logs in. */
+/** Creates an admin as the operator does, and logs in. */
 export async function addAdmin(app: TestApp, username: string): Promise<Actor> {
   await createAdminAccount(app, username)
   const api = app.newClient()
-  const { user } = await api.auth.login.mutate({ username, password })
-  return { api, id: user.id }
+  const { id } = await logIn(api, username)
+  return { api, id }
+}
+
+/** Logs in a user who has no second factor. */
+async function logIn(api: Client, username: string): Promise<SignedIn['user']> {
+  const result = await api.auth.login.mutate({ username, password })
+  if (result.status !== 'signed-in') throw new Error(`${username} has a second factor.`)
+  return result.user
 }
 
 export async function newUser(app: TestApp): Promise<CookieActor> {
@@ -69,12 +82,18 @@ function withCookie(
   { text, cookies: [cookie] }: Awaited<ReturnType<typeof post>>,
 ): CookieActor {
   if (cookie === undefined) throw new Error(`${username} got no session: ${text}`)
-  const fetchWithCookie: typeof fetch = (input, init) => {
-    const headers = new Headers(init?.headers)
-    headers.set('cookie', cookie)
-    return fetch(input, { ...init, headers })
-  }
   // Sound: by the contract, a response that sets the cookie has this body.
   const { result } = JSON.parse(text) as { result: { data: SignedIn } }
-  return { username, cookie, id: result.data.user.id, api: app.newClient({ fetch: fetchWithCookie }) }
+  return actorWithCookie(app, { username, cookie, id: result.data.user.id })
+}
+
+/** Returns an actor whose client sends its cookie and ignores new ones. */
+export function actorWithCookie(app: TestApp, fields: Omit<CookieActor, 'api'>): CookieActor {
+  const fetchWithCookie: typeof fetch = (input, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set('cookie', actor.cookie)
+    return fetch(input, { ...init, headers })
+  }
+  const actor = { ...fields, api: app.newClient({ fetch: fetchWithCookie }) }
+  return actor
 }

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 
 const [, , file = ''] = process.argv
-const database = new DatabaseSync(file)
+const database = new DatabaseSync(file, { timeout: 5_000 })
 database.exec('begin immediate')
 process.stdout.write('locked\n')
 const delay = monitorEventLoopDelay({ resolution: 5 })

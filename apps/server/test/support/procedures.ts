@@ -2,7 +2,7 @@ import { appRouter } from '@app/router'
 import type { AnyProcedure } from '@trpc/server'
 import type { Path } from './procedure-types.ts'
 import { get, post } from './raw-call.ts'
-import type { RawAnswer } from './raw-call.ts'
+import type { Credentials, RawAnswer } from './raw-call.ts'
 
 // Sound: tRPC keeps the procedures flat by path; the declared type shows the tree that they were written as.
 export const procedures = appRouter._def.procedures as object as Record<Path, AnyProcedure>
@@ -11,8 +11,8 @@ export const procedures = appRouter._def.procedures as object as Record<Path, An
 export const paths = Object.keys(procedures) as Path[]
 
 /** Calls as curl would, by the method that the procedure asks for. */
-export function call(url: string, path: Path, input: unknown, cookie?: string): Promise<RawAnswer> {
+export function call(url: string, path: Path, input: unknown, credentials?: Credentials): Promise<RawAnswer> {
   return procedures[path]._def.type === 'mutation'
-    ? post(url, path, input, cookie)
-    : get(url, `${path}?input=${encodeURIComponent(JSON.stringify(input))}`, cookie)
+    ? post(url, path, input, credentials)
+    : get(url, `${path}?input=${encodeURIComponent(JSON.stringify(input))}`, credentials)
 }

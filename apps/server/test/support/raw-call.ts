@@ -17,6 +17,16 @@ export interface RawAnswer {
   cookies: string[]
 }
 
+/** Cookies, or an access token, perhaps beside cookies. */
+export type Credentials = string | { token: string; cookie?: string }
+
+export function credentialHeaders(credentials: Credentials | undefined): Record<string, string> {
+  if (credentials === undefined) return {}
+  if (typeof credentials === 'string') return { cookie: credentials }
+  const { token, cookie } = credentials
+  return { authorization: `Bearer ${token}`, ...(cookie === undefined ? {} : { cookie }) }
+}
+
 /**
  * A call as curl would make it.
  * @param address where it comes from, for a server with `trustProxy: 1`
@@ -25,7 +35,7 @@ export async function post(
   url: string,
   path: string,
   input: unknown,
-  cookie?: string,
+  credentials?: Credentials,
   address?: string,
 ): Promise<RawAnswer> {
   return answer(
@@ -33,7 +43,7 @@ export async function post(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(cookie === undefined ? {} : { cookie }),
+        ...credentialHeaders(credentials),
         ...(address === undefined ? {} : { 'x-forwarded-for': address }),
       },
       body: JSON.stringify(input),
@@ -41,8 +51,8 @@ export async function post(
   )
 }
 
-export async function get(url: string, path: string, cookie?: string): Promise<RawAnswer> {
-  return answer(await fetch(`${url}/trpc/${path}`, { headers: cookie === undefined ? {} : { cookie } }))
+export async function get(url: string, path: string, credentials?: Credentials): Promise<RawAnswer> {
+  return answer(await fetch(`${url}/trpc/${path}`, { headers: credentialHeaders(credentials) }))
 }
 
 async function answer(response: Response): Promise<RawAnswer> {

@@ -25,6 +25,7 @@ const everywhere = {
   RATE_LIMITED: true,
   UNAVAILABLE: true,
   INTERNAL: true,
+  TOKEN_NOT_ALLOWED: true,
   CROSS_ORIGIN: true,
   PAYLOAD_TOO_LARGE: true,
   UNSUPPORTED_MEDIA_TYPE: true,

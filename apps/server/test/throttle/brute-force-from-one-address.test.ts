@@ -55,7 +55,7 @@ describeOnEach('logins from one address', (databaseKind) => {
     await login(app, { username: '', password: '' })
     await inParallel((index) => guessAt(app, `unknown-${index}`), 19)
     expect(reasonIn(await login(app, ada))).toBeUndefined()
-    await guessAt(app, 'nobody')
+    await guessAt(app, 'unknown')
     expect(reasonIn(await login(app, ada))).toBe('RATE_LIMITED')
   })
 })

@@ -1,0 +1,115 @@
+import { createClient } from '@app/client'
+import {
+  cuttableProxy,
+  migratedTestDatabase,
+  missingRedis,
+  openMailServer,
+  startRedis,
+} from '@app/router/testing'
+import type { CuttableProxy, RedisServer } from '@app/router/testing'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { exampleProvider } from '../support/identities.ts'
+import { freePort, startProxy } from '../support/reverse-proxy.ts'
+import { startServer } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/server-process.ts'
+
+/**
+ * Three servers in their own processes behind nginx, with the settings of exposed servers, on one database
+ * that they reach by a cable.
+ */
+export interface Cluster extends AsyncDisposable {
+  /** The proxy, for helpers that take a server. */
+  readonly front: TestApp
+  /** Prepares tests: it has the same secrets and database, cheap hashes, and no cable. */
+  readonly keeper: TestApp
+  /** The addresses of the servers without the proxy. */
+  readonly urls: readonly string[]
+  readonly cable: CuttableProxy
+  /** Where the servers share limits; null when it is not installed. */
+  readonly redis: RedisServer | null
+  /** What all servers have logged, also those that have ended, by server. */
+  logs(): string[]
+  kill(index: number): Promise<void>
+  /** Stops a server as an operator does. @returns its exit code */
+  stop(index: number): Promise<number | NodeJS.Signals>
+  start(index: number): Promise<void>
+}
+
+/** How many log-ins may wait for a hash: few, so that a slow machine finishes them within 5 seconds. */
+export const hashQueue = 2
+
+const secret = 'a secret that only these three share'
+const publicUrl = 'https://accounts.example.org'
+
+export async function startCluster(): Promise<Cluster> {
+  await using begun = new AsyncDisposableStack()
+  const database = begun.use(await migratedTestDatabase('postgres'))
+  const cable = begun.use(await cuttableProxy(database.url))
+  const mailServer = begun.use(await openMailServer())
+  const redis = missingRedis() === '' ? begun.use(await startRedis()) : null
+  const [port, ...ports] = await Promise.all([freePort(), freePort(), freePort(), freePort()])
+  const allowedHosts = [`127.0.0.1:${port}`]
+  const environment = {
+    AUTH_SECRETS: secret,
+    PUBLIC_URL: publicUrl,
+    ALLOWED_HOSTS: allowedHosts.join(),
+    TRUST_PROXY: '1',
+    PASSWORD_HASH_COST: '10',
+    HASH_QUEUE: String(hashQueue),
+    DATABASE_URL: cable.url,
+    DATABASE_POOL_READ: '4',
+    DATABASE_POOL_WRITE: '4',
+    DRAIN_DELAY: '1s',
+    LIMITS_STORE: redis?.url ?? 'memory',
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: 'accounts@example.org',
+    OIDC_GITHUB_CLIENT_ID: exampleProvider.clientId,
+    OIDC_GITHUB_CLIENT_SECRET: exampleProvider.clientSecret,
+  }
+  const servers: ServerProcess[] = []
+  const ended: string[] = ports.map(() => '')
+  const start = async (index: number) => {
+    const server = startServer({ ...environment, PORT: String(ports[index]) })
+    servers[index] = server
+    await server.until(/ is ready on /)
+  }
+  const end = async (index: number, signal: NodeJS.Signals) => {
+    const server = servers[index]
+    server?.child.kill(signal)
+    const code = (await server?.ended()) ?? signal
+    ended[index] += `${server?.out()}${server?.err()}`
+    return code
+  }
+  begun.defer(async () => {
+    for (const server of servers) await server[Symbol.asyncDispose]()
+  })
+  await Promise.all(ports.map((_, index) => start(index)))
+  const proxy = begun.use(await startProxy('nginx', port, ports))
+  const keeper = begun.use(
+    await testApp({
+      databaseUrl: database.url,
+      host: { publicUrl, allowedHosts, trustProxy: 1 },
+      settings: { authSecrets: [secret], providers: [exampleProvider] },
+    }),
+  )
+  const { url } = proxy
+  const stack = begun.move()
+  return {
+    front: {
+      ...keeper,
+      url,
+      api: createClient(url),
+      newClient: (options = {}) => createClient(url, options),
+    },
+    keeper,
+    urls: ports.map((own) => `http://127.0.0.1:${own}`),
+    cable,
+    redis,
+    logs: () => servers.map((server, index) => `${ended[index]}${server.out()}${server.err()}`),
+    kill: async (index) => void (await end(index, 'SIGKILL')),
+    stop: (index) => end(index, 'SIGTERM'),
+    start,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}

@@ -1,0 +1,85 @@
+import { rateLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+import { testApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import { validInputsOf } from '../support/valid-inputs.ts'
+import { doors } from './doors.ts'
+import type { Door } from './doors.ts'
+
+const everyDoor = Object.entries(doors)
+
+/** Returns the doors in turn, for ever. */
+function* inTurn(): Generator<Door> {
+  for (;;) yield* Object.values(doors)
+}
+
+test.each(everyDoor)('anonymous calls by %s share the allowance of their address', async (_name, door) => {
+  await using app = await testApp()
+  const inputs = await validInputsOf(app, await newAdmin(app))
+  const { points } = rateLimits.anonymousCallsPerAddress
+  for (let count = 0; count < points; count += 1) {
+    await app.services.rateLimits.consume('anonymousCallsPerAddress', '127.0.0.1')
+  }
+  for (const [path, input] of inputs) {
+    const { outcome } = await door(app, path, input, undefined)
+    expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
+  }
+})
+
+test.each(everyDoor)('calls by %s share the allowances of their account', async (_name, door) => {
+  await using app = await testApp()
+  const caller = await newAdmin(app)
+  const inputs = await validInputsOf(app, caller)
+  for (const limit of ['mutationsPerAccount', 'queriesPerAccount', 'reserveCallsPerAccount'] as const) {
+    await app.services.rateLimits.consume(limit, caller.id, rateLimits[limit].points)
+  }
+  // Calls that hash a password count for the address, so an attacker with a stolen session cannot block them.
+  const hashing = ['auth.login', 'auth.signup', 'recovery.reset']
+  for (const [path, input] of inputs.filter(([each]) => !hashing.includes(each))) {
+    const { outcome } = await door(app, path, input, caller.cookie)
+    expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
+  }
+})
+
+describeOnEach('limits', (databaseKind) => {
+  test('the doors share the limit of failed log-ins of an address', async () => {
+    const { points } = rateLimits.loginFailuresPerAddress
+    await using app = await testApp({ databaseKind })
+    const turns = inTurn()
+    const logIn = (username: string) =>
+      turns.next().value(app, 'auth.login', { username, password }, undefined)
+    for (let count = 0; count < points; count += 1) {
+      expect((await logIn(`nobody-${count}`)).outcome).toBe('INVALID_CREDENTIALS')
+    }
+    for (const _ of everyDoor) expect((await logIn('nobody')).outcome).toBe('RATE_LIMITED')
+  })
+
+  test('the doors share the limit of mutations of an account', async () => {
+    await using app = await testApp({ databaseKind })
+    const { cookie } = await newUser(app)
+    const turns = inTurn()
+    const change = () => turns.next().value(app, 'account.updateProfile', { name: 'Ada' }, cookie)
+    const allowed = rateLimits.mutationsPerAccount.points + rateLimits.reserveCallsPerSession.points
+    for (let count = 0; count < allowed; count += 1) {
+      expect([count, (await change()).outcome]).toEqual([count, 'ok'])
+    }
+    for (const _ of everyDoor) expect((await change()).outcome).toBe('RATE_LIMITED')
+  })
+})
+
+test('a wrong password through one door locks the account for guesses through the others', async () => {
+  await using app = await testApp()
+  const { username } = await newUser(app)
+  const turns = inTurn()
+  const outcomes = new Set<string>()
+  for (let count = 0; count < 12; count += 1) {
+    const guess = { username, password: `wrong horse ${count}` }
+    outcomes.add((await turns.next().value(app, 'auth.login', guess, undefined)).outcome)
+  }
+  expect([...outcomes]).toEqual(['INVALID_CREDENTIALS', 'RATE_LIMITED'])
+  for (const [, door] of everyDoor) {
+    const guess = { username, password }
+    expect((await door(app, 'auth.login', guess, undefined)).outcome).toBe('RATE_LIMITED')
+  }
+})

@@ -1,0 +1,88 @@
+import { signupInput } from '@app/contract/testing'
+import { expect, test } from 'vitest'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import type { CookieActor } from '../support/actors.ts'
+import { newInvitation } from '../support/new-invitation.ts'
+import { newRecoverySecret } from '../support/new-recovery-secret.ts'
+import type { Path } from '../support/procedure-types.ts'
+import { call, paths } from '../support/procedures.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import type { RawAnswer } from '../support/raw-call.ts'
+import { validInput } from '../support/valid-inputs.ts'
+import { newBrowser, pathOf } from './browser.ts'
+import { gitHubServer, linkGitHubUser } from './github-server.ts'
+
+type Attempt = (app: TestApp, user: CookieActor) => Promise<RawAnswer>
+
+/** Every way from a password to a session, or to more of it. */
+const attempts: Record<string, Attempt> = {
+  'log-in': (app, { username }) => post(app.url, 'auth.login', { username, password }),
+  'sign-up': (app) => post(app.url, 'auth.signup', signupInput({ password })),
+  'sign-up by an invitation': async (app) => {
+    const { secret } = await newInvitation(app)
+    return post(app.url, 'auth.signup', signupInput({ password, invitation: secret }))
+  },
+  'request of a recovery mail': (app, { username }) =>
+    post(app.url, 'recovery.request', { identifier: username }),
+  'reset by a link': async (app, { username }) => {
+    const secret = await newRecoverySecret(app, username)
+    return post(app.url, 'recovery.reset', { secret, newPassword: 'a better battery' })
+  },
+  elevation: (app, { cookie }) => post(app.url, 'auth.elevate', { password }, cookie),
+}
+
+test.each(Object.entries(attempts))('PASSWORD_LOGIN=off: no %s', async (_way, attempt) => {
+  await using app = await testApp()
+  const user = await newUser(app)
+  app.services.settings.passwordLogin = 'off'
+  const answer = await attempt(app, user)
+  expect(reasonIn(answer)).toBe('PASSWORD_LOGIN_OFF')
+  expect(answer.cookies).toEqual([])
+})
+
+test('PASSWORD_LOGIN=off: no procedure opens a session, whatever password it gets', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  await newAdmin(app)
+  const callers = new Map<Path, { caller: CookieActor; input: object }>()
+  for (const path of paths) {
+    const caller = await newUser(app)
+    callers.set(path, { caller, input: await validInput(path, { app, caller, owner: caller }) })
+  }
+  app.services.settings.passwordLogin = 'off'
+  const opening: Path[] = []
+  for (const [path, { input }] of callers) {
+    const { cookies } = await call(app.url, path, input)
+    if (cookies.some((cookie) => /^(?:session|pending-login)[^=]*=./.test(cookie))) opening.push(path)
+  }
+  expect(opening).toEqual([])
+})
+
+test.each(['log-in', 'elevation', 'reset by a link'])(
+  'PASSWORD_LOGIN=admins: an admin keeps %s, and a user does not',
+  async (way) => {
+    await using app = await testApp()
+    const [admin, user] = [await newAdmin(app), await newUser(app)]
+    app.services.settings.passwordLogin = 'admins'
+    const reasons = [await attempts[way]?.(app, admin), await attempts[way]?.(app, user)].map(
+      (answer) => answer && reasonIn(answer),
+    )
+    expect(reasons[0]).toBeUndefined()
+    // A log-in does not say which names are admins.
+    expect(reasons[1]).toBe(way === 'log-in' ? 'INVALID_CREDENTIALS' : 'PASSWORD_LOGIN_OFF')
+  },
+)
+
+test('PASSWORD_LOGIN=off: outside identities work, and the last one stays although there is a password', async () => {
+  await using github = await gitHubServer()
+  await using app = await testApp({ settings: { providers: [github.settings] } })
+  const user = await newUser(app)
+  await linkGitHubUser(app, { userId: user.id, github })
+  app.services.settings.passwordLogin = 'off'
+  const browser = newBrowser(app)
+  expect(pathOf(await browser.open('/auth/github/start'))).toBe('/')
+  const { text } = await browser.query('identities.list')
+  const id = /"id":"([^"]+)"/.exec(text)?.[1]
+  expect(reasonIn(await browser.call('identities.unlink', { id }))).toBe('LAST_WAY_IN')
+})

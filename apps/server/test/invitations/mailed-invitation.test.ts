@@ -1,0 +1,28 @@
+import { signupInput } from '@app/contract/testing'
+import { describeOnEach, openMailServer } from '@app/router/testing'
+import { expect, test } from 'vitest'
+import { testApp } from '../../src/testing/test-app.ts'
+import { addAdmin, password } from '../support/actors.ts'
+import { mailSettings } from '../support/mail-settings.ts'
+
+describeOnEach('a mailed invitation', (databaseKind) => {
+  test('reaches the invited address, which is verified by the sign-up', async () => {
+    await using mailServer = await openMailServer()
+    await using app = await testApp({
+      databaseKind,
+      settings: { ...mailSettings(mailServer), signup: 'invite' },
+    })
+    const root = await addAdmin(app, 'root')
+    const created = await root.api.invitations.create.mutate({ email: 'ada@example.org' })
+    expect(created.link).toBeNull()
+    const mail = await mailServer.nextMail()
+    expect(mail).toMatchObject({
+      envelope: { to: ['ada@example.org'] },
+      subject: expect.stringContaining('Invitation'),
+    })
+    const invitation = mail.links[0]?.split('#')[1] ?? ''
+    const input = signupInput({ username: 'ada', password, invitation })
+    const { user } = await app.newClient().auth.signup.mutate(input)
+    expect(user).toMatchObject({ email: 'ada@example.org', emailVerified: true })
+  })
+})

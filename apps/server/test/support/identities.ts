@@ -1,0 +1,56 @@
+import type { ProviderSettings } from '@app/router'
+import { createProviders, newId } from '@app/router/testing'
+import type { TestApp } from '../../src/testing/test-app.ts'
+
+/** GitHub's protocol needs no discovery, so a start asks no other server. */
+export const exampleProvider: ProviderSettings = {
+  name: 'github',
+  label: 'GitHub',
+  protocol: 'github',
+  issuer: 'https://github.com',
+  clientId: 'Iv1.0123456789abcdef',
+  clientSecret: 'a-client-secret-of-tests',
+}
+
+/** Offers the provider on a server that began without it. Its two addresses are not served. */
+export function offerProvider({ services }: TestApp): void {
+  const { settings, log, publicUrl } = services
+  if (settings.providers.includes(exampleProvider)) return
+  settings.providers.push(exampleProvider)
+  services.providers = createProviders(settings.providers, { log, publicUrl })
+}
+
+/**
+ * Links an identity of the provider to an account.
+ * @returns its id
+ */
+export async function giveIdentity(app: TestApp, userId: string, subject?: string): Promise<string> {
+  offerProvider(app)
+  const now = app.clock.now()
+  const id = newId(now)
+  const { name: provider, issuer } = exampleProvider
+  const row = { id, user_id: userId, provider, issuer, subject: subject ?? id, name: 'octocat' }
+  await app.services.db.write((tx) =>
+    tx
+      .insertInto('identities')
+      .values({ ...row, created_at: now, last_used_at: null })
+      .execute(),
+  )
+  return id
+}
+
+/** Returns the cookie of a browser in which an identity without an account was proved. */
+export function pendingSignupCookie({ services, clock }: TestApp, subject: string): string {
+  let cookie = ''
+  const cookies = {
+    all: () => [],
+    set: (_name: string, line: string) => {
+      cookie = line.split(';', 1).join()
+    },
+    outgoing: () => [],
+  }
+  const { name: provider, issuer } = exampleProvider
+  const identity = { provider, issuer, subject, login: 'octocat', name: null, email: null }
+  services.identitySignup.write(cookies, { ...identity, remembered: false }, clock.now())
+  return cookie
+}

@@ -1,0 +1,115 @@
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+import { metricsPrefix } from '../../src/operations/metrics.ts'
+import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser } from '../support/actors.ts'
+import { blockWriter } from '../support/block-writer.ts'
+import { eventDetails } from '../support/event-details.ts'
+import { giveToken } from '../support/give-token.ts'
+import { noticesOf } from '../support/notices-of.ts'
+import { get, post } from '../support/raw-call.ts'
+import { readMetrics } from '../support/read-metrics.ts'
+import { inParallel } from '../support/server-pair.ts'
+
+const lastUse = async ({ services }: TestApp) => {
+  const row = await services.db.read.selectFrom('access_tokens').select('last_used_at').executeTakeFirst()
+  return row?.last_used_at
+}
+
+describeOnEach('last use of a token', (databaseKind) => {
+  test('is saved at most once a minute, by one of several calls', async () => {
+    await using app = await testApp({ databaseKind })
+    const { id } = await newUser(app)
+    const token = await giveToken(app, id, { scopes: ['account:read'] })
+    const { db } = app.services
+    const write = db.write.bind(db)
+    let saved = 0
+    db.write = async (work, options) => {
+      const result = await write(work, options)
+      if (result === true) saved += 1
+      return result
+    }
+    const use = () => get(app.url, 'account.me', token)
+    await inParallel(use)
+    const first = app.clock.now()
+    expect([await lastUse(app), saved]).toEqual([first, 1])
+    app.clock.advance(59_999)
+    await use()
+    expect([await lastUse(app), saved]).toEqual([first, 1])
+    app.clock.advance(1)
+    await inParallel(use)
+    expect([await lastUse(app), saved]).toEqual([app.clock.now(), 2])
+  })
+})
+
+test('last use of a token: a call without the scope, or after the revocation, is none', async () => {
+  await using app = await testApp()
+  const { id } = await newUser(app)
+  const token = await giveToken(app, id, { scopes: [] })
+  await get(app.url, 'account.me', token)
+  expect(await lastUse(app)).toBeNull()
+})
+
+test('last use of a token: a call that reads succeeds while nothing can be written', async () => {
+  await using app = await testApp({ database: { waitMs: 20 } })
+  const { id } = await newUser(app)
+  const token = await giveToken(app, id, { scopes: ['account:read'] })
+  {
+    await using _lock = await blockWriter(app)
+    expect((await get(app.url, 'account.me', token)).status).toBe(200)
+  }
+  expect(await lastUse(app)).toBeNull()
+})
+
+test('audit: creation and revocation name the token, and a change by a token has its id', async () => {
+  await using app = await testApp({ settings: { adminTokens: 'on' } })
+  const admin = await newAdmin(app)
+  const user = await newUser(app)
+  const { id } = await admin.api.tokens.create.mutate({ name: 'Bot', scopes: ['users:write', 'audit:read'] })
+  expect(await eventDetails(app, 'token-created')).toEqual([
+    { tokenId: id, name: 'Bot', scopes: 'users:write audit:read' },
+  ])
+  const { token, id: used } = await giveToken(app, admin.id, { scopes: ['users:write'] })
+  const answer = await post(app.url, 'users.setDisabled', { id: user.id, disabled: true }, { token })
+  expect(answer.status).toBe(200)
+  expect(await eventDetails(app, 'disabled')).toEqual([{ endedSessions: 1, byToken: used }])
+  await admin.api.users.revokeToken.mutate({ id })
+  expect(await eventDetails(app, 'token-revoked')).toEqual([{ tokenId: id, name: 'Bot' }])
+})
+
+test('notices: a new token is one mail to its owner, and its use is none', async () => {
+  await using app = await testApp()
+  const { api, username, id } = await newUser(app)
+  const queued = await noticesOf(app, async () => {
+    const { token } = await api.tokens.create.mutate({ name: 'Backup', scopes: ['account:read'] })
+    await get(app.url, 'account.me', { token })
+  })
+  expect(queued).toMatchObject([{ userId: id, mail: 'token-created', data: { username, name: 'Backup' } }])
+})
+
+test('metrics: count calls with a token by outcome', async () => {
+  await using app = await testApp({ host: { metricsPort: 0 } })
+  const { id, cookie } = await newUser(app)
+  const { token } = await giveToken(app, id, { scopes: ['account:read'] })
+  await get(app.url, 'account.me', { token })
+  await get(app.url, 'account.me', { token: 'x' })
+  await get(app.url, 'account.me', cookie)
+  await expect
+    .poll(async () =>
+      [...(await readMetrics(app))].filter(([name]) => name.startsWith(`${metricsPrefix}_token_calls`)),
+    )
+    .toEqual([
+      [`${metricsPrefix}_token_calls_total{outcome="ok"}`, 1],
+      [`${metricsPrefix}_token_calls_total{outcome="UNAUTHENTICATED"}`, 1],
+    ])
+})
+
+test('export: contains the tokens of the user, without what could be used', async () => {
+  await using app = await testApp()
+  const { api, cookie } = await newUser(app)
+  const { token, ...shown } = await api.tokens.create.mutate({ name: 'Backup', scopes: ['account:read'] })
+  const { text } = await get(app.url, 'account.export', cookie)
+  expect(JSON.parse(text)).toMatchObject({ accessTokens: [shown] })
+  expect(text).not.toContain(token)
+})

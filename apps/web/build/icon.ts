@@ -1,3 +1,4 @@
+import { accentColours } from '@app/contract/accent-colours'
 import type { Brand } from '@app/contract/brand'
 
 /** The shape of a tile in units of the grid of 32: rounded, or full-bleed where the system cuts the shape. */
@@ -9,13 +10,14 @@ export interface Tile {
 
 /** Returns the mark on a tile of the accent colour, in the steps of tokens.css, for light and dark. */
 export function iconSvg({ mark, accent }: Brand, { radius, scale }: Tile): string {
+  const { light, dark, onDark } = accentColours(accent)
   const offset = 16 - 16 * scale
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
   <style>
-    rect { fill: oklch(from ${accent} 0.5 min(c, 0.19) h) }
+    rect { fill: ${light} }
     @media (prefers-color-scheme: dark) {
-      rect { fill: oklch(from ${accent} 0.8 min(c, 0.12) h) }
-      path { stroke: oklch(from ${accent} 0.22 min(c, 0.05) h) }
+      rect { fill: ${dark} }
+      path { stroke: ${onDark} }
     }
   </style>
   <rect width="32" height="32" rx="${radius}" fill="${accent}" />

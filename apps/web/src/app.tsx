@@ -1,10 +1,12 @@
-import { isPagePath } from '@app/contract'
-import type { PagePath } from '@app/contract'
+import { isPagePath } from '@app/contract/routes'
+import type { PagePath } from '@app/contract/routes'
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
 import { FlashProvider } from './components/flash.tsx'
+import { includedPage, loadPage } from './components/load-page.ts'
+import type { LoadedPage } from './components/load-page.ts'
 import { IsNavigationProvider, useNavigationTracker } from './components/use-is-navigation.ts'
 import type { DraftRestorer } from './drafts/draft-restorer.ts'
 import { DraftsWatch } from './drafts/drafts-watch.tsx'
@@ -16,9 +18,8 @@ import { useSessionState } from './session/session-context.ts'
 import { useViewer } from './session/viewer.ts'
 import { CrashBoundary } from './shell/crash-boundary.tsx'
 import { BareLayout, Layout } from './shell/layout.tsx'
-import { includedPage, loadPage } from './shell/load-page.ts'
-import type { LoadedPage } from './shell/load-page.ts'
 import { LockScreen } from './shell/lock-screen.tsx'
+import { ProviderErrorNotice } from './shell/provider-error-notice.tsx'
 import { SessionWatch } from './shell/session-watch.tsx'
 import { UnsentFormNotice } from './shell/unsent-form-notice.tsx'
 
@@ -43,20 +44,44 @@ const pages = {
   '/notes/:id': notePage,
   '/login': includedPage(LoginPage),
   '/signup': loadPage(() => import('./pages/signup.tsx').then((page) => page.SignupPage)),
+  '/welcome': loadPage(() => import('./pages/choose-username.tsx').then((page) => page.ChooseUsernamePage)),
+  '/forgot-password': loadPage(() =>
+    import('./pages/forgot-password.tsx').then((page) => page.ForgotPasswordPage),
+  ),
+  '/reset-password': loadPage(() =>
+    import('./pages/reset-password.tsx').then((page) => page.ResetPasswordPage),
+  ),
+  '/reset-factors': loadPage(() => import('./pages/reset-factors.tsx').then((page) => page.ResetFactorsPage)),
+  '/verify-email': loadPage(() => import('./pages/verify-email.tsx').then((page) => page.VerifyEmailPage)),
+  '/invitation': loadPage(() => import('./pages/invitation.tsx').then((page) => page.InvitationPage)),
   '/users': loadPage(() => import('./pages/users.tsx').then((page) => page.UsersPage)),
+  '/invitations': loadPage(() => import('./pages/invitations.tsx').then((page) => page.InvitationsPage)),
   '/audit': loadPage(() => import('./pages/audit.tsx').then((page) => page.AuditPage)),
   '/account': loadPage(() => import('./pages/account.tsx').then((page) => page.ProfilePage)),
+  '/account/email': loadPage(() => import('./pages/account-email.tsx').then((page) => page.EmailPage)),
   '/account/password': loadPage(() =>
     import('./pages/account-password.tsx').then((page) => page.PasswordPage),
+  ),
+  '/account/security': loadPage(() =>
+    import('./pages/account-security.tsx').then((page) => page.SecurityPage),
   ),
   '/account/sessions': loadPage(() =>
     import('./pages/account-sessions.tsx').then((page) => page.SessionsPage),
   ),
+  '/account/tokens': loadPage(() => import('./pages/account-tokens.tsx').then((page) => page.TokensPage)),
   '/account/activity': loadPage(() =>
     import('./pages/account-activity.tsx').then((page) => page.ActivityPage),
   ),
   '/account/data': loadPage(() => import('./pages/account-data.tsx').then((page) => page.DataPage)),
 } satisfies Record<PagePath, LoadedPage>
+
+/** Loads the code of the opened page, whose form in index.html works meanwhile. */
+export async function preloadOpenedPage(): Promise<void> {
+  const { pathname } = window.location
+  await Object.entries(pages)
+    .find(([address]) => address === pathname)?.[1]
+    .preload()
+}
 
 /** Features whose unsaved documents are restored after a crash or a reload. */
 const draftRestorers: readonly DraftRestorer[] = [
@@ -80,6 +105,7 @@ export function App() {
                 <SessionWatch />
                 <DraftsWatch restorers={draftRestorers} />
                 <UnsentFormNotice />
+                <ProviderErrorNotice />
                 <Layout>
                   <Pages />
                 </Layout>
@@ -117,7 +143,7 @@ function Pages() {
   )
 }
 
-const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup'])
+const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/signup', '/forgot-password'])
 
 /**
  * Loads the code of the pages that can be opened next, at most 30 KB, after the first page is shown. Then

@@ -1,11 +1,5 @@
 import './api/zod-jitless.ts'
-import './font.css'
-import 'virtual:brand.css'
-import './tokens.css'
-import './base.css'
-import './shell/app-header.css'
-import './shell/not-loaded.css'
-import './shell/outline.css'
+import './first-paint.ts'
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
 import { StrictMode } from 'react'
@@ -15,7 +9,8 @@ import { ApiProvider, createApi } from './api/api.ts'
 import { CallFailed } from './api/call-failed.ts'
 import { refetchOnFocus } from './api/refetch-on-focus.ts'
 import { fetchWithin } from './api/time-limit.ts'
-import { App } from './app.tsx'
+import { App, preloadOpenedPage } from './app.tsx'
+import { closeTooltipsOnEscape } from './components/close-tooltips.ts'
 import { hideDocument } from './session/hide-document.ts'
 import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
@@ -52,6 +47,7 @@ function isDefect(error: Error, shown: unknown): boolean {
 notifyManager.setScheduler(queueMicrotask)
 
 refetchOnFocus()
+closeTooltipsOnEscape()
 guardAgainstTranslation()
 
 const session = createSession({
@@ -60,19 +56,23 @@ const session = createSession({
   goHome: () => navigate('/', { replace: true }),
 })
 
-const root = document.getElementById('root')
-if (root === null) throw new TypeError('index.html has no #root')
+function render(): void {
+  const root = document.getElementById('root')
+  if (root === null) throw new TypeError('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={cache}>
+        <ApiProvider value={api}>
+          <TabsProvider value={tabs}>
+            <SessionProvider value={session}>
+              <App />
+            </SessionProvider>
+          </TabsProvider>
+        </ApiProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={cache}>
-      <ApiProvider value={api}>
-        <TabsProvider value={tabs}>
-          <SessionProvider value={session}>
-            <App />
-          </SessionProvider>
-        </TabsProvider>
-      </ApiProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+if (window.earlyForm === undefined) render()
+else void preloadOpenedPage().then(render)

@@ -30,6 +30,7 @@ async function showNotLoaded(error: unknown): Promise<void> {
     ),
     retryButton(),
   )
+  document.querySelector('.app-early')?.remove()
   document.querySelector('.app-late')?.replaceWith(main)
   addEventListener('online', () => void reloadOnReturn())
   if (!isReachable) waitForReturn(2_000)

@@ -1,5 +1,5 @@
 import type { PagePath, Self } from '@app/contract'
-import { Database, History, KeyRound, Monitor, UserRound } from 'lucide-react'
+import { Database, History, KeyRound, KeySquare, Mail, Monitor, ShieldCheck, UserRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -10,8 +10,11 @@ import styles from './account-page.module.css'
 
 const parts: readonly { path: PagePath; name: string; icon: LucideIcon }[] = [
   { path: '/account', name: 'Profile', icon: UserRound },
+  { path: '/account/email', name: 'Email', icon: Mail },
   { path: '/account/password', name: 'Password', icon: KeyRound },
+  { path: '/account/security', name: 'Security', icon: ShieldCheck },
   { path: '/account/sessions', name: 'Sessions', icon: Monitor },
+  { path: '/account/tokens', name: 'Access tokens', icon: KeySquare },
   { path: '/account/activity', name: 'Activity', icon: History },
   { path: '/account/data', name: 'Data', icon: Database },
 ]

@@ -8,6 +8,7 @@ import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
+import { saveFile } from '../components/save-file.ts'
 import { useSession } from '../session/session-context.ts'
 
 /** Downloads all data of the viewer as a file. */
@@ -29,7 +30,7 @@ export function ExportData({ viewer }: { viewer: Self }) {
       const { failure } = result
       setProblem(
         failure.reason === 'REAUTH_REQUIRED'
-          ? 'Nothing was downloaded. Try again and confirm your password.'
+          ? 'Nothing was downloaded. Try again and confirm that it is you.'
           : buttonProblem(failure, result.requestId),
       )
       return
@@ -81,14 +82,4 @@ async function collect(pieces: AsyncIterable<string>): Promise<Blob | null> {
 
 function fileName({ username }: Self): string {
   return `${product.slug}-${username}-${new Date().toISOString().slice(0, 10)}.json`
-}
-
-function saveFile(name: string, file: Blob): void {
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has its own reference to the data by then.
-  setTimeout(() => URL.revokeObjectURL(address))
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { KnownUsername } from '../auth/known-username.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
@@ -12,7 +13,8 @@ import { PasswordField } from '../forms/password-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 
 export function PasswordForm({ viewer }: { viewer: Self }) {
-  const api = useApi()
+  const { client } = useApi()
+  const confirmed = useConfirmed()
   const flash = useFlash()
   // The form is mounted again after a change, so that no password stays in the page.
   const [changes, setChanges] = useState(0)
@@ -22,11 +24,11 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
       schema={ChangePasswordInput}
       label="Change password"
       submitLabel="Change password"
+      onDone={() => setChanges(changes + 1)}
       onSubmit={async (input) => {
-        const result = await api.attempt(api.client.account.changePassword.mutate(input))
+        const result = await confirmed(() => client.account.changePassword.mutate(input))
         if (result.ok) {
           flash.show(`Password changed. ${endedSentence(result.value.endedSessions)}`)
-          setChanges(changes + 1)
           // The heading takes the focus, because a focused field would open the keyboard of a phone.
           focusHeading()
           return undefined
@@ -37,6 +39,8 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
             return atField('currentPassword', 'This is not your current password.')
           case 'PASSWORD_REJECTED':
             return atField('newPassword', failureText(failure))
+          case 'REAUTH_REQUIRED':
+            return { form: failureText(failure) }
           default:
             return formProblems(failure, result.requestId)
         }

@@ -1,4 +1,5 @@
 import type { Self, Session } from '@app/contract'
+import { deviceName } from '@app/contract/device-name'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -8,13 +9,13 @@ import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { deviceIcon } from '../components/device-icon.ts'
-import { deviceName } from '../components/device-name.ts'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import { IconTile } from '../components/icon-tile.tsx'
 import { ItemRow } from '../components/item-row.tsx'
 import { MomentAgo } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { methodWords } from '../session/method-words.ts'
 import { useRefreshedSessions } from './use-sessions.ts'
 
 interface SessionRowProps {
@@ -36,13 +37,19 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
       actionBelow
       lead={<IconTile icon={deviceIcon(session.userAgent)} />}
       title={device}
-      badges={session.current && <Badge tone="success">This device</Badge>}
+      badges={
+        <>
+          {session.current && <Badge tone="success">This device</Badge>}
+          {session.level === 2 && <Badge>Second factor</Badge>}
+        </>
+      }
       detail={
         <>
           <span>{session.ip ?? 'Unknown address'}</span>
           <span>
             Logged in <MomentAgo at={session.createdAt} now={nowMs} />
           </span>
+          {session.methods.length > 0 && <span>By {methodWords(session.methods)}</span>}
         </>
       }
       note={session.current ? <span>Active now</span> : <LastActive at={session.lastSeenAt} nowMs={nowMs} />}

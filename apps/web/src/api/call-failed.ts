@@ -5,7 +5,16 @@ import type { Failure } from '@app/contract'
  * Failures that every page shows in the same way. A query with other failures names them: when the server
  * declares one more, the query does not compile until its page handles it.
  */
-export type QueryFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'FORBIDDEN'>
+export type QueryFailure =
+  | EveryCallFailure
+  | Failure<
+      | 'UNAUTHENTICATED'
+      | 'SESSION_EXPIRED'
+      | 'FORBIDDEN'
+      | 'FACTOR_REQUIRED'
+      | 'REAUTH_REQUIRED'
+      | 'SCOPE_REQUIRED'
+    >
 
 /** Returns whether an error is a defect of this app and not a declared failure. */
 export function isOwnDefect(error: Error): boolean {

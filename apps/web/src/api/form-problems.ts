@@ -13,7 +13,9 @@ export interface Problems {
  * Failures that every form shows in the same way. A page handles the failures of its procedures and passes
  * the rest to `formProblems`: a new declared failure does not compile until the page handles it.
  */
-type GeneralFailure = QueryFailure | Failure<'BUSY'>
+type GeneralFailure =
+  | Exclude<QueryFailure, { reason: 'REAUTH_REQUIRED' }>
+  | Failure<'BUSY' | 'PASSWORD_LOGIN_OFF'>
 
 /** Returns the message for a button, which has no fields. @param requestId shown with INTERNAL */
 export function buttonProblem(failure: GeneralFailure, requestId: string | null): Message {

@@ -1,9 +1,9 @@
 import type { AuditEvent } from '@app/contract'
+import { deviceName } from '@app/contract/device-name'
 import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Copyable } from '../components/copyable.tsx'
-import { deviceName } from '../components/device-name.ts'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { displayName } from './audit-user.ts'
@@ -30,7 +30,7 @@ export function EventFacts({ event }: { event: AuditEvent }) {
       </Fact>
       <Fact name="Actor">
         {actor.kind === 'user' && <UserLinks user={actor} />}
-        {actor.kind === 'system' && 'Command line on the server'}
+        {actor.kind === 'system' && 'An operator, by a command on the server'}
         {actor.kind === 'anonymous' && 'Visitor, not logged in'}
       </Fact>
       {!isOwnAction && (

@@ -8,6 +8,10 @@ import {
   LockOpen,
   LogIn,
   LogOut,
+  Mail,
+  MailCheck,
+  MailPlus,
+  MailX,
   MonitorX,
   ShieldAlert,
   ShieldCheck,
@@ -17,10 +21,8 @@ import {
   UserPlus,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentProps } from 'react'
 import { IconTile } from '../components/icon-tile.tsx'
-
-type Tone = ComponentProps<typeof IconTile>['tone']
+import type { Tone } from '../components/tone.ts'
 
 /** A new event of the contract does not compile until it has an icon. */
 const icons: Readonly<Record<AuditEventName, readonly [icon: LucideIcon, tone?: Tone]>> = {
@@ -44,6 +46,34 @@ const icons: Readonly<Record<AuditEventName, readonly [icon: LucideIcon, tone?: 
   exported: [Download],
   closed: [Trash2, 'danger'],
   removed: [Trash2, 'danger'],
+  'email-entered': [Mail],
+  'email-verified': [MailCheck, 'success'],
+  'email-removed': [MailX, 'warning'],
+  'recovery-requested': [KeyRound],
+  'recovery-link-issued': [KeyRound, 'warning'],
+  'password-reset': [KeyRound, 'warning'],
+  'invitation-created': [MailPlus],
+  'invitation-revoked': [MailX],
+  'invitation-accepted': [UserPlus, 'accent'],
+  'second-factor-failed': [ShieldX, 'danger'],
+  'second-factor-limited': [ShieldAlert, 'danger'],
+  'totp-added': [ShieldCheck, 'success'],
+  'totp-removed': [ShieldX, 'warning'],
+  'passkey-added': [KeyRound, 'success'],
+  'passkey-renamed': [KeyRound],
+  'passkey-removed': [KeyRound, 'warning'],
+  'passkey-cloned': [ShieldAlert, 'danger'],
+  'recovery-codes-created': [KeyRound],
+  'recovery-code-used': [KeyRound, 'warning'],
+  'factor-reset-requested': [ShieldAlert, 'warning'],
+  'factor-reset-cancelled': [ShieldCheck],
+  'factors-reset': [ShieldX, 'warning'],
+  'identity-linked': [UserPlus, 'success'],
+  'identity-unlinked': [UserPlus, 'warning'],
+  'identity-link-failed': [ShieldX, 'danger'],
+  'second-factor-asked': [LogIn],
+  'token-created': [KeyRound, 'warning'],
+  'token-revoked': [KeyRound],
 }
 
 /** A newer server may send other events. */

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '@app/contract'
+import { deviceName } from '@app/contract/device-name'
 import { ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
-import { deviceName } from '../components/device-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { ItemRow } from '../components/item-row.tsx'
 import { MomentAgo } from '../components/moment.tsx'

@@ -1,5 +1,8 @@
 import { auditEvents, roles, roleWords } from '@app/contract'
 import type { AuditEvent, AuditEventName } from '@app/contract'
+import { methodWords } from '../session/method-words.ts'
+import { confirmedBy, factorSentences } from './factor-sentences.ts'
+import type { Parts } from './sentence-parts.ts'
 
 /**
  * Returns an event as a sentence: "You logged in.", "grace made you an admin.", "ada changed their
@@ -10,36 +13,17 @@ export function eventSentence(event: AuditEvent, youId: string | null): string {
   return isKnown(event.event) ? sentences[event.event](partsOf(event, youId)) : unknownEvent(event)
 }
 
-/** The parts of a sentence. Verbs are in the past tense, where "you" and names take the same form. */
-interface Parts {
-  /** The actor at the start of a sentence. User names keep their case. */
-  actor: string
-  /** The target, after the actor was named. */
-  target: string
-  /** "your account", "the account of ada". */
-  account: string
-  /** A thing of the target, after the actor was named: "the sessions of ada". */
-  of: (thing: string) => string
-  /** The possessive of the actor: "your", "their". */
-  own: string
-  /** Whether actor and target are different users. */
-  byAnother: boolean
-  /** Whether the typed user name is unknown. */
-  hasNoAccount: boolean
-  detail: AuditEvent['detail']
-}
-
 /** A new event of the contract does not compile until it has a sentence. */
 const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   signup: ({ actor }) => `${actor} signed up.`,
   'account-created': ({ actor, account, detail }) =>
     `${actor} created ${account}, as ${roleName(detail['role'])}${'reusedName' in detail ? ', with the user name of a closed account' : ''}.`,
-  login: ({ actor }) => `${actor} logged in.`,
+  login: ({ actor, detail }) => `${actor} logged in${byMethods(detail)}.`,
   'login-failed': ({ account, hasNoAccount }) =>
     hasNoAccount ? 'A log-in failed: no user has that name.' : `A log-in to ${account} failed.`,
   logout: ({ actor }) => `${actor} logged out.`,
-  elevated: ({ actor, own }) => `${actor} confirmed ${own} password.`,
-  'elevation-failed': ({ actor, own }) => `${actor} failed to confirm ${own} password.`,
+  elevated: ({ actor, own, detail }) => `${actor} confirmed ${confirmedBy(detail, own)}.`,
+  'elevation-failed': ({ actor, own, detail }) => `${actor} failed to confirm ${confirmedBy(detail, own)}.`,
   'password-changed': ({ actor, own, detail }) =>
     `${actor} changed ${own} password${endedSessions(detail, 'other session')}.`,
   'password-change-failed': ({ actor, own }) =>
@@ -65,6 +49,23 @@ const sentences: Record<AuditEventName, (parts: Parts) => string> = {
   exported: ({ actor, own }) => `${actor} exported ${own} data.`,
   closed: ({ actor, own }) => `${actor} closed ${own} account.`,
   removed: ({ actor, of }) => `${actor} removed ${of('account')}.`,
+  'email-entered': ({ actor, own }) => `${actor} entered an email for ${own} account.`,
+  'email-verified': ({ account }) => `The email of ${account} was confirmed.`,
+  'email-removed': ({ actor, own }) => `${actor} removed ${own} email.`,
+  'recovery-requested': ({ account, hasNoAccount }) =>
+    hasNoAccount
+      ? 'Password recovery was requested for an unknown account.'
+      : `Password recovery was requested for ${account}.`,
+  'recovery-link-issued': ({ actor, account }) => `${actor} issued a recovery link for ${account}.`,
+  'password-reset': ({ account, detail }) =>
+    `The password of ${account} was reset by a recovery link${endedSessions(detail, 'session')}.`,
+  'invitation-created': ({ actor }) => `${actor} created an invitation.`,
+  'invitation-revoked': ({ actor }) => `${actor} revoked an invitation.`,
+  'invitation-accepted': ({ actor }) => `${actor} signed up with an invitation.`,
+  'token-created': ({ actor, detail }) => `${actor} created the access token “${detail['name'] ?? ''}”.`,
+  'token-revoked': ({ actor, account, byAnother, detail }) =>
+    `${actor} revoked the access token “${detail['name'] ?? ''}”${byAnother ? ` of ${account}` : ''}.`,
+  ...factorSentences,
 }
 
 function isKnown(event: string): event is AuditEventName {
@@ -100,7 +101,7 @@ function actorName(
   { actor, event }: AuditEvent,
   { youId, isOwnAction }: { youId: string | null; isOwnAction: boolean },
 ): string {
-  if (actor.kind === 'system') return 'The command line'
+  if (actor.kind === 'system') return 'An operator'
   if (actor.kind === 'anonymous') return 'A visitor'
   if (actor.id === youId) return 'You'
   if (actor.username !== null) return actor.username
@@ -118,6 +119,11 @@ function roleName(role: string | number = roles[0]): string {
 function endedSessions({ endedSessions: count }: AuditEvent['detail'], noun: string): string {
   if (typeof count !== 'number' || count === 0) return ''
   return `, which ended ${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Old events have no methods. */
+function byMethods({ methods }: AuditEvent['detail']): string {
+  return typeof methods === 'string' ? ` by ${methodWords(methods.split(' '))}` : ''
 }
 
 function countInBrackets({ endedSessions: count }: AuditEvent['detail']): string {

@@ -2,6 +2,7 @@ import { Id } from '@app/contract'
 import type { AuditEvent, Page, Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
+import { useConfirmedQuery } from '../auth/confirm-identity.tsx'
 import type { AuditFilter } from './use-audit-filter.ts'
 
 /** Event rows are short, so a page shows more of them than of users. */
@@ -9,14 +10,17 @@ const eventsPerPage = 50
 
 /** Loads one page of the audit log, newest first. */
 export function useAudit(viewer: Self, { userId, event }: AuditFilter, cursor: string | undefined) {
-  const { client, valueOrThrow } = useApi()
+  const { client } = useApi()
+  const confirmedQuery = useConfirmedQuery()
   return useQuery({
     queryKey: ['audit', viewer.id, userId, event, cursor ?? null],
     queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
       // The URL can contain any text. An invalid id has no events.
       if (userId !== null && !Id.safeParse(userId).success) return { items: [], nextCursor: null }
       const filter = { userId: userId ?? undefined, event: event ?? undefined }
-      return valueOrThrow(client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }))
+      return confirmedQuery(() =>
+        client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }),
+      )
     },
     // The previous page stays on screen until the next one arrives, so that the layout does not shift.
     placeholderData: (previous) => previous,

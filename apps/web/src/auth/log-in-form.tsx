@@ -1,66 +1,123 @@
-import { LoginInput } from '@app/contract'
-import { useState } from 'react'
+import type { LoginResult, SecondFactorMethod } from '@app/contract'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import { formProblems } from '../api/form-problems.ts'
+import { useFlash } from '../components/flash.tsx'
+import { loadPage } from '../components/load-page.ts'
 import { CheckBox } from '../forms/check-box.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
 import { TextField } from '../forms/text-field.tsx'
+import { logInSchema } from './log-in-schema.ts'
 import { dropLoginWait, keepLoginWait, readLoginWait } from './login-wait.ts'
+import { OtherWaysSpace } from './other-ways-space.tsx'
+import { useAccountOptions } from './use-account-options.ts'
 import { useLogIn } from './use-log-in.ts'
+
+const SecondStep = loadPage(() => import('./second-step.tsx').then((step) => step.SecondStep), null)
+const OtherWays = loadPage(
+  () => import('./other-ways.tsx').then((ways) => ways.OtherWays),
+  <OtherWaysSpace />,
+)
 
 interface LogInFormProps {
   /** The user name of the former viewer, filled in. */
   username?: string
+  /** A provider proved the first step: the second step is shown at once. */
+  secondMethods?: readonly SecondFactorMethod[] | undefined
   /** Further buttons, after the submit button. */
   actions?: ReactNode
   /** Added to the message about a wrong user name or password. */
   afterRefusal?: string
 }
 
-/** The log-in form, for its own page and for the lock screen. */
-export function LogInForm({ username, actions, afterRefusal = '' }: LogInFormProps) {
+/**
+ * The log-in form, for its own page and for the lock screen. The second step of an account that has one
+ * replaces it. The code of that step, and of other ways to log in, loads while the user types.
+ */
+export function LogInForm({ username, secondMethods: first, actions, afterRefusal = '' }: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
+  const flash = useFlash()
   const [restoredWait] = useState(readLoginWait)
+  const [secondMethods, setSecondMethods] = useState(first)
+  // Filled in again when the user comes back from the second step.
+  const [knownUsername, setKnownUsername] = useState(username)
+  const options = useAccountOptions()
+  const box = useRef<HTMLDivElement>(null)
+  const isRemembered = () =>
+    box.current?.querySelector<HTMLInputElement>('input[name=remember]')?.checked === true
+  useEffect(() => void SecondStep.preload(), [])
+
+  /** Logs in, or shows the second step. */
+  async function goOn(step: LoginResult, typedUsername: string) {
+    if (step.status === 'signed-in') return logIn(step)
+    dropLoginWait()
+    setKnownUsername(typedUsername)
+    setSecondMethods(step.methods)
+    return undefined
+  }
+
+  if (secondMethods !== undefined) {
+    return (
+      <SecondStep
+        methods={secondMethods}
+        onSignedIn={logIn}
+        onRestart={(reason) => {
+          setSecondMethods(undefined)
+          if (reason !== undefined) flash.show(reason, { kind: 'notice' })
+        }}
+        actions={actions}
+      />
+    )
+  }
+  if (options?.passwordLogin === 'off') {
+    return <OtherWays isOnly isRemembered={isRemembered} onSignedIn={logIn} />
+  }
   return (
-    <EntryForm
-      schema={LoginInput}
-      label="Log in"
-      submitLabel="Log in"
-      actions={actions}
-      wait={{ field: 'username', restored: restoredWait, onDrop: dropLoginWait }}
-      onSubmit={async (input) => {
-        const result = await api.attempt(api.client.auth.login.mutate(input))
-        if (result.ok) return logIn(result.value)
-        const { failure } = result
-        switch (failure.reason) {
-          // One sentence for both causes, so that it does not reveal which user names exist (ASVS 5.0 6.3.8).
-          case 'INVALID_CREDENTIALS':
-            return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
-          case 'RATE_LIMITED':
-            return { form: keepLoginWait(failure.retryAfterSeconds) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
-      }}
-    >
-      <TextField
-        name="username"
-        label="User name"
-        autoComplete="username"
-        plain
-        {...(username !== undefined && { defaultValue: username })}
-      />
-      <PasswordField
-        name="password"
-        label="Password"
-        autoComplete="current-password"
-        focused={username !== undefined}
-      />
-      <CheckBox name="remember" label="Remember me on this device" />
-    </EntryForm>
+    <div ref={box}>
+      <EntryForm
+        schema={logInSchema}
+        label="Log in"
+        submitLabel="Log in"
+        actions={actions}
+        wait={{ field: 'username', restored: restoredWait, onDrop: dropLoginWait }}
+        onSubmit={async (input) => {
+          const result = await api.attempt(api.client.auth.login.mutate(input))
+          if (result.ok) return goOn(result.value, input.username)
+          const { failure } = result
+          switch (failure.reason) {
+            // One sentence for both, so that it reveals no user names (ASVS 5.0 6.3.8).
+            case 'INVALID_CREDENTIALS':
+              return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
+            case 'RATE_LIMITED':
+              return { form: keepLoginWait(failure.retryAfterSeconds) }
+            default:
+              return formProblems(failure, result.requestId)
+          }
+        }}
+      >
+        <TextField
+          name="username"
+          label="User name"
+          autoComplete="username webauthn"
+          plain
+          focused={knownUsername === undefined}
+          {...(knownUsername !== undefined && { defaultValue: knownUsername })}
+        />
+        <PasswordField
+          name="password"
+          label="Password"
+          autoComplete="current-password"
+          labelEnd={<Link href="/forgot-password">Forgot password?</Link>}
+          focused={knownUsername !== undefined}
+        />
+        <CheckBox name="remember" label="Remember me on this device" />
+      </EntryForm>
+      <OtherWays isRemembered={isRemembered} onSignedIn={logIn} />
+    </div>
   )
 }

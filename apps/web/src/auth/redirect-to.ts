@@ -1,5 +1,13 @@
 /** Pages that a log-in must not lead back to. */
-const authPages: ReadonlySet<string> = new Set(['/login', '/signup'])
+const authPages: ReadonlySet<string> = new Set([
+  '/login',
+  '/signup',
+  '/welcome',
+  '/invitation',
+  '/forgot-password',
+  '/reset-password',
+  '/verify-email',
+])
 
 /**
  * Returns the path to open after the log-in. An attacker may have written the URL, so only a path of this

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Redirect, useSearch } from 'wouter'
 import { useViewer } from '../session/viewer.ts'
@@ -11,6 +12,8 @@ import styles from './signed-out-only.module.css'
 export function SignedOutOnly({ children }: { children: ReactNode }) {
   const viewer = useViewer()
   const search = useSearch()
+  // The form of index.html is on the screen already.
+  const [isContinued] = useState(() => window.earlyForm !== undefined)
   if (viewer.data) return <Redirect to={redirectTarget(search)} replace />
-  return <div className={viewer.isPending ? styles['pending'] : undefined}>{children}</div>
+  return <div className={viewer.isPending && !isContinued ? styles['pending'] : undefined}>{children}</div>
 }

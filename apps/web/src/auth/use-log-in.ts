@@ -23,21 +23,17 @@ export function useLogIn(): (result: SignedIn, welcome?: string) => Promise<Prob
   const flash = useFlash()
   const search = useSearch()
   return async (result, welcome) => {
-    switch (result.status) {
-      case 'signed-in': {
-        const next = await api.attempt(api.client.auth.session.query())
-        // Without a response this is unknown; the next pages find out.
-        if (next.ok && next.value?.user.id !== result.user.id)
-          return {
-            form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,
-          }
-        if (welcome === undefined) flash.dismiss()
-        else flash.show(welcome, { path: new URL(redirectTarget(search), window.location.origin).pathname })
-        dropLoginWait()
-        session.signedIn(result.user)
-        tabs.post('signed-in')
-        return undefined
+    const next = await api.attempt(api.client.auth.session.query())
+    // Without a response this is unknown; the next pages find out.
+    if (next.ok && next.value?.user.id !== result.user.id)
+      return {
+        form: `${welcome === undefined ? 'Y' : 'Your account is ready, but y'}${cookieRefused.slice(1)}`,
       }
-    }
+    if (welcome === undefined) flash.dismiss()
+    else flash.show(welcome, { path: new URL(redirectTarget(search), window.location.origin).pathname })
+    dropLoginWait()
+    session.signedIn(result.user)
+    tabs.post('signed-in')
+    return undefined
   }
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Link } from 'wouter'
 import styles from './button.module.css'
 
@@ -7,13 +7,22 @@ interface ButtonLinkProps {
   look?: 'primary' | 'plain'
   /** The keyboard shortcut, for screen readers and the tooltip. */
   keys?: string
-  /** Reloads the whole document, for pages that may be broken. */
+  /** Opens a new document, with `Referer`: the page may be broken, or the server redirects. */
   reload?: boolean
+  /** Called before the browser follows the link; it may change its address. */
+  onFollow?: (link: HTMLAnchorElement) => void
   children: ReactNode
 }
 
 /** Renders a link that looks like a button. It navigates, so it remains a link for assistive technology. */
-export function ButtonLink({ href, look = 'plain', keys, reload = false, children }: ButtonLinkProps) {
+export function ButtonLink({
+  href,
+  look = 'plain',
+  keys,
+  reload = false,
+  onFollow,
+  children,
+}: ButtonLinkProps) {
   const To = reload ? 'a' : Link
   return (
     <To
@@ -21,6 +30,8 @@ export function ButtonLink({ href, look = 'plain', keys, reload = false, childre
       className={`${styles['button']} ${styles[look]} ${styles['link']}`}
       aria-keyshortcuts={keys}
       title={keys}
+      referrerPolicy={reload ? 'same-origin' : undefined}
+      onClick={(event: MouseEvent<HTMLAnchorElement>) => onFollow?.(event.currentTarget)}
     >
       {children}
     </To>

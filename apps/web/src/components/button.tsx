@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import busyStyles from './busy-line.module.css'
 import styles from './button.module.css'
 
 /** `danger` opens the confirmation of a destructive action, `final` performs it. */
@@ -27,7 +28,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      className={`${styles['button']} ${styles[look]}`}
+      className={`${styles['button']} ${styles[look]} ${busyStyles['busy-line']}`}
       aria-busy={pending}
       aria-disabled={pending || unavailable}
       onClick={(event) => {

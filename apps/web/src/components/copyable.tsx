@@ -7,16 +7,18 @@ interface CopyableProps {
   /** Names the text in the accessible name of the button. */
   label: string
   text: string
+  /** What the button copies. Default: `text`. */
+  copied?: string
 }
 
 /** Shows a text with a button that copies it. */
-export function Copyable({ label, text }: CopyableProps) {
+export function Copyable({ label, text, copied = text }: CopyableProps) {
   const code = useRef<HTMLElement>(null)
   const [said, setSaid] = useState('')
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(text)
+      await navigator.clipboard.writeText(copied)
       setSaid('Copied')
     } catch {
       // Plain http and some browsers forbid the clipboard: the text is selected instead.

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { raiseMessage } from './raise-message.ts'
 import styles from './dialog.module.css'
 
 interface DialogProps {
@@ -24,8 +25,10 @@ export function Dialog({ title, onClose, actions, children }: DialogProps) {
     const element = dialog.current
     const bringCaretBack = rememberCaret()
     element?.showModal()
+    raiseMessage()
     return () => {
       element?.close()
+      raiseMessage()
       bringCaretBack()
     }
   }, [])

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
 import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
+import { raiseMessage } from './raise-message.ts'
 import styles from './flash.module.css'
 
 /** What the icon says: an action succeeded, something is good to know, or something failed. */
@@ -66,7 +67,9 @@ export function FlashMessage() {
   const region = useRef<HTMLDivElement>(null)
   const count = flash?.count
   useLayoutEffect(() => {
-    if (count !== undefined && region.current) uncoverFocus(region.current)
+    if (count === undefined || !region.current) return
+    raiseMessage()
+    uncoverFocus(region.current)
   }, [count])
   function close() {
     dismiss()
@@ -74,7 +77,7 @@ export function FlashMessage() {
     document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
-    <div ref={region} className={styles['region']}>
+    <div ref={region} data-message className={styles['region']}>
       <div className={styles['toast']}>
         {flash && (
           <span key={flash.kind} className={`${styles['icon']} ${styles[flash.kind]}`}>

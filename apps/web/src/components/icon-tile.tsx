@@ -1,17 +1,19 @@
 import type { LucideIcon } from 'lucide-react'
 import { Icon } from './icon.tsx'
+import { toneClass } from './tone.ts'
+import type { Tone } from './tone.ts'
 import styles from './icon-tile.module.css'
 
 interface IconTileProps {
   icon: LucideIcon
-  /** Default: neutral. The text of the row must say the same as the colour. */
-  tone?: 'neutral' | 'accent' | 'success' | 'warning' | 'danger'
+  /** Default: neutral. */
+  tone?: Tone
 }
 
 /** Renders an icon on a tile of 32 px, at the start of a row. */
 export function IconTile({ icon, tone = 'neutral' }: IconTileProps) {
   return (
-    <span className={`${styles['tile']} ${styles[tone]}`}>
+    <span className={`${styles['tile']} ${toneClass(tone)}`}>
       <Icon icon={icon} size="small" />
     </span>
   )

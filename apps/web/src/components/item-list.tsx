@@ -1,8 +1,9 @@
 import type { ReactNode, Ref } from 'react'
+import busyStyles from './busy-line.module.css'
 import styles from './item-list.module.css'
 
 /** The look of a list of `ItemRow`, for lists that render their own `ul`. */
-export const itemListClass = styles['list']
+export const itemListClass = `${styles['list']} ${busyStyles['busy-line']}`
 
 interface ItemListProps {
   /** The accessible name of the list. */

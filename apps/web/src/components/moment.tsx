@@ -43,7 +43,7 @@ interface MomentAgoProps {
 
 /**
  * Shows "3 minutes ago", and the full time on hover and keyboard focus. Screen readers announce both. The
- * tooltip is CSS only: it closes when the pointer or the focus leaves.
+ * tooltip is CSS only: it closes when the pointer or the focus leaves, and on Escape.
  */
 export function MomentAgo({ at, now, inControl = false }: MomentAgoProps) {
   const full = formatOf('second').format(new Date(at))

@@ -12,7 +12,7 @@ interface KeptForm {
 
 const nothing: KeptValues = {}
 
-/** Keeps the values of a form except passwords until a submit or a navigation. */
+/** Keeps the values of a form except passwords and codes until a submit or a navigation. */
 export function useKeptForm(label: string): KeptForm {
   const { texts, owner } = useKeptTexts()
   const [path] = useState(() => window.location.pathname)
@@ -53,9 +53,9 @@ function initialOf({ type, defaultChecked, defaultValue }: HTMLInputElement): st
   return type === 'checkbox' ? defaultChecked : defaultValue
 }
 
-/** Returns whether a field contains a password. A visible password is in a field of type text. */
+/** Returns whether a field contains a password or a code. A visible password is in a field of type text. */
 function isSecret({ type, autocomplete }: HTMLInputElement): boolean {
-  return type === 'password' || autocomplete.endsWith('-password')
+  return type === 'password' || autocomplete.endsWith('-password') || autocomplete === 'one-time-code'
 }
 
 function valuesOf(content: unknown): KeptValues {

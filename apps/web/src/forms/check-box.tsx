@@ -6,14 +6,24 @@ import styles from './check-box.module.css'
 interface CheckBoxProps {
   name: string
   label: string
+  /** Checked until the user changes it. Default: false. */
+  checked?: boolean
+  /** Called after every change, outside of an `EntryForm`. */
+  onChange?: (isChecked: boolean) => void
 }
 
-export function CheckBox({ name, label }: CheckBoxProps) {
-  const isChecked = useKeptValue(name) === true
+export function CheckBox({ name, label, checked = false, onChange }: CheckBoxProps) {
+  const kept = useKeptValue(name)
   return (
     <label className={styles['check']}>
       <span className={styles['box']}>
-        <input type="checkbox" name={name} defaultChecked={isChecked} className={styles['input']} />
+        <input
+          type="checkbox"
+          name={name}
+          defaultChecked={typeof kept === 'boolean' ? kept : checked}
+          className={styles['input']}
+          onChange={(event) => onChange?.(event.currentTarget.checked)}
+        />
         <Icon icon={Check} size="small" />
       </span>
       <span>{label}</span>

@@ -1,15 +1,15 @@
 import { createContext, useContext } from 'react'
 import type { KeptValues } from '../drafts/kept-form.ts'
 
-/** Returns the error of the value of a field, or null. */
-export type FieldCheck = (name: string, value: unknown) => string | null
+/** The errors of the fields of a form, by field name. Each field shows its first one. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>
 
-const FieldCheckContext = createContext<FieldCheck>(() => null)
+const FieldErrorsContext = createContext<FieldErrors>({})
 
-export const FieldCheckProvider = FieldCheckContext.Provider
+export const FieldErrorsProvider = FieldErrorsContext.Provider
 
-export function useFieldCheck(): FieldCheck {
-  return useContext(FieldCheckContext)
+export function useFieldError(name: string): string | undefined {
+  return useContext(FieldErrorsContext)[name]?.[0]
 }
 
 const KeptValuesContext = createContext<KeptValues>({})

@@ -1,22 +1,20 @@
-import { Form } from '@base-ui/react/form'
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode, SyntheticEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
-import type * as z from 'zod/mini'
 import type { Message } from '../api/failure-text.ts'
 import type { Problems } from '../api/form-problems.ts'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import type { FieldProblem } from '../components/form-alert.tsx'
 import { useKeptForm } from '../drafts/kept-form.ts'
-import { FieldCheckProvider, KeptValuesProvider } from './entry-form-context.ts'
+import { useEarlyForm } from '../early-form/use-early-form.ts'
+import { FieldErrorsProvider, KeptValuesProvider } from './entry-form-context.ts'
+import type { FieldErrors } from './entry-form-context.ts'
+import type { FormSchema, ParseError } from './form-schema.ts'
 import { readForm } from './read-form.ts'
 import { SubmitButton } from './submit-button.tsx'
 import styles from './entry-form.module.css'
-
-/** The input of a procedure: an object whose fields can be checked one by one. */
-type InputSchema = z.ZodMiniObject<Record<string, z.ZodMiniType>>
 
 /** A wait that depends on the value of one field, and that outlives a reload. */
 interface FormWait {
@@ -27,13 +25,15 @@ interface FormWait {
   onDrop: () => void
 }
 
-interface EntryFormProps<S extends InputSchema> {
+interface EntryFormProps<Input> {
   /**
    * The input of the procedure that the form calls. Every field is validated against it before the call.
    */
-  schema: S
+  schema: FormSchema<Input>
   /** Resolves to the problems, or to nothing after a success. The fields keep their values. */
-  onSubmit: (input: z.output<S>) => Promise<Problems | undefined>
+  onSubmit: (input: Input) => Promise<Problems | undefined>
+  /** Called after a success, when the typed texts are dropped: the owner may mount an empty form. */
+  onDone?: () => void
   /** The accessible name of the form. */
   label: string
   submitLabel: string
@@ -47,9 +47,10 @@ interface EntryFormProps<S extends InputSchema> {
   children: ReactNode
 }
 
-export function EntryForm<S extends InputSchema>({
+export function EntryForm<Input>({
   schema,
   onSubmit,
+  onDone,
   label,
   submitLabel,
   submitLook = 'primary',
@@ -57,7 +58,7 @@ export function EntryForm<S extends InputSchema>({
   wait,
   onInput,
   children,
-}: EntryFormProps<S>) {
+}: EntryFormProps<Input>) {
   const { dismiss } = useFlash()
   const [path] = useLocation()
   const search = useSearch()
@@ -68,28 +69,24 @@ export function EntryForm<S extends InputSchema>({
   const [pending, setPending] = useState(false)
   // After the first attempt every change of a field validates it.
   const [attempted, setAttempted] = useState(false)
-  const fieldsOfForm = useRef<Form.Actions>(null)
   // The state changes a render later: a ref also stops the second click of a double click.
   const underWay = useRef(false)
+  const element = useRef<HTMLFormElement>(null)
+  useEarlyForm(element, label)
 
   const retryAt = typeof problems.form === 'object' ? problems.form.retryAt : undefined
 
-  const check = useCallback((name: string, value: unknown) => fieldProblem(schema, name, value), [schema])
-
   async function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
-    // The component library would move the focus to the first field, away from the summary.
-    event.stopPropagation()
     if (underWay.current) return
     const form = event.currentTarget
     // A password manager submits without the button, which ignores clicks meanwhile.
     if (retryAt !== undefined && Date.now() < retryAt) return
     // Removes the success message of a former attempt.
     dismiss()
-    // The errors of the last call must not block the next one: their cause may be in another field.
+    // Removes the errors first, so that the same sentence is announced again.
     flushSync(() => setProblems(noProblems))
     setAttempted(true)
-    fieldsOfForm.current?.validate()
     const parsed = schema.safeParse(readForm(form, isOptional(schema)))
     if (!parsed.success) {
       setProblems(inForm(form, problemsOf(parsed.error)))
@@ -99,24 +96,28 @@ export function EntryForm<S extends InputSchema>({
     setPending(true)
     try {
       const found = await onSubmit(parsed.data)
-      if (found) setProblems(inForm(form, found))
-      else kept.drop()
+      if (found) return setProblems(inForm(form, found))
+      kept.drop()
+      onDone?.()
     } finally {
       underWay.current = false
       setPending(false)
     }
   }
 
-  /** Keeps the summary in step with a field while the user corrects it. */
-  function updateSummary(control: EventTarget) {
-    if (!(control instanceof HTMLInputElement)) return
+  /** Keeps the error of a field, and the summary, in step with what the user types. */
+  function recheck(control: EventTarget) {
+    if (!attempted || !(control instanceof HTMLInputElement) || control.type === 'checkbox') return
     const { id, name, value } = control
-    if (problems.atFields.every(({ controlId }) => controlId !== id)) return
-    const isCorrected = check(name, value) === null
+    const error = fieldProblem(schema, name, value)
+    const isCorrected = error === null
+    const isInSummary = problems.atFields.some(({ controlId }) => controlId === id)
+    if (isCorrected && problems.fields[name] === undefined && !isInSummary) return
     // A password manager can fill in a field while its link in the summary has the focus.
-    if (isCorrected && document.activeElement?.closest('[role=alert]')) control.focus()
+    if (isCorrected && isInSummary && document.activeElement?.closest('[role=alert]')) control.focus()
     setProblems((shown) => ({
       ...shown,
+      fields: { ...shown.fields, [name]: isCorrected ? [] : [error] },
       atFields: shown.atFields.map((field) => (field.controlId === id ? { ...field, isCorrected } : field)),
     }))
   }
@@ -130,42 +131,44 @@ export function EntryForm<S extends InputSchema>({
   }
 
   return (
-    <Form
+    <form
+      ref={element}
       className={styles['form']}
       aria-label={label}
       // Never GET: a password manager may submit the form without this code, and the URL would contain the
       // password.
       method="post"
-      action={search === '' ? path : `${path}?${search}`}
-      errors={problems.fields}
-      validationMode={attempted ? 'onChange' : 'onSubmit'}
-      actionsRef={fieldsOfForm}
-      onSubmitCapture={(event) => void submit(event)}
+      // With the fragment, the secret of a link: browsers keep it over a redirect and send it to no server.
+      action={`${search === '' ? path : `${path}?${search}`}${window.location.hash}`}
+      // The schema checks the fields, with sentences of our own.
+      noValidate
+      onSubmit={(event) => void submit(event)}
       onInput={({ currentTarget, target }) => {
         kept.keep(currentTarget)
-        updateSummary(target)
+        recheck(target)
         dropWait(target)
         onInput?.(currentTarget)
       }}
     >
       <FormAlert problem={problems.form} fields={problems.atFields} takesFocus={attempted} hidesClock />
       <KeptValuesProvider value={kept.values}>
-        <FieldCheckProvider value={check}>{children}</FieldCheckProvider>
+        <FieldErrorsProvider value={problems.fields}>{children}</FieldErrorsProvider>
       </KeptValuesProvider>
       <div className={styles['actions']}>
         <SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />
         {actions}
       </div>
-    </Form>
+    </form>
   )
 }
 
 /** The problems that a form shows, with the ids of the fields. */
-interface ShownProblems extends Problems {
+interface ShownProblems extends Pick<Problems, 'form'> {
+  fields: FieldErrors
   atFields: FieldProblem[]
 }
 
-const noProblems: ShownProblems = { atFields: [] }
+const noProblems: ShownProblems = { fields: {}, atFields: [] }
 
 /** Moves errors about fields that this form does not have into the summary. */
 function inForm(form: HTMLFormElement, { fields = {}, form: sentence }: Problems): ShownProblems {
@@ -186,20 +189,20 @@ function labelOf(control: Element): string {
   return control.closest<HTMLElement>('[data-label]')?.dataset['label'] ?? ''
 }
 
-function problemsOf(error: z.core.$ZodError): Problems {
+function problemsOf(error: ParseError): Problems {
   const fields: Record<string, string[]> = {}
   // The first error of each field, which the field shows too.
   for (const { path, message } of error.issues) fields[String(path[0] ?? '')] ??= [message]
   return { fields }
 }
 
-function fieldProblem(schema: InputSchema, name: string, value: unknown): string | null {
+function fieldProblem(schema: FormSchema<unknown>, name: string, value: unknown): string | null {
   const field = schema.shape[name]
   if (field === undefined) return null
   const result = field.safeParse(value === '' && isOptional(schema)(name) ? undefined : value)
   return result.success ? null : (result.error.issues[0]?.message ?? null)
 }
 
-function isOptional(schema: InputSchema): (name: string) => boolean {
+function isOptional(schema: FormSchema<unknown>): (name: string) => boolean {
   return (name) => schema.shape[name]?.safeParse(undefined).success ?? false
 }

@@ -1,8 +1,8 @@
-import { Field } from '@base-ui/react/field'
 import { CircleAlert } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useId } from 'react'
+import type { ReactNode } from 'react'
 import { Icon } from '../components/icon.tsx'
-import { useFieldCheck } from './entry-form-context.ts'
+import { useFieldError } from './entry-form-context.ts'
 import styles from './field.module.css'
 
 export interface LabelledFieldProps {
@@ -13,6 +13,14 @@ export interface LabelledFieldProps {
   optional?: boolean
   /** Shown at the end of the label's line, such as a link that helps with this field. */
   labelEnd?: ReactNode
+}
+
+/** The attributes that link a control to its label, hint and error. */
+interface ControlProps {
+  id: string
+  name: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
 }
 
 /**
@@ -26,37 +34,40 @@ export function LabelledField({
   labelEnd,
   below,
   children,
-}: LabelledFieldProps & { below?: ReactNode; children: ReactNode }) {
-  const check = useFieldCheck()
+}: LabelledFieldProps & { below?: ReactNode; children: (control: ControlProps) => ReactNode }) {
+  const id = useId()
+  const error = useFieldError(name)
+  const [hintId, errorId] = [`${id}hint`, `${id}error`]
+  const descriptions = [...(hint === undefined ? [] : [hintId]), ...(error === undefined ? [] : [errorId])]
   return (
-    <Field.Root
-      name={name}
-      // For the summary of the form.
-      data-label={label}
-      className={styles['field']}
-      validate={(value) => check(name, value)}
-    >
+    // The label is for the summary of the form.
+    <div data-label={label} className={styles['field']}>
       <div className={styles['head']}>
-        <Field.Label className={styles['label']}>
+        <label htmlFor={id} className={styles['label']}>
           {label}
           {optional && <span className={styles['optional']}> (optional)</span>}
-        </Field.Label>
+        </label>
         {labelEnd !== undefined && <span className={styles['end']}>{labelEnd}</span>}
       </div>
-      {hint !== undefined && <Field.Description className={styles['hint']}>{hint}</Field.Description>}
-      {children}
-      <Field.Error className={styles['error']} render={<ErrorText />} />
+      {hint !== undefined && (
+        <p id={hintId} className={styles['hint']}>
+          {hint}
+        </p>
+      )}
+      {children({
+        id,
+        name,
+        'aria-describedby': descriptions.length === 0 ? undefined : descriptions.join(' '),
+        'aria-invalid': error === undefined ? undefined : true,
+      })}
+      {error !== undefined && (
+        // With an icon, because errors are not shown by colour alone.
+        <div id={errorId} className={styles['error']}>
+          <Icon icon={CircleAlert} size="small" />
+          <span key={error}>{error}</span>
+        </div>
+      )}
       {below}
-    </Field.Root>
-  )
-}
-
-/** Renders the error with an icon. Errors are not shown by colour alone. */
-function ErrorText({ children, ...rest }: ComponentProps<'div'>) {
-  return (
-    <div {...rest}>
-      <Icon icon={CircleAlert} size="small" />
-      <span>{children}</span>
     </div>
   )
 }

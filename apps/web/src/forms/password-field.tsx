@@ -1,11 +1,11 @@
-import { Field } from '@base-ui/react/field'
 import { Eye, EyeOff } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { LabelledField } from './labelled-field.tsx'
 import type { LabelledFieldProps } from './labelled-field.tsx'
+import { useInitialFocus } from './use-initial-focus.ts'
 import styles from './field.module.css'
 
 interface PasswordFieldProps extends LabelledFieldProps {
@@ -30,29 +30,32 @@ export function PasswordField({
   ...field
 }: PasswordFieldProps) {
   const [shown, setShown] = useState(false)
-  const control = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (focused) control.current?.focus()
-  }, [focused])
+  const input = useRef<HTMLInputElement>(null)
+  useInitialFocus(input, focused)
   return (
     <LabelledField {...field} below={below}>
-      <div data-focus-frame className={styles['frame']}>
-        <Field.Control
-          ref={control}
-          className={styles['inner']}
-          type={shown ? 'text' : 'password'}
-          autoComplete={autoComplete}
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          aria-required
-          onInput={(event) => onInput?.(event.currentTarget)}
-        />
-        <button type="button" className={styles['button']} onClick={() => setShown(!shown)}>
-          <Icon icon={shown ? EyeOff : Eye} />
-          <VisuallyHidden>{`${shown ? 'Hide' : 'Show'} ${field.label.toLowerCase()}`}</VisuallyHidden>
-        </button>
-      </div>
+      {(control) => (
+        <div data-focus-frame className={styles['frame']}>
+          <input
+            {...control}
+            ref={input}
+            className={styles['inner']}
+            type={shown ? 'text' : 'password'}
+            // Not `auto`: the side of the dots would tell which script a password has.
+            dir="ltr"
+            autoComplete={autoComplete}
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            aria-required
+            onInput={(event) => onInput?.(event.currentTarget)}
+          />
+          <button type="button" className={styles['button']} onClick={() => setShown(!shown)}>
+            <Icon icon={shown ? EyeOff : Eye} />
+            <VisuallyHidden>{`${shown ? 'Hide' : 'Show'} ${field.label.toLowerCase()}`}</VisuallyHidden>
+          </button>
+        </div>
+      )}
     </LabelledField>
   )
 }

@@ -1,9 +1,9 @@
-import { Field } from '@base-ui/react/field'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { HTMLInputAutoCompleteAttribute } from 'react'
 import { useKeptValue } from './entry-form-context.ts'
 import { LabelledField } from './labelled-field.tsx'
 import type { LabelledFieldProps } from './labelled-field.tsx'
+import { useInitialFocus } from './use-initial-focus.ts'
 import styles from './field.module.css'
 
 interface TextFieldProps extends LabelledFieldProps {
@@ -12,7 +12,9 @@ interface TextFieldProps extends LabelledFieldProps {
   defaultValue?: string
   /** A technical name: the browser neither capitalizes nor spell-checks it. */
   plain?: boolean
-  /** Takes the focus when it appears: for forms that the user opened. */
+  /** The keyboard of a phone. */
+  inputMode?: 'numeric'
+  /** Takes the focus when it appears: for the first field of a page, and for forms that the user opened. */
   focused?: boolean
 }
 
@@ -25,26 +27,29 @@ export function TextField({
   type = 'text',
   defaultValue,
   plain = false,
+  inputMode,
   focused = false,
   ...field
 }: TextFieldProps) {
-  const control = useRef<HTMLElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const kept = useKeptValue(field.name)
-  useEffect(() => {
-    if (focused) control.current?.focus()
-  }, [focused])
+  useInitialFocus(input, focused)
   return (
     <LabelledField {...field}>
-      <Field.Control
-        ref={control}
-        className={styles['control']}
-        type={type}
-        dir="auto"
-        autoComplete={autoComplete}
-        defaultValue={typeof kept === 'string' ? kept : defaultValue}
-        aria-required={field.optional !== true}
-        {...(plain && { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false })}
-      />
+      {(control) => (
+        <input
+          {...control}
+          ref={input}
+          className={styles['control']}
+          type={type}
+          dir="auto"
+          autoComplete={autoComplete}
+          inputMode={inputMode}
+          defaultValue={typeof kept === 'string' ? kept : defaultValue}
+          aria-required={field.optional !== true}
+          {...(plain && { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false })}
+        />
+      )}
     </LabelledField>
   )
 }

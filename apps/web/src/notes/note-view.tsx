@@ -7,6 +7,7 @@ import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { Stack } from '../components/stack.tsx'
 import { BackLink } from './back-link.tsx'
 import { NoteEditor } from './note-editor.tsx'
 import { useNewNoteKey } from './use-new-note-key.ts'
@@ -34,7 +35,15 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
   if (error) {
     return (
       <Page title="This note cannot be shown" width="narrow">
-        <FailedState error={error} retrying={isFetching} onRetry={() => void refetch()} />
+        <Stack>
+          <FailedState
+            error={error}
+            text={isUnreachable(error) ? notStoredText() : undefined}
+            retrying={isFetching}
+            onRetry={() => void refetch()}
+          />
+          <BackLink />
+        </Stack>
       </Page>
     )
   }
@@ -55,6 +64,16 @@ function NoteMissing() {
       </Row>
     </Page>
   )
+}
+
+function isUnreachable(error: Error): boolean {
+  return error instanceof CallFailed && error.failure.reason === 'UNREACHABLE'
+}
+
+/** Returns why a note of the list does not open, and when it will: `FailedState` reads it again by itself. */
+function notStoredText(): string {
+  const until = navigator.onLine ? 'the server can be reached again' : 'you are online again'
+  return `This note is not stored on this device yet. It opens when ${until}.`
 }
 
 /** Returns whether the note is deleted or belongs to another user: the server answers both alike. */

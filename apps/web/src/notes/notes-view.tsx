@@ -78,7 +78,7 @@ export function NotesView({ viewer }: { viewer: Self }) {
         )}
         {none && stuck.length === 0 && (
           <EmptyState icon={NotebookPen} title="No notes yet">
-            <p>Only you can read what you write here. It is saved while you write.</p>
+            <p>Only you can read what you write here. Changes are saved automatically.</p>
             <ButtonLink href="/notes/new">Write your first note</ButtonLink>
           </EmptyState>
         )}

@@ -20,7 +20,7 @@ export function SaveBar({ writer, writing }: { writer: NoteWriter; writing: Writ
   const discarded = state.status === 'saved' || state.status === 'removed' ? state.discarded : undefined
   const canRetry = state.status === 'waiting' || state.status === 'rejected'
   return (
-    <div className={styles['bar']} role="group" aria-label="State of this note">
+    <div className={styles['bar']} role="group" aria-label="Save status">
       {isTrouble(state) ? (
         <p key="trouble" id={stateId} className={styles['trouble']}>
           {words(writing)}
@@ -73,7 +73,7 @@ function words({ state, base }: Writing): ReactNode {
 function sentence(state: Exclude<WriterState, { status: 'saved' }>): string {
   switch (state.status) {
     case 'empty':
-      return 'Saved while you write. Without a title, the first line is the title.'
+      return 'Changes are saved automatically. Without a title, the first line is the title.'
     case 'saving':
       return 'Saving…'
     case 'waiting':

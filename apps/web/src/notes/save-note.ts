@@ -112,7 +112,7 @@ async function findCreated(
   return { note: undefined }
 }
 
-type GeneralFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED'>
+type GeneralFailure = EveryCallFailure | Failure<'UNAUTHENTICATED' | 'SESSION_EXPIRED' | 'SCOPE_REQUIRED'>
 
 function generalOutcome(failure: GeneralFailure, requestId: string | null): SaveOutcome {
   switch (failure.reason) {

@@ -104,16 +104,18 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
     saved(note, isNew) {
       // A response that has not arrived yet may be older than this one.
       void cache.cancelQueries({ queryKey: noteKey(viewer, note.id) })
+      const isLoading = isLoadingLists(cache, lists)
       cache.setQueryData(noteKey(viewer, note.id), note)
-      if (isNew) {
-        cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
-        void cache.invalidateQueries({ queryKey: lists })
-      } else
+      if (isNew) cache.setQueryData<NotePages>([...lists, ''], (data) => data && withFirst(data, note))
+      else
         mapPages(cache, lists, (items) => items.map((item) => (item.id === note.id ? toSummary(note) : item)))
+      if (isNew || isLoading) reloadLists(cache, lists)
     },
     removed(id) {
+      const isLoading = isLoadingLists(cache, lists)
       mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
       cache.removeQueries({ queryKey: noteKey(viewer, id) })
+      if (isLoading) reloadLists(cache, lists)
     },
     changedElsewhere(id) {
       // A hidden page refetches when it becomes visible.
@@ -127,6 +129,18 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
       })
     },
   }
+}
+
+function isLoadingLists(cache: QueryClient, lists: readonly string[]): boolean {
+  return cache.isFetching({ queryKey: lists }) > 0
+}
+
+/**
+ * Loads the lists again. Cancels a call in flight first, because `invalidateQueries` waits for the first
+ * load of a list, whose response may be older than the change.
+ */
+function reloadLists(cache: QueryClient, lists: readonly string[]): void {
+  void cache.cancelQueries({ queryKey: lists }).then(() => cache.invalidateQueries({ queryKey: lists }))
 }
 
 /** Adds a note in front of the list. Cursors are notes, not numbers, so they stay valid. */

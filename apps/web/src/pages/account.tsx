@@ -1,6 +1,5 @@
 import { AccountFacts } from '../account/account-facts.tsx'
 import { AccountPage } from '../account/account-page.tsx'
-import { AccountPerson } from '../account/account-person.tsx'
 import { ProfileForm } from '../account/profile-form.tsx'
 import { Card } from '../components/card.tsx'
 import { Stack } from '../components/stack.tsx'
@@ -11,7 +10,6 @@ export function ProfilePage() {
       {(viewer) => (
         <Stack>
           <Card heading="Account">
-            <AccountPerson viewer={viewer} />
             <AccountFacts viewer={viewer} />
           </Card>
           <Card heading="Your name">

@@ -1,3 +1,4 @@
+import type { SecondFactorMethod } from '@app/contract'
 import { product } from '@app/contract/product'
 import { Link, useSearch } from 'wouter'
 import { LogInForm } from '../auth/log-in-form.tsx'
@@ -15,7 +16,7 @@ export function LoginPage() {
       <Page title="Log in" width="narrow" lead={`Welcome back to ${product.name}.`}>
         <Stack>
           <Card>
-            <LogInForm />
+            <LogInForm secondMethods={secondMethodsIn(search)} />
           </Card>
           <p className={styles['help']}>
             Don't have an account?{' '}
@@ -25,4 +26,13 @@ export function LoginPage() {
       </Page>
     </SignedOutOnly>
   )
+}
+
+const known: readonly SecondFactorMethod[] = ['passkey', 'otp', 'recovery']
+
+/** Reads the methods of the second step after a log-in by a provider; undefined without such a step. */
+function secondMethodsIn(search: string): SecondFactorMethod[] | undefined {
+  const named = new URLSearchParams(search).get('secondFactor')?.split(',')
+  const methods = known.filter((method) => named?.includes(method) === true)
+  return methods.length === 0 ? undefined : methods
 }

@@ -6,16 +6,16 @@ import styles from './welcome.module.css'
 
 const features = [
   {
-    title: 'Only yours',
-    text: 'No other user can read what you store here, not even an admin.',
+    title: 'Private',
+    text: 'Only you can read what you store here. Other users and admins cannot.',
   },
   {
     title: 'See where you are logged in',
-    text: 'Your account lists its sessions and what was done in it. End any session with one click.',
+    text: 'Your account lists its sessions and its activity. End a session with one click.',
   },
   {
-    title: 'A log-out ends the session',
-    text: 'Logging out ends the session on the server, not just in this window.',
+    title: 'Log out completely',
+    text: 'Logging out ends your session on the server, not only in this browser.',
   },
 ]
 

@@ -1,4 +1,5 @@
 import type { Self } from '@app/contract'
+import { roleWords } from '@app/contract/roles'
 import { ChevronDown, LogOut, Monitor, UserRound } from 'lucide-react'
 import { LogOutConfirmation } from '../auth/log-out-confirmation.tsx'
 import { useLogOut } from '../auth/use-log-out.ts'
@@ -6,6 +7,7 @@ import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Menu, MenuItem, MenuLine, MenuLink } from '../components/menu.tsx'
+import { Person } from '../components/person.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import styles from './account-menu.module.css'
@@ -29,16 +31,10 @@ export function AccountMenu({ viewer }: { viewer: Self }) {
         }
       >
         <div className={styles['user']}>
-          <Avatar name={viewer.name} id={viewer.id} />
-          <div className={styles['names']}>
-            <p className={styles['full-name']} translate="no" dir="auto">
-              {viewer.name}
-            </p>
-            <p className={styles['username']} translate="no">
-              {viewer.username}
-            </p>
-          </div>
-          {viewer.role !== 'user' && <Badge tone="accent">{viewer.role}</Badge>}
+          <Person
+            user={viewer}
+            badge={viewer.role !== 'user' && <Badge tone="accent">{roleWords[viewer.role].name}</Badge>}
+          />
         </div>
         <MenuLine />
         <MenuLink href="/account" icon={UserRound}>

@@ -1,7 +1,7 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
+import { PageNotLoaded } from '../components/load-page.ts'
 import { CrashPage, NotLoadedPage } from './crash-page.tsx'
-import { PageNotLoaded } from './load-page.ts'
 
 interface CrashBoundaryProps {
   /** The path. A change renders the children again. */

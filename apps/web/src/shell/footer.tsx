@@ -1,4 +1,5 @@
 import { product } from '@app/contract/product'
+import type { Product } from '@app/contract/product'
 import { useViewer } from '../session/viewer.ts'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import styles from './footer.module.css'
@@ -16,15 +17,23 @@ export function Footer() {
           <span translate="no">{product.name}</span>
           {viewer && <span>Version {import.meta.env.APP_VERSION}</span>}
         </p>
-        <ul className={styles['links']}>
-          {product.footerLinks.map(({ label, href }) => (
-            <li key={href}>
-              <a href={href}>{label}</a>
-            </li>
-          ))}
-        </ul>
+        <FooterLinks links={product.footerLinks} />
         {!viewer && <ThemeSwitch />}
       </div>
     </footer>
+  )
+}
+
+/** Renders the owner's links (product.ts). An empty list would be announced by screen readers. */
+export function FooterLinks({ links }: { links: Product['footerLinks'] }) {
+  if (links.length === 0) return null
+  return (
+    <ul className={styles['links']}>
+      {links.map(({ label, href }) => (
+        <li key={href}>
+          <a href={href}>{label}</a>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -12,6 +12,6 @@ export interface PageLink {
 /** The links of the header, in order. A new page adds one line. Links that do not fit are in a menu. */
 export const pageLinks: readonly PageLink[] = [
   { href: '/', label: 'Notes', alsoUnder: '/notes/' },
-  { href: '/users', label: 'Users' },
+  { href: '/users', label: 'Users', alsoUnder: '/invitations' },
   { href: '/audit', label: 'Audit log', roles: ['admin'] },
 ]

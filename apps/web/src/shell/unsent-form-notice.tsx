@@ -3,8 +3,9 @@ import { useLocation, useSearch } from 'wouter'
 import { useFlash } from '../components/flash.tsx'
 
 /**
- * Explains that a form was submitted without the code of its page and nothing was sent. The server redirects
- * back to the page with `form=unsent` in the query, which is removed from the address bar.
+ * Shows what became of a form that was submitted without the code of its page. The server redirects with
+ * `form=unsent`, when nothing was sent, or `form=logged-out` in the query, which is removed from the address
+ * bar.
  */
 export function UnsentFormNotice() {
   const { show } = useFlash()
@@ -12,13 +13,15 @@ export function UnsentFormNotice() {
   const search = useSearch()
   useEffect(() => {
     const params = new URLSearchParams(search)
-    if (params.get('form') !== 'unsent') return
+    const form = params.get('form')
+    if (form !== 'unsent' && form !== 'logged-out') return
     params.delete('form')
-    show(
-      'Nothing was sent. Your password manager may have submitted the form automatically. Fill it in and press its button.',
-      { kind: 'problem' },
-    )
+    if (form === 'logged-out') show('You are logged out.')
+    else show(unsentText, { kind: 'problem' })
     navigate(params.size === 0 ? path : `${path}?${params.toString()}`, { replace: true })
   }, [show, path, navigate, search])
   return null
 }
+
+const unsentText =
+  'Nothing was sent. Your password manager may have submitted the form automatically. Fill it in and press its button.'

@@ -1,9 +1,7 @@
-import { Form } from '@base-ui/react/form'
 import { CheckBox } from '../forms/check-box.tsx'
-import { KeptValuesProvider } from '../forms/entry-form-context.ts'
+import { FieldErrorsProvider, KeptValuesProvider } from '../forms/entry-form-context.ts'
 import { PasswordField } from '../forms/password-field.tsx'
 import { SearchField } from '../forms/search-field.tsx'
-import { SelectField } from '../forms/select-field.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { NewPasswordField } from '../strength/new-password-field.tsx'
 import { Kind, Specimen } from './specimen.tsx'
@@ -40,14 +38,14 @@ export function Fields() {
         />
       </Specimen>
       <Specimen name="error">
-        <Form errors={errors}>
+        <FieldErrorsProvider value={errors}>
           <TextField name="wrong" label="Wrong user name" autoComplete="off" defaultValue="a b" />
-        </Form>
+        </FieldErrorsProvider>
       </Specimen>
       <Specimen name="password, error">
-        <Form errors={errors}>
+        <FieldErrorsProvider value={errors}>
           <PasswordField name="wrongPassword" label="Wrong password" autoComplete="current-password" />
-        </Form>
+        </FieldErrorsProvider>
       </Specimen>
       <Specimen name="password">
         <PasswordField name="password" label="Password" autoComplete="current-password" />
@@ -73,12 +71,6 @@ export function Fields() {
             label="A label that takes more than one line beside its check box on a phone"
           />
         </KeptValuesProvider>
-      </Specimen>
-      <Specimen name="select">
-        <SelectField label="Kind" value="all" onChange={() => {}}>
-          <option value="all">All kinds</option>
-          <option value="other">Other kinds</option>
-        </SelectField>
       </Specimen>
       <Specimen name="search">
         <SearchField label="Search documents" search="" onSearch={() => {}} status="" />

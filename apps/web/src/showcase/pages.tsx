@@ -4,6 +4,7 @@ import type { ChosenUser } from '../audit/user-filter.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
+import { FooterLinks } from '../shell/footer.tsx'
 import { users, viewer } from './example-users.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
@@ -32,6 +33,14 @@ export function Pages() {
           title="A page that cannot be shown, with a name of more than one line"
           width="narrow"
           lead="It says why."
+        />
+      </Specimen>
+      <Specimen name="footer links" wide>
+        <FooterLinks
+          links={[
+            { label: 'Docs', href: 'https://docs.example.org' },
+            { label: 'Status', href: 'https://status.example.org' },
+          ]}
         />
       </Specimen>
       <Specimen name="filter by user">

@@ -4,13 +4,15 @@ import { Badge } from '../components/badge.tsx'
 import { BrandMark } from '../components/brand-mark.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Menu, MenuItem, MenuLine } from '../components/menu.tsx'
+import { Person } from '../components/person.tsx'
 import { Row } from '../components/row.tsx'
+import { tones } from '../components/tone.ts'
+import { viewer } from './example-users.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
 /** Ids that get the eight colours, in order. */
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const sizes = ['small', 'normal', 'large'] as const
-const tones = ['neutral', 'accent', 'success', 'warning', 'danger'] as const
 
 /** Shows avatars, badges, icons and menus. */
 export function People() {
@@ -31,6 +33,10 @@ export function People() {
           <Avatar id="b" name="أحمد علي" />
           <Avatar id="c" name="王小明" />
         </Row>
+      </Specimen>
+      <Specimen name="person">
+        <Person user={viewer} badge={<Badge tone="accent">Admin</Badge>} />
+        <Person user={viewer} size="large" />
       </Specimen>
       <Specimen name="badges">
         <Row>

@@ -8,10 +8,10 @@ import { ItemList } from '../components/item-list.tsx'
 import { ItemRow } from '../components/item-row.tsx'
 import { MomentAgo } from '../components/moment.tsx'
 import { Row } from '../components/row.tsx'
+import { tones } from '../components/tone.ts'
 import { at } from './example-users.ts'
 import { Kind, Specimen } from './specimen.tsx'
 
-const tones = ['neutral', 'accent', 'success', 'warning', 'danger'] as const
 const now = Date.parse(at) + 3 * 60 * 60 * 1_000
 
 /** Shows the rows of lists. */

@@ -1,4 +1,5 @@
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
+import { AccessTokens } from './access-tokens.tsx'
 import { Buttons } from './buttons.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { Fields } from './fields.tsx'
@@ -6,6 +7,7 @@ import { Forms } from './forms.tsx'
 import { HeaderLinks } from './header-links.tsx'
 import { Lists } from './lists.tsx'
 import { LookSwitch } from './look-switch.tsx'
+import { Mails } from './mails.tsx'
 import { Messages } from './messages.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
@@ -28,6 +30,7 @@ export function Showcase() {
       <Buttons />
       <Fields />
       <Forms />
+      <AccessTokens />
       <Messages />
       <Dialogs />
       <Waiting />
@@ -35,6 +38,7 @@ export function Showcase() {
       <Rows />
       <Lists />
       <Pages />
+      <Mails />
     </main>
   )
 }

@@ -21,6 +21,8 @@ const checking = 'Checking how hard it is to guess.'
 interface NewPasswordFieldProps extends LabelledFieldProps {
   /** Words about the user that are not in the form. A password should not contain them. */
   personal?: readonly string[]
+  /** Takes the focus when it appears. */
+  focused?: boolean
 }
 
 /** Renders a field for a new password with a strength hint. The server decides. */

@@ -1,8 +1,8 @@
 /*
- * The light or dark theme, and the kind of the opened page. This file is not a module: it runs in <head>
- * before the first paint, so that no frame has the wrong colours, and imports nothing.
- * `build/theme-script.ts` builds it as a separate file. The app uses it as `window.theme`. If the file did
- * not load, that is absent and the page follows the system.
+ * The light or dark theme. This file is not a module: it runs in <head> before the first paint, so that no
+ * frame has the wrong colours, and imports nothing. `build/inline-scripts.ts` writes it into the page. The
+ * app uses it as `window.theme`. If it did not run, because a proxy changed the page, that is absent and the
+ * page follows the system.
  */
 
 type ThemeName = 'system' | 'light' | 'dark'
@@ -62,8 +62,6 @@ interface Window {
     Object.assign(link, { rel: 'preload', as: 'font', type: 'font/woff2', crossOrigin: '', href: font })
     document.head.append(link)
   }
-  // The page draws the outline of the form until the app starts (index.html).
-  if (/^\/(?:login|signup)$/.test(location.pathname)) document.documentElement.dataset['opens'] = 'form'
   // A null key: the whole storage was cleared.
   addEventListener('storage', (event) => (event.key === key || event.key === null) && apply(storedChoice()))
   // A page from the back/forward cache missed the choice of other tabs.

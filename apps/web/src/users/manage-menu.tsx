@@ -1,6 +1,7 @@
 import { roles } from '@app/contract'
 import type { Self, UserRow } from '@app/contract'
-import { Ellipsis, ScrollText } from 'lucide-react'
+import { Ellipsis, KeyRound, KeySquare, ScrollText, ShieldOff } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Message } from '../api/failure-text.ts'
@@ -13,6 +14,10 @@ import { useSession } from '../session/session-context.ts'
 import { actionIcon } from './action-icon.ts'
 import { adminActionTexts } from './admin-actions.ts'
 import type { AdminAction } from './admin-actions.ts'
+import { IssueLinkDialog } from './issue-link-dialog.tsx'
+import { issuedLinkTexts } from './issued-links.ts'
+import type { IssuedLinkKind } from './issued-links.ts'
+import { TokensDialog } from './tokens-dialog.tsx'
 import { useAdminAction } from './use-admin-action.ts'
 
 interface ManageMenuProps {
@@ -30,6 +35,8 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
   const flash = useFlash()
   const session = useSession()
   const [confirming, setConfirming] = useState<AdminAction>()
+  const [linking, setLinking] = useState<IssuedLinkKind>()
+  const [showsTokens, setShowsTokens] = useState(false)
   const [running, setRunning] = useState(false)
   const [problem, setProblem] = useState<Message>()
   const { username } = user
@@ -77,6 +84,16 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
     </MenuItem>
   )
 
+  const linkItem = (kind: IssuedLinkKind, icon: LucideIcon) => (
+    <MenuItem onClick={() => setLinking(kind)}>
+      <Icon icon={icon} />
+      <span>
+        {issuedLinkTexts(kind, username).menuLabel}
+        <VisuallyHidden> ({username})</VisuallyHidden>
+      </span>
+    </MenuItem>
+  )
+
   return (
     <>
       <Menu button={<Icon icon={Ellipsis} />} label={`Manage ${username}`} pending={running}>
@@ -88,10 +105,28 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
         <MenuLine />
         {roles.filter((role) => role !== user.role).map((role) => item(`give-${role}`))}
         {item('end-sessions')}
+        <MenuItem onClick={() => setShowsTokens(true)}>
+          <Icon icon={KeySquare} />
+          <span>
+            Access tokens<VisuallyHidden> ({username})</VisuallyHidden>
+          </span>
+        </MenuItem>
+        {user.id !== viewer.id && linkItem('recovery', KeyRound)}
+        {user.id !== viewer.id && linkItem('factor-reset', ShieldOff)}
         {item(user.disabled === true ? 'enable' : 'disable')}
         <MenuLine />
         {item('remove')}
       </Menu>
+      {showsTokens && <TokensDialog viewer={viewer} user={user} onClose={() => setShowsTokens(false)} />}
+      {linking !== undefined && (
+        <IssueLinkDialog
+          kind={linking}
+          viewer={viewer}
+          user={user}
+          onClose={() => setLinking(undefined)}
+          onRemoved={onRemoved}
+        />
+      )}
       {confirming !== undefined && question !== undefined && (
         <ConfirmDialog
           title={question.title}

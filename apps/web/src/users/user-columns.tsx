@@ -39,10 +39,13 @@ function roleBadge({ user: { role } }: UserCellContext): ReactNode {
   return role && <Badge tone={role === 'user' ? 'neutral' : 'accent'}>{roleWords[role].name}</Badge>
 }
 
+/** An admin who has not given the second factor that the server requires gets no details of others. */
 function statusBadge({ user: { disabled } }: UserCellContext): ReactNode {
+  if (disabled === undefined) return undefined
   return disabled === true ? <Badge tone="danger">Disabled</Badge> : <Badge tone="success">Active</Badge>
 }
 
 function lastLogin({ user: { lastLoginAt }, now }: UserCellContext): ReactNode {
+  if (lastLoginAt === undefined) return undefined
   return lastLoginAt ? <MomentAgo at={lastLoginAt} now={now} /> : 'never'
 }

@@ -1,6 +1,7 @@
 import type { Self } from '@app/contract'
 import { UserSearch, UsersRound } from 'lucide-react'
 import { useSearchParams } from 'wouter'
+import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
@@ -31,7 +32,11 @@ export function UsersView({ viewer }: { viewer: Self }) {
   }
 
   return (
-    <Page title="Users" lead={lead(viewer)}>
+    <Page
+      title="Users"
+      lead={lead(viewer)}
+      aside={viewer.role === 'admin' && <ButtonLink href="/invitations">Invite users</ButtonLink>}
+    >
       <Stack>
         <SearchField
           label="Search users"

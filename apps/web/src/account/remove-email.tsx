@@ -1,0 +1,72 @@
+import type { Self } from '@app/contract'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { Button } from '../components/button.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
+import { Row } from '../components/row.tsx'
+import { useSession } from '../session/session-context.ts'
+
+/** Removes the email of the viewer, also one that is not confirmed yet. */
+export function RemoveEmail({ viewer }: { viewer: Self }) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const flash = useFlash()
+  const session = useSession()
+  const [asking, setAsking] = useState(false)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Message>()
+
+  async function remove() {
+    setPending(true)
+    setProblem(undefined)
+    const result = await confirmed(() => client.email.remove.mutate({}))
+    setPending(false)
+    if (!result.ok) {
+      const { failure } = result
+      setProblem(
+        failure.reason === 'REAUTH_REQUIRED'
+          ? failureText(failure)
+          : buttonProblem(failure, result.requestId),
+      )
+      return
+    }
+    // The closing dialog returns the focus to its button, which is removed.
+    flushSync(() => setAsking(false))
+    session.update(result.value)
+    focusHeading()
+    flash.show('Email removed.')
+  }
+
+  return (
+    <>
+      <Row>
+        <Button look="danger" onClick={() => setAsking(true)}>
+          Remove email
+        </Button>
+      </Row>
+      {asking && (
+        <ConfirmDialog
+          title="Remove your email?"
+          confirmLabel="Remove email"
+          pending={pending}
+          problem={problem}
+          onConfirm={() => void remove()}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {viewer.emailVerified
+              ? 'You can no longer log in with it or get a new password by mail. A last mail tells you that it was removed.'
+              : 'The link that was mailed to it stops working.'}
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

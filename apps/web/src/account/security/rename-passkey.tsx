@@ -1,0 +1,49 @@
+import { RenamePasskeyInput } from '@app/contract'
+import type { Passkey, Self } from '@app/contract'
+import * as z from 'zod/mini'
+import { useApi } from '../../api/api.ts'
+import { failureText } from '../../api/failure-text.ts'
+import { formProblems } from '../../api/form-problems.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { EntryForm } from '../../forms/entry-form.tsx'
+import { TextField } from '../../forms/text-field.tsx'
+import { useRefreshedSecurity } from './use-security.ts'
+
+const NameInput = z.pick(RenamePasskeyInput, { name: true })
+
+interface RenamePasskeyProps {
+  viewer: Self
+  passkey: Passkey
+  onClose: () => void
+}
+
+/** Asks for another name of a passkey. */
+export function RenamePasskey({ viewer, passkey, onClose }: RenamePasskeyProps) {
+  const api = useApi()
+  const refresh = useRefreshedSecurity(viewer)
+  return (
+    <Dialog title="Rename passkey" onClose={onClose}>
+      <EntryForm
+        schema={NameInput}
+        label="Rename passkey"
+        submitLabel="Rename"
+        actions={<Button onClick={onClose}>Cancel</Button>}
+        onSubmit={async ({ name }) => {
+          const result = await api.attempt(api.client.passkeys.rename.mutate({ id: passkey.id, name }))
+          await refresh()
+          if (result.ok) {
+            onClose()
+            return undefined
+          }
+          const { failure } = result
+          return failure.reason === 'NOT_FOUND'
+            ? { form: failureText(failure) }
+            : formProblems(failure, result.requestId)
+        }}
+      >
+        <TextField name="name" label="Name" autoComplete="off" defaultValue={passkey.name} focused />
+      </EntryForm>
+    </Dialog>
+  )
+}

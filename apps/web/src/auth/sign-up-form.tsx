@@ -1,0 +1,62 @@
+import { SignupInput } from '@app/contract'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import { atField, formProblems } from '../api/form-problems.ts'
+import { CheckBox } from '../forms/check-box.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { TextField } from '../forms/text-field.tsx'
+import { NewPasswordField } from '../strength/new-password-field.tsx'
+import { InvitedEmailField } from './invited-email-field.tsx'
+import type { InvitationEmail } from './invited-email-field.tsx'
+import { useLogIn } from './use-log-in.ts'
+
+interface SignUpFormProps {
+  /** The secret of an invitation's link. */
+  invitation?: string
+  email?: InvitationEmail
+}
+
+/** The sign-up form, for its own page and for invitations. */
+export function SignUpForm({ invitation, email = 'optional' }: SignUpFormProps) {
+  const api = useApi()
+  const logIn = useLogIn()
+  return (
+    <EntryForm
+      schema={SignupInput}
+      label="Sign up"
+      submitLabel="Sign up"
+      onSubmit={async (input) => {
+        const given = invitation === undefined ? input : { ...input, invitation }
+        const result = await api.attempt(api.client.auth.signup.mutate(given))
+        if (result.ok)
+          return logIn(result.value, `Welcome, ${result.value.user.name}. Your account is ready.`)
+        const { failure } = result
+        switch (failure.reason) {
+          case 'USERNAME_TAKEN':
+            return atField('username', failureText(failure))
+          case 'PASSWORD_REJECTED':
+            return atField('password', failureText(failure))
+          case 'SIGNUP_CLOSED':
+          case 'INVITATION_REQUIRED':
+          case 'LINK_INVALID':
+            return { form: failureText(failure) }
+          default:
+            return formProblems(failure, result.requestId)
+        }
+      }}
+    >
+      <TextField
+        name="username"
+        label="User name"
+        hint="Letters, digits, dot, dash and underscore. Other users see it."
+        autoComplete="username"
+        plain
+        focused
+      />
+      <NewPasswordField name="password" label="Password" />
+      <TextField name="name" label="Name" optional autoComplete="name" />
+      <InvitedEmailField email={email} />
+      <CheckBox name="remember" label="Remember me on this device" />
+    </EntryForm>
+  )
+}

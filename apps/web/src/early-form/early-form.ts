@@ -1,0 +1,28 @@
+/*
+ * Shows the log-in or sign-up form of index.html before the code of the app has come, which takes seconds on
+ * a slow connection. What the user types, and a submit, wait for the app (`use-early-form.ts`). This file is
+ * not a module and imports nothing: `build/inline-scripts.ts` writes it into the page.
+ */
+
+// Extends the declaration of the browser.
+// oxlint-disable-next-line no-unused-vars
+interface Window {
+  /** Absent on other pages, and once the app has its own form. */
+  earlyForm?: HTMLFormElement
+}
+
+{
+  const templates = document.querySelectorAll<HTMLTemplateElement>('template[data-path]')
+  const template = [...templates].find(({ dataset }) => dataset['path'] === location.pathname)
+  template?.replaceWith(template.content)
+  const form = document.querySelector<HTMLFormElement>('.app-early-form')
+  if (form !== null) {
+    window.earlyForm = form
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      form.dataset['submitted'] = ''
+      form.querySelector('button')?.setAttribute('aria-busy', 'true')
+    })
+    form.querySelector('input')?.focus({ preventScroll: true })
+  }
+}

@@ -1,0 +1,134 @@
+import type { Invitation, Self } from '@app/contract'
+import { MailCheck, MailPlus, MailX } from 'lucide-react'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { Badge } from '../components/badge.tsx'
+import { Button } from '../components/button.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { useFlash } from '../components/flash.tsx'
+import { IconTile } from '../components/icon-tile.tsx'
+import { ItemRow } from '../components/item-row.tsx'
+import { MomentAgo } from '../components/moment.tsx'
+import { Untranslated } from '../components/untranslated.tsx'
+import { VisuallyHidden } from '../components/visually-hidden.tsx'
+import { useRefreshedInvitations } from './use-invitations.ts'
+
+interface InvitationRowProps {
+  viewer: Self
+  invitation: Invitation
+  /** The time at which the list was loaded, for "3 minutes ago". */
+  nowMs: number
+  /** Called after the invitation was revoked. The caller moves the focus, because the button is removed. */
+  onRevoked: () => void
+}
+
+const statuses = {
+  open: { icon: MailPlus, tone: 'accent', text: 'Open' },
+  accepted: { icon: MailCheck, tone: 'success', text: 'Accepted' },
+  revoked: { icon: MailX, tone: 'neutral', text: 'Revoked' },
+  expired: { icon: MailX, tone: 'neutral', text: 'Expired' },
+} as const satisfies Record<Invitation['status'], object>
+
+/** Renders an invitation. An open one can be revoked. */
+export function InvitationRow({ viewer, invitation, nowMs, onRevoked }: InvitationRowProps) {
+  const [confirming, setConfirming] = useState(false)
+  const { icon, tone, text } = statuses[invitation.status]
+  const name = invitation.email ?? 'anyone with the link'
+  const title = invitation.email === null ? 'Anyone with the link' : <Untranslated>{name}</Untranslated>
+  return (
+    <ItemRow
+      heading
+      actionBelow
+      lead={<IconTile icon={icon} tone={tone} />}
+      title={title}
+      badges={<Badge tone={tone}>{text}</Badge>}
+      detail={
+        <>
+          <span>Invited by {creator(invitation)}</span>
+          {invitation.acceptedBy !== null && (
+            <span>
+              Accepted by <Untranslated>{invitation.acceptedBy}</Untranslated>
+            </span>
+          )}
+        </>
+      }
+      note={<MomentAgo at={invitation.createdAt} now={nowMs} />}
+      {...(invitation.status === 'open' && {
+        action: (
+          <Button look="quiet" onClick={() => setConfirming(true)}>
+            Revoke<VisuallyHidden> the invitation of {name}</VisuallyHidden>
+          </Button>
+        ),
+      })}
+    >
+      {confirming && (
+        <RevokeInvitation
+          viewer={viewer}
+          invitation={invitation}
+          onClose={() => setConfirming(false)}
+          onRevoked={onRevoked}
+        />
+      )}
+    </ItemRow>
+  )
+}
+
+function creator({ createdBy }: Invitation) {
+  return createdBy === null ? 'the operator' : <Untranslated>{createdBy}</Untranslated>
+}
+
+interface RevokeInvitationProps extends Omit<InvitationRowProps, 'nowMs'> {
+  onClose: () => void
+}
+
+function RevokeInvitation({ viewer, invitation, onClose, onRevoked }: RevokeInvitationProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const flash = useFlash()
+  const refresh = useRefreshedInvitations(viewer)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Message>()
+
+  async function revoke() {
+    setPending(true)
+    setProblem(undefined)
+    const result = await confirmed(() => client.invitations.revoke.mutate({ id: invitation.id }))
+    setPending(false)
+    if (result.ok) return end('Invitation revoked. Its link does not work any more.')
+    const { failure } = result
+    switch (failure.reason) {
+      case 'NOT_FOUND':
+        return end('This invitation was already accepted or revoked.')
+      case 'REAUTH_REQUIRED':
+        return setProblem(failureText(failure))
+      default:
+        return setProblem(buttonProblem(failure, result.requestId))
+    }
+  }
+
+  async function end(message: string) {
+    await refresh()
+    // The closing dialog returns the focus to its button, which is removed.
+    flushSync(onClose)
+    flash.show(message)
+    onRevoked()
+  }
+
+  return (
+    <ConfirmDialog
+      title="Revoke this invitation?"
+      confirmLabel="Revoke invitation"
+      pending={pending}
+      problem={problem}
+      onConfirm={() => void revoke()}
+      onClose={onClose}
+    >
+      <p>Its link stops working immediately. You can create another invitation.</p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,61 @@
+import { Email } from '@app/contract'
+import type { CreatedInvitation, Self } from '@app/contract'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import { formProblems } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { TextField } from '../forms/text-field.tsx'
+import { useRefreshedInvitations } from './use-invitations.ts'
+
+const InviteInput = z.strictObject({ email: z.optional(Email) })
+
+interface InviteFormProps {
+  viewer: Self
+  onCreated: (created: z.infer<typeof CreatedInvitation>) => void
+}
+
+export function InviteForm({ viewer, onCreated }: InviteFormProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const refresh = useRefreshedInvitations(viewer)
+  // Mounted again after each invitation, so that the field is empty for the next one.
+  const [count, setCount] = useState(0)
+  return (
+    <EntryForm
+      key={count}
+      schema={InviteInput}
+      label="Invite a user"
+      submitLabel="Create invitation"
+      onDone={() => setCount(count + 1)}
+      onSubmit={async (input) => {
+        const result = await confirmed(() => client.invitations.create.mutate(input))
+        if (result.ok) {
+          onCreated(result.value)
+          await refresh()
+          return undefined
+        }
+        const { failure } = result
+        switch (failure.reason) {
+          case 'SIGNUP_CLOSED':
+            return { form: 'Sign-up is closed here, so invitations cannot be accepted.' }
+          case 'REAUTH_REQUIRED':
+            return { form: failureText(failure) }
+          default:
+            return formProblems(failure, result.requestId)
+        }
+      }}
+    >
+      <TextField
+        name="email"
+        label="Email"
+        hint="Only the owner of this address can accept. Leave it empty for a link that works for anyone."
+        optional
+        type="email"
+        autoComplete="off"
+      />
+    </EntryForm>
+  )
+}

@@ -1,0 +1,5 @@
+import { ResetPassword } from '../recovery/reset-password.tsx'
+
+export function ResetPasswordPage() {
+  return <ResetPassword />
+}

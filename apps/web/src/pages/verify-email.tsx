@@ -1,0 +1,5 @@
+import { VerifyEmail } from '../recovery/verify-email.tsx'
+
+export function VerifyEmailPage() {
+  return <VerifyEmail />
+}

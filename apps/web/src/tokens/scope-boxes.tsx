@@ -1,0 +1,42 @@
+import type { TokenScope } from '@app/contract'
+import { CircleAlert } from 'lucide-react'
+import { useId } from 'react'
+import { Icon } from '../components/icon.tsx'
+import { CheckBox } from '../forms/check-box.tsx'
+import { useFieldError } from '../forms/entry-form-context.ts'
+import { scopeWords } from './scope-words.ts'
+import styles from './tokens.module.css'
+
+const label = 'What it may do'
+
+/** Renders a box for each scope that the viewer may give to a token. */
+export function ScopeBoxes({ scopes }: { scopes: readonly TokenScope[] }) {
+  const id = useId()
+  const error = useFieldError('scopes')
+  const errorId = `${id}error`
+  return (
+    <fieldset
+      id={id}
+      name="scopes"
+      // The label is for the summary of the form, whose link moves the focus here.
+      data-label={label}
+      tabIndex={-1}
+      className={styles['scopes']}
+      aria-describedby={error === undefined ? undefined : errorId}
+    >
+      <legend>{label}</legend>
+      {scopes.map((scope) => {
+        const words = scopeWords(scope)
+        return (
+          <CheckBox key={scope} name={scope} label={words === undefined ? scope : `${words} (${scope})`} />
+        )
+      })}
+      {error !== undefined && (
+        <p id={errorId} className={styles['error']}>
+          <Icon icon={CircleAlert} size="small" />
+          <span key={error}>{error}</span>
+        </p>
+      )}
+    </fieldset>
+  )
+}

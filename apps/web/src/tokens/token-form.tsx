@@ -1,0 +1,72 @@
+import { tokenLimits } from '@app/contract'
+import type { CreatedToken, Self, TokenScope } from '@app/contract'
+import { useMemo, useState } from 'react'
+import type * as z from 'zod/mini'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import { formProblems } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { EntryForm } from '../forms/entry-form.tsx'
+import { TextField } from '../forms/text-field.tsx'
+import { ScopeBoxes } from './scope-boxes.tsx'
+import { tokenFormSchema } from './token-form-schema.ts'
+import { useRefreshedTokens } from './use-tokens.ts'
+
+interface TokenFormProps {
+  viewer: Self
+  /** The scopes that the viewer may give. */
+  scopes: readonly TokenScope[]
+  onCreated: (created: z.infer<typeof CreatedToken>) => void
+}
+
+export function TokenForm({ viewer, scopes, onCreated }: TokenFormProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const refresh = useRefreshedTokens(viewer)
+  const schema = useMemo(() => tokenFormSchema(scopes), [scopes])
+  // Mounted again after each token, so that the fields are empty for the next one.
+  const [count, setCount] = useState(0)
+  const { min, max, default: usual } = tokenLimits.days
+  return (
+    <EntryForm
+      key={count}
+      schema={schema}
+      label="New access token"
+      submitLabel="Create token"
+      onDone={() => setCount(count + 1)}
+      onSubmit={async (input) => {
+        const result = await confirmed(() => client.tokens.create.mutate(input))
+        if (result.ok) {
+          onCreated(result.value)
+          await refresh()
+          return undefined
+        }
+        const { failure } = result
+        switch (failure.reason) {
+          case 'TOO_MANY_TOKENS':
+          case 'REAUTH_REQUIRED':
+            return { form: failureText(failure) }
+          default:
+            return formProblems(failure, result.requestId)
+        }
+      }}
+    >
+      <TextField
+        name="name"
+        label="Name"
+        hint="The program that will use it, so that you recognize it later."
+        autoComplete="off"
+      />
+      <ScopeBoxes scopes={scopes} />
+      <TextField
+        name="expiresInDays"
+        label="Valid for how many days"
+        hint={`From ${min} to ${max}.`}
+        autoComplete="off"
+        inputMode="numeric"
+        defaultValue={String(usual)}
+        plain
+      />
+    </EntryForm>
+  )
+}

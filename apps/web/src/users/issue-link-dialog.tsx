@@ -1,0 +1,103 @@
+import type { Self, UserRow } from '@app/contract'
+import { useState } from 'react'
+import { useApi } from '../api/api.ts'
+import { failureText } from '../api/failure-text.ts'
+import type { Message } from '../api/failure-text.ts'
+import { buttonProblem } from '../api/form-problems.ts'
+import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { Button } from '../components/button.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Copyable } from '../components/copyable.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Moment } from '../components/moment.tsx'
+import { issuedLinkTexts } from './issued-links.ts'
+import type { Issued, IssuedLinkKind } from './issued-links.ts'
+import { useUsersCache } from './use-users.ts'
+
+interface IssueLinkDialogProps {
+  kind: IssuedLinkKind
+  viewer: Self
+  user: UserRow
+  onClose: () => void
+  /** The account no longer exists; the message says why. */
+  onRemoved: (message: string) => void
+}
+
+/** Asks, then shows a link that the admin hands over. No admin sees a password or a second factor. */
+export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: IssueLinkDialogProps) {
+  const { client } = useApi()
+  const confirmed = useConfirmed()
+  const users = useUsersCache(viewer)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Message>()
+  const [issued, setIssued] = useState<Issued>()
+  const { id, username } = user
+  const { question, title, label, notPossible } = issuedLinkTexts(kind, username)
+
+  const request = () =>
+    kind === 'recovery'
+      ? confirmed(() => client.recovery.issueLink.mutate({ id }))
+      : confirmed(() => client.users.resetFactors.mutate({ id }))
+
+  async function issue() {
+    setPending(true)
+    setProblem(undefined)
+    const result = await request()
+    setPending(false)
+    if (result.ok) {
+      // The link is an audit event.
+      users.changed(id, {})
+      return setIssued(result.value)
+    }
+    const { failure } = result
+    switch (failure.reason) {
+      case 'NOT_FOUND':
+        if (notPossible !== undefined) return setProblem(notPossible)
+        users.markOutdated()
+        onClose()
+        return onRemoved(`${username} no longer exists: the account was removed.`)
+      case 'REAUTH_REQUIRED':
+        return setProblem(failureText(failure))
+      default:
+        return setProblem(buttonProblem(failure, result.requestId))
+    }
+  }
+
+  if (issued !== undefined) {
+    return (
+      <Dialog
+        title={title}
+        onClose={onClose}
+        actions={
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
+        <p>
+          Give this link to {username} in a way that only they can read. It works once,{' '}
+          {'effectiveAt' in issued && (
+            <>
+              from <Moment at={issued.effectiveAt} />{' '}
+            </>
+          )}
+          until <Moment at={issued.expiresAt} />, and is not shown again.
+        </p>
+        <Copyable label={label} text={issued.link} />
+      </Dialog>
+    )
+  }
+  return (
+    <ConfirmDialog
+      title={question.title}
+      confirmLabel={question.confirm}
+      confirmLook="primary"
+      pending={pending}
+      problem={problem}
+      onConfirm={() => void issue()}
+      onClose={onClose}
+    >
+      <p>{question.what}</p>
+    </ConfirmDialog>
+  )
+}

@@ -8,10 +8,11 @@ import type { Plugin, Rolldown } from 'vite'
 import { apiProxy } from './build/api-proxy.ts'
 import { brandFiles } from './build/brand-files.ts'
 import { cleanPath } from './build/clean-path.ts'
+import { firstPaint } from './build/first-paint.ts'
 import { firstWords } from './build/first-words.ts'
+import { inlineScripts } from './build/inline-scripts.ts'
 import { preloadApp } from './build/preload-app.ts'
 import { singleIcons } from './build/single-icons.ts'
-import { themeScript } from './build/theme-script.ts'
 import { webManifestFile } from './build/web-manifest.ts'
 
 const brotli = promisify(brotliCompress)
@@ -52,8 +53,10 @@ const { version } = JSON.parse(await readFile(join(checkout.folder, 'package.jso
   version: string
 }
 
+const root = join(checkout.folder, 'apps/web')
+
 /** The app with the page that visitors open first, and without the others. */
-const firstLoad = join(checkout.folder, 'apps/web/src/main.tsx')
+const firstLoad = join(root, 'src/main.tsx')
 
 /**
  * Names the file of a module that the app imports before it shows the log-in page; null for other modules.
@@ -68,7 +71,7 @@ function firstLoadChunk(id: string, graph: Rolldown.ChunkingContext): 'app' | nu
 }
 
 export default defineConfig({
-  root: join(checkout.folder, 'apps/web'),
+  root,
   define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
   // A module can load a part of itself later.
   worker: { format: 'es', plugins: () => [...checkout.plugins(), firstWords()] },
@@ -76,7 +79,8 @@ export default defineConfig({
     ...checkout.plugins(),
     react(),
     brandFiles(process.env['BRAND_FILE']),
-    themeScript(),
+    firstPaint(root, () => [...checkout.plugins(), brandFiles(process.env['BRAND_FILE'])]),
+    inlineScripts(root, ['src/theme/before-paint.ts', 'src/early-form/early-form.ts']),
     webManifestFile(),
     firstWords(),
     singleIcons(),
@@ -87,7 +91,8 @@ export default defineConfig({
     port: Number(process.env['WEB_PORT'] ?? 5173),
     // Another port would be another origin, with other cookies and drafts.
     strictPort: true,
-    proxy: { '/trpc': apiProxy(process.env) },
+    // Calls, and the pages that the server renders itself.
+    proxy: { '^/(?:trpc|api|plain|auth|log_in|log_out|sign_up)(?:[/?]|$)': apiProxy(process.env) },
   },
   build: {
     manifest: true,
@@ -100,16 +105,15 @@ export default defineConfig({
       // Timings depend on the load of the machine and are noise in the output.
       checks: { pluginTimings: false, bundlerTimings: false },
       output: {
-        // A chunk runs before the chunks that import it. Code that must run before the first schema is
-        // created has to be in the same chunk as the schemas.
         codeSplitting: {
           groups: [
+            { name: firstLoadChunk, debugName: 'app', priority: 2, includeDependenciesRecursively: false },
             {
               name: 'contract',
-              test: /zod-jitless\.ts$|packages\/contract\/|node_modules\/zod\//,
-              priority: 2,
+              // Without the names of devices: they have no schema, and only pages for users show them.
+              test: /packages\/contract\/(?!src\/device-name\.ts)|node_modules\/zod\//,
+              priority: 1,
             },
-            { name: firstLoadChunk, debugName: 'app', priority: 1, includeDependenciesRecursively: false },
             // Code that most other pages need, in one file. The log-in page does not wait for it.
             { name: 'pages', minShareCount: 3 },
           ],

@@ -155,7 +155,7 @@ test('sessions: listed by device, ended one by one or all together, and recorded
   await expect(activity.getByRole('listitem').first()).toContainText('You ended all your other sessions (1).')
   await expect(activity.getByRole('listitem').last()).toContainText('You signed up.')
   await expect(activity.getByRole('listitem').nth(7)).toContainText(
-    /You logged in\.\s*127\.0\.0\.1Safari on iPhone/,
+    /You logged in by password\.\s*127\.0\.0\.1Safari on iPhone/,
   )
 
   const more = Array.from({ length: 12 }, () => logInElsewhere(server, ada, devices.phone))
@@ -178,7 +178,7 @@ test('your data: export downloads a file, and closing deletes the account', asyn
   await button(page, 'Download my data').click()
   await button(page.getByRole('dialog'), 'Cancel').click()
   await expect(page.getByRole('alert')).toHaveText(
-    'Nothing was downloaded. Try again and confirm your password.',
+    'Nothing was downloaded. Try again and confirm that it is you.',
   )
   await button(page, 'Download my data').click()
   const started = page.waitForEvent('download')

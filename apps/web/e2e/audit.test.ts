@@ -25,7 +25,7 @@ test('audit: an event shows its details and links to users, also removed ones', 
     new RegExp(
       `^${admin.username} removed the account of deleted user …\\w{6}\\..*(ago|now), \\w+ \\d+, \\d{4}, .*M$`,
     ),
-    new RegExp(`^${admin.username} logged in\\.`),
+    new RegExp(`^${admin.username} logged in by password\\.`),
     new RegExp(`account of ${admin.username}, as an admin\\.`),
     /^deleted user …\w{6} signed up\./,
   ])

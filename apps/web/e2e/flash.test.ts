@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { signUp } from './setup/actors.ts'
+import { devices, logInElsewhere, signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { layoutShifts, recordLayoutShifts } from './setup/layout-shifts.ts'
 import { expect, test } from './setup/test.ts'
@@ -8,7 +8,7 @@ test('message: moves nothing, stays until it is dismissed, and is not printed', 
   await signUp(page, server, 'ada')
   await recordLayoutShifts(page)
   for (const width of [1100, 320]) {
-    await page.setViewportSize({ width, height: 800 })
+    await page.setViewportSize({ width, height: 1_000 })
     await page.goto('/account')
     const form = page.getByRole('form', { name: 'Your name' })
     await expect(button(form, 'Save name')).toBeVisible()
@@ -50,6 +50,27 @@ test('message: does not cover the focused control', async ({ page, server }) => 
   }
 })
 
+test('message: on a low window it is above the page and stays in sight', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  // A window of 1280 × 800 at 200 % zoom.
+  await page.setViewportSize({ width: 640, height: 400 })
+  await page.goto('/account')
+  const save = button(page, 'Save name')
+  await save.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+  await save.press('Enter')
+  const message = page.getByRole('status')
+  await expect(message).toHaveText('Name saved.')
+  await expect(message).toBeInViewport({ ratio: 1 })
+  await expect(save).toBeInViewport({ ratio: 0.9 })
+  for (let times = 0; times < 20; times += 1) {
+    await page.keyboard.press('Shift+Tab')
+    expect(await overlap(page)).toBe(false)
+  }
+  await page.evaluate(() => window.scrollTo(0, 0))
+  const [above, heading] = await Promise.all([message.boundingBox(), title(page).boundingBox()])
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(heading?.y ?? 0)
+})
+
 /** Returns whether the message covers the focused control, which is not in the message itself. */
 function overlap(page: Page): Promise<boolean> {
   return page.evaluate(() => {
@@ -61,3 +82,21 @@ function overlap(page: Page): Promise<boolean> {
     return control.bottom > over.top && control.top < over.bottom
   })
 }
+
+test('message: stays visible above a modal dialog', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  for (const device of [devices.phone, devices.laptop]) await logInElsewhere(server, ada, device)
+  await page.goto('/account/sessions')
+  await button(page, 'End session Safari on iPhone').click()
+  const message = page.getByText('Session ended: Safari on iPhone.')
+  await expect(message).toBeInViewport({ ratio: 1 })
+  await button(page, 'End all other sessions').click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  // What a dialog covers has the colour of its backdrop. It is no target of clicks, above or below it.
+  const above = await message.screenshot()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  expect(above.equals(await message.screenshot())).toBe(true)
+  await button(page, 'Dismiss message').click()
+})

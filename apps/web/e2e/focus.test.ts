@@ -1,7 +1,9 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
+import { accessibilityViolations } from './setup/accessibility.ts'
 import { call, newCredentials, signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
+import { delayResponses } from './setup/delay-responses.ts'
 import { button, lockScreen, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
@@ -30,6 +32,32 @@ test('focus: moves to the heading when a successful retry removes its button', a
     await expect(title(page)).toHaveText(name)
     await expect(title(page)).toBeFocused()
   }
+})
+
+test('focus: the first field of a form that is opened directly has it', async ({ page }) => {
+  for (const [path, label] of [
+    ['/login', 'User name'],
+    ['/signup', 'User name'],
+    ['/forgot-password', 'User name or email'],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByLabel(label)).toBeFocused()
+    expect(await accessibilityViolations(page)).toEqual([])
+  }
+  // After a navigation the heading has it, as on all pages.
+  await page.getByRole('link', { name: 'Sign up', exact: true }).first().click()
+  await expect(title(page)).toHaveText('Sign up')
+  await expect(title(page)).toBeFocused()
+})
+
+test('focus: stays where the user moved it before the form arrived', async ({ page }) => {
+  const release = await delayResponses(page, /\/assets\/forgot-password-.*\.js$/)
+  await page.goto('/forgot-password', { waitUntil: 'commit' })
+  const logIn = page.getByRole('banner').getByRole('link', { name: 'Log in' })
+  await logIn.focus()
+  release()
+  await expect(page.getByLabel('User name or email')).toBeVisible()
+  await expect(logIn).toBeFocused()
 })
 
 test('focus: moves to the heading when “Clear filters” below an empty audit is removed', async ({

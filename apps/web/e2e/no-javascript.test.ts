@@ -17,4 +17,6 @@ test('no JavaScript: the first screen shows the mark and what to do', async ({ b
     await expect(page.locator('.app-outline')).toBeHidden()
     await expect(page.locator('.app-late')).toBeHidden()
   }
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
 })

@@ -1,59 +1,86 @@
 import { fileURLToPath } from 'node:url'
 import { signupInput } from '@app/contract/testing'
-import { createServer } from 'vite'
+import type { Page } from '@playwright/test'
+import { servePages } from './setup/serve-pages.ts'
+import type { Pages } from './setup/serve-pages.ts'
 import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
-/** The hosts of page and server. The first pair differs in the port only, the others in the site. */
-const pairs = [
+/** The hosts of page and server. Each pair is two origins; the second list is two sites as well. */
+const sameSite = [
   ['localhost', 'localhost'],
+  ['127.0.0.1', '127.0.0.1'],
+] as const
+const crossSite = [
   ['localhost', '127.0.0.1'],
   ['127.0.0.1', 'localhost'],
 ] as const
 
-test('other origin: the typed client signs up, calls, receives events and logs out', async ({ page }) => {
-  const pages = await createServer({
-    root: fileURLToPath(new URL('other-origin/', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    cacheDir: fileURLToPath(new URL('../node_modules/.vite-other-origin', import.meta.url)),
-    server: { port: 0, host: '0.0.0.0', hmr: false, watch: null },
-  })
-  try {
-    await pages.listen()
-    const port = new URL(pages.resolvedUrls?.local[0] ?? '').port
-    const origins = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${port}`)
-    await using server = await startServer({ ALLOWED_ORIGINS: origins.join(','), COOKIE_SAMESITE: 'none' })
-    for (const [index, [pageHost, serverHost]] of pairs.entries()) {
-      const url = new URL(server.url)
-      url.hostname = serverHost
-      await page.goto(`http://${pageHost}:${port}/?server=${url.origin}`)
-      await page.waitForFunction(() => 'client' in window)
-      const result = await page.evaluate(
-        async ({ input }) => {
-          const { client } = window
-          await client.auth.signup.mutate(input)
-          const me = await client.account.me.query()
-          // A stream sends the cookie too.
-          const { promise: started, resolve } = Promise.withResolvers<string>()
-          const stream = client.sessions.events.subscribe(undefined, {
-            onStarted: () => resolve('started'),
-            onError: (error) => resolve(error.message),
-          })
-          const events = await started
-          stream.unsubscribe()
-          await client.auth.logout.mutate()
-          return { username: me.username, events, after: await client.auth.session.query() }
-        },
-        { input: signupInput({ username: `user-${index}` }) },
-      )
-      expect(result, `${pageHost} to ${serverHost}`).toEqual({
-        username: `user-${index}`,
-        events: 'started',
-        after: null,
-      })
-    }
-  } finally {
-    await pages.close()
-  }
+const root = fileURLToPath(new URL('other-origin', import.meta.url))
+
+test('other port: the typed client signs up, calls, receives events and logs out with the default cookies', async ({
+  page,
+}) => {
+  await using pages = await servePages(root)
+  await using server = await startServer({ ALLOWED_ORIGINS: pages.origins })
+  for (const [pageHost, serverHost] of sameSite)
+    expect(await useClient(page, pages, server.url, pageHost, serverHost)).toEqual(worked)
 })
+
+test('other site: the typed client does the same with COOKIE_SAMESITE=none', async ({ page }) => {
+  await using pages = await servePages(root)
+  await using server = await startServer({ ALLOWED_ORIGINS: pages.origins, COOKIE_SAMESITE: 'none' })
+  for (const [pageHost, serverHost] of [...sameSite, ...crossSite])
+    expect(await useClient(page, pages, server.url, pageHost, serverHost)).toEqual(worked)
+})
+
+test('other origin: a page that is not allowed cannot call', async ({ page, pageErrors }) => {
+  pageErrors.allow(/blocked by CORS policy|Failed to load resource/)
+  await using pages = await servePages(root)
+  await using server = await startServer()
+  await openPage(page, pages, server.url, 'localhost', 'localhost')
+  const message = await page.evaluate(() =>
+    window.client.auth.options.query().then(
+      () => 'called',
+      (error: Error) => error.message,
+    ),
+  )
+  expect(message).toBe('Failed to fetch')
+})
+
+const worked = { username: 'as typed', events: 'started', after: null }
+
+async function openPage(
+  page: Page,
+  { port }: Pages,
+  serverUrl: string,
+  pageHost: string,
+  serverHost: string,
+): Promise<void> {
+  const url = new URL(serverUrl)
+  url.hostname = serverHost
+  await page.goto(`http://${pageHost}:${port}/?server=${url.origin}`)
+  await page.waitForFunction(() => 'client' in window)
+}
+
+/** Uses the client of a page: each call needs the cookie of the one before. */
+async function useClient(page: Page, ...where: [Pages, string, string, string]): Promise<object> {
+  await openPage(page, ...where)
+  const input = signupInput({ username: `user-${Date.now()}` })
+  const result = await page.evaluate(async (account) => {
+    const { client } = window
+    await client.auth.signup.mutate(account)
+    const me = await client.account.me.query()
+    // A stream sends the cookie too.
+    const { promise: started, resolve } = Promise.withResolvers<string>()
+    const stream = client.sessions.events.subscribe(undefined, {
+      onStarted: () => resolve('started'),
+      onError: (error) => resolve(error.message),
+    })
+    const events = await started
+    stream.unsubscribe()
+    await client.auth.logout.mutate()
+    return { username: me.username, events, after: await client.auth.session.query() }
+  }, input)
+  return { ...result, username: result.username === input.username ? worked.username : result.username }
+}

@@ -33,7 +33,7 @@ test('admin: changes roles after the password, but not the role of the last admi
   const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await button(prompt, 'Cancel').click()
   await expect(confirmation.getByRole('alert')).toHaveText(
-    'Nothing was changed. Try again and confirm your password.',
+    'Nothing was changed. Try again and confirm that it is you.',
   )
 
   await button(confirmation, 'Make admin').click()

@@ -10,6 +10,8 @@ const widths = {
   wide: { width: 1280, height: 800 },
   phone: { width: 390, height: 780 },
   narrow: { width: 320, height: 640 },
+  /** A window of 1280 × 800 at 200 % zoom, in CSS pixels (WCAG 2.2, 1.4.4). */
+  zoomed: { width: 640, height: 400 },
 }
 
 /** The states that are also drawn with another brand. */

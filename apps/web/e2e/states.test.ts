@@ -11,7 +11,7 @@ import { openState } from './states/state.ts'
 import { states } from './states/states.ts'
 
 for (const [index, state] of states.entries()) {
-  test(`${state.name}: accessible in light and dark, wide and at 320 pixels`, async ({
+  test(`${state.name}: accessible in light and dark, wide, at 200 % zoom and at 320 pixels`, async ({
     page,
     server,
     servers,
@@ -27,6 +27,9 @@ for (const [index, state] of states.entries()) {
     expect(await leakyPasswordForms(page)).toEqual([])
     expect(await accessibilityViolations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
+    // A window of 1280 × 800 at 200 % zoom.
+    await page.setViewportSize({ width: 640, height: 400 })
+    expect(await horizontalOverflow(page), '200 % zoom').toEqual([])
     await page.setViewportSize({ width: 320, height: 640 })
     expect(await horizontalOverflow(page)).toEqual([])
     expect(await accessibilityViolations(page, 'colours and sizes'), 'dark, 320 pixels').toEqual([])

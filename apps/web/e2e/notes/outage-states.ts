@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
-import { button, logOut, openAccount, title } from '../setup/forms.ts'
+import { button, chooseLogOut, openAccount, title } from '../setup/forms.ts'
 import type { State } from '../states/state.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
@@ -50,7 +50,7 @@ export const outageStates: State[] = [
       await signUp(page, server, 'ada')
       await page.goto('/account')
       await page.route('**/trpc/auth.logout', (route) => route.abort())
-      await logOut(page)
+      await chooseLogOut(page)
       await expect(page.getByRole('status')).toContainText('You are still logged in.')
     },
   },
@@ -134,7 +134,7 @@ export const outageStates: State[] = [
       await draftNote(page, 'Long thoughts', 'An hour of work')
       await page.context().setOffline(true)
       await field(page, 'Text').fill('An hour of work, and more')
-      await logOut(page)
+      await chooseLogOut(page)
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },

@@ -32,6 +32,11 @@ test('print: notes, users and activity print completely, black on white, without
       await expect(page.getByRole(role), path).toHaveCount(0)
     }
     expect(await horizontalOverflow(page), path).toEqual([])
+    // Printed times are longer, and must not run into the next column.
+    const cells = await page
+      .locator('td')
+      .evaluateAll((all) => all.map((td) => td.scrollWidth - td.clientWidth))
+    expect(Math.max(0, ...cells), path).toBe(0)
     // A text field would be cut off at the end of the sheet.
     await expect(page.getByRole('textbox', { name: 'Text' })).toHaveCount(0)
     if (path.startsWith('/notes/')) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
-import { button, logIn, logOut, title } from '../setup/forms.ts'
+import { button, chooseLogOut, logIn, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
@@ -146,7 +146,7 @@ test('unsaved text: never shown to another user, and deleted by the log-out', as
   expect(await storedText(page)).toEqual({})
   await draftNote(page, 'Only Ben', 'On the roof')
   await expect(saveStatus(page)).toContainText('Not saved')
-  await logOut(page)
+  await chooseLogOut(page)
   await button(page, 'Log out and discard').click()
   await expect(title(page)).toHaveText('Log in')
   expect(await storedText(page)).toEqual({})

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ChangePasswordInput,
+  CreatedInvitation,
+  CreatedToken,
+  CreateTokenInput,
+  CreateInvitationInput,
   CreateNoteInput,
   Done,
+  IssuedLink,
+  IssueRecoveryLinkInput,
   LoginInput,
   Note,
   NoteIdInput,
@@ -40,8 +46,11 @@ interface Inputs {
   'notes.create': z.input<typeof CreateNoteInput>
   'notes.update': z.input<typeof UpdateNoteInput>
   'notes.remove': z.input<typeof NoteIdInput>
+  'invitations.create': z.input<typeof CreateInvitationInput>
+  'recovery.issueLink': z.input<typeof IssueRecoveryLinkInput>
   'sessions.revoke': z.input<typeof SessionIdInput>
   'sessions.revokeOthers': Record<string, never>
+  'tokens.create': z.input<typeof CreateTokenInput>
   'users.setDisabled': z.input<typeof SetDisabledInput>
   'users.setRole': z.input<typeof SetRoleInput>
 }
@@ -54,6 +63,9 @@ interface Outputs {
   'notes.create': Note
   'notes.update': Note
   'notes.remove': object
+  'invitations.create': z.output<typeof CreatedInvitation>
+  'tokens.create': z.output<typeof CreatedToken>
+  'recovery.issueLink': z.output<typeof IssuedLink>
   'sessions.revoke': z.output<typeof Done>
   'sessions.revokeOthers': { endedSessions: number }
   'users.setDisabled': z.output<typeof Done>

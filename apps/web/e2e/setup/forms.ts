@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import type { Credentials } from './actors.ts'
 
@@ -18,9 +19,18 @@ export async function openAccountMenu(page: Page): Promise<Locator> {
   return page.locator(':popover-open')
 }
 
-/** Logs out by the account menu. */
-export async function logOut(page: Page): Promise<void> {
+/** Chooses "Log out" in the account menu. Does not wait for the response. */
+export async function chooseLogOut(page: Page): Promise<void> {
   await button(await openAccountMenu(page), 'Log out').click()
+}
+
+/**
+ * Logs out, and waits until the session ended: a page that is opened earlier would read the old session, and
+ * leave the log-in form when the response arrives.
+ */
+export async function logOut(page: Page): Promise<void> {
+  await chooseLogOut(page)
+  await expect(title(page)).toHaveText('Log in')
 }
 
 /** Opens the profile by the account menu. */

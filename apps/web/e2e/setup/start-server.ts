@@ -89,8 +89,9 @@ async function run(env: Record<string, string>): Promise<Running> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
-      const url = /ready on (http:\S+)\n/.exec(output)?.[1]
-      if (url !== undefined) resolveReady(url)
+      // A PUBLIC_URL with https is the address of a proxy, which tests do without.
+      const url = /ready on (https?:\S+)\n/.exec(output)?.[1]
+      if (url !== undefined) resolveReady(url.startsWith('https:') ? `http://localhost:${env['PORT']}` : url)
     })
   }
   const url = await Promise.race([ready, ended.then((how) => failed(`The server did not start: ${how}`))])

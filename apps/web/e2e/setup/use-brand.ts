@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { build } from 'vite'
@@ -14,14 +15,24 @@ export async function useSecondBrand(page: Page): Promise<void> {
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url())
     if (route.request().resourceType() === 'document') {
-      // The server's headers, such as the content security policy, stay.
+      // The server's headers stay. Its content security policy names the styles in its own page.
       const response = await route.fetch()
-      return route.fulfill({ response, body: asBody(files.get('index.html')) })
+      const html = asBody(files.get('index.html')).toString()
+      const policy = 'content-security-policy'
+      const headers = response.headers()
+      const allowed = inlineStyleHash(await response.text())
+      headers[policy] = (headers[policy] ?? '').replace(allowed, inlineStyleHash(html))
+      return route.fulfill({ response, headers, body: html })
     }
     const file = files.get(pathname.slice(1))
     if (file === undefined) return route.continue()
     return route.fulfill({ body: asBody(file), contentType: typeOf(pathname) })
   })
+}
+
+function inlineStyleHash(html: string): string {
+  const [, style = ''] = /<style[^>]*>([^]*?)<\/style>/.exec(html) ?? []
+  return createHash('sha256').update(style).digest('base64')
 }
 
 async function buildWithBrand(file: string): Promise<Map<string, string | Uint8Array>> {

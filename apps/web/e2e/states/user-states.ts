@@ -122,6 +122,23 @@ export const userStates: State[] = [
     },
   },
   {
+    name: 'user-reset-factors',
+    async open(page, server) {
+      const { username } = await openUser(page, server)
+      await chooseAction(page, username, 'Reset second factors')
+      await expect(page.getByRole('dialog')).toContainText('After a waiting time')
+    },
+  },
+  {
+    name: 'users-factor-required',
+    settings: { ADMIN_SECOND_FACTOR: 'required' },
+    async open(page, server) {
+      await logInAsAdmin(page, server)
+      await page.goto(`${server.url}/audit`)
+      await expect(page.getByRole('link', { name: 'Set up a second factor' })).toBeVisible()
+    },
+  },
+  {
     name: 'user-remove',
     async open(page, server) {
       const { username } = await openUser(page, server)

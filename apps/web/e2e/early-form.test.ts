@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test'
+import { signUp } from './setup/actors.ts'
+import { button, logIn, title } from './setup/forms.ts'
+import { startTitle } from './setup/start-title.ts'
+import { expect, test } from './setup/test.ts'
+
+/** Opens a page whose app does not load until `release` is called. */
+async function openEarly(page: Page, path: string) {
+  const app = Promise.withResolvers<void>()
+  await page.route('**/assets/main-*.js', (route) => app.promise.then(() => route.continue()))
+  await page.goto(path, { waitUntil: 'commit' })
+  await expect(page.locator('.app-early-form')).toBeVisible()
+  return { release: () => app.resolve() }
+}
+
+test('early form: a log-in submitted before the app has loaded is sent when it has', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.context().clearCookies()
+  const { release } = await openEarly(page, '/login')
+  await logIn(page, ada)
+  await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
+  await expect(page).toHaveURL('/login')
+  release()
+  await expect(title(page)).toHaveText(startTitle)
+})
+
+test('early form: what was typed, the check box and the caret stay when the app replaces it', async ({
+  page,
+}) => {
+  const { release } = await openEarly(page, '/signup')
+  await page.keyboard.type('adaa')
+  await page.keyboard.press('ArrowLeft')
+  await page.getByLabel('Password').fill('correct horse battery staple')
+  await page.getByLabel('Remember me').check()
+  await page.getByLabel('User name').focus()
+  release()
+  await expect(page.getByText('Very hard to guess.')).toBeVisible()
+  await expect(page.getByLabel('User name')).toBeFocused()
+  await page.keyboard.type('d')
+  await expect(page.getByLabel('User name')).toHaveValue('adada')
+  await expect(page.getByLabel('Password')).toHaveValue('correct horse battery staple')
+  await expect(page.getByLabel('Remember me')).toBeChecked()
+})
+
+test('early form: a wrong password shows its error, and the password is not in the address', async ({
+  page,
+}) => {
+  const { release } = await openEarly(page, '/login?redirectTo=%2Faccount')
+  await logIn(page, { username: 'nobody', password: 'wrong password' })
+  release()
+  await expect(page.getByRole('alert')).toContainText('Wrong user name or password.')
+  await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
+})
+
+test('early form: disappears when the app cannot be loaded', async ({ page, pageErrors }) => {
+  pageErrors.allow(/./)
+  await page.route('**/assets/main-*.js', (route) => route.fulfill({ status: 404 }))
+  await page.goto('/login')
+  await expect(page.getByRole('heading', { name: 'This page cannot be shown' })).toBeVisible()
+  await expect(page.getByLabel('User name')).toHaveCount(0)
+})

@@ -1,0 +1,66 @@
+import { newCredentials } from './setup/actors.ts'
+import { expireSudo, logInAsAdmin } from './setup/admins.ts'
+import { button, title } from './setup/forms.ts'
+import { startTitle } from './setup/start-title.ts'
+import { expect, test } from './setup/test.ts'
+
+test('invitations: an admin makes a link, and one new user signs up with it', async ({
+  page,
+  server,
+  openBrowser,
+}) => {
+  const admin = await logInAsAdmin(page, server)
+  expireSudo(server, admin)
+  await page.goto('/users')
+  await page.getByRole('link', { name: 'Invite users' }).click()
+  await expect(title(page)).toHaveText('Invitations')
+  await button(page, 'Create invitation').click()
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
+  await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
+  await button(prompt, 'Confirm').click()
+  const created = page.getByRole('group', { name: 'New invitation' })
+  await expect(created).toBeFocused()
+  const link = (await created.getByText(/\/invitation#/).textContent()) ?? ''
+  const row = page.getByRole('listitem').filter({ hasText: 'Anyone with the link' })
+  await expect(row.first()).toContainText('Open')
+
+  const guest = newCredentials('guest')
+  const guestPage = await openBrowser()
+  await guestPage.goto(link)
+  await expect(title(guestPage)).toHaveText('You are invited')
+  await guestPage.getByLabel('User name').fill(guest.username)
+  await guestPage.getByLabel('Password', { exact: true }).fill(guest.password)
+  await button(guestPage, 'Sign up').click()
+  await expect(guestPage.getByRole('status').first()).toContainText('Your account is ready.')
+  await expect(title(guestPage)).toHaveText(startTitle)
+
+  await guestPage.goto('about:blank')
+  await guestPage.goto(link)
+  await expect(title(guestPage)).toHaveText('You already have an account')
+  await guestPage.context().clearCookies()
+  await guestPage.reload()
+  await expect(title(guestPage)).toHaveText('This invitation does not work')
+  await page.reload()
+  await expect(row.first()).toContainText(`Accepted by ${guest.username}`)
+})
+
+test('invitations: an admin revokes one, and its link stops working', async ({
+  page,
+  server,
+  openBrowser,
+}) => {
+  await logInAsAdmin(page, server)
+  await page.goto('/invitations')
+  await button(page, 'Create invitation').click()
+  const created = page.getByRole('group', { name: 'New invitation' })
+  const link = (await created.getByText(/\/invitation#/).textContent()) ?? ''
+  await button(page.getByRole('listitem').first(), 'Revoke the invitation of anyone with the link').click()
+  await button(page.getByRole('dialog'), 'Revoke invitation').click()
+  await expect(page.getByRole('status').first()).toContainText('Invitation revoked.')
+  await expect(page.getByRole('list', { name: 'Invitations' })).toBeFocused()
+  await expect(page.getByRole('listitem').first()).toContainText('Revoked')
+
+  const guestPage = await openBrowser()
+  await guestPage.goto(link)
+  await expect(title(guestPage)).toHaveText('This invitation does not work')
+})

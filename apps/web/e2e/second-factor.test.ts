@@ -1,0 +1,82 @@
+import { signUp } from './setup/actors.ts'
+import { button, logIn, logOut, title } from './setup/forms.ts'
+import { codeField, codeOf, openSetUp, setUpAuthenticator } from './setup/second-factor.ts'
+import { startTitle } from './setup/start-title.ts'
+import { expect, test } from './setup/test.ts'
+
+test('second factor: a user sets up an app, logs in with it, loses it, and gets back in', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  const { secret, recoveryCodes } = await setUpAuthenticator(page)
+  await expect(page.getByText('10 of 10 left')).toBeVisible()
+  await expect(title(page)).toBeFocused()
+  await logOut(page)
+
+  await page.goto('/login')
+  await logIn(page, ada)
+  const code = codeField(page)
+  await expect(code).toBeFocused()
+  await code.fill('000000')
+  await expect(code).toHaveAccessibleDescription(/This code is wrong or was used before\./)
+  // Typed as the app shows it. The last digit sends it.
+  const next = await codeOf(secret, 1)
+  await code.fill('')
+  await code.pressSequentially(`${next.slice(0, 3)} ${next.slice(3)}`)
+  await expect(title(page)).toHaveText(startTitle)
+  await logOut(page)
+
+  await page.goto('/login')
+  await logIn(page, ada)
+  await button(page, 'Use a recovery code').click()
+  await expect(page.getByLabel('Recovery code')).toBeFocused()
+  await page.getByLabel('Recovery code').fill((recoveryCodes[0] ?? '').toLowerCase().replaceAll('-', ' '))
+  await button(page, 'Continue').click()
+  await expect(title(page)).toHaveText(startTitle)
+  await page.goto('/account/security')
+  await expect(page.getByText('9 of 10 left')).toBeVisible()
+})
+
+test('second factor: the second step can be left, and an expired one leads back', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await setUpAuthenticator(page)
+  await logOut(page)
+  await page.goto('/login')
+  await logIn(page, ada)
+  await button(page, 'Start again').click()
+  await expect(page.getByLabel('User name')).toHaveValue(ada.username)
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+
+  await logIn(page, ada)
+  await expect(codeField(page)).toBeVisible()
+  await page.context().clearCookies({ name: /^(?:__Host-)?pending-login/ })
+  await codeField(page).fill('000000')
+  await expect(page.getByRole('status').first()).toHaveText(
+    'This log-in took too long or is not valid any more. Start again.',
+  )
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
+})
+
+test('second factor: half a set-up changes nothing, and removing it asks for the code', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await openSetUp(page)
+  await page.keyboard.press('Escape')
+  await logOut(page)
+  await page.goto('/login')
+  await logIn(page, ada)
+  await expect(title(page)).toHaveText(startTitle)
+
+  await setUpAuthenticator(page)
+  await button(page, 'Remove').click()
+  await expect(page.getByLabel('End all other sessions')).toBeChecked()
+  await button(page.getByRole('dialog'), 'Remove').click()
+  await expect(page.getByRole('status').first()).toContainText('Authenticator app removed.')
+  await expect(button(page, 'Set up')).toBeVisible()
+})

@@ -1,0 +1,52 @@
+import { call, signUp } from './setup/actors.ts'
+import { expireSudo, findUser, logInAsAdmin } from './setup/admins.ts'
+import { button } from './setup/forms.ts'
+import { expect, test } from './setup/test.ts'
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}`, cookie: '' } })
+
+test('access tokens: a user creates one, a program uses it, and it ends with its revocation', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Access tokens' }).click()
+  expireSudo(server, ada)
+  const form = page.getByRole('form', { name: 'New access token' })
+  await form.getByLabel('Name').fill('Backup')
+  await form.getByLabel('Read and change your profile').check()
+  await button(form, 'Create token').click()
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
+  await prompt.getByLabel('Password', { exact: true }).fill(ada.password)
+  await button(prompt, 'Confirm').click()
+
+  const created = page.getByRole('group', { name: 'New token' })
+  await expect(created).toBeFocused()
+  await expect(form.getByLabel('Name')).toHaveValue('')
+  const token = (await created.getByText(/^acctpat_/).textContent()) ?? ''
+  const me = await fetch(`${server.url}/trpc/account.me`, bearer(token))
+  expect(await me.json()).toMatchObject({ result: { data: { username: ada.username } } })
+
+  await page.reload()
+  const row = page.getByRole('list', { name: 'Access tokens' }).getByRole('listitem')
+  await expect(row).toContainText(`acctpat_…${token.slice(-4)}`)
+  await expect(row).toContainText('Last used')
+  await expect(page.getByText(token)).toHaveCount(0)
+  await button(row, 'Revoke Backup').click()
+  await button(page.getByRole('dialog'), 'Revoke token').click()
+  await expect(page.getByRole('status').first()).toContainText('Token revoked: Backup.')
+  expect((await fetch(`${server.url}/trpc/account.me`, bearer(token))).status).toBe(401)
+})
+
+test('access tokens: an admin revokes one of another user', async ({ page, server }) => {
+  const { username } = await signUp(page, server, 'ben')
+  await call(page, server, 'tokens.create', { name: 'Backup', scopes: ['account:read'] })
+  await logInAsAdmin(page, server)
+  await (await findUser(page, server, username)).click()
+  await button(page, `Access tokens (${username})`).click()
+  const dialog = page.getByRole('dialog', { name: `Access tokens of ${username}` })
+  await button(dialog, 'Revoke Backup').click()
+  await button(page.getByRole('dialog', { name: 'Revoke the token Backup?' }), 'Revoke token').click()
+  await expect(dialog).toContainText(`${username} has no access tokens.`)
+})

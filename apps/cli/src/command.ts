@@ -1,4 +1,4 @@
-/** One command of the command line. */
+/** One command for operators. */
 export interface Command {
   /** The words that select it: `admin create`. */
   name: string
@@ -6,6 +6,8 @@ export interface Command {
   parameters: string
   /** For the list of commands. */
   summary: string
+  /** Whether it calls a server as a user. Other commands are about the installation beside them. */
+  callsServer?: true
   /** What an operator must know to use it; shown by `--help` below the usage line. */
   details: string
   /**

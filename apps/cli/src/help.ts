@@ -11,14 +11,18 @@ export function commandHelp(command: Command): string {
 
 export function overallHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  const linesOf = (some: readonly Command[]) =>
+    some.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  const sections = [
+    { title: 'Commands for the installation beside it:', some: commands.filter((each) => !each.callsServer) },
+    { title: 'Commands that call any server:', some: commands.filter((each) => each.callsServer) },
+  ].filter(({ some }) => some.length > 0)
   return `Usage: ${product.command} <command>
 
-Commands:
-${lines.join('\n')}
+${sections.map(({ title, some }) => [title, ...linesOf(some)].join('\n')).join('\n\n')}
 
 Options:
-  --help     Show this, or how to use a command: ${product.command} <command> --help
+  --help     Show this help, or the help of one command: ${product.command} <command> --help
   --version  Show the version.
 
 Settings are read from the environment and from .env in the folder of the repository.`

@@ -16,14 +16,17 @@ export async function askNewPassword(): Promise<string> {
 
 /**
  * Asks on standard error, so that the output of the command stays clean. Restores the terminal, even after an
- * error.
+ * error. Needs a terminal.
+ * @throws Interrupted
  */
-async function askHidden(...questions: string[]): Promise<string[]> {
+export async function askHidden(...questions: string[]): Promise<string[]> {
   const { stdin, stderr } = process
   const answers: string[] = []
   const line = new HiddenLine()
   const ask = () => stderr.write(questions[answers.length] ?? '')
   stdin.setEncoding('utf8')
+  // The end of an earlier question lets the process end.
+  stdin.ref()
   stdin.setRawMode(true)
   try {
     ask()

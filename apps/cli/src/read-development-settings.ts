@@ -1,21 +1,15 @@
-import { exposureReasons, isLoopback } from '@app/router'
+import { isLoopback } from '@app/router'
 import type { AccountSettings } from '@app/router'
 import { CommandFailed } from './command.ts'
-import { readEnvironmentAndSettings } from './read-settings.ts'
+import { readSettings } from './read-settings.ts'
 
 /**
  * Reads the settings for a command that deletes data or creates accounts whose password is printed.
  * @throws CommandFailed when other machines can reach the server or its database
  */
 export function readDevelopmentSettings(): AccountSettings {
-  const { environment, settings } = readEnvironmentAndSettings()
-  const { HOST = '127.0.0.1', PUBLIC_URL = null, TRUST_PROXY = '0' } = environment
-  if (PUBLIC_URL !== null && !URL.canParse(PUBLIC_URL))
-    throw new CommandFailed('PUBLIC_URL must be an address.')
-  const reasons = [
-    ...exposureReasons({ host: HOST, publicUrl: PUBLIC_URL, trustProxy: Number(TRUST_PROXY) }),
-    ...databaseReasons(settings.databaseUrl),
-  ]
+  const { accounts: settings, exposedBy } = readSettings()
+  const reasons = [...exposedBy, ...databaseReasons(settings.databaseUrl)]
   if (reasons.length === 0) return settings
   throw new CommandFailed(
     `This command is for development, and other machines can reach this server or its database (${reasons.join(', ')}).`,

@@ -12,6 +12,24 @@ const notText = 'The password on standard input is not UTF-8 text.'
  * @throws CommandFailed
  */
 export async function readPassword(input: Readable): Promise<string> {
+  const [password = '', ...others] = await readSecretLines(input)
+  if (others.length > 0) {
+    throw new CommandFailed('Standard input has more than one line. Pass the password alone.')
+  }
+  return password
+}
+
+/**
+ * Reads a password, and on the next line a code, from a pipe up to its end.
+ * @throws CommandFailed
+ */
+export async function readPasswordAndCode(input: Readable): Promise<{ password: string; code?: string }> {
+  const [password = '', code, ...others] = await readSecretLines(input)
+  if (others.length > 0) throw new CommandFailed('Standard input has more than a password and a code.')
+  return { password, ...(code === undefined ? {} : { code }) }
+}
+
+async function readSecretLines(input: Readable): Promise<string[]> {
   const chunks: Buffer[] = []
   let bytes = 0
   // Sound: a stream without an encoding gives buffers.
@@ -20,11 +38,9 @@ export async function readPassword(input: Readable): Promise<string> {
     bytes += chunk.length
     if (bytes > maxBytes) throw new CommandFailed('Standard input is too long for a password.')
   }
-  const password = decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
-  if (/[\r\n]/.test(password)) {
-    throw new CommandFailed('Standard input has more than one line. Pass the password alone.')
-  }
-  return password
+  return decode(Buffer.concat(chunks))
+    .replace(/\r?\n$/, '')
+    .split(/\r\n|[\r\n]/)
 }
 
 function decode(bytes: Buffer): string {

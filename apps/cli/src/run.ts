@@ -3,13 +3,14 @@ import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import type { Command } from './command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
+import { shown } from './shown.ts'
 
 /** Interrupted: 128 plus the number of the signal, as in shells. */
 export type ExitCode = 0 | 1 | 2 | 130
 
 /**
- * Runs the command that the words name. Results go to standard output, all other text to standard error, and
- * no error shows a stack.
+ * Runs the command that the words name. Results go to standard output, all other text to standard error. No
+ * error shows a stack, or controls the terminal: a server or a user may have chosen parts of it.
  */
 export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
@@ -39,19 +40,19 @@ function withoutCommand(commands: readonly Command[], words: string[]): ExitCode
     return 0
   }
   const isKnown = words.length === 0 || group.length > 0
-  console.error(isKnown ? help : `There is no such command. Run ${product.command} --help to see them.`)
+  console.error(isKnown ? help : `There is no such command. To list all: ${product.command} --help`)
   return 2
 }
 
 async function report(command: Command, error: unknown): Promise<ExitCode> {
   if (error instanceof Interrupted) return 130
   if (error instanceof WrongUse) {
-    console.error(`${error.message}\n${usageLine(command)}`)
+    console.error(shown(`${error.message}\n${usageLine(command)}`))
     return 2
   }
   const isNamed = error instanceof CommandFailed || (await isOfTheDatabase(error))
   const message = error instanceof Error ? error.message : String(error)
-  console.error(isNamed ? message : `This should not have happened: ${message}`)
+  console.error(shown(isNamed ? message : `Unexpected error: ${message}`))
   return 1
 }
 

@@ -18,7 +18,8 @@ describeOnEach('admin create', (kind) => {
       stderr: '',
     })
     await using app = await testApp({ databaseUrl: database.url })
-    const { user } = await app.api.auth.login.mutate({ username: 'ada', password })
+    await app.api.auth.login.mutate({ username: 'ada', password })
+    const user = await app.api.account.me.query()
     expect(user).toMatchObject({ username: 'ada', name: 'ada', role: 'admin', email: null })
     const events = await app.services.db.read
       .selectFrom('audit_events')
@@ -38,7 +39,7 @@ describeOnEach('admin create', (kind) => {
       code: 1,
       stdout: '',
       stderr:
-        'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the Users page, or take the name of a closed one with --reuse-name.\n',
+        'This user name is taken, or belonged to a closed account. Choose another one. To make an existing user an admin, open the Users page. To use the name of a closed account, add --reuse-name.\n',
     })
   })
 
@@ -56,7 +57,9 @@ describeOnEach('admin create', (kind) => {
     expect(rejected).toMatchObject({ code: 1, stderr: expect.stringContaining('--reuse-name') })
     const reuse = [...create, '--reuse-name']
     expect(await runCommand(reuse, { url: database.url, input: password })).toMatchObject({ code: 0 })
-    const { user } = await app.newClient().auth.login.mutate({ username: 'ada', password })
+    const again = app.newClient()
+    await again.auth.login.mutate({ username: 'ada', password })
+    const user = await again.account.me.query()
     expect(user).toMatchObject({ role: 'admin' })
     expect(user.id).not.toBe(ada.user.id)
     const { items } = await app.api.audit.list.query({ userId: user.id, event: 'account-created' })

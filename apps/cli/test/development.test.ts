@@ -21,6 +21,8 @@ describeOnEach('seed and reset', (kind) => {
       await app.api.auth.login.mutate({ username: 'ada', password })
       const { items: users } = await app.api.users.list.query({ search: 'tony' })
       expect(users).toMatchObject([{ username: 'tony', disabled: true }])
+      const grace = app.newClient().auth.login.mutate({ username: 'grace@example.org', password })
+      expect(await grace).toMatchObject({ user: { username: 'grace', emailVerified: true } })
       const { items: events } = await app.api.audit.list.query({ limit: 100 })
       expect(new Set(events.map(({ event }) => event)).size).toBeGreaterThan(3)
 

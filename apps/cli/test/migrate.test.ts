@@ -13,7 +13,7 @@ describeOnEach('migrate', (kind) => {
     })
     expect(await runCommand(['migrate'], { url })).toEqual({
       code: 0,
-      stdout: 'Nothing to do.\n',
+      stdout: 'The database is up to date.\n',
       stderr: '',
     })
   })

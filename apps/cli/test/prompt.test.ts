@@ -1,48 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { testDatabase } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
-import { binary, commandEnvironment } from './run-command.ts'
+import { commandEnvironment } from './run-command.ts'
+import { hasTerminal, typeOnTerminal } from './type-on-terminal.ts'
+import type { Keys } from './type-on-terminal.ts'
 
 const password = 'correct horse battery'
 
-/** Only the `script` of util-linux takes a command and returns its exit code. */
-const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
-
-interface Conversation {
-  /** Keys, each typed after the given words have appeared. */
-  keys: [seen: string, typed: string][]
-}
-
-/**
- * Runs the command on a terminal. Returns what the terminal shows, the exit code and the state of the
- * terminal.
- */
-async function onTerminal(url: string, { keys }: Conversation): Promise<string> {
-  const command = `'${process.execPath}' '${binary}' admin create ada; echo "code $?"; stty -a`
-  const child = spawn('script', ['-qc', command, '/dev/null'], {
-    env: commandEnvironment(url, { TERM: 'xterm' }),
-  })
-  const left = [...keys]
-  let screen = ''
-  let read = 0
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    screen += text
-    for (let next = left[0]; next !== undefined; next = left[0]) {
-      const at = screen.indexOf(next[0], read)
-      if (at < 0) return
-      read = at + next[0].length
-      child.stdin.write(next[1])
-      left.shift()
-    }
-  })
-  await new Promise((resolve) => child.once('close', resolve))
-  return screen.replaceAll('\r\n', '\n')
-}
+const onTerminal = (url: string, { keys }: { keys: Keys }) =>
+  typeOnTerminal(['admin', 'create', 'ada'], { environment: commandEnvironment(url), keys })
 
 /** The terminal shows typed text and passes it on line by line, as before. */
 const sane = expect.stringMatching(/(?<!-)\bicanon\b[^]*(?<!-)\becho\b/)
 
-describe.skipIf(!hasScript)('the prompt', () => {
+describe.skipIf(!hasTerminal)('the prompt', () => {
   test('prompt: asks twice, shows nothing, and creates the admin', async () => {
     await using database = await testDatabase('sqlite')
     const screen = await onTerminal(database.url, {

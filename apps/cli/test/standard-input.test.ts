@@ -1,4 +1,4 @@
-import { testDatabase } from '@app/router/testing'
+import { rangeService, testDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 import { runCommand } from './run-command.ts'
@@ -24,6 +24,7 @@ test.each([
   ['too short', 'short\n', 'Password is too short: at least 8 characters.'],
   ['too long', 'x'.repeat(257), 'Password is too long: at most 256 characters.'],
   ['common', 'password1', 'This password is common and easy to guess. Choose another one.'],
+  ['known', 'Qwer1234asdf', 'This password is common and easy to guess. Choose another one.'],
   [
     'personal',
     '--ada2026--',
@@ -51,5 +52,38 @@ test('standard input: checks PASSWORD_MIN', async () => {
     code: 1,
     stdout: '',
     stderr: 'Password is too short: at least 15 characters.\n',
+  })
+})
+
+test('standard input: BREACH_CHECK=online rejects a password from a breach', async () => {
+  await using service = await rangeService({ leaked: { 'a password of many': 12 } })
+  await using database = await testDatabase('sqlite')
+  const environment = { BREACH_CHECK: 'online', BREACH_CHECK_URL: service.url }
+  const ended = await runCommand(create, { url: database.url, input: 'a password of many', environment })
+  expect(ended).toMatchObject({
+    code: 1,
+    stderr: 'This password appears in known data breaches. Choose another one.\n',
+  })
+  expect(await database.db.read.selectFrom('users').select('id').execute()).toEqual([])
+})
+
+test('standard input: BREACH_CHECK=off asks no service', async () => {
+  await using service = await rangeService({ leaked: { 'a password of many': 12 } })
+  await using database = await testDatabase('sqlite')
+  const environment = { BREACH_CHECK: 'off', BREACH_CHECK_URL: service.url }
+  const ended = await runCommand(create, { url: database.url, input: 'a password of many', environment })
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(service.requests).toEqual([])
+})
+
+test('standard input: creates the admin with a warning when BREACH_CHECK_URL does not answer', async () => {
+  const service = await rangeService()
+  await service[Symbol.asyncDispose]()
+  await using database = await testDatabase('sqlite')
+  const environment = { BREACH_CHECK: 'online', BREACH_CHECK_URL: service.url }
+  const ended = await runCommand(create, { url: database.url, input: password, environment })
+  expect(ended).toMatchObject({
+    code: 0,
+    stderr: 'new passwords were not checked for known breaches\n',
   })
 })

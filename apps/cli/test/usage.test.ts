@@ -6,6 +6,7 @@ test.each([
   ['half a command', ['admin'], /^Usage: \S+ <command>\n/],
   ['an unknown command', ['adm'], /^There is no such command\. /],
   ['no user name', ['admin', 'create'], /^The user name is missing\.\nUsage: \S+ admin create <username>/],
+  ['no address', ['mail', 'test'], /^The address is missing\.\nUsage: \S+ mail test <address>\n/],
   ['too many words', ['admin', 'create', 'ada', 'swordfish'], /^There are too many arguments\.\nUsage: /],
   [
     'an unknown option',
@@ -17,6 +18,7 @@ test.each([
     ['admin', 'create', 'ada', '--password-stdin=swordfish'],
     /^Option '--password-stdin' /,
   ],
+  ['an option with a control', ['migrate', '--\u009B31m\u202E'], /^Unknown option '--\?31m\?'\.\n/],
   ['no terminal to ask on', ['migrate', '--yes'], /^Unknown option '--yes'\.\nUsage: \S+ migrate\n$/],
 ])('usage: %s exits with 2', async (_, words, stderr) => {
   const ended = await runCommand(words)
@@ -53,6 +55,12 @@ test.each([
   ['help', ['migrate', '--help'], 0, /^$/],
   ['wrong use', ['admin', 'create'], 2, /^The user name is missing\.\nUsage: .*\n$/],
   ['a command', ['migrate'], 1, /packages\/router\/src\/index\.ts/],
+  [
+    'a call of a server',
+    ['whoami', '--server', 'http://127.0.0.1:2'],
+    1,
+    /^(?![^]*packages\/router)[^]*packages\/client\/src\/node\.ts/,
+  ],
 ])('usage: %s loads only the modules that it needs', async (_, words, code, stderr) => {
   const nodeOptions = `--import data:text/javascript,${encodeURIComponent(nameModules)}`
   const ended = await runProcess(words, {

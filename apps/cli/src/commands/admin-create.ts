@@ -7,7 +7,7 @@ import { readPassword } from '../read-password.ts'
 
 const texts: FailureTexts = {
   USERNAME_TAKEN: () =>
-    'This user name is taken, or belonged to a closed account. Choose another one. Promote an existing account on the Users page, or take the name of a closed one with --reuse-name.',
+    'This user name is taken, or belonged to a closed account. Choose another one. To make an existing user an admin, open the Users page. To use the name of a closed account, add --reuse-name.',
   BUSY: ({ retryAfterSeconds }) =>
     `Too many passwords are being hashed. Try again in ${retryAfterSeconds} s, or raise HASH_QUEUE.`,
 }

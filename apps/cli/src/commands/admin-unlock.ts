@@ -16,7 +16,7 @@ Its password and its sessions do not change.`,
     await withServices(async (services) => {
       const outcome = await unlockAccount(services, username)
       if (outcome.ok) console.log(`Unlocked ${outcome.value.username}.`)
-      else throw new CommandFailed(`There is no account named ${JSON.stringify(username)}.`)
+      else throw new CommandFailed(`There is no account with the user name ${JSON.stringify(username)}.`)
     })
   },
 }

@@ -11,7 +11,9 @@ It is safe to run it twice, and while the server runs.`,
     parseArguments(args, { options: {}, positionals: [] })
     const { migrateFirst } = await import('../migrate-first.ts')
     const { readSettings } = await import('../read-settings.ts')
-    const names = await migrateFirst(readSettings().databaseUrl)
-    console.log(names.length === 0 ? 'Nothing to do.' : names.map((name) => `Ran ${name}.`).join('\n'))
+    const names = await migrateFirst(readSettings().accounts.databaseUrl)
+    console.log(
+      names.length === 0 ? 'The database is up to date.' : names.map((name) => `Ran ${name}.`).join('\n'),
+    )
   },
 }

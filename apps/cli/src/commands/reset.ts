@@ -6,7 +6,7 @@ export const reset: Command = {
   name: 'reset',
   parameters: '--yes',
   summary: 'Delete all data, for development.',
-  details: `Deletes every table of the database (DATABASE_URL), those of a newer version too, and creates them again.
+  details: `Deletes all tables of the database (DATABASE_URL), also those of a newer version, and creates them again.
 Stop the server first. Fails if other machines can reach the server or its database.
 
 Options:

@@ -12,7 +12,7 @@ export const seed: Command = {
 Fails if there are accounts, or if other machines can reach the server or its database.
 
 Options:
-  --password-stdin  Read the password of all accounts from standard input, instead of creating one.`,
+  --password-stdin  Read the password of all accounts from standard input, instead of generating one.`,
   async run(args) {
     const options = { 'password-stdin': { type: 'boolean' } } as const
     const { values } = parseArguments(args, { options, positionals: [] })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createAdmin, createServices, hasAccounts } from '@app/router'
+import { createAdmin, createServices, hasAccounts, verifyEnteredAddress } from '@app/router'
 import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
 import { writeNotes } from './notes/write-notes.ts'
@@ -37,6 +37,8 @@ export async function seedDatabase(
     { ...settings, passwordHashCost: 4, limits: 'relaxed', signup: 'open' },
     {
       cookies: { secure: true, sameSite: 'lax', port: null },
+      publicUrl: () => 'http://localhost',
+      mailMode: 'none',
       clock: () => now,
       log: { info: ignore, warn: ignore, error: (_fields, message) => console.error(message) },
     },
@@ -49,10 +51,11 @@ export async function seedDatabase(
       now += dayMs
       const browser = new Browser(services, clientOf(index + 1))
       const email = index % 2 === 0 ? { email: `${username}@example.org` } : {}
-      await browser.call((api) =>
+      const { user } = await browser.call((api) =>
         api.auth.signup({ username, password, name: capitalized(username), ...email }),
       )
       now += 5 * 60_000
+      if (index % 4 === 0) await verifyEnteredAddress(services, user.id)
       for (const write of dataWriters) await write(browser, index)
       if (index % 3 === 0) await browser.call((api) => api.auth.logout())
     }

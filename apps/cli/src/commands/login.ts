@@ -1,0 +1,48 @@
+import { product } from '@app/contract/product'
+import { CommandFailed, WrongUse } from '../command.ts'
+import type { Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
+
+export const login: Command = {
+  name: 'login',
+  parameters: '<username> --server <url> [--remember] [--password-stdin]',
+  summary: 'Log in to a server, for the commands that call it.',
+  callsServer: true,
+  details: `Asks for the password, and for a code where the account has a second factor. The session is
+kept in a file of your own (XDG_STATE_HOME, mode 0600), one for each server. Later
+commands use this server unless they name another one.
+
+Options:
+  --remember        Stay logged in for days instead of an hour without use.
+  --password-stdin  Read the password from standard input, and a code from its second line.
+
+Examples:
+  ${product.command} login grace --server https://accounts.example.org
+  ${product.command} login grace --server http://localhost:8087 --password-stdin < password.txt
+
+${remoteHelp}`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, {
+      options: {
+        ...remoteOptions,
+        remember: { type: 'boolean' },
+        'password-stdin': { type: 'boolean' },
+      },
+      positionals: ['user name'],
+    })
+    const [username = ''] = positionals
+    const readsInput = values['password-stdin'] === true
+    if (!readsInput && !process.stdin.isTTY) {
+      throw new WrongUse('There is no terminal to ask for the password. Pass it with --password-stdin.')
+    }
+    const { logIn } = await import('../remote/log-in.ts')
+    const { withRemote } = await import('../remote/connect.ts')
+    await withRemote(values, async (remote) => {
+      if (remote.usesToken)
+        throw new CommandFailed('A log-in makes a session and takes no token. Leave it out.')
+      const user = await logIn(remote, { username, remember: values.remember === true, readsInput })
+      remote.print({ server: remote.origin, user }, `Logged in to ${remote.origin} as ${user.username}.`)
+    })
+  },
+}

@@ -1,0 +1,57 @@
+import { product } from '@app/contract/product'
+import { WrongUse } from '../../command.ts'
+import type { Command } from '../../command.ts'
+import { parseArguments } from '../../parse-arguments.ts'
+import { remoteHelp, remoteOptions } from '../../remote/remote-options.ts'
+
+export const notesEdit: Command = {
+  name: 'notes edit',
+  parameters: '<id> [--title <title>] [--stdin] [--revision <number>]',
+  summary: 'Change the title or the text of a note.',
+  callsServer: true,
+  details: `Fails with NOTE_CHANGED when the note was changed meanwhile, and overwrites nothing.
+
+Options:
+  --title <title>      The new title.
+  --stdin              Read the new text from standard input.
+  --revision <number>  The version that is changed: \`revision\` of the note with --json.
+                       Default: the newest.
+
+Example:
+  ${product.command} notes edit 019a0b6e-… --title "Where the keys were"
+
+${remoteHelp}`,
+  async run(args) {
+    const options = {
+      ...remoteOptions,
+      title: { type: 'string' },
+      stdin: { type: 'boolean' },
+      revision: { type: 'string' },
+    } as const
+    const { values, positionals } = parseArguments(args, { options, positionals: ['id'] })
+    const [id = ''] = positionals
+    const { title } = values
+    const readsBody = values.stdin === true
+    if (title === undefined && !readsBody) throw new WrongUse('Give --title, --stdin or both.')
+    const known = readRevision(values.revision)
+    const { readInput } = await import('../../remote/read-input.ts')
+    const { withRemote } = await import('../../remote/connect.ts')
+    await withRemote(values, async (remote) => {
+      const { notes } = remote.api
+      const change = {
+        ...(title === undefined ? {} : { title }),
+        ...(readsBody ? { body: await readInput(process.stdin) } : {}),
+      }
+      const revision = known ?? (await remote.call((signal) => notes.get.query({ id }, signal))).revision
+      const input = { id, revision, ...change }
+      const note = await remote.call((signal) => notes.update.mutate(input, signal))
+      remote.print(note, `Saved revision ${note.revision}.`)
+    })
+  },
+}
+
+function readRevision(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new WrongUse('--revision must be a whole number from 1.')
+}

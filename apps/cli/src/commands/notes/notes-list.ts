@@ -1,0 +1,51 @@
+import { product } from '@app/contract/product'
+import { WrongUse } from '../../command.ts'
+import type { Command } from '../../command.ts'
+import { minuteInUtc } from '../../minute-in-utc.ts'
+import { parseArguments } from '../../parse-arguments.ts'
+import { remoteHelp, remoteOptions } from '../../remote/remote-options.ts'
+import { shownLine } from '../../shown.ts'
+
+export const notesList: Command = {
+  name: 'notes list',
+  parameters: '[--search <text>] [--limit <number>] [--cursor <cursor>]',
+  summary: 'List your notes on a server, newest first.',
+  callsServer: true,
+  details: `Prints one line for each: id, time of the last change, title.
+
+Options:
+  --search <text>    Only notes that contain the text.
+  --limit <number>   At most so many.
+  --cursor <cursor>  Continue a list: \`nextCursor\` of the result with --json.
+
+Examples:
+  ${product.command} notes list
+  ${product.command} notes list --search keys --json
+
+${remoteHelp}`,
+  async run(args) {
+    const options = {
+      ...remoteOptions,
+      search: { type: 'string' },
+      limit: { type: 'string' },
+      cursor: { type: 'string' },
+    } as const
+    const { values } = parseArguments(args, { options, positionals: [] })
+    const { search, cursor, limit } = values
+    if (limit !== undefined && !/^\d+$/.test(limit)) throw new WrongUse('--limit must be a whole number.')
+    const { withRemote } = await import('../../remote/connect.ts')
+    await withRemote(values, async (remote) => {
+      const input = {
+        ...(search === undefined ? {} : { search }),
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(limit === undefined ? {} : { limit: Number(limit) }),
+      }
+      const page = await remote.call((signal) => remote.api.notes.list.query(input, signal))
+      const lines = page.items.map(
+        ({ id, title, updatedAt }) => `${id}  ${minuteInUtc(Date.parse(updatedAt))}  ${shownLine(title)}`,
+      )
+      const more = page.nextCursor === null ? [] : [`There are more: --cursor ${page.nextCursor}`]
+      remote.print(page, lines.length === 0 ? 'There are no notes.' : [...lines, ...more].join('\n'))
+    })
+  },
+}

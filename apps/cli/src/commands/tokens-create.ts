@@ -1,0 +1,55 @@
+import type { TokenScope } from '@app/contract'
+import { product } from '@app/contract/product'
+import { WrongUse } from '../command.ts'
+import type { Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
+import { shownLine } from '../shown.ts'
+
+export const tokensCreate: Command = {
+  name: 'tokens create',
+  parameters: '<name> --scope <scope> [--scope <scope>] [--days <number>]',
+  summary: 'Create an access token for a program, and print it once.',
+  callsServer: true,
+  details: `The token goes to standard output alone, all else to standard error. It needs a log-in of the
+last 10 minutes, or asks for a confirmation.
+
+Options:
+  --scope <scope>  What it may do, such as account:read; the list of your tokens names all. Repeat it.
+  --days <number>  For how many days, 1 to 365. Default: 90.
+
+Example:
+  (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)
+
+${remoteHelp}`,
+  async run(args) {
+    const options = {
+      ...remoteOptions,
+      scope: { type: 'string', multiple: true },
+      days: { type: 'string' },
+    } as const
+    const { values, positionals } = parseArguments(args, { options, positionals: ['name'] })
+    const [name = ''] = positionals
+    const { days, scope = [] } = values
+    if (scope.length === 0) throw new WrongUse('Say what the token may do with --scope.')
+    if (days !== undefined && !/^\d+$/.test(days)) throw new WrongUse('--days must be a whole number.')
+    const { withRemote } = await import('../remote/connect.ts')
+    await withRemote(values, async (remote) => {
+      const input = {
+        name,
+        // The server checks them: it may know others than this program.
+        scopes: scope as TokenScope[],
+        ...(days === undefined ? {} : { expiresInDays: Number(days) }),
+      }
+      const created = await remote.call((limits) => remote.api.tokens.create.mutate(input, limits))
+      remote.print(created, created.token)
+      if (values.json !== true) {
+        console.error(
+          shownLine(
+            `It is shown once. It expires on ${created.expiresAt.slice(0, 10)}; to revoke it: ${product.command} tokens revoke ${created.id}`,
+          ),
+        )
+      }
+    })
+  },
+}

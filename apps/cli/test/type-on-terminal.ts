@@ -1,0 +1,39 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { binary } from './run-command.ts'
+
+/** Only the `script` of util-linux takes a command and returns its exit code. */
+export const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
+
+/** Keys, each typed after the given words have appeared. */
+export type Keys = [seen: string, typed: string][]
+
+interface Conversation {
+  environment: Record<string, string>
+  keys: Keys
+}
+
+/**
+ * Runs the command on a terminal. Returns what the terminal shows, the exit code and the state of the
+ * terminal.
+ */
+export async function typeOnTerminal(words: string[], { environment, keys }: Conversation): Promise<string> {
+  const quoted = [process.execPath, binary, ...words].map((word) => `'${word}'`).join(' ')
+  const child = spawn('script', ['-qc', `${quoted}; echo "code $?"; stty -a`, '/dev/null'], {
+    env: { ...environment, TERM: 'xterm' },
+  })
+  const left = [...keys]
+  let screen = ''
+  let read = 0
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text
+    for (let next = left[0]; next !== undefined; next = left[0]) {
+      const at = screen.indexOf(next[0], read)
+      if (at < 0) return
+      read = at + next[0].length
+      child.stdin.write(next[1])
+      left.shift()
+    }
+  })
+  await new Promise((resolve) => child.once('close', resolve))
+  return screen.replaceAll('\r\n', '\n')
+}

@@ -1,0 +1,34 @@
+import { cpSync, existsSync, globSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What the image contains, besides installed packages. Nothing else is copied: no `.env`, data or tests. */
+const contents = [
+  'LICENSE',
+  'package.json',
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'apps/web/package.json',
+  'apps/web/dist/**',
+  '{apps/{server,cli},packages/{client,contract,mails,router}}/package.json',
+  '{apps/{server,cli},packages/{client,contract,mails,router}}/{src,bin}/**',
+]
+const leftOut = /\.test\.tsx?$|\/testing(?:\/|$)/
+
+/**
+ * Copies the files of the image into a new folder.
+ *
+ * @param {string} root
+ * @param {string} folder
+ * @throws if the folder exists, because files of an earlier version would stay in it
+ */
+export function collectFiles(root, folder) {
+  if (existsSync(folder)) throw new Error(`${folder} exists. Name a new folder.`)
+  const entries = globSync(contents, { cwd: root, withFileTypes: true })
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isFile() || leftOut.test(path)) continue
+    const target = join(folder, path.slice(root.length))
+    mkdirSync(dirname(target), { recursive: true })
+    cpSync(path, target)
+  }
+}

@@ -28,7 +28,11 @@ async function signUp(): Promise<string> {
       return `The name ${account.username} is taken, so logged in.`
     case 'PASSWORD_REJECTED':
       return stop(`That password is too easy to guess (${failure.why}).`)
+    case 'INVITATION_REQUIRED':
+    case 'LINK_INVALID':
+      return stop('This server takes invited users only.')
     case 'SIGNUP_CLOSED':
+    case 'PASSWORD_LOGIN_OFF':
       return stop('This server takes no sign-ups.')
     case 'BUSY':
       return stop(`The server is busy. Try again in ${failure.retryAfterSeconds} s.`)

@@ -40,6 +40,8 @@ async function openDb(databaseUrl: string): Promise<Db> {
   const silent = () => undefined
   const { db } = await createServices(settings, {
     cookies: { secure: false, sameSite: 'lax', port: null },
+    publicUrl: () => 'http://localhost',
+    mailMode: 'none',
     log: { info: silent, warn: silent, error: silent },
   })
   return db

@@ -1,49 +1,34 @@
 // Tests whether the time of a failed log-in reveals that an account exists: shuffled log-ins with a wrong
 // password, compared by a two-sample test. `--plant no-dummy-hash` removes the hash that equalises their
 // times; then the test must find a difference.
-import { Agent, request } from 'node:http'
-import { availableParallelism, cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
 import { usernames } from './login-timing-usernames.ts'
 import type { Kind } from './login-timing-usernames.ts'
 import { medianOf, rankSum } from './rank-sum.ts'
+import { createTimedClient, printMachine, readTimingOptions } from './timed-calls.ts'
 
-const { values } = parseArgs({
-  options: {
-    samples: { type: 'string', default: '200' },
-    warmup: { type: 'string', default: '10' },
-    cost: { type: 'string', default: '10' },
-    plant: { type: 'string', default: 'none' },
-  },
-})
-if (!['none', 'no-dummy-hash'].includes(values.plant))
-  throw new Error(`--plant must be none or no-dummy-hash, not ${values.plant}.`)
-const samples = Number(values.samples)
+const { samples, warmup, cost, plant } = readTimingOptions(['no-dummy-hash'])
 /** Three comparisons share the usual level of significance, 1 %. */
 const significant = 0.01 / 3
 
-const server = startProgram('login-timing-server.ts', [values.cost, values.plant])
-const port = Number(await reply(server))
-const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+const server = startProgram('login-timing-server.ts', [cost, plant])
+const client = createTimedClient(Number(await reply(server)))
 
 const kinds = ['known', 'unknown', 'disabled', 'older'] as const satisfies readonly Kind[]
 const timesMs: Record<Kind, number[]> = { known: [], unknown: [], disabled: [], older: [] }
-for (let round = -Number(values.warmup); round < samples; round += 1) {
+for (let round = -warmup; round < samples; round += 1) {
   // Each round has one log-in of each kind in random order.
   for (const kind of shuffled(kinds)) {
-    const ms = await failedLogin(usernames[kind].at(round % 10) ?? '')
+    const input = { username: usernames[kind].at(round % 10) ?? '', password: 'not the password' }
+    const ms = await client.call({ procedure: 'auth.login', status: 401, input })
     if (round >= 0) timesMs[kind].push(ms)
   }
 }
-agent.destroy()
+client.close()
 server.disconnect()
 
-const [load = 0] = loadavg()
-console.log(
-  `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, load ${load.toFixed(1)}`,
-)
-console.log(`bcrypt cost ${values.cost}, ${samples} log-ins of each kind, plant: ${values.plant}\n`)
+printMachine()
+console.log(`bcrypt cost ${cost}, ${samples} log-ins of each kind, plant: ${plant}\n`)
 for (const kind of kinds) console.log(`${kind.padEnd(10)} median ${medianOf(timesMs[kind]).toFixed(2)} ms`)
 let isRevealed = false
 for (const kind of ['unknown', 'disabled', 'older'] as const) {
@@ -55,22 +40,6 @@ for (const kind of ['unknown', 'disabled', 'older'] as const) {
 }
 console.log(isRevealed ? 'FAILED: the time reveals whether an account exists' : 'PASSED')
 process.exitCode = isRevealed ? 1 : 0
-
-async function failedLogin(username: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const body = JSON.stringify({ username, password: 'not the password' })
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-  const startedAt = performance.now()
-  const call = request({ port, host: '127.0.0.1', path: '/trpc/auth.login', method: 'POST', headers, agent })
-  call.once('error', reject)
-  call.once('response', (answer) => {
-    if (answer.statusCode !== 401) reject(new Error(`log-in of ${username}: status ${answer.statusCode}`))
-    answer.resume()
-    answer.once('end', () => resolve(performance.now() - startedAt))
-  })
-  call.end(body)
-  return promise
-}
 
 function shuffled(given: readonly Kind[]): Kind[] {
   const remaining = [...given]

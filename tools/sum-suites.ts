@@ -6,6 +6,7 @@ import type { JsonTestResults } from 'vitest/node'
 /** The report file of a suite, by task. Turbo caches it with the run and restores it on a cache hit. */
 export const reportFiles: Record<string, string> = {
   test: '.cache/test-report.json',
+  'test:cluster': '.cache/cluster-report.json',
   'test:e2e': '.cache/e2e-report.json',
   'test:tools': 'tools/.cache/test-report.json',
   'test:guides': 'tools/guides/.cache/test-report.json',

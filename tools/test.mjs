@@ -4,7 +4,7 @@
 // more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite fail that was skipped because there is none.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -53,9 +53,11 @@ const turbo = [
 ]
 const env = {
   ...process.env,
-  // Part of a suite's cache key: a pass without PostgreSQL or a browser must not be reused for a run with it.
+  // Part of a suite's cache key: a pass without PostgreSQL, nginx or a browser must not be reused for a run
+  // with it.
   TEST_POSTGRES: postgres,
   TEST_NODE: process.version,
+  TEST_NGINX: spawnSync('nginx', ['-v']).error === undefined ? 'installed' : 'none',
   ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser() }),
 }
 const suites = readPlan(root, turbo, env)

@@ -44,6 +44,7 @@ test.each([
   ],
   [browserTests, ['../../packages/router/src/router.ts', '../../pnpm-lock.yaml']],
   ['@app/server#test', ['../../docs/operations.md', '../../docs/security.md', '../../.env.example']],
+  ['@app/server#test', ['../../deploy/compose.yaml', '../../deploy/monitoring/alerts.yaml']],
   ['@app/cli#test', ['../../package.json']],
   ['@app/client-pack#test', ['../../package.json']],
   ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],

@@ -26,7 +26,7 @@ export function dropNotesFromDocument(text, file, isRemoved) {
 
 /**
  * Removes table rows, which are one line, and list items with their indented lines. It also removes the rows
- * of settings and failures of notes.
+ * of settings and failures of notes, and those that begin with the feature, its table or its scopes.
  *
  * @param {string} block
  * @param {(piece: string) => boolean} namesRemoved
@@ -34,7 +34,7 @@ export function dropNotesFromDocument(text, file, isRemoved) {
 function withoutItems(block, namesRemoved) {
   return block
     .split(/\n(?=\||[-*] |\d+\. )/)
-    .filter((item) => !namesRemoved(item) && !/`(NOTES?_|TOO_MANY_NOTES)/.test(item))
+    .filter((item) => !namesRemoved(item) && !/`(NOTES?_|TOO_MANY_NOTES)|^\| `notes[`:.]/.test(item))
     .join('\n')
 }
 

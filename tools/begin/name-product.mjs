@@ -5,6 +5,9 @@ import { join } from 'node:path'
 
 const productFile = 'packages/contract/src/product.ts'
 
+/** Documents, and what reads metrics. */
+const namingFiles = ['{*,docs/**/*,{apps,bench,examples,packages}/*/**/*}.md', 'deploy/monitoring/*']
+
 /**
  * Writes the owner's answers to product.ts, which the code reads, and to files that cannot import it:
  * manifests, documents and `.env.example`.
@@ -25,9 +28,14 @@ export function nameProduct(root, { name, slug, signup }) {
   edit(root, 'apps/cli/package.json', (text) => replaceOnce(text, /("bin": \{\s*)"[^"]*"/, `$1"${slug}"`))
   edit(root, '.env.example', (text) => replaceOnce(text, /^(# SIGNUP=).*/m, `$1${signup}`))
   edit(root, 'docs/operations.md', (text) => replaceOnce(text, /^(\| `SIGNUP` \| )`\w+`/m, `$1\`${signup}\``))
-  for (const file of globSync('{*,docs/**/*,{apps,bench,examples,packages}/*/**/*}.md', { cwd: root })) {
+  for (const file of globSync(namingFiles, { cwd: root })) {
     if (file.includes('node_modules') || file === 'CHANGELOG.md') continue
-    edit(root, file, (text) => text.replaceAll(before.name, name).replaceAll(before.slug, slug))
+    edit(root, file, (text) =>
+      text
+        .replaceAll(metricPrefixOf(before.slug), metricPrefixOf(slug))
+        .replaceAll(before.name, name)
+        .replaceAll(before.slug, slug),
+    )
   }
 }
 
@@ -41,6 +49,15 @@ function readProduct(root) {
     (key) => /'([^']*)'/.exec(lineOf(key).exec(text)?.[0] ?? '')?.[1],
   )
   return { name, slug }
+}
+
+/**
+ * Returns how the names of metrics begin: they have no dashes.
+ *
+ * @param {string} slug
+ */
+function metricPrefixOf(slug) {
+  return `${slug.replaceAll('-', '_')}_`
 }
 
 /** @param {string} key */

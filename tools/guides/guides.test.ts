@@ -42,10 +42,16 @@ test('guides: a tree that applies adding-a-role, adding-a-feature and own-it pas
   // Writes rows for the new procedures and columns for the new role, and fails so that they are reviewed.
   expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/security/access-matrix.test.ts')).toThrow(/is written/)
   const matrix = readFileSync(join(copy.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
-  expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +UNAUTHENTICATED +SESSION_EXPIRED /m)
-  expect(matrix).toMatch(/^procedure .* editor +editor, not theirs +editor, 11 minutes +admin /m)
+  expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +(?:UNAUTHENTICATED +){2}SESSION_EXPIRED /m)
+  expect(matrix).toMatch(
+    /^procedure .* editor +editor, not theirs +editor, 11 minutes +editor, level 1 +editor, level 2 +admin /m,
+  )
+  vitest({ UPDATE_API_SURFACE: '1' }, 'test/openapi/surface.test.ts')
   vitest(
     {},
+    'test/openapi/document.test.ts',
+    'test/openapi/limits.test.ts',
+    'test/openapi/surface.test.ts',
     'test/security/access-matrix.test.ts',
     'test/bookmarks/bookmarks.test.ts',
     'test/sessions/ended-during-call.test.ts',

@@ -3,9 +3,9 @@ import { posix } from 'node:path'
 import type { House } from './read-house.ts'
 
 const documentFiles = ['*.md', 'docs/**/*.md', 'bench/*.md']
-const ourPath = /^(?:\.ci|\.github|apps|bench|docs|examples|packages|tools)\/[\w.*/-]*$/
+const ourPath = /^(?:\.ci|\.github|apps|bench|deploy|docs|examples|packages|tools)\/[\w.*/-]*$/
 const identifierPart = /[a-z][A-Z]|[A-Z]_[A-Z]/
-const codeFile = /\.(?:tsx?|mjs|css|html|json|ya?ml)$|\.env\.example$/
+const codeFile = /\.(?:tsx?|mjs|css|html|json|ya?ml|service)$|\.env\.example$/
 
 /** Names that others define: Node, and a variable that Lighthouse reads. */
 const foreignNames = new Set(['parseEnv', 'CHROME_PATH'])

@@ -13,7 +13,7 @@ interface Package {
 /** All paths are relative to the root, with forward slashes. */
 export interface House {
   root: string
-  /** The files of the packages, tools and documents, without installed and built files. */
+  /** The files of the packages, deployments, tools and documents, without installed and built files. */
   files: string[]
   /** The root first. */
   packages: Package[]
@@ -28,7 +28,7 @@ interface Specifier {
   typeOnly: boolean
 }
 
-const folders = '{apps,packages,examples,bench,tools,docs}/**'
+const folders = '{apps,packages,examples,bench,deploy,tools,docs}/**'
 const notOurs = new Set(['node_modules', 'dist', '.cache', '.turbo', 'test-results', 'coverage', 'data'])
 
 export function readHouse(root: string): House {

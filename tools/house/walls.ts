@@ -14,11 +14,12 @@ interface Neighbours {
 /** Which package may import which. The manifests, the imports and the table in README follow it. */
 export const neighbours: Record<string, Neighbours> = {
   contract: { imports: [] },
-  router: { imports: ['contract'] },
+  mails: { imports: ['contract'] },
+  router: { imports: ['contract', 'mails'] },
   client: { imports: ['contract'], types: ['router'] },
   'client-pack': { imports: ['router', 'contract', 'client'], tests: ['server'] },
   server: { imports: ['router', 'contract'], tests: ['client'], files: ['web'] },
-  web: { imports: ['client', 'contract'] },
+  web: { imports: ['client', 'contract', 'mails'] },
   cli: { imports: ['client', 'router', 'contract'], tests: ['server'] },
   examples: { imports: ['client'], tests: ['server'] },
 }
@@ -36,7 +37,15 @@ export const neighbourRows = Object.entries(neighbours).map(([name, { imports, t
 /** The benchmarks may use anything, and the root links the command. */
 export const freeFolders = ['', 'bench']
 
-export const routerAlone = ['bcrypt', 'better-sqlite3', 'jsonwebtoken', 'kysely', 'pg']
+export const routerAlone = [
+  '@simplewebauthn/server',
+  'bcrypt',
+  'better-sqlite3',
+  'jsonwebtoken',
+  'kysely',
+  'nodemailer',
+  'pg',
+]
 
 interface Wall {
   from: RegExp
@@ -64,7 +73,7 @@ export const walls: Wall[] = [
     violation: ['packages/contract/src/notes/limits.ts', 'zod/mini'],
   },
   {
-    from: /^packages\/router\/src\/(?!db\/|features\/[^/]+\/(store|table)\.ts$)/,
+    from: /^packages\/router\/src\/(?!db\/|features\/([^/]+\/)+(store|table)\.ts$)/,
     refuses: /^kysely(\/|$)/,
     allowsTypes: true,
     reason: 'SQL is in store.ts, table.ts and db/',

@@ -1,4 +1,4 @@
-import { shown, shownJson } from '../shown.ts'
+import { shownJson, shownLine } from '../shown.ts'
 import type { Finding } from './finding.ts'
 
 /** Prints findings: one line each and one for the fix, or all as one line of JSON at the end. */
@@ -8,7 +8,7 @@ export function createReport({ isJson }: { isJson: boolean }) {
   return {
     add(finding: Finding) {
       findings.push(finding)
-      if (!isJson) console.log(shown(linesOf(finding)))
+      if (!isJson) for (const line of linesOf(finding)) console.log(shownLine(line))
     },
     /** Returns how many checks failed. */
     end(): number {
@@ -19,7 +19,7 @@ export function createReport({ isJson }: { isJson: boolean }) {
   }
 }
 
-function linesOf({ check, status, text, fix }: Finding): string {
+function linesOf({ check, status, text, fix }: Finding): string[] {
   const line = `${status.padEnd(7)}  ${check.padEnd(8)}  ${text}`
-  return fix === undefined ? line : `${line}\n${' '.repeat(19)}fix: ${fix}`
+  return fix === undefined ? [line] : [line, `${' '.repeat(19)}fix: ${fix}`]
 }

@@ -87,6 +87,15 @@ test('doctor --json: escapes controls of a server', async () => {
   expect(stdout).toContain(String.raw`https://a.\u009b31m`)
 })
 
+test('doctor: prints text of a server on the line of its finding', async () => {
+  using server = await serving((_request, response) => {
+    response.writeHead(421, { 'content-type': 'text/html' }).end('<a href="https://a.\nok       tls">')
+  })
+  const { stdout } = await runCommand(['doctor', '--server', server.url])
+  expect(stdout).toContain('https://a.?ok       tls')
+  expect(stdout).not.toMatch(/^ok +tls/m)
+})
+
 test('call: escapes controls in a download, which stays the same JSON', async () => {
   const file = { title: text, body: 'two\nlines\t' }
   // A chunk ends between two characters.

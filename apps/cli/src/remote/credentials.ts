@@ -45,22 +45,19 @@ export function readCredentials(file: string): Credentials {
   return parse(readFileSync(file, 'utf8'), file)
 }
 
-/** Creates the folder of the credentials if needed. @throws CommandFailed when others can change its files */
-export function preparePrivateFolder(file: string): void {
-  const folder = path.dirname(file)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  requirePrivateFolder(folder)
-}
-
 /**
  * Changes the credentials. Another process that changes them waits, so neither change is lost. A file is
  * replaced as a whole, so a crash leaves the old or the new one.
+ * @throws CommandFailed when other users can read or change the file, or replace it, or it is damaged
  */
 export async function updateCredentials(
   file: string,
   change: (credentials: Credentials) => void,
 ): Promise<void> {
-  preparePrivateFolder(file)
+  const folder = path.dirname(file)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Also before the lock, which is a file in the folder.
+  requirePrivateFolder(folder)
   await withLock(`${file}.lock`, () => {
     const credentials = readCredentials(file)
     change(credentials)

@@ -2,7 +2,7 @@ import { CommandFailed } from '../command.ts'
 import { askHidden } from '../prompt.ts'
 import { readPasswordAndCode } from '../read-password.ts'
 import { askCode, codeProof, takesCode } from './confirm-identity.ts'
-import { credentialsFile, preparePrivateFolder, updateCredentials } from './credentials.ts'
+import { credentialsFile, updateCredentials } from './credentials.ts'
 import { fileCookies } from './file-cookies.ts'
 import type { Remote } from './remote.ts'
 
@@ -20,8 +20,8 @@ interface LogInInput {
 export async function logIn(remote: Remote, { username, remember, readsInput }: LogInInput) {
   const { api, origin } = remote
   const file = credentialsFile(process.env)
-  // Without a place for the session, the password is not asked for.
-  preparePrivateFolder(file)
+  // Writes the file unchanged: if the session cannot be stored, the password is not asked for.
+  await updateCredentials(file, () => undefined)
   const given = readsInput ? await readPasswordAndCode(process.stdin) : { password: await askPassword() }
   const input = { username, password: given.password, remember }
   const first = await remote.call((options) => api.auth.login.mutate(input, options))

@@ -8,6 +8,7 @@ import { testApp } from '@app/server/testing'
 import { expect, test, vi } from 'vitest'
 import { updateCredentials } from '../../src/remote/credentials.ts'
 import { fileCookies } from '../../src/remote/file-cookies.ts'
+import { hasTerminal, typeOnTerminal } from '../type-on-terminal.ts'
 import { remoteUser } from './remote-run.ts'
 import { serving } from './serving.ts'
 
@@ -88,6 +89,16 @@ test.each([
   expect(requests).toBe(0)
   await expect(updateCredentials(user.credentialsFile, () => undefined)).rejects.toThrow(folder)
   expect(readdirSync(folder)).toEqual([])
+})
+
+test.skipIf(!hasTerminal)('login: an unusable file is refused before the password is asked for', async () => {
+  using user = withFile(empty, 0o604)
+  const words = ['login', 'grace', ...server]
+  const screen = await typeOnTerminal(words, {
+    environment: user.environment,
+    keys: [['Password: ', 'canary\r']],
+  })
+  expect(screen).toMatch(/^Other users can read or change .*\ncode 1\n/)
 })
 
 test('credentials: no change of several processes is lost, and no draft or lock stays', async () => {

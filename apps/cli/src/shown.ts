@@ -3,9 +3,14 @@ export function shown(text: string): string {
   return text.replace(/(?![\n\t])\p{C}/gu, '?')
 }
 
-/** Returns text for one line of a list. */
+/** Returns text of a user or server that stays on one line. */
 export function shownLine(text: string): string {
   return text.replace(/\p{C}/gu, '?')
+}
+
+/** Returns a list for people. Text of a user or server in it adds no lines. */
+export function shownLines(lines: readonly string[]): string {
+  return lines.map(shownLine).join('\n')
 }
 
 /** Returns a value as one line of JSON. Characters that can control the terminal are escaped. */

@@ -2,7 +2,7 @@ import { product } from '@app/contract/product'
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
-import { shownLine } from '../shown.ts'
+import { shownLines } from '../shown.ts'
 
 export const tokensList: Command = {
   name: 'tokens list',
@@ -23,10 +23,11 @@ ${remoteHelp}`,
       const list = await remote.call((limits) => remote.api.tokens.list.query({}, limits))
       const lines = list.items.map(({ id, hint, name, scopes, expiresAt, lastUsedAt }) => {
         const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.slice(0, 10)}`
-        return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${shownLine(name)}`
+        return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${name}`
       })
       const none = lines.length === 0 ? ['There are no tokens.'] : lines
-      remote.print(list, [...none, `Scopes: ${list.grantable.join(' ')}`].join('\n'))
+      const scopes = `Scopes: ${list.grantable.join(' ')}`
+      remote.print(list, shownLines([...none, scopes]))
     })
   },
 }

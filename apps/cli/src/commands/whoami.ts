@@ -20,8 +20,9 @@ ${remoteHelp}`,
     await withRemote(values, async (remote) => {
       const { api, origin } = remote
       const user = await remote.call((options) => api.account.me.query({}, options))
-      const name = user.name === '' ? '' : ` "${shownLine(user.name)}"`
-      remote.print({ server: origin, user }, `${user.username}${name}, ${user.role}, at ${origin}`)
+      const name = user.name === '' ? '' : ` "${user.name}"`
+      const line = `${user.username}${name}, ${user.role}, at ${origin}`
+      remote.print({ server: origin, user }, shownLine(line))
     })
   },
 }

@@ -1,4 +1,4 @@
-import { shownJson, shownLine } from '../shown.ts'
+import { shownJson, shownLines } from '../shown.ts'
 import type { Finding } from './finding.ts'
 
 /** Prints findings: one line each and one for the fix, or all as one line of JSON at the end. */
@@ -8,7 +8,7 @@ export function createReport({ isJson }: { isJson: boolean }) {
   return {
     add(finding: Finding) {
       findings.push(finding)
-      if (!isJson) for (const line of linesOf(finding)) console.log(shownLine(line))
+      if (!isJson) console.log(shownLines(linesOf(finding)))
     },
     /** Returns how many checks failed. */
     end(): number {

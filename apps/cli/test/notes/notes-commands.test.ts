@@ -2,6 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { testApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 import { remoteUser } from '../remote/remote-run.ts'
+import { serving } from '../remote/serving.ts'
 
 const password = 'correct horse battery'
 
@@ -47,4 +48,15 @@ test('notes: a long list continues from its cursor', async () => {
   const second = await user.run(['notes', 'list', '--limit', '2', '--cursor', cursor])
   expect(second.stdout).toMatch(/^\S+ {2}.* {2}one\n$/)
   expect((await user.run(['notes', 'list', '--search', 'tw'])).stdout).toMatch(/two\n$/)
+})
+
+test('notes list: text of a server adds no lines', async () => {
+  const items = [{ id: '1\n', title: '\n', updatedAt: '2030-01-01T00:00:00.000Z' }]
+  const body = JSON.stringify([{ result: { data: { items, nextCursor: '2\n' } } }])
+  using server = await serving((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+  })
+  using user = remoteUser()
+  const { stdout } = await user.run(['notes', 'list', '--server', server.url])
+  expect(stdout).toMatch(/^(?:\P{C}+\n){2}$/u)
 })

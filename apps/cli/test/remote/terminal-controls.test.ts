@@ -58,6 +58,25 @@ test('tokens create: prints no control of the server', async () => {
   expectSafe(stderr)
 })
 
+const token = {
+  id: `id${text}\n`,
+  hint: '\n',
+  name: 'backup\n',
+  scopes: ['account:read\n'],
+  expiresAt: '2030\n',
+  lastUsedAt: '\n',
+}
+
+test.each([
+  ['whoami', { username: `grace${text}\n`, name: '\n', role: '\n' }, 1],
+  ['tokens list', { items: [token, token], grantable: ['account:read\n'] }, 3],
+])('%s: text of a server adds no lines', async (command, data, lines) => {
+  using server = await servingJson(JSON.stringify([{ result: { data } }]))
+  using user = remoteUser()
+  const { stdout } = await user.run([...command.split(' '), '--server', server.url])
+  expect(stdout).toMatch(new RegExp(`^(?:\\P{C}+\n){${lines}}$`, 'u'))
+})
+
 test('call: escapes controls in the events of a stream', async () => {
   const fail = (response: ServerResponse, error: object) =>
     response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(error))

@@ -4,7 +4,7 @@ import type { Command } from '../../command.ts'
 import { minuteInUtc } from '../../minute-in-utc.ts'
 import { parseArguments } from '../../parse-arguments.ts'
 import { remoteHelp, remoteOptions } from '../../remote/remote-options.ts'
-import { shownLine } from '../../shown.ts'
+import { shownLines } from '../../shown.ts'
 
 export const notesList: Command = {
   name: 'notes list',
@@ -42,10 +42,10 @@ ${remoteHelp}`,
       }
       const page = await remote.call((signal) => remote.api.notes.list.query(input, signal))
       const lines = page.items.map(
-        ({ id, title, updatedAt }) => `${id}  ${minuteInUtc(Date.parse(updatedAt))}  ${shownLine(title)}`,
+        ({ id, title, updatedAt }) => `${id}  ${minuteInUtc(Date.parse(updatedAt))}  ${title}`,
       )
       const more = page.nextCursor === null ? [] : [`There are more: --cursor ${page.nextCursor}`]
-      remote.print(page, lines.length === 0 ? 'There are no notes.' : [...lines, ...more].join('\n'))
+      remote.print(page, lines.length === 0 ? 'There are no notes.' : shownLines([...lines, ...more]))
     })
   },
 }

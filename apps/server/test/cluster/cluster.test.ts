@@ -14,7 +14,7 @@ import type { Cluster } from './cluster.ts'
 import { fetchFromAddresses } from './fetch-from-addresses.ts'
 import { lossesOf, startLoad, untilServed } from './load.ts'
 import type { Load } from './load.ts'
-import { stormOfLogins } from './storm.ts'
+import { floodLogins } from './login-flood.ts'
 
 // Only Linux lets each request come from another address of 127.0.0.0/8.
 const why = process.platform === 'linux' ? missing('nginx') : ' (skipped: not on Linux)'
@@ -114,29 +114,29 @@ describe.skipIf(why !== '')(`three servers behind nginx${why}`, () => {
       }
     })
 
-    test('a storm of log-ins: each is answered in time, and other users are served', async () => {
+    test('a flood of log-ins: each is answered in time, and other users are served', async () => {
       const { front, keeper, urls } = cluster
       const victims = await Promise.all(Array.from({ length: 12 }, () => newUser(keeper)))
       const load = await startLoad(cluster, 2)
-      const storm = await stormOfLogins({
+      const flood = await floodLogins({
         url: front.url,
         usernames: victims.map(({ username }) => username),
         clients: 36,
         durationMs: 3_000,
       })
       await load.stop()
-      const { ok = 0, BUSY = 0, INVALID_CREDENTIALS = 0, RATE_LIMITED: _, ...others } = storm.answers
+      const { ok = 0, BUSY = 0, INVALID_CREDENTIALS = 0, RATE_LIMITED: _, ...others } = flood.answers
       expect(others).toEqual({})
       const hashed = ok + INVALID_CREDENTIALS
       expect(Math.min(hashed, BUSY)).toBeGreaterThan(0)
       // Hashes have the lowest priority. Where other programs use the cores, one may take a second.
-      const hashMs = (3 * storm.tookMs) / hashed
-      expect(storm.slowestMs).toBeLessThan(Math.max(longestMs, 2 * (hashQueue + 1) * hashMs))
+      const hashMs = (3 * flood.tookMs) / hashed
+      expect(flood.slowestMs).toBeLessThan(Math.max(longestMs, 2 * (hashQueue + 1) * hashMs))
       expect(load.answers).toEqual({ ok: expect.any(Number) })
       expect(load.slowestMs).toBeLessThan(recoveryMs)
       const statusOf = async (cookie: string, index: number) =>
         (await get(urls[index % 3] ?? '', 'account.me', cookie)).status
-      expect(await Promise.all(storm.sessions.map(statusOf))).toEqual(storm.sessions.map(() => 200))
+      expect(await Promise.all(flood.sessions.map(statusOf))).toEqual(flood.sessions.map(() => 200))
       expect(await lossesOf(cluster, load)).toEqual(noLoss)
     })
 

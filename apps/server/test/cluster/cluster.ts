@@ -15,16 +15,20 @@ import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
 /**
- * Three servers in their own processes behind nginx, with the settings of exposed servers, on one database
- * that they reach by a cable.
+ * Three servers behind nginx, each a process with the settings of an exposed server. They reach one database
+ * through a proxy that tests can disconnect.
  */
 export interface Cluster extends AsyncDisposable {
   /** The proxy, for helpers that take a server. */
   readonly front: TestApp
-  /** Prepares tests: it has the same secrets and database, cheap hashes, and no cable. */
+  /**
+   * Creates users for tests. It has the same secrets and the same database, but hashes at a low cost and
+   * connects to the database directly.
+   */
   readonly keeper: TestApp
   /** The addresses of the servers without the proxy. */
   readonly urls: readonly string[]
+  /** The proxy between the servers and the database. */
   readonly cable: CuttableProxy
   /** Where the servers share limits; null when it is not installed. */
   readonly redis: RedisServer | null
@@ -103,7 +107,7 @@ export async function startCluster(): Promise<Cluster> {
       newClient: (options = {}) => createClient(url, options),
     },
     keeper,
-    urls: ports.map((own) => `http://127.0.0.1:${own}`),
+    urls: ports.map((each) => `http://127.0.0.1:${each}`),
     cable,
     redis,
     logs: () => servers.map((server, index) => `${ended[index]}${server.out()}${server.err()}`),

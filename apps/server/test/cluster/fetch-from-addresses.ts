@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 
 /**
- * A `fetch` whose every request comes from another address, as if from another client: a proxy reports
- * it, and the limits of one address apply. Linux has all of 127.0.0.0/8.
+ * Returns a `fetch` that sends each request from another address of 127.0.0.0/8, all of which Linux has. So a
+ * proxy forwards each as another client, and the limits of an address apply to each alone.
  */
 export function fetchFromAddresses(): typeof fetch {
   let count = 0
@@ -13,18 +13,18 @@ export function fetchFromAddresses(): typeof fetch {
     return `127.${1 + ((count >> 16) & 127)}.${(count >> 8) & 255}.${1 + (count % 250)}`
   }
   return async (input, init = {}) => {
-    const asked = new Request(input, init)
-    const body = await asked.text()
+    const sent = new Request(input, init)
+    const body = await sent.text()
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-    const outgoing = request(asked.url, {
-      method: asked.method,
-      headers: { ...Object.fromEntries(asked.headers), ...cookieOf(init) },
+    const outgoing = request(sent.url, {
+      method: sent.method,
+      headers: { ...Object.fromEntries(sent.headers), ...cookieOf(init) },
       localAddress: nextAddress(),
       agent: false,
-      signal: asked.signal,
+      signal: sent.signal,
     })
     outgoing.once('response', resolve)
-    // Stays, because the signal may abort the request after its answer began.
+    // Not `once`: the signal may abort the request after the response began.
     outgoing.on('error', reject)
     outgoing.end(body)
     return toResponse(await promise)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { password } from '../support/actors.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 
-interface StormOptions {
+interface FloodOptions {
   url: string
   usernames: readonly string[]
   clients: number
@@ -13,11 +13,11 @@ interface StormOptions {
 const pauseMs = 100
 
 /**
- * Lets clients log in without pause, a quarter of the time by a wrong password.
+ * Lets clients log in without pause. Every fourth password is wrong.
  * @returns the answers by reason, the cookies of the sessions, the longest time of an answer, and the time of
- * the storm
+ * the whole flood
  */
-export async function stormOfLogins({ url, usernames, clients, durationMs }: StormOptions) {
+export async function floodLogins({ url, usernames, clients, durationMs }: FloodOptions) {
   const answers: Record<string, number> = {}
   const sessions: string[] = []
   const startedAt = performance.now()

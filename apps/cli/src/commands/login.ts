@@ -10,8 +10,8 @@ export const login: Command = {
   summary: 'Log in to a server, for the commands that call it.',
   callsServer: true,
   details: `Asks for the password, and for a code where the account has a second factor. The session is
-kept in a file of your own (XDG_STATE_HOME, mode 0600), one for each server. Later
-commands use this server unless they name another one.
+kept in a file that only you can read (XDG_STATE_HOME, mode 0600), one for each server.
+Later commands use this server unless they name another one.
 
 Options:
   --remember        Stay logged in for days instead of an hour without use.

@@ -6,7 +6,7 @@ import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
 export const tokensRevoke: Command = {
   name: 'tokens revoke',
   parameters: '<id>',
-  summary: 'Revoke an access token of yours on a server.',
+  summary: 'Revoke one of your access tokens on a server.',
   callsServer: true,
   details: `It is dead on the next call. It needs a log-in of the last 10 minutes, or asks for a confirmation.
 

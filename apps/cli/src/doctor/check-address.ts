@@ -35,7 +35,7 @@ const problems: { [problem: string]: [text: string, fix: string] | undefined } =
 /** Checks whether the server sees the addresses of clients, not that of a proxy or one that they choose. */
 export async function checkAddress(subject: Subject): Promise<Finding> {
   const answer = await askForReport(subject)
-  if (answer === null) return skipped('The server does not tell which address it sees.')
+  if (answer === null) return skipped('The server does not report which address it sees.')
   const { report, remoteAddress, proxy } = answer
   const [text, fix] = problems[report.addressProblem ?? ''] ?? []
   if (text !== undefined && fix !== undefined) return fail(text, fix)

@@ -13,7 +13,7 @@ const harmfulMs = 30_000
 /** Compares the server's clock with that of this machine. */
 export async function checkClock(subject: Subject): Promise<Finding> {
   const answer = await askForReport(subject)
-  if (answer === null) return skipped('The server does not tell its time.')
+  if (answer === null) return skipped('The server does not report its time.')
   const { clockOffsetMs } = answer
   const size = Math.abs(clockOffsetMs)
   if (size < noticedMs) return ok('The clocks of the server and of this machine agree.')

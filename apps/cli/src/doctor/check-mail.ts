@@ -12,7 +12,7 @@ const mailFix =
 export async function checkMail(subject: Subject): Promise<Finding> {
   const { status, body } = await ask(subject, '/trpc/auth.options')
   const mode = status === 200 ? /"mail":"(smtp|mailbox|none)"/.exec(body)?.[1] : undefined
-  if (mode === undefined) return skipped('The server does not tell whether it sends mail.')
+  if (mode === undefined) return skipped('The server does not report whether it sends mail.')
   if (mode === 'smtp') return ok('The server is set to send mail.')
   if (mode === 'mailbox') return ok('The server shows its mails on a page for developers, and sends none.')
   return warn('The server sends no mail, so users cannot recover accounts by themselves.', mailFix)

@@ -23,7 +23,7 @@ export async function checkName(subject: Subject): Promise<Finding> {
     )
   }
   return fail(
-    `Users open ${origin}, and the server takes itself for ${publicUrl.origin}: links lead there, its own pages may not call it, and the cookie is for that scheme.`,
+    `Users open ${origin}, and PUBLIC_URL is ${publicUrl.origin}: links lead there, the server rejects calls from its pages, and the cookie is for that scheme.`,
     `PUBLIC_URL=${origin}`,
   )
 }
@@ -34,7 +34,7 @@ async function checkMisdirected(subject: Subject): Promise<Finding> {
   const { origin } = subject.server
   if (status !== 421) {
     return warn(
-      'The server does not tell what it knows about connections, so some checks are skipped.',
+      'The server does not report what it sees of connections, so some checks are skipped.',
       'Update the server, or let the proxy pass /connectionz.',
     )
   }

@@ -12,9 +12,9 @@ export async function checkOrigin(subject: Subject): Promise<Finding> {
   if (isAllowed === null) return skipped('The server does not answer calls.')
   if (page.origin === server.origin) {
     return isAllowed
-      ? ok('The server accepts calls of its own pages.')
+      ? ok('The server accepts calls from its pages.')
       : fail(
-          `The server rejects calls of its own pages at ${page.origin} (CROSS_ORIGIN).`,
+          `The server rejects calls from its pages at ${page.origin} (CROSS_ORIGIN).`,
           `PUBLIC_URL=${page.origin}`,
         )
   }
@@ -50,7 +50,7 @@ async function preflightProblem(subject: Subject): Promise<Finding | null> {
   const header = (name: string) => String(answer.headers[name] ?? '')
   const allowed = header('access-control-allow-origin')
   const passesOptions =
-    'Let the proxy pass OPTIONS on and add no Access-Control header of its own: the server sends them.'
+    'Let the proxy forward OPTIONS and add no Access-Control headers: the server sends them.'
   if (answer.status < 200 || answer.status > 299) {
     return fail(`The preflight is answered with status ${answer.status}.`, passesOptions)
   }

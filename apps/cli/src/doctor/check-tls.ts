@@ -64,7 +64,8 @@ function checkHsts({ headers }: ProbeResult): Finding {
 }
 
 async function checkRedirect({ plainHttp, timeoutMs }: Subject): Promise<Finding> {
-  if (plainHttp === null) return redirect.skipped('The address has a port of its own.')
+  if (plainHttp === null)
+    return redirect.skipped('The address names a port, so plain http to port 80 is not checked.')
   const fix = 'nginx: a server with listen 80; and return 301 https://$host$request_uri;'
   try {
     const { status, headers } = await probe(plainHttp, { timeoutMs })

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ask } from './subject.ts'
 import type { Subject } from './subject.ts'
 
-/** What the server says about a connection of ours; the body of `/connectionz`. */
+/** What the server reports about the connection of a request; the body of `/connectionz`. */
 export interface ConnectionReport {
   address: string | null
   addressProblem: string | null
@@ -13,7 +13,7 @@ export interface ConnectionReport {
 
 export interface ReportAnswer {
   report: ConnectionReport
-  /** Milliseconds by which the server's clock is ahead of ours. */
+  /** Milliseconds by which the server's clock is ahead of this machine's. */
   clockOffsetMs: number
   remoteAddress: string
   /** The header `Server` or `Via`, which the server itself does not send. */

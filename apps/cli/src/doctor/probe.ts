@@ -33,8 +33,8 @@ export interface ProbeResult {
 const maxBodyBytes = 64 * 1024
 
 /**
- * Makes one request on a connection of its own. Accepts every certificate, because the checks report what is
- * wrong with it: so a probe never has a cookie, a password or a token.
+ * Makes one request on a new connection. Accepts every certificate, because the checks report what is wrong
+ * with it. So a probe never has a cookie, a password or a token.
  * @throws the error of the system
  */
 export function probe(url: URL, options: ProbeOptions): Promise<ProbeResult> {

@@ -97,7 +97,9 @@ function requirePrivateFolder(folder: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false })
   if (!hasModes || stats === undefined) return
   if (stats.uid !== process.getuid?.()) {
-    throw new CommandFailed(`${folder} belongs to another user. Set XDG_STATE_HOME to a folder of yours.`)
+    throw new CommandFailed(
+      `${folder} belongs to another user. Set XDG_STATE_HOME to a folder that belongs to you.`,
+    )
   }
   if ((stats.mode & 0o022) === 0) return
   throw new CommandFailed(

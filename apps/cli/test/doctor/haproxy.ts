@@ -10,7 +10,7 @@ interface HaproxyOptions {
   forwardfor: string
 }
 
-/** Starts a real HAProxy. */
+/** Starts HAProxy. */
 export function startHaproxy({ listen, server, forwardfor }: HaproxyOptions): Promise<AsyncDisposable> {
   const config = `defaults
   mode http

@@ -11,7 +11,7 @@ interface NginxOptions {
   /** Of HTTP to the server. nginx's own default is 1.0. */
   version?: '1.0' | '1.1'
   certificate?: Certificate
-  /** Its own port. Default: a free one. */
+  /** The port that it listens on. Default: a free one. */
   listen?: number
 }
 
@@ -20,7 +20,7 @@ export const documentedLines = [
   'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
 ]
 
-/** Starts a real nginx on a port of its own. */
+/** Starts nginx on a free port. */
 export async function startNginx(options: NginxOptions): Promise<AsyncDisposable & { readonly url: string }> {
   const { certificate, lines = documentedLines, version = '1.1', listen = await freePort() } = options
   const tls = certificate === undefined ? '' : 'ssl_certificate cert.pem; ssl_certificate_key key.pem;'

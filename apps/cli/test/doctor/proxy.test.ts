@@ -133,7 +133,7 @@ describe.skipIf(!hasNginx)('doctor: behind nginx', () => {
     expect(of('origin')).toMatchObject({
       status: 'fail',
       text: expect.stringContaining('Access-Control-Allow-Origin is'),
-      fix: expect.stringContaining('add no Access-Control header of its own'),
+      fix: expect.stringContaining('add no Access-Control headers'),
     })
   })
 })

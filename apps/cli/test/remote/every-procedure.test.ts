@@ -55,8 +55,8 @@ async function compare(app: TestApp, api: Client, user: ReturnType<typeof remote
 
 test('call: every procedure has the outcome that the typed client gets', { timeout: 60_000 }, async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  using nobody = remoteUser()
-  expect(await compare(app, app.newClient(), nobody)).toBeGreaterThan(50)
+  using anonymous = remoteUser()
+  expect(await compare(app, app.newClient(), anonymous)).toBeGreaterThan(50)
 
   using grace = remoteUser()
   const api = app.newClient()

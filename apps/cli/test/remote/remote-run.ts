@@ -6,7 +6,7 @@ import { runCommand } from '../run-command.ts'
 import type { Ended } from '../run-command.ts'
 
 interface RemoteRun extends Disposable {
-  /** The folder for state, of this machine's user. */
+  /** The folder for state of this user. */
   readonly stateHome: string
   readonly credentialsFile: string
   readonly environment: Record<string, string>
@@ -14,7 +14,7 @@ interface RemoteRun extends Disposable {
   run(words: string[], input?: string, more?: Record<string, string>): Promise<Ended>
 }
 
-/** One user of one machine, with a folder for state of its own. */
+/** A user of this machine, with a new folder for state. */
 export function remoteUser(): RemoteRun {
   const stateHome = mkdtempSync(path.join(tmpdir(), 'app-cli-'))
   const environment = { XDG_STATE_HOME: stateHome, HOME: stateHome }

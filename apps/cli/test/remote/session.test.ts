@@ -122,7 +122,7 @@ test('remote commands: --json prints one line of JSON, and failures on standard 
   })
 })
 
-test('remote commands: each server has a session of its own', async () => {
+test('remote commands: each server has its own session', async () => {
   await using one = await testApp()
   await using two = await testApp()
   using user = remoteUser()

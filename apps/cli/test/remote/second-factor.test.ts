@@ -25,7 +25,7 @@ async function withFactors(app: TestApp): Promise<Factors> {
   return { secret, codes: recoveryCodes ?? [] }
 }
 
-/** The code of RFC 6238 for the step after `now`: the enrolment used the present one. */
+/** The code of RFC 6238 for the step after `now`: the enrollment used the present one. */
 function codeOf(secret: string, now: number, steps = 0): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const bits = Array.from(secret, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')

@@ -10,8 +10,8 @@ import { expectWinners, inParallel, serverPair, tally } from '../support/server-
 
 const minuteMs = 60_000
 
-describeOnEach('totp enrolment', (databaseKind) => {
-  test('totp enrolment: is active after the first right code, and raises the session to level 2', async () => {
+describeOnEach('totp enrollment', (databaseKind) => {
+  test('totp enrollment: is active after the first right code, and raises the session to level 2', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     const enrollment = await ada.api.totp.enroll.mutate()
@@ -23,7 +23,7 @@ describeOnEach('totp enrolment', (databaseKind) => {
     const phone = authenticatorOf(app, enrollment.secret)
     const wrong = ada.api.totp.confirm.mutate({ code: phone.wrongCode() })
     expect(await failure(wrong)).toEqual({ reason: 'CODE_INVALID' })
-    // Half an enrolment changes no log-in.
+    // Half an enrollment changes no log-in.
     const other = app.newClient()
     expect(await other.auth.login.mutate({ username: 'ada', password })).toMatchObject({
       status: 'signed-in',
@@ -44,7 +44,7 @@ describeOnEach('totp enrolment', (databaseKind) => {
     expect(await ada.api.recoveryCodes.regenerate.mutate()).toMatchObject({ codes: expect.any(Array) })
   })
 
-  test('totp enrolment: 16 confirmations at once add one authenticator app', async () => {
+  test('totp enrollment: 16 confirmations at once add one authenticator app', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     const { secret } = await ada.api.totp.enroll.mutate()
@@ -56,7 +56,7 @@ describeOnEach('totp enrolment', (databaseKind) => {
     expect(await app.services.db.read.selectFrom('totp_enrollments').selectAll().execute()).toEqual([])
   })
 
-  test('totp enrolment: ends with the fifth wrong code, also of 100 at once in two servers', async () => {
+  test('totp enrollment: ends with the fifth wrong code, also of 100 at once in two servers', async () => {
     await using servers = await serverPair(databaseKind, { limits: 'relaxed' })
     const { first: app } = servers
     const ada = await newUser(app)
@@ -78,7 +78,7 @@ describeOnEach('totp enrolment', (databaseKind) => {
   })
 })
 
-test('totp enrolment: ends after 10 minutes, and a newer one replaces it', async () => {
+test('totp enrollment: ends after 10 minutes, and a newer one replaces it', async () => {
   await using app = await testApp()
   const { api } = await signUp(app, 'ada')
   const confirm = (secret: string) =>
@@ -96,8 +96,8 @@ test('totp enrolment: ends after 10 minutes, and a newer one replaces it', async
   expect(await confirm(second.secret)).toEqual({ reason: 'NOT_FOUND' })
 })
 
-describeOnEach('expired totp enrolments', (databaseKind) => {
-  test('totp enrolment: a new one deletes up to ten expired ones of other users', async () => {
+describeOnEach('expired totp enrollments', (databaseKind) => {
+  test('totp enrollment: a new one deletes up to ten expired ones of other users', async () => {
     await using app = await testApp({ databaseKind, settings: { limits: 'relaxed' } })
     const [ada, eve] = [await signUp(app, 'ada'), await signUp(app, 'eve')]
     const users = await inParallel(() => newUser(app), 11)
@@ -112,7 +112,7 @@ describeOnEach('expired totp enrolments', (databaseKind) => {
   })
 })
 
-test('totp enrolment: a secret from before another factor raises no session that lacks the factor', async () => {
+test('totp enrollment: a secret from before another factor raises no session that lacks the factor', async () => {
   await using app = await testApp()
   const ada = await signUp(app, 'ada')
   const attacker = app.newClient()
@@ -127,7 +127,7 @@ test('totp enrolment: a secret from before another factor raises no session that
   expect(await attacker.auth.session.query()).toMatchObject({ session: { level: 1 } })
 })
 
-test('totp enrolment: is confirmed in the session that began it, and in no other', async () => {
+test('totp enrollment: is confirmed in the session that began it, and in no other', async () => {
   await using app = await testApp()
   const ada = await signUp(app, 'ada')
   const other = app.newClient()
@@ -138,7 +138,7 @@ test('totp enrolment: is confirmed in the session that began it, and in no other
   expect(await failure(ada.api.totp.confirm.mutate({ code }))).toBeUndefined()
 })
 
-test('totp enrolment: needs a recent authentication, and an account has one authenticator app', async () => {
+test('totp enrollment: needs a recent authentication, and an account has one authenticator app', async () => {
   await using app = await testApp()
   const ada = await signUp(app, 'ada')
   app.clock.advance(11 * minuteMs)
@@ -151,7 +151,7 @@ test('totp enrolment: needs a recent authentication, and an account has one auth
   expect(await failure(ada.api.totp.enroll.mutate())).toEqual({ reason: 'FACTOR_EXISTS' })
 })
 
-test('totp enrolment: can leave the other sessions open, at level 1', async () => {
+test('totp enrollment: can leave the other sessions open, at level 1', async () => {
   await using app = await testApp()
   const ada = await signUp(app, 'ada')
   const other = app.newClient()

@@ -14,7 +14,7 @@ interface By {
 /** One call of a browser of the owner. `shift` counts time steps of a code, `which` codes and links back. */
 export type FactorCall = By &
   (
-    | { do: 'log in' | 'log out' | 'enrol' | 'remove the app' | 'add a passkey' | 'remove the passkey' }
+    | { do: 'log in' | 'log out' | 'enroll' | 'remove the app' | 'add a passkey' | 'remove the passkey' }
     | { do: 'elevate by password' | 'replace the codes' | 'cancel the reset' }
     | { do: 'log in by passkey' | 'finish by passkey' | 'elevate by passkey' }
     | { do: 'confirm' | 'finish by code' | 'elevate by code'; shift: number }
@@ -52,7 +52,7 @@ const single: fc.Arbitrary<FactorCommand> = fc.oneof(
     5,
     fc.record({
       ...caller,
-      do: one('enrol', 'remove the app', 'add a passkey', 'remove the passkey', 'elevate by password'),
+      do: one('enroll', 'remove the app', 'add a passkey', 'remove the passkey', 'elevate by password'),
     }),
   ),
   often(2, fc.record({ ...caller, do: one('replace the codes', 'cancel the reset', 'log out') })),
@@ -66,7 +66,7 @@ const single: fc.Arbitrary<FactorCommand> = fc.oneof(
 /** A user who has an app, which is rare by chance alone. */
 const enrolled: fc.Arbitrary<FactorCommand[]> = fc.record(caller).map((by) => [
   { ...by, do: 'log in' },
-  { ...by, do: 'enrol' },
+  { ...by, do: 'enroll' },
   { ...by, do: 'confirm', shift: 0 },
   { do: 'wait', seconds: 30 },
 ])

@@ -22,7 +22,7 @@ export interface FactorWorld {
   sessions: Record<Browser, ModelSession | null>
   /** When the first step of each browser was right. */
   pending: Record<Browser, number | null>
-  enrolment: { session: ModelSession; at: number } | null
+  enrollment: { session: ModelSession; at: number } | null
   app: { lastStep: number } | null
   hasPasskey: boolean
   /** The numbers of the recovery codes that work; null without a set. */
@@ -39,7 +39,7 @@ export function newFactorWorld(now: number): FactorWorld {
     now,
     sessions: { ...none },
     pending: { ...none },
-    enrolment: null,
+    enrollment: null,
     app: null,
     hasPasskey: false,
     codes: null,

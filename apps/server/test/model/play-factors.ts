@@ -127,7 +127,7 @@ async function perform(game: Game, call: FactorCall): Promise<string> {
         return send('auth.login', { username: game.username, password })
       case 'log out':
         return send('auth.logout', {})
-      case 'enrol':
+      case 'enroll':
         return send('totp.enroll', {})
       case 'confirm':
         return send('totp.confirm', { code: codeOf(game, call.shift), endOtherSessions: call.ends })

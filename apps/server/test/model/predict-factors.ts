@@ -21,7 +21,7 @@ import {
 } from './factor-model.ts'
 import type { FactorWorld } from './factor-model.ts'
 
-const [resetDelay, enrolmentFor] = [24 * 3_600, 600]
+const [resetDelay, enrollmentFor] = [24 * 3_600, 600]
 
 /** Returns the outcome of a request for a reset by the operator. */
 export function predictRequest(world: FactorWorld): string {
@@ -84,21 +84,21 @@ function outcomeOf(world: FactorWorld, call: FactorCall): string {
       for (const session of Object.values(world.sessions)) if (session !== null) session.ended = true
       return open(world, by, { methods: ['pwd'], carrier: null })
     }
-    case 'enrol': {
+    case 'enroll': {
       const session = sudo(world, by)
       if (world.app !== null) throw new Refused('FACTOR_EXISTS')
-      world.enrolment = { session, at: world.now }
+      world.enrollment = { session, at: world.now }
       return 'ok'
     }
     case 'confirm': {
       const session = signedIn(world, by)
-      const { enrolment } = world
-      if (enrolment?.session !== session || world.now >= enrolment.at + enrolmentFor)
+      const { enrollment } = world
+      if (enrollment?.session !== session || world.now >= enrollment.at + enrollmentFor)
         throw new Refused('NOT_FOUND')
       if (Math.abs(call.shift) > 1) throw new Refused('CODE_INVALID')
       if (session.carrier === null && hasFactor(world)) throw new Refused('REAUTH_REQUIRED')
       if (world.app !== null) throw new Refused('FACTOR_EXISTS')
-      world.enrolment = null
+      world.enrollment = null
       world.app = { lastStep: stepOf(world) + call.shift }
       return added(world, session, { by, ends: call.ends, method: 'otp', carrier: 'app' })
     }

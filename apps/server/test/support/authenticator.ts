@@ -33,8 +33,8 @@ export async function addAuthenticator(
 }
 
 /**
- * Enrols an authenticator app that no code has confirmed yet, in the session of the actor's cookie, for
- * callers who may not enrol.
+ * Enrolls an authenticator app that no code has confirmed yet, in the session of the actor's cookie, for
+ * callers who may not enroll.
  */
 export async function enrollInDatabase(
   app: TestApp,

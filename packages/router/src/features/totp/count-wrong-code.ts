@@ -3,11 +3,11 @@ import { recordEvent } from '../audit/index.ts'
 import type { AuditContext } from '../audit/index.ts'
 import { addWrongCode, deleteEnrollment } from './store.ts'
 
-/** An enrolment ends with as many wrong codes: 5 guesses find one of 3 right codes in 1 of 66,000 cases. */
+/** An enrollment ends with as many wrong codes: 5 guesses find one of 3 right codes in 1 of 66,000 cases. */
 const wrongCodes = 5
 
 /**
- * Counts and records a wrong code of an enrolment, and deletes the enrolment with the last one.
+ * Counts and records a wrong code of an enrollment, and deletes the enrollment with the last one.
  * @returns false when simultaneous calls have ended or replaced it
  */
 export async function countWrongCode(

@@ -49,7 +49,7 @@ export async function saveEnrollment(
 }
 
 /**
- * Deletes a few expired enrolments of any users. Call it after `saveEnrollment`: otherwise two calls that
+ * Deletes a few expired enrollments of any users. Call it after `saveEnrollment`: otherwise two calls that
  * delete each other's row would deadlock.
  */
 export async function sweepEnrollments(tx: Writer, now: number, limit: number): Promise<void> {
@@ -87,7 +87,7 @@ export function findEnrollment(
     .executeTakeFirst()
 }
 
-/** @returns how many codes were wrong by now; null when the enrolment was used, ended or replaced */
+/** @returns how many codes were wrong by now; null when the enrollment was used, ended or replaced */
 export async function addWrongCode(
   tx: Writer,
   { userId, sealed }: { userId: string; sealed: string },

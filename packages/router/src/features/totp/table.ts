@@ -10,7 +10,7 @@ export interface TotpSecretsTable {
 /** The secret of an authenticator app that its user has not confirmed by a code yet. */
 export interface TotpEnrollmentsTable {
   user_id: string
-  /** The session that began the enrolment: no other one can finish it. */
+  /** The session that began the enrollment: no other one can finish it. */
   session_id: string
   /** Sealed for the purpose `totp` with the id of the user. */
   sealed: string

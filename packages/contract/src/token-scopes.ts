@@ -12,7 +12,6 @@ export const tokenScopes = [
   'invitations:read',
   'invitations:write',
   'audit:read',
-  // The scopes of a feature that can be removed.
   ...noteScopes,
 ] as const
 export type TokenScope = (typeof tokenScopes)[number]

@@ -16,7 +16,7 @@ interface ItemListProps {
   children: ReactNode
 }
 
-/** Renders a list of devices, events, notes or users. */
+/** Renders a list of rows, such as sessions, events or users. */
 export function ItemList({ label, busy = false, ref, children }: ItemListProps) {
   return (
     <ul

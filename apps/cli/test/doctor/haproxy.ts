@@ -1,4 +1,4 @@
-import { isInstalled, startProgram } from './start-program.ts'
+import { isInstalled, startProgram } from '@app/router/testing'
 
 export const hasHaproxy = isInstalled('haproxy', '-v')
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isInstalled } from '@app/router/testing'
 import type { Certificate } from '@app/router/testing'
-import { isInstalled } from './start-program.ts'
 
 const program = 'openssl'
 

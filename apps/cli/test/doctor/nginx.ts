@@ -1,5 +1,5 @@
+import { freePort, isInstalled, startProgram } from '@app/router/testing'
 import type { Certificate } from '@app/router/testing'
-import { freePort, isInstalled, startProgram } from './start-program.ts'
 
 export const hasNginx = isInstalled('nginx', '-v')
 

@@ -1,3 +1,4 @@
+import { freePort } from '@app/router/testing'
 import type { TestAppOptions } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
 import { serving } from '../remote/serving.ts'
@@ -5,7 +6,6 @@ import { diagnose } from './diagnose.ts'
 import { hasHaproxy, startHaproxy } from './haproxy.ts'
 import { documentedLines, hasNginx, startNginx } from './nginx.ts'
 import { runningApp } from './running-app.ts'
-import { freePort } from './start-program.ts'
 
 /** Starts a server behind nginx, whose address is its PUBLIC_URL. */
 async function behindNginx(

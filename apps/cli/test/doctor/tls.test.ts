@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { makeCertificate } from '@app/router/testing'
+import { freePort, makeCertificate } from '@app/router/testing'
 import type { Certificate } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import { checkTls } from '../../src/doctor/check-tls.ts'
@@ -12,7 +12,6 @@ import { diagnose } from './diagnose.ts'
 import { hasOpenssl, makeChain } from './make-chain.ts'
 import { hasNginx, startNginx } from './nginx.ts'
 import { runningApp } from './running-app.ts'
-import { freePort } from './start-program.ts'
 
 async function behindTls(certificate: Certificate) {
   const listen = await freePort()

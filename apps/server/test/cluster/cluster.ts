@@ -1,6 +1,7 @@
 import { createClient } from '@app/client'
 import {
   cuttableProxy,
+  freePort,
   migratedTestDatabase,
   missingRedis,
   openMailServer,
@@ -10,7 +11,7 @@ import type { CuttableProxy, RedisServer } from '@app/router/testing'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { exampleProvider } from '../support/identities.ts'
-import { freePort, startProxy } from '../support/reverse-proxy.ts'
+import { startProxy } from '../support/reverse-proxy.ts'
 import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 

@@ -1,8 +1,9 @@
+import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
-import { freePort, missing, startProxy } from '../support/reverse-proxy.ts'
+import { missing, startProxy } from '../support/reverse-proxy.ts'
 import type { ProxyProgram } from '../support/reverse-proxy.ts'
 
 const workers = 4

@@ -1,15 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { isInstalled, startProgram } from '@app/router/testing'
 
 /** Common reverse proxies, configured as docs/operations.md says. */
 const programs = {
   nginx: {
-    isInstalled: () => runs('nginx', '-v'),
     args: (folder: string) => ['-p', folder, '-c', 'proxy.conf', '-e', 'error.log'],
     config: (port: number, servers: readonly number[]) => `
 daemon off; master_process off; pid nginx.pid;
@@ -34,7 +27,6 @@ http {
 }`,
   },
   haproxy: {
-    isInstalled: () => runs('haproxy', '-v'),
     args: () => ['-f', 'proxy.conf', '-db'],
     config: (port: number, servers: readonly number[]) => `
 defaults
@@ -58,17 +50,9 @@ ${servers.map((server, index) => `  server s${index} 127.0.0.1:${server}`).join(
 
 export type ProxyProgram = keyof typeof programs
 
-function runs(program: string, option: string): boolean {
-  return spawnSync(program, [option]).error === undefined
-}
-
 /** Why tests with a program are skipped; empty when it is installed. */
 export function missing(program: ProxyProgram): string {
-  return programs[program].isInstalled() ? '' : ` (skipped: ${program} is not installed)`
-}
-
-interface ReverseProxy extends AsyncDisposable {
-  readonly url: string
+  return isInstalled(program, '-v') ? '' : ` (skipped: ${program} is not installed)`
 }
 
 /** Starts a proxy, which must be installed, on a port in front of the servers. */
@@ -76,43 +60,12 @@ export async function startProxy(
   program: ProxyProgram,
   port: number,
   servers: readonly number[],
-): Promise<ReverseProxy> {
-  const folder = mkdtempSync(path.join(tmpdir(), `app-${program}-`))
-  writeFileSync(path.join(folder, 'proxy.conf'), programs[program].config(port, servers))
-  const child = spawn(program, programs[program].args(folder), { cwd: folder, stdio: 'ignore' })
-  const ended = once(child, 'close')
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const { args, config } = programs[program]
+  const files = { 'proxy.conf': config(port, servers) }
+  const proxy = await startProgram({ program, args, files, listen: port })
   return {
     url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('error', () => resolve(false))
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-  })
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  // A TCP server has an address object, not the name of a pipe.
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** @param option one that prints and ends */
 export function isInstalled(program: string, option: string): boolean {
@@ -14,21 +13,26 @@ export function isInstalled(program: string, option: string): boolean {
 
 interface ProgramOptions {
   program: string
-  args: (folder: string) => string[]
-  /** The files of its folder, by name. */
+  /** @param folder where the program starts */
+  args: (folder: string) => readonly string[]
+  /** Written into the folder, by name. */
   files: Record<string, string>
   /** Its port on 127.0.0.1. */
   listen: number
 }
 
-/** Starts a program with files of its own, and waits until it accepts connections. */
+/**
+ * Starts a program in a new folder and waits until it accepts connections: `await using proxy = await
+ * startProgram(…)`.
+ * @throws when it ends before
+ */
 export async function startProgram(options: ProgramOptions): Promise<AsyncDisposable> {
   const { program, args, files, listen } = options
-  const folder = mkdtempSync(path.join(tmpdir(), `app-doctor-${program}-`))
+  const folder = temporaryFolder()
   for (const [name, text] of Object.entries(files)) {
-    writeFileSync(path.join(folder, name), text, { mode: 0o600 })
+    writeFileSync(path.join(folder.path, name), text, { mode: 0o600 })
   }
-  const child = spawn(program, args(folder), { cwd: folder, stdio: 'ignore' })
+  const child = spawn(program, args(folder.path), { cwd: folder.path, stdio: 'ignore' })
   const ended = once(child, 'close')
   while (!(await accepts(listen))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
@@ -38,7 +42,7 @@ export async function startProgram(options: ProgramOptions): Promise<AsyncDispos
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      folder[Symbol.dispose]()
     },
   }
 }
@@ -52,15 +56,4 @@ function accepts(port: number): Promise<boolean> {
       resolve(true)
     })
   })
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  // A TCP server has an address object, not the name of a pipe.
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { errorPage, errorPageHeaders, sendErrorPage } from './error-page.ts'
+import { STATUS_CODES } from './node-http.ts'
 
 interface RejectionOptions {
   /** Headers of every response. */

@@ -1,6 +1,7 @@
 import { noteLimits } from './limits.ts'
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Created at its first use: it takes 2.5 MB. */
+let graphemes: Intl.Segmenter | undefined
 
 /**
  * Returns the start of a note's text in one line, for lists: without the title if the text begins with it. At
@@ -14,6 +15,7 @@ export function notePreview({ title, body }: { title: string; body: string }): s
   const hasTitle = line === first || line.startsWith(`${first} `)
   const text = hasTitle ? line.slice(first.length).trimStart() : line
   if (text.length <= max) return text
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return text.slice(0, graphemes.segment(text).containing(max)?.index).trimEnd()
 }
 

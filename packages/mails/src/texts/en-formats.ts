@@ -1,20 +1,28 @@
+/** Created by the first mail, because the data of ICU that they load takes 10 MB. */
+let formats: ReturnType<typeof createFormats> | undefined
+
 /** Both in UTC: the time zone of the recipient is unknown. */
-const day = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
+function createFormats() {
+  return {
+    day: new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }),
+    clock: new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'UTC',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+  }
+}
 
 /** Writes milliseconds since 1970 UTC as "28 November 2026, 14:05 UTC". */
 export function timeInEnglish(at: number): string {
-  return `${day.format(at)}, ${clock.format(at)} UTC`
+  formats ??= createFormats()
+  return `${formats.day.format(at)}, ${formats.clock.format(at)} UTC`
 }
 
 /** Writes minutes as "30 minutes", "24 hours" or "7 days". */

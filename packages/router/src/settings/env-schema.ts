@@ -5,9 +5,6 @@ export type Environment = Record<string, string | undefined>
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** Writes `open, invite or closed`. */
-const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
-
 /**
  * Reads environment variables by a shape, without the white space around them, such as the `\r` of a Windows
  * file. An empty one counts as not set. Hosts read their own settings with it.
@@ -37,7 +34,12 @@ export function wholeNumber(min: number, max: number) {
 }
 
 export function oneOf<const T extends string>(...choices: [T, ...T[]]) {
-  return z.enum(choices, { error: `must be ${alternatives.format(choices)}.` })
+  return z.enum(choices, { error: `must be ${alternatives(choices)}.` })
+}
+
+/** Writes `open, invite or closed`. `Intl.ListFormat` would load 9 MB of ICU's data at each start. */
+function alternatives(choices: readonly string[]): string {
+  return choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import { lowestId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
@@ -127,31 +128,18 @@ interface Sweep {
  * key.
  */
 export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep): Promise<void> {
-  await tx
-    // Materialized, because some plans would run the select again for each row and choose other rows each
-    // time.
-    .with(
-      (cte) => cte('old').materialized(),
-      (db) =>
-        db
-          .selectFrom('audit_events')
-          .select('id')
-          .where('id', '<', lowestId(before))
-          .where(({ exists, selectFrom }) =>
-            exists(
-              selectFrom('audit_events as witness')
-                .select('witness.id')
-                .where('witness.id', '>=', lowestId(witness.from))
-                .where('witness.id', '<', lowestId(witness.before)),
-            ),
-          )
-          .orderBy('id')
-          .limit(limit)
-          // Concurrent calls neither wait for each other nor delete the same rows.
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('audit_events')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('old').select('old.id'))
-    .execute()
+  await deleteBatch(tx, 'audit_events', 'id', (rows) =>
+    rows
+      .where('id', '<', lowestId(before))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('audit_events as witness')
+            .select('witness.id')
+            .where('witness.id', '>=', lowestId(witness.from))
+            .where('witness.id', '<', lowestId(witness.before)),
+        ),
+      )
+      .orderBy('id')
+      .limit(limit),
+  )
 }

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import type { InvitationsTable } from './table.ts'
 
 export async function insertInvitation(tx: Writer, row: Insertable<InvitationsTable>): Promise<void> {
@@ -62,21 +63,7 @@ export async function sweepInvitations(
   tx: Writer,
   { before, limit }: { before: number; limit: number },
 ): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('invitations')
-          .select('id')
-          .where('expires_at', '<=', before)
-          .orderBy('expires_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('invitations')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
-    .execute()
+  await deleteBatch(tx, 'invitations', 'id', (rows) =>
+    rows.where('expires_at', '<=', before).orderBy('expires_at').limit(limit),
+  )
 }

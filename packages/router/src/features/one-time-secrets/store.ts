@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import type { OneTimeSecretsTable } from './table.ts'
 
 /**
@@ -67,21 +68,7 @@ export async function deleteSecretsIssuedBy(tx: Writer, userId: string): Promise
 
 /** Deletes a few expired secrets: more than the one that is added. */
 export async function sweepSecrets(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('one_time_secrets')
-          .select('hash')
-          .where('expires_at', '<=', now)
-          .orderBy('expires_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('one_time_secrets')
-    .where('hash', 'in', ({ selectFrom }) => selectFrom('over').select('over.hash'))
-    .execute()
+  await deleteBatch(tx, 'one_time_secrets', 'hash', (rows) =>
+    rows.where('expires_at', '<=', now).orderBy('expires_at').limit(limit),
+  )
 }

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import type { PasskeysTable } from './table.ts'
 
 /** Lists the passkeys of a user, oldest first; at most as many as a user may have. */
@@ -88,21 +89,7 @@ export async function insertUsedChallenge(
 
 /** Deletes a few expired challenges: more than the one that is added. */
 export async function sweepUsedChallenges(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('used_challenges')
-          .select('hash')
-          .where('expires_at', '<=', now)
-          .orderBy('expires_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('used_challenges')
-    .where('hash', 'in', ({ selectFrom }) => selectFrom('over').select('over.hash'))
-    .execute()
+  await deleteBatch(tx, 'used_challenges', 'hash', (rows) =>
+    rows.where('expires_at', '<=', now).orderBy('expires_at').limit(limit),
+  )
 }

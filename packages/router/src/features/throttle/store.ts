@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 
 export interface ThrottleState {
   failures: number
@@ -58,21 +59,7 @@ export async function deleteThrottlesOf(tx: Writer, key: string): Promise<void> 
  * after the last `lockThrottle`: an attempt that waits after a sweep could deadlock.
  */
 export async function sweepThrottles(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('login_throttles')
-          .select('bucket')
-          .where('purge_at', '<=', now)
-          .orderBy('purge_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('login_throttles')
-    .where('bucket', 'in', ({ selectFrom }) => selectFrom('over').select('over.bucket'))
-    .execute()
+  await deleteBatch(tx, 'login_throttles', 'bucket', (rows) =>
+    rows.where('purge_at', '<=', now).orderBy('purge_at').limit(limit),
+  )
 }

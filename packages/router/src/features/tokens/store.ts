@@ -1,6 +1,7 @@
 import { tokenLimits } from '@app/contract'
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import { prepareQuery } from '../../db/prepared-query.ts'
 import { userColumns } from '../../db/tables.ts'
 import type { AccessTokenRow, AccessTokensTable } from './table.ts'
@@ -136,23 +137,12 @@ export async function deleteAllTokens(
 
 /** Deletes a few tokens of any users that expired long ago: more than the one that is added. */
 export async function sweepTokens(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('access_tokens')
-          .select('id')
-          .where('expires_at', '<=', now - tokenLimits.keptAfterExpiryMs)
-          .orderBy('expires_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('access_tokens')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
-    .execute()
+  await deleteBatch(tx, 'access_tokens', 'id', (rows) =>
+    rows
+      .where('expires_at', '<=', now - tokenLimits.keptAfterExpiryMs)
+      .orderBy('expires_at')
+      .limit(limit),
+  )
 }
 
 /** Finds a token of any user, by its id or its hash, for an admin or operator who revokes it. */

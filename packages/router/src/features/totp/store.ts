@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { deleteBatch } from '../../db/delete-batch.ts'
 import type { SessionRow } from '../sessions/index.ts'
 import type { TotpEnrollmentsTable, TotpSecretsTable } from './table.ts'
 
@@ -53,23 +54,9 @@ export async function saveEnrollment(
  * delete each other's row would deadlock.
  */
 export async function sweepEnrollments(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('totp_enrollments')
-          .select('user_id')
-          .where('expires_at', '<=', now)
-          .orderBy('expires_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('totp_enrollments')
-    .where('user_id', 'in', ({ selectFrom }) => selectFrom('over').select('over.user_id'))
-    .execute()
+  await deleteBatch(tx, 'totp_enrollments', 'user_id', (rows) =>
+    rows.where('expires_at', '<=', now).orderBy('expires_at').limit(limit),
+  )
 }
 
 /** @param latest the latest possible expiry: a later one was set while the clock was ahead */

@@ -1,5 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { Reader, Writer } from '../../../db/database.ts'
+import { deleteBatch } from '../../../db/delete-batch.ts'
 import { lowestId } from '../../../id.ts'
 import type { OutboxMailsTable } from '../table.ts'
 
@@ -30,7 +31,7 @@ export function claimMails(
 ): Promise<OutboxMail[]> {
   return (
     tx
-      // Materialized: see `sweepEvents`.
+      // Materialized: see `deleteBatch`.
       .with(
         (cte) => cte('due').materialized(),
         (db) => selectDue(db, claimable).limit(limit).forUpdate().skipLocked(),
@@ -99,28 +100,13 @@ export async function pullForward(tx: Writer, { after, now }: { after: number; n
 }
 
 /** Deletes a few old mails that have ended or are of no use any more. @returns how many */
-export async function sweepMails(
+export function sweepMails(
   tx: Writer,
   { before, now, limit }: { before: number; now: number; limit: number },
 ): Promise<number> {
-  const { numDeletedRows } = await tx
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('outbox_mails')
-          .select('id')
-          .where('id', '<', lowestId(before))
-          .where('useless_at', '<=', now)
-          .orderBy('id')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('outbox_mails')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+  return deleteBatch(tx, 'outbox_mails', 'id', (rows) =>
+    rows.where('id', '<', lowestId(before)).where('useless_at', '<=', now).orderBy('id').limit(limit),
+  )
 }
 
 /** Mails that wait, of one kind. */

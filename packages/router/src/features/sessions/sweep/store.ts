@@ -1,4 +1,5 @@
 import type { Writer } from '../../../db/database.ts'
+import { deleteBatch } from '../../../db/delete-batch.ts'
 
 /** Ends the user's oldest sessions beyond the `newest` ones. */
 export async function trimSessions(tx: Writer, userId: string, newest: number): Promise<void> {
@@ -14,21 +15,7 @@ export async function trimSessions(tx: Writer, userId: string, newest: number): 
 
 /** Deletes a few ended sessions of any users: every new session sweeps more than it adds. */
 export async function sweepSessions(tx: Writer, now: number, limit: number): Promise<void> {
-  await tx
-    // Materialized: see `sweepEvents`.
-    .with(
-      (cte) => cte('over').materialized(),
-      (db) =>
-        db
-          .selectFrom('sessions')
-          .select('id')
-          .where('ends_at', '<=', now)
-          .orderBy('ends_at')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-    )
-    .deleteFrom('sessions')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('over').select('over.id'))
-    .execute()
+  await deleteBatch(tx, 'sessions', 'id', (rows) =>
+    rows.where('ends_at', '<=', now).orderBy('ends_at').limit(limit),
+  )
 }

@@ -1,11 +1,7 @@
 import type { Self } from '@app/contract'
-import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { useRefreshedSessions } from './use-sessions.ts'
@@ -21,32 +17,17 @@ interface EndOtherSessionsProps {
 
 export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSessionsProps) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const flash = useFlash()
-  const refresh = useRefreshedSessions(viewer)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, run } = useConfirmedAction(useRefreshedSessions(viewer))
 
   async function end() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await confirmed(() => client.sessions.revokeOthers.mutate({}))
-    if (!result.ok) {
-      const { failure } = result
-      setPending(false)
-      setProblem(
-        failure.reason === 'REAUTH_REQUIRED'
-          ? failureText(failure)
-          : buttonProblem(failure, result.requestId),
-      )
-      return
-    }
-    await refresh()
+    const ended = await run(() => client.sessions.revokeOthers.mutate({}))
+    if (ended === undefined) return
     // The closing dialog returns the focus to its button. Only then can the focus move away from that button,
     // which is removed.
     flushSync(onClose)
     onEnded()
-    flash.show(`${sessionCount(result.value.endedSessions)} ended. You are logged in on this device only.`)
+    flash.show(`${sessionCount(ended.endedSessions)} ended. You are logged in on this device only.`)
   }
 
   return (

@@ -2,10 +2,7 @@ import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
@@ -16,30 +13,17 @@ import { useSession } from '../session/session-context.ts'
 /** Removes the email of the viewer, also one that is not confirmed yet. */
 export function RemoveEmail({ viewer }: { viewer: Self }) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const flash = useFlash()
   const session = useSession()
   const [asking, setAsking] = useState(false)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, run } = useConfirmedAction()
 
   async function remove() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await confirmed(() => client.email.remove.mutate({}))
-    setPending(false)
-    if (!result.ok) {
-      const { failure } = result
-      setProblem(
-        failure.reason === 'REAUTH_REQUIRED'
-          ? failureText(failure)
-          : buttonProblem(failure, result.requestId),
-      )
-      return
-    }
+    const viewerAfter = await run(() => client.email.remove.mutate({}))
+    if (viewerAfter === undefined) return
     // The closing dialog returns the focus to its button, which is removed.
     flushSync(() => setAsking(false))
-    session.update(result.value)
+    session.update(viewerAfter)
     focusHeading()
     flash.show('Email removed.')
   }

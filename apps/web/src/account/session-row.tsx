@@ -1,11 +1,7 @@
 import type { Self, Session } from '@app/contract'
 import { deviceName } from '@app/contract/device-name'
-import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { deviceIcon } from '../components/device-icon.ts'
@@ -78,37 +74,19 @@ type EndSessionProps = Omit<SessionRowProps, 'nowMs'> & { device: string }
 
 function useEndSession({ viewer, session, device, onEnded }: EndSessionProps) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const flash = useFlash()
-  const refresh = useRefreshedSessions(viewer)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, run } = useConfirmedAction(useRefreshedSessions(viewer))
 
   async function end() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await confirmed(() => client.sessions.revoke.mutate({ id: session.id }))
-    if (result.ok) await showEnded(`Session ended: ${device}.`)
-    else {
-      const { failure } = result
-      switch (failure.reason) {
-        case 'NOT_FOUND':
-          // Already ended, as the user wanted.
-          await showEnded('That session had already ended.')
-          break
-        case 'REAUTH_REQUIRED':
-          setProblem(failureText(failure))
-          break
-        default:
-          setProblem(buttonProblem(failure, result.requestId))
-      }
-    }
-    setPending(false)
+    const ended = await run(
+      () => client.sessions.revoke.mutate({ id: session.id }),
+      () => showEnded('That session had already ended.'),
+    )
+    if (ended) showEnded(`Session ended: ${device}.`)
   }
 
-  async function showEnded(message: string) {
+  function showEnded(message: string) {
     flash.show(message)
-    await refresh()
     onEnded()
   }
 

@@ -3,10 +3,7 @@ import { MailCheck, MailPlus, MailX } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
@@ -88,31 +85,18 @@ interface RevokeInvitationProps extends Omit<InvitationRowProps, 'nowMs'> {
 
 function RevokeInvitation({ viewer, invitation, onClose, onRevoked }: RevokeInvitationProps) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const flash = useFlash()
-  const refresh = useRefreshedInvitations(viewer)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, run } = useConfirmedAction(useRefreshedInvitations(viewer))
 
   async function revoke() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await confirmed(() => client.invitations.revoke.mutate({ id: invitation.id }))
-    setPending(false)
-    if (result.ok) return end('Invitation revoked. Its link does not work any more.')
-    const { failure } = result
-    switch (failure.reason) {
-      case 'NOT_FOUND':
-        return end('This invitation was already accepted or revoked.')
-      case 'REAUTH_REQUIRED':
-        return setProblem(failureText(failure))
-      default:
-        return setProblem(buttonProblem(failure, result.requestId))
-    }
+    const revoked = await run(
+      () => client.invitations.revoke.mutate({ id: invitation.id }),
+      () => end('This invitation was already accepted or revoked.'),
+    )
+    if (revoked) end('Invitation revoked. Its link does not work any more.')
   }
 
-  async function end(message: string) {
-    await refresh()
+  function end(message: string) {
     // The closing dialog returns the focus to its button, which is removed.
     flushSync(onClose)
     flash.show(message)

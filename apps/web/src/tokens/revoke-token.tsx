@@ -1,11 +1,7 @@
 import type { Self, Token } from '@app/contract'
-import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { useRefreshedTokens } from './use-tokens.ts'
@@ -23,37 +19,19 @@ export interface RevokeTokenProps {
 /** Asks before a token is revoked. */
 export function RevokeToken({ viewer, token, isOfAnother = false, onClose, onRevoked }: RevokeTokenProps) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const flash = useFlash()
-  const refresh = useRefreshedTokens(viewer)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, run } = useConfirmedAction(useRefreshedTokens(viewer))
   const { id, name } = token
 
-  const request = () =>
-    isOfAnother
-      ? confirmed(() => client.users.revokeToken.mutate({ id }))
-      : confirmed(() => client.tokens.revoke.mutate({ id }))
-
   async function revoke() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await request()
-    setPending(false)
-    if (result.ok) return end(`Token revoked: ${name}.`)
-    const { failure } = result
-    switch (failure.reason) {
-      case 'NOT_FOUND':
-        return end('This token was already revoked.')
-      case 'REAUTH_REQUIRED':
-        return setProblem(failureText(failure))
-      default:
-        return setProblem(buttonProblem(failure, result.requestId))
-    }
+    const revoked = await run(
+      () => (isOfAnother ? client.users.revokeToken.mutate({ id }) : client.tokens.revoke.mutate({ id })),
+      () => end('This token was already revoked.'),
+    )
+    if (revoked) end(`Token revoked: ${name}.`)
   }
 
-  async function end(message: string) {
-    await refresh()
+  function end(message: string) {
     // The closing dialog returns the focus to its button, which is removed.
     flushSync(onClose)
     flash.show(message)

@@ -1,10 +1,7 @@
 import type { Self, UserRow } from '@app/contract'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import type { Message } from '../api/failure-text.ts'
-import { buttonProblem } from '../api/form-problems.ts'
-import { useConfirmed } from '../auth/confirm-identity.tsx'
+import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Copyable } from '../components/copyable.tsx'
@@ -26,41 +23,31 @@ interface IssueLinkDialogProps {
 /** Asks, then shows a link that the admin hands over. No admin sees a password or a second factor. */
 export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: IssueLinkDialogProps) {
   const { client } = useApi()
-  const confirmed = useConfirmed()
   const users = useUsersCache(viewer)
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<Message>()
+  const { pending, problem, setProblem, run } = useConfirmedAction()
   const [issued, setIssued] = useState<Issued>()
   const { id, username } = user
   const { question, title, label, notPossible } = issuedLinkTexts(kind, username)
 
-  const request = () =>
-    kind === 'recovery'
-      ? confirmed(() => client.recovery.issueLink.mutate({ id }))
-      : confirmed(() => client.users.resetFactors.mutate({ id }))
-
   async function issue() {
-    setPending(true)
-    setProblem(undefined)
-    const result = await request()
-    setPending(false)
-    if (result.ok) {
-      // The link is an audit event.
-      users.changed(id, {})
-      return setIssued(result.value)
-    }
-    const { failure } = result
-    switch (failure.reason) {
-      case 'NOT_FOUND':
-        if (notPossible !== undefined) return setProblem(notPossible)
-        users.markOutdated()
-        onClose()
-        return onRemoved(`${username} no longer exists: the account was removed.`)
-      case 'REAUTH_REQUIRED':
-        return setProblem(failureText(failure))
-      default:
-        return setProblem(buttonProblem(failure, result.requestId))
-    }
+    const link = await run<Issued>(
+      () =>
+        kind === 'recovery'
+          ? client.recovery.issueLink.mutate({ id })
+          : client.users.resetFactors.mutate({ id }),
+      showNotFound,
+    )
+    if (link === undefined) return
+    // The link is an audit event.
+    users.changed(id, {})
+    setIssued(link)
+  }
+
+  function showNotFound() {
+    if (notPossible !== undefined) return setProblem(notPossible)
+    users.markOutdated()
+    onClose()
+    onRemoved(`${username} no longer exists: the account was removed.`)
   }
 
   if (issued !== undefined) {

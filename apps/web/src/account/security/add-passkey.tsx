@@ -1,11 +1,12 @@
 import type { Self } from '@app/contract'
 import { useApi } from '../../api/api.ts'
 import { createPasskey, passkeyTexts } from '../../auth/proof/webauthn.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Button } from '../../components/button.tsx'
 import { useFlash } from '../../components/flash.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { addedText } from './ended-text.ts'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 import styles from './security.module.css'
 
 interface AddPasskeyProps {
@@ -17,7 +18,7 @@ interface AddPasskeyProps {
 export function AddPasskey({ viewer, onCodes }: AddPasskeyProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useSecurityAction(viewer)
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
 
   async function add() {
     const options = await run(() => client.passkeys.options.mutate({}))

@@ -3,6 +3,7 @@ import { Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../../api/api.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { useFlash } from '../../components/flash.tsx'
@@ -13,7 +14,6 @@ import { addedText, removedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { TotpSetUp } from './totp-set-up.tsx'
-import { useSecurityAction } from './use-security-action.ts'
 import { useRefreshedSecurity } from './use-security.ts'
 
 interface AuthenticatorRowProps {
@@ -31,9 +31,9 @@ interface AuthenticatorRowProps {
 export function AuthenticatorRow({ viewer, totp, nowMs, onCodes, onChanged }: AuthenticatorRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const setUp = useSecurityAction(viewer)
-  const removal = useSecurityAction(viewer)
   const refresh = useRefreshedSecurity(viewer)
+  const setUp = useConfirmedAction(refresh)
+  const removal = useConfirmedAction(refresh)
   const [enrollment, setEnrollment] = useState<TotpEnrollment>()
   const [isRemoving, setIsRemoving] = useState(false)
 

@@ -1,11 +1,12 @@
 import type { Self } from '@app/contract'
 import { useApi } from '../../api/api.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Button } from '../../components/button.tsx'
 import { useFlash } from '../../components/flash.tsx'
 import { focusHeading } from '../../components/focus-heading.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Notice } from './notice.tsx'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 
 interface FactorResetNoticeProps {
   viewer: Self
@@ -17,7 +18,7 @@ interface FactorResetNoticeProps {
 export function FactorResetNotice({ viewer, effectiveAt }: FactorResetNoticeProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useSecurityAction(viewer)
+  const { pending, problem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
 
   async function cancel() {
     if ((await run(() => client.account.cancelFactorReset.mutate({}))) === undefined) return

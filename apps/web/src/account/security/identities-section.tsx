@@ -2,13 +2,14 @@ import type { Identity, Self } from '@app/contract'
 import { useRef } from 'react'
 import { useApi } from '../../api/api.ts'
 import { useAccountOptions } from '../../auth/use-account-options.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Button } from '../../components/button.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { ItemList } from '../../components/item-list.tsx'
 import { Row } from '../../components/row.tsx'
 import { IdentityRow } from './identity-row.tsx'
 import { Section } from './section.tsx'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 
 interface IdentitiesSectionProps {
   viewer: Self
@@ -19,7 +20,7 @@ interface IdentitiesSectionProps {
 /** Lists the linked accounts of the viewer, and links others. Absent where no provider is set up. */
 export function IdentitiesSection({ viewer, identities, nowMs }: IdentitiesSectionProps) {
   const { client } = useApi()
-  const { pending, problem, run } = useSecurityAction(viewer)
+  const { pending, problem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
   const providers = useAccountOptions()?.providers ?? []
   const list = useRef<HTMLUListElement>(null)
   if (providers.length === 0 && identities.length === 0) return null

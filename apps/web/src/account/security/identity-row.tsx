@@ -3,6 +3,7 @@ import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../../api/api.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { useFlash } from '../../components/flash.tsx'
@@ -13,7 +14,7 @@ import { VisuallyHidden } from '../../components/visually-hidden.tsx'
 import { endedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 
 interface IdentityRowProps {
   viewer: Self
@@ -27,7 +28,7 @@ interface IdentityRowProps {
 export function IdentityRow({ viewer, identity, nowMs, onUnlinked }: IdentityRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useSecurityAction(viewer)
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
   const [isAsking, setIsAsking] = useState(false)
   const { id, label, name, canLogIn } = identity
 

@@ -3,6 +3,7 @@ import { Ellipsis, KeyRound, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../../api/api.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Badge } from '../../components/badge.tsx'
 import { useFlash } from '../../components/flash.tsx'
 import { IconTile } from '../../components/icon-tile.tsx'
@@ -14,7 +15,7 @@ import { removedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RenamePasskey } from './rename-passkey.tsx'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 
 interface PasskeyRowProps {
   viewer: Self
@@ -28,7 +29,7 @@ interface PasskeyRowProps {
 export function PasskeyRow({ viewer, passkey, nowMs, onRemoved }: PasskeyRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useSecurityAction(viewer)
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
   const [open, setOpen] = useState<'rename' | 'remove'>()
   const { id, name } = passkey
 

@@ -3,13 +3,14 @@ import { LifeBuoy } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../../api/api.ts'
+import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { IconTile } from '../../components/icon-tile.tsx'
 import { ItemRow } from '../../components/item-row.tsx'
 import { MomentAgo } from '../../components/moment.tsx'
-import { useSecurityAction } from './use-security-action.ts'
+import { useRefreshedSecurity } from './use-security.ts'
 
 /** With so few codes left, the page asks the user to make new ones. */
 export const fewCodes = 3
@@ -24,7 +25,7 @@ interface RecoveryCodesRowProps {
 /** Shows how many recovery codes are left, and replaces them. */
 export function RecoveryCodesRow({ viewer, codes, nowMs, onCodes }: RecoveryCodesRowProps) {
   const { client } = useApi()
-  const { pending, problem, setProblem, run } = useSecurityAction(viewer)
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
   const [isAsking, setIsAsking] = useState(false)
   const { left, total, createdAt } = codes
 

@@ -55,18 +55,15 @@ export function mayFail<const R extends Reason>(...reasons: R[]) {
 export function declareFailures<R extends Reason, Shape extends FailureShape<R>>(reasons: readonly R[]) {
   const declared: ReadonlySet<Reason> = new Set(reasons)
   const listed: DeclaredReasons = Object.fromEntries(reasons.map((reason) => [reason, true]))
-  return (
-    t.procedure
-      .meta(listed)
-      .errors(({ error, ctx, path }): Shape | undefined =>
-        error instanceof FailureError && declared.has(error.failure.reason)
-          ? // Sound: the set holds exactly the members of R, and only the guard of the Shape throws them.
-            (failureShape(error.failure, { path, requestId: ctx.request.id }) as Shape)
-          : undefined,
-      )
-      // Narrows only the type: `createContext` puts the function there, and a copy of the context costs time.
-      .use(({ next }) => next<{ fail: Fail<R | CommonReason> }>({}))
+  const declaring = t.procedure.meta(listed).errors(({ error, ctx, path }): Shape | undefined =>
+    error instanceof FailureError && declared.has(error.failure.reason)
+      ? // Sound: the set holds exactly the members of R, and only the guard of the Shape throws them.
+        (failureShape(error.failure, { path, requestId: ctx.request.id }) as Shape)
+      : undefined,
   )
+  const withFail = () => declaring.use(({ next }) => next<{ fail: Fail<R | CommonReason> }>({}))
+  // Sound: `createContext` puts `fail` there. A middleware would do nothing in each call.
+  return declaring as object as ReturnType<typeof withFail>
 }
 
 // 3. Every procedure starts here. Its error handler is the outermost one: undeclared errors become a common

@@ -1,7 +1,7 @@
 import type { Failure } from '@app/contract'
 import { appRouter } from '@app/router'
 import type { Context } from '@app/router'
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/server'
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import { procedureType } from './procedure-type.ts'
@@ -52,10 +52,8 @@ export async function answerPlainCall(
   const { _config: config } = appRouter._def
   let input: unknown
   const getRawInput = async () => (input = parseInput(text, isBatch))
-  const answer = (shape: TRPCResponse) => {
-    const transformed = transformTRPCResponse(config, shape)
-    return JSON.stringify(isBatch ? [transformed] : transformed)
-  }
+  // The router has no transformer.
+  const answer = (shape: TRPCResponse) => JSON.stringify(isBatch ? [shape] : shape)
   try {
     const data = await runProcedure({ path, type, ctx, signal, getRawInput })
     return { status: 200, body: answer({ result: { data } }), failure: undefined }

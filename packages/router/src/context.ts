@@ -22,7 +22,7 @@ import type {
   Authentication,
   EndedTokens,
   LiveTokens,
-  SessionClaims,
+  VerifiedClaims,
   SessionCookie,
   SessionNews,
   SessionStreams,
@@ -109,7 +109,7 @@ export interface RequestFacts {
   /** How long the request waited before it started, in milliseconds. Default: 0. */
   waitedMs?: number
   /** The claims of the cookie's token, if the host has checked its signature already. */
-  claims?: SessionClaims | null | undefined
+  claims?: VerifiedClaims | null | undefined
 }
 
 /** One HTTP request: the services, the facts and the caller. The calls of a batch share it. */

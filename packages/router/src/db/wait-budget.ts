@@ -100,13 +100,11 @@ class Share {
     if (this.#waiting === 0) this.#since = performance.now()
     this.#waiting += 1
     const deadline = Math.min(this.#since + this.#leftMs, outer?.deadline ?? Infinity)
-    return {
-      deadline,
-      [Symbol.dispose]: () => {
-        outer?.[Symbol.dispose]()
-        this.#waiting -= 1
-        if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since
-      },
+    const end = () => {
+      outer?.[Symbol.dispose]()
+      this.#waiting -= 1
+      if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since
     }
+    return { deadline, [Symbol.dispose]: end }
   }
 }

@@ -1,7 +1,7 @@
 import type { ProcedureType } from '@trpc/server'
 import type { Access } from '../access.ts'
 import type { Context, RequestFacts, Services } from '../context.ts'
-import type { SessionClaims } from '../features/sessions/index.ts'
+import type { VerifiedClaims } from '../features/sessions/index.ts'
 import { authenticateToken } from '../features/tokens/index.ts'
 import type { TokenAuthentication } from '../features/tokens/index.ts'
 import { requestCookies } from '../http/cookies.ts'
@@ -15,7 +15,7 @@ export interface Caller {
   /** Whether a call found the session alive less than a minute ago. */
   isAccount: boolean
   /** Null without a valid token. The session may have ended. */
-  claims: SessionClaims | null
+  claims: VerifiedClaims | null
   /** The session, or the access token, of an account: each has its turn. Null for an address. */
   turn: string | null
 }
@@ -110,7 +110,7 @@ async function consumeCallOfToken(
   return wait > 0 ? wait : consumeOf(rateLimits, token.user.id, type)
 }
 
-function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps): Promise<number> {
+function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps) {
   return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
 }
 

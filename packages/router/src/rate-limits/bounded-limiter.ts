@@ -8,9 +8,9 @@ export interface Consumption {
 export interface BoundedLimiter {
   readonly points: number
   /** Counts one event, or a cost of several points. */
-  penalty(key: string, points?: number): Promise<Consumption>
+  penalty(key: string, points?: number): Consumption
   /** Returns the count without counting; null when no window is open. */
-  get(key: string): Promise<Consumption | null>
+  get(key: string): Consumption | null
 }
 
 interface LimiterOptions {
@@ -45,13 +45,13 @@ export function createBoundedLimiter({ points, windowMs, now }: LimiterOptions):
   })
   return {
     points,
-    penalty: async (key, cost = 1) => {
+    penalty: (key, cost = 1) => {
       const nowMs = now()
       const window = find(key, nowMs) ?? open(key, nowMs)
       window.count += cost
       return consumption(window, nowMs)
     },
-    get: async (key) => {
+    get: (key) => {
       const nowMs = now()
       const window = find(key, nowMs)
       return window === undefined ? null : consumption(window, nowMs)

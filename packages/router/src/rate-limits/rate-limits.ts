@@ -1,8 +1,9 @@
 import { rateLimits } from '@app/contract'
 import { createBoundedLimiter } from './bounded-limiter.ts'
-import type { BoundedLimiter } from './bounded-limiter.ts'
+import type { Consumption } from './bounded-limiter.ts'
 import { createInFlightCounter } from './in-flight-counter.ts'
 import { shareLimiter } from './share-limiter.ts'
+import type { Limiter } from './share-limiter.ts'
 import type { SharedCounters } from './shared-counters.ts'
 
 type LimitName = keyof typeof rateLimits
@@ -16,9 +17,9 @@ export interface RateLimits {
    * Counts one event, or a cost of several points.
    * @returns 0, or after how many seconds to retry when the limit is exceeded
    */
-  consume(name: LimitName, key: string, points?: number): Promise<number>
+  consume(name: LimitName, key: string, points?: number): Seconds
   /** Checks without counting. @returns 0, or after how many seconds to retry when the limit is used up */
-  wait(name: LimitName, key: string): Promise<number>
+  wait(name: LimitName, key: string): Seconds
   /**
    * Reserves a point for an attempt that counts only if it fails, so that simultaneous attempts cannot exceed
    * the limit.
@@ -28,6 +29,9 @@ export interface RateLimits {
   /** The counters of all processes; null when this process counts alone. */
   readonly shared: SharedCounters | null
 }
+
+/** No promise for a limit of this process: every call counts for several. */
+type Seconds = number | Promise<number>
 
 interface Reservation extends Disposable {
   /**
@@ -55,7 +59,7 @@ export function createRateLimits(
     const { windowMs } = rateLimits[name]
     return counters === null ? perProcess(name) : shareLimiter(perProcess(name), { counters, name, windowMs })
   }
-  const limiters: Record<LimitName, BoundedLimiter> = {
+  const limiters: Record<LimitName, Limiter> = {
     loginFailuresPerAddress: shared('loginFailuresPerAddress'),
     hashesPerCaller: shared('hashesPerCaller'),
     hashesPerAddress: shared('hashesPerAddress'),
@@ -88,16 +92,19 @@ export function createRateLimits(
   const secondsLeft = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 
   return {
-    consume: async (name, key, points) => {
-      const allowance = limiters[name].points
-      const state = await limiters[name].penalty(key, points)
-      return state.consumedPoints > allowance ? secondsLeft(state.msBeforeNext) : 0
+    consume: (name, key, cost) => {
+      const { points } = limiters[name]
+      const secondsOf = (state: Consumption) =>
+        state.consumedPoints > points ? secondsLeft(state.msBeforeNext) : 0
+      const state = limiters[name].penalty(key, cost)
+      return state instanceof Promise ? state.then(secondsOf) : secondsOf(state)
     },
-    wait: async (name, key) => {
-      const state = await limiters[name].get(key)
-      return state !== null && state.consumedPoints >= limiters[name].points
-        ? secondsLeft(state.msBeforeNext)
-        : 0
+    wait: (name, key) => {
+      const { points } = limiters[name]
+      const secondsOf = (state: Consumption | null) =>
+        state !== null && state.consumedPoints >= points ? secondsLeft(state.msBeforeNext) : 0
+      const state = limiters[name].get(key)
+      return state instanceof Promise ? state.then(secondsOf) : secondsOf(state)
     },
     reserve: async (name, key) => {
       const limiter = limiters[name]

@@ -32,7 +32,7 @@ async function newProcess(url: string, patienceMs = 10_000) {
     counters,
     lines,
     pass: (ms: number) => void (nowMs += ms),
-    signUp: (key: string) => limits.consume('signupsPerAddress', key),
+    signUp: async (key: string) => limits.consume('signupsPerAddress', key),
     [Symbol.dispose]: () => counters.close(),
   }
 }

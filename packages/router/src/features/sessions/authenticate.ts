@@ -14,8 +14,7 @@ import type { LiveTokens } from './live-tokens.ts'
 import { idleLimit } from './session.ts'
 import type { IssuedToken, SessionTimeouts } from './session.ts'
 import { extendSession } from './store.ts'
-import { tokenHash } from './token.ts'
-import type { SessionClaims, SessionTokens } from './token.ts'
+import type { SessionTokens, VerifiedClaims } from './token.ts'
 
 /** The session of the caller, read at most once per HTTP request, however many procedures it calls. */
 export interface Authentication {
@@ -23,7 +22,7 @@ export interface Authentication {
    * Returns the claims of a token with our signature. Reads no database, and does not prove that the session
    * is alive.
    */
-  claims(): SessionClaims | null
+  claims(): VerifiedClaims | null
   /**
    * Returns the live session; null without one. `claims` shows whether the request has a valid token. One
    * indexed read.
@@ -54,7 +53,7 @@ interface AuthenticationDeps {
 export function createAuthentication(
   deps: AuthenticationDeps,
   cookies: Cookies,
-  checked?: SessionClaims | null,
+  checked?: VerifiedClaims | null,
 ): Authentication {
   const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, liveTokens, deviceCookie } = deps
   const claims = once(() => {
@@ -72,7 +71,7 @@ export function createAuthentication(
     return row ?? null
   })
 
-  const findLive = async (token: SessionClaims): Promise<SessionWithUser | undefined> => {
+  const findLive = async (token: VerifiedClaims): Promise<SessionWithUser | undefined> => {
     if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return undefined
     const row = await findSession(db.read, token.sessionId)
     if (row !== undefined && isOf(row, token)) return isUsable(row, clock()) ? row : undefined
@@ -138,10 +137,9 @@ export function createAuthentication(
 /**
  * Returns whether the token is the current one of the session. A replaced token never becomes valid again.
  */
-function isOf(row: SessionWithUser, token: SessionClaims): boolean {
+function isOf(row: SessionWithUser, token: VerifiedClaims): boolean {
   return (
-    row.user_id === token.userId &&
-    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId)))
+    row.user_id === token.userId && timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(token.tokenHash))
   )
 }
 

@@ -18,4 +18,4 @@ export {
 } from './store.ts'
 export type { SessionRow } from './table.ts'
 export { createSessionStreams, type SessionStreams } from './streams.ts'
-export { createSessionTokens, type SessionClaims, type SessionTokens } from './token.ts'
+export { createSessionTokens, type SessionTokens, type VerifiedClaims } from './token.ts'

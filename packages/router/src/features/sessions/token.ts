@@ -16,10 +16,16 @@ export interface SessionClaims {
   expiresAt: number
 }
 
+/** Claims that were read from a token with our signature. */
+export interface VerifiedClaims extends SessionClaims {
+  /** What the row of the session must have stored. */
+  tokenHash: string
+}
+
 export interface SessionTokens {
   sign(claims: SessionClaims): string
   /** @returns the claims of a token with our signature, expired or not; null for every other string */
-  verify(token: string): SessionClaims | null
+  verify(token: string): VerifiedClaims | null
 }
 
 const issuer = 'accounts'
@@ -54,7 +60,7 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
    * The claims of the newest 10,000 tokens with our signature, by their exact text; 10 MB when full. The keys
    * of a process never change. Every call checks the expiry, and whether the session is alive.
    */
-  const verified = createRecentMap<SessionClaims>()
+  const verified = createRecentMap<VerifiedClaims>()
 
   return {
     sign: ({ userId, sessionId, tokenId, issuedAt, expiresAt }) =>
@@ -88,7 +94,7 @@ export function createSessionTokens(secrets: readonly [string, ...string[]]): Se
         if (header.typ !== type) return null
         const { sub, sid, jti, iat, exp } = Payload.parse(payload)
         const times = { issuedAt: iat * 1_000, expiresAt: exp * 1_000 }
-        const claims = { userId: sub, sessionId: sid, tokenId: jti, ...times }
+        const claims = { userId: sub, sessionId: sid, tokenId: jti, tokenHash: tokenHash(jti), ...times }
         verified.set(token, claims)
         return claims
       } catch {

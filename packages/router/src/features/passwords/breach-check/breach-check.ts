@@ -55,13 +55,13 @@ export function createBreachCheck(options: BreachCheckOptions): BreachCheck {
   let [unwarned, warnedAtMs] = [0, -Infinity]
 
   /** A caller beyond its own limit uses up none of the others'. */
-  const isLimited = async (caller: string): Promise<boolean> => {
+  const isLimited = (caller: string): boolean => {
     for (const [limit, key] of [
       [perAddress, caller],
       [perNetwork, networkOf(caller)],
       [perProcess, 'process'],
     ] as const) {
-      if ((await limit.penalty(key)).consumedPoints > limit.points) return true
+      if (limit.penalty(key).consumedPoints > limit.points) return true
     }
     return false
   }
@@ -71,7 +71,7 @@ export function createBreachCheck(options: BreachCheckOptions): BreachCheck {
     if (now() < pausedUntilMs) return { kind: 'unasked', reason: 'paused' }
     using slot = inFlight.enter('process')
     if (slot.position >= breachLimits.atATime) return { kind: 'unasked', reason: 'busy' }
-    if (await isLimited(caller)) return { kind: 'unasked', reason: 'limited' }
+    if (isLimited(caller)) return { kind: 'unasked', reason: 'limited' }
     const answer = await askRange({ url, timeoutMs }, password)
     failures = answer.kind === 'unasked' ? failures + 1 : 0
     if (failures >= breachPause.afterFailures) pausedUntilMs = now() + breachPause.ms

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@app/router'
 import type { Caller, Services } from '@app/router'
-import { isApiPath } from '../api/api-path.ts'
+import { isApiPath, isTrpcPath } from '../api/api-path.ts'
 import { authorizationOf } from '../api/authorization.ts'
 import { procedureNames } from '../api/procedure-names.ts'
 import { isPublic, isRecovery } from '../api/procedure-type.ts'
+import { atEnd } from '../http/at-end.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { perRequest } from '../http/per-request.ts'
 import { requestPath } from '../http/request-path.ts'
@@ -40,9 +41,7 @@ export function admission(services: Services): Step {
     const ip = clientAddress(request)
     const address = addressKey(ip)
     const slot = inFlight.enter(address)
-    // More than ten parts of a call listen for its end, which is where Node warns.
-    response.setMaxListeners(20)
-    response.once('close', slot[Symbol.dispose])
+    atEnd(response, slot[Symbol.dispose])
     if (slot.position >= maxPerAddress)
       return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
     const caller = callsProcedures(requestPath(request))
@@ -68,11 +67,17 @@ function callsProcedures(path: string): boolean {
 
 /** Checks whether all procedures of a request need no session, or recover a stolen account. */
 function recoversAccount(request: IncomingMessage): boolean {
+  const names = calledProcedures(request)
+  return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
+}
+
+function calledProcedures(request: IncomingMessage): string | null {
   const { method = '' } = request
   const path = requestPath(request)
-  const called = restProcedure(method, path) ?? tutorialProcedure(method, path) ?? plainProcedure(path)
-  const names = called ?? procedureNames(path.replace(/^\/[^/]*/, ''))
-  return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
+  const called = isTrpcPath(path)
+    ? undefined
+    : (restProcedure(method, path) ?? tutorialProcedure(method, path) ?? plainProcedure(path))
+  return called ?? procedureNames(path.replace(/^\/[^/]*/, ''))
 }
 
 const callers = perRequest<ServerResponse, Caller>('caller')

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { createInFlightCounter } from '@app/router'
+import { atEnd } from '../http/at-end.ts'
 import { perRequest } from '../http/per-request.ts'
 
 interface Start {
@@ -46,7 +47,7 @@ export function createFairStarts(): FairStarts {
       slot[Symbol.dispose]()
       schedule()
     })
-    response.once('close', () => releaseSlot(response))
+    atEnd(response, () => releaseSlot(response))
     work()
   }
   const startNext = () => {

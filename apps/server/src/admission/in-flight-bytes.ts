@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { networkOf } from '@app/router'
+import { atEnd } from '../http/at-end.ts'
 
 export interface InFlightByteLimits {
   /** Of one account, or of one address without a session. */
@@ -41,18 +42,13 @@ interface Reservation {
  */
 export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
   const reservations = new Map<ServerResponse, Reservation>()
-  /** The bytes of each caller, and of each network. */
-  const sums = new Map<string, number>()
-  const networkKey = (key: string) => `network ${networkOf(key)}`
+  const [ofCallers, ofNetworks] = [createSums(), createSums()]
   let total = 0
 
   const add = (key: string, bytes: number) => {
     total += bytes
-    for (const each of [key, networkKey(key)]) {
-      const sum = (sums.get(each) ?? 0) + bytes
-      if (sum === 0) sums.delete(each)
-      else sums.set(each, sum)
-    }
+    ofCallers.add(key, bytes)
+    ofNetworks.add(networkOf(key), bytes)
   }
   const release = (response: ServerResponse) => {
     const entry = reservations.get(response)
@@ -62,8 +58,8 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
   }
   const cutOne = (caller?: string): boolean => {
     const waiting = [...reservations].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
-    const inNetwork = withMost(waiting, ([, { key }]) => sums.get(networkKey(key)) ?? 0)
-    const [[response] = []] = withMost(inNetwork, ([, { key }]) => sums.get(key) ?? 0)
+    const inNetwork = withMost(waiting, ([, { key }]) => ofNetworks.of(networkOf(key)))
+    const [[response] = []] = withMost(inNetwork, ([, { key }]) => ofCallers.of(key))
     if (response === undefined) return false
     response.destroy()
     release(response)
@@ -73,8 +69,8 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
   return {
     reserve: (response, key, bytes) => {
       if (reservations.has(response)) release(response)
-      else response.once('close', () => release(response))
-      while ((sums.get(key) ?? 0) + bytes > limits.caller) if (!cutOne(key)) return false
+      else atEnd(response, () => release(response))
+      while (ofCallers.of(key) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
       reservations.set(response, { key, bytes, isWaiting: false })
       add(key, bytes)
@@ -88,6 +84,19 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
     },
     get total() {
       return total
+    },
+  }
+}
+
+/** Sums of bytes by key. */
+function createSums() {
+  const sums = new Map<string, number>()
+  return {
+    of: (key: string) => sums.get(key) ?? 0,
+    add: (key: string, bytes: number) => {
+      const sum = (sums.get(key) ?? 0) + bytes
+      if (sum === 0) sums.delete(key)
+      else sums.set(key, sum)
     },
   }
 }

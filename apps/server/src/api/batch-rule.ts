@@ -13,12 +13,15 @@ export function isRejectedBatch(
   names: string,
   isBatch: boolean,
 ): boolean {
-  const accepted = `${headers.accept ?? ''},${String(headers['trpc-accept'] ?? '')}`
-  if (accepted.toLowerCase().includes('application/jsonl')) return true
+  if (isJsonl(headers.accept) || isJsonl(headers['trpc-accept'])) return true
   if (!isBatch) return false
   const calls = names.split(',')
   if (calls.length > 1 && calls.some(isQueryWithSideEffects)) return true
   return method !== 'GET' || calls.length > batchLimit || !calls.every(isQueryOrUnknown)
+}
+
+function isJsonl(accepted: string | string[] | undefined): boolean {
+  return accepted !== undefined && String(accepted).toLowerCase().includes('application/jsonl')
 }
 
 /** Accepts unknown names too: each fails alone, and not the whole batch. */

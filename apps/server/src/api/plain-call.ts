@@ -4,6 +4,7 @@ import type { Context } from '@app/router'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
+import type { CallQuery } from './call-query.ts'
 import { procedureType } from './procedure-type.ts'
 import { runProcedure } from './run-procedure.ts'
 
@@ -24,13 +25,13 @@ export interface PlainCall {
 export function plainCallOf(
   method: string,
   names: string,
-  query: URLSearchParams,
+  { input, isBatch }: CallQuery,
   text: string | undefined,
 ): PlainCall | null {
   const type = procedureType(names)
   if (type === undefined || type === 'subscription') return null
   if (method !== (type === 'query' ? 'GET' : 'POST')) return null
-  return { path: names, type, text: text ?? query.get('input'), isBatch: query.get('batch') === '1' }
+  return { path: names, type, text: text ?? input, isBatch }
 }
 
 interface PlainAnswer {

@@ -6,6 +6,7 @@ import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
+import { atEnd } from '../http/at-end.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import type { HostFailure } from '../http/send-failure.ts'
@@ -74,7 +75,7 @@ export async function receiveCall(
   }
 
   const clientLeft = new AbortController()
-  response.once('close', () => {
+  atEnd(response, () => {
     if (!response.writableFinished) clientLeft.abort()
   })
   const context = createContext(services, {
@@ -83,7 +84,7 @@ export async function receiveCall(
     userAgent: request.headers['user-agent'] ?? null,
     cookie,
     authorization: authorizationOf(request),
-    calls: names.split(',').length,
+    calls: names.includes(',') ? names.split(',').length : 1,
     waitedMs: waitedMs(response),
     claims: caller?.claims,
   })

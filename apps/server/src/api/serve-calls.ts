@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Failure } from '@app/contract'
 import { appRouter, chargeReadBytes, responseHeaders } from '@app/router'
@@ -16,6 +15,8 @@ import { isRejectedBatch } from './batch-rule.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 import type { CallOutcome } from './call-outcomes.ts'
+import { callQuery } from './call-query.ts'
+import type { CallQuery } from './call-query.ts'
 import { parseInput, plainCallOf } from './plain-call.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
@@ -53,8 +54,8 @@ export function serveCalls(options: CallOptions): Step {
     }
     const names = procedureNames(requestPath(request).slice('/trpc'.length))
     if (names === null) return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
-    const query = callQuery(request)
-    if (isRejectedBatch(request, names, query.get('batch') === '1')) {
+    const query = callQuery(request.url ?? '')
+    if (isRejectedBatch(request, names, query.isBatch)) {
       return sendFailure(response, { reason: 'BATCH_REFUSED' })
     }
     const isStream = procedureType(names) === 'subscription'
@@ -73,7 +74,7 @@ export function serveCalls(options: CallOptions): Step {
     if (received.kind === 'rejected') return sendFailure(response, received.failure, received.path)
     const { text, context, signal } = received
     if (isDownload(names)) {
-      const readInput = () => parseInput(query.get('input'))
+      const readInput = () => parseInput(query.input)
       return serveDownload(response, { path: names, ctx: context, readInput, signal, startedAt })
     }
     const plain = answersAllByTrpc ? null : plainCallOf(method, names, query, text)
@@ -133,27 +134,20 @@ function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly Fa
   })
 }
 
-function callQuery({ url = '' }: IncomingMessage): URLSearchParams {
-  return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
-}
-
-/**
- * Returns the call as a request for tRPC, without the client's host, other headers and parameters that tRPC
- * does not read.
- */
+/** Returns the call as a request for tRPC, without the client's host and other headers. */
 function callRequest(
   method: string,
-  query: URLSearchParams,
+  { isBatch, input, lastEventId: shown }: CallQuery,
   text: string | undefined,
   signal: AbortSignal,
   lastEventId: string | string[] | undefined,
 ): Request {
-  const read = new URLSearchParams()
-  for (const name of ['batch', 'input', 'lastEventId']) {
-    const value = query.get(name)
-    if (value !== null) read.set(name, value)
-  }
-  return new Request(`http://call.invalid/?${read.toString()}`, {
+  const query = new URLSearchParams({
+    ...(isBatch ? { batch: '1' } : {}),
+    ...(input === null ? {} : { input }),
+    ...(shown === null ? {} : { lastEventId: shown }),
+  })
+  return new Request(`http://call.invalid/?${query.toString()}`, {
     method,
     signal,
     headers: {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import type { Config } from '../config/host-settings.ts'
 import { proxyCheck } from '../config/proxy-addresses.ts'
@@ -46,7 +47,7 @@ export function findClientAddress(
     return problem
   }
   return (request, _response, next) => {
-    const peer = normalizeAddress(request.socket.remoteAddress ?? '')
+    const peer = peerOf(request.socket)
     const { 'x-forwarded-for': forwarded, forwarded: standard } = request.headers
     // Node joins several headers of this name.
     const entries = typeof forwarded === 'string' ? forwarded.split(',').toReversed() : []
@@ -71,6 +72,16 @@ export function findClientAddress(
     found.set(request, { address, problem })
     next()
   }
+}
+
+const peers = perRequest<Socket, string | null>('peer')
+
+function peerOf(socket: Socket): string | null {
+  const known = peers.get(socket)
+  if (known !== undefined) return known
+  const peer = normalizeAddress(socket.remoteAddress ?? '')
+  peers.set(socket, peer)
+  return peer
 }
 
 const advice = {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { atEnd } from './at-end.ts'
 
 /**
  * Closes the connection that has been idle longest when more than `limit` are idle. Idle connections stay
@@ -11,7 +12,7 @@ export function boundIdleConnections(server: Server, limit: number): void {
   const idle = new Set<Socket>()
   server.prependListener('request', ({ socket }, response) => {
     idle.delete(socket)
-    response.once('close', () => {
+    atEnd(response, () => {
       if (socket.destroyed) return
       idle.add(socket)
       const [longest] = idle

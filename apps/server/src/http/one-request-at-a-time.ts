@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { perRequest } from './per-request.ts'
 
 /**
  * Answers one request of a connection at a time, and closes the connection after it if more were pipelined.
@@ -7,7 +8,7 @@ import type { Socket } from 'node:net'
  * calls. A client that pipelines sends the unanswered requests again (RFC 9112 section 9.3.2).
  */
 export function oneRequestAtATime(listener: RequestListener): RequestListener {
-  const answering = new WeakMap<Socket, ServerResponse>()
+  const answering = perRequest<Socket, ServerResponse | undefined>('response')
   const closing = new WeakSet<Socket>()
   return (request, response) => {
     const { socket } = request
@@ -18,11 +19,8 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
       return closeAfter(unfinished, socket)
     }
     answering.set(socket, response)
-    const release = () => {
-      if (answering.get(socket) === response) answering.delete(socket)
-    }
-    response.once('finish', release)
-    response.once('close', release)
+    // A response that is closed without having finished has lost its socket.
+    response.once('finish', () => answering.set(socket, undefined))
     listener(request, response)
   }
 }

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
-/** A value of each request that one step leaves for later ones. */
+/** A value of each request, or of each connection, that one step leaves for later ones. */
 interface PerRequest<Owner, T> {
   get(owner: Owner): T | undefined
   set(owner: Owner, value: T): void
 }
 
 /**
- * Keeps a value on the request or response itself. A WeakMap with thousands of new keys a second costs much
- * more in each garbage collection.
+ * Keeps a value on the request, response or socket itself. A WeakMap with thousands of new keys a second
+ * costs much more in each garbage collection.
  */
-export function perRequest<Owner extends IncomingMessage | ServerResponse, T>(
+export function perRequest<Owner extends IncomingMessage | ServerResponse | Socket, T>(
   name: string,
 ): PerRequest<Owner, T> {
   const key = Symbol(name)

@@ -3,6 +3,7 @@ import { withoutTokens } from '@app/router'
 import type { Logger } from 'pino'
 import { outcomesOf, tokenIdOf } from '../api/call-outcomes.ts'
 import { procedureType } from '../api/procedure-type.ts'
+import { atEnd } from './at-end.ts'
 import { clientAddress } from './client-address.ts'
 import { requestIdOf } from './request-id.ts'
 import type { Step } from './steps.ts'
@@ -20,19 +21,19 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Ste
     const startedAt = performance.now()
     // Read now: a broken socket has no address, and Express shortens the path for a mounted handler.
     const [ip, path] = [clientAddress(request), pathOf(request)]
-    response.once('close', () => {
-      const tokenId = tokenIdOf(response)
+    atEnd(response, () => {
+      // The order of the fields is that of the line. A field that is undefined is left out.
       const fields = {
         requestId: requestIdOf(response),
         method: request.method,
         path,
-        ...calledBy(response),
+        procedure: calledBy(response),
         status: response.headersSent ? response.statusCode : null,
         ms: Math.round(performance.now() - startedAt),
         ip,
-        ...(tokenId === null ? {} : { tokenId }),
-        ...failuresIn(response),
-        ...(response.writableFinished ? {} : { aborted: true }),
+        tokenId: tokenIdOf(response) ?? undefined,
+        failures: failuresIn(response),
+        aborted: response.writableFinished ? undefined : true,
       }
       log[isQuiet(path) ? 'debug' : 'info'](fields, 'request')
     })
@@ -41,17 +42,17 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Ste
 }
 
 /** Returns reasons that the status does not show: of a stream, and of single calls of a batch. */
-function failuresIn(response: ServerResponse): { failures?: string[] } {
-  const reasons = outcomesOf(response).flatMap(({ outcome }) => (outcome === 'ok' ? [] : [outcome]))
-  return reasons.length === 0 || response.statusCode >= 400 ? {} : { failures: [...new Set(reasons)] }
+function failuresIn(response: ServerResponse): string[] | undefined {
+  const failed = outcomesOf(response).filter(({ outcome }) => outcome !== 'ok')
+  if (failed.length === 0 || response.statusCode >= 400) return undefined
+  return [...new Set(failed.map(({ outcome }) => outcome))]
 }
 
 /** Names the procedures that a request called, whatever its path. */
-function calledBy(response: ServerResponse): { procedure?: string } {
-  const paths = outcomesOf(response).flatMap(({ path }) =>
-    path === null || procedureType(path) === undefined ? [] : [path],
-  )
-  return paths.length === 0 ? {} : { procedure: paths.join(',') }
+function calledBy(response: ServerResponse): string | undefined {
+  const paths = outcomesOf(response).map(({ path }) => path)
+  const known = paths.filter((path) => path !== null && procedureType(path) !== undefined)
+  return known.length === 0 ? undefined : known.join(',')
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

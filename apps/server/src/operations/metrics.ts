@@ -5,6 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { authorizationOf } from '../api/authorization.ts'
 import { outcomesOf } from '../api/call-outcomes.ts'
 import { procedureType } from '../api/procedure-type.ts'
+import { atEnd } from '../http/at-end.ts'
 import type { Step } from '../http/steps.ts'
 
 /**
@@ -103,7 +104,7 @@ export function createMetrics(
     registry,
     count: (request, response, next) => {
       const startedAt = performance.now()
-      response.once('close', () => {
+      atEnd(response, () => {
         const took = (performance.now() - startedAt) / 1_000
         const isByToken = bearerCredentials(authorizationOf(request)) !== null
         for (const { path, outcome } of outcomesOf(response)) {

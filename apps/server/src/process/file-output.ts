@@ -16,7 +16,12 @@ export function fileOutput(fd: number, onLoss: (reason: string) => void): Output
     while (unwritten.length > 0) unwritten = unwritten.subarray(writeSync(fd, unwritten))
   }
   const writeNext = (line: string): void => {
-    unwritten = Buffer.from(line)
+    let written = 0
+    try {
+      written = writeSync(fd, line)
+    } finally {
+      if (written < Buffer.byteLength(line)) unwritten = Buffer.from(line).subarray(written)
+    }
     finish()
   }
   const writeLoss = (): void => {

@@ -10,6 +10,7 @@ import type { Path } from '../support/procedure-types.ts'
 import { call, paths } from '../support/procedures.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
+import { giveSecondFactor, startLogin } from '../support/second-factor.ts'
 import { validInput } from '../support/valid-inputs.ts'
 import { newBrowser, pathOf } from './browser.ts'
 import { gitHubServer, linkGitHubUser } from './github-server.ts'
@@ -73,6 +74,17 @@ test.each(['log-in', 'elevation', 'reset by a link'])(
     expect(reasons[1]).toBe(way === 'log-in' ? 'INVALID_CREDENTIALS' : 'PASSWORD_LOGIN_OFF')
   },
 )
+
+test('PASSWORD_LOGIN=admins: a log-in by password ends when its admin loses the role before the second step', async () => {
+  await using app = await testApp({ settings: { passwordLogin: 'admins' } })
+  const [root, ada] = [await newAdmin(app), await newAdmin(app)]
+  const code = await giveSecondFactor(app, ada.id)
+  const pending = await startLogin(app, { username: ada.username, password })
+  await root.api.users.setRole.mutate({ id: ada.id, role: 'user' })
+  const answer = await post(app.url, 'auth.secondFactor', { method: 'recovery', code }, pending)
+  expect(reasonIn(answer)).toBe('LOGIN_EXPIRED')
+  expect(answer.cookies.filter((cookie) => cookie.startsWith('session'))).toEqual([])
+})
 
 test('PASSWORD_LOGIN=off: outside identities work, and the last one stays although there is a password', async () => {
   await using github = await gitHubServer()

@@ -1,28 +1,32 @@
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
+import { allowsPassword } from '../factors/index.ts'
 import type { PendingLogin } from '../factors/index.ts'
 import { isIdentityOf } from '../identities/index.ts'
 import { isCredentialVersion } from '../passwords/index.ts'
 import { findEnabledUser } from '../users/index.ts'
 import type { FoundUser } from '../users/index.ts'
 
-type PendingContext = Pick<Context, 'pendingLogin' | 'cookies'> & { fail: Fail<'LOGIN_EXPIRED'> }
+type PendingContext = Pick<Context, 'pendingLogin' | 'cookies' | 'settings'> & {
+  fail: Fail<'LOGIN_EXPIRED'>
+}
 
 /**
- * Locks the user of a pending log-in, if what the first step proved is still true; else clears its cookie.
+ * Locks the user of a pending log-in, if what the first step proved is still true and still enough; else
+ * clears its cookie. An admin may have lost the role, and with it the log-in by password.
  * @throws LOGIN_EXPIRED
  */
 export async function requirePendingUser(
   tx: Writer,
-  { pendingLogin, cookies, fail }: PendingContext,
+  { pendingLogin, cookies, settings, fail }: PendingContext,
   { userId, proof }: PendingLogin,
 ): Promise<FoundUser> {
   const user = await findEnabledUser(tx, userId)
   const isValid =
     user !== undefined &&
     (proof.kind === 'password'
-      ? await isCredentialVersion(tx, userId, proof.version)
+      ? allowsPassword(settings, user.role) && (await isCredentialVersion(tx, userId, proof.version))
       : await isIdentityOf(tx, { id: proof.id, userId }))
   if (user !== undefined && isValid) return user
   pendingLogin.clear(cookies)

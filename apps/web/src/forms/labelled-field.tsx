@@ -1,8 +1,7 @@
-import { CircleAlert } from 'lucide-react'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
-import { Icon } from '../components/icon.tsx'
 import { useFieldError } from './entry-form-context.ts'
+import { FieldError } from './field-error.tsx'
 import styles from './field.module.css'
 
 export interface LabelledFieldProps {
@@ -60,13 +59,7 @@ export function LabelledField({
         'aria-describedby': descriptions.length === 0 ? undefined : descriptions.join(' '),
         'aria-invalid': error === undefined ? undefined : true,
       })}
-      {error !== undefined && (
-        // With an icon, because errors are not shown by colour alone.
-        <div id={errorId} className={styles['error']}>
-          <Icon icon={CircleAlert} size="small" />
-          <span key={error}>{error}</span>
-        </div>
-      )}
+      <FieldError id={errorId} error={error} />
       {below}
     </div>
   )

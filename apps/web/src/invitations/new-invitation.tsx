@@ -1,18 +1,15 @@
 import type { CreatedInvitation } from '@app/contract'
-import { useEffect, useRef } from 'react'
 import type * as z from 'zod/mini'
 import { Copyable } from '../components/copyable.tsx'
+import { FormResult } from '../components/form-result.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
-import styles from './invitations.module.css'
 
 /** Shows the link of a new invitation, which the server does not show again, or that it was mailed. */
 export function NewInvitation({ created }: { created: z.infer<typeof CreatedInvitation> }) {
   const { invitation, link } = created
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
   return (
-    <div ref={box} className={styles['created']} role="group" aria-label="New invitation" tabIndex={-1}>
+    <FormResult label="New invitation">
       {link === null ? (
         <p key="mailed">
           The invitation is on its way to <Untranslated>{invitation.email ?? ''}</Untranslated>. It works
@@ -27,6 +24,6 @@ export function NewInvitation({ created }: { created: z.infer<typeof CreatedInvi
           <Copyable label="invitation link" text={link} />
         </>
       )}
-    </div>
+    </FormResult>
   )
 }

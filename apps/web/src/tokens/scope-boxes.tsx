@@ -1,9 +1,8 @@
 import type { TokenScope } from '@app/contract'
-import { CircleAlert } from 'lucide-react'
 import { useId } from 'react'
-import { Icon } from '../components/icon.tsx'
 import { CheckBox } from '../forms/check-box.tsx'
 import { useFieldError } from '../forms/entry-form-context.ts'
+import { FieldError } from '../forms/field-error.tsx'
 import { scopeWords } from './scope-words.ts'
 import styles from './tokens.module.css'
 
@@ -31,12 +30,7 @@ export function ScopeBoxes({ scopes }: { scopes: readonly TokenScope[] }) {
           <CheckBox key={scope} name={scope} label={words === undefined ? scope : `${words} (${scope})`} />
         )
       })}
-      {error !== undefined && (
-        <p id={errorId} className={styles['error']}>
-          <Icon icon={CircleAlert} size="small" />
-          <span key={error}>{error}</span>
-        </p>
-      )}
+      <FieldError id={errorId} error={error} />
     </fieldset>
   )
 }

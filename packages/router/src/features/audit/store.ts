@@ -131,13 +131,17 @@ export async function sweepEvents(tx: Writer, { before, witness, limit }: Sweep)
   await deleteBatch(tx, 'audit_events', 'id', (rows) =>
     rows
       .where('id', '<', lowestId(before))
-      .where(({ exists, selectFrom }) =>
-        exists(
+      // Not `exists`: SQLite would read the witness first, and sort all events that are due.
+      .where(
+        ({ selectFrom }) =>
           selectFrom('audit_events as witness')
             .select('witness.id')
             .where('witness.id', '>=', lowestId(witness.from))
-            .where('witness.id', '<', lowestId(witness.before)),
-        ),
+            .where('witness.id', '<', lowestId(witness.before))
+            .orderBy('witness.id')
+            .limit(1),
+        'is not',
+        null,
       )
       .orderBy('id')
       .limit(limit),

@@ -40,6 +40,13 @@ async function createOutboxMails({ db, createTable, text, integer }: MigrationCo
     .on('outbox_mails')
     .columns(['recipient_hmac', 'id'])
     .execute()
+  // Few or none: mails lose their content when they are sent, except on a server for development.
+  await db.schema
+    .createIndex('outbox_mails_kept')
+    .on('outbox_mails')
+    .column('id')
+    .where(sql<boolean>`sent_at is not null and sealed is not null`)
+    .execute()
   await db.schema.createIndex('outbox_mails_user').on('outbox_mails').columns(['user_id', 'id']).execute()
 }
 
@@ -58,7 +65,7 @@ async function createOneTimeSecrets({ db, createTable, text, integer }: Migratio
     .execute()
 }
 
-async function createInvitations({ createTable, text, integer }: MigrationContext): Promise<void> {
+async function createInvitations({ db, createTable, text, integer }: MigrationContext): Promise<void> {
   await createTable('invitations')
     .addColumn('id', text, (column) => column.primaryKey().notNull())
     .addColumn('address', text)
@@ -72,6 +79,7 @@ async function createInvitations({ createTable, text, integer }: MigrationContex
     .addColumn('accepted_by', text)
     .addColumn('revoked_at', integer)
     .execute()
+  await db.schema.createIndex('invitations_expires_at').on('invitations').column('expires_at').execute()
 }
 
 /** A user has at most one verified address and one that waits for its confirmation. */

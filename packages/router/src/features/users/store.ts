@@ -94,23 +94,26 @@ export async function hasNames(db: Reader, range: PrefixRange, count: number): P
   return row !== undefined
 }
 
-/** Sorts at most `scanLimit` users with a name in the range. For ranges with fewer. */
+/**
+ * Sorts at most `scanLimit` users with a name in the range. For ranges with fewer. Not with `in`, for which
+ * PostgreSQL may read the users in the order of their user names until it has met all of them.
+ */
 export function listUsersByName(
   db: Reader,
   range: PrefixRange,
   { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
 ): Promise<FoundUser[]> {
   return db
-    .selectFrom('users')
-    .where('username', '>', after)
-    .where('username', 'in', (select) =>
+    .selectFrom((select) =>
       select
         .selectFrom('users')
         .where((where) => within(where, 'name_key', range))
-        .select('username')
+        .select(userColumns)
         .orderBy('name_key')
-        .limit(scanLimit),
+        .limit(scanLimit)
+        .as('users'),
     )
+    .where('username', '>', after)
     .select(userColumns)
     .orderBy('username')
     .limit(limit)

@@ -18,6 +18,7 @@ const joiningLists = [
   'apps/server/src/openapi/tags.ts',
   'apps/server/src/rest/routes.ts',
   'apps/server/test/account/close-account.test.ts',
+  'apps/server/test/database/drive-every-query.ts',
   'apps/server/test/http/web.test.ts',
   'apps/server/test/openapi/surface.txt',
   'apps/server/test/provocations/provocations.ts',
@@ -48,6 +49,7 @@ const joiningLists = [
   'packages/router/src/features/account/export.ts',
   'packages/router/src/router.ts',
   'packages/router/src/settings/settings.ts',
+  'packages/router/src/testing/many-users/fill-tables.ts',
 ]
 
 /** Edits outside the joining lists: [file, text, replacement]. Each text occurs once. */

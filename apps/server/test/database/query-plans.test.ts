@@ -1,0 +1,62 @@
+import {
+  describeOnEach,
+  fillTables,
+  migratedTestDatabase,
+  openQueryPlans,
+  recordStatements,
+} from '@app/router/testing'
+import { beforeAll, expect, test } from 'vitest'
+import { testApp } from '../../src/testing/test-app.ts'
+import { watchQueryFunctions } from './called-functions.ts'
+import { driveEveryQuery } from './drive-every-query.ts'
+
+interface Findings {
+  /** Functions with queries that were not explained. */
+  uncalled: string[]
+  unbounded: string[]
+  /** Of the same statements without an index that many of them need. */
+  unboundedWithoutIndex: string[]
+}
+
+describeOnEach('query plans: of every query of the product', (databaseKind) => {
+  let found: Findings
+  beforeAll(async () => {
+    found = await explainEveryQuery(databaseKind)
+  }, 120_000)
+
+  test('each function that makes a query was called', () => {
+    // Call it in one of the files drive-*.ts.
+    expect(found.uncalled).toEqual([])
+  })
+
+  test('none reads more of a table that grows than the rows of one key or of one page', () => {
+    // Add an index, a limit or a key. If that is not possible: table-reads.ts has the exceptions.
+    expect(found.unbounded).toEqual([])
+  })
+
+  test('a query whose index is missing is reported', () => {
+    const missed = found.unboundedWithoutIndex.filter((each) => !found.unbounded.includes(each))
+    expect(missed.join('\n')).toContain('delete from "sessions" where "user_id"')
+  })
+})
+
+async function explainEveryQuery(databaseKind: 'sqlite' | 'postgres'): Promise<Findings> {
+  using functions = await watchQueryFunctions()
+  await using database = await migratedTestDatabase(databaseKind)
+  // Enough for a search that is answered in another way because many match.
+  await fillTables(database.url, { users: 2_000, authSecret: 'a secret that only these tests share' })
+  using record = recordStatements()
+  {
+    await using app = await testApp({ databaseUrl: database.url, settings: { limits: 'relaxed' } })
+    await driveEveryQuery(app, record)
+  }
+  await using plans = await openQueryPlans(database.url)
+  const statements = [...record.statements(), ...(await plans.cascades())]
+  const unbounded = await plans.unboundedReads(statements)
+  await plans.dropIndex('sessions_user_id')
+  return {
+    uncalled: await functions.uncalled(),
+    unbounded,
+    unboundedWithoutIndex: await plans.unboundedReads(statements),
+  }
+}

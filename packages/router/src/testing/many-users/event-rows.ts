@@ -1,0 +1,97 @@
+import { rowMaker } from './row-makers.ts'
+import {
+  addressOf,
+  dayMs,
+  hashOf,
+  idOf,
+  recentTime,
+  scattered,
+  signupTime,
+  userAgent,
+  userIdOf,
+} from './values.ts'
+
+/** What happens to accounts, and is deleted after a time. The oldest rows of each table are due. */
+export const eventRows = [
+  rowMaker('audit_events', 2, (row, all, rows) => {
+    const at = recentTime(row, rows, { days: 200, to: all.to })
+    const user = userIdOf(scattered(row, all), all)
+    const isFailure = row % 10 === 9
+    return {
+      id: idOf(row, at),
+      at,
+      event: isFailure ? 'login-failed' : 'login',
+      actor_kind: isFailure ? ('anonymous' as const) : ('user' as const),
+      actor_id: isFailure ? null : user,
+      subject: user,
+      ip: '192.0.2.1',
+      user_agent: userAgent,
+      request_id: null,
+      detail: null,
+    }
+  }),
+  rowMaker('login_throttles', 0.2, (row, all, rows) => ({
+    bucket: `name:${hashOf('throttle', row)}`,
+    failures: 3,
+    closed_until: 0,
+    purge_at: recentTime(row, rows, { days: 2, to: all.to + dayMs }),
+  })),
+  rowMaker('one_time_secrets', 0.2, (row, all, rows) => ({
+    hash: hashOf('secret', row),
+    subject: userIdOf(row, all),
+    purpose: 'recovery',
+    expires_at: recentTime(row, rows, { days: 2, to: all.to + dayMs }),
+    issued_by: row % 10 === 9 ? userIdOf(scattered(row, all), all) : null,
+  })),
+  rowMaker('outbox_mails', 0.4, (row, all, rows) => {
+    const at = recentTime(row, rows, { days: 8, to: all.to })
+    return {
+      id: idOf(row, at),
+      kind: 'new-device-login',
+      composed: 1,
+      user_id: userIdOf(scattered(row, all), all),
+      recipient: null,
+      recipient_hmac: hashOf('address', row),
+      sealed: null,
+      created_at: at,
+      useless_at: at + dayMs,
+      attempts: 1,
+      next_at: null,
+      claim: null,
+      sent_at: at,
+      failed_at: null,
+      problem: null,
+    }
+  }),
+  rowMaker('invitations', 0.2, (row, all, rows) => {
+    const at = recentTime(row, rows, { days: 100, to: all.to })
+    return {
+      id: idOf(row, at),
+      address: addressOf(row),
+      address_key: addressOf(row),
+      address_proved: 1,
+      role: 'user' as const,
+      created_at: at,
+      created_by: null,
+      expires_at: at + 7 * dayMs,
+      accepted_at: at,
+      accepted_by: userIdOf(row, all),
+      revoked_at: null,
+    }
+  }),
+  rowMaker('retired_usernames', 0.2, (row) => ({ hmac: hashOf('retired', row) })),
+  rowMaker('used_challenges', 0.2, (row, all, rows) => ({
+    hash: hashOf('challenge', row),
+    expires_at: recentTime(row, rows, { days: 0.01, to: all.to }),
+  })),
+  rowMaker('identities', 0.2, (row, all) => ({
+    id: idOf(row, signupTime(row, all)),
+    user_id: userIdOf(row, all),
+    provider: 'example',
+    issuer: 'https://id.example.com',
+    subject: hashOf('subject', row),
+    name: addressOf(row),
+    created_at: signupTime(row, all),
+    last_used_at: null,
+  })),
+]

@@ -8,6 +8,8 @@ import { expect, test } from './setup/test.ts'
 
 /** Components without a section on the page, and why. */
 const withoutSection: Record<string, string> = {
+  'field-error.tsx': 'part of every field',
+  'form-result.tsx': 'takes the focus of the page',
   'labelled-field.tsx': 'part of every field',
   'message-text.tsx': 'part of messages and alerts',
   'request-id.tsx': 'part of the failed state',

@@ -65,6 +65,9 @@ test('pages without JavaScript are accessible, also on a narrow screen and in th
       '/plain/login?form=ended',
       '/plain/signup',
       '/plain/second-step',
+      '/plain/reset-factors',
+      '/plain/forgot-password',
+      '/plain/reset-password?form=mail-requested',
       '/log_out',
     ]) {
       await page.goto(path)

@@ -1,8 +1,8 @@
 import type { Self } from '@app/contract'
 import { escapeHtml } from '../http/escape-html.ts'
 import { link } from './plain-form.ts'
-import { plainPaths } from './plain-forms.ts'
 import type { PlainPage } from './plain-page.ts'
+import { plainPaths } from './plain-paths.ts'
 
 /** Returns the page of a user's own account. */
 export function accountPage({ username, name, email, role, createdAt }: Self): PlainPage {

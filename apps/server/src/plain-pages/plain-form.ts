@@ -1,7 +1,17 @@
 import { escapeHtml } from '../http/escape-html.ts'
+import type { PlainPage } from './plain-page.ts'
 
 /** The fields of a submitted form. */
 export type FormFields = Readonly<Record<string, string>>
+
+/** A form without scripts, and the procedure that it calls. */
+export interface PlainForm {
+  procedure: string
+  input: (fields: FormFields) => object
+  page: (fields: FormFields) => PlainPage
+  /** The path that follows a success. */
+  next: (value: unknown, fields: FormFields) => string
+}
 
 interface FieldOptions {
   name: string

@@ -1,23 +1,7 @@
 import { field, form, link } from './plain-form.ts'
-import type { FormFields } from './plain-form.ts'
-import type { PlainPage } from './plain-page.ts'
-
-export const plainPaths = {
-  account: '/plain',
-  logIn: '/plain/login',
-  signUp: '/plain/signup',
-  secondStep: '/plain/second-step',
-  logOut: '/log_out',
-} as const
-
-/** A form without scripts, and the procedure that it calls. */
-export interface PlainForm {
-  procedure: string
-  input: (fields: FormFields) => object
-  page: (fields: FormFields) => PlainPage
-  /** The path that follows a success. */
-  next: (value: unknown, fields: FormFields) => string
-}
+import type { PlainForm } from './plain-form.ts'
+import { plainPaths } from './plain-paths.ts'
+import { recoveryForms } from './recovery-forms.ts'
 
 const logIn: PlainForm = {
   procedure: 'auth.login',
@@ -37,6 +21,7 @@ const logIn: PlainForm = {
         field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }),
         '<label><input type="checkbox" name="remember"> Remember me on this device</label>',
       ),
+      link(plainPaths.forgotPassword, 'Forgot your password?'),
       link(plainPaths.signUp, 'Sign up'),
     ].join('\n'),
   }),
@@ -88,6 +73,7 @@ const secondStep: PlainForm = {
         '<label><input type="radio" name="method" value="otp" checked> From the authenticator app</label>',
         '<label><input type="radio" name="method" value="recovery"> Recovery code</label>',
       ),
+      link(plainPaths.resetFactors, 'Lost every second factor?'),
       link(plainPaths.logIn, 'Start again'),
     ].join('\n'),
   }),
@@ -113,12 +99,13 @@ const logOut: PlainForm = {
 }
 
 /** By path. The tutorials' forms are sent to /log_in and /sign_up. */
-export const plainForms: ReadonlyMap<string, PlainForm> = new Map([
+export const plainForms: ReadonlyMap<string, PlainForm> = new Map<string, PlainForm>([
   [plainPaths.logIn, logIn],
   ['/log_in', logIn],
   [plainPaths.signUp, signUp],
   ['/sign_up', signUp],
   [plainPaths.secondStep, secondStep],
+  ...recoveryForms,
   [plainPaths.logOut, logOut],
 ])
 

@@ -1,4 +1,4 @@
-import { failures, failureText, Self } from '@app/contract'
+import { failures, failureText, linkLifetimesMs, Self } from '@app/contract'
 import type { Reason } from '@app/contract'
 import type { Services } from '@app/router'
 import type { Request, RequestHandler, Response } from 'express'
@@ -9,9 +9,10 @@ import { receiveCall } from '../api/receive-call.ts'
 import { sendPageFailure } from '../http/send-failure.ts'
 import { accountPage, failedAccountPage } from './account-page.ts'
 import type { FormFields } from './plain-form.ts'
-import { plainForms, plainPaths, plainProcedure, tutorialPages } from './plain-forms.ts'
+import { plainForms, plainProcedure, tutorialPages } from './plain-forms.ts'
 import { sendPlainPage } from './plain-page.ts'
 import type { PlainPage } from './plain-page.ts'
+import { plainPaths } from './plain-paths.ts'
 
 interface PlainPagesOptions {
   services: Services
@@ -21,7 +22,7 @@ interface PlainPagesOptions {
 }
 
 /**
- * Serves log-in, sign-up, second step, account and log-out for browsers without scripts. Each form calls one
+ * Serves log-in, sign-up, recovery, account and log-out for browsers without scripts. Each form calls one
  * procedure, with the limits, guards and audit events of the same call under /trpc.
  */
 export function servePlainPages({ services, inFlightBytes, origins }: PlainPagesOptions): RequestHandler {
@@ -89,9 +90,15 @@ const noticeOfReason: { [R in Reason]?: string } = {
   LOGIN_EXPIRED: 'expired',
 }
 
+const linkMinutes = linkLifetimesMs.recovery / 60_000
+
 /** What the page says after a redirect, by the parameter `form` of its address. */
 const notices: Readonly<Record<string, Pick<PlainPage, 'problem' | 'done'>>> = {
   'logged-out': { done: 'You are logged out.' },
+  'mail-requested': {
+    done: `If this is the name or email of an account, a link to choose a new password is on its way. It works for ${linkMinutes} minutes.`,
+  },
+  'password-changed': { done: 'Your password is changed. Log in with the new one.' },
   'log-in': { done: failures.UNAUTHENTICATED.text },
   ended: { problem: failures.SESSION_EXPIRED.text },
   expired: { problem: failures.LOGIN_EXPIRED.text },

@@ -48,3 +48,6 @@ export function plainBrowser(url: string) {
       request(path, { fields, headers }),
   }
 }
+
+/** Returns the message of a page, without its markup. */
+export const messageIn = (html: string) => /<p role="(?:alert|status)">(.*?)<\/p>/.exec(html)?.[1]

@@ -2,17 +2,15 @@ import { bodyLimitBytes, failures, rateLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { plainForms } from '../../src/plain-pages/plain-forms.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser, newUsername, password } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
 import { post } from '../support/raw-call.ts'
 import { giveSecondFactor } from '../support/second-factor.ts'
-import { plainBrowser } from './plain-browser.ts'
+import { messageIn, plainBrowser } from './plain-browser.ts'
 
 const wrong = 'wrong horse battery'
-
-/** Returns the message of a page, without its markup. */
-const messageIn = (html: string) => /<p role="(?:alert|status)">(.*?)<\/p>/.exec(html)?.[1]
 
 describeOnEach('pages without scripts', (databaseKind) => {
   test('sign up, show the account, log out and log in', async () => {
@@ -145,31 +143,28 @@ test('/log_out: a GET changes nothing, a DELETE ends the session', async () => {
   expect(await api.auth.session.query()).toBeNull()
 })
 
-test.each(['/plain/login', '/plain/signup', '/plain/second-step', '/log_out', '/log_in', '/sign_up'])(
-  '%s is refused when another site submits it',
-  async (path) => {
-    await using app = await testApp({ host: { allowedOrigins: ['https://app.example.org'] } })
-    const { cookie } = await newUser(app)
-    const browser = plainBrowser(app.url)
-    const fields = { username: newUsername(), password, method: 'recovery', code: 'A'.repeat(24) }
-    const events = await eventsOf(app, async () => {
-      for (const headers of [
-        { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-        { origin: 'null', 'sec-fetch-site': 'cross-site' },
-        { origin: 'null', 'sec-fetch-site': 'none' },
-        { origin: 'https://app.example.org.evil.example', 'sec-fetch-site': 'cross-site' },
-        { origin: 'http://localhost:2', 'sec-fetch-site': 'same-site' },
-      ]) {
-        for (const method of path === '/log_out' ? ['POST', 'DELETE'] : ['POST']) {
-          const answer = await browser.request(path, { method, fields, headers: { cookie, ...headers } })
-          expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
-          expect(answer.html).toContain(failures.CROSS_ORIGIN.text)
-        }
+test.each([...plainForms.keys()])('%s is refused when another site submits it', async (path) => {
+  await using app = await testApp({ host: { allowedOrigins: ['https://app.example.org'] } })
+  const { cookie } = await newUser(app)
+  const browser = plainBrowser(app.url)
+  const fields = { username: newUsername(), password, method: 'recovery', code: 'A'.repeat(24) }
+  const events = await eventsOf(app, async () => {
+    for (const headers of [
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
+      { origin: 'null', 'sec-fetch-site': 'none' },
+      { origin: 'https://app.example.org.evil.example', 'sec-fetch-site': 'cross-site' },
+      { origin: 'http://localhost:2', 'sec-fetch-site': 'same-site' },
+    ]) {
+      for (const method of path === '/log_out' ? ['POST', 'DELETE'] : ['POST']) {
+        const answer = await browser.request(path, { method, fields, headers: { cookie, ...headers } })
+        expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
+        expect(answer.html).toContain(failures.CROSS_ORIGIN.text)
       }
-    })
-    expect(events).toEqual([])
-  },
-)
+    }
+  })
+  expect(events).toEqual([])
+})
 
 test('pages without scripts: bounded bodies, no other methods, no markup of a user, no cache', async () => {
   await using app = await testApp()
@@ -202,7 +197,7 @@ test('pages without scripts: bounded bodies, no other methods, no markup of a us
   expect((await browser.open('/plain/login?form=__proto__')).status).toBe(200)
 })
 
-const forms = fc.constantFrom('/plain/login', '/plain/signup', '/plain/second-step', '/log_in', '/sign_up')
+const forms = fc.constantFrom(...[...plainForms.keys()].filter((path) => path !== '/log_out'))
 const bodies = fc.oneof(
   fc.webQueryParameters(),
   fc.string({ maxLength: 300 }),
@@ -229,7 +224,9 @@ test('any form body gets a bounded page or a redirect to our own pages', async (
       const response = await fetch(app.url + path, { method: 'POST', body, headers, redirect: 'manual' })
       expect([303, 400, 401, 403, 409, 429, 503]).toContain(response.status)
       expect((await response.text()).length).toBeLessThan(8_000)
-      expect(response.headers.get('location') ?? '/plain').toMatch(/^\/plain(?:\/login\?form=expired)?$/)
+      expect(response.headers.get('location') ?? '/plain').toMatch(
+        /^\/plain(?:\/login\?form=expired|\/reset-password\?form=mail-requested)?$/,
+      )
     }),
     { numRuns: 200, seed: 20_260_101 },
   )

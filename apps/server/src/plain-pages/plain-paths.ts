@@ -1,0 +1,10 @@
+export const plainPaths = {
+  account: '/plain',
+  logIn: '/plain/login',
+  signUp: '/plain/signup',
+  secondStep: '/plain/second-step',
+  resetFactors: '/plain/reset-factors',
+  forgotPassword: '/plain/forgot-password',
+  resetPassword: '/plain/reset-password',
+  logOut: '/log_out',
+} as const

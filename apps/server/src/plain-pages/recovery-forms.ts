@@ -1,0 +1,68 @@
+import { field, form, link } from './plain-form.ts'
+import type { PlainForm } from './plain-form.ts'
+import { plainPaths } from './plain-paths.ts'
+
+const linkField = field({ name: 'link', label: 'The whole link', autocomplete: 'off' })
+
+/** Returns the secret of a link: its fragment, which browsers do not send, so users enter the whole link. */
+function secretIn(typed: string): string {
+  return typed.slice(typed.indexOf('#') + 1).trim()
+}
+
+const forgotPassword: PlainForm = {
+  procedure: 'recovery.request',
+  input: ({ identifier = '' }) => ({ identifier }),
+  page: () => ({
+    title: 'Forgot your password?',
+    content: [
+      form(
+        plainPaths.forgotPassword,
+        'Send the link',
+        field({ name: 'identifier', label: 'User name or email', autocomplete: 'username' }),
+      ),
+      link(plainPaths.resetPassword, 'Enter a link'),
+      link(plainPaths.logIn, 'Log in'),
+    ].join('\n'),
+  }),
+  next: () => `${plainPaths.resetPassword}?form=mail-requested`,
+}
+
+const resetPassword: PlainForm = {
+  procedure: 'recovery.reset',
+  input: ({ link: typed = '', newPassword = '' }) => ({ secret: secretIn(typed), newPassword }),
+  page: () => ({
+    title: 'Choose a new password',
+    content: [
+      '<p>Copy the link from the mail, or the one that you were given.</p>',
+      form(
+        plainPaths.resetPassword,
+        'Change password',
+        linkField,
+        field({ name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' }),
+      ),
+      link(plainPaths.logIn, 'Log in'),
+    ].join('\n'),
+  }),
+  next: () => `${plainPaths.logIn}?form=password-changed`,
+}
+
+const resetFactors: PlainForm = {
+  procedure: 'auth.completeFactorReset',
+  input: ({ link: typed = '' }) => ({ secret: secretIn(typed) }),
+  page: () => ({
+    title: 'Log in without your second factors',
+    content: [
+      '<p>Ask an admin for a link. It removes all second factors and recovery codes of your account, and logs it out everywhere else.</p>',
+      form(plainPaths.resetFactors, 'Remove them and log in', linkField),
+      link(plainPaths.secondStep, 'Use a second factor'),
+    ].join('\n'),
+  }),
+  next: () => plainPaths.account,
+}
+
+/** The forms of users who lost a password or every second factor, by path. */
+export const recoveryForms: ReadonlyMap<string, PlainForm> = new Map([
+  [plainPaths.forgotPassword, forgotPassword],
+  [plainPaths.resetPassword, resetPassword],
+  [plainPaths.resetFactors, resetFactors],
+])

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { addAdmin, newUser, password, signUp } from '../support/actors.ts'
 import { auditRows, eventsOf } from '../support/audit-rows.ts'
+import { blockWriter } from '../support/block-writer.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
 
@@ -147,16 +148,7 @@ describeOnEach('the export of own data', (databaseKind) => {
 test('export: fails when its event cannot be written', async () => {
   await using app = await testApp({ database: { waitMs: 50 } })
   const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
-  const locked = Promise.withResolvers<void>()
-  const release = Promise.withResolvers<void>()
-  const holder = app.services.db.write(async (tx) => {
-    await tx.updateTable('sessions').set({ amr: 'pwd' }).execute()
-    locked.resolve()
-    await release.promise
-  })
-  await locked.promise
+  await using _ = await blockWriter(app)
   const answer = await get(app.url, 'account.export', cookies[0])
-  release.resolve()
-  await holder
   expect([reasonIn(answer), answer.text.includes('"username"')]).toEqual(['UNAVAILABLE', false])
 })

@@ -2,7 +2,6 @@ import { product } from '@app/contract/product'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { DeadLink } from '../auth/dead-link.tsx'
 import { IdentitySignUpForm } from '../auth/identity-sign-up-form.tsx'
 import { keptLink } from '../auth/kept-link.ts'
 import { SignUpLimited } from '../auth/sign-up-limited.tsx'
@@ -11,6 +10,7 @@ import { useAccountOptions } from '../auth/use-account-options.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 
@@ -48,11 +48,11 @@ function PendingSignUp() {
   }
   if (pending.data === null) {
     return (
-      <DeadLink title="This sign-up has ended" lead="It took too long, or was finished in another tab.">
+      <MessagePage title="This sign-up has ended" lead="It took too long, or was finished in another tab.">
         <ButtonLink href="/login" look="primary">
           Start again
         </ButtonLink>
-      </DeadLink>
+      </MessagePage>
     )
   }
   if (options.signup === 'invite' && invitation === null) return <SignUpLimited options={options} />

@@ -1,17 +1,16 @@
 import { product } from '@app/contract/product'
 import { Link } from 'wouter'
 import { useApi } from '../api/api.ts'
-import { DeadLink } from '../auth/dead-link.tsx'
 import { InspectedLink } from '../auth/inspected-link.tsx'
 import { keepLink } from '../auth/kept-link.ts'
 import { useLinkSecret } from '../auth/link-secret.ts'
-import { OtherAccountPage } from '../auth/other-account-page.tsx'
 import { ProviderLinks } from '../auth/provider-links.tsx'
 import { SignUpForm } from '../auth/sign-up-form.tsx'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { useAccountOptions } from '../auth/use-account-options.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useArrivedSignedIn } from '../session/use-arrived-signed-in.ts'
@@ -24,7 +23,7 @@ export function InvitationPage() {
   const options = useAccountOptions()
   if (useArrivedSignedIn()) {
     return (
-      <OtherAccountPage
+      <MessagePage
         title="You already have an account"
         lead="An invitation is for a new account. To accept it, log out first, then open the link again."
       />
@@ -39,14 +38,14 @@ export function InvitationPage() {
           api.valueOrThrow(api.client.invitations.inspect.mutate({ secret: given }), 'LINK_INVALID')
         }
         dead={
-          <DeadLink
+          <MessagePage
             title="This invitation does not work"
             lead="It may have expired, been used or been revoked, or the link is incomplete. Ask the person who invited you for a new one."
           >
             <ButtonLink href="/login" look="primary">
               Log in
             </ButtonLink>
-          </DeadLink>
+          </MessagePage>
         }
       >
         {({ email }, invitation) => (

@@ -1,19 +1,10 @@
-import { ButtonLink } from '../components/button-link.tsx'
-import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 
 export function NotFoundPage() {
   return (
-    <Page
+    <MessagePage
       title="Page not found"
-      width="narrow"
       lead="There is nothing at this address. It may be mistyped, or the page may have moved."
-    >
-      <Row>
-        <ButtonLink href="/" look="primary">
-          Go to the start page
-        </ButtonLink>
-      </Row>
-    </Page>
+    />
   )
 }

@@ -1,11 +1,10 @@
 import { useApi } from '../api/api.ts'
-import { DeadLink } from '../auth/dead-link.tsx'
 import { InspectedLink } from '../auth/inspected-link.tsx'
 import { useLinkSecret } from '../auth/link-secret.ts'
-import { OtherAccountPage } from '../auth/other-account-page.tsx'
 import { ResetFactors } from '../auth/reset-factors.tsx'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { useArrivedSignedIn } from '../session/use-arrived-signed-in.ts'
 
 /** The page of the link of a factor reset: a log-in that removes all second factors. */
@@ -14,7 +13,7 @@ export function ResetFactorsPage() {
   const api = useApi()
   if (useArrivedSignedIn()) {
     return (
-      <OtherAccountPage
+      <MessagePage
         title="You are logged in"
         lead="The link is for a user who cannot log in. To use it, log out first, then open the link again."
       />
@@ -29,14 +28,14 @@ export function ResetFactorsPage() {
           api.valueOrThrow(api.client.auth.inspectFactorReset.mutate({ secret: given }), 'LINK_INVALID')
         }
         dead={
-          <DeadLink
+          <MessagePage
             title="This link does not work"
             lead="It may have expired, been used, cancelled, or replaced by a newer one, or it is incomplete. Your second factors were not removed."
           >
             <ButtonLink href="/login" look="primary">
               Log in
             </ButtonLink>
-          </DeadLink>
+          </MessagePage>
         }
       >
         {(state, given) => <ResetFactors {...state} secret={given} />}

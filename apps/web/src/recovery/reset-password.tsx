@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { DeadLink } from '../auth/dead-link.tsx'
 import { InspectedLink } from '../auth/inspected-link.tsx'
 import { useLinkSecret } from '../auth/link-secret.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 import { NewPasswordForm } from './new-password-form.tsx'
@@ -21,7 +21,7 @@ function ChooseNewPassword({ secret }: { secret: string | null }) {
   const [isDead, setIsDead] = useState(false)
   if (endedSessions !== undefined) return <PasswordChanged endedSessions={endedSessions} />
   const dead = (
-    <DeadLink
+    <MessagePage
       title="This link does not work"
       lead="It may have expired, been used, or been replaced by a newer one, or it is incomplete. Your password was not changed."
     >
@@ -29,7 +29,7 @@ function ChooseNewPassword({ secret }: { secret: string | null }) {
         Get a new link
       </ButtonLink>
       <ButtonLink href="/login">Log in</ButtonLink>
-    </DeadLink>
+    </MessagePage>
   )
   if (isDead) return dead
   return (

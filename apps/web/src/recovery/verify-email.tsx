@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useApi } from '../api/api.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
-import { DeadLink } from '../auth/dead-link.tsx'
 import { useLinkSecret } from '../auth/link-secret.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
@@ -49,14 +49,14 @@ function ConfirmEmail({ secret }: { secret: string | null }) {
   switch (outcome.status) {
     case 'dead':
       return (
-        <DeadLink
+        <MessagePage
           title="This link does not work"
           lead="It may have expired, been used, or been replaced by a newer one, or it is incomplete. You can send a new one from your account."
         >
           <ButtonLink href="/account/email" look="primary">
             Go to your account
           </ButtonLink>
-        </DeadLink>
+        </MessagePage>
       )
     case 'confirmed':
       return (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { UserFilter } from '../audit/user-filter.tsx'
 import type { ChosenUser } from '../audit/user-filter.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
+import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
 import { Stack } from '../components/stack.tsx'
 import { FooterLinks } from '../shell/footer.tsx'
@@ -28,10 +29,9 @@ export function Pages() {
           </Stack>
         </Page>
       </Specimen>
-      <Specimen name="narrow page" wide>
-        <Page
+      <Specimen name="message page" wide>
+        <MessagePage
           title="A page that cannot be shown, with a name of more than one line"
-          width="narrow"
           lead="It says why."
         />
       </Specimen>

@@ -1,5 +1,5 @@
-// Builds the web app before `npm start` if its sources changed. Prints one line if that takes more than a
-// second, and the output only when the build failed.
+// Builds the web app and the server before `npm start` if their sources changed. Prints one line if that
+// takes more than a second, and the output only when the build failed.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -9,7 +9,7 @@ const child = spawn('turbo', ['run', 'build', '--output-logs=new-only'], {
   stdio: ['ignore', 'pipe', 'pipe'],
 })
 const noticeableMs = 1000
-const notice = setTimeout(() => console.log('Building the web app …'), noticeableMs)
+const notice = setTimeout(() => console.log('Building the web app and the server …'), noticeableMs)
 
 let output = ''
 for (const stream of [child.stdout, child.stderr]) {

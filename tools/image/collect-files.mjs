@@ -8,7 +8,7 @@ const contents = [
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
   'apps/web/package.json',
-  'apps/web/dist/**',
+  'apps/{server,web}/dist/**',
   '{apps/{server,cli},packages/{client,contract,mails,router}}/package.json',
   '{apps/{server,cli},packages/{client,contract,mails,router}}/{src,bin}/**',
 ]

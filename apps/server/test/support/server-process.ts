@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What `npm start` runs. */
+/** The source of what `npm start` runs. */
 export const mainProgram = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** The server in its own process, started as an operator starts it. */

@@ -1,0 +1,27 @@
+import path from 'node:path'
+import type { Plugin } from 'rolldown'
+
+const workerUrl = /new URL\('\.\/([a-z-]+-worker)\.ts', import\.meta\.url\)/g
+
+/**
+ * Lets bundled modules find files beside their sources, such as the known passwords, and bundles the workers
+ * that they start.
+ * @param folder of the bundle; it has no folders in it
+ */
+export function locateFiles(folder: string): Plugin {
+  return {
+    name: 'locate-files',
+    transform(code, id) {
+      if (!path.isAbsolute(id) || id.includes('/node_modules/') || !code.includes('import.meta.url'))
+        return null
+      const workers = [...code.matchAll(workerUrl)].map(([, name = '']) => name)
+      for (const name of workers) {
+        const program = path.join(path.dirname(id), `${name}.ts`)
+        this.emitFile({ type: 'chunk', id: program, fileName: `${name}.js` })
+      }
+      if (workers.length > 0) return code.replaceAll(workerUrl, "new URL('./$1.js', import.meta.url)")
+      const source = JSON.stringify(path.relative(folder, id).replaceAll(path.sep, '/'))
+      return code.replaceAll('import.meta.url', `new URL(${source}, import.meta.url)`)
+    },
+  }
+}

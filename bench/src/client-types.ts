@@ -1,13 +1,14 @@
 // Measures the cost of the packed client's types for a compiler: a program that calls a client with 500
 // procedures against a program without a client. Differences and ratios compare results of one round.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { printDeclarations } from '@app/client-pack'
 import { z } from 'zod'
+import { cpuMsOfEndedChildren } from './cpu-time.ts'
 import { medianOf } from './rank-sum.ts'
 
 const { values } = parseArgs({
@@ -138,12 +139,6 @@ function compile(tsc: string, path: string): { ms: number; cpuMs: number } {
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', path], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stdout)
   return { ms: performance.now() - started, cpuMs: cpuMsOfEndedChildren() - cpuBefore }
-}
-
-/** Reads fields 16 and 17 of proc(5) stat, in ticks of 10 ms. Linux only. */
-function cpuMsOfEndedChildren(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
 function compare(name: string, pairs: (readonly [number, number])[]): string {

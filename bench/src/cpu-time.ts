@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** The kernel counts CPU time in ticks of 10 ms. */
 const microsPerTick = 10_000
@@ -9,6 +9,21 @@ const microsPerTick = 10_000
  */
 export function cpuMicrosOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) * microsPerTick
+}
+
+/** Returns the CPU time of children of this process that have ended, with their own children. Linux only. */
+export function cpuMsOfEndedChildren(): number {
+  // Fields 16 and 17 of proc(5) stat.
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
+  return ((Number(fields[13]) + Number(fields[14])) * microsPerTick) / 1_000
+}
+
+/** Returns the id of a process and those of its living children and their children. Linux only. */
+export function withChildren(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+  )
+  return [pid, ...children.flatMap((child) => withChildren(Number(child)))]
 }
 
 function ticksOf(pid: number): number {

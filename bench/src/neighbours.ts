@@ -10,7 +10,7 @@ import { attackKinds } from './neighbours-attacks.ts'
 import type { AttackKind } from './neighbours-attacks.ts'
 import type { ServerUsage } from './neighbours-server.ts'
 import { percentile } from './report.ts'
-import { openConnection, post } from './storm-connection.ts'
+import { cookiesOf, openConnection, post } from './storm-connection.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
 
 const { values } = parseArgs({
@@ -93,7 +93,7 @@ async function signUp(port: number, username: string, sessions: number): Promise
         : post(connection, 'auth.login', credentials)
     const { status, text } = await connection.ask(call)
     if (status !== 200) throw new Error(text)
-    cookies.push([...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; '))
+    cookies.push(cookiesOf(text))
   }
   connection.close()
   return cookies

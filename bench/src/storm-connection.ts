@@ -52,19 +52,35 @@ export function openConnection(port: number, localAddress = '127.0.0.1'): Connec
   }
 }
 
+/** Returns the raw request of a call of a procedure. */
 export function post(
-  { host }: Pick<Connection, 'host'>,
+  connection: Pick<Connection, 'host'>,
   procedure: string,
+  input: unknown,
+  cookie = '',
+): string {
+  return postTo(connection, `/trpc/${procedure}`, input, cookie)
+}
+
+/** Returns a raw request with a JSON body. */
+export function postTo(
+  { host }: Pick<Connection, 'host'>,
+  path: string,
   input: unknown,
   cookie = '',
 ): string {
   const body = JSON.stringify(input)
   const headers = [
-    `POST /trpc/${procedure} HTTP/1.1`,
+    `POST ${path} HTTP/1.1`,
     `Host: ${host}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(cookie === '' ? [] : [`Cookie: ${cookie}`]),
   ]
   return `${headers.join('\r\n')}\r\n\r\n${body}`
+}
+
+/** Returns the cookies that a raw response sets, as the value of a Cookie header. */
+export function cookiesOf(text: string): string {
+  return [...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; ')
 }

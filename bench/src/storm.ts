@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { signupInput } from '@app/contract/testing'
 import { reply, startProgram } from './child-program.ts'
 import type { StormReport } from './storm-clients.ts'
-import { openConnection, post } from './storm-connection.ts'
+import { cookiesOf, openConnection, post } from './storm-connection.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
 import type { SharedTarget } from './storm-fixed-rate.ts'
 import { stormOfLogins } from './storm-logins.ts'
@@ -125,7 +125,7 @@ async function signUpSessions(): Promise<string[]> {
   const call = async (procedure: string, input: object) => {
     const { status, text } = await connection.ask(post(connection, procedure, input))
     if (status !== 200) throw new Error(text)
-    return [...text.matchAll(/^set-cookie: ([^;\r]+)/gim)].map(([, pair]) => pair).join('; ')
+    return cookiesOf(text)
   }
   const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
   const sessions = [await call('auth.signup', signupInput(credentials))]

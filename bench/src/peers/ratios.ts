@@ -1,0 +1,49 @@
+import { medianOf } from '../rank-sum.ts'
+import type { Run, Subjects } from './measure-run.ts'
+
+/** Returns how many times our cost each subject has: the median of the ratios of rounds at the same time. */
+export function ratiosToOurs<R>(subjects: Subjects<R>, cost: (round: R) => number): Map<string, number> {
+  const [ours = []] = subjects.values()
+  return new Map(
+    [...subjects].map(([name, rounds]) => [
+      name,
+      medianOf(
+        rounds.flatMap((round, index) => {
+          const base = ours[index]
+          return base === undefined ? [] : [cost(round) / cost(base)]
+        }),
+      ),
+    ]),
+  )
+}
+
+export interface Difference {
+  name: string
+  /** Between the ratios of both runs, as a share of the lower one. */
+  share: number
+}
+
+/** Returns the ratio of CPU time that differs most between the first two runs, or null for one run. */
+export function largestDifference(runs: readonly Run[]): Difference | null {
+  const [first, second] = runs.map(cpuRatios)
+  if (first === undefined || second === undefined) return null
+  const differences = [...first].map(([name, ratio]) => {
+    const other = second.get(name) ?? Number.NaN
+    return { name, share: Math.max(ratio, other) / Math.min(ratio, other) - 1 }
+  })
+  return differences.reduce((most, each) => (each.share > most.share ? each : most))
+}
+
+function cpuRatios({ calls, logins, signups, typeChecks }: Run): Map<string, number> {
+  const groups = [
+    ['protected call', ratiosToOurs(calls, (round) => round.cpuMicrosPerRequest)],
+    ['log-in', ratiosToOurs(logins, (round) => round.cpuMicrosPerRequest)],
+    ['sign-up', ratiosToOurs(signups, (round) => round.cpuMicrosPerRequest)],
+    ['type check', ratiosToOurs(typeChecks, (ms) => ms)],
+  ] as const
+  return new Map(
+    groups.flatMap(([group, ratios]) =>
+      [...ratios].map(([name, ratio]): [string, number] => [`${group}, ${name}`, ratio]),
+    ),
+  )
+}

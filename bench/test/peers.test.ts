@@ -1,0 +1,26 @@
+import { existsSync, mkdtempDisposableSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { runProgram } from './run-program.ts'
+
+const isInstalled = existsSync(path.join(import.meta.dirname, '../peers/node_modules'))
+
+test.skipIf(!isInstalled)(
+  `benchmark beside other account systems: writes its tables${isInstalled ? '' : ' (npm run bench:peers installs them)'}`,
+  async () => {
+    using folder = mkdtempDisposableSync(path.join(tmpdir(), 'peers-test-'))
+    const file = path.join(folder.path, 'results.md')
+    const short = ['--runs=1', '--rounds=1', '--seconds=0.1', '--warmup=0.05', '--cost=4']
+    const { code } = await runProgram('peers/main.ts', ...short, `--output=${file}`)
+    expect(code).toBe(0)
+    const text = readFileSync(file, 'utf8')
+    expect(text).toMatch(/^\| better-auth's session check in a tRPC guard .* \| (\*\*not met\*\*|met) \|$/m)
+    expect(text).toMatch(/^\| account\.me( \| [\d.]+){3} \| 1\.00 \| 1\.00 \|$/m)
+    expect(text).toMatch(/^\| better-auth, get-session of its handler( \| [\d.]+){5} \|$/m)
+    expect(text).toMatch(/^\| express-session, passport( \| [\d.]+){6} \|$/m)
+    expect(text).toMatch(/^\| hand-written look-up( \| [\d.]+){4} \|$/m)
+    expect(text).toMatch(/^(\| Flask tutorials( \| [\d.]+){5} \||Flask tutorials: not measured.*)$/m)
+    expect(text).toMatch(/^\| better-auth and tRPC( \| [\d.]+){5} \|$/m)
+  },
+)

@@ -130,6 +130,7 @@ test.each<[rule: string, file: string, content: string]>([
   ['filesHaveNoRefusedText', 'apps/web/src/a.css', `/*\n${long}\n*/`],
   ['filesHaveNoRefusedText', 'tools/a.mjs', 'function a() {\n  const MAX_RETRIES = 3\n}'],
   ['filesHaveNoRefusedText', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
+  ['filesHaveNoRefusedText', 'bench/peers/pnpm-lock.yaml', 'resolution: {tarball: x.tgz}'],
   ['asvsMapIsComplete', asvs, JSON.stringify([met])],
   ['asvsMapIsComplete', asvs, map({ tests: [] })],
   ['asvsMapIsComplete', asvs, map({ status: 'not-met', note: '' })],

@@ -15,7 +15,7 @@ const refusedTexts: [files: RegExp, text: RegExp, reason: string][] = [
     'a sign-up spelled out; use signupInput of @app/contract/testing',
   ],
   // It would tie every install to the registry of the author.
-  [/^pnpm-lock\.yaml$/, /https?:\/\/|tarball:/g, 'an address'],
+  [/(^|\/)pnpm-lock\.yaml$/, /https?:\/\/|tarball:/g, 'an address'],
 ]
 
 function filesHaveNoRefusedText({ files, read }: House): string[] {

@@ -182,7 +182,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const serve: Step = (request, response) =>
     isTrpcPath(requestPath(request)) ? serveTrpc(request, response) : void routes(request, response)
 
-  const connections = ports.connections ?? connectionLimits(config.trustProxy)
+  const connections = ports.connections ?? connectionLimits(config.trustProxy, config.accounts.eventStreams)
   const server = createHttpServer(runSteps([...everyRequest, serve], onError), {
     headers,
     log,

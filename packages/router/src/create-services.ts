@@ -117,7 +117,7 @@ export async function createServices(settings: AccountSettings, options: Service
           hashKey: deriveKey(secrets[0], 'shared-limit'),
           log: options.log,
         })
-  const sessionStreams = createSessionStreams(options.ticker ?? sessionTicker)
+  const sessionStreams = createSessionStreams(options.ticker ?? sessionTicker, settings.eventStreams)
   const sessionNews = await openSessionNews(db, settings, options, sessionStreams)
   const ownWorkers = createHashWorkers({ threads: settings.hashConcurrency })
   return {

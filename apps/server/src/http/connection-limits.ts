@@ -15,14 +15,16 @@ export interface ConnectionLimits {
 
 /** Open files that the process needs otherwise: the database, threads, standard streams. */
 const otherFiles = 64
-const maxConnections = 4_000
+/** Connections besides those of event streams. */
+const otherConnections = 2_000
 /** Sockets that close while new ones are accepted. */
 const closing = 16
 
 /** Returns limits that leave enough open files for the database when connections flood the server. */
-export function connectionLimits(trustProxy: number): ConnectionLimits {
-  const files = openFileLimit()
-  const process = Math.max(20, Math.min(maxConnections, files - otherFiles))
+export function connectionLimits(trustProxy: number, eventStreams: number): ConnectionLimits {
+  const wanted = eventStreams + otherConnections
+  const files = openFileLimit() ?? wanted + otherFiles
+  const process = Math.max(20, Math.min(wanted, files - otherFiles))
   return {
     process,
     idle: Math.floor(process / 2),
@@ -31,13 +33,13 @@ export function connectionLimits(trustProxy: number): ConnectionLimits {
 }
 
 /**
- * Returns the soft limit (`ulimit -n`), which Node raises to the hard one when it starts. Known on Linux
- * only.
+ * Returns the soft limit (`ulimit -n`), which Node raises to the hard one when it starts. Null where it is
+ * not known, which is everywhere but on Linux.
  */
-function openFileLimit(): number {
+function openFileLimit(): number | null {
   const limits = '/proc/self/limits'
   const found = existsSync(limits) ? /^Max open files +(\d+)/m.exec(readFileSync(limits, 'utf8')) : null
-  return Number(found?.[1] ?? maxConnections + otherFiles)
+  return found === null ? null : Number(found[1])
 }
 
 /**

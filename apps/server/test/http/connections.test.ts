@@ -92,9 +92,10 @@ test('connections: logs the start and end of a shortage of files once and keeps 
 })
 
 test('connections: behind a proxy no address has a limit, and the process reserves files for itself', () => {
-  expect(connectionLimits(0).address).toBe(256)
-  expect(connectionLimits(1).address).toBeNull()
-  expect(connectionLimits(0).process).toBeLessThanOrEqual(4_000)
+  expect(connectionLimits(0, 2_000).address).toBe(256)
+  expect(connectionLimits(1, 2_000).address).toBeNull()
+  expect(connectionLimits(0, 2_000).process).toBeLessThanOrEqual(4_000)
+  expect(connectionLimits(0, 100).process).toBeLessThanOrEqual(2_100)
 })
 
 test('connections: a network that uses all of them does not block another network', async () => {

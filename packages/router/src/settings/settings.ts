@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { textLimits } from '@app/contract'
+import { streamLimits, textLimits } from '@app/contract'
 import { product } from '@app/contract/product'
 import { z } from 'zod'
 import { databaseUrlProblem } from '../db/database-url.ts'
@@ -39,6 +39,8 @@ export interface AccountSettings {
   directory: 'everyone' | 'admins'
   sessionTimeouts: SessionTimeouts
   limits: 'default' | 'relaxed'
+  /** The maximum of open event streams in this process. */
+  eventStreams: number
   /** The address of the Redis server where processes share limits. Null: each process counts alone. */
   limitsStore: string | null
   /** UTF-8 bytes of text that one account may keep in notes. */
@@ -98,6 +100,7 @@ const shape = {
   REMEMBERED_IDLE_TIMEOUT: duration().default(14 * 24 * 3_600_000),
   REMEMBERED_ABSOLUTE_TIMEOUT: duration().default(30 * 24 * 3_600_000),
   LIMITS: oneOf('default', 'relaxed').default('default'),
+  EVENT_STREAMS: wholeNumber(100, 100_000).default(streamLimits.process),
   LIMITS_STORE: z
     .string()
     .refine((text) => text === 'memory' || isRedisUrl(text), {
@@ -160,6 +163,7 @@ export function readAccountSettings(
       directory: values.DIRECTORY,
       sessionTimeouts,
       limits: values.LIMITS,
+      eventStreams: values.EVENT_STREAMS,
       limitsStore: values.LIMITS_STORE,
       notesBytesPerAccount: values.NOTES_MB_PER_ACCOUNT * 1024 * 1024,
       smtp: values.SMTP_URL,

@@ -42,12 +42,15 @@ interface OpenStream {
   close(): void
 }
 
-/** @param ticker wakes each stream regularly: for expiry, and for changes by other processes */
-export function createSessionStreams(ticker: Ticker): SessionStreams {
+/**
+ * @param ticker wakes each stream regularly: for expiry, and for changes by other processes
+ * @param limit of open streams in this process
+ */
+export function createSessionStreams(ticker: Ticker, limit: number): SessionStreams {
   /** The streams of each user, oldest first. */
   const openStreams = new Map<string, Set<OpenStream>>()
   const perAddress = createInFlightCounter()
-  const slots = createFairShares(streamLimits.process)
+  const slots = createFairShares(limit)
   /** Streams that must read their state. */
   const due = new Set<OpenStream>()
 

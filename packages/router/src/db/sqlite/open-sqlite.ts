@@ -61,7 +61,16 @@ export async function openSqlite(
   const readOptions = { ...shared, handle: reading, onAcquire: () => scope.assertOutside('read') }
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect(readOptions) })
   const readDriver = new SqliteDriver(readOptions)
-  setExecutor(reader, ({ sql, parameters }) => readDriver.execute(sql, parameters))
+  setExecutor(reader, async ({ sql, parameters }) => {
+    scope.assertOutside('read')
+    try {
+      reading.open()
+      return reading.execute(sql, parameters)
+    } catch {
+      // The driver waits while the file is locked, and reports any other failure, when it meets it again.
+      return readDriver.execute(sql, parameters)
+    }
+  })
   return {
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, queue }) }),

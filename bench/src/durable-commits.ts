@@ -6,11 +6,10 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { createServices, migrateDatabase, readAccountSettings } from '@app/router'
-import type { Services } from '@app/router'
+import { migrateDatabase } from '@app/router'
+import { openDb } from './open-db.ts'
+import type { Db } from './open-db.ts'
 import { percentile } from './report.ts'
-
-type Db = Services['db']
 
 const { values } = parseArgs({ options: { commits: { type: 'string', default: '500' } } })
 const commits = Number(values.commits)
@@ -29,22 +28,6 @@ try {
   await db.close()
 } finally {
   rmSync(folder, { recursive: true })
-}
-
-async function openDb(databaseUrl: string): Promise<Db> {
-  const { settings, problems } = readAccountSettings({
-    DATABASE_URL: databaseUrl,
-    AUTH_SECRETS: 'a secret for this benchmark only',
-  })
-  if (settings === null) throw new Error(problems.join('\n'))
-  const silent = () => undefined
-  const { db } = await createServices(settings, {
-    cookies: { secure: false, sameSite: 'lax', port: null },
-    publicUrl: () => 'http://localhost',
-    mailMode: 'none',
-    log: { info: silent, warn: silent, error: silent },
-  })
-  return db
 }
 
 async function run(

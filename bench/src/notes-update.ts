@@ -1,0 +1,108 @@
+// Measures durable writes over HTTP: `notes.update` of several users against a writer thread, and against a
+// connection to SQLite, that do nothing else.
+import { mkdtempDisposableSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { reply, startProgram } from './child-program.ts'
+import { percentile } from './report.ts'
+import { callBench, signUpForBench } from './sign-up-for-bench.ts'
+import { printMachine } from './timed-calls.ts'
+import { openLoneWriters } from './writes-alone.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '2' },
+    users: { type: 'string', default: '16' },
+  },
+})
+const [rounds, seconds, users] = [Number(values.rounds), Number(values.seconds), Number(values.users)]
+
+interface Writer {
+  cookie: string
+  note: { id: string; revision: number }
+}
+
+const server = startProgram('server.ts')
+const url = `http://127.0.0.1:${Number(await reply(server))}`
+const agent = new Agent({ keepAlive: true })
+const writers: Writer[] = []
+for (let index = 0; index < users; index += 1) {
+  const cookie = await signUpForBench(url, `bench${index}`)
+  const created = await callBench(url, 'notes.create', { title: 'a note', body: '' }, cookie)
+  writers.push({ cookie, note: noteOf(await created.text()) })
+}
+
+using folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
+await using alone = await openLoneWriters(folder.path, users)
+await alone.thread(seconds)
+await alone.connection(seconds)
+await updateAll()
+const results: { thread: number; connection: number; updates: number; p99Ms: number }[] = []
+for (let round = 0; round < rounds; round += 1) {
+  const [thread, connection] = [await alone.thread(seconds), await alone.connection(seconds)]
+  results.push({ thread, connection, ...(await updateAll()) })
+}
+agent.destroy()
+server.disconnect()
+
+const median = (key: 'thread' | 'connection' | 'updates' | 'p99Ms') =>
+  spread(results.map((round) => round[key]))
+const ratio = (key: 'thread' | 'connection') =>
+  spread(
+    results.map((round) => round.updates / round[key]),
+    2,
+  )
+printMachine()
+console.log(`${users} users, one call of each at a time, ${rounds} rounds of ${seconds} s by turns`)
+console.log(`notes.update, calls/s           ${median('updates')}, p99 ms ${median('p99Ms')}`)
+console.log(`writer thread alone, commits/s  ${median('thread')}`)
+console.log(`one connection alone, commits/s ${median('connection')}`)
+console.log(`notes.update / writer thread    ${ratio('thread')}`)
+console.log(`notes.update / one connection   ${ratio('connection')}`)
+
+/** Median, smallest and largest. */
+function spread(numbers: readonly number[], digits = 0): string {
+  const sorted = Float64Array.from(numbers).toSorted()
+  const [middle, low, high] = [0.5, 0, 1].map((share) => percentile(sorted, share).toFixed(digits))
+  return `${middle} (${low}-${high})`
+}
+
+async function updateAll() {
+  const latencies: number[] = []
+  const begun = performance.now()
+  await Promise.all(writers.map((writer) => keepUpdating(writer, begun + seconds * 1_000, latencies)))
+  const updates = (latencies.length / (performance.now() - begun)) * 1_000
+  return { updates, p99Ms: percentile(Float64Array.from(latencies).toSorted(), 0.99) }
+}
+
+async function keepUpdating(writer: Writer, endsAt: number, latencies: number[]): Promise<void> {
+  for (let sentAt = performance.now(); sentAt < endsAt; sentAt = performance.now()) {
+    const { id, revision } = writer.note
+    writer.note = noteOf(await post(writer.cookie, { id, revision, body: `body ${revision}` }))
+    latencies.push(performance.now() - sentAt)
+  }
+}
+
+/** Node's own client, because `fetch` costs more than the server that it would measure. */
+function post(cookie: string, input: object): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const body = JSON.stringify(input)
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie }
+  const sent = request(`${url}/trpc/notes.update`, { method: 'POST', headers, agent })
+  sent.once('error', reject)
+  sent.once('response', (answer) => {
+    let text = ''
+    answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    answer.once('end', () => (answer.statusCode === 200 ? resolve(text) : reject(new Error(text))))
+  })
+  sent.end(body)
+  return promise
+}
+
+function noteOf(text: string): Writer['note'] {
+  // Sound: the answer of a procedure that returns a note.
+  return (JSON.parse(text) as { result: { data: Writer['note'] } }).result.data
+}

@@ -1,0 +1,13 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+test('benchmark of notes.update: runs and gets correct responses', async () => {
+  const program = path.join(import.meta.dirname, '../src/notes-update.ts')
+  const short = ['--rounds=1', '--seconds=0.05', '--users=2']
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
+  expect(stdout).toMatch(/^notes\.update, calls\/s +\d+ \(/m)
+  expect(stdout).toMatch(/^notes\.update \/ writer thread +[\d.]+ \(/m)
+  expect(stdout).toMatch(/^notes\.update \/ one connection +[\d.]+ \(/m)
+})

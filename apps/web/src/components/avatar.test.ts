@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { initials } from './avatar.tsx'
 
 test.each([
@@ -14,4 +14,14 @@ test.each([
   ['...', '.'],
 ])('avatar: the initials of %j are %j', (name, expected) => {
   expect(initials(name)).toBe(expected)
+})
+
+test('avatar: a name in ASCII does not create the slow Intl.Segmenter, nor does the import', async () => {
+  const segmenter = vi.spyOn(Intl, 'Segmenter')
+  vi.resetModules()
+  const avatar = await import('./avatar.tsx')
+  expect(avatar.initials('(Grace) Brewster-Murray "Hopper"')).toBe('GH')
+  expect(segmenter).not.toHaveBeenCalled()
+  expect(avatar.initials('élodie')).toBe('É')
+  expect(segmenter).toHaveBeenCalledOnce()
 })

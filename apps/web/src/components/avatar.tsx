@@ -11,7 +11,8 @@ interface AvatarProps {
 /** The number of colours in avatar.module.css. */
 const colours = 8
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Created for the first name that needs it: that is slower than all else at the start of the app. */
+let graphemes: Intl.Segmenter | undefined
 
 /** Letters, digits and emoji, but no punctuation. */
 const visible = /[\p{L}\p{N}\p{So}]/u
@@ -38,6 +39,9 @@ export function initials(name: string): string {
 }
 
 function firstGrapheme(word: string): string {
+  // Every character of ASCII is a grapheme.
+  if (!/[^ -~]/.test(word)) return visible.exec(word)?.[0] ?? word.charAt(0)
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   const segments = Array.from(graphemes.segment(word), ({ segment }) => segment)
   return segments.find((segment) => visible.test(segment)) ?? segments[0] ?? ''
 }

@@ -44,7 +44,10 @@ const piledUp = /(?:^|\s)\p{M}|[\p{Mn}\p{Me}]{5}|([\p{Mn}\p{Me}])\1/u
 const joiningScript =
   '[\\p{scx=Arab}\\p{scx=Syrc}\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Khmr}\\p{scx=Mymr}]'
 
-const joiners = [
+/** Created for the first name that is checked: browsers load this file before they can show a page. */
+let joiners: readonly RegExp[] | undefined
+
+const createJoiners = () => [
   new RegExp(`(${joiningScript})[\u200C\u200D](?=${joiningScript})`, 'gu'),
   // Emoji: a family, a flag, a heart in colour.
   /([\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu,
@@ -56,5 +59,6 @@ const joiners = [
 
 /** Removes the invisible characters that some names need. */
 function withoutJoiners(name: string): string {
+  joiners ??= createJoiners()
   return joiners.reduce((rest, joiner) => rest.replace(joiner, '$1'), name)
 }

@@ -147,18 +147,25 @@ const visitorPages: ReadonlySet<string> = new Set<PagePath>(['/', '/login', '/si
 
 /**
  * Loads the code of the pages that can be opened next, at most 30 KB, after the first page is shown. Then
- * they open without a delay, and offline they can still show their own message.
+ * they open without a delay, and offline they can still show their own message. Starts a few at a time,
+ * because all of them at once would block the page that is shown.
  */
 function preloadPages(isVisitor: boolean): () => void {
-  const preload = () => {
-    for (const [address, page] of Object.entries(pages))
-      if (!isVisitor || visitorPages.has(address)) void page.preload()
+  const next = Object.entries(pages).filter(([address]) => !isVisitor || visitorPages.has(address))
+  preloadWhenIdle()
+  return () => {
+    next.length = 0
   }
-  // Not every browser has `requestIdleCallback`.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(preload, 1_000)
-    return () => clearTimeout(timer)
+
+  function preloadWhenIdle() {
+    // Not every browser has `requestIdleCallback`.
+    if (typeof requestIdleCallback === 'undefined') setTimeout(preload, 200)
+    else requestIdleCallback(preload)
   }
-  const idle = requestIdleCallback(preload)
-  return () => cancelIdleCallback(idle)
+
+  function preload() {
+    const some = next.splice(0, 4)
+    for (const [, page] of some) void page.preload()
+    if (some.length > 0) preloadWhenIdle()
+  }
 }

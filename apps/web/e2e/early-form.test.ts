@@ -4,6 +4,10 @@ import { button, logIn, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
+interface EarlyWindow {
+  earlyForm?: { elements: Record<string, HTMLInputElement> }
+}
+
 /** Opens a page whose app does not load until `release` is called. */
 async function openEarly(page: Page, path: string) {
   const app = Promise.withResolvers<void>()
@@ -43,6 +47,28 @@ test('early form: what was typed, the check box and the caret stay when the app 
   await expect(page.getByLabel('User name')).toHaveValue('adada')
   await expect(page.getByLabel('Password')).toHaveValue('correct horse battery staple')
   await expect(page.getByLabel('Remember me')).toBeChecked()
+})
+
+test('early form: a focus that moves while the app renders stays where it went', async ({ page }) => {
+  // React posts a message before each of its steps.
+  await page.addInitScript(() => {
+    const post = MessagePort.prototype.postMessage
+    let steps = 0
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...args: [unknown]) {
+      const { username, password } = (window as EarlyWindow).earlyForm?.elements ?? {}
+      const field = (steps += 1) % 2 === 0 ? username : password
+      if (field?.isConnected) {
+        field.focus()
+        document.documentElement.dataset['focused'] = field.name
+      }
+      return post.apply(this, args)
+    } as typeof post
+  })
+  const { release } = await openEarly(page, '/login')
+  release()
+  await expect(button(page, 'Show password')).toBeVisible()
+  const last = await page.locator('html').getAttribute('data-focused')
+  await expect(page.locator(`input[name=${last}]`)).toBeFocused()
 })
 
 test('early form: a wrong password shows its error, and the password is not in the address', async ({

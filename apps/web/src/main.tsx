@@ -2,7 +2,7 @@ import './api/zod-jitless.ts'
 import './first-paint.ts'
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { navigate } from 'wouter/use-browser-location'
 import { ApiProvider, createApi } from './api/api.ts'
@@ -59,7 +59,7 @@ const session = createSession({
 function render(): void {
   const root = document.getElementById('root')
   if (root === null) throw new TypeError('index.html has no #root')
-  createRoot(root).render(
+  const app = (
     <StrictMode>
       <QueryClientProvider client={cache}>
         <ApiProvider value={api}>
@@ -70,8 +70,10 @@ function render(): void {
           </TabsProvider>
         </ApiProvider>
       </QueryClientProvider>
-    </StrictMode>,
+    </StrictMode>
   )
+  // In a transition React renders in steps of 5 ms, between which the browser handles input.
+  startTransition(() => createRoot(root).render(app))
 }
 
 if (window.earlyForm === undefined) render()

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type { RefObject } from 'react'
 
 /**
@@ -6,32 +6,40 @@ import type { RefObject } from 'react'
  * focus, and a submit. The values of its fields win over those of a former visit.
  */
 export function useEarlyForm(ref: RefObject<HTMLFormElement | null>, label: string): void {
-  const [{ early, focused }] = useState(() => readEarlyForm(label))
+  const [early] = useState(() => earlyFormOf(label))
+  // React checks a store again right before it removes the early form, because rendering takes many frames.
+  const focused = useSyncExternalStore(neverChanged, () => early?.focusedField())
   useLayoutEffect(() => {
     const form = ref.current
-    if (form === null || early === undefined || window.earlyForm !== early) return
+    if (form === null || early?.form !== window.earlyForm || early === undefined) return
     delete window.earlyForm
-    for (const typed of inputsOf(early)) {
+    for (const typed of inputsOf(early.form)) {
       const own = form.elements.namedItem(typed.name)
       if (!(own instanceof HTMLInputElement)) continue
       if (typed.checked) own.checked = true
       if (typed.value !== '') own.value = typed.value
       // The strength of a password, for example.
       if (typed.value !== '' || typed.checked) own.dispatchEvent(new Event('input', { bubbles: true }))
-      if (typed.name === focused) moveFocus(typed, own)
+      if (typed === focused) moveFocus(typed, own)
     }
     // After this render, because the form renders its pending state at once.
-    if (early.dataset['submitted'] !== undefined) queueMicrotask(() => form.requestSubmit())
+    if (early.form.dataset['submitted'] !== undefined) queueMicrotask(() => form.requestSubmit())
   }, [ref, early, focused])
 }
 
-/** Reads which field has the focus while the early form is still in the document. */
-function readEarlyForm(label: string) {
-  const { earlyForm } = window
-  if (earlyForm?.getAttribute('aria-label') !== label) return { early: undefined, focused: undefined }
-  const field = document.activeElement
-  const isField = field instanceof HTMLInputElement && earlyForm.contains(field)
-  return { early: earlyForm, focused: isField ? field.name : undefined }
+const neverChanged = () => () => undefined
+
+/** Returns the early form of this name, and which of its fields has, or had at last, the focus. */
+function earlyFormOf(label: string) {
+  const form = window.earlyForm
+  if (form?.getAttribute('aria-label') !== label) return undefined
+  let focused: HTMLInputElement | undefined
+  const focusedField = () => {
+    // Removed from the page, it loses the focus.
+    if (form.isConnected) focused = inputsOf(form).find((field) => field === document.activeElement)
+    return focused
+  }
+  return { form, focusedField }
 }
 
 function inputsOf(form: HTMLFormElement): HTMLInputElement[] {

@@ -95,8 +95,8 @@ export async function hasNames(db: Reader, range: PrefixRange, count: number): P
 }
 
 /**
- * Sorts at most `scanLimit` users with a name in the range. For ranges with fewer. Not with `in`, for which
- * PostgreSQL may read the users in the order of their user names until it has met all of them.
+ * Sorts at most `scanLimit` users with a name in the range, in an index. For ranges with fewer. The inner
+ * limit keeps PostgreSQL from reading all users in the order of their user names until it has met them.
  */
 export function listUsersByName(
   db: Reader,
@@ -104,42 +104,56 @@ export function listUsersByName(
   { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
 ): Promise<FoundUser[]> {
   return db
-    .selectFrom((select) =>
+    .selectFrom('users')
+    .where('username', 'in', (select) =>
       select
-        .selectFrom('users')
-        .where((where) => within(where, 'name_key', range))
-        .select(userColumns)
-        .orderBy('name_key')
-        .limit(scanLimit)
-        .as('users'),
+        .selectFrom((inRange) =>
+          inRange
+            .selectFrom('users')
+            .where((where) => within(where, 'name_key', range))
+            .select('username')
+            .orderBy('name_key')
+            .limit(scanLimit)
+            .as('named'),
+        )
+        .where('username', '>', after)
+        .select('username')
+        .orderBy('username')
+        .limit(limit),
     )
-    .where('username', '>', after)
     .select(userColumns)
     .orderBy('username')
-    .limit(limit)
     .execute()
 }
 
-/** Scans the next `scanLimit` users and selects those whose user name or name is in the range. */
+/**
+ * Scans the next `scanLimit` users in an index, and selects those whose user name or name is in the range.
+ */
 export function filterUsers(
   db: Reader,
   range: PrefixRange,
   { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
 ): Promise<FoundUser[]> {
   return db
-    .selectFrom((select) =>
+    .selectFrom('users')
+    .where('username', 'in', (select) =>
       select
-        .selectFrom('users')
-        .where('username', '>', after)
-        .select([...userColumns, 'name_key'])
+        .selectFrom((next) =>
+          next
+            .selectFrom('users')
+            .where('username', '>', after)
+            .select(['username', 'name_key'])
+            .orderBy('username')
+            .limit(scanLimit)
+            .as('users'),
+        )
+        .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
+        .select('username')
         .orderBy('username')
-        .limit(scanLimit)
-        .as('users'),
+        .limit(limit),
     )
-    .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
     .select(userColumns)
     .orderBy('username')
-    .limit(limit)
     .execute()
 }
 

@@ -34,6 +34,7 @@ const joiningLists = [
   'apps/web/src/pages/home.tsx',
   'apps/web/src/shell/page-links.ts',
   'apps/web/src/tokens/scope-words.ts',
+  'bench/src/growth-calls.ts',
   'bench/src/row-bytes.ts',
   'bench/test/many-servers.test.ts',
   'packages/contract/src/account.ts',

@@ -1,7 +1,7 @@
 import { createSealer } from '../../settings/seal.ts'
 import { accountRows } from './account-rows.ts'
 import { openBulkInsert } from './bulk-insert.ts'
-import { eventRows } from './event-rows.ts'
+import { eventRows, lastRows } from './event-rows.ts'
 import { factorRows } from './factor-rows.ts'
 import { noteRows } from './note-rows.ts'
 import type { Population } from './row-makers.ts'
@@ -24,6 +24,7 @@ const rowMakers = [
   ...factorRows,
   ...eventRows,
   ...noteRows,
+  lastRows,
 ]
 
 const batchRows = 5_000
@@ -49,6 +50,8 @@ export async function fillTables(url: string, options: FillOptions): Promise<voi
     rows: Math.floor(users * maker.perUser),
   }))
   const total = tables.reduce((sum, { rows }) => sum + rows, 0)
+  // A server may have deleted other rows since.
+  if ((await inserts.count(lastRows.table)) >= Math.floor(users * lastRows.perUser)) return
   let before = 0
   for (const { maker, rows } of tables) {
     for (let next = await inserts.count(maker.table); next < rows;) {

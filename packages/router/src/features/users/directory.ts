@@ -7,7 +7,7 @@ import {
   listUsersByName,
   listUsersByUsername,
   usernameAt,
-} from './store.ts'
+} from './search/store.ts'
 import type { FoundUser } from './table.ts'
 
 /**

@@ -10,14 +10,15 @@ import {
 import type { CuttableProxy, RedisServer } from '@app/router/testing'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { bundledServer } from '../support/bundled-server.ts'
 import { exampleProvider } from '../support/identities.ts'
 import { startProxy } from '../support/reverse-proxy.ts'
 import { startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
 /**
- * Three servers behind nginx, each a process with the settings of an exposed server. They reach one database
- * through a proxy that tests can disconnect.
+ * Three servers behind nginx, each a process that runs the bundle as operators do, with the settings of an
+ * exposed server. They reach one database through a proxy that tests can disconnect.
  */
 export interface Cluster extends AsyncDisposable {
   /** The proxy, for helpers that take a server. */
@@ -52,6 +53,7 @@ export async function startCluster(): Promise<Cluster> {
   const database = begun.use(await migratedTestDatabase('postgres'))
   const cable = begun.use(await cuttableProxy(database.url))
   const mailServer = begun.use(await openMailServer())
+  const bundle = begun.use(await bundledServer())
   const redis = missingRedis() === '' ? begun.use(await startRedis()) : null
   const [port, ...ports] = await Promise.all([freePort(), freePort(), freePort(), freePort()])
   const allowedHosts = [`127.0.0.1:${port}`]
@@ -75,7 +77,7 @@ export async function startCluster(): Promise<Cluster> {
   const servers: ServerProcess[] = []
   const ended: string[] = ports.map(() => '')
   const start = async (index: number) => {
-    const server = startServer({ ...environment, PORT: String(ports[index]) })
+    const server = startServer({ ...environment, PORT: String(ports[index]) }, [], [bundle.program])
     servers[index] = server
     await server.until(/ is ready on /)
   }

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
+import { openLoneWriters } from './notes-written-alone.ts'
 import { percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { printMachine } from './timed-calls.ts'
-import { openLoneWriters } from './writes-alone.ts'
 
 const { values } = parseArgs({
   options: {

@@ -57,6 +57,7 @@ const joiningLists = [
 const otherEdits = [
   ['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"],
   ['bench/package.json', '    "lighthouse": "node src/lighthouse.ts",\n', ''],
+  ['bench/package.json', '    "notes-update": "node src/notes-update.ts",\n', ''],
   // Only the tests of the editor use this package.
   ['apps/web/package.json', '    "fast-check": "catalog:",\n', ''],
 ]

@@ -16,7 +16,7 @@ import type { AccessTokensTable } from '../features/tokens/table.ts'
 import type { TotpEnrollmentsTable, TotpSecretsTable } from '../features/totp/table.ts'
 import type { RetiredUsernameKeyTable, RetiredUsernamesTable, UsersTable } from '../features/users/table.ts'
 
-export { userColumns } from '../features/users/table.ts'
+export { userColumns, userOf } from '../features/users/table.ts'
 
 /** Every table of the application, each described by the feature that owns it. */
 export interface Tables {

@@ -1,6 +1,6 @@
 import type { Reader } from '../../../db/database.ts'
 import { prepareQuery } from '../../../db/prepared-query.ts'
-import { userColumns } from '../../../db/tables.ts'
+import { userColumns, userOf } from '../../../db/tables.ts'
 
 const readSession = prepareQuery((db, value: (name: 'sessionId') => string) =>
   db
@@ -44,15 +44,8 @@ export async function findSession(db: Reader, sessionId: string) {
   const address = row.verified_address ?? row.pending_address
   const email =
     address === null ? undefined : { address, verified_at: row.verified_at, pending: row.pending_address }
-  // Field by field: to take fields off a row costs more than the query.
-  const user = {
-    id: row.id,
-    username: row.username,
-    name: row.name,
-    role: row.role,
-    disabled_at: row.disabled_at,
-    created_at: row.created_at,
-  }
+  const user = userOf(row)
+  // Field by field: a rest pattern would cost more than the query.
   return {
     id: sessionId,
     user_id: user.id,

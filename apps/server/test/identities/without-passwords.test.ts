@@ -4,6 +4,8 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
+import { delayVerifications } from '../support/delay-verifications.ts'
+import { exampleProvider, giveIdentity } from '../support/identities.ts'
 import { newInvitation } from '../support/new-invitation.ts'
 import { newRecoverySecret } from '../support/new-recovery-secret.ts'
 import type { Path } from '../support/procedure-types.ts'
@@ -78,12 +80,40 @@ test.each(['log-in', 'elevation', 'reset by a link'])(
 test('PASSWORD_LOGIN=admins: a log-in by password ends when its admin loses the role before the second step', async () => {
   await using app = await testApp({ settings: { passwordLogin: 'admins' } })
   const [root, ada] = [await newAdmin(app), await newAdmin(app)]
+  await giveIdentity(app, ada.id)
   const code = await giveSecondFactor(app, ada.id)
   const pending = await startLogin(app, { username: ada.username, password })
   await root.api.users.setRole.mutate({ id: ada.id, role: 'user' })
   const answer = await post(app.url, 'auth.secondFactor', { method: 'recovery', code }, pending)
   expect(reasonIn(answer)).toBe('LOGIN_EXPIRED')
   expect(answer.cookies.filter((cookie) => cookie.startsWith('session'))).toEqual([])
+})
+
+test('PASSWORD_LOGIN=admins: an admin who logs in by password alone keeps the role, until an identity is linked', async () => {
+  await using app = await testApp({
+    settings: { passwordLogin: 'admins', providers: [exampleProvider] },
+  })
+  const [root, ada] = [await newAdmin(app), await newAdmin(app)]
+  const demote = () => post(app.url, 'users.setRole', { id: ada.id, role: 'user' }, root.cookie)
+  expect(reasonIn(await demote())).toBe('LAST_WAY_IN')
+  expect((await ada.api.account.me.query()).role).toBe('admin')
+  await giveIdentity(app, ada.id)
+  expect((await demote()).status).toBe(200)
+  expect((await ada.api.account.me.query()).role).toBe('user')
+})
+
+test('PASSWORD_LOGIN=admins: no elevation by a password that was compared before its admin lost the role', async () => {
+  await using app = await testApp({
+    settings: { passwordLogin: 'admins', providers: [exampleProvider] },
+  })
+  const [root, ada] = [await newAdmin(app), await newAdmin(app)]
+  await giveIdentity(app, ada.id)
+  const delayed = delayVerifications({ at: () => app }, 1)
+  const elevation = post(app.url, 'auth.elevate', { password }, ada.cookie)
+  await delayed.allDelayed
+  await root.api.users.setRole.mutate({ id: ada.id, role: 'user' })
+  delayed.release()
+  expect(reasonIn(await elevation)).toBe('PASSWORD_LOGIN_OFF')
 })
 
 test('PASSWORD_LOGIN=off: outside identities work, and the last one stays although there is a password', async () => {

@@ -2,7 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser, newUsername, password, unknownCode, unknownSecret } from '../support/actors.ts'
 import { unknownAssertion } from '../support/cookie-passkeys.ts'
-import { giveIdentity, pendingSignupCookie } from '../support/identities.ts'
+import { exampleProvider, giveIdentity, pendingSignupCookie } from '../support/identities.ts'
 import { newFactorReset } from '../support/new-factor-reset.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -20,7 +20,7 @@ async function signUpByIdentity(
   await using server = await testApp({
     databaseUrl: app.databaseUrl,
     clock: app.clock,
-    settings: { signup },
+    settings: { signup, providers: [exampleProvider] },
   })
   return await call(input, caller, server)
 }

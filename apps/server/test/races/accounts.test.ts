@@ -46,13 +46,13 @@ describeOnEach('one user name', (databaseKind) => {
   })
 })
 
-const ways = [
+const ways: readonly ((actor: Actor, target: Actor) => Promise<{ reason: string } | undefined>)[] = [
   (actor: Actor, target: Actor) => failure(actor.api.users.setRole.mutate({ id: target.id, role: 'user' })),
   (actor: Actor, target: Actor) =>
     failure(actor.api.users.setDisabled.mutate({ id: target.id, disabled: true })),
   (actor: Actor, target: Actor) => failure(actor.api.users.remove.mutate({ id: target.id })),
   (_actor: Actor, target: Actor) => failure(target.api.account.close.mutate()),
-] as const
+]
 
 describeOnEach('an admin', (databaseKind) => {
   test('remains when four remove each other on two servers', async () => {

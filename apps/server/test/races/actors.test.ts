@@ -103,13 +103,13 @@ describeOnEach('an admin', (databaseKind) => {
       const { users } = api
       const acting = inParallel((index) => {
         const target = actors[index]?.id ?? ''
-        const actions = [
-          () => users.remove.mutate({ id: target }),
-          () => users.setDisabled.mutate({ id: target, disabled: true }),
-          () => users.setRole.mutate({ id: target, role: 'admin' }),
-          () => users.revokeSessions.mutate({ id: target }),
-        ] as const
-        return failure((actions[index] ?? actions[0])())
+        const actions: (() => Promise<{ reason: string } | undefined>)[] = [
+          () => failure(users.remove.mutate({ id: target })),
+          () => failure(users.setDisabled.mutate({ id: target, disabled: true })),
+          () => failure(users.setRole.mutate({ id: target, role: 'admin' })),
+          () => failure(users.revokeSessions.mutate({ id: target })),
+        ]
+        return actions[index]?.() ?? Promise.reject(new Error('No such action.'))
       }, 4)
       await writes.allDelayed
       if (way === 'demoted') await root.api.users.setRole.mutate({ id, role: 'user' })

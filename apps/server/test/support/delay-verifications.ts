@@ -8,7 +8,7 @@ export interface DelayedVerifications {
 }
 
 /** Delays the next `count` password comparisons on every server; later ones pass. */
-export function delayVerifications(servers: ServerPair, count: number): DelayedVerifications {
+export function delayVerifications(servers: Pick<ServerPair, 'at'>, count: number): DelayedVerifications {
   const [allDelayed, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let delayed = 0
   for (const { services } of new Set([servers.at(0), servers.at(1)])) {

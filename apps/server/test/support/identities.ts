@@ -40,17 +40,30 @@ export async function giveIdentity(app: TestApp, userId: string, subject?: strin
 }
 
 /** Returns the cookie of a browser in which an identity without an account was proved. */
-export function pendingSignupCookie({ services, clock }: TestApp, subject: string): string {
+export function pendingSignupCookie(app: TestApp, subject: string): string {
+  offerProvider(app)
+  const { name: provider, issuer } = exampleProvider
+  const identity = { provider, issuer, subject, login: 'octocat', name: null, email: null, remembered: false }
+  return cookieOf((cookies) => app.services.identitySignup.write(cookies, identity, app.clock.now()))
+}
+
+/** Returns the cookie of a browser in which an identity was proved whose account has a second factor. */
+export function pendingLoginCookie(app: TestApp, { userId, id }: { userId: string; id: string }): string {
+  const proof = { kind: 'identity', id } as const
+  const login = { userId, methods: ['oidc' as const], remembered: false, proof }
+  return cookieOf((cookies) => app.services.pendingLogin.write(cookies, login, app.clock.now()))
+}
+
+type Cookies = Parameters<TestApp['services']['pendingLogin']['write']>[0]
+
+function cookieOf(write: (cookies: Cookies) => void): string {
   let cookie = ''
-  const cookies = {
+  write({
     all: () => [],
-    set: (_name: string, line: string) => {
+    set: (_name, line) => {
       cookie = line.split(';', 1).join()
     },
     outgoing: () => [],
-  }
-  const { name: provider, issuer } = exampleProvider
-  const identity = { provider, issuer, subject, login: 'octocat', name: null, email: null }
-  services.identitySignup.write(cookies, { ...identity, remembered: false }, clock.now())
+  })
   return cookie
 }

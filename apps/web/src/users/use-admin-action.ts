@@ -20,6 +20,12 @@ const endReasons: Partial<Record<AdminAction, 'account-closed' | 'ended'>> = {
   disable: 'ended',
 }
 
+function lastWayInText(username: string, isOwn: boolean): string {
+  return isOwn
+    ? 'Without this role you could not log in, because only admins may use a password. Add another way to log in first.'
+    : `Without this role ${username} could not log in, because only admins may use a password. ${username} must add another way to log in first.`
+}
+
 /** Performs an admin action on a user, after a confirmation by password if required. */
 export function useAdminAction(viewer: Self, user: UserRow): (action: AdminAction) => Promise<Outcome> {
   const { client } = useApi()
@@ -55,6 +61,8 @@ export function useAdminAction(viewer: Self, user: UserRow): (action: AdminActio
             status: 'removed',
             message: `${username} no longer exists: the account was removed.`,
           }
+        case 'LAST_WAY_IN':
+          return { status: 'rejected', problem: lastWayInText(username, isOwn) }
         case 'LAST_ADMIN':
         case 'REAUTH_REQUIRED':
           return { status: 'rejected', problem: failureText(failure) }

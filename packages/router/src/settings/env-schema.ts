@@ -50,7 +50,7 @@ export function duration(min: Duration = '60s', max: Duration = '400d') {
   const message = `must be a time with its unit (s, m, h or d): from ${min} to ${max}.`
   return z
     .string()
-    .regex(/^\d{1,7}[smhd]$/, message)
+    .regex(/^(?:0|\d{1,7}[smhd])$/, message)
     .transform(milliseconds)
     .pipe(z.int().min(milliseconds(min), message).max(milliseconds(max), message))
 }
@@ -58,6 +58,7 @@ export function duration(min: Duration = '60s', max: Duration = '400d') {
 type Duration = `${number}${keyof typeof unitMs}`
 
 function milliseconds(text: string): number {
+  if (text === '0') return 0
   return Number(text.slice(0, -1)) * unitMs[z.enum(['s', 'm', 'h', 'd']).parse(text.slice(-1))]
 }
 

@@ -19,6 +19,11 @@ test('settings: an empty variable counts as not set', () => {
   expect(readAccountSettings({ PASSWORD_HASH_COST: '', AUTH_SECRETS: '' })).toEqual(readAccountSettings({}))
 })
 
+test('settings: a time of 0 needs no unit', () => {
+  const { settings } = readAccountSettings({ FACTOR_RESET_DELAY: '0' })
+  expect(settings?.factorResetDelayMs).toBe(0)
+})
+
 test('settings: reports all invalid settings together, each with its fix', () => {
   const { settings, problems } = readAccountSettings({
     DATABASE_URL: 'mysql://x',

@@ -18,7 +18,7 @@ export async function completeIdentityLogin(
   const step = await ctx.db.writeFromReserve(async (tx) => {
     const user = await findEnabledUser(tx, userId)
     // It may have been unlinked since it was found, or the account closed.
-    if (!(await isIdentityOf(tx, { id, userId }))) return 'expired'
+    if (!(await isIdentityOf(tx, { id, userId }, ctx.settings.providers))) return 'expired'
     if (user === undefined) {
       const detail = { method: 'oidc', provider }
       await recordEvent(tx, ctx, { event: 'login-failed', subject: userId, detail })

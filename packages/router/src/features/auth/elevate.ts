@@ -17,12 +17,20 @@ import {
 } from '../passwords/index.ts'
 import { lockSession, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
+import { findUserById } from '../users/index.ts'
 import { countFactorAttempt, recordFailedFactor } from './count-factor-attempt.ts'
 import { verifySecondFactor, wrongProofReason } from './second-factors.ts'
 
 type Session = NonNullable<Awaited<ReturnType<Context['auth']['session']>>>
 type Outcome =
-  | { reason: 'INVALID_CREDENTIALS' | 'SESSION_EXPIRED' | 'CODE_INVALID' | 'PASSKEY_INVALID' }
+  | {
+      reason:
+        | 'INVALID_CREDENTIALS'
+        | 'SESSION_EXPIRED'
+        | 'CODE_INVALID'
+        | 'PASSKEY_INVALID'
+        | 'PASSWORD_LOGIN_OFF'
+    }
   | { reason: null; token: Awaited<ReturnType<typeof reissueToken>> }
 
 type ElevateContext = Context & {
@@ -84,6 +92,11 @@ async function elevateByPassword(
       return { reason: 'INVALID_CREDENTIALS' }
     }
     if (!isOpen) return { reason: 'SESSION_EXPIRED' }
+    // An admin may have lost the role, and with it the password, since the guard read it.
+    const current = await findUserById(tx, user.id)
+    if (current === undefined || !allowsPassword(ctx.settings, current.role)) {
+      return { reason: 'PASSWORD_LOGIN_OFF' }
+    }
     await requireHighestLevel(tx, ctx)
     await resetFailures(tx, [counted.throttleKey])
     await upgradeHash(tx, user.id, verification)

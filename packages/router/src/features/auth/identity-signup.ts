@@ -1,6 +1,6 @@
 import { IdentitySignupInput, SignedIn } from '@app/contract'
 import { mayFail, publicProcedure } from '../../trpc.ts'
-import { fixedUsername, hasFixedUsername } from '../identities/index.ts'
+import { fixedUsername, hasFixedUsername, readPendingSignup } from '../identities/index.ts'
 import { invitedEmail } from '../invitations/index.ts'
 import { checkInvitation } from './check-invitation.ts'
 import { sendLogin } from './complete-login.ts'
@@ -29,7 +29,7 @@ export const identitySignup = publicProcedure
   .output(SignedIn)
   .mutation(async ({ ctx, input }) => {
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
-    const identity = ctx.identitySignup.read(ctx.cookies, ctx.clock())
+    const identity = readPendingSignup(ctx)
     if (identity === null) throw ctx.fail('LOGIN_EXPIRED')
     const wait = await countSignup(ctx)
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })

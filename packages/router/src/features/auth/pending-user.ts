@@ -14,7 +14,8 @@ type PendingContext = Pick<Context, 'pendingLogin' | 'cookies' | 'settings'> & {
 
 /**
  * Locks the user of a pending log-in, if what the first step proved is still true and still enough; else
- * clears its cookie. An admin may have lost the role, and with it the log-in by password.
+ * clears its cookie. An admin may have lost the role, and with it the log-in by password; a provider may be
+ * offered no longer.
  * @throws LOGIN_EXPIRED
  */
 export async function requirePendingUser(
@@ -27,7 +28,7 @@ export async function requirePendingUser(
     user !== undefined &&
     (proof.kind === 'password'
       ? allowsPassword(settings, user.role) && (await isCredentialVersion(tx, userId, proof.version))
-      : await isIdentityOf(tx, { id: proof.id, userId }))
+      : await isIdentityOf(tx, { id: proof.id, userId }, settings.providers))
   if (user !== undefined && isValid) return user
   pendingLogin.clear(cookies)
   throw fail('LOGIN_EXPIRED')

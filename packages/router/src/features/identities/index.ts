@@ -1,6 +1,7 @@
 export { countAttempt, startAttempt } from './attempt.ts'
 export { createAttemptCookie, type Attempt } from './attempt-cookie.ts'
 export { exportIdentities } from './export.ts'
+export { readPendingSignup } from './pending-signup.ts'
 export type { OutsideAccount } from './provider/provider.ts'
 export { createProviders, type Provider } from './provider/providers.ts'
 export { ownPath, withError } from './redirect-path.ts'

@@ -16,6 +16,7 @@ import { notifyOfUnlinkedIdentity } from '../mail/index.ts'
 import { endOtherSessions } from '../sessions/index.ts'
 import { hasWayIn } from '../ways-in/index.ts'
 import { countAttempt, startAttempt } from './attempt.ts'
+import { readPendingSignup } from './pending-signup.ts'
 import { ownPath } from './redirect-path.ts'
 import { deleteIdentity, isOf, listIdentities } from './store.ts'
 import type { IdentityRow } from './table.ts'
@@ -82,7 +83,7 @@ const pending = publicProcedure
   .input(NoInput)
   .output(PendingIdentitySignup)
   .query(({ ctx }) => {
-    const identity = ctx.identitySignup.read(ctx.cookies, ctx.clock())
+    const identity = readPendingSignup(ctx)
     if (identity === null) return null
     const { provider: name, email } = identity
     const isFixed = hasFixedUsername(ctx.settings, identity)

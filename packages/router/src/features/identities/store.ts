@@ -15,7 +15,15 @@ export async function hasIdentity(
   providers: readonly ProviderSettings[],
 ): Promise<boolean> {
   const rows = await listIdentities(db, userId)
-  return rows.some((row) => providers.some((provider) => isOf(row, provider)))
+  return rows.some((row) => isOffered(row, providers))
+}
+
+/** Checks whether the provider of an identity is still in the settings. */
+export function isOffered(
+  identity: Pick<IdentityRow, 'issuer'>,
+  providers: readonly ProviderSettings[],
+): boolean {
+  return providers.some((provider) => isOf(identity, provider))
 }
 
 /** A provider may be renamed in the settings. Its issuer stays, but for a final slash. */
@@ -39,15 +47,16 @@ export function findIdentity(
 export async function isIdentityOf(
   tx: Writer,
   { id, userId }: { id: string; userId: string },
+  providers: readonly ProviderSettings[],
 ): Promise<boolean> {
   const row = await tx
     .selectFrom('identities')
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .select('id')
+    .select('issuer')
     .forUpdate()
     .executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && isOffered(row, providers)
 }
 
 /** @returns false when an account has the identity */

@@ -27,6 +27,7 @@ import {
 import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { countOf, deleteAllTokens } from '../tokens/index.ts'
+import { hasWayIn } from '../ways-in/index.ts'
 import { searchDirectory, searchSelf } from './directory.ts'
 import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
@@ -76,7 +77,7 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 /** Roles are read with every call, so the new one applies from the user's next call on. */
 const setRole = sudoAdminProcedure
   .meta({ description: 'Changes the role of a user.' })
-  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', 'LAST_WAY_IN'))
   .input(SetRoleInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
@@ -85,7 +86,10 @@ const setRole = sudoAdminProcedure
       if (user === undefined) throw ctx.fail('NOT_FOUND')
       if (user.role === input.role) return {}
       if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
+      const hadWayIn = await hasWayIn(tx, ctx, user.id)
       await saveRole(tx, user.id, input.role)
+      // Without the role, the settings may allow no log-in by password.
+      if (hadWayIn && !(await hasWayIn(tx, ctx, user.id))) throw ctx.fail('LAST_WAY_IN')
       if (user.role === 'admin') await revokeIssuedSecrets(tx, user.id)
       const detail = { from: user.role, to: input.role }
       await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })

@@ -81,6 +81,23 @@ test('early form: a wrong password shows its error, and the password is not in t
   await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
 })
 
+test('early form: its link to the other form leads back to the requested page', async ({ page }) => {
+  for (const [path, name] of [
+    ['/login', 'Sign up'],
+    ['/signup', 'Log in'],
+  ] as const) {
+    await page.unrouteAll()
+    const { release } = await openEarly(page, `${path}?redirectTo=%2Faccount`)
+    const link = page.getByRole('main').getByRole('link', { name })
+    const target = () => link.evaluate((element: HTMLAnchorElement) => element.href)
+    const early = await target()
+    expect(early).toContain('?redirectTo=%2Faccount')
+    release()
+    await expect(button(page, 'Show password')).toBeVisible()
+    expect(await target()).toBe(early)
+  }
+})
+
 test('early form: disappears when the app cannot be loaded', async ({ page, pageErrors }) => {
   pageErrors.allow(/./)
   await page.route('**/assets/main-*.js', (route) => route.fulfill({ status: 404 }))

@@ -31,7 +31,7 @@ for (const path of ['/login', '/signup']) {
 /** Returns where the texts and controls of the form are, and what they are to browsers and screen readers. */
 function controlsOf(page: Page) {
   return page
-    .locator('main :is(h1, form label, form input, form button:not([type=button]), form a)')
+    .locator('main :is(h1, form label, form input, form button:not([type=button]), a)')
     .evaluateAll((elements) =>
       elements.map((element) => {
         // A password field has its border on a frame around it and a button.

@@ -18,6 +18,9 @@ interface Window {
   const form = document.querySelector<HTMLFormElement>('.app-early-form')
   if (form !== null) {
     window.earlyForm = form
+    // Sign-up leads where log-in would, and the other way round.
+    const other = document.querySelector<HTMLAnchorElement>('.app-early-help a')
+    if (other !== null) other.search = location.search
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       form.dataset['submitted'] = ''

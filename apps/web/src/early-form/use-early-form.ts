@@ -6,14 +6,17 @@ import type { RefObject } from 'react'
  * focus, and a submit. The values of its fields win over those of a former visit.
  */
 export function useEarlyForm(ref: RefObject<HTMLFormElement | null>, label: string): void {
-  const [early] = useState(() => earlyFormOf(label))
+  const [early] = useState(() => earlyFieldsOf(label))
   // React checks a store again right before it removes the early form, because rendering takes many frames.
-  const focused = useSyncExternalStore(neverChanged, () => early?.focusedField())
+  const focused = useSyncExternalStore(neverChanged, () =>
+    early?.find((field) => field === document.activeElement),
+  )
   useLayoutEffect(() => {
+    const { earlyForm } = window
     const form = ref.current
-    if (form === null || early?.form !== window.earlyForm || early === undefined) return
+    if (form === null || earlyForm === undefined || early === undefined) return
     delete window.earlyForm
-    for (const typed of inputsOf(early.form)) {
+    for (const typed of early) {
       const own = form.elements.namedItem(typed.name)
       if (!(own instanceof HTMLInputElement)) continue
       if (typed.checked) own.checked = true
@@ -23,26 +26,16 @@ export function useEarlyForm(ref: RefObject<HTMLFormElement | null>, label: stri
       if (typed === focused) moveFocus(typed, own)
     }
     // After this render, because the form renders its pending state at once.
-    if (early.form.dataset['submitted'] !== undefined) queueMicrotask(() => form.requestSubmit())
+    if (earlyForm.dataset['submitted'] !== undefined) queueMicrotask(() => form.requestSubmit())
   }, [ref, early, focused])
 }
 
 const neverChanged = () => () => undefined
 
-/** Returns the early form of this name, and which of its fields has, or had at last, the focus. */
-function earlyFormOf(label: string) {
+/** Returns the fields of the early form of this name. */
+function earlyFieldsOf(label: string): HTMLInputElement[] | undefined {
   const form = window.earlyForm
   if (form?.getAttribute('aria-label') !== label) return undefined
-  let focused: HTMLInputElement | undefined
-  const focusedField = () => {
-    // Removed from the page, it loses the focus.
-    if (form.isConnected) focused = inputsOf(form).find((field) => field === document.activeElement)
-    return focused
-  }
-  return { form, focusedField }
-}
-
-function inputsOf(form: HTMLFormElement): HTMLInputElement[] {
   return [...form.elements].filter((element) => element instanceof HTMLInputElement)
 }
 

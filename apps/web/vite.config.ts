@@ -114,8 +114,14 @@ export default defineConfig({
               test: /packages\/contract\/(?!src\/device-name\.ts)|node_modules\/zod\//,
               priority: 1,
             },
-            // Code that most other pages need, in one file. The log-in page does not wait for it.
-            { name: 'pages', minShareCount: 3 },
+            // Code that most other pages need, in one file. The log-in page does not wait for it. Vite's own
+            // helpers stay with `start.ts`, which must run before any other file has loaded.
+            {
+              name: 'pages',
+              test: (id) => !id.startsWith('\0vite/'),
+              minShareCount: 3,
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },

@@ -33,15 +33,14 @@ test.skipIf(!mounts)(`full disk: reads work, and writes work again once there is
       LIMITS: 'relaxed',
       LOG_LEVEL: 'warn',
     },
-    withMount('mount -t tmpfs -o size=8m tmpfs "$0"', disk),
+    withMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk),
   )
   const url = await server.url()
   const { cookies } = await post(url, 'auth.signup', signupInput(ada))
   const [cookie] = cookies
   expect((await rename(url, cookie)).status).toBe(200)
 
-  const filler = seenBy(server.child.pid, `${disk}/filler`)
-  fillDisk(filler)
+  const filler = await fillDisk(seenBy(server.child.pid, disk))
   for (let count = 0; count < 3; count += 1) {
     expect(statusAndReason(await rename(url, cookie))).toEqual([503, 'UNAVAILABLE'])
     expect((await get(url, 'account.me', cookie)).text).toContain('"username":"ada"')
@@ -82,8 +81,6 @@ test.skipIf(!mounts)(
     await using server = startServer(environment, mount.within)
     let url = await server.url()
     const reserve = mount.seen(`${disk}/app.db-reserve`)
-    const filler = mount.seen(`${disk}/filler`)
-    await expect.poll(() => statSync(reserve, { throwIfNoEntry: false })?.size).toBe(2 * 1024 * 1024)
 
     const cookies: string[] = []
     const login = async () => {
@@ -96,7 +93,7 @@ test.skipIf(!mounts)(
     expect(await login()).toBe(200)
     expect(await renamed()).toEqual([200, undefined])
     const eve = await post(url, 'auth.signup', signupInput({ ...ada, username: 'eve' }))
-    fillDisk(filler)
+    const filler = await fillDisk(mount.seen(disk))
     expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
 
     // In a log that grows with each log-in, 60 of them would need more than the reserve.

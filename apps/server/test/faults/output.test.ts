@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { signupInput } from '@app/contract/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../dev/addresses.ts'
+import { fillDisk } from '../support/fill-disk.ts'
 import { mayMount, seenBy, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
@@ -108,15 +109,11 @@ test.skipIf(!mounts)(
     mkdirSync(disk)
     const known = await atKnownPort()
     const environment = { DATABASE_URL: `file:${disk}/app.db`, AUTH_SECRETS: 'x'.repeat(32) }
-    const within = withMount('mount -t tmpfs -o size=8m tmpfs "$0" && exec > "$0/log"', disk)
+    const within = withMount('mount -t tmpfs -o size=16m tmpfs "$0" && exec > "$0/log"', disk)
     await using server = startServer({ ...known.settings, ...environment }, within)
     await expect.poll(() => isAlive(known.url)).toBe(true)
     const [cookie] = (await post(known.url, 'auth.signup', ada)).cookies
-    const filler = seenBy(server.child.pid, `${disk}/filler`)
-    const fill = () => {
-      for (;;) writeFileSync(filler, Buffer.alloc(4_096), { flag: 'a' })
-    }
-    expect(fill).toThrow('ENOSPC')
+    const filler = await fillDisk(seenBy(server.child.pid, disk))
     await fillOutput(known.url, 12)
     expect((await get(known.url, 'account.me', cookie)).text).toContain('"username":"ada"')
     expect(reasonIn(await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie))).toBe(

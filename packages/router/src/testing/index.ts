@@ -15,6 +15,7 @@ export { openMailServer, type MailServer, type ReceivedMail } from './mail-serve
 export { drip, openScriptedServer, type ScriptedServer } from './scripted-mail-server.ts'
 export { usernameOf } from './many-users/values.ts'
 export { fillTables, type FillOptions } from './many-users/fill-tables.ts'
+export { stopAutovacuum } from './query-plans/postgres-plans.ts'
 export { openQueryPlans, type QueryPlans } from './query-plans/find-unbounded-reads.ts'
 export { recordStatements, type StatementRecorder } from './query-plans/record-statements.ts'
 export { lockTable } from './lock-table.ts'

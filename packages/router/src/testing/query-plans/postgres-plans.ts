@@ -26,6 +26,18 @@ const streaming: ReadonlySet<string> = new Set([
 /** How many times more rows than it has a table gets, for the planner. */
 const largerBy = 500
 
+/** Stops autovacuum for all tables: what it finds while a test runs changes the plans. */
+export async function stopAutovacuum(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`do $$ declare name text; begin
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('alter table %I set (autovacuum_enabled = false)', name);
+    end loop;
+  end $$`)
+  await client.end()
+}
+
 /** Explains statements on a PostgreSQL database that `fillTables` has filled. */
 export async function openPostgresPlans(url: string) {
   const client = new pg.Client({ connectionString: url })

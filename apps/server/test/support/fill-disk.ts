@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect } from 'vitest'
 
 /**
- * Fills a disk of 16 MB that has the database `app.db`, once the reserve is complete: the server creates it in
- * the background, and removes a part that finds no space, which would take further writes.
+ * Fills a disk of 16 MB that has the database `app.db`, once the reserve is complete. The server creates the
+ * reserve in the background, and removes a part that finds no space, which would take further writes.
  * @returns the file to remove for space
  */
 export async function fillDisk(disk: string): Promise<string> {

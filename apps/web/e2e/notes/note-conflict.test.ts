@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { field, note, openNote, saveStatus } from './note-page.ts'
+import { field, note, openNote, save, saveStatus } from './note-page.ts'
 
 let phone: Page
 
@@ -110,12 +110,6 @@ test('conflict: an unchanged note follows the other device', async ({ page }) =>
   await button(page, 'Discard').click()
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
 })
-
-async function save(page: Page, text: string): Promise<void> {
-  await field(page, 'Text').fill(text)
-  await page.keyboard.press('Control+s')
-  await expect(saveStatus(page)).toContainText('Saved')
-}
 
 /** Returns the focus after 10 seconds in another window, while the page stayed visible. */
 async function returnToWindow(page: Page): Promise<void> {

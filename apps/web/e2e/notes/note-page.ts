@@ -35,3 +35,12 @@ export function saveStatus(page: Page): Locator {
 export function note(page: Page, name: string): Locator {
   return page.getByRole('article', { name, exact: true })
 }
+
+/** Types a text and saves it. Waits for the response, because the page may still show an earlier "Saved". */
+export async function save(page: Page, text: string): Promise<void> {
+  const response = page.waitForResponse(/notes\.update/)
+  await field(page, 'Text').fill(text)
+  await page.keyboard.press('Control+s')
+  await response
+  await expect(saveStatus(page)).toContainText('Saved')
+}

@@ -1,8 +1,7 @@
-import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
-import { field, note, saveStatus } from './note-page.ts'
+import { field, note, save, saveStatus } from './note-page.ts'
 
 test('note tabs: other tabs follow saves and deletions, in the note and in the list', async ({
   page,
@@ -54,9 +53,3 @@ test('note tabs: a tab with unsaved text keeps it when another tab saves, and sh
   await expect(field(other, 'Text')).toHaveValue('Typed here')
   await expect(field(page, 'Text')).toHaveValue('Typed there')
 })
-
-async function save(page: Page, text: string): Promise<void> {
-  await field(page, 'Text').fill(text)
-  await page.keyboard.press('Control+s')
-  await expect(saveStatus(page)).toContainText('Saved')
-}

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import type { BrowserContext, Page } from '@playwright/test'
 
 /**
@@ -51,8 +52,12 @@ interface Fiber {
   stateNode: { current?: Fiber }
 }
 
-/** Returns the text that React rendered and the text in the DOM. They differ where an update got lost. */
-export function reactAndDomText(page: Page): Promise<{ react: string; dom: string }> {
+/**
+ * Returns the text that React rendered and the text in the DOM. They differ where an update got lost. Waits
+ * until the app has replaced what the page shows before it.
+ */
+export async function reactAndDomText(page: Page): Promise<{ react: string; dom: string }> {
+  await expect(page.locator('#root noscript')).toHaveCount(0)
   return page.evaluate(() => {
     const root = document.getElementById('root')
     const key = Object.keys(root ?? {}).find((name) => name.startsWith('__reactContainer$'))

@@ -8,7 +8,7 @@ export interface User {
   username: string
 }
 
-/** Creates the table of users for the peers that have none of their own. */
+/** Creates the table of users for the peers that bring none. */
 export function createAccounts(database: Database) {
   database.exec('create table users (id text primary key, username text not null unique, hash text not null)')
   const insert = database.prepare('insert into users (id, username, hash) values (?, ?, ?)')

@@ -75,14 +75,14 @@ export const measuredCalls: readonly Measured[] = [
   // Of a million users 500,000, 5,952 and none have such names.
   asAdmin('users.list', { search: 'j' }, 'users.list, search of many'),
   asAdmin('users.list', { search: 'jane goldwasser' }, 'users.list, search by name'),
-  asAdmin('users.list', { search: 'nobody' }, 'users.list, search of none'),
+  asAdmin('users.list', { search: 'unknown' }, 'users.list, search of none'),
   asAdmin('audit.list'),
   asAdmin('audit.list', { cursor: cursorAfter(middleEvent()) }, 'audit.list, a middle page'),
   asAdmin('audit.list', { event: 'login-failed' }, 'audit.list, one event'),
   asAdmin('invitations.list'),
   written('auth.login, unknown user', ({ fresh }) => ({
     procedure: 'auth.login',
-    input: { username: `nobody-${fresh}`, password },
+    input: { username: `unknown-${fresh}`, password },
     status: 401,
   })),
   written('auth.signup, without its hash', ({ fresh }) => signup(`new-${fresh}`)),

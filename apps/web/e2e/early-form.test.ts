@@ -75,7 +75,7 @@ test('early form: a wrong password shows its error, and the password is not in t
   page,
 }) => {
   const { release } = await openEarly(page, '/login?redirectTo=%2Faccount')
-  await logIn(page, { username: 'nobody', password: 'wrong password' })
+  await logIn(page, { username: 'unknown', password: 'wrong password' })
   release()
   await expect(page.getByRole('alert')).toContainText('Wrong user name or password.')
   await expect(page).toHaveURL('/login?redirectTo=%2Faccount')

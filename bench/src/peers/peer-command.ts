@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Peer } from './peers.ts'
 
-/** Has a package.json and a lockfile of its own, which the normal install does not read. */
+/** Has its own package.json and lockfile, which the normal install does not read. */
 export const peersFolder = fileURLToPath(new URL('../../peers/', import.meta.url))
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 

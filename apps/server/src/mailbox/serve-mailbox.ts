@@ -6,7 +6,7 @@ import { sendErrorPage } from '../http/error-page.ts'
 import { mailboxHeaders, mailboxPage, mailboxPath } from './mailbox-page.ts'
 
 /**
- * A mail is a document of its own without an origin: its HTML runs no script, loads nothing and cannot call
+ * A mail is a separate document without an origin: its HTML runs no script, loads nothing and cannot call
  * the API. A link of it opens the app.
  */
 const mailHeaders = {

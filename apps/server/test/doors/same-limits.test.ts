@@ -50,9 +50,9 @@ describeOnEach('limits', (databaseKind) => {
     const logIn = (username: string) =>
       turns.next().value(app, 'auth.login', { username, password }, undefined)
     for (let count = 0; count < points; count += 1) {
-      expect((await logIn(`nobody-${count}`)).outcome).toBe('INVALID_CREDENTIALS')
+      expect((await logIn(`unknown-${count}`)).outcome).toBe('INVALID_CREDENTIALS')
     }
-    for (const _ of everyDoor) expect((await logIn('nobody')).outcome).toBe('RATE_LIMITED')
+    for (const _ of everyDoor) expect((await logIn('unknown')).outcome).toBe('RATE_LIMITED')
   })
 
   test('the doors share the limit of mutations of an account', async () => {

@@ -30,7 +30,7 @@ export function Mails() {
   )
 }
 
-/** Shows HTML in a sandbox: without scripts and forms, in an origin of its own. */
+/** Shows HTML in a sandbox: without scripts and forms, in an opaque origin. */
 function MailDocument({ name, html, theme }: { name: string; html: string; theme: 'light' | 'dark' }) {
   const query = theme === 'dark' ? 'all' : 'not all'
   const themed = html.replaceAll('(prefers-color-scheme: dark)', query)

@@ -1,7 +1,14 @@
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { call, newCredentials, signUp } from './setup/actors.ts'
-import { chooseAction, expireSudo, findUser, logInAsAdmin, promoteToAdmin } from './setup/admins.ts'
+import {
+  chooseAction,
+  expireSudo,
+  findUser,
+  logInAsAdmin,
+  logInAsFirstAdmin,
+  promoteToAdmin,
+} from './setup/admins.ts'
 import {
   button,
   logIn,
@@ -13,6 +20,22 @@ import {
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
+
+test('admin: keeps the role of an admin who could not log in without it', async ({
+  page,
+  openBrowser,
+  servers,
+}) => {
+  const server = await servers.acquire({ PASSWORD_LOGIN: 'admins' })
+  await logInAsFirstAdmin(page, server)
+  const { username } = await logInAsFirstAdmin(await openBrowser(), server)
+  await findUser(page, server, username)
+  await chooseAction(page, username, 'Make user')
+  await expect(page.getByRole('table').getByRole('alert')).toHaveText(
+    `Without this role ${username} could not log in, because only admins may use a password. ${username} must add another way to log in first.`,
+  )
+  await expect(page.getByRole('row', { name: username }).first()).toContainText('Admin')
+})
 
 test('admin: changes roles after the password, but not the role of the last admin', async ({
   page,

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -18,6 +17,7 @@ import { createInFlightBytes } from './admission/in-flight-bytes.ts'
 import type { InFlightByteLimits } from './admission/in-flight-bytes.ts'
 import { isApiPath, isTrpcPath } from './api/api-path.ts'
 import { api, trpcSteps } from './api/api.ts'
+import { createOpenStreams } from './api/open-streams.ts'
 import type { Config } from './config/config.ts'
 import { exposureWarnings, isExposed, isHttps } from './config/exposure.ts'
 import { answerError, expressErrors } from './http/answer-error.ts'
@@ -122,8 +122,6 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   /** Whether /readyz makes load balancers send new requests elsewhere. */
   let isDraining = false
   const stopping = new AbortController()
-  // Every open stream listens; by default Node warns at the eleventh.
-  setMaxListeners(0, stopping.signal)
 
   const headers = securityHeaders(isHttps(config))
   const everyRequest: Step[] = [
@@ -155,7 +153,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     inFlightBytes: createInFlightBytes(ports.inFlightBytes),
     origins: () => own.origins,
     config,
-    stopping: stopping.signal,
+    streams: createOpenStreams(stopping.signal),
     ...(ports.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: ports.answersAllByTrpc }),
   }
   routes.use(api(calls))

@@ -3,6 +3,7 @@ import type { Failure } from '@app/contract'
 import { responseHeaders } from '@app/router'
 import type { Context } from '@app/router'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
+import type { TRPCError } from '@trpc/server'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { recordFailure } from '../http/send-failure.ts'
@@ -20,7 +21,7 @@ interface ProcedureCall {
   signal: AbortSignal
 }
 
-export type CallResult = { ok: true; value: unknown } | { ok: false; failure: Failure }
+export type CallResult = { ok: true; value: unknown } | { ok: false; failure: Failure; error: TRPCError }
 
 /** Calls one procedure, with all its guards and limits, and returns its value or its failure. */
 async function callProcedure({ path, ctx, readInput, signal }: ProcedureCall): Promise<CallResult> {
@@ -29,7 +30,8 @@ async function callProcedure({ path, ctx, readInput, signal }: ProcedureCall): P
     const value = await runProcedure({ path, type, ctx, signal, getRawInput: async () => readInput() })
     return { ok: true, value }
   } catch (cause) {
-    return { ok: false, failure: callFailure({ path, type, ctx, error: getTRPCErrorFromUnknown(cause) }) }
+    const error = getTRPCErrorFromUnknown(cause)
+    return { ok: false, failure: callFailure({ path, type, ctx, error }), error }
   }
 }
 

@@ -31,9 +31,18 @@ interface IncomingCall {
   startedAt: number
 }
 
+interface ReceivedRequest {
+  kind: 'received'
+  text: string | undefined
+  context: Context
+  /** Aborted when the client leaves. */
+  signal: AbortSignal
+  /** Aborts `signal`. */
+  abort: () => void
+}
+
 export type ReceivedCall =
-  /** `signal` is aborted when the client leaves. */
-  | { kind: 'received'; text: string | undefined; context: Context; signal: AbortSignal }
+  | ReceivedRequest
   /** `path`: the procedures, if they declare the failure. */
   | { kind: 'rejected'; failure: HostFailure; path?: string }
   | { kind: 'aborted' }
@@ -89,5 +98,5 @@ export async function receiveCall(
     claims: caller?.claims,
   })
   setTokenId(response, () => context.meter.tokenId)
-  return { kind: 'received', text, context, signal: clientLeft.signal }
+  return { kind: 'received', text, context, signal: clientLeft.signal, abort: () => clientLeft.abort() }
 }

@@ -17,6 +17,7 @@ import { recordOutcomes } from './call-outcomes.ts'
 import type { CallOutcome } from './call-outcomes.ts'
 import { callQuery } from './call-query.ts'
 import type { CallQuery } from './call-query.ts'
+import type { OpenStreams } from './open-streams.ts'
 import { parseInput, plainCallOf } from './plain-call.ts'
 import { procedureNames } from './procedure-names.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
@@ -24,14 +25,14 @@ import { receiveCall } from './receive-call.ts'
 import { sendAnswer } from './send-answer.ts'
 import { serveDownload } from './serve-download.ts'
 import { servePlainCall } from './serve-plain-call.ts'
+import { serveSubscription } from './serve-subscription.ts'
 
 interface CallOptions {
   services: Services
   inFlightBytes: InFlightBytes
   /** Origins whose pages may call. */
   origins: () => readonly string[]
-  /** Ends event streams when the server stops. */
-  stopping: AbortSignal
+  streams: OpenStreams
   /** Whether tRPC's HTTP handler answers plain calls too. */
   answersAllByTrpc?: boolean
 }
@@ -41,7 +42,7 @@ interface CallOptions {
  * method and JSON.
  */
 export function serveCalls(options: CallOptions): Step {
-  const { services, inFlightBytes, origins, stopping, answersAllByTrpc = false } = options
+  const { services, inFlightBytes, origins, streams, answersAllByTrpc = false } = options
   return async (request, response) => {
     const startedAt = performance.now()
     const { method = '', headers } = request
@@ -72,10 +73,17 @@ export function serveCalls(options: CallOptions): Step {
     const received = await receiveCall({ services, inFlightBytes }, call)
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') return sendFailure(response, received.failure, received.path)
-    const { text, context, signal } = received
+    const { text, context, signal, abort } = received
     if (isDownload(names)) {
       const readInput = () => parseInput(query.input)
       return serveDownload(response, { path: names, ctx: context, readInput, signal, startedAt })
+    }
+    if (isStream) {
+      // The header is newer than the address, which an `EventSource` keeps.
+      const lastEventId = String(headers['last-event-id'] ?? query.lastEventId ?? '') || undefined
+      const { input } = query
+      const call = { path: names, ctx: context, input, lastEventId, signal, abort, startedAt, streams }
+      return serveSubscription(response, call)
     }
     const plain = answersAllByTrpc ? null : plainCallOf(method, names, query, text)
     if (plain !== null) {
@@ -85,7 +93,7 @@ export function serveCalls(options: CallOptions): Step {
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
-      req: callRequest(method, query, text, signal, headers['last-event-id']),
+      req: callRequest(method, query, text, signal),
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, info }) => {
@@ -96,10 +104,6 @@ export function serveCalls(options: CallOptions): Step {
       onError: ({ error, path, type, ctx }) => {
         const failure = callFailure({ error, path, type, ctx })
         failed.push({ path, failure })
-        // A stream has status 200 from the start; its failure is an event.
-        if (path !== undefined && type === 'subscription') {
-          recordOutcomes(response, [{ path, outcome: failure.reason }])
-        }
         // Without a path, no procedure has logged it.
         if (path === undefined)
           services.log.error({ requestId: requestIdOf(response), err: error }, 'tRPC failed')
@@ -109,12 +113,9 @@ export function serveCalls(options: CallOptions): Step {
     releaseSlot(response)
     // Building the JSON and the bytes of a batch each take a while: other requests run in between.
     if (context.batch !== null) await yieldToEventLoop()
-    await sendAnswer(answer, response, {
-      stopping,
-      charge: async (bytes) => {
-        inFlightBytes.waitForClient(response, bytes)
-        await chargeReadBytes(context, bytes)
-      },
+    await sendAnswer(answer, response, async (bytes) => {
+      inFlightBytes.waitForClient(response, bytes)
+      await chargeReadBytes(context, bytes)
     })
   }
 }
@@ -137,23 +138,18 @@ function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly Fa
 /** Returns the call as a request for tRPC, without the client's host and other headers. */
 function callRequest(
   method: string,
-  { isBatch, input, lastEventId: shown }: CallQuery,
+  { isBatch, input }: CallQuery,
   text: string | undefined,
   signal: AbortSignal,
-  lastEventId: string | string[] | undefined,
 ): Request {
   const query = new URLSearchParams({
     ...(isBatch ? { batch: '1' } : {}),
     ...(input === null ? {} : { input }),
-    ...(shown === null ? {} : { lastEventId: shown }),
   })
   return new Request(`http://call.invalid/?${query.toString()}`, {
     method,
     signal,
-    headers: {
-      'content-type': 'application/json',
-      ...(typeof lastEventId === 'string' ? { 'last-event-id': lastEventId } : {}),
-    },
+    headers: { 'content-type': 'application/json' },
     ...(text === undefined ? {} : { body: text }),
   })
 }

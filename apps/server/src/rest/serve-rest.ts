@@ -4,6 +4,7 @@ import type { RequestHandler, Response } from 'express'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { isAllowedOrigin } from '../api/authorization.ts'
 import { callForResponse } from '../api/call-procedure.ts'
+import type { OpenStreams } from '../api/open-streams.ts'
 import { isDownload, procedureType } from '../api/procedure-type.ts'
 import { receiveCall } from '../api/receive-call.ts'
 import { serveDownload } from '../api/serve-download.ts'
@@ -20,15 +21,14 @@ interface RestOptions {
   inFlightBytes: InFlightBytes
   /** Origins whose pages may call. */
   origins: () => readonly string[]
-  /** Ends event streams when the server stops. */
-  stopping: AbortSignal
+  streams: OpenStreams
 }
 
 /**
  * Serves the routes under /api/v1. Each calls one procedure, with the limits, guards and audit events of the
  * same call under /trpc. Only methods, paths and the form of requests and responses differ.
  */
-export function serveRest({ services, inFlightBytes, origins, stopping }: RestOptions): RequestHandler {
+export function serveRest({ services, inFlightBytes, origins, streams }: RestOptions): RequestHandler {
   return async (request, response) => {
     const startedAt = performance.now()
     const { method, headers } = request
@@ -55,7 +55,7 @@ export function serveRest({ services, inFlightBytes, origins, stopping }: RestOp
       return sendFailure(response, received.failure, received.path)
     }
 
-    const { text, context: ctx, signal } = received
+    const { text, context: ctx, signal, abort } = received
     const search = request.url.slice(request.path.length)
     const { parameters } = found
     const sent = { procedure: path, method, parameters, search, text }
@@ -63,7 +63,7 @@ export function serveRest({ services, inFlightBytes, origins, stopping }: RestOp
     const readSent = () => readInput({ ...sent, lastEventId })
     const run = { path, ctx, signal, startedAt, readInput: readSent }
     if (isDownload(path)) return serveDownload(response, run)
-    if (isStream) return serveEvents(response, { ...run, stopping })
+    if (isStream) return serveEvents(response, { ...run, abort, streams })
     const result = await callForResponse(response, run)
     if (!result.ok) return sendFailure(response, result.failure, path)
     response.statusCode = status

@@ -1,11 +1,13 @@
-import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { streamLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { DatabaseUnavailable } from '@app/router'
-import express from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
-import { sendAnswer } from '../../src/api/send-answer.ts'
+import { sendEvents } from '../../src/api/event-stream.ts'
+import { createOpenStreams } from '../../src/api/open-streams.ts'
+import { trpcEvents } from '../../src/api/trpc-events.ts'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
+import { listen as listenOn } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
@@ -35,7 +37,7 @@ test('event stream: its headers forbid proxies to store, change or buffer it', a
 test('event stream: sends the reconnect time, and then pings before a proxy times out', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   using line = await openRawConnection(app.url)
   line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
   const begun = await line.until(/"type":"changed"/)
@@ -197,24 +199,21 @@ test('event stream: an internal error is INTERNAL, and logged', async () => {
 
 test('event stream: a client that does not read blocks further events and frees them at its end', async () => {
   let made = 0
-  const left = Promise.withResolvers<unknown>()
-  const body = new ReadableStream<Uint8Array>({
-    pull: (controller) => {
-      made += 1
-      controller.enqueue(new Uint8Array(64 * 1024))
-    },
-    cancel: left.resolve,
+  const left = Promise.withResolvers<void>()
+  async function* values() {
+    try {
+      for (; ; made += 1) yield 'x'.repeat(64 * 1024)
+    } finally {
+      left.resolve()
+    }
+  }
+  const server = createServer((_request, response) => {
+    const format = trpcEvents({ lastEventId: undefined, failure: String })
+    const streams = createOpenStreams(new AbortController().signal)
+    void sendEvents(response, { values: values(), format, streams, abort: () => undefined })
   })
-  const app = express().use((_request, response) =>
-    sendAnswer(new Response(body, { headers: { 'content-type': 'text/event-stream' } }), response, {
-      stopping: new AbortController().signal,
-    }),
-  )
-  const server = app.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  using line = await openRawConnection(`http://127.0.0.1:${address.port}`)
+  const port = await listenOn(server, { port: 0, host: '127.0.0.1' })
+  using line = await openRawConnection(`http://127.0.0.1:${port}`)
   line.socket.pause()
   line.send(`GET / HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
   // When the number no longer grows, the buffers of both sides are full.

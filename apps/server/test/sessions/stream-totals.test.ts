@@ -42,5 +42,5 @@ test('event streams: a network with all slots loses one to another network', asy
   )
   expect(sessionStreams.admit('2001:0db8:0001:1000', undefined)).toBeNull()
   await using _own = await listen(app, cookie)
-  expect(flood.filter((place) => place?.evicted.aborted === true)).toHaveLength(1)
+  expect(flood.filter((place) => place?.isLost === true)).toHaveLength(1)
 })

@@ -8,7 +8,7 @@ import { isUsable } from './alive.ts'
 import { stateFingerprint } from './state-fingerprint.ts'
 import { findSessionState } from './store.ts'
 import type { SessionState } from './store.ts'
-import type { StreamSlot } from './streams.ts'
+import type { StreamSlot } from './stream-slots.ts'
 
 /** How long a stream continues after its token was replaced: by then the browser has the new one. */
 const replacedTokenMs = 15_000
@@ -23,7 +23,6 @@ interface WatchedSession {
 interface WatchSessionInput {
   /** The id of the last event that the caller has, from an earlier stream. */
   lastEventId: string | undefined
-  callerLeft: AbortSignal | undefined
   /** Its slot among the streams of the address. */
   slot: StreamSlot
 }
@@ -35,16 +34,15 @@ interface WatchSessionInput {
 export async function* watchSession(
   ctx: Context,
   session: WatchedSession,
-  { lastEventId, callerLeft: left, slot }: WatchSessionInput,
+  { lastEventId, slot }: WatchSessionInput,
 ): AsyncGenerator<TrackedEnvelope<SessionEvent>, void> {
   using _slot = slot
-  const callerLeft = AbortSignal.any(left === undefined ? [slot.evicted] : [left, slot.evicted])
   // Opened before the first read, so that no change between the two is missed.
-  using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, callerLeft)
+  using stream = ctx.sessionStreams.open({ id: session.id, userId: session.user_id }, slot)
   let known = lastEventId
   let replacedAt: number | undefined
   do {
-    const found = await readState(ctx, session.id, callerLeft)
+    const found = await readState(ctx, session.id, slot)
     const now = ctx.clock()
     if (found === null) continue
     const { state } = found
@@ -70,12 +68,12 @@ export async function* watchSession(
 async function readState(
   ctx: Context,
   sessionId: string,
-  callerLeft: AbortSignal | undefined,
+  slot: StreamSlot,
 ): Promise<{ state: SessionState | undefined } | null> {
   try {
     return { state: await findSessionState(ctx.db.read, { sessionId, now: ctx.clock() }) }
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || callerLeft?.aborted === true) return null
+    if (error instanceof DatabaseUnavailable || slot.isLost) return null
     throw error
   }
 }

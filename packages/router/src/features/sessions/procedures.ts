@@ -75,7 +75,7 @@ const events = protectedProcedure
   .subscription(({ ctx, input, signal }) => {
     const slot = ctx.sessionStreams.admit(addressKey(ctx.request.ip), signal)
     if (slot === null) throw fail('UNAVAILABLE', { retryAfterSeconds: 5 })
-    return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, callerLeft: signal, slot })
+    return watchSession(ctx, ctx.session, { lastEventId: input.lastEventId, slot })
   })
 
 export const sessionsRouter = router({ list, revoke, revokeOthers, events })

@@ -1,18 +1,12 @@
 import { streamLimits } from '@app/contract'
 import type { Ticker } from '../../ports/interval.ts'
-import { createFairShares } from '../../rate-limits/fair-shares.ts'
-import { createInFlightCounter } from '../../rate-limits/in-flight-counter.ts'
+import { createStreamSlots } from './stream-slots.ts'
+import type { StreamSlot, StreamSlots } from './stream-slots.ts'
 
 /** The open streams of `sessions.events` in this process. */
-export interface SessionStreams {
-  /**
-   * Takes a slot among the streams of an address and of the process. It is released when the caller leaves or
-   * when it is disposed of.
-   * @returns null when there is none
-   */
-  admit(address: string, callerLeft: AbortSignal | undefined): StreamSlot | null
+export interface SessionStreams extends StreamSlots {
   /** Registers a new stream. A session or a user with too many loses the oldest. Dispose of it at the end. */
-  open(session: { id: string; userId: string }, callerLeft: AbortSignal | undefined): SessionStream
+  open(session: { id: string; userId: string }, slot: StreamSlot): SessionStream
   /**
    * Makes the streams of this user read their state again, because it may have changed. A needless wake-up
    * costs a read; a missing one delays the event.
@@ -20,11 +14,6 @@ export interface SessionStreams {
   wake(userId: string): void
   /** The number of open streams. */
   readonly count: number
-}
-
-export interface StreamSlot extends Disposable {
-  /** Aborted when the slot goes to a network or address that has fewer. */
-  readonly evicted: AbortSignal
 }
 
 export interface SessionStream extends Disposable {
@@ -35,13 +24,6 @@ export interface SessionStream extends Disposable {
   nextWake(): Promise<boolean>
 }
 
-interface OpenStream {
-  userId: string
-  sessionId: string
-  wake(): void
-  close(): void
-}
-
 /**
  * @param ticker wakes each stream regularly: for expiry, and for changes by other processes
  * @param limit of open streams in this process
@@ -49,8 +31,6 @@ interface OpenStream {
 export function createSessionStreams(ticker: Ticker, limit: number): SessionStreams {
   /** The streams of each user, oldest first. */
   const openStreams = new Map<string, Set<OpenStream>>()
-  const perAddress = createInFlightCounter()
-  const slots = createFairShares(limit)
   /** Streams that must read their state. */
   const due = new Set<OpenStream>()
 
@@ -77,53 +57,12 @@ export function createSessionStreams(ticker: Ticker, limit: number): SessionStre
   }
 
   return {
-    admit: (address, callerLeft) => {
-      using begun = new DisposableStack()
-      const { position } = begun.use(perAddress.enter(address))
-      if (position >= streamLimits.address) return null
-      const evicted = new AbortController()
-      const slot = slots.enter(address, () => evicted.abort())
-      if (slot === null) return null
-      begun.use(slot)
-      const taken = begun.move()
-      callerLeft?.addEventListener('abort', () => taken.dispose())
-      return { evicted: evicted.signal, [Symbol.dispose]: () => taken.dispose() }
-    },
-    open: ({ id, userId }, callerLeft) => {
-      let isDue = false
-      let isClosed = callerLeft?.aborted === true
-      let next = Promise.withResolvers<void>()
-      const stream: OpenStream = {
-        userId,
-        sessionId: id,
-        wake: () => {
-          isDue = true
-          next.resolve()
-        },
-        close: () => {
-          isClosed = true
-          // Immediately: a stream whose caller does not read would take the slot of others until its socket
-          // closes.
-          unregister(stream)
-          next.resolve()
-        },
-      }
-      const stopTicker = ticker(stream.wake)
-      callerLeft?.addEventListener('abort', stream.close)
+    ...createStreamSlots(limit),
+    open: (session, slot) => {
+      const stream = new OpenStream(session, { ticker, onClose: unregister })
       register(stream)
-      return {
-        nextWake: async () => {
-          if (!isDue && !isClosed) await next.promise
-          isDue = false
-          next = Promise.withResolvers()
-          return !isClosed
-        },
-        [Symbol.dispose]: () => {
-          stopTicker()
-          callerLeft?.removeEventListener('abort', stream.close)
-          unregister(stream)
-        },
-      }
+      slot.onLost(() => stream.close())
+      return stream
     },
     wake: (userId) => {
       const isWaking = due.size > 0
@@ -133,5 +72,58 @@ export function createSessionStreams(ticker: Ticker, limit: number): SessionStre
     get count() {
       return [...openStreams.values()].reduce((sum, { size }) => sum + size, 0)
     },
+  }
+}
+
+interface OpenStreamDeps {
+  ticker: Ticker
+  onClose: (stream: OpenStream) => void
+}
+
+/** A class, because there are tens of thousands, and closures take more memory than fields. */
+class OpenStream implements SessionStream {
+  readonly sessionId: string
+  readonly userId: string
+  #isDue = false
+  #isClosed = false
+  /** Set while `nextWake` waits. */
+  #resolve: (() => void) | undefined
+  readonly #onClose: OpenStreamDeps['onClose']
+  readonly #stopTicker: () => void
+
+  constructor({ id, userId }: { id: string; userId: string }, { ticker, onClose }: OpenStreamDeps) {
+    this.sessionId = id
+    this.userId = userId
+    this.#onClose = onClose
+    this.#stopTicker = ticker(() => this.wake())
+  }
+
+  wake(): void {
+    this.#isDue = true
+    this.#resolve?.()
+  }
+
+  /** Frees the stream immediately: its client may not read, and its socket close much later. */
+  close(): void {
+    this.#isClosed = true
+    this.#onClose(this)
+    this.#resolve?.()
+  }
+
+  async nextWake(): Promise<boolean> {
+    if (!this.#isDue && !this.#isClosed) await this.#wait()
+    this.#isDue = false
+    return !this.#isClosed
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+  }
+
+  [Symbol.dispose](): void {
+    this.#stopTicker()
+    this.#onClose(this)
   }
 }

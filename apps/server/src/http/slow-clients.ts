@@ -7,6 +7,7 @@ interface Limits {
   checkEveryMs: number
 }
 
+/** Of a socket whose bytes wait. */
 interface Progress {
   /** The bytes that the system had accepted at the last check. */
   sent: number
@@ -23,23 +24,27 @@ interface Progress {
  * would keep it open. A client that has vanished is noticed when the system's buffers are full.
  */
 export function cutSlowClients(server: Server, { stalledMs, laggingMs, checkEveryMs }: Limits): void {
-  const sockets = new Map<Socket, Progress>()
+  const sockets = new Set<Socket>()
+  const lagging = new Map<Socket, Progress>()
   const check = (socket: Socket, now: number) => {
+    // Almost every socket, of thousands.
+    if (socket.writableLength === 0) return void lagging.delete(socket)
     const sent = socket.bytesWritten - socket.writableLength
-    const before = sockets.get(socket)
-    if (before === undefined || socket.writableLength === 0) {
-      return void sockets.set(socket, { sent, sentAt: now, laggingSince: now })
-    }
+    const before = lagging.get(socket)
+    if (before === undefined) return void lagging.set(socket, { sent, sentAt: now, laggingSince: now })
     if (sent > before.sent) Object.assign(before, { sent, sentAt: now })
     if (now - before.sentAt >= stalledMs || now - before.laggingSince >= laggingMs) socket.destroy()
   }
   const timer = setInterval(() => {
     const now = performance.now()
-    for (const socket of sockets.keys()) check(socket, now)
+    for (const socket of sockets) check(socket, now)
   }, checkEveryMs).unref()
   server.on('connection', (socket: Socket) => {
-    check(socket, performance.now())
-    socket.once('close', () => sockets.delete(socket))
+    sockets.add(socket)
+    socket.once('close', () => {
+      sockets.delete(socket)
+      lagging.delete(socket)
+    })
   })
   server.once('close', () => clearInterval(timer))
 }

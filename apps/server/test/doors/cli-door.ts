@@ -27,8 +27,13 @@ export const cli: Door = async (app, procedure, input, credentials) => {
     mkdirSync(path.dirname(file), { mode: 0o700 })
     writeFileSync(file, storedCredentials(app.url, before), { mode: 0o600 })
     const token = authorization?.replace('Bearer ', '')
+    const { NODE_COMPILE_CACHE } = process.env
     const child = spawn(process.execPath, [main, 'call', procedure, '-', '--json', '--server', app.url], {
-      env: { XDG_STATE_HOME: folder, ...(token !== undefined && { ACCOUNTS_TOKEN: token }) },
+      env: {
+        NODE_COMPILE_CACHE,
+        XDG_STATE_HOME: folder,
+        ...(token !== undefined && { ACCOUNTS_TOKEN: token }),
+      },
     })
     child.stdin.end(JSON.stringify(input))
     // A stream does not end by itself.

@@ -11,7 +11,7 @@ test.skipIf(!isInstalled)(
   async () => {
     using folder = mkdtempDisposableSync(path.join(tmpdir(), 'peers-test-'))
     const file = path.join(folder.path, 'results.md')
-    const short = ['--runs=1', '--rounds=1', '--seconds=0.1', '--warmup=0.05', '--cost=4']
+    const short = ['--runs=1', '--rounds=1', '--seconds=0.1', '--warmup=50', '--cost=4']
     const { code } = await runProgram('peers/main.ts', ...short, `--output=${file}`)
     expect(code).toBe(0)
     const text = readFileSync(file, 'utf8')

@@ -17,7 +17,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '12' },
     seconds: { type: 'string', default: '1' },
-    warmup: { type: 'string', default: '3' },
+    /** The number of calls of each kind before the first round. */
+    warmup: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '32' },
     cost: { type: 'string', default: '10' },
     output: { type: 'string', default: fileURLToPath(new URL('../../RESULTS.md', import.meta.url)) },
@@ -34,7 +35,7 @@ for (let run = 0; run < Number(values.runs); run += 1) {
     await measureRun({
       rounds: Number(values.rounds),
       seconds: Number(values.seconds),
-      warmupSeconds: Number(values.warmup),
+      warmupCalls: Number(values.warmup),
       connections: Number(values.connections),
       hashCost: Number(values.cost),
       withFlask: flask !== null,
@@ -57,7 +58,7 @@ function about(): string[] {
     `${date}, commit ${commit.stdout.trim() || 'unknown'}, Node ${process.version}, ${process.platform} ${process.arch},`,
     `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), shared by servers, load and other programs:`,
     `load average ${loads.join(', ')} before and after each run.`,
-    `bcrypt with cost ${values.cost}, ${values.connections} connections, ${values.rounds} rounds of ${values.seconds} s by turns, ${values.runs} runs with new servers.`,
+    `bcrypt with cost ${values.cost}, ${values.connections} connections, ${values.rounds} rounds of ${values.seconds} s by turns after ${values.warmup} calls each, ${values.runs} runs with new servers.`,
     `Versions: ${[...peerVersions(), flask].filter((each) => each !== null).join(', ')}.`,
   ]
 }

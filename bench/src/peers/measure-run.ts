@@ -10,7 +10,8 @@ export interface RunSettings {
   /** Of protected calls. Rounds that take longer are fewer. */
   rounds: number
   seconds: number
-  warmupSeconds: number
+  /** Calls of each kind before the first round, because V8 compiles by the number of calls. */
+  warmupCalls: number
   connections: number
   hashCost: number
   withFlask: boolean
@@ -33,7 +34,7 @@ const userCount = 8
 
 /** Starts all servers and measures them by turns, so that other load on the machine affects all of them. */
 export async function measureRun(settings: RunSettings): Promise<Run> {
-  const { rounds, seconds, connections, warmupSeconds, hashCost } = settings
+  const { rounds, seconds, connections, warmupCalls, hashCost } = settings
   await using stack = new AsyncDisposableStack()
   const running = []
   for (const peer of peers) {
@@ -42,8 +43,12 @@ export async function measureRun(settings: RunSettings): Promise<Run> {
   }
   const fewer = Math.ceil(rounds / 4)
   const calls = running.flatMap((server) => server.peer.calls.map((call) => ({ server, call })))
-  for (const { server, call } of calls)
-    await measureCalls(server, call, { connections, seconds: warmupSeconds })
+  for (const { server, call } of calls) {
+    for (let done = 0; done < warmupCalls;) {
+      const { requestsPerSecond } = await measureCalls(server, call, { connections, seconds })
+      done += requestsPerSecond * seconds
+    }
+  }
   return {
     calls: await byTurns(
       rounds,

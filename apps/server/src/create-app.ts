@@ -1,13 +1,5 @@
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  createServices,
-  mailComposers,
-  mailModeOf,
-  mailTransportOf,
-  repositoryRoot,
-  startMailSender,
-} from '@app/router'
+import { createServices, mailComposers, mailModeOf, mailTransportOf, startMailSender } from '@app/router'
 import type { MailSender, Services, Ticker } from '@app/router'
 import express from 'express'
 import type { RequestHandler } from 'express'
@@ -47,6 +39,7 @@ import { listen } from './process/listen.ts'
 import { providerRoutes } from './providers/provider-routes.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
+import { commonStyle } from './web/page-style.ts'
 import { robotsTxt } from './web/robots-txt.ts'
 import { securityTxt, securityTxtPath } from './web/security-txt.ts'
 import { sentForms } from './web/sent-forms.ts'
@@ -101,7 +94,7 @@ export interface App {
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
   const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true } = ports
-  const { webFolder = path.join(repositoryRoot, 'apps/web/dist') } = ports
+  const web = readBuiltWeb(ports.webFolder)
   const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
   let own = ownAddresses(config, config.port)
@@ -154,13 +147,14 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     origins: () => own.origins,
     config,
     streams: createOpenStreams(stopping.signal),
+    stylePage: commonStyle(web),
     ...(ports.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: ports.answersAllByTrpc }),
   }
   routes.use(api(calls))
   if (services.providers.size > 0) routes.use(providerRoutes(services, () => own.publicUrl))
   routes.use(servePlainPages(calls))
   if (ports.routes !== undefined) routes.use(ports.routes)
-  if (services.mailMode === 'mailbox') routes.use(serveMailbox(services))
+  if (services.mailMode === 'mailbox') routes.use(serveMailbox(services, calls.stylePage))
   routes.get(changePasswordPath, toChangePassword)
   routes.get('/robots.txt', robotsTxt)
   routes.get(
@@ -172,7 +166,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     }),
   )
   routes.use(sentForms(() => own.origins))
-  routes.use(serveWeb(readBuiltWeb(webFolder), config.publicUrl))
+  routes.use(serveWeb(web, config.publicUrl))
   const onError = answerError(log)
   routes.use(expressErrors(onError))
   const everyCall = [...(metrics === null ? [] : [metrics.count]), ...trpcSteps(calls)]

@@ -1,27 +1,24 @@
-import { createHash } from 'node:crypto'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { brand } from '@app/contract/brand'
 import { product } from '@app/contract/product'
 import { escapeHtml } from '../http/escape-html.ts'
+import { markSvg } from '../http/mark-svg.ts'
 import { nameOfReference } from '../openapi/api-schemas.ts'
 import type { HttpMethod, JsonSchema, OpenApiDocument, Operation } from '../openapi/open-api.ts'
 import type { Resolve } from '../openapi/sample-value.ts'
-import { docsStyle } from './docs-style.ts'
 import { renderInline, renderMarkdown } from './markdown.ts'
 import { methodHtml, operationHtml } from './operation-html.ts'
 import type { PlacedOperation } from './operation-html.ts'
 import { fieldsHtml, limitsOf, schemaAnchor, typeHtml } from './schema-html.ts'
 
-const styleHash = createHash('sha256').update(docsStyle).digest('base64')
-
-/** The policy of the page: its own style, and nothing to load, send or run. */
-export const docsPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`
-
 /**
  * Renders the document as one page: no script, every operation with an anchor, all text findable. Other
  * requests run between two operations.
  */
-export async function docsPage(document: OpenApiDocument, documentPath: string): Promise<string> {
+export async function docsPage(
+  document: OpenApiDocument,
+  documentPath: string,
+  css: string,
+): Promise<string> {
   const { info, tags, components } = document
   const resolve: Resolve = (schema) =>
     schema.$ref === undefined ? schema : (components.schemas[nameOfReference(schema.$ref)] ?? {})
@@ -46,9 +43,10 @@ export async function docsPage(document: OpenApiDocument, documentPath: string):
     '<!doctype html>',
     '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>${escapeHtml(info.title)}</title>`,
-    `<style>${docsStyle}</style>`,
+    `<style>${css}</style>`,
+    '<div class="docs">',
     '<header>',
-    `<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="${escapeHtml(brand.mark)}"/></svg>`,
+    markSvg,
     `<h1>${escapeHtml(info.title)}</h1>`,
     renderMarkdown(info.description),
     `<p><a href="${documentPath}">OpenAPI document</a> for generators of clients</p>`,
@@ -69,6 +67,7 @@ export async function docsPage(document: OpenApiDocument, documentPath: string):
     '</main>',
     '</div>',
     `<footer>${escapeHtml(product.name)}</footer>`,
+    '</div>',
     '</html>',
     '',
   ].join('\n')

@@ -6,6 +6,7 @@ import type { RequestHandler } from 'express'
 import { sendFailure } from '../http/send-failure.ts'
 import { tagOf } from '../web/built-web.ts'
 import type { BuiltFile } from '../web/built-web.ts'
+import type { StylePage } from '../web/page-style.ts'
 import { sendFile } from '../web/send-file.ts'
 
 export const documentPath = '/api/openapi.json'
@@ -23,9 +24,9 @@ interface ApiDocs {
  * Serves the OpenAPI document and the page about it. Both are built by the first request for one of them and
  * kept in memory, so the start of the server does not wait for them.
  */
-export function serveApiDocs(services: ApiServices): RequestHandler {
+export function serveApiDocs(services: ApiServices, stylePage: StylePage): RequestHandler {
   let docs: Promise<ApiDocs> | undefined
-  const build = () => (docs ??= buildApiDocs(services))
+  const build = () => (docs ??= buildApiDocs(services, stylePage))
   const router = Router()
   router.get(documentPath, async (request, response) => {
     const { document } = await build()
@@ -43,18 +44,24 @@ export function serveApiDocs(services: ApiServices): RequestHandler {
   return router
 }
 
-async function buildApiDocs({ publicUrl, sessionCookie }: ApiServices): Promise<ApiDocs> {
+async function buildApiDocs(
+  { publicUrl, sessionCookie }: ApiServices,
+  stylePage: StylePage,
+): Promise<ApiDocs> {
   // Loaded now, because most servers never need them.
   const { buildDocument } = await import('../openapi/build-document.ts')
-  const { docsPage, docsPolicy } = await import('./docs-page.ts')
+  const { docsPage } = await import('./docs-page.ts')
+  const { docsRules } = await import('./docs-style.ts')
+  const { css, policy } = stylePage(docsRules)
   const document = await buildDocument({
     publicUrl: publicUrl(),
     cookieName: sessionCookie.name,
   })
   return {
     document: await fileOf('application/json', `${JSON.stringify(document)}\n`),
-    page: await fileOf('text/html; charset=utf-8', await docsPage(document, documentPath)),
-    policy: docsPolicy,
+    page: await fileOf('text/html; charset=utf-8', await docsPage(document, documentPath, css)),
+    // Its own style, and nothing to send or run.
+    policy: `default-src 'none'; ${policy}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
   }
 }
 

@@ -8,6 +8,7 @@ import { describeProblem } from '../rest/describe-problem.ts'
 import { restBase } from '../rest/rest-path.ts'
 import { serveRest } from '../rest/serve-rest.ts'
 import { serveTutorialApi } from '../tutorial-api/serve-tutorial-api.ts'
+import type { StylePage } from '../web/page-style.ts'
 import { cors } from './origin.ts'
 import { serveCalls } from './serve-calls.ts'
 
@@ -24,7 +25,8 @@ export function trpcSteps({ config: { allowedOrigins }, ...options }: ApiOptions
 }
 
 /** Serves everything under /api. */
-export function api({ config: { allowedOrigins, servesApiDocs }, ...options }: ApiOptions): Router {
+export function api({ config, stylePage, ...options }: ApiOptions & { stylePage: StylePage }): Router {
+  const { allowedOrigins, servesApiDocs } = config
   const router = Router()
   router.use('/api', noStore)
   const restMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -32,7 +34,7 @@ export function api({ config: { allowedOrigins, servesApiDocs }, ...options }: A
   router.use('/api/problems', describeProblem)
   if (servesApiDocs) {
     router.use([documentPath, docsPath], cors(allowedOrigins, ['GET', 'HEAD']))
-    router.use(serveApiDocs(options.services))
+    router.use(serveApiDocs(options.services, stylePage))
   }
   router.use('/api', cors(allowedOrigins, ['GET', 'POST', 'PUT', 'DELETE']), serveTutorialApi(options))
   router.use('/api', (_request, response) => sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' }))

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { brand } from '@app/contract/brand'
 import { product } from '@app/contract/product'
 import { errorPageStyle } from './error-page-style.ts'
 import { escapeHtml } from './escape-html.ts'
+import { markSvg } from './mark-svg.ts'
 
 interface ErrorPage {
   status: number
@@ -32,7 +32,7 @@ export function errorPage({ title, text, link, forOperators }: Omit<ErrorPage, '
     `<title>${escapeHtml(title)} · ${escapeHtml(product.name)}</title>`,
     `<style>${errorPageStyle}</style>`,
     '<main>',
-    `<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="${escapeHtml(brand.mark)}"/></svg>`,
+    markSvg,
     `<h1>${escapeHtml(title)}</h1>`,
     `<p>${escapeHtml(text)}</p>`,
     ...(link === undefined ? [] : [`<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`]),

@@ -3,7 +3,8 @@ import type { MailboxMail, Services } from '@app/router'
 import { Router } from 'express'
 import type { RequestHandler, Response } from 'express'
 import { sendErrorPage } from '../http/error-page.ts'
-import { mailboxHeaders, mailboxPage, mailboxPath } from './mailbox-page.ts'
+import type { StylePage } from '../web/page-style.ts'
+import { mailboxPage, mailboxPath } from './mailbox-page.ts'
 
 /**
  * A mail is a separate document without an origin: its HTML runs no script, loads nothing and cannot call
@@ -22,11 +23,14 @@ const mailHeaders = {
  * Serves the mails of a development server, which sends none. Only for the mail mode `mailbox`: no other
  * machine reaches such a server, and the host check in front keeps out pages of other sites.
  */
-export function serveMailbox(services: Pick<Services, 'db' | 'clock' | 'outbox'>): RequestHandler {
+export function serveMailbox(
+  services: Pick<Services, 'db' | 'clock' | 'outbox'>,
+  stylePage: StylePage,
+): RequestHandler {
   const mailbox = Router()
+  const { headers, render } = mailboxPage(stylePage)
   mailbox.get(mailboxPath, async (_request, response) => {
-    const page = mailboxPage(await readMailbox(services))
-    response.set(mailboxHeaders).send(page)
+    response.set(headers).send(render(await readMailbox(services)))
   })
   mailbox.get(`${mailboxPath}/:id`, async (request, response) => {
     const mail = await findMail(request.params.id, response)

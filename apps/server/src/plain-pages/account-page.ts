@@ -15,16 +15,13 @@ export function accountPage({ username, name, email, role, createdAt }: Self): P
   })
   return {
     title: 'Your account',
-    content: [
-      `<dl>${facts.map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`,
-      link(plainPaths.logOut, 'Log out'),
-      link('/', 'Open the app'),
-    ].join('\n'),
+    card: `<dl>${facts.map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`,
+    links: [link(plainPaths.logOut, 'Log out'), link('/', 'Open the app')],
   }
 }
 
 /** Shown when the account cannot be read right now. */
 export const failedAccountPage: PlainPage = {
   title: 'Your account',
-  content: link(plainPaths.account, 'Try again'),
+  links: [link(plainPaths.account, 'Try again')],
 }

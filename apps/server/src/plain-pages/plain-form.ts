@@ -21,6 +21,8 @@ interface FieldOptions {
   /** What the user typed before; never of a password. */
   value?: string | undefined
   optional?: true
+  /** HTML at the end of the label's line. */
+  end?: string
 }
 
 export function field({
@@ -30,15 +32,28 @@ export function field({
   autocomplete,
   value = '',
   optional,
+  end,
 }: FieldOptions): string {
   const attributes = `id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"`
   const required = optional === true ? '' : ' required'
-  return `<label for="${name}">${label}</label><input ${attributes} value="${escapeHtml(value)}"${required}>`
+  const note = optional === true ? ' <span>(optional)</span>' : ''
+  const text = `<label for="${name}">${label}${note}</label>`
+  return [
+    '<div class="app-early-field">',
+    end === undefined ? text : `<div class="app-early-label">${text}<span>${end}</span></div>`,
+    `<input ${attributes} value="${escapeHtml(value)}"${required}>`,
+    '</div>',
+  ].join('')
+}
+
+/** @param attributes the attributes of the box */
+export function choice(attributes: string, label: string): string {
+  return `<label class="app-early-check"><input ${attributes}><span>${label}</span></label>`
 }
 
 export function form(action: string, submitLabel: string, ...content: string[]): string {
   return [
-    `<form method="post" action="${action}">`,
+    `<form class="app-early-form" method="post" action="${action}">`,
     ...content,
     `<button type="submit">${submitLabel}</button>`,
     '</form>',
@@ -46,5 +61,5 @@ export function form(action: string, submitLabel: string, ...content: string[]):
 }
 
 export function link(path: string, text: string): string {
-  return `<p><a href="${path}">${text}</a></p>`
+  return `<a href="${path}">${text}</a>`
 }

@@ -1,4 +1,5 @@
-import { field, form, link } from './plain-form.ts'
+import { product } from '@app/contract/product'
+import { choice, field, form, link } from './plain-form.ts'
 import type { PlainForm } from './plain-form.ts'
 import { plainPaths } from './plain-paths.ts'
 import { recoveryForms } from './recovery-forms.ts'
@@ -13,17 +14,21 @@ const logIn: PlainForm = {
   // Without the typed user name: users mistype their password there.
   page: () => ({
     title: 'Log in',
-    content: [
-      form(
-        plainPaths.logIn,
-        'Log in',
-        field({ name: 'username', label: 'User name', autocomplete: 'username' }),
-        field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }),
-        '<label><input type="checkbox" name="remember"> Remember me on this device</label>',
-      ),
-      link(plainPaths.forgotPassword, 'Forgot your password?'),
-      link(plainPaths.signUp, 'Sign up'),
-    ].join('\n'),
+    lead: `Welcome back to ${product.name}.`,
+    card: form(
+      plainPaths.logIn,
+      'Log in',
+      field({ name: 'username', label: 'User name', autocomplete: 'username' }),
+      field({
+        name: 'password',
+        label: 'Password',
+        type: 'password',
+        autocomplete: 'current-password',
+        end: link(plainPaths.forgotPassword, 'Forgot password?'),
+      }),
+      choice('type="checkbox" name="remember"', 'Remember me on this device'),
+    ),
+    links: [`Don't have an account? ${link(plainPaths.signUp, 'Sign up')}`],
   }),
   next: (value) =>
     // Sound: the output of the procedure.
@@ -39,23 +44,22 @@ const signUp: PlainForm = {
   }),
   page: ({ username, email }) => ({
     title: 'Sign up',
-    content: [
-      form(
-        plainPaths.signUp,
-        'Sign up',
-        field({ name: 'username', label: 'User name', autocomplete: 'username', value: username }),
-        field({
-          name: 'email',
-          label: 'Email (optional)',
-          type: 'email',
-          autocomplete: 'email',
-          value: email,
-          optional: true,
-        }),
-        field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password' }),
-      ),
-      link(plainPaths.logIn, 'Log in'),
-    ].join('\n'),
+    lead: `Create your ${product.name} account.`,
+    card: form(
+      plainPaths.signUp,
+      'Sign up',
+      field({ name: 'username', label: 'User name', autocomplete: 'username', value: username }),
+      field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password' }),
+      field({
+        name: 'email',
+        label: 'Email',
+        type: 'email',
+        autocomplete: 'email',
+        value: email,
+        optional: true,
+      }),
+    ),
+    links: [`Already have an account? ${link(plainPaths.logIn, 'Log in')}`],
   }),
   next: () => plainPaths.account,
 }
@@ -64,18 +68,23 @@ const secondStep: PlainForm = {
   procedure: 'auth.secondFactor',
   input: ({ method = '', code = '' }) => ({ method, code }),
   page: () => ({
-    title: 'Second step',
-    content: [
-      form(
-        plainPaths.secondStep,
-        'Continue',
-        field({ name: 'code', label: 'Code', autocomplete: 'one-time-code' }),
-        '<label><input type="radio" name="method" value="otp" checked> From the authenticator app</label>',
-        '<label><input type="radio" name="method" value="recovery"> Recovery code</label>',
-      ),
+    title: 'Confirm it is you',
+    lead: 'Enter a code of your authenticator app, or a recovery code.',
+    card: form(
+      plainPaths.secondStep,
+      'Continue',
+      field({ name: 'code', label: 'Code', autocomplete: 'one-time-code' }),
+      [
+        '<div>',
+        choice('type="radio" name="method" value="otp" checked', 'From the authenticator app'),
+        choice('type="radio" name="method" value="recovery"', 'Recovery code'),
+        '</div>',
+      ].join(''),
+    ),
+    links: [
       link(plainPaths.resetFactors, 'Lost every second factor?'),
       link(plainPaths.logIn, 'Start again'),
-    ].join('\n'),
+    ],
   }),
   next: () => plainPaths.account,
 }
@@ -85,15 +94,13 @@ const logOut: PlainForm = {
   input: () => ({}),
   page: () => ({
     title: 'Log out?',
-    content: [
-      form(
-        plainPaths.logOut,
-        'Log out',
-        // Browsers with scripts do not send it, and get the web app's page next.
-        '<noscript><input type="hidden" name="plain" value="1"></noscript>',
-      ),
-      link('/', 'Cancel'),
-    ].join('\n'),
+    card: form(
+      plainPaths.logOut,
+      'Log out',
+      // Browsers with scripts do not send it, and get the web app's page next.
+      '<noscript><input type="hidden" name="plain" value="1"></noscript>',
+    ),
+    links: [link('/', 'Cancel')],
   }),
   next: (_done, { plain }) => `${plain === undefined ? '/login' : plainPaths.logIn}?form=logged-out`,
 }

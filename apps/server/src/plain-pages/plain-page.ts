@@ -1,62 +1,80 @@
-import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { accentColours } from '@app/contract/accent-colours'
-import { brand } from '@app/contract/brand'
 import { product } from '@app/contract/product'
-import { errorPageStyle } from '../http/error-page-style.ts'
 import { escapeHtml } from '../http/escape-html.ts'
+import { markSvg } from '../http/mark-svg.ts'
+import type { StylePage } from '../web/page-style.ts'
+import { plainPaths } from './plain-paths.ts'
 
-const accent = accentColours(brand.accent)
-
-const style = `${errorPageStyle}
-form, dl { margin: 1.5rem 0; text-align: start }
-label, dt { display: block; margin-top: 1rem; font-weight: 500 }
-dd { margin: 0; color: var(--soft) }
-input:not([type=checkbox], [type=radio]) { box-sizing: border-box; width: 100%; padding: 0.5rem; font: inherit; border: 1px solid var(--soft); border-radius: ${brand.radius / 16}rem; background: light-dark(#fff, #181b1e); color: inherit }
-button { width: 100%; margin-top: 1.5rem; padding: 0.6rem; font: inherit; font-weight: 500; border: 1px solid transparent; border-radius: ${brand.radius / 16}rem; background: var(--accent); color: light-dark(#fff, ${accent.onDark}); cursor: pointer }
-[role=alert], [role=status] { padding: 0.75rem; border: 1px solid var(--soft); border-radius: ${brand.radius / 16}rem; color: inherit; text-align: start }
+/** What the forms of the web app's index.html do not have. */
+const rules = `
+#root > footer { padding: var(--space-5); color: var(--ink-soft); font-size: var(--text-small); text-align: center }
+.app-early { text-align: center }
+.app-early-card { display: grid; gap: var(--space-4); text-align: start }
+.app-early-card > p { padding: var(--space-3); border: 1px solid var(--line); border-radius: var(--radius) }
+.app-early-card > [role=alert] { border-color: var(--danger-line); background: var(--danger-wash) }
+.app-early-card > [role=status] { border-color: var(--success-line); background: var(--success-wash) }
+.app-early-check [type=radio]:not(:checked) { border-radius: 50% }
+.app-early-help + .app-early-help { margin-top: 0 }
+dl { display: grid; grid-template-columns: minmax(auto, 8rem) minmax(0, 1fr); gap: var(--space-3) var(--space-4) }
+dt { color: var(--ink-soft) }
+dd { font-weight: var(--medium) }
 `
-
-const styleHash = createHash('sha256').update(style).digest('base64')
-
-const headers = {
-  'Cache-Control': 'no-store',
-  // Its forms go to this server only, and it runs no script.
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'Content-Type': 'text/html; charset=utf-8',
-  // With `no-referrer` its forms would send `Origin: null`, and on plain http nothing else says their site.
-  'Referrer-Policy': 'same-origin',
-}
 
 export interface PlainPage {
   title: string
+  /** What the page is for. */
+  lead?: string
   /** Why the last form failed. */
   problem?: string | undefined
   /** What the last form did. */
   done?: string | undefined
-  /** HTML whose texts are escaped. */
-  content: string
+  /** HTML whose texts are escaped: a form, or facts. */
+  card?: string
+  /** HTML whose texts are escaped: where else users can go. */
+  links: readonly string[]
 }
 
-/** Sends a page that works without scripts. */
-export function sendPlainPage(response: ServerResponse, status: number, page: PlainPage): void {
-  const { title, problem, done, content } = page
-  const lines = [
-    '<!doctype html>',
-    '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escapeHtml(title)} · ${escapeHtml(product.name)}</title>`,
-    `<style>${style}</style>`,
-    '<main>',
-    `<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="${escapeHtml(brand.mark)}"/></svg>`,
-    `<h1>${escapeHtml(title)}</h1>`,
+/** Returns a function that sends pages that work without scripts, composed like the web app's early forms. */
+export function plainPageSender(stylePage: StylePage) {
+  const style = stylePage(rules)
+  const headers = {
+    'Cache-Control': 'no-store',
+    // Its forms go to this server only, and it runs no script.
+    'Content-Security-Policy': `default-src 'none'; ${style.policy}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    'Content-Type': 'text/html; charset=utf-8',
+    // With `no-referrer` its forms would send `Origin: null`, and on plain http nothing else says their site.
+    'Referrer-Policy': 'same-origin',
+  }
+  return (response: ServerResponse, status: number, page: PlainPage): void => {
+    const body = Buffer.from(plainHtml(page, style.css))
+    response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body)
+  }
+}
+
+function plainHtml({ title, lead, problem, done, card, links }: PlainPage, css: string): string {
+  const inCard = [
     ...(problem === undefined ? [] : [`<p role="alert">${escapeHtml(problem)}</p>`]),
     ...(done === undefined ? [] : [`<p role="status">${escapeHtml(done)}</p>`]),
-    content,
+    ...(card === undefined ? [] : [card]),
+  ]
+  const name = escapeHtml(product.name)
+  return [
+    '<!doctype html>',
+    '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>${escapeHtml(title)} · ${name}</title>`,
+    `<style>${css}</style>`,
+    '<div id="root">',
+    `<header class="app-header"><div class="app-bar"><a class="app-brand" href="${plainPaths.account}">${markSvg}<span class="app-brand-name">${name}</span></a></div></header>`,
+    '<main class="app-early" data-entrance>',
+    markSvg,
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...(lead === undefined ? [] : [`<p class="app-early-lead">${escapeHtml(lead)}</p>`]),
+    ...(inCard.length === 0 ? [] : ['<div class="app-early-card">', ...inCard, '</div>']),
+    ...links.map((link) => `<p class="app-early-help">${link}</p>`),
     '</main>',
-    `<footer>${escapeHtml(product.name)}</footer>`,
+    `<footer>${name}</footer>`,
+    '</div>',
     '</html>',
     '',
-  ]
-  const body = Buffer.from(lines.join('\n'))
-  response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body)
+  ].join('\n')
 }

@@ -14,15 +14,13 @@ const forgotPassword: PlainForm = {
   input: ({ identifier = '' }) => ({ identifier }),
   page: () => ({
     title: 'Forgot your password?',
-    content: [
-      form(
-        plainPaths.forgotPassword,
-        'Send the link',
-        field({ name: 'identifier', label: 'User name or email', autocomplete: 'username' }),
-      ),
-      link(plainPaths.resetPassword, 'Enter a link'),
-      link(plainPaths.logIn, 'Log in'),
-    ].join('\n'),
+    lead: 'We mail you a link to choose a new one. Your password stays as it is until then.',
+    card: form(
+      plainPaths.forgotPassword,
+      'Send the link',
+      field({ name: 'identifier', label: 'User name or email', autocomplete: 'username' }),
+    ),
+    links: [link(plainPaths.resetPassword, 'Enter a link'), link(plainPaths.logIn, 'Back to log-in')],
   }),
   next: () => `${plainPaths.resetPassword}?form=mail-requested`,
 }
@@ -32,16 +30,14 @@ const resetPassword: PlainForm = {
   input: ({ link: typed = '', newPassword = '' }) => ({ secret: secretIn(typed), newPassword }),
   page: () => ({
     title: 'Choose a new password',
-    content: [
-      '<p>Copy the link from the mail, or the one that you were given.</p>',
-      form(
-        plainPaths.resetPassword,
-        'Change password',
-        linkField,
-        field({ name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' }),
-      ),
-      link(plainPaths.logIn, 'Log in'),
-    ].join('\n'),
+    lead: 'Copy the link from the mail, or the one that you were given.',
+    card: form(
+      plainPaths.resetPassword,
+      'Change password',
+      linkField,
+      field({ name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' }),
+    ),
+    links: [link(plainPaths.logIn, 'Back to log-in')],
   }),
   next: () => `${plainPaths.logIn}?form=password-changed`,
 }
@@ -51,11 +47,9 @@ const resetFactors: PlainForm = {
   input: ({ link: typed = '' }) => ({ secret: secretIn(typed) }),
   page: () => ({
     title: 'Log in without your second factors',
-    content: [
-      '<p>Ask an admin for a link. It removes all second factors and recovery codes of your account, and logs it out everywhere else.</p>',
-      form(plainPaths.resetFactors, 'Remove them and log in', linkField),
-      link(plainPaths.secondStep, 'Use a second factor'),
-    ].join('\n'),
+    lead: 'Ask an admin for a link. It removes all second factors and recovery codes of your account, and logs it out everywhere else.',
+    card: form(plainPaths.resetFactors, 'Remove them and log in', linkField),
+    links: [link(plainPaths.secondStep, 'Use a second factor')],
   }),
   next: () => plainPaths.account,
 }

@@ -7,10 +7,11 @@ import { callForResponse } from '../api/call-procedure.ts'
 import { isTrustedForm } from '../api/origin.ts'
 import { receiveCall } from '../api/receive-call.ts'
 import { sendPageFailure } from '../http/send-failure.ts'
+import type { StylePage } from '../web/page-style.ts'
 import { accountPage, failedAccountPage } from './account-page.ts'
 import type { FormFields } from './plain-form.ts'
 import { plainForms, plainProcedure, tutorialPages } from './plain-forms.ts'
-import { sendPlainPage } from './plain-page.ts'
+import { plainPageSender } from './plain-page.ts'
 import type { PlainPage } from './plain-page.ts'
 import { plainPaths } from './plain-paths.ts'
 
@@ -19,13 +20,16 @@ interface PlainPagesOptions {
   inFlightBytes: InFlightBytes
   /** Origins whose pages may call. */
   origins: () => readonly string[]
+  stylePage: StylePage
 }
 
 /**
  * Serves log-in, sign-up, recovery, account and log-out for browsers without scripts. Each form calls one
  * procedure, with the limits, guards and audit events of the same call under /trpc.
  */
-export function servePlainPages({ services, inFlightBytes, origins }: PlainPagesOptions): RequestHandler {
+export function servePlainPages(options: PlainPagesOptions): RequestHandler {
+  const { services, inFlightBytes, origins } = options
+  const sendPlainPage = plainPageSender(options.stylePage)
   return async (request, response, next) => {
     const startedAt = performance.now()
     const { method, path } = request

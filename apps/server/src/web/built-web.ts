@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { repositoryRoot } from '@app/router'
 
 export type Encoding = 'br' | 'gzip'
 
@@ -23,7 +24,7 @@ export type BuiltWeb = ReadonlyMap<string, BuiltFile>
  * few threads of libuv's pool with other work.
  * @returns null when the web app has not been built
  */
-export function readBuiltWeb(folder: string): BuiltWeb | null {
+export function readBuiltWeb(folder = path.join(repositoryRoot, 'apps/web/dist')): BuiltWeb | null {
   if (!existsSync(path.join(folder, 'index.html'))) return null
   const files = globSync('**/*', { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -138,6 +138,21 @@ test('web app: the image of a link preview has the public address, also in compr
   expect(await (await fetch(`${local.url}/login`)).text()).toBe(html)
 })
 
+test('web app: the server’s own pages have the inline style of its page', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-style-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const style = ':root{--ink:#123456}'
+  writeFileSync(path.join(folder, 'index.html'), `<!doctype html><style>${style}</style>`)
+  await using app = await testApp({ webFolder: folder, sendsMail: true })
+  for (const address of ['/plain/login', '/api/docs', '/dev/mailbox']) {
+    const response = await fetch(app.url + address)
+    const [, css = ''] = /<style>([^]*?)<\/style>/.exec(await response.text()) ?? []
+    expect(css.startsWith(style)).toBe(true)
+    const hash = createHash('sha256').update(css).digest('base64')
+    expect(response.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}';`)
+  }
+})
+
 test.each([
   ['manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
   ['icon-192.png', 'image/png'],

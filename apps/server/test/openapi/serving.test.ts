@@ -55,12 +55,12 @@ test.each(paths)('%s: is not served with OPENAPI=off', async (path) => {
   expect(response.status).toBe(404)
 })
 
-test('API documentation: the page may run, load and send nothing', async () => {
+test('API documentation: the page may run and send nothing, and load its font only', async () => {
   await using app = await testApp()
   const response = await fetch(`${app.url}/api/docs`)
   const html = await response.text()
   expect(response.headers.get('content-security-policy')).toMatch(
-    /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[^']+'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'$/,
   )
   expect(html).not.toMatch(/<script|<link|<img|<form|\son\w+=|\sstyle=/)
 })

@@ -20,7 +20,7 @@ describeOnEach('pages without scripts', (databaseKind) => {
     expect((await browser.open('/plain')).location).toBe('/plain/login?form=log-in')
     expect(messageIn((await browser.open('/plain/login?form=log-in')).html)).toBe('Log in to continue.')
     expect((await browser.open('/plain/signup')).html).toContain(
-      '<form method="post" action="/plain/signup">',
+      '<form class="app-early-form" method="post" action="/plain/signup">',
     )
 
     const common = await browser.submit('/plain/signup', { username, password: 'password1' })
@@ -34,7 +34,9 @@ describeOnEach('pages without scripts', (databaseKind) => {
     expect([signedUp.status, signedUp.location]).toEqual([303, '/plain'])
     expect((await browser.open('/plain')).html).toContain(`<dt>User name</dt><dd>${username}</dd>`)
 
-    expect((await browser.open('/log_out')).html).toContain('<form method="post" action="/log_out">')
+    expect((await browser.open('/log_out')).html).toContain(
+      '<form class="app-early-form" method="post" action="/log_out">',
+    )
     const loggedOut = await browser.submit('/log_out', { plain: '1' })
     expect([loggedOut.status, loggedOut.location]).toEqual([303, '/plain/login?form=logged-out'])
     expect(messageIn((await browser.open('/plain/login?form=logged-out')).html)).toBe('You are logged out.')
@@ -174,7 +176,7 @@ test('pages without scripts: bounded bodies, no other methods, no markup of a us
   expect(refused.status).toBe(400)
   expect(refused.html).not.toContain('<script')
   expect(refused.headers.get('content-security-policy')).toMatch(
-    /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[^']+'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
   )
   const large = await browser.submit('/plain/login', { username: 'x'.repeat(bodyLimitBytes), password })
   expect(large.status).toBe(413)

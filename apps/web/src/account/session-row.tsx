@@ -51,7 +51,7 @@ export function SessionRow({ viewer, session, nowMs, onEnded }: SessionRowProps)
       note={session.current ? <span>Active now</span> : <LastActive at={session.lastSeenAt} nowMs={nowMs} />}
       {...(!session.current && {
         action: (
-          <Button look="quiet" pending={pending} onClick={() => void end()}>
+          <Button pending={pending} onClick={() => void end()}>
             End session<VisuallyHidden> {device}</VisuallyHidden>
           </Button>
         ),

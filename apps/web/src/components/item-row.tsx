@@ -14,7 +14,7 @@ interface ItemRowProps {
   detail?: ReactNode
   /** A short text at the end of the row, often a time. Below the text on a narrow screen. */
   note?: ReactNode
-  /** A quiet button or a menu. */
+  /** A button or a menu. */
   action?: ReactNode
   /** The action is below the text on a narrow screen. */
   actionBelow?: boolean

@@ -47,6 +47,9 @@ export function InvitationRow({ viewer, invitation, nowMs, onRevoked }: Invitati
       detail={
         <>
           <span>Invited by {creator(invitation)}</span>
+          <span>
+            Created <MomentAgo at={invitation.createdAt} now={nowMs} />
+          </span>
           {invitation.acceptedBy !== null && (
             <span>
               Accepted by <Untranslated>{invitation.acceptedBy}</Untranslated>
@@ -54,10 +57,9 @@ export function InvitationRow({ viewer, invitation, nowMs, onRevoked }: Invitati
           )}
         </>
       }
-      note={<MomentAgo at={invitation.createdAt} now={nowMs} />}
       {...(invitation.status === 'open' && {
         action: (
-          <Button look="quiet" onClick={() => setConfirming(true)}>
+          <Button onClick={() => setConfirming(true)}>
             Revoke<VisuallyHidden> the invitation of {name}</VisuallyHidden>
           </Button>
         ),

@@ -39,19 +39,17 @@ export function TokenRow({ token, nowMs, ...revoking }: TokenRowProps) {
           <span>
             {isExpired ? 'Expired' : 'Expires'} <Moment at={expiresAt} dayOnly />
           </span>
+          {lastUsedAt === null ? (
+            <span key="never">Not used yet</span>
+          ) : (
+            <span key="used">
+              Last used <MomentAgo at={lastUsedAt} now={nowMs} />
+            </span>
+          )}
         </>
       }
-      note={
-        lastUsedAt === null ? (
-          <span key="never">Not used yet</span>
-        ) : (
-          <span key="used">
-            Last used <MomentAgo at={lastUsedAt} now={nowMs} />
-          </span>
-        )
-      }
       action={
-        <Button look="quiet" onClick={() => setConfirming(true)}>
+        <Button onClick={() => setConfirming(true)}>
           Revoke<VisuallyHidden> {name}</VisuallyHidden>
         </Button>
       }

@@ -65,13 +65,11 @@ export function AuthenticatorRow({ viewer, totp, nowMs, onCodes, onChanged }: Au
       }
       action={
         totp === null ? (
-          <Button look="quiet" pending={setUp.pending} onClick={() => void start()}>
+          <Button pending={setUp.pending} onClick={() => void start()}>
             Set up
           </Button>
         ) : (
-          <Button look="quiet" onClick={() => setIsRemoving(true)}>
-            Remove
-          </Button>
+          <Button onClick={() => setIsRemoving(true)}>Remove</Button>
         )
       }
     >

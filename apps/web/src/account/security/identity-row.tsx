@@ -52,7 +52,7 @@ export function IdentityRow({ viewer, identity, nowMs, onUnlinked }: IdentityRow
       badges={!canLogIn && <Badge tone="warning">Not offered any more</Badge>}
       detail={<FactorDates {...identity} nowMs={nowMs} />}
       action={
-        <Button look="quiet" onClick={() => setIsAsking(true)}>
+        <Button onClick={() => setIsAsking(true)}>
           Unlink
           <VisuallyHidden>
             {' '}

@@ -50,11 +50,7 @@ export function RecoveryCodesRow({ viewer, codes, nowMs, onCodes }: RecoveryCode
           </span>
         </>
       }
-      action={
-        <Button look="quiet" onClick={() => setIsAsking(true)}>
-          Make new codes
-        </Button>
-      }
+      action={<Button onClick={() => setIsAsking(true)}>Make new codes</Button>}
     >
       {isAsking && (
         <ConfirmDialog

@@ -36,7 +36,7 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
         schema={schema}
         label="Close your account"
         submitLabel="Close my account"
-        submitLook="final"
+        submitLook="danger"
         onSubmit={async () => {
           const result = await confirmed(() => api.client.account.close.mutate({}))
           if (result.ok) {

@@ -54,7 +54,7 @@ export function SecondStep({ methods, onSignedIn, onRestart, actions }: SecondSt
   }
 
   return (
-    <div className={styles['step']}>
+    <div className={styles['step']} data-second-step>
       <h2 className={styles['title']}>
         {resetSecret === null ? 'Confirm it is you' : 'Remove your second factors'}
       </h2>

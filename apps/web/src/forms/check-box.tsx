@@ -1,11 +1,12 @@
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { useKeptValue } from './entry-form-context.ts'
 import styles from './check-box.module.css'
 
 interface CheckBoxProps {
   name: string
-  label: string
+  label: ReactNode
   /** Checked until the user changes it. Default: false. */
   checked?: boolean
   /** Called after every change, outside of an `EntryForm`. */

@@ -37,9 +37,9 @@ interface EntryFormProps<Input> {
   /** The accessible name of the form. */
   label: string
   submitLabel: string
-  /** `final` for a destructive action. Default: primary. */
-  submitLook?: 'primary' | 'final'
-  /** Further buttons, after the submit button. */
+  /** `danger` for a destructive action. Default: primary. */
+  submitLook?: 'primary' | 'danger'
+  /** Further buttons, before the submit button. */
   actions?: ReactNode
   wait?: FormWait
   /** Called after every change of a field. */
@@ -155,8 +155,8 @@ export function EntryForm<Input>({
         <FieldErrorsProvider value={problems.fields}>{children}</FieldErrorsProvider>
       </KeptValuesProvider>
       <div className={styles['actions']}>
-        <SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />
         {actions}
+        <SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />
       </div>
     </form>
   )

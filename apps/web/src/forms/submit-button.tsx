@@ -5,7 +5,7 @@ import styles from './submit-button.module.css'
 
 interface SubmitButtonProps {
   label: string
-  look: 'primary' | 'final'
+  look: 'primary' | 'danger'
   pending: boolean
   /** The earliest time of the next try, in milliseconds since 1970. */
   retryAt: number | undefined

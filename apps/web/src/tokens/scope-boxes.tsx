@@ -24,13 +24,20 @@ export function ScopeBoxes({ scopes }: { scopes: readonly TokenScope[] }) {
       aria-describedby={error === undefined ? undefined : errorId}
     >
       <legend>{label}</legend>
-      {scopes.map((scope) => {
-        const words = scopeWords(scope)
-        return (
-          <CheckBox key={scope} name={scope} label={words === undefined ? scope : `${words} (${scope})`} />
-        )
-      })}
+      {scopes.map((scope) => (
+        <CheckBox key={scope} name={scope} label={<ScopeLabel scope={scope} />} />
+      ))}
       <FieldError id={errorId} error={error} />
     </fieldset>
+  )
+}
+
+function ScopeLabel({ scope }: { scope: TokenScope }) {
+  const words = scopeWords(scope)
+  if (words === undefined) return scope
+  return (
+    <>
+      {words} <span className={styles['name']}>({scope})</span>
+    </>
   )
 }

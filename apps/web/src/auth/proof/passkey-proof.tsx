@@ -6,11 +6,11 @@ import type { Problems } from '../../api/form-problems.ts'
 import { Button } from '../../components/button.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Row } from '../../components/row.tsx'
 import { useInitialFocus } from '../../forms/use-initial-focus.ts'
 import type { Proof } from './methods.ts'
 import { usePasskeyAnswer } from './use-passkey-answer.ts'
 import type { PasskeyPurpose } from './use-passkey-answer.ts'
+import styles from '../../forms/entry-form.module.css'
 
 interface PasskeyProofProps {
   purpose: PasskeyPurpose
@@ -41,13 +41,13 @@ export function PasskeyProof({ purpose, onProof, actions }: PasskeyProofProps) {
     <>
       <p>Use a passkey of this device, of your phone, or of a security key.</p>
       <FormAlert problem={problem} />
-      <Row>
+      <div className={styles['actions']}>
+        {actions}
         <Button look="primary" pending={pending} ref={button} onClick={() => void prove()}>
           <Icon icon={KeyRound} />
           Use your passkey
         </Button>
-        {actions}
-      </Row>
+      </div>
     </>
   )
 }

@@ -9,10 +9,12 @@ interface CopyableProps {
   text: string
   /** What the button copies. Default: `text`. */
   copied?: string
+  /** In a frame, for a secret that is shown once. Default: false. */
+  boxed?: boolean
 }
 
 /** Shows a text with a button that copies it. */
-export function Copyable({ label, text, copied = text }: CopyableProps) {
+export function Copyable({ label, text, copied = text, boxed = false }: CopyableProps) {
   const code = useRef<HTMLElement>(null)
   const [said, setSaid] = useState('')
 
@@ -28,11 +30,11 @@ export function Copyable({ label, text, copied = text }: CopyableProps) {
   }
 
   return (
-    <span className={styles['copyable']}>
+    <span className={styles[boxed ? 'boxed' : 'copyable']}>
       <code ref={code} translate="no">
         {text}
       </code>
-      <Button look="quiet" onClick={() => void copy()}>
+      <Button look={boxed ? 'plain' : 'quiet'} onClick={() => void copy()}>
         Copy<VisuallyHidden> {label}</VisuallyHidden>
       </Button>
       <span role="status">{said}</span>

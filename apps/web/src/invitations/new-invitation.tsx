@@ -21,7 +21,7 @@ export function NewInvitation({ created }: { created: z.infer<typeof CreatedInvi
             Send this link to the person that you invite. It works once, until{' '}
             <Moment at={invitation.expiresAt} />, and is not shown again.
           </p>
-          <Copyable label="invitation link" text={link} />
+          <Copyable boxed label="invitation link" text={link} />
         </>
       )}
     </FormResult>

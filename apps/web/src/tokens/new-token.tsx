@@ -13,7 +13,7 @@ export function NewToken({ created }: { created: z.infer<typeof CreatedToken> })
         Copy the token <Untranslated>{created.name}</Untranslated> now: it is not shown again. It works until{' '}
         <Moment at={created.expiresAt} />. Anyone who has it can do what it allows.
       </p>
-      <Copyable label="access token" text={created.token} />
+      <Copyable boxed label="access token" text={created.token} />
     </FormResult>
   )
 }

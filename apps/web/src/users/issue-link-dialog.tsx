@@ -70,7 +70,7 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
           )}
           until <Moment at={issued.expiresAt} />, and is not shown again.
         </p>
-        <Copyable label={label} text={issued.link} />
+        <Copyable boxed label={label} text={issued.link} />
       </Dialog>
     )
   }

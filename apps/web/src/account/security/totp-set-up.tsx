@@ -29,11 +29,13 @@ export function TotpSetUp({ viewer, enrollment, onAdded, onClose }: TotpSetUpPro
         <li className={styles['step']}>
           <h3>Scan this code with your app</h3>
           <QrCode text={enrollment.uri} label="QR code with the key. You can type the key below instead." />
-          <p className={styles['manual']}>
-            No camera? Type this key into the app, with your user name{' '}
-            <span translate="no">{viewer.username}</span>:{' '}
-            <Copyable label="key" text={inGroups(enrollment.secret)} copied={enrollment.secret} />
-          </p>
+          <div className={styles['manual']}>
+            <p>
+              No camera? Type this key into the app, with your user name{' '}
+              <span translate="no">{viewer.username}</span>:
+            </p>
+            <Copyable boxed label="key" text={inGroups(enrollment.secret)} copied={enrollment.secret} />
+          </div>
         </li>
         <li className={styles['step']}>
           <h3>Enter the code that the app shows</h3>

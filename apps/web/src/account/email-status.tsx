@@ -13,6 +13,7 @@ import { FormAlert } from '../components/form-alert.tsx'
 import { Row } from '../components/row.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
 import { useSession } from '../session/session-context.ts'
+import { RemoveEmail } from './remove-email.tsx'
 import styles from './email.module.css'
 
 /** Shows the confirmed address, and one that waits for its confirmation. */
@@ -20,7 +21,7 @@ export function EmailStatus({ viewer, sendsMail }: { viewer: Self; sendsMail: bo
   const { email, emailVerified, pendingEmail } = viewer
   if (email === null) {
     return (
-      <p>
+      <p className={styles['note']}>
         None. With a confirmed email you can get back in if you forget your password, and you hear about
         changes of your account.
       </p>
@@ -32,8 +33,17 @@ export function EmailStatus({ viewer, sendsMail }: { viewer: Self; sendsMail: bo
       {pendingEmail !== null && (
         <>
           <Address address={pendingEmail} badge={<Badge tone="warning">Not confirmed</Badge>} />
-          {sendsMail && <SendAgain replaces={emailVerified ? email : null} />}
+          {sendsMail && (
+            <SendAgain replaces={emailVerified ? email : null}>
+              <RemoveEmail viewer={viewer} />
+            </SendAgain>
+          )}
         </>
+      )}
+      {(pendingEmail === null || !sendsMail) && (
+        <Row>
+          <RemoveEmail viewer={viewer} />
+        </Row>
       )}
     </div>
   )
@@ -47,8 +57,14 @@ function Address({ address, badge }: { address: string; badge: ReactNode }) {
   )
 }
 
-/** @param replaces the confirmed address, which stays in use until the new one is confirmed */
-function SendAgain({ replaces }: { replaces: string | null }) {
+interface SendAgainProps {
+  /** The confirmed address, which stays in use until the new one is confirmed. */
+  replaces: string | null
+  /** Buttons beside its own. */
+  children: ReactNode
+}
+
+function SendAgain({ replaces, children }: SendAgainProps) {
   const api = useApi()
   const flash = useFlash()
   const session = useSession()
@@ -75,7 +91,7 @@ function SendAgain({ replaces }: { replaces: string | null }) {
 
   return (
     <>
-      <p>
+      <p className={styles['note']}>
         {replaces === null ? (
           <span key="first">Open the link in the mail to confirm this email. It works for 24 hours.</span>
         ) : (
@@ -91,6 +107,7 @@ function SendAgain({ replaces }: { replaces: string | null }) {
         <Button pending={pending} onClick={() => void send()}>
           Send the link again
         </Button>
+        {children}
       </Row>
     </>
   )

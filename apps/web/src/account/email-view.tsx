@@ -5,7 +5,6 @@ import { Card } from '../components/card.tsx'
 import { Stack } from '../components/stack.tsx'
 import { EmailForm } from './email-form.tsx'
 import { EmailStatus } from './email-status.tsx'
-import { RemoveEmail } from './remove-email.tsx'
 
 /** Shows the email of the viewer, whether it is confirmed, and changes or removes it. */
 export function EmailView({ viewer }: { viewer: Self }) {
@@ -26,7 +25,6 @@ export function EmailView({ viewer }: { viewer: Self }) {
           <Contact options={options} />.
         </p>
       )}
-      {viewer.email !== null && <RemoveEmail viewer={viewer} />}
     </Stack>
   )
 }

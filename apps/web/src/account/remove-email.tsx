@@ -7,7 +7,6 @@ import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
-import { Row } from '../components/row.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** Removes the email of the viewer, also one that is not confirmed yet. */
@@ -30,11 +29,9 @@ export function RemoveEmail({ viewer }: { viewer: Self }) {
 
   return (
     <>
-      <Row>
-        <Button look="danger" onClick={() => setAsking(true)}>
-          Remove email
-        </Button>
-      </Row>
+      <Button look="danger" onClick={() => setAsking(true)}>
+        Remove email
+      </Button>
       {asking && (
         <ConfirmDialog
           title="Remove your email?"

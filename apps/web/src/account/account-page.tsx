@@ -1,5 +1,5 @@
 import type { PagePath, Self } from '@app/contract'
-import { Database, History, KeyRound, KeySquare, Mail, Monitor, ShieldCheck, UserRound } from 'lucide-react'
+import { Database, History, KeySquare, Lock, Mail, Monitor, ShieldCheck, UserRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -11,7 +11,7 @@ import styles from './account-page.module.css'
 const parts: readonly { path: PagePath; name: string; icon: LucideIcon }[] = [
   { path: '/account', name: 'Profile', icon: UserRound },
   { path: '/account/email', name: 'Email', icon: Mail },
-  { path: '/account/password', name: 'Password', icon: KeyRound },
+  { path: '/account/password', name: 'Password', icon: Lock },
   { path: '/account/security', name: 'Security', icon: ShieldCheck },
   { path: '/account/sessions', name: 'Sessions', icon: Monitor },
   { path: '/account/tokens', name: 'Access tokens', icon: KeySquare },

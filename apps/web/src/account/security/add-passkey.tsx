@@ -36,9 +36,11 @@ export function AddPasskey({ viewer, onCodes }: AddPasskeyProps) {
 
   return (
     <>
-      <Button pending={pending} onClick={() => void add()}>
-        Add a passkey
-      </Button>
+      <div className={styles['action']}>
+        <Button pending={pending} onClick={() => void add()}>
+          Add a passkey
+        </Button>
+      </div>
       {problem !== undefined && (
         <div className={styles['head-problem']}>
           <FormAlert problem={problem} />

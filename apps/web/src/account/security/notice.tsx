@@ -19,7 +19,7 @@ export function Notice({ children, action, problem }: NoticeProps) {
     <div className={styles['notice']}>
       <Icon icon={TriangleAlert} />
       <p>{children}</p>
-      {action}
+      {action !== undefined && <div className={styles['notice-action']}>{action}</div>}
       {problem !== undefined && (
         <div className={styles['notice-problem']}>
           <FormAlert problem={problem} />

@@ -30,7 +30,7 @@ export function PasskeysSection({ viewer, passkeys, nowMs, onCodes }: PasskeysSe
     >
       {options !== undefined && !canAdd && <p>{obstacle(origin)}</p>}
       {passkeys.length === 0 ? (
-        <EmptyState icon={KeyRound} title="No passkeys">
+        <EmptyState low icon={KeyRound} title="No passkeys">
           <p>A passkey of this device, your phone or a security key appears here.</p>
         </EmptyState>
       ) : (

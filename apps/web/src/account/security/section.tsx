@@ -18,9 +18,9 @@ export function Section({ heading, lead, action, children }: SectionProps) {
     <section className={styles['section']} aria-labelledby={headingId}>
       <div className={styles['head']}>
         <h2 id={headingId}>{heading}</h2>
+        <p className={styles['lead']}>{lead}</p>
         {action}
       </div>
-      <p className={styles['lead']}>{lead}</p>
       {children}
     </section>
   )

@@ -1,5 +1,5 @@
 import type { Self } from '@app/contract'
-import { KeyRound } from 'lucide-react'
+import { Lock } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useSearch } from 'wouter'
@@ -76,7 +76,7 @@ export function SecurityView({ viewer }: { viewer: Self }) {
         <ItemList label="Password">
           <li>
             <ItemRow
-              lead={<IconTile icon={KeyRound} />}
+              lead={<IconTile icon={Lock} />}
               title="Password"
               detail={<span>{hasPassword ? 'Set' : 'None: you log in in other ways.'}</span>}
               action={hasPassword && <ButtonLink href="/account/password">Change</ButtonLink>}

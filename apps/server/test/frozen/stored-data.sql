@@ -17,7 +17,6 @@ create index sessions_ends_at on sessions (ends_at);
 
 create table audit_events (id text not null primary key, at integer not null, event text not null, actor_kind text not null check (actor_kind in ('user', 'system', 'anonymous')), actor_id text, subject text, ip text, user_agent text, request_id text, detail text) strict;
 create index audit_events_actor on audit_events (actor_id, id);
-create index audit_events_logins on audit_events (subject, id) where event in ('login', 'signup');
 create index audit_events_subject on audit_events (subject, id);
 
 create table retired_usernames (hmac text not null primary key) strict;

@@ -101,11 +101,5 @@ async function createAuditEvents({ db, createTable, text, integer }: MigrationCo
     .addColumn('detail', text)
     .execute()
   await db.schema.createIndex('audit_events_actor').on('audit_events').columns(['actor_id', 'id']).execute()
-  await db.schema
-    .createIndex('audit_events_logins')
-    .on('audit_events')
-    .columns(['subject', 'id'])
-    .where(sql.ref('event'), 'in', [sql.lit('login'), sql.lit('signup')])
-    .execute()
   await db.schema.createIndex('audit_events_subject').on('audit_events').columns(['subject', 'id']).execute()
 }

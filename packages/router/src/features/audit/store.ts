@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
-import type { Insertable } from 'kysely'
+import type { AuditEventName } from '@app/contract'
+import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { deleteBatch } from '../../db/delete-batch.ts'
-import { lowestId } from '../../id.ts'
+import type { Tables } from '../../db/tables.ts'
+import { lowestId, timeOfId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
 export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
@@ -10,8 +11,8 @@ export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>)
 }
 
 /**
- * Returns each user's last log-in or sign-up, in milliseconds since 1970 UTC. Reads one row of a dedicated
- * index for each user.
+ * Returns each user's last log-in or sign-up, in milliseconds since 1970 UTC. Reads no event: an id begins
+ * with its time, and the index has the ids.
  */
 export async function findLastLogins(db: Reader, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
@@ -19,18 +20,25 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
     .where('users.id', 'in', userIds)
     .select((select) => [
       'users.id',
-      select
-        .selectFrom('audit_events')
-        .whereRef('subject', '=', 'users.id')
-        // Literals, because parameters keep SQLite from using the index.
-        .where('event', 'in', [sql.lit('login'), sql.lit('signup')])
-        .select('at')
-        .orderBy('audit_events.id', 'desc')
-        .limit(1)
-        .as('at'),
+      lastEventId(select, 'login').as('login'),
+      lastEventId(select, 'signup').as('signup'),
     ])
     .execute()
-  return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.id, row.at]])))
+  return new Map(
+    rows.flatMap(({ id, login, signup }) => {
+      const times = [login, signup].flatMap((eventId) => (eventId === null ? [] : [timeOfId(eventId)]))
+      return times.length === 0 ? [] : [[id, Math.max(...times)]]
+    }),
+  )
+}
+
+function lastEventId({ selectFrom }: ExpressionBuilder<Tables, 'users'>, event: AuditEventName) {
+  return selectFrom('audit_events')
+    .whereRef('subject', '=', 'users.id')
+    .where('event', '=', event)
+    .select('audit_events.id')
+    .orderBy('audit_events.id', 'desc')
+    .limit(1)
 }
 
 /**

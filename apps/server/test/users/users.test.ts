@@ -75,7 +75,7 @@ describeOnEach('the directory', (databaseKind) => {
     await signUp(app, 'a_b', { name: '100%' })
     await signUp(app, 'axb', { name: 'Zed' })
     expect(await usernames(api, 'émile FI')).toEqual(['zed'])
-    expect(await usernames(api, 'z')).toEqual(['axb', 'emma', 'zed'])
+    expect(await usernames(api, 'z')).toEqual(['zed', 'axb', 'emma'])
     expect(await usernames(api, 'ZOË')).toEqual(['emma'])
     expect(await usernames(api, 'a_')).toEqual(['a_b'])
     for (const nothing of ['mile', '%', '_', 'zz', '\u{10FFFF}']) {
@@ -84,7 +84,7 @@ describeOnEach('the directory', (databaseKind) => {
     expect(await usernames(api, ' ')).toEqual(['a_b', 'axb', 'emma', 'zed'])
   })
 
-  test('is sorted by user name, in pages without gaps and repetitions', async () => {
+  test('is sorted by user name or by name, in pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await addAdmin(app, 'root')
     const many = Array.from({ length: 45 }, (_, index) => ({
@@ -95,29 +95,44 @@ describeOnEach('the directory', (databaseKind) => {
     const all = many.map((user) => user.username).toSorted()
     expect(await walk(api, undefined)).toEqual({ usernames: [...all, 'root'], sizes: [20, 20, 6] })
     expect(await walk(api, 'p')).toEqual({ usernames: all, sizes: [20, 20, 5] })
-    const quinns = many.filter(({ name }) => name.startsWith('Q')).map((user) => user.username)
-    expect(await walk(api, 'quinn')).toEqual({ usernames: quinns.toSorted(), sizes: [20, 2] })
+    const quinns = byName(many.filter(({ name }) => name.startsWith('Q')))
+    expect(await walk(api, 'quinn')).toEqual({ usernames: quinns, sizes: [20, 2] })
     const cursor = Buffer.from('"\\u0000"').toString('base64url')
     expect(await failure(api.users.list.query({ cursor }))).toMatchObject({
       fields: { cursor: [expect.any(String)] },
     })
   })
 
-  test('finds all matching users, also many and far between', async () => {
+  test('finds users who share a name, in pages without gaps and repetitions', async () => {
     await using app = await testApp({ databaseKind })
     const { api } = await addAdmin(app, 'root')
-    const manyUsers = Array.from({ length: 12_000 }, (_, index) => ({
-      username: `u${String(index).padStart(5, '0')}`,
-      // The first 1,500 and the last one.
-      name: index < 1_500 || index === 11_999 ? `Robin ${index}` : 'Other',
+    const many = Array.from({ length: 45 }, (_, index) => ({ username: `u${100 - index}`, name: 'Pat' }))
+    await insertUsers(app, many)
+    const all = many.map((user) => user.username).toSorted()
+    expect(await walk(api, 'pat')).toEqual({ usernames: all, sizes: [20, 20, 5] })
+  })
+
+  test('finds users by user name, then by name, each of them once', async () => {
+    await using app = await testApp({ databaseKind })
+    const { api } = await addAdmin(app, 'root')
+    // In the order of the names, the search has to pass more users than it reads for one page.
+    const both = Array.from({ length: 2_500 }, (_, index) => ({
+      username: `robin${String(index).padStart(4, '0')}`,
+      name: `Robin B ${index}`,
     }))
-    await insertUsers(app, manyUsers)
+    const named = ['A', 'C', 'D'].map((letter) => ({
+      username: `u-${letter.toLowerCase()}`,
+      name: `Robin ${letter}`,
+    }))
+    await insertUsers(app, [...named, ...both])
     const { usernames: found } = await walk(api, 'robin', 100)
-    expect(found).toEqual(
-      manyUsers.filter(({ name }) => name.startsWith('Robin')).map((user) => user.username),
-    )
+    expect(found).toEqual([...both, ...named].map((user) => user.username))
   })
 })
+
+function byName(users: readonly { username: string; name: string }[]): string[] {
+  return users.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map((user) => user.username)
+}
 
 async function walk(api: Client, search: string | undefined, limit?: number) {
   const found: string[] = []

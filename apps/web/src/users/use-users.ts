@@ -17,7 +17,7 @@ interface UsersQuery {
   isSecondary?: boolean
 }
 
-/** Loads one page of the users that the viewer may see, by user name. */
+/** Loads one page of the users that the viewer may see. */
 export function useUsers(viewer: Self, { search, cursor, enabled = true, isSecondary = false }: UsersQuery) {
   const { client, valueOrThrow } = useApi()
   return useQuery({

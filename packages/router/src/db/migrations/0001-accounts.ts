@@ -23,12 +23,6 @@ async function createUsers({ db, createTable, text, integer }: MigrationContext)
     .addColumn('created_at', integer, (column) => column.notNull())
     .execute()
   await db.schema.createIndex('users_name_key').on('users').columns(['name_key', 'username']).execute()
-  // A search that many names match reads thousands of entries, and no row.
-  await db.schema
-    .createIndex('users_username_name_key')
-    .on('users')
-    .columns(['username', 'name_key'])
-    .execute()
   await db.schema
     .createIndex('users_administrators')
     .on('users')

@@ -1,6 +1,5 @@
 import {
   Done,
-  ExistingUsername,
   ListUsersInput,
   searchKey,
   SetDisabledInput,
@@ -10,7 +9,7 @@ import {
 } from '@app/contract'
 import type { UserRow } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
-import { encodeCursor, pageRequest, toPage } from '../../pagination.ts'
+import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
 import { sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
@@ -28,7 +27,7 @@ import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts
 import { deleteAllSessions } from '../sessions/index.ts'
 import { countOf, deleteAllTokens } from '../tokens/index.ts'
 import { hasWayIn } from '../ways-in/index.ts'
-import { searchDirectory, searchSelf } from './directory.ts'
+import { DirectoryPosition, searchDirectory, searchSelf } from './directory.ts'
 import { lockUser } from './lock.ts'
 import { removeAccount } from './remove-account.ts'
 import { findUserToChange, saveDisabled, saveRole } from './store.ts'
@@ -37,26 +36,26 @@ import { revokeToken, tokens } from './token-procedures.ts'
 import { directoryFields, publicFields } from './visible-fields.ts'
 
 const list = scopedProcedure('users:read')
-  .meta({ description: 'Lists users, by user name or by search text. Admins see more of each user.' })
+  .meta({
+    description:
+      'Lists users by user name. A search finds user names first, then names. Admins see more of each user.',
+  })
   .concat(heavyRead)
   .input(ListUsersInput)
   .output(UserPage)
   .query(async ({ ctx, input }) => {
-    const { after = '', limit } = pageRequest(ctx, ExistingUsername, input)
-    const wanted = { search: searchKey(input.search ?? '').trim(), after, limit: limit + 1 }
+    const { after, limit } = pageRequest(ctx, DirectoryPosition, input)
+    const wanted = { search: searchKey(input.search ?? '').trim(), after, limit }
     const isAdmin = await ctx.mayActAsAdmin()
-    const { users, nextAfter } =
+    const { users, next } =
       isAdmin || ctx.settings.directory === 'everyone'
         ? await searchDirectory(ctx.db.read, wanted)
         : searchSelf(ctx.user, searchKey(ctx.user.name), wanted)
 
-    const open = users.slice(0, limit).filter((user) => isAdmin || user.id === ctx.user.id)
+    const open = users.filter((user) => isAdmin || user.id === ctx.user.id)
     const details = await readDetails(ctx.db.read, open)
-    const { items, nextCursor } = toPage(users, limit, {
-      key: (user) => user.username,
-      item: (user): UserRow => details.get(user.id) ?? publicFields(user),
-    })
-    return { items, nextCursor: nextCursor ?? (nextAfter === null ? null : encodeCursor(nextAfter)) }
+    const items = users.map((user): UserRow => details.get(user.id) ?? publicFields(user))
+    return { items, nextCursor: next === undefined ? null : encodeCursor(next) }
   })
 
 /**

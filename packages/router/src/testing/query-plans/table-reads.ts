@@ -43,10 +43,6 @@ const exceptions: readonly ({ why: string } & ({ index: string } | { statement: 
     why: 'Hardly any mail is of use for longer than mails are kept.',
   },
   {
-    statement: '"users"."created_at" from "users" where ("name_key" >= ',
-    why: 'Another query has found that fewer than 1,000 users are in the range.',
-  },
-  {
     statement: 'delete from "login_throttles" where ("bucket" = ',
     why: 'The range has the keys of one account.',
   },

@@ -11,128 +11,90 @@ interface UserPageRequest {
   limit: number
 }
 
-export function listUsers(db: Reader, { after, limit }: UserPageRequest): Promise<FoundUser[]> {
-  return db
-    .selectFrom('users')
-    .where('username', '>', after)
-    .select(userColumns)
-    .orderBy('username')
-    .limit(limit)
-    .execute()
-}
-
-export function listUsersByUsername(
+/** Lists users by user name. It has one lower bound, because SQLite enters an index at any one of two. */
+export function listByUsername(
   db: Reader,
-  range: PrefixRange,
+  { from, before }: PrefixRange,
   { after, limit }: UserPageRequest,
 ): Promise<FoundUser[]> {
+  const isWithin = after.startsWith(from)
   return db
     .selectFrom('users')
-    .where((where) => within(where, 'username', range))
-    .where('username', '>', after)
+    .where('username', isWithin ? '>' : '>=', isWithin ? after : from)
+    .$if(before !== undefined, (query) => query.where('username', '<', before ?? ''))
     .select(userColumns)
     .orderBy('username')
     .limit(limit)
     .execute()
 }
 
-/**
- * Returns whether at least `count` users have a name in the range. Reads no more entries of the index than
- * that.
- */
-export async function hasNames(db: Reader, range: PrefixRange, count: number): Promise<boolean> {
-  const row = await db
+/** A place in the order of the names. Many users may share a name. */
+export interface NamePosition {
+  nameKey: string
+  username: string
+}
+
+interface NamePageRequest {
+  after: NamePosition
+  /** The maximum number of entries of the index that are read. */
+  scanLimit: number
+}
+
+export type NamedUser = FoundUser & { name_key: string }
+
+/** Lists users by name, without those whose user name is in the range. */
+export function listByName(
+  db: Reader,
+  range: PrefixRange,
+  { limit, ...page }: NamePageRequest & { limit: number },
+): Promise<NamedUser[]> {
+  return db
+    .selectFrom((named) =>
+      named
+        .selectFrom(() => nextNames(db, range, page).as('users'))
+        .where(isOutside(range))
+        .select(['name_key', 'username'])
+        .orderBy('name_key')
+        .orderBy('username')
+        .limit(limit)
+        .as('named'),
+    )
+    .innerJoin('users', 'users.username', 'named.username')
+    .select(userColumns)
+    .select('named.name_key')
+    .orderBy('named.name_key')
+    .orderBy('named.username')
+    .execute()
+}
+
+/** Returns where `listByName` stopped scanning; undefined when it reached the end. */
+export function nameAt(
+  db: Reader,
+  range: PrefixRange,
+  page: NamePageRequest,
+): Promise<{ name_key: string; username: string } | undefined> {
+  return nextNames(db, range, page)
+    .limit(1)
+    .offset(page.scanLimit - 1)
+    .executeTakeFirst()
+}
+
+/** Reads the index alone. It has one lower bound, because SQLite enters it at any one of two. */
+function nextNames(db: Reader, { from, before }: PrefixRange, { after, scanLimit }: NamePageRequest) {
+  const { nameKey, username } = after.nameKey.startsWith(from) ? after : { nameKey: from, username: '' }
+  return db
     .selectFrom('users')
-    .where((where) => within(where, 'name_key', range))
-    .select('name_key')
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('name_key', 'username'), '>', tuple(nameKey, username)))
+    .$if(before !== undefined, (query) => query.where('name_key', '<', before ?? ''))
+    .select(['name_key', 'username'])
     .orderBy('name_key')
-    .limit(1)
-    .offset(count - 1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/**
- * Sorts at most `scanLimit` users with a name in the range, in an index. For ranges with fewer. The inner
- * limit keeps PostgreSQL from reading all users in the order of their user names until it has met them.
- */
-export function listUsersByName(
-  db: Reader,
-  range: PrefixRange,
-  { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
-): Promise<FoundUser[]> {
-  return db
-    .selectFrom('users')
-    .where('username', 'in', (select) =>
-      select
-        .selectFrom((inRange) =>
-          inRange
-            .selectFrom('users')
-            .where((where) => within(where, 'name_key', range))
-            .select('username')
-            .orderBy('name_key')
-            .limit(scanLimit)
-            .as('named'),
-        )
-        .where('username', '>', after)
-        .select('username')
-        .orderBy('username')
-        .limit(limit),
-    )
-    .select(userColumns)
     .orderBy('username')
-    .execute()
+    .limit(scanLimit)
 }
 
-/**
- * Scans the next `scanLimit` users in an index, and selects those whose user name or name is in the range.
- */
-export function filterUsers(
-  db: Reader,
-  range: PrefixRange,
-  { after, limit, scanLimit }: UserPageRequest & { scanLimit: number },
-): Promise<FoundUser[]> {
-  return db
-    .selectFrom('users')
-    .where('username', 'in', (select) =>
-      select
-        .selectFrom((next) =>
-          next
-            .selectFrom('users')
-            .where('username', '>', after)
-            .select(['username', 'name_key'])
-            .orderBy('username')
-            .limit(scanLimit)
-            .as('users'),
-        )
-        .where((where) => where.or([within(where, 'username', range), within(where, 'name_key', range)]))
-        .select('username')
-        .orderBy('username')
-        .limit(limit),
-    )
-    .select(userColumns)
-    .orderBy('username')
-    .execute()
-}
-
-/** Returns the user name at which `filterUsers` stopped scanning; undefined when it reached the end. */
-export async function usernameAt(db: Reader, after: string, scanLimit: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .where('username', '>', after)
-    .select('username')
-    .orderBy('username')
-    .limit(1)
-    .offset(scanLimit - 1)
-    .executeTakeFirst()
-  return row?.username
-}
-
-function within(
-  where: ExpressionBuilder<Pick<Tables, 'users'>, 'users'>,
-  column: 'username' | 'name_key',
-  { from, before }: PrefixRange,
-) {
-  const start = where(column, '>=', from)
-  return before === undefined ? start : where.and([start, where(column, '<', before)])
+function isOutside({ from, before }: PrefixRange) {
+  return ({ eb, or }: ExpressionBuilder<Pick<Tables, 'users'>, 'users'>) =>
+    before === undefined
+      ? eb('username', '<', from)
+      : or([eb('username', '<', from), eb('username', '>=', before)])
 }

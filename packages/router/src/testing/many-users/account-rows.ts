@@ -41,8 +41,7 @@ export const accountRows = [
     changed_at: signupTime(row, all),
   })),
   rowMaker('sessions', 1.2, (row, all, rows) => {
-    // The oldest have ended.
-    const at = recentTime(row, rows, { days: sessionDays * 1.2, to: all.to })
+    const at = recentTime(row, rows, { days: sessionDays - 2, to: all.to })
     return {
       id: idOf(row, at),
       user_id: userIdOf(scattered(row, all), all),
@@ -59,7 +58,7 @@ export const accountRows = [
     }
   }),
   rowMaker('access_tokens', 0.2, (row, all, rows) => {
-    const at = recentTime(row, rows, { days: 365, to: all.to })
+    const at = recentTime(row, rows, { days: 117, to: all.to })
     return {
       id: idOf(row, at),
       user_id: userIdOf(scattered(row, all), all),

@@ -11,10 +11,10 @@ import {
   userIdOf,
 } from './values.ts'
 
-/** What happens to accounts, and is deleted after a time. The oldest rows of each table are due. */
+/** What happens to accounts, and is deleted after a time. No row is due in the first two days. */
 export const eventRows = [
   rowMaker('audit_events', 2, (row, all, rows) => {
-    const at = recentTime(row, rows, { days: 200, to: all.to })
+    const at = recentTime(row, rows, { days: 175, to: all.to })
     const user = userIdOf(scattered(row, all), all)
     const isFailure = row % 10 === 9
     return {
@@ -34,17 +34,17 @@ export const eventRows = [
     bucket: `name:${hashOf('throttle', row)}`,
     failures: 3,
     closed_until: 0,
-    purge_at: recentTime(row, rows, { days: 2, to: all.to + dayMs }),
+    purge_at: recentTime(row, rows, { days: 1, to: all.to + 3 * dayMs }),
   })),
   rowMaker('one_time_secrets', 0.2, (row, all, rows) => ({
     hash: hashOf('secret', row),
     subject: userIdOf(row, all),
     purpose: 'recovery',
-    expires_at: recentTime(row, rows, { days: 2, to: all.to + dayMs }),
+    expires_at: recentTime(row, rows, { days: 1, to: all.to + 3 * dayMs }),
     issued_by: row % 10 === 9 ? userIdOf(scattered(row, all), all) : null,
   })),
   rowMaker('outbox_mails', 0.4, (row, all, rows) => {
-    const at = recentTime(row, rows, { days: 8, to: all.to })
+    const at = recentTime(row, rows, { days: 5, to: all.to })
     return {
       id: idOf(row, at),
       kind: 'new-device-login',
@@ -64,7 +64,7 @@ export const eventRows = [
     }
   }),
   rowMaker('invitations', 0.2, (row, all, rows) => {
-    const at = recentTime(row, rows, { days: 100, to: all.to })
+    const at = recentTime(row, rows, { days: 90, to: all.to })
     return {
       id: idOf(row, at),
       address: addressOf(row),
@@ -81,7 +81,7 @@ export const eventRows = [
   }),
   rowMaker('used_challenges', 0.2, (row, all, rows) => ({
     hash: hashOf('challenge', row),
-    expires_at: recentTime(row, rows, { days: 0.01, to: all.to }),
+    expires_at: recentTime(row, rows, { days: 1, to: all.to + 3 * dayMs }),
   })),
   rowMaker('identities', 0.2, (row, all) => ({
     id: idOf(row, signupTime(row, all)),

@@ -11,6 +11,11 @@ export function cpuMicrosOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) * microsPerTick
 }
 
+/** Returns the CPU time of the living threads of a process, exact while they wait. Linux only. */
+export function cpuMsOfThreads(pid: number): number {
+  return threadsOf(pid).reduce((sum, thread) => sum + nanosOf(`/proc/${pid}/task/${thread}`), 0) / 1e6
+}
+
 /** Returns the CPU time of children of this process that have ended, with their own children. Linux only. */
 export function cpuMsOfEndedChildren(): number {
   // Fields 16 and 17 of proc(5) stat.
@@ -24,6 +29,23 @@ export function withChildren(pid: number): number[] {
     readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
   )
   return [pid, ...children.flatMap((child) => withChildren(Number(child)))]
+}
+
+/** Returns no thread of a process that has ended. */
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
+}
+
+function nanosOf(folder: string): number {
+  try {
+    return Number(readFileSync(`${folder}/schedstat`, 'utf8').split(' ', 1).join())
+  } catch {
+    return 0
+  }
 }
 
 function ticksOf(pid: number): number {

@@ -1,27 +1,36 @@
 import { percentile } from './report.ts'
 
-export interface Grown {
-  users: number
-  /** Milliseconds of each measured name, in the order of the rounds. */
-  times: ReadonlyMap<string, readonly number[]>
+/** What one call took. */
+export interface Spent {
+  ms: number
+  /** CPU time of the server and of its connections to PostgreSQL. */
+  cpuMs: number
 }
 
-/** Prints the median of each name at the smallest size, and how many times as long the others take. */
+export interface Grown {
+  users: number
+  /** What each measured name took, in the order of the rounds. */
+  spent: ReadonlyMap<string, readonly Spent[]>
+}
+
+/** Prints the median of each name at the smallest size, and how many times as much the others take. */
 export function printGrowth([small, ...larger]: readonly Grown[]): string {
   if (small === undefined) return ''
-  const head = line('', [`${small.users} users, ms`, ...larger.map(({ users }) => `${users} users`)])
-  const rows = [...small.times].map(([name, base]) =>
-    line(name, [
-      median(base).toFixed(2),
-      ...larger.map(({ times }) => `${ratioOf(times.get(name) ?? [], base).toFixed(2)}x`),
-    ]),
-  )
+  const columns = (unit: string) => [`${small.users}, ${unit}`, ...larger.map(({ users }) => String(users))]
+  const head = line('users', [...columns('CPU ms'), ...columns('ms')])
+  const rows = [...small.spent].map(([name, base]) => {
+    const cells = (key: keyof Spent) => [
+      median(base.map((spent) => spent[key])).toFixed(2),
+      ...larger.map(({ spent }) => `${ratioOf(spent.get(name) ?? [], base, key).toFixed(2)}x`),
+    ]
+    return line(name, [...cells('cpuMs'), ...cells('ms')])
+  })
   return [head, ...rows].join('\n')
 }
 
 /** Compares rounds in pairs, because those ran at about the same time. */
-function ratioOf(times: readonly number[], base: readonly number[]): number {
-  return median(times.map((ms, round) => ms / (base[round] ?? Number.NaN)))
+function ratioOf(spent: readonly Spent[], base: readonly Spent[], key: keyof Spent): number {
+  return median(spent.map((each, round) => each[key] / (base[round]?.[key] ?? Number.NaN)))
 }
 
 function median(values: readonly number[]): number {
@@ -29,5 +38,5 @@ function median(values: readonly number[]): number {
 }
 
 function line(name: string, cells: readonly string[]): string {
-  return name.padEnd(34) + cells.map((cell) => cell.padStart(18)).join('')
+  return name.padEnd(34) + cells.map((cell) => cell.padStart(14)).join('')
 }

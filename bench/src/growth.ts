@@ -1,18 +1,17 @@
-// Measures the same calls on databases of several sizes, side by side, and prints how much longer they take
-// than on the smallest one; see bench/README.md.
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+// Measures the same calls on databases of several sizes, side by side, and prints how many times as much they
+// take as on the smallest one; see bench/README.md.
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { usernameOf } from '@app/router/testing'
-import { reply, startProgram } from './child-program.ts'
 import { adminLogin, login, measuredCalls, plainUser, signup } from './growth-calls.ts'
 import type { Visit } from './growth-calls.ts'
-import { createGrowthClient } from './growth-client.ts'
-import type { GrowthClient } from './growth-client.ts'
+import { stopMeasuring } from './growth-connections.ts'
 import { fillGrowthDatabase, removeGrowthDatabase } from './growth-database.ts'
 import { printGrowth } from './growth-report.ts'
+import type { Spent } from './growth-report.ts'
+import { addExpiredRows, measure, startSubject, stopSubject } from './growth-subject.ts'
+import type { Subject } from './growth-subject.ts'
 import { printMachine } from './timed-calls.ts'
 
 const { values } = parseArgs({
@@ -31,41 +30,42 @@ if (kind !== 'sqlite' && kind !== 'postgres')
 const [rounds, starts] = [Number(values.rounds), Number(values.starts)]
 const warmupRounds = Math.ceil(rounds / 5)
 
-interface Subject {
-  users: number
-  url: string
-  server: ChildProcess
-  client: GrowthClient
+/** A round deletes fewer than 150 expired rows of each table. */
+const roundsPerRefill = 10
+const refillRows = 150 * roundsPerRefill
+
+interface Measured extends Subject {
   admin: string
-  /** Milliseconds of each measured name, in the order of the rounds. */
-  times: Map<string, number[]>
+  spent: Map<string, Spent[]>
 }
 
-const subjects: Subject[] = []
+const subjects: Measured[] = []
 for (const users of values.sizes.split(',').map(Number)) {
-  const url = await fillGrowthDatabase({ kind, users, folder })
-  subjects.push({ users, url, times: new Map(), ...(await start(url)) })
+  const { subject } = await startSubject(users, await fillGrowthDatabase({ kind, users, folder }))
+  const { cookie } = await subject.client.call(adminLogin)
+  subjects.push({ ...subject, admin: cookie, spent: new Map() })
 }
 for (let round = -warmupRounds; round < rounds; round += 1) {
+  const turn = round + warmupRounds
+  for (const subject of turn % roundsPerRefill === 0 ? subjects : []) {
+    await addExpiredRows(subject, refillRows, turn === 0)
+  }
   const visits = new Map<Subject, Visit>()
   for (const subject of inTurn(round)) visits.set(subject, await visit(subject, round))
   for (const { name, call } of measuredCalls) {
     for (const subject of inTurn(round)) {
       const seen = visits.get(subject)
       if (seen === undefined) throw new Error('Every subject has a visit.')
-      record(subject, round, name, (await subject.client.call(call(seen))).ms)
+      record(subject, round, name, (await measure(subject, call(seen))).spent)
     }
   }
 }
-for (const { server, client } of subjects) {
-  client.close()
-  await stop(server)
-}
+for (const subject of subjects) await stopSubject(subject)
 for (let round = 0; round < starts; round += 1) {
-  for (const subject of inTurn(round)) {
-    const { server, startMs } = await startServer(subject.url)
-    record(subject, round, 'start of a server', startMs)
-    await stop(server)
+  for (const { users, url, spent } of inTurn(round)) {
+    const started = await startSubject(users, url)
+    record({ spent }, round, 'start of a server', started.spent)
+    await stopSubject(started.subject)
   }
 }
 
@@ -73,48 +73,30 @@ printMachine()
 console.log(
   `${kind}, no hashes, commits do not wait for the disk; ${rounds} rounds after ${warmupRounds} of warm-up\n`,
 )
-console.log(printGrowth(subjects.map(({ users, times }) => ({ users, times }))))
+console.log(printGrowth(subjects))
+await stopMeasuring()
 if (!values.keep) for (const { users } of subjects) await removeGrowthDatabase({ kind, users, folder })
 
 /** The subjects, in an order that changes with each round. */
-function inTurn(round: number): Subject[] {
+function inTurn(round: number): Measured[] {
   const first = (round + warmupRounds) % subjects.length
   return [...subjects.slice(first), ...subjects.slice(0, first)]
 }
 
-async function startServer(url: string): Promise<{ server: ChildProcess; port: number; startMs: number }> {
-  const server = startProgram('growth-server.ts', [url])
-  // Sound: the program sends this.
-  return { server, ...((await reply(server)) as { port: number; startMs: number }) }
-}
-
-/** Waits for the end, because closing a database moves its log into the file. */
-async function stop(server: ChildProcess): Promise<void> {
-  const ended = once(server, 'exit')
-  server.disconnect()
-  await ended
-}
-
-async function start(url: string): Promise<Pick<Subject, 'server' | 'client' | 'admin'>> {
-  const { server, port } = await startServer(url)
-  const client = createGrowthClient(port)
-  return { server, client, admin: (await client.call(adminLogin)).cookie }
-}
-
-async function visit(subject: Subject, round: number): Promise<Visit> {
+async function visit(subject: Measured, round: number): Promise<Visit> {
   const { users, client, admin } = subject
   const turn = round + warmupRounds
   const username = usernameOf(plainUser(users, turn))
   const fresh = `${Date.now().toString(36)}-${turn}`
   const seen = { username, admin, fresh, cookie: '', victim: '' }
-  const { ms, cookie } = await client.call(login.call(seen))
-  record(subject, round, login.name, ms)
+  const { answer, spent } = await measure(subject, login.call(seen))
+  record(subject, round, login.name, spent)
   const { text } = await client.call(signup(`removed-${fresh}`))
   const victim = /"user":\{"id":"([^"]+)"/.exec(text)?.[1] ?? ''
-  return { ...seen, cookie, victim }
+  return { ...seen, cookie: answer.cookie, victim }
 }
 
-function record({ times }: Subject, round: number, name: string, ms: number): void {
+function record({ spent }: Pick<Measured, 'spent'>, round: number, name: string, each: Spent): void {
   if (round < 0) return
-  times.set(name, [...(times.get(name) ?? []), ms])
+  spent.set(name, [...(spent.get(name) ?? []), each])
 }

@@ -9,11 +9,11 @@ import { DiskReserve, reserveBytes } from './disk-reserve.ts'
 import { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
-import { SqliteDriver } from './sqlite-driver.ts'
 import { saysNoRoom, toDatabaseUnavailable } from './sqlite-error.ts'
 import { prepareSqliteFile } from './sqlite-file.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
-import { WriterQueue } from './writer-queue.ts'
+import { SqliteReader } from './sqlite-reader.ts'
+import { SqliteWriter } from './sqlite-writer.ts'
 import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const pageBytes = 4_096
@@ -35,7 +35,7 @@ export async function openSqlite(
   const reading = new SqliteHandle({ ...options, access: 'read' })
   // A commit that does not wait for the disk needs no thread, whose start takes time.
   const isThreaded = purpose === 'serve' && durable
-  const writing = isThreaded ? new WriterWorkerClient(options, { onOpen: () => opening.close() }) : opening
+  const writing = isThreaded ? new WriterWorkerClient(options, { onBegin: () => opening.close() }) : opening
   const damage = new FileDamage(file)
   const reserve = new DiskReserve(file, durable ? reservedBytes : 0)
   const close = async () => {
@@ -56,25 +56,15 @@ export async function openSqlite(
     throw toDatabaseUnavailable(error, file)
   }
   if (purpose === 'serve') void reserve.fill()
-  const queue = new WriterQueue()
-  const shared = { file, damage, budget, reserve, checkpointPages }
-  const readOptions = { ...shared, handle: reading, onAcquire: () => scope.assertOutside('read') }
-  const reader = new Kysely<Tables>({ dialect: new SqliteDialect(readOptions) })
-  const readDriver = new SqliteDriver(readOptions)
-  setExecutor(reader, async ({ sql, parameters }) => {
-    scope.assertOutside('read')
-    try {
-      reading.open()
-      return reading.execute(sql, parameters)
-    } catch {
-      // The driver waits while the file is locked, and reports any other failure, when it meets it again.
-      return readDriver.execute(sql, parameters)
-    }
-  })
+  const shared = { file, damage, budget }
+  const reader = new SqliteReader({ ...shared, handle: reading, onRead: () => scope.assertOutside('read') })
+  const writer = new SqliteWriter({ ...shared, handle: writing, reserve, checkpointPages })
+  const readerDb = new Kysely<Tables>({ dialect: new SqliteDialect(reader) })
+  setExecutor(readerDb, (query) => reader.executeQuery(query))
   return {
     kind: 'sqlite',
-    writer: new Kysely<Tables>({ dialect: new SqliteDialect({ ...shared, handle: writing, queue }) }),
-    reader,
+    writer: new Kysely<Tables>({ dialect: new SqliteDialect(writer) }),
+    reader: readerDb,
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()
     },

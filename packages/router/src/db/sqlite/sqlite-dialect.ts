@@ -1,21 +1,16 @@
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import type { Dialect, DatabaseIntrospector, Kysely, SelectModifierNode } from 'kysely'
-import { SqliteDriver } from './sqlite-driver.ts'
-import type { SqliteDriverOptions } from './sqlite-driver.ts'
+import type { Dialect, DatabaseIntrospector, Driver, Kysely, SelectModifierNode } from 'kysely'
 
-/**
- * Kysely's SQLite dialect with our driver: one queue of writers, `begin immediate`, and readers that never
- * wait.
- */
+/** Kysely's SQLite dialect with our drivers: one queue of writers, and readers that never wait. */
 export class SqliteDialect implements Dialect {
-  readonly #options: SqliteDriverOptions
+  readonly #driver: Driver
 
-  constructor(options: SqliteDriverOptions) {
-    this.#options = options
+  constructor(driver: Driver) {
+    this.#driver = driver
   }
 
-  createDriver(): SqliteDriver {
-    return new SqliteDriver(this.#options)
+  createDriver(): Driver {
+    return this.#driver
   }
 
   createQueryCompiler(): SqliteQueryCompiler {

@@ -1,6 +1,7 @@
 import { product } from '@app/contract/product'
 import BetterSqlite from 'better-sqlite3'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { FileDamage } from './file-damage.ts'
 
 export function isBusy(error: unknown): boolean {
   return error instanceof BetterSqlite.SqliteError && /^SQLITE_(BUSY|PROTOCOL)/.test(error.code)
@@ -25,6 +26,13 @@ export function saysNoRoom(error: unknown): boolean {
   return (
     cause instanceof BetterSqlite.SqliteError && /^SQLITE_(FULL|IOERR_SHMSIZE|IOERR_WRITE)$/.test(cause.code)
   )
+}
+
+/** Records damage, and returns the error for the caller. */
+export function noteFailure(error: unknown, { file, damage }: { file: string; damage: FileDamage }): unknown {
+  const failure = toDatabaseUnavailable(error, file)
+  damage.note(failure)
+  return failure
 }
 
 /**

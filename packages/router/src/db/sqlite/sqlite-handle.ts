@@ -1,14 +1,25 @@
 import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
-import type { ConnectionHandle, ConnectionOptions } from './connection-handle.ts'
 import { spoilsConnection } from './sqlite-error.ts'
+import type { Batch, WriterHandle } from './writer-handle.ts'
+
+export interface ConnectionOptions {
+  readonly file: string
+  readonly access: 'read' | 'write'
+  /** False trades durability at power loss for speed; for tests. */
+  readonly durable: boolean
+  /** False only while migrating, where a table may have to be rebuilt. */
+  readonly foreignKeys: boolean
+  /** The number of pages in the write-ahead log after which they are moved into the file. */
+  readonly checkpointPages: number
+}
 
 // More than the statements of this application; bounds those whose text varies (lists of parameters).
 const cachedStatements = 256
 
-/** A connection in this thread, with its prepared statements. `open` replaces it after a doubtful error. */
-export class SqliteHandle implements ConnectionHandle {
+/** A connection in this thread, with its prepared statements. */
+export class SqliteHandle implements WriterHandle {
   readonly #options: ConnectionOptions
   #database: BetterSqlite.Database | undefined
   readonly #statements = new Map<string, BetterSqlite.Statement>()
@@ -19,15 +30,7 @@ export class SqliteHandle implements ConnectionHandle {
     this.#options = options
   }
 
-  get inTransaction(): boolean {
-    return this.#database?.inTransaction ?? false
-  }
-
-  /** False also after a doubtful error. */
-  get isOpen(): boolean {
-    return this.#database !== undefined && !this.#inDoubt
-  }
-
+  /** Opens the connection, or replaces one after a doubtful error. Call it before `execute`. */
   open(): void {
     if (this.#closed) throw new Error('The database is closed.')
     if (this.#inDoubt) this.#discard()
@@ -49,9 +52,42 @@ export class SqliteHandle implements ConnectionHandle {
     }
   }
 
+  run<R>({ begins, statements, ends }: Batch): QueryResult<R> {
+    try {
+      let result: QueryResult<R> = { rows: [] }
+      if (begins) this.#begin()
+      else if (!this.#inTransaction) {
+        if (ends === 'rollback') return result
+        // Otherwise each statement would be committed alone.
+        throw new DatabaseUnavailable(
+          `The transaction on ${this.#options.file} was ended by an earlier failure.`,
+        )
+      }
+      for (const { sql, parameters } of statements) result = this.execute(sql, parameters)
+      if (ends !== undefined) this.execute(ends)
+      return result
+    } catch (error) {
+      // SQLite itself rolls back after some errors (a full disk).
+      if ((begins || ends) && this.#inTransaction) this.execute('rollback')
+      throw error
+    }
+  }
+
   close(): void {
     this.#closed = true
     this.#discard()
+  }
+
+  get #inTransaction(): boolean {
+    return this.#database?.inTransaction ?? false
+  }
+
+  // `immediate` takes the write lock now. A plain `begin` takes it at the first write, where it can fail
+  // immediately because the rows that were read are out of date.
+  #begin(): void {
+    if (this.#inTransaction) this.#inDoubt = true
+    this.open()
+    this.execute('begin immediate')
   }
 
   #discard(): void {

@@ -1,4 +1,5 @@
 import BetterSqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../testing/index.ts'
 import type { TestDatabase } from '../../testing/index.ts'
@@ -51,7 +52,7 @@ describe.each([
   })
 
   test('writer queue: fails in time while the lock stays, and works after its release', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 300 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 1_000 })
     using lock = foreignLock(test)
     let ran = false
     const write = () =>
@@ -70,13 +71,28 @@ describe.each([
   })
 
   test('writer queue: a writer that never ends does not block the others forever', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 300 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 1_000 })
     const release = Promise.withResolvers<void>()
     const stuck = test.db.write(() => release.promise)
     await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow('Other writers kept')
     release.resolve()
     await stuck
     await test.db.write((tx) => addUser(tx, 'grace'))
+  })
+
+  test('writer queue: a commit that fails is rolled back, and the next writer begins', async () => {
+    await using test = await testDatabase('sqlite', { durable })
+    const failing = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      // SQLite checks the key at the commit, and then keeps the transaction open.
+      await sql`pragma defer_foreign_keys = on`.execute(tx as never)
+      const credential = { user_id: 'missing', hash: 'x', version: 1, changed_at: 1 }
+      await tx.insertInto('password_credentials').values(credential).execute()
+    })
+    const next = test.db.write((tx) => addUser(tx, 'grace'))
+    await expect(failing).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
+    await next
+    expect(await test.db.read.selectFrom('users').select('id').execute()).toEqual([{ id: 'grace' }])
   })
 
   test('writer queue: two processes that write simultaneously lose nothing', async () => {

@@ -2,19 +2,8 @@ import BetterSqlite from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
-/** A request to the writer worker. */
-export type WriterQuestion =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'execute'; readonly sql: string; readonly parameters: readonly unknown[] }
-
-export interface WriterAnswer {
-  /** Absent when the request failed. */
-  readonly result?: QueryResult<unknown>
-  readonly problem?: Problem
-  /** The state of the connection after the request. */
-  readonly isOpen: boolean
-  readonly inTransaction: boolean
-}
+/** The response of the writer worker to a batch. */
+export type WriterAnswer = { readonly result: QueryResult<unknown> } | { readonly problem: Problem }
 
 // A copy of an error, which loses its class and its code between threads.
 type Problem =

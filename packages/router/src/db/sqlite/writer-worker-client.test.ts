@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { foreignMessages, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
+import { openDatabase } from '../open-database.ts'
 
 const fixture = fileURLToPath(new URL('./writer-worker-client.fixture.ts', import.meta.url))
 
@@ -70,15 +71,17 @@ describe('durable writes (SQLite)', () => {
 
   test('durable write: is flushed to the disk, with foreign keys on', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
-    const settings = await test.db.write((tx) =>
-      tx
+    const settings = await test.db.write(async (tx) => {
+      // Reads after a write are on the writing connection.
+      await addUser(tx, 'ada')
+      return tx
         .selectFrom(
           sql<{ synchronous: number; foreign_keys: number; journal_mode: string }>`
             (select * from pragma_synchronous, pragma_foreign_keys, pragma_journal_mode)`.as('settings'),
         )
         .selectAll()
-        .executeTakeFirst(),
-    )
+        .executeTakeFirst()
+    })
     expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: 'wal' })
   })
 
@@ -125,6 +128,34 @@ describe('durable writes (SQLite)', () => {
     })
     await expect(write).rejects.toThrow(/The thread that writes to .*test\.db ended\./)
     await test.db.write((tx) => addUser(tx, 'ada'))
+  })
+
+  test('durable write: losing the thread does not fail the writer that waits behind the commit', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true })
+    const first = test.db.write(async (tx) => {
+      await addUser(tx, 'ada')
+      void threads.workers[0]?.terminate()
+    })
+    const second = test.db.write((tx) => addUser(tx, 'grace'))
+    await expect(first).rejects.toThrow(DatabaseUnavailable)
+    await second
+    expect(await usernames(test.db.read)).toContain('grace')
+  })
+
+  test('durable write: gets its turn between the queued writers of another process', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    const other = await openDatabase(test.url, { waitMs: 1_000 })
+    let isOver = false
+    const keepWriting = async () => {
+      while (!isOver) await test.db.write((tx) => tx.updateTable('users').set({ name: 'x' }).execute())
+    }
+    const queued = Array.from({ length: 8 }, keepWriting)
+    for (let index = 0; index < 200; index += 1) await other.write((tx) => addUser(tx, `user${index}`))
+    isOver = true
+    await Promise.all(queued)
+    await other.close()
+    expect(await usernames(test.db.read)).toHaveLength(200)
   })
 
   test('durable write: ignores messages that answer no request, like those of node --watch', async () => {

@@ -1,27 +1,43 @@
 // The worker of WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of on
 // the thread that serves requests.
 import { workerData } from 'node:worker_threads'
+import type { QueryResult } from 'kysely'
 import { answerRequests } from '../../ports/worker-messages.ts'
-import type { ConnectionOptions } from './connection-handle.ts'
+import { isBusy } from './sqlite-error.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
+import type { ConnectionOptions } from './sqlite-handle.ts'
+import type { Batch } from './writer-handle.ts'
 import { toProblem } from './writer-messages.ts'
-import type { WriterAnswer, WriterQuestion } from './writer-messages.ts'
+import type { WriterAnswer } from './writer-messages.ts'
 
 // Sound: writer-worker-client.ts starts this file with these options.
 const handle = new SqliteHandle(workerData as ConnectionOptions)
 answerRequests(answerOf, () => handle.close())
 
-function answerOf(question: WriterQuestion): WriterAnswer {
-  const outcome = attempt(question)
-  return { ...outcome, isOpen: handle.isOpen, inTransaction: handle.inTransaction }
-}
-
-function attempt(question: WriterQuestion): Pick<WriterAnswer, 'result' | 'problem'> {
+function answerOf(batch: Batch): WriterAnswer {
   try {
-    if (question.kind === 'execute') return { result: handle.execute(question.sql, question.parameters) }
-    handle.open()
-    return {}
+    return { result: runWhileBusy(batch) }
   } catch (error) {
     return { problem: toProblem(error) }
+  }
+}
+
+/** How long a batch waits here for the lock of another process; the main thread then checks its deadline. */
+const patienceMs = 20
+const pollMs = 0.25
+const sleeping = new Int32Array(new SharedArrayBuffer(4))
+
+/**
+ * Tries often, because the lock is free for only some 20 µs between two queued writers of another process.
+ */
+function runWhileBusy(batch: Batch): QueryResult<unknown> {
+  const givesUpAt = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return handle.run(batch)
+    } catch (error) {
+      if (!batch.begins || !isBusy(error) || performance.now() > givesUpAt) throw error
+    }
+    Atomics.wait(sleeping, 0, 0, pollMs)
   }
 }

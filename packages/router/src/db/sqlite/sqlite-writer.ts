@@ -1,0 +1,152 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Wait, WaitBudget } from '../wait-budget.ts'
+import type { DiskReserve } from './disk-reserve.ts'
+import type { FileDamage } from './file-damage.ts'
+import { retryWhileBusy } from './retry-while-busy.ts'
+import { noteFailure } from './sqlite-error.ts'
+import type { Batch, Statement, WriterHandle } from './writer-handle.ts'
+import { WriterQueue } from './writer-queue.ts'
+
+interface SqliteWriterOptions {
+  readonly handle: WriterHandle
+  readonly file: string
+  /** Records failures that mean damage. */
+  readonly damage: FileDamage
+  /** Bounds the waits in the writer queue and for a lock of another process. */
+  readonly budget: WaitBudget
+  readonly checkpointPages: number
+  readonly reserve: Pick<DiskReserve, 'isSpent'>
+}
+
+/** Adapts a WriterHandle to Kysely: one writer at a time gets a connection, in order of arrival. */
+export class SqliteWriter implements Driver {
+  readonly #options: SqliteWriterOptions
+  readonly #queue = new WriterQueue()
+  #isLogShort = false
+
+  constructor(options: SqliteWriterOptions) {
+    this.#options = options
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SqliteTransaction> {
+    const { budget, file } = this.#options
+    const wait = budget.start()
+    if (await this.#queue.enter(wait.deadline)) return new SqliteTransaction(this.#options, this.#queue, wait)
+    wait[Symbol.dispose]()
+    throw new DatabaseUnavailable(`Other writers kept ${file} for too long.`)
+  }
+
+  async beginTransaction(transaction: SqliteTransaction): Promise<void> {
+    await transaction.begin(this.#logSettings())
+  }
+
+  async commitTransaction(transaction: SqliteTransaction): Promise<void> {
+    await transaction.end('commit')
+  }
+
+  async rollbackTransaction(transaction: SqliteTransaction): Promise<void> {
+    await transaction.end('rollback')
+  }
+
+  async releaseConnection(transaction: SqliteTransaction): Promise<void> {
+    transaction.release()
+  }
+
+  /** Does nothing: the function that opened the handle closes it. */
+  async destroy(): Promise<void> {}
+
+  /** Makes every commit on the reserve empty the write-ahead log, so that its file does not grow. */
+  #logSettings(): Statement[] {
+    const { reserve, checkpointPages } = this.#options
+    if (!reserve.isSpent && !this.#isLogShort) return []
+    this.#isLogShort = reserve.isSpent
+    const pages = reserve.isSpent ? 1 : checkpointPages
+    return [{ sql: `pragma wal_autocheckpoint = ${pages}`, parameters: [] }]
+  }
+}
+
+class SqliteTransaction implements DatabaseConnection {
+  readonly #options: SqliteWriterOptions
+  readonly #queue: WriterQueue
+  readonly #wait: Wait
+  #hasEnded = false
+  #isInQueue = true
+  /** A batch did not end in time and still runs. */
+  #isAbandoned = false
+
+  constructor(options: SqliteWriterOptions, queue: WriterQueue, wait: Wait) {
+    this.#options = options
+    this.#queue = queue
+    this.#wait = wait
+  }
+
+  async begin(statements: readonly Statement[]): Promise<void> {
+    const begin = () => this.#inTime({ begins: true, statements })
+    try {
+      await retryWhileBusy(begin, this.#wait.deadline)
+    } catch (error) {
+      if (this.#isAbandoned) await this.end('rollback')
+      throw noteFailure(error, this.#options)
+    }
+  }
+
+  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#run({ statements: [{ sql, parameters }] })
+  }
+
+  /** Lets the next writer begin: its batch waits behind this one, and not for the response to it. */
+  async end(ends: 'commit' | 'rollback'): Promise<void> {
+    // A commit that fails is rolled back by the handle.
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    const ended = this.#run({ statements: [], ends })
+    this.#leave()
+    if (this.#isAbandoned) void ended.catch(() => undefined)
+    else await ended
+  }
+
+  release(): void {
+    this.#wait[Symbol.dispose]()
+    this.#leave()
+  }
+
+  // A half-read statement blocks the connection, which all writers share.
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not supported. Read in pages by key.')
+  }
+
+  #leave(): void {
+    if (this.#isInQueue) this.#queue.leave()
+    this.#isInQueue = false
+  }
+
+  async #run<R>(batch: Batch): Promise<QueryResult<R>> {
+    try {
+      return await this.#inTime<R>(batch)
+    } catch (error) {
+      throw noteFailure(error, this.#options)
+    }
+  }
+
+  /** Abandons a batch when the disk does not answer. */
+  async #inTime<R>(batch: Batch): Promise<QueryResult<R>> {
+    const { budget, file, handle } = this.#options
+    const running = handle.run<R>(batch)
+    if (!(running instanceof Promise)) return running
+    const late = Promise.withResolvers<never>()
+    const leftMs = Math.max(this.#wait.deadline - performance.now(), budget.leastMs)
+    const timer = setTimeout(() => {
+      this.#isAbandoned = true
+      late.reject(new DatabaseUnavailable(`Writing to ${file} did not end in time.`))
+    }, leftMs)
+    try {
+      return await Promise.race([running, late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { QueryResult } from 'kysely'
+
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+/** Consecutive steps of a transaction. */
+export interface Batch {
+  /** Begins with the write lock, on a new connection after a doubtful error. */
+  readonly begins?: true
+  readonly statements: readonly Statement[]
+  readonly ends?: 'commit' | 'rollback'
+}
+
+/**
+ * A connection that writes, in this thread or in another. It never waits for a lock: it throws SQLITE_BUSY
+ * immediately, and its caller retries.
+ */
+export interface WriterHandle {
+  /**
+   * Runs the steps in order and stops at the first failure. Then the transaction stays open, unless the batch
+   * begins or ends it. Batches run in the order of the calls.
+   * @returns the result of the last statement
+   * @throws DatabaseUnavailable if an earlier failure ended the transaction
+   */
+  run<R>(batch: Batch): QueryResult<R> | Promise<QueryResult<R>>
+  /** Waits for the running batch and rolls back what was not committed. It cannot be used again. */
+  close(): void | Promise<void>
+}

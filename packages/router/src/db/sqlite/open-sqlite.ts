@@ -58,7 +58,7 @@ export async function openSqlite(
   if (purpose === 'serve') void reserve.fill()
   const shared = { file, damage, budget }
   const reader = new SqliteReader({ ...shared, handle: reading, onRead: () => scope.assertOutside('read') })
-  const writer = new SqliteWriter({ ...shared, handle: writing, reserve, checkpointPages })
+  const writer = new SqliteWriter({ ...shared, handle: writing, reader, reserve, checkpointPages })
   const readerDb = new Kysely<Tables>({ dialect: new SqliteDialect(reader) })
   setExecutor(readerDb, (query) => reader.executeQuery(query))
   return {

@@ -5,11 +5,13 @@ import type { DiskReserve } from './disk-reserve.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { noteFailure } from './sqlite-error.ts'
+import type { SqliteReader } from './sqlite-reader.ts'
 import type { Batch, Statement, WriterHandle } from './writer-handle.ts'
 import { WriterQueue } from './writer-queue.ts'
 
 interface SqliteWriterOptions {
   readonly handle: WriterHandle
+  readonly reader: SqliteReader
   readonly file: string
   /** Records failures that mean damage. */
   readonly damage: FileDamage
@@ -72,6 +74,7 @@ class SqliteTransaction implements DatabaseConnection {
   readonly #options: SqliteWriterOptions
   readonly #queue: WriterQueue
   readonly #wait: Wait
+  #hasWritten = false
   #hasEnded = false
   #isInQueue = true
   /** A batch did not end in time and still runs. */
@@ -93,7 +96,19 @@ class SqliteTransaction implements DatabaseConnection {
     }
   }
 
-  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  /**
+   * Before the first write the transaction reads on the connection of this thread: while it has the write
+   * lock, no process can commit, so both connections see the same state.
+   */
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    if (query.kind !== 'SelectQueryNode') this.#hasWritten = true
+    if (!this.#hasWritten) {
+      try {
+        return this.#options.reader.executeNow(sql, parameters)
+      } catch {
+        // The writer reports it, or succeeds where this connection was locked.
+      }
+    }
     return this.#run({ statements: [{ sql, parameters }] })
   }
 

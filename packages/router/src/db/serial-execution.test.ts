@@ -19,7 +19,9 @@ const transfers = 100
 
 /** Makes transfers in another process. @returns the numbers of the confirmed ones */
 async function transfersOfProcess(url: string, { killAfter = Infinity } = {}): Promise<number[]> {
-  const child = spawn(process.execPath, [fixture, url, String(transfers)], {
+  // A process to kill does not end before.
+  const count = killAfter === Infinity ? transfers : transfers * 1_000
+  const child = spawn(process.execPath, [fixture, url, String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close')

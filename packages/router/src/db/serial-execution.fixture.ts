@@ -2,6 +2,7 @@
 // <url> <transfers>`, it prints the number of each confirmed transfer.
 import { pathToFileURL } from 'node:url'
 import type { Database, Reader, Writer } from './database.ts'
+import { executeLater } from './execute-later.ts'
 import { openDatabase } from './open-database.ts'
 
 export const accounts = ['a', 'b', 'c'] as const
@@ -79,22 +80,20 @@ async function transfer(tx: Writer): Promise<number> {
   if (from === undefined || to === undefined) throw new Error('there are three accounts')
   const amount = 1 + Math.floor(Math.random() * 40)
   if (seen[from] < amount) throw new Refused('before a write')
-  await setBalance(tx, 'last', last + 1)
-  await setBalance(tx, from, seen[from] - amount)
+  await executeLater(tx, setBalance(tx, 'last', last + 1))
+  await setBalance(tx, from, seen[from] - amount).execute()
   const half = await readBalances(tx)
   if (half[from] !== seen[from] - amount) throw new Error('a transaction did not see its own write')
-  await setBalance(tx, to, seen[to] + amount)
+  await executeLater(tx, setBalance(tx, to, seen[to] + amount))
   if (Math.random() < 0.2) throw new Refused('after the writes')
   const made: Transfer = { number: last + 1, from, to, amount, seen }
-  await tx
-    .insertInto('users')
-    .values(row(`transfer${made.number}`, JSON.stringify(made), 0))
-    .execute()
+  const stored = row(`transfer${made.number}`, JSON.stringify(made), 0)
+  await executeLater(tx, tx.insertInto('users').values(stored))
   return made.number
 }
 
-async function setBalance(tx: Writer, id: string, created_at: number): Promise<void> {
-  await tx.updateTable('users').set({ created_at }).where('id', '=', id).execute()
+function setBalance(tx: Writer, id: string, created_at: number) {
+  return tx.updateTable('users').set({ created_at }).where('id', '=', id)
 }
 
 const [, program = '', url = '', count = ''] = process.argv

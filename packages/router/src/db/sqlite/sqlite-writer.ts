@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { LaterQuery } from '../execute-later.ts'
 import type { Wait, WaitBudget } from '../wait-budget.ts'
 import type { DiskReserve } from './disk-reserve.ts'
 import type { FileDamage } from './file-damage.ts'
@@ -74,6 +75,8 @@ class SqliteTransaction implements DatabaseConnection {
   readonly #options: SqliteWriterOptions
   readonly #queue: WriterQueue
   readonly #wait: Wait
+  /** Writes that go with the next batch. */
+  readonly #unsent: Statement[] = []
   #hasWritten = false
   #hasEnded = false
   #isInQueue = true
@@ -100,7 +103,8 @@ class SqliteTransaction implements DatabaseConnection {
    * Before the first write the transaction reads on the connection of this thread: while it has the write
    * lock, no process can commit, so both connections see the same state.
    */
-  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(compiled: CompiledQuery | LaterQuery): Promise<QueryResult<R>> {
+    const { sql, parameters, query } = compiled
     if (query.kind !== 'SelectQueryNode') this.#hasWritten = true
     if (!this.#hasWritten) {
       try {
@@ -109,7 +113,9 @@ class SqliteTransaction implements DatabaseConnection {
         // The writer reports it, or succeeds where this connection was locked.
       }
     }
-    return this.#run({ statements: [{ sql, parameters }] })
+    this.#unsent.push({ sql, parameters })
+    if ('isLater' in compiled) return { rows: [] }
+    return this.#run({ statements: this.#unsent.splice(0) })
   }
 
   /** Lets the next writer begin: its batch waits behind this one, and not for the response to it. */
@@ -117,7 +123,7 @@ class SqliteTransaction implements DatabaseConnection {
     // A commit that fails is rolled back by the handle.
     if (this.#hasEnded) return
     this.#hasEnded = true
-    const ended = this.#run({ statements: [], ends })
+    const ended = this.#run({ statements: ends === 'commit' ? this.#unsent : [], ends })
     this.#leave()
     if (this.#isAbandoned) void ended.catch(() => undefined)
     else await ended

@@ -2,12 +2,13 @@ import type { AuditEventName } from '@app/contract'
 import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { deleteBatch } from '../../db/delete-batch.ts'
+import { executeLater } from '../../db/execute-later.ts'
 import type { Tables } from '../../db/tables.ts'
 import { lowestId, timeOfId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
 export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
-  await tx.insertInto('audit_events').values(row).execute()
+  await executeLater(tx, tx.insertInto('audit_events').values(row))
 }
 
 /**

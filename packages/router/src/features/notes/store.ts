@@ -1,6 +1,7 @@
 import { noteLimits, searchKey } from '@app/contract'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { executeLater } from '../../db/execute-later.ts'
 import type { NoteRow } from './table.ts'
 
 const ownColumns = ['id', 'title', 'body', 'revision', 'created_at', 'updated_at'] as const
@@ -109,20 +110,18 @@ export async function measureStock(tx: Writer, userId: string): Promise<{ notes:
 }
 
 export async function insertNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
-  await tx
-    .insertInto('notes')
-    .values({ ...note, user_id: userId, ...derivedColumns(note) })
-    .execute()
+  const row = { ...note, user_id: userId, ...derivedColumns(note) }
+  await executeLater(tx, tx.insertInto('notes').values(row))
 }
 
 /** Saves a note that the transaction has locked. */
 export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnNote): Promise<void> {
-  await tx
+  const saving = tx
     .updateTable('notes')
     .set({ ...note, ...derivedColumns(note) })
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .execute()
+  await executeLater(tx, saving)
 }
 
 /** @returns whether it existed */

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
+import { executeLater } from '../../db/execute-later.ts'
 import { userColumns } from '../../db/tables.ts'
 import { isAlive, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
@@ -72,7 +73,7 @@ export function listSessions(db: Reader, { userId, now }: { userId: string; now:
 }
 
 export async function insertSession(tx: Writer, row: Insertable<SessionsTable>): Promise<void> {
-  await tx.insertInto('sessions').values(row).execute()
+  await executeLater(tx, tx.insertInto('sessions').values(row))
 }
 
 /** @returns whether this call extended the session: of several simultaneous calls, one does */

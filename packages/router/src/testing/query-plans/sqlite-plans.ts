@@ -55,8 +55,23 @@ function readsOf(lines: readonly PlanLine[], sql: string, tables: ReadonlySet<st
     const isMade = detail.includes('AUTOMATIC')
     const equal = isMade ? [] : Array.from(columns.matchAll(/(\w+)=\?/g), ([, column = '']) => column)
     const isSorted = lines.some((line) => line.parent === parent && line.detail.startsWith('USE TEMP B-TREE'))
-    const isLimited = !hasKey(equal) && !isSorted && !isMade && limits > 0
+    const isWide = boundsOf(columns).some((bound) => isRepeated(bound, name, sql))
+    const isLimited = !hasKey(equal) && !isSorted && !isMade && !isWide && limits > 0
     if (isLimited) limits -= 1
     return [{ table, index, equal, isLimited, line: detail }]
   })
+}
+
+/** Returns at which sides an index has bounds, such as `"id" <`. */
+function boundsOf(columns: string): string[] {
+  return Array.from(columns.matchAll(/(\w+)([<>])\?/g), ([, column = '', side = '']) => `"${column}" ${side}`)
+}
+
+/**
+ * Checks whether a statement has two bounds at one side. SQLite enters the index at the one that is written
+ * first, which may be far from the other.
+ */
+function isRepeated(bound: string, table: string, sql: string): boolean {
+  const [named, bare] = [`"${table}".${bound}`, new RegExp(`(?<!\\.)${bound}`)]
+  return sql.split(named).length > 2 || sql.split(bare).length > 2
 }

@@ -6,7 +6,7 @@ create index users_name_key on users (name_key, username);
 create index users_administrators on users (id) where role = 'admin';
 
 create table emails (id text not null primary key, user_id text not null references users (id) on delete cascade, address text not null, address_key text not null, verified_at integer) strict;
-create index emails_user_id on emails (user_id);
+create index emails_user_id on emails (user_id, id, verified_at, address);
 create unique index emails_verified_address_key on emails (address_key) where verified_at is not null;
 
 create table password_credentials (user_id text not null primary key references users (id) on delete cascade, hash text not null, version integer not null, changed_at integer not null) strict;

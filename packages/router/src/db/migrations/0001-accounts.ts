@@ -39,7 +39,12 @@ async function createEmails({ db, createTable, text, integer }: MigrationContext
     .addColumn('address_key', text, (column) => column.notNull())
     .addColumn('verified_at', integer)
     .execute()
-  await db.schema.createIndex('emails_user_id').on('emails').column('user_id').execute()
+  // Has what a page of users shows, which so reads no row.
+  await db.schema
+    .createIndex('emails_user_id')
+    .on('emails')
+    .columns(['user_id', 'id', 'verified_at', 'address'])
+    .execute()
   await db.schema
     .createIndex('emails_verified_address_key')
     .unique()

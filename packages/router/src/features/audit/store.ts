@@ -1,4 +1,5 @@
 import type { AuditEventName } from '@app/contract'
+import { sql } from 'kysely'
 import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { deleteBatch } from '../../db/delete-batch.ts'
@@ -12,30 +13,34 @@ export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>)
 }
 
 /**
- * Returns each user's last log-in or sign-up, in milliseconds since 1970 UTC. Reads no event: an id begins
- * with its time, and the index has the ids.
+ * Returns each user's last log-in or sign-up, in milliseconds since 1970 UTC. Reads no row: an id begins with
+ * its time, and the index has the ids.
  */
 export async function findLastLogins(db: Reader, userIds: readonly string[]): Promise<Map<string, number>> {
+  // Both databases name the column so.
+  const values = sql<{ column1: string }>`(values ${sql.join(userIds.map((id) => sql`(${id})`))})`
   const rows = await db
-    .selectFrom('users')
-    .where('users.id', 'in', userIds)
+    .selectFrom(values.as('wanted'))
     .select((select) => [
-      'users.id',
+      'wanted.column1 as userId',
       lastEventId(select, 'login').as('login'),
       lastEventId(select, 'signup').as('signup'),
     ])
     .execute()
   return new Map(
-    rows.flatMap(({ id, login, signup }) => {
-      const times = [login, signup].flatMap((eventId) => (eventId === null ? [] : [timeOfId(eventId)]))
-      return times.length === 0 ? [] : [[id, Math.max(...times)]]
+    rows.flatMap(({ userId, login, signup }) => {
+      const times = [login, signup].flatMap((id) => (id === null ? [] : [timeOfId(id)]))
+      return times.length === 0 ? [] : [[userId, Math.max(...times)]]
     }),
   )
 }
 
-function lastEventId({ selectFrom }: ExpressionBuilder<Tables, 'users'>, event: AuditEventName) {
+function lastEventId(
+  { selectFrom }: ExpressionBuilder<Tables & { wanted: { column1: string } }, 'wanted'>,
+  event: AuditEventName,
+) {
   return selectFrom('audit_events')
-    .whereRef('subject', '=', 'users.id')
+    .whereRef('subject', '=', 'wanted.column1')
     .where('event', '=', event)
     .select('audit_events.id')
     .orderBy('audit_events.id', 'desc')

@@ -10,7 +10,7 @@ import { stopMeasuring } from './growth-connections.ts'
 import { fillGrowthDatabase, removeGrowthDatabase } from './growth-database.ts'
 import { printGrowth } from './growth-report.ts'
 import type { Spent } from './growth-report.ts'
-import { addExpiredRows, measure, startSubject, stopSubject } from './growth-subject.ts'
+import { setExpiredRows, measure, startSubject, stopSubject } from './growth-subject.ts'
 import type { Subject } from './growth-subject.ts'
 import { printMachine } from './timed-calls.ts'
 
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,100000,1000000' },
     rounds: { type: 'string', default: '100' },
     starts: { type: 'string', default: '5' },
+    'nothing-expired': { type: 'boolean', default: false },
     folder: { type: 'string', default: path.join(tmpdir(), 'app-growth') },
     keep: { type: 'boolean', default: false },
   },
@@ -30,9 +31,7 @@ if (kind !== 'sqlite' && kind !== 'postgres')
 const [rounds, starts] = [Number(values.rounds), Number(values.starts)]
 const warmupRounds = Math.ceil(rounds / 5)
 
-/** A round deletes fewer than 150 expired rows of each table. */
-const roundsPerRefill = 10
-const refillRows = 150 * roundsPerRefill
+const roundsPerRefill = 5
 
 interface Measured extends Subject {
   admin: string
@@ -48,7 +47,7 @@ for (const users of values.sizes.split(',').map(Number)) {
 for (let round = -warmupRounds; round < rounds; round += 1) {
   const turn = round + warmupRounds
   for (const subject of turn % roundsPerRefill === 0 ? subjects : []) {
-    await addExpiredRows(subject, refillRows, turn === 0)
+    await setExpiredRows(subject, values['nothing-expired'] ? 0 : roundsPerRefill, turn === 0)
   }
   const visits = new Map<Subject, Visit>()
   for (const subject of inTurn(round)) visits.set(subject, await visit(subject, round))
@@ -71,7 +70,7 @@ for (let round = 0; round < starts; round += 1) {
 
 printMachine()
 console.log(
-  `${kind}, no hashes, commits do not wait for the disk; ${rounds} rounds after ${warmupRounds} of warm-up\n`,
+  `${kind}, no hashes, commits do not wait for the disk, ${values['nothing-expired'] ? 'no' : 'ten'} expired rows a sweep; ${rounds} rounds after ${warmupRounds} of warm-up\n`,
 )
 console.log(printGrowth(subjects))
 await stopMeasuring()

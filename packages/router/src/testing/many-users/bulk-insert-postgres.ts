@@ -24,6 +24,7 @@ export async function openPostgresInsert(url: string): Promise<BulkInsert> {
       const content = `select ${names} from json_populate_recordset(null::${table}, $1)`
       await client.query(`insert into ${table} (${names}) ${content}`, [JSON.stringify(rows)])
     },
+    remove: async (table, where) => void (await client.query(`delete from ${table} where ${where}`)),
     firstSignup: async () => {
       const first = await numberOf('select min(created_at) as value from users')
       return first === null ? null : Number(first)

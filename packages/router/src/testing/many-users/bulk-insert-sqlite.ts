@@ -28,6 +28,7 @@ export function openSqliteInsert(file: string): BulkInsert {
         for (const row of rows) statement.run(Object.values(row))
       })()
     },
+    remove: async (table, where) => void database.exec(`delete from ${table} where ${where}`),
     firstSignup: async () => {
       // Sound: an integer column, or null without rows.
       return database.prepare('select min(created_at) from users').pluck().get() as number | null

@@ -2,6 +2,7 @@
 export interface BulkInsert extends AsyncDisposable {
   count(table: string, where?: string): Promise<number>
   insert(table: string, rows: readonly object[]): Promise<void>
+  remove(table: string, where: string): Promise<void>
   /** When the first user signed up; null without users. */
   firstSignup(): Promise<number | null>
   /** Drops all indexes that no constraint needs, and stores their definitions in the database. */

@@ -60,12 +60,14 @@ const expiries: readonly Expiry[] = [
 /** The numbers of these rows, which no other row has, begin here. */
 const firstRow = 1_000_000_000
 
-/** Adds and counts rows that servers delete. */
+/** How many expired rows the tables that servers sweep shall have. */
+export type ExpiredCounts = Readonly<Partial<Record<keyof Tables, number>>>
+
 export interface ExpiredRows extends AsyncDisposable {
-  /** Adds rows of users who are far apart to each table that servers sweep. */
-  add(perTable: number): Promise<void>
-  /** Returns the tables without such rows. */
-  tablesWithout(): Promise<string[]>
+  /** Returns how many expired rows each table has. */
+  count(): Promise<Record<string, number>>
+  /** Adds rows of users who are far apart, or deletes all, until each table has so many. Default: none. */
+  setTo(counts: ExpiredCounts): Promise<void>
 }
 
 /** Opens a database that `fillTables` has filled for that many users. */
@@ -75,26 +77,31 @@ export async function openExpiredRows(url: string, users: number): Promise<Expir
   const all: Population = { users, from, to: from + 365 * dayMs, passwordHash: '', sealPrefix: '' }
   // Later runs continue after the rows of earlier ones.
   let next = firstRow + (Date.now() % firstRow)
+  const add = async ({ table, change }: Expiry, count: number) => {
+    const maker = [...accountRows, ...eventRows].find((each) => each.table === table)
+    if (maker === undefined) throw new Error(`No maker of rows for ${table}.`)
+    const rows = Array.from({ length: count }, (_, index) => {
+      const row = next + index
+      const at = Date.now() - longAgoMs + index
+      return { ...maker.make(row, all, count), ...change(row, at, all) }
+    })
+    next += count
+    await inserts.insert(table, rows)
+  }
   return {
-    add: async (perTable) => {
-      for (const { table, change } of expiries) {
-        const maker = [...accountRows, ...eventRows].find((each) => each.table === table)
-        if (maker === undefined) throw new Error(`No maker of rows for ${table}.`)
-        const rows = Array.from({ length: perTable }, (_, index) => {
-          const row = next + index
-          const at = Date.now() - longAgoMs + index
-          return { ...maker.make(row, all, perTable), ...change(row, at, all) }
-        })
-        await inserts.insert(table, rows)
-      }
-      next += perTable
+    count: async () => {
+      const found: Record<string, number> = {}
+      for (const { table, where } of expiries) found[table] = await inserts.count(table, where(Date.now()))
+      return found
     },
-    tablesWithout: async () => {
-      const without: string[] = []
-      for (const { table, where } of expiries) {
-        if ((await inserts.count(table, where(Date.now()))) === 0) without.push(table)
+    setTo: async (counts) => {
+      for (const expiry of expiries) {
+        const { table, where } = expiry
+        const [wanted, count] = [counts[table] ?? 0, await inserts.count(table, where(Date.now()))]
+        if (count > wanted) await inserts.remove(table, where(Date.now()))
+        const missing = count > wanted ? wanted : wanted - count
+        if (missing > 0) await add(expiry, missing)
       }
-      return without
     },
     [Symbol.asyncDispose]: () => inserts[Symbol.asyncDispose](),
   }

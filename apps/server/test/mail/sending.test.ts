@@ -1,11 +1,23 @@
 import { describeOnEach, openMailServer } from '@app/router/testing'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { signUp } from '../support/actors.ts'
 import { mailSettings } from '../support/mail-settings.ts'
 import { verifyAddress } from '../support/recovery-mails.ts'
 
 describeOnEach('mail', (databaseKind) => {
+  test('mail: a sender without mails writes nothing', async () => {
+    await using mailServer = await openMailServer()
+    await using app = await testApp({ databaseKind, settings: mailSettings(mailServer) })
+    const { db } = app.services
+    const [write, read] = [vi.spyOn(db, 'write'), vi.spyOn(db.read, 'selectFrom')]
+    app.mailTicker.tick()
+    // One looks for mails that are due, one for any.
+    await expect.poll(() => read.mock.calls.length).toBe(2)
+    await app.close()
+    expect(write).not.toHaveBeenCalled()
+  })
+
   test('mail: a request of a link is answered first, then mailed, and nothing of it is kept', async () => {
     await using mailServer = await openMailServer()
     await using app = await testApp({ databaseKind, settings: mailSettings(mailServer) })

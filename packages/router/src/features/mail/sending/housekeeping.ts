@@ -1,7 +1,7 @@
 import type { Services } from '../../../context.ts'
 import { emptyMailbox } from '../mailbox/store.ts'
 import { longestBackOffMs } from './back-off.ts'
-import { pullForward, sweepMails } from './store.ts'
+import { hasMails, pullForward, sweepMails } from './store.ts'
 
 const hourMs = 3_600_000
 
@@ -18,6 +18,8 @@ export function createHousekeeping({ db, clock }: Pick<Services, 'db' | 'clock'>
     const now = clock()
     if (Math.abs(now - lastAt) < hourMs) return
     lastAt = now
+    // On SQLite the first write starts a thread, which an idle server does not need.
+    if (!(await hasMails(db.read))) return
     await db.write(async (tx) => {
       await pullForward(tx, { after: now + longestBackOffMs, now })
       await emptyMailbox(tx, now)

@@ -21,6 +21,12 @@ export async function hasDueMail(db: Reader, claimable: Claimable): Promise<bool
   return (await selectDue(db, claimable).limit(1).executeTakeFirst()) !== undefined
 }
 
+/** Checks whether there is any mail, sent or not. */
+export async function hasMails(db: Reader): Promise<boolean> {
+  const first = db.selectFrom('outbox_mails').select('id').orderBy('id').limit(1)
+  return (await first.executeTakeFirst()) !== undefined
+}
+
 /**
  * Claims mails that are due: writes a lease into each. A concurrent claim, of this or another process, gets
  * others.

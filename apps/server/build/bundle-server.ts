@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { locateFiles } from './locate-files.ts'
 import { nativeAddons } from './native-addons.ts'
+import { oneByteSources } from './one-byte-sources.ts'
+import { unusedPackages } from './unused-packages.ts'
 
 /**
  * Bundles the server and its workers.
@@ -11,7 +13,7 @@ export async function bundleServer(folder: string): Promise<string[]> {
   const { output } = await build({
     input: { main: fileURLToPath(new URL('../src/main.ts', import.meta.url)) },
     platform: 'node',
-    plugins: [nativeAddons(folder), locateFiles(folder)],
+    plugins: [nativeAddons(folder), locateFiles(folder), unusedPackages(), oneByteSources()],
     output: {
       dir: folder,
       format: 'esm',

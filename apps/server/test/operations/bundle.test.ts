@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { bundledServer } from '../support/bundled-server.ts'
@@ -15,6 +17,19 @@ test('bundle: starts without the sources, hashes and writes in its workers, and 
     ['--no-experimental-strip-types', bundle.program],
   )
   const url = await server.url()
+  // One wider character would double the memory of its file.
+  for (const file of bundle.files)
+    expect(readFileSync(path.join(path.dirname(bundle.program), file), 'utf8')).not.toMatch(/[\u0100-\uffff]/)
+  // Express keeps the media types that it needs.
+  for (const [page, type] of [
+    ['/', 'text/html; charset=utf-8'],
+    ['/robots.txt', 'text/plain; charset=utf-8'],
+    ['/connectionz', 'application/json; charset=utf-8'],
+    ['/livez', 'text/plain; charset=utf-8'],
+  ] as const) {
+    const { headers } = await fetch(url + page, { headers: { accept: 'text/html' } })
+    expect([page, headers.get('content-type')]).toEqual([page, type])
+  }
   const signUp = async (username: string, password: string) => {
     const answer = await fetch(`${url}/trpc/auth.signup`, {
       method: 'POST',

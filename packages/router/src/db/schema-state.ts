@@ -1,6 +1,4 @@
-import BetterSqlite from 'better-sqlite3'
 import type { Kysely } from 'kysely'
-import pg from 'pg'
 import type { Migration } from './migration.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
 import type { Tables } from './tables.ts'
@@ -52,7 +50,8 @@ export function assertCurrent(
   }
 }
 
+/** Recognises the errors of both drivers without their classes, which would load both. */
 function isMissingTable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return error.code === '42P01'
-  return error instanceof BetterSqlite.SqliteError && error.message.startsWith('no such table')
+  if (!(error instanceof Error)) return false
+  return ('code' in error && error.code === '42P01') || error.message.startsWith('no such table')
 }

@@ -5,7 +5,7 @@ import type { Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
 import { mailboxPath } from './mailbox/mailbox-page.ts'
 import { checkSealedSecrets } from './process/check-sealed-secrets.ts'
-import { setGcFlags } from './process/gc-flags.ts'
+import { collectStartGarbage, setGcFlags } from './process/gc-flags.ts'
 import { openStandardOutput } from './process/open-standard-output.ts'
 import { operatorCommand } from './process/operator-command.ts'
 import { startupError } from './process/startup-error.ts'
@@ -32,6 +32,7 @@ try {
   await checkSealedSecrets(app.services)
   await warnOfAdminsWithoutFactor(app.services)
   const adminExists = await hasAdmin(app.services.db.read)
+  collectStartGarbage()
   const { url, metricsUrl } = await app.listen()
   stopOnSignals(process, app, output)
   output.write(`${product.name} is ready on ${url}\n`)

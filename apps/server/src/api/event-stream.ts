@@ -32,7 +32,7 @@ const reconnectMs = { min: 2_000, max: 6_000 }
 
 /**
  * Sends the values of a subscription as server-sent events, and pings in between. Takes the next value when
- * the client has read the one before. Uses no web streams: those of tRPC take 60 KB for each response.
+ * the client has read the one before. Uses no web streams, which take most of the memory of tRPC's.
  */
 export async function sendEvents(
   response: ServerResponse,
@@ -44,7 +44,7 @@ export async function sendEvents(
   // A proxy that compresses would buffer events, and nginx buffers them unless told otherwise.
   response.setHeader('cache-control', 'no-store, no-transform')
   response.setHeader('x-accel-buffering', 'no')
-  // Written together with the first event, the headers would stay in memory twice, in 60 pieces.
+  // Written together with the first event, the headers would stay in memory twice, in many pieces.
   response.flushHeaders()
   const { min, max } = reconnectMs
   response.write(`retry: ${Math.round(min + Math.random() * (max - min))}\n\n${format.opening}`)

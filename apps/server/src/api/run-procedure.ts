@@ -55,7 +55,7 @@ async function handleErrors(layer: Layer, options: Options, outcome: Result): Pr
   return result
 }
 
-/** Passes the errors of an iterable to the handlers. tRPC's own generators for this take 3 KB a stream. */
+/** Passes the errors of an iterable to the handlers. tRPC's own generators for this need more memory. */
 function handleThrown(
   values: AsyncIterable<unknown>,
   handle: (error: TRPCError) => Promise<Result>,

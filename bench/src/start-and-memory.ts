@@ -13,6 +13,7 @@ import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { memoryOf, npmStart } from './start-and-memory-server.ts'
 import type { NpmServer } from './start-and-memory-server.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
+import type { SharedTarget } from './storm-fixed-rate.ts'
 import { printMachine } from './timed-calls.ts'
 
 const { values } = parseArgs({
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     /** How many streams one session has. */
     perSession: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    /** How often the calls beside all streams are measured, each time for so many seconds. */
+    lastRounds: { type: 'string', default: '15' },
     /** How long the CPU time of all streams is measured. */
     restSeconds: { type: 'string', default: '15' },
   },
@@ -53,7 +56,8 @@ async function measureStart(): Promise<number> {
 
 async function measureIdle(): Promise<void> {
   await using server = await start('idle', port, { LIMITS: 'relaxed' })
-  await sleep(2_000)
+  // The sender of mails has looked for some by then.
+  await sleep(12_000)
   printMemory('idle', server, 90)
   const url = `http://127.0.0.1:${port}`
   await signUpForBench(url, 'bench')
@@ -83,21 +87,9 @@ async function measureStreams(): Promise<void> {
   for (let count = step; count <= streams; count += step) {
     clients.send(count)
     const open = await reply(clients)
-    const latencies: number[][] = [[], []]
-    for (let round = 0; round < 3; round += 1) {
-      for (const [index, target] of targets.entries()) {
-        const [each = []] = await requestAtFixedRate([target], { requestsPerSecond: 50, seconds })
-        latencies[index]?.push(...each)
-      }
-    }
-    const [without = [], withStreams = []] = latencies.map((each) => Float64Array.from(each).toSorted())
-    const p50s = [without, withStreams].map((each) => percentile(Float64Array.from(each), 0.5))
-    const [quietMs = 0, streamsMs = 0] = p50s
     const { residentMb } = memoryOf(server.pid)
-    console.log(
-      `${String(open).padStart(6)} streams: ${residentMb.toFixed(0)} MB, account.me p50 ${quietMs.toFixed(2)} ms without, ` +
-        `${streamsMs.toFixed(2)} ms with, ratio ${(streamsMs / quietMs).toFixed(2)}`,
-    )
+    console.log(`${String(open).padStart(6)} streams: ${residentMb.toFixed(0)} MB`)
+    await compareCalls(targets, count === streams ? Number(values.lastRounds) : 3)
   }
   const idleSeconds = Number(values.restSeconds)
   const cpuBefore = cpuMicrosOf([server.pid])
@@ -109,6 +101,28 @@ async function measureStreams(): Promise<void> {
     `one stream: ${(((after - before) * 1_024) / streams).toFixed(1)} KB, ${micros.toFixed(1)} µs of CPU a second`,
   )
   clients.disconnect()
+}
+
+/** Prints the latencies of calls, and the ratio of the second target's to the first's. */
+async function compareCalls(targets: readonly SharedTarget[], rounds: number): Promise<void> {
+  const latencies = targets.map((): number[] => [])
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, target] of targets.entries()) {
+      const [each = []] = await requestAtFixedRate([target], { requestsPerSecond: 50, seconds })
+      latencies[index]?.push(...each)
+    }
+  }
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p99', 0.99],
+  ] as const) {
+    const found = latencies.map((each) => percentile(Float64Array.from(each).toSorted(), share))
+    const [quietMs = 0, streamsMs = 0] = found
+    console.log(
+      `       account.me ${name} ${quietMs.toFixed(2)} ms without, ${streamsMs.toFixed(2)} ms with, ` +
+        `ratio ${(streamsMs / quietMs).toFixed(2)}`,
+    )
+  }
 }
 
 async function targetOf(server: NpmServer) {

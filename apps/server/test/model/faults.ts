@@ -57,7 +57,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: authenticate,
-        from: ' &&\n    timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(tokenHash(token.tokenId)))',
+        from: ' && timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(token.tokenHash))',
         to: '',
       },
     ],
@@ -67,11 +67,11 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: authenticate,
-        from: 'const row = await findSession(db.read, token.sessionId)',
-        to: `const kept: Map<string, Awaited<ReturnType<typeof findSession>>> = (Reflect.get(db, 'kept') ?? new Map())
+        from: 'return andThen(findSession(db.read, token.sessionId), (row) => {',
+        to: `const kept: Map<string, ReturnType<typeof findSession>> = (Reflect.get(db, 'kept') ?? new Map())
     Reflect.set(db, 'kept', kept)
-    const row = kept.get(token.sessionId) ?? (await findSession(db.read, token.sessionId))
-    kept.set(token.sessionId, row)`,
+    kept.set(token.sessionId, kept.get(token.sessionId) ?? findSession(db.read, token.sessionId))
+    return andThen(kept.get(token.sessionId), (row) => {`,
       },
     ],
   },

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CompiledQuery, Kysely } from 'kysely'
+import { andThen } from '../awaitable.ts'
+import type { Awaitable } from '../awaitable.ts'
 import type { Reader } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -12,7 +14,7 @@ interface Query<Row> {
 /** Lets the prepared queries of a reader skip the layers that Kysely puts around a driver. */
 export function setExecutor(
   db: Reader,
-  executeQuery: (query: PreparedQuery) => Promise<{ rows: unknown[] }>,
+  executeQuery: (query: PreparedQuery) => Awaitable<{ rows: unknown[] }>,
 ): void {
   Object.assign(db, { executeQuery })
 }
@@ -43,7 +45,7 @@ class Placeholder<Name> {
  */
 export function prepareQuery<Row, Name extends string>(
   build: (db: Reader, value: (name: Name) => string) => Query<Row>,
-): (db: Reader, values: Readonly<Record<Name, string>>) => Promise<Row[]> {
+): (db: Reader, values: Readonly<Record<Name, string>>) => Awaitable<Row[]> {
   const compiled = new WeakMap<Reader, PreparedQuery>()
   const compile = (db: Reader): PreparedQuery => {
     // Sound: the query is compiled and not executed with it.
@@ -52,13 +54,15 @@ export function prepareQuery<Row, Name extends string>(
     compiled.set(db, query)
     return query
   }
-  return async (db, values) => {
+  return (db, values) => {
     const query = compiled.get(db) ?? compile(db)
     const parameters = query.parameters.map((each) =>
       each instanceof Placeholder ? values[(each as Placeholder<Name>).name] : each,
     )
     // Sound: every reader is a Kysely or a transaction of one, with a narrower type. `build` chose the rows.
-    const { rows } = await (db as Kysely<Tables>).executeQuery({ ...query, parameters })
-    return rows as Row[]
+    const executed = (db as Kysely<Tables>).executeQuery({ ...query, parameters }) as Awaitable<{
+      rows: unknown[]
+    }>
+    return andThen(executed, ({ rows }) => rows as Row[])
   }
 }

@@ -1,7 +1,9 @@
 import type { ProcedureType } from '@trpc/server'
 import type { Access } from '../access.ts'
+import { andThen } from '../awaitable.ts'
+import type { Awaitable } from '../awaitable.ts'
 import type { Context, RequestFacts, Services } from '../context.ts'
-import type { VerifiedClaims } from '../features/sessions/index.ts'
+import type { SessionWithUser, VerifiedClaims } from '../features/sessions/index.ts'
 import { authenticateToken } from '../features/tokens/index.ts'
 import type { TokenAuthentication } from '../features/tokens/index.ts'
 import { requestCookies } from '../http/cookies.ts'
@@ -62,12 +64,12 @@ type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request'
  * for the address, because an attacker with a copy of the cookie can use up the account's allowance.
  * @returns 0, or after how many seconds to retry
  */
-export async function consumeCall(
+export function consumeCall(
   ctx: ConsumeCallDeps,
   type: ProcedureType,
   { hashesPassword = false, scope }: Pick<Access, 'hashesPassword' | 'scope'> = {},
-): Promise<number> {
-  const { auth, token, meter, rateLimits } = ctx
+): Awaitable<number> {
+  const { auth, token, meter } = ctx
   if (token !== null) {
     const isAccepted = scope !== undefined && !token.isWithCookie
     if (isAccepted) return consumeCallOfToken(ctx, token, type)
@@ -75,11 +77,20 @@ export async function consumeCall(
     meter.tokenId = token.known()?.id ?? null
     return consumeOfAddress(ctx)
   }
-  const session = hashesPassword ? null : await auth.session()
-  if (session === null) return consumeOfAddress(ctx)
-  meter.accountId = session.user_id
-  const wait = await consumeOf(rateLimits, session.user_id, type)
-  if (wait === 0) return 0
+  return andThen(hashesPassword ? null : auth.session(), (session) => {
+    if (session === null) return consumeOfAddress(ctx)
+    meter.accountId = session.user_id
+    const counted = consumeOf(ctx.rateLimits, session.user_id, type)
+    return andThen(counted, (wait) => (wait === 0 ? 0 : consumeReserve(ctx, session, wait)))
+  })
+}
+
+/** @returns 0, or `wait` when nothing is left of the reserve either */
+async function consumeReserve(
+  { rateLimits }: ConsumeCallDeps,
+  session: SessionWithUser,
+  wait: number,
+): Promise<number> {
   // Rejected calls must not count for the account: a flood from one session would use up the reserve of the
   // others.
   if ((await rateLimits.consume('reserveCallsPerSession', session.id)) > 0) return wait
@@ -114,19 +125,20 @@ function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps) {
   return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
 }
 
-async function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Promise<number> {
+function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Awaitable<number> {
   if (type === 'mutation') return rateLimits.consume('mutationsPerAccount', userId)
-  const wait = await rateLimits.wait('readBytesPerAccount', userId)
-  return wait > 0 ? wait : rateLimits.consume('queriesPerAccount', userId)
+  return andThen(rateLimits.wait('readBytesPerAccount', userId), (wait) =>
+    wait > 0 ? wait : rateLimits.consume('queriesPerAccount', userId),
+  )
 }
 
 /**
  * Charges the bytes that a call sends or that a search compares. Charged afterwards, so the call that uses up
  * the allowance still succeeds.
  */
-export async function chargeReadBytes(
+export function chargeReadBytes(
   { meter, rateLimits }: Pick<ConsumeCallDeps, 'meter' | 'rateLimits'>,
   bytes: number,
-): Promise<void> {
-  if (meter.accountId !== null) await rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)
+): Awaitable<unknown> {
+  return meter.accountId === null ? 0 : rateLimits.consume('readBytesPerAccount', meter.accountId, bytes)
 }

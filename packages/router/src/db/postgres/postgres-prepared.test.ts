@@ -50,7 +50,7 @@ describeOnPostgres('prepared statements', () => {
     await using bouncer = await startPgBouncer(database.url)
     await using one = await open(bouncer.url)
     await using other = await open(bouncer.url)
-    const find = (index: number) => findNames((index % 2 === 0 ? one : other).read, { username: 'ada' })
+    const find = async (index: number) => findNames((index % 2 === 0 ? one : other).read, { username: 'ada' })
     const found = await Promise.all(Array.from({ length: 40 }, (_, index) => find(index)))
     expect(found.flat()).toEqual([])
     expect(await statementsOf(one.read)).toEqual([])

@@ -60,7 +60,7 @@ export async function openSqlite(
   const reader = new SqliteReader({ ...shared, handle: reading, onRead: () => scope.assertOutside('read') })
   const writer = new SqliteWriter({ ...shared, handle: writing, reader, reserve, checkpointPages })
   const readerDb = new Kysely<Tables>({ dialect: new SqliteDialect(reader) })
-  setExecutor(readerDb, (query) => reader.executeQuery(query))
+  setExecutor(readerDb, (query) => reader.read(query))
   return {
     kind: 'sqlite',
     writer: new Kysely<Tables>({ dialect: new SqliteDialect(writer) }),

@@ -1,4 +1,5 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { Awaitable } from '../../awaitable.ts'
 import type { WaitBudget } from '../wait-budget.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
@@ -30,19 +31,27 @@ export class SqliteReader implements Driver, DatabaseConnection {
     return this
   }
 
-  async executeQuery<R>({ sql, parameters }: Statement): Promise<QueryResult<R>> {
-    const { onRead, budget } = this.#options
-    onRead()
+  async executeQuery<R>(statement: Statement): Promise<QueryResult<R>> {
+    return this.read(statement)
+  }
+
+  /** Returns the rows without a promise, unless the file is locked or the query fails. */
+  read<R>(statement: Statement): Awaitable<QueryResult<R>> {
+    this.#options.onRead()
     try {
-      return this.executeNow(sql, parameters)
+      return this.executeNow(statement.sql, statement.parameters)
     } catch {
-      // Waits while the file is locked, and reports any other failure.
-      using wait = budget.start()
-      try {
-        return await retryWhileBusy(() => this.executeNow<R>(sql, parameters), wait.deadline)
-      } catch (error) {
-        throw noteFailure(error, this.#options)
-      }
+      return this.#readAgain(statement)
+    }
+  }
+
+  /** Waits while the file is locked, and reports any other failure. */
+  async #readAgain<R>({ sql, parameters }: Statement): Promise<QueryResult<R>> {
+    using wait = this.#options.budget.start()
+    try {
+      return await retryWhileBusy(() => this.executeNow<R>(sql, parameters), wait.deadline)
+    } catch (error) {
+      throw noteFailure(error, this.#options)
     }
   }
 

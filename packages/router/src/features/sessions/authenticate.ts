@@ -1,4 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
+import { andThen } from '../../awaitable.ts'
+import type { Awaitable } from '../../awaitable.ts'
 import { DatabaseUnavailable } from '../../db/database-unavailable.ts'
 import type { Database } from '../../db/database.ts'
 import type { Cookies } from '../../http/cookies.ts'
@@ -27,9 +29,9 @@ export interface Authentication {
    * Returns the live session; null without one. `claims` shows whether the request has a valid token. One
    * indexed read.
    */
-  session(): Promise<SessionWithUser | null>
+  session(): Awaitable<SessionWithUser | null>
   /** Re-issues the token of a live session when it is older than a tenth of the idle time. */
-  renew(): Promise<void>
+  renew(): Awaitable<void>
   /** Sets the session cookie to a token. Call it only after the token's row is committed. */
   setSessionCookie(token: IssuedToken): void
   /** Clears the session cookie. */
@@ -62,21 +64,24 @@ export function createAuthentication(
     return token === undefined ? null : sessionTokens.verify(token)
   })
 
-  const session = once(async (): Promise<SessionWithUser | null> => {
+  const session = once((): Awaitable<SessionWithUser | null> => {
     const token = claims()
-    if (token === null) return null
-    const row = await findLive(token)
-    if (row === undefined) liveTokens.delete(token.tokenId)
-    else liveTokens.add(token.tokenId)
-    return row ?? null
+    return token === null ? null : andThen(findLive(token), (row) => noteLive(token, row))
   })
 
-  const findLive = async (token: VerifiedClaims): Promise<SessionWithUser | undefined> => {
-    if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return undefined
-    const row = await findSession(db.read, token.sessionId)
-    if (row !== undefined && isOf(row, token)) return isUsable(row, clock()) ? row : undefined
-    endedTokens.add(token.tokenId)
-    return undefined
+  const findLive = (token: VerifiedClaims): Awaitable<SessionWithUser | null> => {
+    if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return null
+    return andThen(findSession(db.read, token.sessionId), (row) => {
+      if (row !== undefined && isOf(row, token)) return isUsable(row, clock()) ? row : null
+      endedTokens.add(token.tokenId)
+      return null
+    })
+  }
+
+  const noteLive = (token: VerifiedClaims, row: SessionWithUser | null) => {
+    if (row === null) liveTokens.delete(token.tokenId)
+    else liveTokens.add(token.tokenId)
+    return row
   }
 
   const setSessionCookie = ({ claims: issued, remembered }: IssuedToken) => {
@@ -90,15 +95,24 @@ export function createAuthentication(
     sessionCookie.clear(cookies)
   }
 
-  const renew = once(async () => {
-    const token = claims()
-    const row = await session()
-    if (token === null || row === null) return
-    const now = clock()
+  const renew = once(() =>
+    andThen(session(), (row): Awaitable<void> => {
+      const token = claims()
+      if (token === null || row === null) return
+      const now = clock()
+      const { rememberedIdleMs, idleMs } = settings.sessionTimeouts
+      const renewAfterMs = (row.remembered === 1 ? rememberedIdleMs : idleMs) / 10
+      if (now - token.issuedAt >= renewAfterMs) return reissue(token, row, { now, renewAfterMs })
+    }),
+  )
+
+  const reissue = async (
+    token: VerifiedClaims,
+    row: SessionWithUser,
+    { now, renewAfterMs }: { now: number; renewAfterMs: number },
+  ): Promise<void> => {
     const remembered = row.remembered === 1
     const timeouts = settings.sessionTimeouts
-    const renewAfterMs = (remembered ? timeouts.rememberedIdleMs : timeouts.idleMs) / 10
-    if (now - token.issuedAt < renewAfterMs) return
     const idleUntil = idleLimit(timeouts, { remembered, endsAt: row.ends_at, now })
     const seenBefore = now - renewAfterMs
     let expiresAt = row.idle_until
@@ -129,7 +143,7 @@ export function createAuthentication(
     }
     // Without a write above, the row was renewed but this browser never got the response. It gets it now.
     setSessionCookie({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
-  })
+  }
 
   return { claims, session, renew, setSessionCookie, clearSessionCookie }
 }

@@ -1,3 +1,4 @@
+import { andThen } from '../../../awaitable.ts'
 import type { Reader } from '../../../db/database.ts'
 import { prepareQuery } from '../../../db/prepared-query.ts'
 import { userColumns, userOf } from '../../../db/tables.ts'
@@ -38,9 +39,13 @@ const readSession = prepareQuery((db, value: (name: 'sessionId') => string) =>
  * Reads a session, its user and their addresses in one indexed read, so that role, disabled state and
  * revocation are current.
  */
-export async function findSession(db: Reader, sessionId: string) {
-  const [row] = await readSession(db, { sessionId })
-  if (row === undefined) return undefined
+export function findSession(db: Reader, sessionId: string) {
+  return andThen(readSession(db, { sessionId }), ([row]) => row && toSession(row, sessionId))
+}
+
+type Row = Awaited<ReturnType<typeof readSession>>[number]
+
+function toSession(row: Row, sessionId: string) {
   const address = row.verified_address ?? row.pending_address
   const email =
     address === null ? undefined : { address, verified_at: row.verified_at, pending: row.pending_address }
@@ -65,4 +70,4 @@ export async function findSession(db: Reader, sessionId: string) {
   }
 }
 
-export type SessionWithUser = NonNullable<Awaited<ReturnType<typeof findSession>>>
+export type SessionWithUser = ReturnType<typeof toSession>

@@ -36,11 +36,12 @@ export function scopedProcedure<const S extends TokenScope>(scope: S) {
         const self = () => readSelf(ctx.db.read, rest.user)
         return next({ ctx: { ...rest, mayActAsAdmin, self } })
       }
-      const { session, ...rest } = await sessionContext(ctx, { type })
+      // Not by a rest pattern, which costs as much as the rest of the guard.
+      const { session, user, transaction, actor } = await sessionContext(ctx, { type })
       const mayActAsAdmin = async () => hasAdminRights({ ...ctx, session })
       // The guard has read all of it.
-      const self = async () => ownFields(session.user, session.email)
-      return next({ ctx: { ...rest, mayActAsAdmin, self } })
+      const self = async () => ownFields(user, session.email)
+      return next({ ctx: { user, transaction, actor, mayActAsAdmin, self } })
     })
 }
 

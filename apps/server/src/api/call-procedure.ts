@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Failure } from '@app/contract'
 import { responseHeaders } from '@app/router'
-import type { Context } from '@app/router'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
 import type { TRPCError } from '@trpc/server'
 import { releaseSlot } from '../admission/fair-starts.ts'
@@ -9,25 +8,20 @@ import { delayRejection } from '../admission/load-shedding.ts'
 import { recordFailure } from '../http/send-failure.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
+import type { ProcedureRun } from './procedure-layers.ts'
 import { procedureType } from './procedure-type.ts'
 import { runProcedure } from './run-procedure.ts'
 
-interface ProcedureCall {
-  path: string
-  ctx: Context
-  /** Called after the guards. It may throw a failure. */
-  readInput: () => unknown
-  /** Aborted when the client leaves. */
-  signal: AbortSignal
-}
+type ProcedureCall = Omit<ProcedureRun, 'type'>
 
 export type CallResult = { ok: true; value: unknown } | { ok: false; failure: Failure; error: TRPCError }
 
 /** Calls one procedure, with all its guards and limits, and returns its value or its failure. */
-async function callProcedure({ path, ctx, readInput, signal }: ProcedureCall): Promise<CallResult> {
+async function callProcedure(call: ProcedureCall): Promise<CallResult> {
+  const { path, ctx } = call
   const type = procedureType(path) ?? 'query'
   try {
-    const value = await runProcedure({ path, type, ctx, signal, getRawInput: async () => readInput() })
+    const value = await runProcedure({ ...call, type })
     return { ok: true, value }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)

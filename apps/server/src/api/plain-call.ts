@@ -48,15 +48,15 @@ interface PlainAnswer {
 export async function answerPlainCall(
   { path, type, text, isBatch }: PlainCall,
   ctx: Context,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ): Promise<PlainAnswer> {
   const { _config: config } = appRouter._def
   let input: unknown
-  const getRawInput = async () => (input = parseInput(text, isBatch))
+  const readInput = () => (input = parseInput(text, isBatch))
   // The router has no transformer.
   const answer = (shape: TRPCResponse) => JSON.stringify(isBatch ? [shape] : shape)
   try {
-    const data = await runProcedure({ path, type, ctx, signal, getRawInput })
+    const data = await runProcedure({ path, type, ctx, signal, readInput })
     return { status: 200, body: answer({ result: { data } }), failure: undefined }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)

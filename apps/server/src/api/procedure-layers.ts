@@ -1,29 +1,82 @@
 import type { Context } from '@app/router'
-import { TRPCError } from '@trpc/server'
-import type { AnyProcedure, ProcedureType } from '@trpc/server'
+import type { AnyProcedure, ProcedureType, TRPCError } from '@trpc/server'
 
-/** The options of a middleware, as tRPC passes them. */
-export interface Options {
+/** A call of a procedure. */
+export interface ProcedureRun {
   path: string
   type: ProcedureType
   ctx: Context
-  /** Aborted when the client leaves. */
-  signal: AbortSignal
-  getRawInput: () => Promise<unknown>
-  batchIndex: number
-  input: unknown
+  /** Called after the guards. It may throw a failure. */
+  readInput: () => unknown
+  /** Returns the signal that is aborted when the client leaves. */
+  signal: () => AbortSignal
 }
 
 export type Result = { ok: true; data: unknown } | { ok: false; error: TRPCError } | undefined
 
-type Next = (change?: Partial<Options>) => Promise<Result>
+/** What a middleware may change for those below it. */
+export interface Change {
+  ctx?: object
+  input?: unknown
+  getRawInput?: () => Promise<unknown>
+}
 
-type Run = (options: Options, next: Next) => Promise<Result>
+/** A call on its way through the middlewares. */
+export interface Passing {
+  run: ProcedureRun
+  meta: unknown
+  ctx: Context
+  input: unknown
+  getRawInput: () => Promise<unknown>
+}
 
-/** A middleware with the error handlers around it, innermost first. */
+/**
+ * The options of a middleware, as tRPC passes them. A class, because a getter makes the signal only when one
+ * is used.
+ */
+export class Options {
+  readonly path: string
+  readonly type: ProcedureType
+  readonly ctx: Context
+  readonly meta: unknown
+  readonly input: unknown
+  readonly getRawInput: () => Promise<unknown>
+  readonly next: (change?: Change) => Promise<Result>
+  readonly batchIndex = 0
+  readonly #run: ProcedureRun
+
+  constructor({ run, ctx, meta, input, getRawInput }: Passing, next: (change?: Change) => Promise<Result>) {
+    this.path = run.path
+    this.type = run.type
+    this.ctx = ctx
+    this.meta = meta
+    this.input = input
+    this.getRawInput = getRawInput
+    this.next = next
+    this.#run = run
+  }
+
+  get signal(): AbortSignal {
+    return this.#run.signal()
+  }
+}
+
+type Middleware = ((options: Options) => Promise<Result>) & {
+  /** `input` or `output` for one that parses, `errors` for one that only formats the errors from below it. */
+  _type?: string
+}
+
+interface Schema {
+  parse(value: unknown): unknown
+}
+
+/** A middleware with the schemas and the error handlers around it. */
 export interface Layer {
-  run: Run
-  handlers: readonly Run[]
+  run: Middleware
+  input: Schema | null
+  output: Schema | null
+  /** Innermost first. */
+  handlers: readonly Middleware[]
 }
 
 /** What tRPC keeps of a procedure. Its public type shows none of it. */
@@ -32,17 +85,6 @@ interface Definition {
   /** All schemas are of zod. */
   inputs: Schema[]
   output?: Schema
-  meta: unknown
-}
-
-interface Middleware {
-  (options: Options & { meta: unknown; next: Next }): Promise<Result>
-  /** `input` or `output` for one that parses, `errors` for one that only formats the errors from below it. */
-  _type?: string
-}
-
-interface Schema {
-  parse(value: unknown): unknown
 }
 
 const known = new WeakMap<AnyProcedure, readonly Layer[]>()
@@ -56,49 +98,24 @@ export function layersOf(procedure: AnyProcedure): readonly Layer[] {
 
 function readLayers(procedure: AnyProcedure): Layer[] {
   // Sound: tRPC's own loop reads the same fields.
-  const { middlewares, inputs, output, meta } = procedure._def as object as Definition
+  const { middlewares, inputs, output } = procedure._def as object as Definition
+  // tRPC merges several inputs.
   const [input, second] = inputs
-  const runOf = (middleware: Middleware): Run => {
-    // tRPC merges several inputs.
-    if (middleware._type === 'input' && input !== undefined && second === undefined) return parseInput(input)
-    if (middleware._type === 'output' && output !== undefined) return parseOutput(output)
-    return (options, next) => middleware({ ...options, meta, next })
-  }
   const layers: Layer[] = []
-  let handlers: Run[] = []
+  let around = { input: null as Schema | null, output: null as Schema | null, handlers: [] as Middleware[] }
+  const add = (run: Middleware) => {
+    layers.push({ run, ...around })
+    around = { input: null, output: null, handlers: [] }
+  }
   for (const middleware of middlewares) {
-    if (middleware._type === 'errors') handlers.unshift(runOf(middleware))
-    else {
-      layers.push({ run: runOf(middleware), handlers })
-      handlers = []
-    }
+    if (middleware._type === 'errors') {
+      // A handler gets no error from above it.
+      if (around.input !== null || around.output !== null) add((options) => options.next())
+      around.handlers.unshift(middleware)
+    } else if (middleware._type === 'input' && input !== undefined && second === undefined) {
+      around.input = input
+    } else if (middleware._type === 'output' && output !== undefined) around.output = output
+    else add(middleware)
   }
   return layers
-}
-
-// tRPC parses asynchronously, which costs several times as much: zod compiles schemas for `parse` only.
-
-function parseInput(schema: Schema): Run {
-  return async ({ getRawInput }, next) => {
-    const raw = await getRawInput()
-    let input: unknown
-    try {
-      input = schema.parse(raw)
-    } catch (cause) {
-      throw new TRPCError({ code: 'BAD_REQUEST', cause })
-    }
-    return next({ input })
-  }
-}
-
-function parseOutput(schema: Schema): Run {
-  return async (_options, next) => {
-    const result = await next()
-    if (result?.ok !== true) return result
-    try {
-      return { ...result, data: schema.parse(result.data) }
-    } catch (cause) {
-      throw new TRPCError({ message: 'Output validation failed', code: 'INTERNAL_SERVER_ERROR', cause })
-    }
-  }
 }

@@ -35,9 +35,9 @@ interface ReceivedRequest {
   kind: 'received'
   text: string | undefined
   context: Context
-  /** Aborted when the client leaves. */
-  signal: AbortSignal
-  /** Aborts `signal`. */
+  /** Returns the signal that is aborted when the client leaves. */
+  signal: () => AbortSignal
+  /** Aborts the signal. */
   abort: () => void
 }
 
@@ -83,10 +83,6 @@ export async function receiveCall(
     return { kind: 'rejected', failure: busy, path: names }
   }
 
-  const clientLeft = new AbortController()
-  atEnd(response, () => {
-    if (!response.writableFinished) clientLeft.abort()
-  })
   const context = createContext(services, {
     id: requestIdOf(response),
     ip,
@@ -98,5 +94,21 @@ export async function receiveCall(
     claims: caller?.claims,
   })
   setTokenId(response, () => context.meter.tokenId)
-  return { kind: 'received', text, context, signal: clientLeft.signal, abort: () => clientLeft.abort() }
+  return { kind: 'received', text, context, ...clientLeft(response) }
+}
+
+/** Makes the controller when it is first needed, because few procedures use its signal. */
+function clientLeft(response: ServerResponse): Pick<ReceivedRequest, 'signal' | 'abort'> {
+  let made: AbortController | undefined
+  const controller = () => {
+    if (made !== undefined) return made
+    const left = (made = new AbortController())
+    const abort = () => {
+      if (!response.writableFinished) left.abort()
+    }
+    if (response.closed) abort()
+    else atEnd(response, abort)
+    return left
+  }
+  return { signal: () => controller().signal, abort: () => controller().abort() }
 }

@@ -93,7 +93,7 @@ export function serveCalls(options: CallOptions): Step {
     const answer = await resolveResponse({
       router: appRouter,
       path: encodeURIComponent(names),
-      req: callRequest(method, query, text, signal),
+      req: callRequest(method, query, text, signal()),
       error: null,
       createContext: async () => context,
       responseMeta: ({ ctx, info }) => {

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Failure } from '@app/contract'
 import { responseHeaders } from '@app/router'
-import type { Context } from '@app/router'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
@@ -9,14 +8,10 @@ import { sendPieces } from '../http/send-body.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
+import type { ProcedureRun } from './procedure-layers.ts'
 import { runProcedure } from './run-procedure.ts'
 
-interface DownloadCall {
-  path: string
-  ctx: Context
-  /** Called after the guards. It may throw a failure. */
-  readInput: () => unknown
-  signal: AbortSignal
+interface DownloadCall extends Omit<ProcedureRun, 'type'> {
   startedAt: number
 }
 
@@ -29,7 +24,7 @@ export async function serveDownload(
   response: ServerResponse,
   { startedAt, ...call }: DownloadCall,
 ): Promise<void> {
-  const { path, ctx, readInput, signal } = call
+  const { path, ctx } = call
   const failureOf = (cause: unknown) =>
     callFailure({ path, type: 'query', ctx, error: getTRPCErrorFromUnknown(cause) })
   const setHeaders = (failures: Failure[]) => response.setHeaders(responseHeaders(ctx, failures))
@@ -44,13 +39,7 @@ export async function serveDownload(
 
   try {
     // Sound: only procedures with `download` in their meta come here.
-    const pieces = (await runProcedure({
-      path,
-      type: 'query',
-      ctx,
-      signal,
-      getRawInput: async () => readInput(),
-    })) as AsyncIterable<string>
+    const pieces = (await runProcedure({ ...call, type: 'query' })) as AsyncIterable<string>
     setHeaders([])
     recordOutcomes(response, [{ path, outcome: 'ok' }])
     response.setHeader('Content-Type', 'application/json; charset=utf-8')

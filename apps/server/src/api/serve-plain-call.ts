@@ -11,7 +11,7 @@ import type { PlainCall } from './plain-call.ts'
 
 interface Serving {
   ctx: Context
-  signal: AbortSignal
+  signal: () => AbortSignal
   inFlightBytes: InFlightBytes
   startedAt: number
 }

@@ -16,7 +16,7 @@ interface SubscriptionCall {
   input: string | null
   /** The id of the last event that the client has. */
   lastEventId: string | undefined
-  signal: AbortSignal
+  signal: () => AbortSignal
   abort: () => void
   startedAt: number
   streams: OpenStreams

@@ -20,10 +20,10 @@ export async function sendBody(response: ServerResponse, bytes: Uint8Array): Pro
 }
 
 /** Sends a whole text as `sendBody` does; a short one together with the headers, in one write. */
-export async function sendText(response: ServerResponse, text: string, bytes: number): Promise<void> {
+export function sendText(response: ServerResponse, text: string, bytes: number): Promise<void> | void {
   if (bytes > sliceBytes) return sendBody(response, Buffer.from(text))
   response.setHeader('Content-Length', bytes)
-  response.end(text)
+  void response.end(text)
 }
 
 /**

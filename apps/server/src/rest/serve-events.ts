@@ -17,7 +17,7 @@ interface StreamCall {
   path: ProcedurePath
   ctx: Context
   readInput: () => unknown
-  signal: AbortSignal
+  signal: () => AbortSignal
   abort: () => void
   startedAt: number
   streams: OpenStreams

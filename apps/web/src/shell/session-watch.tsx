@@ -75,7 +75,9 @@ function watchAbsence(session: Session): () => void {
   document.addEventListener('resume', wake, { signal })
   window.addEventListener('pagehide', ({ persisted }) => persisted && session.lock(), { signal })
   window.addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal })
-  window.addEventListener('focus', () => void session.recheck({ unlessFresh: true }), { signal })
+  // A locked page asks in any case: a log-in may have replaced the session meanwhile.
+  const onFocus = () => void session.recheck({ unlessFresh: session.read().lockScreen === null })
+  window.addEventListener('focus', onFocus, { signal })
   window.addEventListener('online', () => void session.recheck(), { signal })
   return () => stop.abort()
 }

@@ -1,5 +1,5 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -58,6 +58,9 @@ const root = join(checkout.folder, 'apps/web')
 /** The app with the page that visitors open first, and without the others. */
 const firstLoad = join(root, 'src/main.tsx')
 
+/** Modules that only later pages use, although the index of their package imports them too. */
+const pagesOnly = /\/(?:infiniteQueryObserver|useInfiniteQuery)\.js$/
+
 /**
  * Names the file of a module that the app imports before it shows the log-in page; null for other modules.
  * Vite's own helpers are not among them: `start.ts` uses one, and must run before this file has loaded.
@@ -67,7 +70,8 @@ function firstLoadChunk(id: string, graph: Rolldown.ChunkingContext): 'app' | nu
   // The set grows during the loop, so that indirect imports are included.
   for (const importer of imported)
     for (const next of graph.getModuleInfo(importer)?.importedIds ?? []) imported.add(next)
-  return imported.has(id) && id !== firstLoad && !id.startsWith('\0vite/') ? 'app' : null
+  const isLater = id.startsWith('\0vite/') || pagesOnly.test(id)
+  return imported.has(id) && id !== firstLoad && !isLater ? 'app' : null
 }
 
 export default defineConfig({
@@ -87,6 +91,10 @@ export default defineConfig({
     preloadApp(),
     precompress(),
   ],
+  css: {
+    // Without a hash, which cannot be compressed: the names of these files are unique.
+    modules: { generateScopedName: (name, file) => `${basename(file, '.module.css')}-${name}` },
+  },
   server: {
     port: Number(process.env['WEB_PORT'] ?? 5173),
     // Another port would be another origin, with other cookies and drafts.

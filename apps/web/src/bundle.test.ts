@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import { build } from 'vite'
@@ -64,7 +66,11 @@ test('bundle: the log-in page stays within its size limit', async () => {
 
 test('bundle: the page preloads all chunks of the app, and nothing else', () => {
   const page = files.find(({ fileName }) => fileName === 'index.html')
-  const html = page?.type === 'asset' ? String(page.source) : ''
+  // Without the templates: only their own pages use them.
+  const html = (page?.type === 'asset' ? String(page.source) : '').replaceAll(
+    /<template[^]*?<\/template>/g,
+    '',
+  )
   const preloaded = [...html.matchAll(/<link rel="modulepreload"[^>]* href="\/([^"]+)"/g)].map(
     ([, file]) => file,
   )
@@ -155,3 +161,9 @@ function textOf(source: string | Uint8Array): string {
 async function compressedBytes(code: string): Promise<number> {
   return (await compress(code)).byteLength
 }
+
+test('bundle: style sheets of components have different names, because their class names contain them', () => {
+  const names = globSync('**/*.module.css', { cwd: import.meta.dirname }).map((file) => path.basename(file))
+  expect(names.length).toBeGreaterThan(10)
+  expect(names).toHaveLength(new Set(names).size)
+})

@@ -16,6 +16,7 @@ import { SessionProvider } from './session/session-context.ts'
 import { createSession } from './session/session.ts'
 import { TabsProvider } from './session/tabs-context.ts'
 import { createTabs } from './session/tabs.ts'
+import { viewerQuery } from './session/viewer.ts'
 import { guardAgainstTranslation } from './shell/translation-guard.ts'
 
 // The next visit of the page calls the server again.
@@ -76,5 +77,11 @@ function render(): void {
   startTransition(() => createRoot(root).render(app))
 }
 
-if (window.earlyForm === undefined) render()
-else void preloadOpenedPage().then(render)
+/** How long the header of index.html stays alone when the server is slow. */
+const longestWaitMs = 300
+
+// One render shows the page, when its code and its viewer are known; after a while it shows a placeholder.
+const opened = preloadOpenedPage()
+const known = Promise.all([opened, cache.prefetchQuery(viewerQuery(api, session))])
+const late = new Promise((resolve) => setTimeout(resolve, longestWaitMs))
+void (window.earlyForm === undefined ? Promise.race([known, late]) : opened).then(render)

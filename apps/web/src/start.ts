@@ -1,3 +1,5 @@
+import { startEarlyCalls } from './early-calls/early-calls.ts'
+
 /**
  * Runs the app after the browser has drawn the header of `index.html`, because running it takes the time of
  * several frames. Its code loads in parallel (`build/preload-app.ts`).
@@ -12,7 +14,7 @@ const longestPauseMs = 60_000
 /**
  * Shows that the code of the app failed to load, and reloads the page when the server is back, because
  * browsers cache a failed import. If the server answers, one reload fetches the code of a newer version.
- * Imports nothing, because imports could fail too.
+ * Imports nothing that is another file after the build, because imports could fail too.
  */
 async function showNotLoaded(error: unknown): Promise<void> {
   const isReachable = await isServerReady()
@@ -81,6 +83,7 @@ function retryButton(): HTMLButtonElement {
   return button
 }
 
+void startEarlyCalls()
 // A hidden tab draws no frame, but the app must set its title.
 if (document.hidden) start()
 else requestAnimationFrame(() => setTimeout(start))

@@ -1,3 +1,5 @@
+import { takeEarlyResponse } from '../early-calls/take-early-response.ts'
+
 /**
  * Returns a signal that aborts after a time. Uses a timer, not `AbortSignal.timeout`, because tests move the
  * clock of the page.
@@ -18,7 +20,7 @@ export function fetchWithin(ms: number): typeof fetch {
     const timer = setTimeout(() => limit.abort(), ms)
     const signal = init?.signal ? AbortSignal.any([init.signal, limit.signal]) : limit.signal
     try {
-      return await fetch(input, { ...init, signal })
+      return await (takeEarlyResponse(input, signal) ?? fetch(input, { ...init, signal }))
     } finally {
       clearTimeout(timer)
     }

@@ -1,7 +1,8 @@
 /*
- * Shows the log-in or sign-up form of index.html before the code of the app has come, which takes seconds on
- * a slow connection. What the user types, and a submit, wait for the app (`use-early-form.ts`). This file is
- * not a module and imports nothing: `build/inline-scripts.ts` writes it into the page.
+ * Uses the template that index.html has for the opened page: the links to its code, or the log-in or sign-up
+ * form, before the code of the app has come, which takes seconds on a slow connection. What the user types,
+ * and a submit, wait for the app (`use-early-form.ts`). This file is not a module and imports nothing:
+ * `build/inline-scripts.ts` writes it into the page.
  */
 
 // Extends the declaration of the browser.

@@ -1,8 +1,10 @@
 import type { Self } from '@app/contract'
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
+import type { Api } from '../api/api.ts'
 import { CallFailed, isOwnDefect } from '../api/call-failed.ts'
 import { useSession } from './session-context.ts'
+import type { Session } from './session.ts'
 import { viewerKey } from './viewer-key.ts'
 
 /**
@@ -11,9 +13,11 @@ import { viewerKey } from './viewer-key.ts'
  * locked and belongs to the viewer until another user logs in.
  */
 export function useViewer() {
-  const api = useApi()
-  const session = useSession()
-  return useQuery({
+  return useQuery(viewerQuery(useApi(), useSession()))
+}
+
+export function viewerQuery(api: Api, session: Session) {
+  return queryOptions({
     queryKey: viewerKey,
     queryFn: async ({ signal }): Promise<Self | null> => {
       const current = await api.valueOrThrow(api.client.auth.session.query(undefined, { signal }))

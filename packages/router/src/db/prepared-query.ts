@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { CompiledQuery, DialectAdapter, Kysely } from 'kysely'
 import { andThen } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import type { Reader } from './database.ts'
@@ -46,21 +46,24 @@ class Placeholder<Name> {
 export function prepareQuery<Row, Name extends string>(
   build: (db: Reader, value: (name: Name) => string) => Query<Row>,
 ): (db: Reader, values: Readonly<Record<Name, string>>) => Awaitable<Row[]> {
-  const compiled = new WeakMap<Reader, PreparedQuery>()
-  const compile = (db: Reader): PreparedQuery => {
+  /** By the adapter of the database, which its transactions share. */
+  const compiled = new WeakMap<DialectAdapter, PreparedQuery>()
+  const compile = (db: Kysely<Tables>): PreparedQuery => {
     // Sound: the query is compiled and not executed with it.
     const built = build(db, (name) => new Placeholder(name) as never).compile()
     const query: PreparedQuery = { ...built, statementName: statementNameOf(built.sql) }
-    compiled.set(db, query)
+    compiled.set(db.getExecutor().adapter, query)
     return query
   }
-  return (db, values) => {
-    const query = compiled.get(db) ?? compile(db)
+  return (reader, values) => {
+    // Sound: every reader is a Kysely or a transaction of one, with a narrower type.
+    const db = reader as Kysely<Tables>
+    const query = compiled.get(db.getExecutor().adapter) ?? compile(db)
     const parameters = query.parameters.map((each) =>
       each instanceof Placeholder ? values[(each as Placeholder<Name>).name] : each,
     )
-    // Sound: every reader is a Kysely or a transaction of one, with a narrower type. `build` chose the rows.
-    const executed = (db as Kysely<Tables>).executeQuery({ ...query, parameters }) as Awaitable<{
+    // Sound: `setExecutor` may return the rows at once, and `build` chose them.
+    const executed = db.executeQuery({ ...query, parameters }) as Awaitable<{
       rows: unknown[]
     }>
     return andThen(executed, ({ rows }) => rows as Row[])

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { executeLater } from '../../db/execute-later.ts'
+import { prepareQuery } from '../../db/prepared-query.ts'
 import { userColumns } from '../../db/tables.ts'
 import { isAlive, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
@@ -117,6 +118,19 @@ export async function replaceToken(
   return result.numUpdatedRows === 1n
 }
 
+const lockOwner = prepareQuery((tx, value: (name: 'userId') => string) =>
+  tx.selectFrom('users').select('id').where('id', '=', value('userId')).forUpdate(),
+)
+
+const lockRow = prepareQuery((tx, value: (name: 'id' | 'tokenHash') => string) =>
+  tx
+    .selectFrom('sessions')
+    .select('factor_id')
+    .where('id', '=', value('id'))
+    .where('token_hash', '=', value('tokenHash'))
+    .forUpdate(),
+)
+
 /**
  * Locks the user and the session, and checks the session again: it may have ended since the guard read it.
  * Begins every transaction of a signed-in user. Calls that end the session or the account wait until it ends.
@@ -129,14 +143,8 @@ export async function lockSession(
   { needsFactor = false }: { needsFactor?: boolean } = {},
 ): Promise<boolean> {
   // Locks the user first: otherwise two devices that end each other's sessions would deadlock.
-  await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
-  const session = await tx
-    .selectFrom('sessions')
-    .select('factor_id')
-    .where('id', '=', id)
-    .where('token_hash', '=', tokenHash)
-    .forUpdate()
-    .executeTakeFirst()
+  await lockOwner(tx, { userId })
+  const [session] = await lockRow(tx, { id, tokenHash })
   return session !== undefined && (!needsFactor || session.factor_id !== null)
 }
 

@@ -28,7 +28,7 @@ const rowMakers = [
   lastRows,
 ]
 
-const batchRows = 20_000
+const batchRows = 100_000
 const periodMs = 365 * dayMs
 
 /**

@@ -29,7 +29,7 @@ export function listByUsername(
 }
 
 /** A place in the order of the names. Many users may share a name. */
-export interface NamePosition {
+interface NamePosition {
   nameKey: string
   username: string
 }

@@ -31,6 +31,7 @@ export interface InFlightBytes {
 
 interface Reservation {
   key: string
+  network: string
   bytes: number
   isWaiting: boolean
 }
@@ -45,20 +46,20 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
   const [ofCallers, ofNetworks] = [createSums(), createSums()]
   let total = 0
 
-  const add = (key: string, bytes: number) => {
+  const add = ({ key, network }: Reservation, bytes: number) => {
     total += bytes
     ofCallers.add(key, bytes)
-    ofNetworks.add(networkOf(key), bytes)
+    ofNetworks.add(network, bytes)
   }
   const release = (response: ServerResponse) => {
     const entry = reservations.get(response)
     if (entry === undefined) return
     reservations.delete(response)
-    add(entry.key, -entry.bytes)
+    add(entry, -entry.bytes)
   }
   const cutOne = (caller?: string): boolean => {
     const waiting = [...reservations].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
-    const inNetwork = withMost(waiting, ([, { key }]) => ofNetworks.of(networkOf(key)))
+    const inNetwork = withMost(waiting, ([, { network }]) => ofNetworks.of(network))
     const [[response] = []] = withMost(inNetwork, ([, { key }]) => ofCallers.of(key))
     if (response === undefined) return false
     response.destroy()
@@ -72,15 +73,17 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
       else atEnd(response, () => release(response))
       while (ofCallers.of(key) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
-      reservations.set(response, { key, bytes, isWaiting: false })
-      add(key, bytes)
+      const entry = { key, network: networkOf(key), bytes, isWaiting: false }
+      reservations.set(response, entry)
+      add(entry, bytes)
       return true
     },
     waitForClient: (response, bytes) => {
       const entry = reservations.get(response)
       if (entry === undefined) return
-      add(entry.key, bytes - entry.bytes)
-      Object.assign(entry, { bytes, isWaiting: true })
+      add(entry, bytes - entry.bytes)
+      entry.bytes = bytes
+      entry.isWaiting = true
     },
     get total() {
       return total

@@ -3,6 +3,7 @@ import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@a
 import type { Caller, Services } from '@app/router'
 import { isApiPath, isTrpcPath } from '../api/api-path.ts'
 import { authorizationOf } from '../api/authorization.ts'
+import { callTarget } from '../api/call-target.ts'
 import { procedureNames } from '../api/procedure-names.ts'
 import { isPublic, isRecovery } from '../api/procedure-type.ts'
 import { atEnd } from '../http/at-end.ts'
@@ -72,11 +73,10 @@ function recoversAccount(request: IncomingMessage): boolean {
 }
 
 function calledProcedures(request: IncomingMessage): string | null {
-  const { method = '' } = request
+  const { method = '', url = '' } = request
   const path = requestPath(request)
-  const called = isTrpcPath(path)
-    ? undefined
-    : (restProcedure(method, path) ?? tutorialProcedure(method, path) ?? plainProcedure(path))
+  if (isTrpcPath(path)) return callTarget(url).names
+  const called = restProcedure(method, path) ?? tutorialProcedure(method, path) ?? plainProcedure(path)
   return called ?? procedureNames(path.replace(/^\/[^/]*/, ''))
 }
 

@@ -7,7 +7,6 @@ import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { requestIdOf } from '../http/request-id.ts'
-import { requestPath } from '../http/request-path.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import type { Step } from '../http/steps.ts'
 import { isAllowedOrigin } from './authorization.ts'
@@ -15,11 +14,10 @@ import { isRejectedBatch } from './batch-rule.ts'
 import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 import type { CallOutcome } from './call-outcomes.ts'
-import { callQuery } from './call-query.ts'
 import type { CallQuery } from './call-query.ts'
+import { callTarget } from './call-target.ts'
 import type { OpenStreams } from './open-streams.ts'
 import { parseInput, plainCallOf } from './plain-call.ts'
-import { procedureNames } from './procedure-names.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 import { receiveCall } from './receive-call.ts'
 import { sendAnswer } from './send-answer.ts'
@@ -53,9 +51,8 @@ export function serveCalls(options: CallOptions): Step {
       response.setHeader('Allow', 'GET, POST')
       return sendFailure(response, { reason: 'METHOD_NOT_ALLOWED' })
     }
-    const names = procedureNames(requestPath(request).slice('/trpc'.length))
+    const { names, query } = callTarget(request.url ?? '')
     if (names === null) return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
-    const query = callQuery(request.url ?? '')
     if (isRejectedBatch(request, names, query.isBatch)) {
       return sendFailure(response, { reason: 'BATCH_REFUSED' })
     }

@@ -1,6 +1,8 @@
 import type { IdentityProvider } from '@app/contract'
 import { providerLink } from '@app/contract/provider-links'
 import { ButtonLink } from '../components/button-link.tsx'
+import { Icon } from '../components/icon.tsx'
+import { providerIcon } from './provider-icon.tsx'
 
 interface ProviderLinksProps {
   providers: readonly IdentityProvider[]
@@ -33,6 +35,7 @@ export function ProviderLinks({
           if (isRemembered?.() === true) anchor.href = providerLink({ ...link, remember: true })
         }}
       >
+        <Icon icon={providerIcon(name)} />
         <span>
           Continue with <span translate="no">{label}</span>
         </span>

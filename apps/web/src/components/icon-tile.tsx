@@ -1,11 +1,11 @@
-import type { LucideIcon } from 'lucide-react'
 import { Icon } from './icon.tsx'
+import type { IconShape } from './icon.tsx'
 import { toneClass } from './tone.ts'
 import type { Tone } from './tone.ts'
 import styles from './icon-tile.module.css'
 
 interface IconTileProps {
-  icon: LucideIcon
+  icon: IconShape
   /** Default: neutral. */
   tone?: Tone
 }

@@ -1,10 +1,12 @@
 import type { Identity, Self } from '@app/contract'
 import { useRef } from 'react'
 import { useApi } from '../../api/api.ts'
+import { providerIcon } from '../../auth/provider-icon.tsx'
 import { useAccountOptions } from '../../auth/use-account-options.ts'
 import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Button } from '../../components/button.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { ItemList } from '../../components/item-list.tsx'
 import { Row } from '../../components/row.tsx'
 import { IdentityRow } from './identity-row.tsx'
@@ -51,6 +53,7 @@ export function IdentitiesSection({ viewer, identities, nowMs }: IdentitiesSecti
       <Row>
         {providers.map(({ name, label }) => (
           <Button key={name} pending={pending} onClick={() => void link(name)}>
+            <Icon icon={providerIcon(name)} />
             <span>
               Link <span translate="no">{label}</span>
             </span>

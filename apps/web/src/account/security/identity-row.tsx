@@ -1,8 +1,8 @@
 import type { Identity, Self } from '@app/contract'
-import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useApi } from '../../api/api.ts'
+import { providerIcon } from '../../auth/provider-icon.tsx'
 import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
@@ -43,7 +43,7 @@ export function IdentityRow({ viewer, identity, nowMs, onUnlinked }: IdentityRow
   return (
     <ItemRow
       actionBelow
-      lead={<IconTile icon={Link2} />}
+      lead={<IconTile icon={providerIcon(identity.provider)} />}
       title={
         <>
           <span translate="no">{label}</span>: <Untranslated>{name}</Untranslated>

@@ -3,6 +3,8 @@ import '../font.css'
 import 'virtual:brand.css'
 import '../tokens.css'
 import '../base.css'
+// The mark's sizes and colours.
+import '../shell/app-header.css'
 import { createClient } from '@app/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'

@@ -170,7 +170,8 @@ export const securityStates: State[] = [
     name: 'log-in-second-step',
     async open(page, server) {
       await openSecondStep(page, server)
-      await expect(title(page)).toHaveText('Log in')
+      await expect(title(page)).toHaveText('Confirm it is you')
+      await expect(page.getByRole('main').getByRole('heading')).toHaveCount(1)
     },
   },
   {

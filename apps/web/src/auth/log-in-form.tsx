@@ -28,6 +28,8 @@ interface LogInFormProps {
   username?: string
   /** A provider proved the first step: the second step is shown at once. */
   secondMethods?: readonly SecondFactorMethod[] | undefined
+  /** Called with the title of the second step while it is shown, else with undefined. */
+  onStepTitle: (title: string | undefined) => void
   /** Further buttons, after the submit button. */
   actions?: ReactNode
   /** Added to the message about a wrong user name or password. */
@@ -38,7 +40,13 @@ interface LogInFormProps {
  * The log-in form, for its own page and for the lock screen. The second step of an account that has one
  * replaces it. The code of that step, and of other ways to log in, loads while the user types.
  */
-export function LogInForm({ username, secondMethods: first, actions, afterRefusal = '' }: LogInFormProps) {
+export function LogInForm({
+  username,
+  secondMethods: first,
+  onStepTitle,
+  actions,
+  afterRefusal = '',
+}: LogInFormProps) {
   const api = useApi()
   const logIn = useLogIn()
   const flash = useFlash()
@@ -70,6 +78,7 @@ export function LogInForm({ username, secondMethods: first, actions, afterRefusa
           setSecondMethods(undefined)
           if (reason !== undefined) flash.show(reason, { kind: 'notice' })
         }}
+        onTitle={onStepTitle}
         actions={actions}
       />
     )

@@ -17,6 +17,7 @@ export function ResetFactors({
   secret,
 }: z.infer<typeof FactorResetState> & { secret: string }) {
   const [isDue] = useState(() => Date.parse(effectiveAt) <= Date.now())
+  const [stepTitle, setStepTitle] = useState<string>()
   useEffect(() => {
     if (isDue) keepLink('factor-reset', secret)
     else dropLink('factor-reset')
@@ -38,7 +39,7 @@ export function ResetFactors({
   }
   return (
     <Page
-      title="Log in without your second factors"
+      title={stepTitle ?? 'Log in without your second factors'}
       width="narrow"
       lead={
         <>
@@ -48,7 +49,7 @@ export function ResetFactors({
       }
     >
       <Card>
-        <LogInForm username={username} />
+        <LogInForm username={username} onStepTitle={setStepTitle} />
       </Card>
     </Page>
   )

@@ -1,5 +1,5 @@
 import type { SecondFactorMethod, SignedIn } from '@app/contract'
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -20,14 +20,22 @@ interface SecondStepProps {
   onSignedIn: (result: SignedIn) => Promise<Problems | undefined>
   /** Back to the first step. @param reason why it is necessary; undefined if the user wants it */
   onRestart: (reason?: string) => void
+  /** Called with the title of the step, for the heading above the form, and with undefined at its end. */
+  onTitle: (title: string | undefined) => void
   actions?: ReactNode
 }
 
 /** The second step of a log-in. Until it succeeds there is no session. */
-export function SecondStep({ methods, onSignedIn, onRestart, actions }: SecondStepProps) {
+export function SecondStep({ methods, onSignedIn, onRestart, onTitle, actions }: SecondStepProps) {
   const api = useApi()
   const [resetSecret, setResetSecret] = useState(() => keptLink('factor-reset'))
   const [resetProblem, setResetProblem] = useState<Message>()
+  const title = resetSecret === null ? 'Confirm it is you' : 'Remove your second factors'
+  // Before the next paint, so that the heading changes together with the form.
+  useLayoutEffect(() => {
+    onTitle(title)
+    return () => onTitle(undefined)
+  }, [title, onTitle])
 
   function giveUpReset(problem?: Message) {
     dropLink('factor-reset')
@@ -55,9 +63,6 @@ export function SecondStep({ methods, onSignedIn, onRestart, actions }: SecondSt
 
   return (
     <div className={styles['step']} data-second-step>
-      <h2 className={styles['title']}>
-        {resetSecret === null ? 'Confirm it is you' : 'Remove your second factors'}
-      </h2>
       {resetSecret !== null && (
         <ResetStep
           secret={resetSecret}
@@ -71,7 +76,7 @@ export function SecondStep({ methods, onSignedIn, onRestart, actions }: SecondSt
         <ProveIdentity
           methods={methods}
           purpose="second-factor"
-          label="Confirm it is you"
+          label={title}
           submitLabel="Continue"
           onProof={send}
           actions={

@@ -1,5 +1,6 @@
 import type { SecondFactorMethod } from '@app/contract'
 import { product } from '@app/contract/product'
+import { useState } from 'react'
 import { Link, useSearch } from 'wouter'
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { pathWithRedirect, redirectTarget } from '../auth/redirect-to.ts'
@@ -11,12 +12,17 @@ import styles from './entrance.module.css'
 
 export function LoginPage() {
   const search = useSearch()
+  const [stepTitle, setStepTitle] = useState<string>()
   return (
     <SignedOutOnly>
-      <Page title="Log in" width="narrow" lead={`Welcome back to ${product.name}.`}>
+      <Page
+        title={stepTitle ?? 'Log in'}
+        width="narrow"
+        lead={stepTitle === undefined ? `Welcome back to ${product.name}.` : undefined}
+      >
         <Stack>
           <Card>
-            <LogInForm secondMethods={secondMethodsIn(search)} />
+            <LogInForm secondMethods={secondMethodsIn(search)} onStepTitle={setStepTitle} />
           </Card>
           <p className={styles['help']}>
             Don't have an account?{' '}

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { LogInForm } from '../auth/log-in-form.tsx'
 import { useClearTab } from '../auth/use-clear-tab.ts'
 import { Button } from '../components/button.tsx'
@@ -31,7 +31,8 @@ function LockDialog({ reason, status }: LockScreenState) {
   const viewer = useViewer()
   const hasTyped = useHasKeptTexts()
   const isLocked = status === 'locked'
-  const title = isLocked ? 'You have been logged out' : 'One moment'
+  const [stepTitle, setStepTitle] = useState<string>()
+  const title = isLocked ? (stepTitle ?? 'You have been logged out') : 'One moment'
   useEffect(() => {
     overrideTitle(title)
     return () => overrideTitle(null)
@@ -50,6 +51,7 @@ function LockDialog({ reason, status }: LockScreenState) {
         <>
           <LogInForm
             username={viewer.data.username}
+            onStepTitle={setStepTitle}
             actions={<Leave />}
             afterRefusal="If you are sure of both, the account may have been disabled or closed: ask an admin."
           />

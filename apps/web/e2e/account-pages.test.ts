@@ -234,3 +234,13 @@ async function confirmPassword(page: Page, { password }: Credentials): Promise<v
   await prompt.getByLabel('Password', { exact: true }).fill(password)
   await button(prompt, 'Confirm').click()
 }
+
+test('profile: a user without a name sees the user name once, beside the avatar', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  const account = page.getByRole('region', { name: 'Account' })
+  await expect(account.locator('p').getByText(ada.username)).toHaveCount(1)
+})

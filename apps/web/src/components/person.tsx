@@ -10,7 +10,7 @@ interface PersonProps {
   badge?: ReactNode
 }
 
-/** Renders a user as other users see them: avatar, name and user name. */
+/** Renders a user as other users see them: avatar, name, and user name if it differs from the name. */
 export function Person({ user, size = 'normal', badge }: PersonProps) {
   return (
     <div className={`${styles['person']} ${styles[size]}`}>
@@ -19,9 +19,11 @@ export function Person({ user, size = 'normal', badge }: PersonProps) {
         <p className={styles['name']} translate="no" dir="auto">
           {user.name}
         </p>
-        <p className={styles['username']} translate="no">
-          {user.username}
-        </p>
+        {user.name !== user.username && (
+          <p className={styles['username']} translate="no">
+            {user.username}
+          </p>
+        )}
       </div>
       {badge}
     </div>

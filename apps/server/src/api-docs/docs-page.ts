@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { product } from '@app/contract/product'
 import { escapeHtml } from '../http/escape-html.ts'
-import { markSvg } from '../http/mark-svg.ts'
+import { headerHtml } from '../http/header-html.ts'
 import { nameOfReference } from '../openapi/api-schemas.ts'
 import type { HttpMethod, JsonSchema, OpenApiDocument, Operation } from '../openapi/open-api.ts'
 import type { Resolve } from '../openapi/sample-value.ts'
@@ -44,19 +44,19 @@ export async function docsPage(
     '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>${escapeHtml(info.title)}</title>`,
     `<style>${css}</style>`,
-    '<div class="docs">',
-    '<header>',
-    markSvg,
+    headerHtml('/'),
+    '<main class="docs">',
+    '<div class="intro">',
     `<h1>${escapeHtml(info.title)}</h1>`,
     renderMarkdown(info.description),
     `<p><a href="${documentPath}">OpenAPI document</a> for generators of clients</p>`,
-    '</header>',
+    '</div>',
     '<div class="columns">',
     '<nav aria-label="Contents">',
     ...groups.map((group) => contentsHtml(group.name, group.operations)),
     '<h2>More</h2><ul><li><a href="#failures">Failures</a></li><li><a href="#schemas">Schemas</a></li></ul>',
     '</nav>',
-    '<main>',
+    '<div class="operations">',
     ...sections,
     '<section aria-labelledby="failures"><h2 id="failures">Failures</h2>',
     ...problems.map((schema) => problemHtml(schema, resolve)),
@@ -64,10 +64,10 @@ export async function docsPage(
     '<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>',
     ...named.map(([name, schema]) => schemaHtml(name, schema, resolve)),
     '</section>',
+    '</div>',
+    '</div>',
     '</main>',
-    '</div>',
-    `<footer>${escapeHtml(product.name)}</footer>`,
-    '</div>',
+    `<footer class="docs">${escapeHtml(product.name)}</footer>`,
     '</html>',
     '',
   ].join('\n')

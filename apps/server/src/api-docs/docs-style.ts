@@ -2,10 +2,10 @@
 export const docsRules = `
 html { scroll-padding-top: 1rem }
 .docs { box-sizing: border-box; max-width: 76rem; margin: 0 auto; padding: 1.5rem }
-header p { max-width: 48rem }
-header svg { width: 2.5rem; height: 2.5rem }
+.app-bar { box-sizing: border-box; max-width: 76rem; padding-inline: 1.5rem }
+.intro p { max-width: 48rem }
 h1, h2, h3, h4 { line-height: 1.3; letter-spacing: -0.01em; text-wrap: balance }
-h1 { margin: 0.5rem 0; font-size: 1.5rem; font-weight: 600 }
+h1 { margin: 0.5rem 0; font-size: 1.625rem; font-weight: 600; letter-spacing: -0.022em }
 h2 { margin: 3rem 0 0.5rem; font-size: 1.25rem; font-weight: 600 }
 h3 { margin: 0 0 0.25rem; font-size: 1.0625rem; font-weight: 600 }
 h4 { margin: 1.25rem 0 0.25rem; font-size: 0.8125rem; font-weight: 600; letter-spacing: 0; color: var(--ink-soft) }
@@ -28,15 +28,16 @@ dd code { color: var(--ink) }
 .call { font-weight: 600 }
 .or { color: var(--ink-soft) }
 .reasons { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; list-style: none; color: var(--ink-soft) }
-nav h2 { margin: 1.5rem 0 0.25rem; font-size: 1rem }
+nav h2 { margin: 1.5rem 0 0.25rem; font-size: 0.9375rem; letter-spacing: 0 }
 nav ul { padding: 0; list-style: none; font-size: 0.875rem }
 nav li { padding: 0.125rem 0 }
-nav li a { display: inline-block; min-height: 1.5rem }
-footer { margin-top: 3rem; color: var(--ink-soft); font-size: 0.8125rem }
+nav li a { display: inline-block; min-height: 1.5rem; color: var(--ink-soft); font-weight: 400; text-decoration: none }
+nav li a:hover { color: var(--ink); text-decoration: underline }
+footer { padding-block: 0 2rem; color: var(--ink-soft); font-size: 0.8125rem }
 @media (min-width: 64rem) {
   .columns { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.5rem; align-items: start }
   nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1.5rem }
-  main > section:first-child h2 { margin-top: 1.5rem }
+  .operations > section:first-child h2 { margin-top: 1.5rem }
 }
 @media print { nav { display: none } article { break-inside: avoid-page } }
 `

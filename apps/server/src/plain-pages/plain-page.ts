@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { product } from '@app/contract/product'
 import { escapeHtml } from '../http/escape-html.ts'
+import { headerHtml } from '../http/header-html.ts'
 import { markSvg } from '../http/mark-svg.ts'
 import type { StylePage } from '../web/page-style.ts'
 import { plainPaths } from './plain-paths.ts'
@@ -64,7 +65,7 @@ function plainHtml({ title, lead, problem, done, card, links }: PlainPage, css: 
     `<title>${escapeHtml(title)} · ${name}</title>`,
     `<style>${css}</style>`,
     '<div id="root">',
-    `<header class="app-header"><div class="app-bar"><a class="app-brand" href="${plainPaths.account}">${markSvg}<span class="app-brand-name">${name}</span></a></div></header>`,
+    headerHtml(plainPaths.account),
     '<main class="app-early" data-entrance>',
     markSvg,
     `<h1>${escapeHtml(title)}</h1>`,

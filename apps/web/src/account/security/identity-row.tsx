@@ -44,13 +44,14 @@ export function IdentityRow({ viewer, identity, nowMs, onUnlinked }: IdentityRow
     <ItemRow
       actionBelow
       lead={<IconTile icon={providerIcon(identity.provider)} />}
-      title={
+      title={<span translate="no">{label}</span>}
+      badges={!canLogIn && <Badge tone="warning">Not offered any more</Badge>}
+      detail={
         <>
-          <span translate="no">{label}</span>: <Untranslated>{name}</Untranslated>
+          <Untranslated>{name}</Untranslated>
+          <FactorDates {...identity} nowMs={nowMs} />
         </>
       }
-      badges={!canLogIn && <Badge tone="warning">Not offered any more</Badge>}
-      detail={<FactorDates {...identity} nowMs={nowMs} />}
       action={
         <Button onClick={() => setIsAsking(true)}>
           Unlink

@@ -4,6 +4,7 @@ html { scroll-padding-top: 1rem }
 .docs { box-sizing: border-box; max-width: 76rem; margin: 0 auto; padding: 1.5rem }
 .app-bar { box-sizing: border-box; max-width: 76rem; padding-inline: 1.5rem }
 .intro p { max-width: 48rem }
+.intro code { white-space: nowrap }
 h1, h2, h3, h4 { line-height: 1.3; letter-spacing: -0.01em; text-wrap: balance }
 h1 { margin: 0.5rem 0; font-size: 1.625rem; font-weight: 600; letter-spacing: -0.022em }
 h2 { margin: 3rem 0 0.5rem; font-size: 1.25rem; font-weight: 600 }

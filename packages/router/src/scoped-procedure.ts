@@ -1,14 +1,21 @@
 import { includesScope } from '@app/contract'
-import type { TokenScope } from '@app/contract'
+import type { Self, TokenScope } from '@app/contract'
+import type { ProcedureType } from '@trpc/server'
+import { andThen, middlewareResult } from './awaitable.ts'
+import type { Awaitable } from './awaitable.ts'
 import type { Context } from './context.ts'
 import { fail } from './failures.ts'
 import type { Fail, FailureShape } from './failures.ts'
+import type { Actor } from './features/audit/index.ts'
 import { hasAdminRights, tokenHasAdminRights } from './features/factors/index.ts'
+import type { SessionWithUser } from './features/sessions/index.ts'
 import { lockToken } from './features/tokens/index.ts'
 import type { LiveToken, TokenAuthentication } from './features/tokens/index.ts'
 import { ownFields, readSelf } from './features/users/index.ts'
 import { guardedTransaction } from './transaction.ts'
+import type { GuardedTransaction } from './transaction.ts'
 import { baseProcedure, declareFailures, mayFail, sessionContext, wholeDatabase } from './trpc.ts'
+import type { SessionGuardContext } from './trpc.ts'
 
 /** Names the scope in the type of the procedure, so that a test can compare it with the list of scopes. */
 type ScopeShape<S extends TokenScope> = FailureShape<'SCOPE_REQUIRED'> & {
@@ -29,20 +36,42 @@ export function scopedProcedure<const S extends TokenScope>(scope: S) {
     .meta({ access: 'user', scope })
     .concat(mayNeedScope<S>())
     .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
-    .use(async ({ ctx, type, next }) => {
-      if (ctx.token !== null) {
-        const { token, ...rest } = await tokenContext(ctx, ctx.token, scope)
-        const mayActAsAdmin = () => tokenHasAdminRights(ctx.db.read, { ...ctx, token })
-        const self = () => readSelf(ctx.db.read, rest.user)
-        return next({ ctx: { ...rest, mayActAsAdmin, self } })
-      }
-      // Not by a rest pattern, which costs as much as the rest of the guard.
-      const { session, user, transaction, actor } = await sessionContext(ctx, { type })
-      const mayActAsAdmin = async () => hasAdminRights({ ...ctx, session })
-      // The guard has read all of it.
-      const self = async () => ownFields(user, session.email)
-      return next({ ctx: { user, transaction, actor, mayActAsAdmin, self } })
+    .use(({ ctx, type, next }) => {
+      const added = ctx.token === null ? ofSession(ctx, type) : ofToken(ctx, ctx.token, scope)
+      return middlewareResult(andThen(added, (own) => next({ ctx: own })))
     })
+}
+
+/** What the guard adds to the context. */
+interface ScopedContext {
+  user: SessionWithUser['user']
+  transaction: GuardedTransaction
+  actor: Actor
+  mayActAsAdmin: () => Promise<boolean>
+  /** Returns the profile of the user. */
+  self: () => Awaitable<Self>
+}
+
+function ofSession(ctx: SessionGuardContext, type: ProcedureType): Awaitable<ScopedContext> {
+  // Not by a rest pattern, which costs as much as the rest of the guard.
+  return andThen(sessionContext(ctx, { type }), ({ session, user, transaction, actor }) => ({
+    user,
+    transaction,
+    actor,
+    mayActAsAdmin: async () => hasAdminRights({ ...ctx, session }),
+    // The guard has read all of it.
+    self: () => ownFields(user, session.email),
+  }))
+}
+
+async function ofToken(
+  ctx: SessionGuardContext,
+  authentication: TokenAuthentication,
+  scope: TokenScope,
+): Promise<ScopedContext> {
+  const { token, ...rest } = await tokenContext(ctx, authentication, scope)
+  const mayActAsAdmin = () => tokenHasAdminRights(ctx.db.read, { ...ctx, token })
+  return { ...rest, mayActAsAdmin, self: () => readSelf(ctx.db.read, rest.user) }
 }
 
 /** Requires a valid token with the scope, and returns what its guards add to the context. */

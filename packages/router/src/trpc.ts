@@ -3,6 +3,7 @@ import { sudoWindowMs } from '@app/contract'
 import { initTRPC } from '@trpc/server'
 import type { ProcedureType } from '@trpc/server'
 import type { Access, DeclaredReasons } from './access.ts'
+import { andThen, middlewareResult } from './awaitable.ts'
 import type { Context } from './context.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 import type { Database } from './db/database.ts'
@@ -80,16 +81,20 @@ export const baseProcedure = t.procedure
   // One middleware, because tRPC copies the options of a call for each. One wait budget for the database for
   // all calls of a request: an event stream leaves it when it begins.
   .use(({ ctx, type, meta, next }) =>
-    ctx.withinBudget(async () => {
-      // Limits are part of the procedure and not of a URL, so they apply to every host and every spelling of
-      // a path.
-      const wait = await consumeCall(ctx, type, meta)
-      if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
-      if (ctx.token !== null) requireTokenAllowed(ctx.token, meta)
-      const result = ctx.batch === null ? await next() : await nextOfBatch(ctx.batch, next)
-      wakeChanged(ctx)
-      return result
-    }),
+    middlewareResult(
+      ctx.withinBudget(() =>
+        // Limits are part of the procedure and not of a URL, so they apply to every host and every spelling
+        // of a path.
+        andThen(consumeCall(ctx, type, meta), (wait) => {
+          if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
+          if (ctx.token !== null) requireTokenAllowed(ctx.token, meta)
+          return andThen(ctx.batch === null ? next() : nextOfBatch(ctx.batch, next), (result) => {
+            wakeChanged(ctx)
+            return result
+          })
+        }),
+      ),
+    ),
   )
 
 // 4. The guards. Each narrows the context, and they run in the order of the code: session, role, sudo, input.
@@ -106,7 +111,9 @@ export const hashingProcedure = publicProcedure.meta({ hashesPassword: true })
 export const protectedProcedure = baseProcedure
   .meta({ access: 'user' })
   .concat(mayFail('UNAUTHENTICATED', 'SESSION_EXPIRED'))
-  .use(async ({ ctx, type, meta, next }) => next({ ctx: await sessionContext(ctx, { type, meta }) }))
+  .use(({ ctx, type, meta, next }) =>
+    middlewareResult(andThen(sessionContext(ctx, { type, meta }), (added) => next({ ctx: added }))),
+  )
 
 /**
  * Allows every signed-in user who enters the password again. A failed password is recorded even if the
@@ -158,17 +165,22 @@ export const levelTwoProcedure = sudoProcedure
 /** For actions of admins. */
 export const sudoAdminProcedure = roleProcedure('admin').concat(sudo)
 
-type SessionGuardContext = Context & { fail: Fail<'UNAUTHENTICATED' | 'SESSION_EXPIRED'> }
+export type SessionGuardContext = Context & { fail: Fail<'UNAUTHENTICATED' | 'SESSION_EXPIRED'> }
 
 /** Requires a live session and returns what its guards add to the context. */
-export async function sessionContext(
+export function sessionContext(
   ctx: SessionGuardContext,
   { type, meta }: { type: ProcedureType; meta?: Access | undefined },
 ) {
-  const session = await ctx.auth.session()
-  // A token with our signature proves that there was a session.
-  if (session === null) throw ctx.fail(ctx.auth.claims() === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED')
-  if (type !== 'subscription') await ctx.auth.renew()
+  return andThen(ctx.auth.session(), (session) => {
+    // A token with our signature proves that there was a session.
+    if (session === null) throw ctx.fail(ctx.auth.claims() === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED')
+    const renewed = type === 'subscription' ? undefined : ctx.auth.renew()
+    return andThen(renewed, () => addedBySession(ctx, session, meta))
+  })
+}
+
+function addedBySession(ctx: SessionGuardContext, session: SessionWithUser, meta: Access | undefined) {
   const { user } = session
   const transaction = guardedTransaction(wholeDatabase(ctx), async (tx) => {
     if (!(await lockSession(tx, session))) throw ctx.fail('SESSION_EXPIRED')

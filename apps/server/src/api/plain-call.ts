@@ -1,6 +1,6 @@
 import type { Failure } from '@app/contract'
-import { appRouter } from '@app/router'
-import type { Context } from '@app/router'
+import { andThen, appRouter, orElse } from '@app/router'
+import type { Awaitable, Context } from '@app/router'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
@@ -34,7 +34,7 @@ export function plainCallOf(
   return { path: names, type, text: text ?? input, isBatch }
 }
 
-interface PlainAnswer {
+export interface PlainAnswer {
   status: number
   body: string
   /** Undefined after a success. */
@@ -45,28 +45,33 @@ interface PlainAnswer {
  * Makes a plain call as tRPC's HTTP handler makes it, without its `Request`, `Response` and streams. A test
  * compares both.
  */
-export async function answerPlainCall(
+export function answerPlainCall(
   { path, type, text, isBatch }: PlainCall,
   ctx: Context,
   signal: () => AbortSignal,
-): Promise<PlainAnswer> {
+): Awaitable<PlainAnswer> {
   const { _config: config } = appRouter._def
   let input: unknown
   const readInput = () => (input = parseInput(text, isBatch))
   // The router has no transformer.
   const answer = (shape: TRPCResponse) => JSON.stringify(isBatch ? [shape] : shape)
-  try {
-    const data = await runProcedure({ path, type, ctx, signal, readInput })
-    return { status: 200, body: answer({ result: { data } }), failure: undefined }
-  } catch (cause) {
-    const error = getTRPCErrorFromUnknown(cause)
-    const shape = getTRPCErrorShape({ config, ctx, error, input, path, type })
-    return {
-      status: getHTTPStatusCode({ error: shape }),
-      body: answer({ error: shape }),
-      failure: shape.data.failure,
-    }
-  }
+  const succeeded = (data: unknown): PlainAnswer => ({
+    status: 200,
+    body: answer({ result: { data } }),
+    failure: undefined,
+  })
+  return orElse(
+    () => andThen(runProcedure({ path, type, ctx, signal, readInput }), succeeded),
+    (cause): PlainAnswer => {
+      const error = getTRPCErrorFromUnknown(cause)
+      const shape = getTRPCErrorShape({ config, ctx, error, input, path, type })
+      return {
+        status: getHTTPStatusCode({ error: shape }),
+        body: answer({ error: shape }),
+        failure: shape.data.failure,
+      }
+    },
+  )
 }
 
 /** @param text JSON, or null without an input */

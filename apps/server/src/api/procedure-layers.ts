@@ -1,4 +1,5 @@
-import type { Context } from '@app/router'
+import { andThen } from '@app/router'
+import type { Awaitable, Context } from '@app/router'
 import type { AnyProcedure, ProcedureType, TRPCError } from '@trpc/server'
 
 /** A call of a procedure. */
@@ -18,8 +19,10 @@ export type Result = { ok: true; data: unknown } | { ok: false; error: TRPCError
 export interface Change {
   ctx?: object
   input?: unknown
-  getRawInput?: () => Promise<unknown>
 }
+
+/** Calls the middlewares below. */
+type Next = (change?: Change) => Awaitable<Result>
 
 /** A call on its way through the middlewares. */
 export interface Passing {
@@ -27,12 +30,10 @@ export interface Passing {
   meta: unknown
   ctx: Context
   input: unknown
-  getRawInput: () => Promise<unknown>
 }
 
 /**
- * The options of a middleware, as tRPC passes them. A class, because a getter makes the signal only when one
- * is used.
+ * The options of a middleware, as tRPC passes them. A class, because getters make what few middlewares use.
  */
 export class Options {
   readonly path: string
@@ -40,18 +41,16 @@ export class Options {
   readonly ctx: Context
   readonly meta: unknown
   readonly input: unknown
-  readonly getRawInput: () => Promise<unknown>
-  readonly next: (change?: Change) => Promise<Result>
+  readonly next: Next
   readonly batchIndex = 0
   readonly #run: ProcedureRun
 
-  constructor({ run, ctx, meta, input, getRawInput }: Passing, next: (change?: Change) => Promise<Result>) {
+  constructor({ run, ctx, meta, input }: Passing, next: Next) {
     this.path = run.path
     this.type = run.type
     this.ctx = ctx
     this.meta = meta
     this.input = input
-    this.getRawInput = getRawInput
     this.next = next
     this.#run = run
   }
@@ -59,9 +58,13 @@ export class Options {
   get signal(): AbortSignal {
     return this.#run.signal()
   }
+
+  get getRawInput(): () => Promise<unknown> {
+    return async () => this.#run.readInput()
+  }
 }
 
-type Middleware = ((options: Options) => Promise<Result>) & {
+type Middleware = ((options: Options) => Awaitable<Result>) & {
   /** `input` or `output` for one that parses, `errors` for one that only formats the errors from below it. */
   _type?: string
 }
@@ -85,6 +88,7 @@ interface Definition {
   /** All schemas are of zod. */
   inputs: Schema[]
   output?: Schema
+  resolver: (options: Options) => Awaitable<unknown>
 }
 
 const known = new WeakMap<AnyProcedure, readonly Layer[]>()
@@ -98,7 +102,7 @@ export function layersOf(procedure: AnyProcedure): readonly Layer[] {
 
 function readLayers(procedure: AnyProcedure): Layer[] {
   // Sound: tRPC's own loop reads the same fields.
-  const { middlewares, inputs, output } = procedure._def as object as Definition
+  const { middlewares, inputs, output, resolver } = procedure._def as object as Definition
   // tRPC merges several inputs.
   const [input, second] = inputs
   const layers: Layer[] = []
@@ -107,7 +111,8 @@ function readLayers(procedure: AnyProcedure): Layer[] {
     layers.push({ run, ...around })
     around = { input: null, output: null, handlers: [] }
   }
-  for (const middleware of middlewares) {
+  // The last middleware is tRPC's, which awaits the resolver.
+  for (const middleware of middlewares.slice(0, -1)) {
     if (middleware._type === 'errors') {
       // A handler gets no error from above it.
       if (around.input !== null || around.output !== null) add((options) => options.next())
@@ -117,5 +122,6 @@ function readLayers(procedure: AnyProcedure): Layer[] {
     } else if (middleware._type === 'output' && output !== undefined) around.output = output
     else add(middleware)
   }
+  add((options) => andThen(resolver(options), (data) => ({ ok: true, data })))
   return layers
 }

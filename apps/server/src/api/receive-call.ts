@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createContext } from '@app/router'
-import type { Context, Services } from '@app/router'
+import type { Awaitable, Context, Services } from '@app/router'
 import { callerOf, waitedMs } from '../admission/admission.ts'
 import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
 import { releaseSlot } from '../admission/fair-starts.ts'
@@ -51,50 +51,59 @@ export type ReceivedCall =
  * Reserves memory for a call, reads its body and creates its context. Every address under which procedures
  * are called uses it, so that all have the same limits.
  */
-export async function receiveCall(
-  { services, inFlightBytes }: ReceiveDeps,
-  { request, response, names, bodyType, startedAt }: IncomingCall,
-): Promise<ReceivedCall> {
-  const caller = callerOf(response)
-  const hasRoom = (bytes: number) =>
-    caller === undefined || inFlightBytes.reserve(response, caller.key, bytes)
-  const noRoom: ReceivedCall = {
-    kind: 'rejected',
-    failure: { reason: 'UNAVAILABLE', retryAfterSeconds: 1 },
-    path: names,
-  }
-  let text: string | undefined
-  if (bodyType !== null) {
-    const bytes = maxBodyBytes(request)
-    if (!hasRoom(bytes)) return noRoom
-    inFlightBytes.waitForClient(response, bytes)
-    // A body may arrive slowly, and mutations are few: they do not count among the running calls.
-    releaseSlot(response)
-    const body = await readBody(request, bodyType)
-    if (body.kind !== 'text') return body
-    text = body.text
-  }
-  if (!hasRoom(maxBodyBytes(request) + maxAnswerBytes(names))) return noRoom
-  const { cookie } = request.headers
-  const ip = clientAddress(request)
-  const busy = bodyType !== null ? busyFailure(services, names, { ip, cookie }) : null
-  if (busy !== null) {
-    await delayRejection(startedAt)
-    return { kind: 'rejected', failure: busy, path: names }
-  }
+export function receiveCall(deps: ReceiveDeps, call: IncomingCall): Awaitable<ReceivedCall> {
+  const { bodyType } = call
+  if (bodyType !== null) return receiveBody(deps, call, bodyType)
+  return reserveAnswer(deps, call) ? received(deps, call) : noRoom(call.names)
+}
 
+async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: BodyType): Promise<ReceivedCall> {
+  const { request, response, names, startedAt } = call
+  const bytes = maxBodyBytes(request)
+  if (!reserve(deps, response, bytes)) return noRoom(names)
+  deps.inFlightBytes.waitForClient(response, bytes)
+  // A body may arrive slowly, and mutations are few: they do not count among the running calls.
+  releaseSlot(response)
+  const body = await readBody(request, bodyType)
+  if (body.kind !== 'text') return body
+  if (!reserveAnswer(deps, call)) return noRoom(names)
+  const { cookie } = request.headers
+  const busy = busyFailure(deps.services, names, { ip: clientAddress(request), cookie })
+  if (busy === null) return received(deps, call, body.text)
+  await delayRejection(startedAt)
+  return { kind: 'rejected', failure: busy, path: names }
+}
+
+function received(
+  { services }: ReceiveDeps,
+  { request, response, names }: IncomingCall,
+  text?: string,
+): ReceivedCall {
   const context = createContext(services, {
     id: requestIdOf(response),
-    ip,
+    ip: clientAddress(request),
     userAgent: request.headers['user-agent'] ?? null,
-    cookie,
+    cookie: request.headers.cookie,
     authorization: authorizationOf(request),
     calls: names.includes(',') ? names.split(',').length : 1,
     waitedMs: waitedMs(response),
-    claims: caller?.claims,
+    claims: callerOf(response)?.claims,
   })
   setTokenId(response, () => context.meter.tokenId)
   return { kind: 'received', text, context, ...clientLeft(response) }
+}
+
+function reserveAnswer(deps: ReceiveDeps, { request, response, names }: IncomingCall): boolean {
+  return reserve(deps, response, maxBodyBytes(request) + maxAnswerBytes(names))
+}
+
+function reserve({ inFlightBytes }: ReceiveDeps, response: ServerResponse, bytes: number): boolean {
+  const caller = callerOf(response)
+  return caller === undefined || inFlightBytes.reserve(response, caller.key, bytes)
+}
+
+function noRoom(names: string): ReceivedCall {
+  return { kind: 'rejected', failure: { reason: 'UNAVAILABLE', retryAfterSeconds: 1 }, path: names }
 }
 
 /** Makes the controller when it is first needed, because few procedures use its signal. */

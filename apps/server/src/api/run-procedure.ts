@@ -1,3 +1,5 @@
+import { andThen, orElse } from '@app/router'
+import type { Awaitable } from '@app/router'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { layersOf, Options } from './procedure-layers.ts'
 import type { Change, Layer, Passing, ProcedureRun, Result } from './procedure-layers.ts'
@@ -8,36 +10,46 @@ import { procedureOf } from './procedure-type.ts'
  * without object spread, so its own loop copies the options and the context of each middleware key by key.
  * @throws TRPCError
  */
-export async function runProcedure(run: ProcedureRun): Promise<unknown> {
+export function runProcedure(run: ProcedureRun): Awaitable<unknown> {
   const procedure = procedureOf(run.path)
   if (procedure?._def.type !== run.type) throw new TRPCError({ code: 'NOT_FOUND' })
-  const { ctx, readInput } = run
+  const { ctx } = run
   const { meta } = procedure._def
-  const getRawInput = async () => readInput()
-  const result = await runFrom(layersOf(procedure), 0, { run, meta, ctx, input: undefined, getRawInput })
-  if (result === undefined) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR' })
-  if (!result.ok) throw result.error
-  return result.data
+  return andThen(runFrom(layersOf(procedure), 0, { run, meta, ctx, input: undefined }), (result) => {
+    if (result === undefined) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR' })
+    if (!result.ok) throw result.error
+    return result.data
+  })
 }
 
-async function runFrom(layers: readonly Layer[], index: number, passing: Passing): Promise<Result> {
+function runFrom(layers: readonly Layer[], index: number, passing: Passing): Awaitable<Result> {
   const layer = layers[index]
   if (layer === undefined) return undefined
-  const { input, output } = layer
-  let entering = passing
-  let result: Result
-  try {
-    if (input !== null) entering = { ...passing, input: parse(input, await passing.getRawInput(), badInput) }
-    const next = (change?: Change) => runFrom(layers, index + 1, changed(entering, change))
-    result = await layer.run(new Options(entering, next))
-    if (output !== null && result?.ok === true) {
-      result = { ...result, data: parse(output, result.data, badOutput) }
-    }
-  } catch (cause) {
-    result = { ok: false, error: getTRPCErrorFromUnknown(cause) }
-  }
+  const next = (entered: Passing, change?: Change) => runFrom(layers, index + 1, changed(entered, change))
   // After a success the handlers do nothing, so they are skipped. An iterable may still fail.
-  return isFinal(result) ? result : handleErrors(layer, passing, result)
+  return andThen(
+    orElse(() => runLayer(layer, passing, next), failed),
+    (result) => (isFinal(result) ? result : handleErrors(layer, passing, result)),
+  )
+}
+
+/** Runs a middleware with the schemas around it. */
+function runLayer(
+  { input, output, run }: Layer,
+  passing: Passing,
+  next: (entered: Passing, change?: Change) => Awaitable<Result>,
+): Awaitable<Result> {
+  const entered =
+    input === null ? passing : { ...passing, input: parse(input, passing.run.readInput(), badInput) }
+  const result = run(new Options(entered, (change) => next(entered, change)))
+  if (output === null) return result
+  return andThen(result, (inner) =>
+    inner?.ok === true ? { ok: true, data: parse(output, inner.data, badOutput) } : inner,
+  )
+}
+
+function failed(cause: unknown): Result {
+  return { ok: false, error: getTRPCErrorFromUnknown(cause) }
 }
 
 function changed(passing: Passing, change: Change = {}): Passing {
@@ -46,7 +58,6 @@ function changed(passing: Passing, change: Change = {}): Passing {
     meta: passing.meta,
     ctx: change.ctx === undefined ? passing.ctx : { ...passing.ctx, ...change.ctx },
     input: 'input' in change ? change.input : passing.input,
-    getRawInput: change.getRawInput ?? passing.getRawInput,
   }
 }
 
@@ -78,7 +89,7 @@ async function handleErrors(layer: Layer, passing: Passing, outcome: Result): Pr
     try {
       result = await handle(new Options(passing, async () => inner))
     } catch (cause) {
-      result = { ok: false, error: getTRPCErrorFromUnknown(cause) }
+      result = failed(cause)
     }
   }
   return result

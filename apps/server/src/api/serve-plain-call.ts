@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { chargeReadBytes, tokenChallenge } from '@app/router'
-import type { Context } from '@app/router'
+import { andThen, chargeReadBytes, tokenChallenge } from '@app/router'
+import type { Awaitable, Context } from '@app/router'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { delayRejection } from '../admission/load-shedding.ts'
 import { sendText } from '../http/send-body.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 import { answerPlainCall } from './plain-call.ts'
-import type { PlainCall } from './plain-call.ts'
+import type { PlainAnswer, PlainCall } from './plain-call.ts'
 
 interface Serving {
   ctx: Context
@@ -17,27 +17,36 @@ interface Serving {
 }
 
 /** Makes a plain call and sends its answer, written in one piece. */
-export async function servePlainCall(
-  response: ServerResponse,
-  call: PlainCall,
-  { ctx, signal, inFlightBytes, startedAt }: Serving,
-): Promise<void> {
-  const { status, body, failure } = await answerPlainCall(call, ctx, signal)
-  recordOutcomes(response, [{ path: call.path, outcome: failure?.reason ?? 'ok' }])
-  const retryAfter = failure !== undefined && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : 0
-  if (retryAfter > 0) {
+export function servePlainCall(response: ServerResponse, call: PlainCall, serving: Serving): Awaitable<void> {
+  return andThen(answerPlainCall(call, serving.ctx, serving.signal), (answer) => {
+    const { failure } = answer
+    recordOutcomes(response, [{ path: call.path, outcome: failure?.reason ?? 'ok' }])
+    const retryAfter = failure !== undefined && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : 0
+    if (retryAfter === 0) return send(response, answer, serving)
     response.setHeader('retry-after', String(retryAfter))
-    await delayRejection(startedAt)
-  }
+    return delayRejection(serving.startedAt).then(() => send(response, answer, serving))
+  })
+}
+
+function send(
+  response: ServerResponse,
+  answer: PlainAnswer,
+  { ctx, inFlightBytes }: Serving,
+): Awaitable<void> {
   releaseSlot(response)
-  const bytes = Buffer.byteLength(body)
+  const bytes = Buffer.byteLength(answer.body)
   inFlightBytes.waitForClient(response, bytes)
-  await chargeReadBytes(ctx, bytes)
+  return andThen(chargeReadBytes(ctx, bytes), () => {
+    setHeaders(response, answer, ctx)
+    return sendText(response, answer.body, bytes)
+  })
+}
+
+function setHeaders(response: ServerResponse, { status, failure }: PlainAnswer, ctx: Context): void {
   const cookies = ctx.cookies.outgoing()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   const challenge = ctx.token === null || failure === undefined ? null : tokenChallenge([failure])
   if (challenge !== null) response.setHeader('www-authenticate', challenge)
   response.setHeader('content-type', 'application/json')
   response.statusCode = status
-  await sendText(response, body, bytes)
 }

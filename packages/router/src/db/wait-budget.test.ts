@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WaitBudget } from './wait-budget.ts'
 
@@ -49,6 +50,25 @@ describe('the budget of waiting for the database', () => {
       }, 0.2)
       expect(leftNow(budget)).toBe(4_000)
     })
+  })
+
+  test('wait budget: work that ends at once returns its value or throws, and has left the budget', () => {
+    const budget = new WaitBudget(5_000)
+    const run = budget.open()
+    let readLater = () => 0
+    const work = () => {
+      readLater = AsyncLocalStorage.bind(() => leftNow(budget))
+      wait(budget, 1_000)
+      return 'value'
+    }
+    expect(run(work)).toBe('value')
+    expect(readLater()).toBe(5_000)
+    const fails = () => {
+      work()
+      throw new Error('no')
+    }
+    expect(() => run(fails)).toThrow('no')
+    expect(readLater()).toBe(5_000)
   })
 
   test('wait budget: all calls of a request share it', async () => {

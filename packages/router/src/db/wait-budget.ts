@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Awaitable } from '../awaitable.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
 /** One wait for the database, from the request for a connection until its release. */
@@ -8,7 +9,7 @@ export interface Wait extends Disposable {
 }
 
 /** Runs work within a wait budget. */
-export type Run = <T>(work: () => Promise<T>) => Promise<T>
+export type Run = <T>(work: () => Awaitable<T>) => Awaitable<T>
 
 /**
  * Bounds the total time that a call waits for the database: for the writer queue, a connection, locks,
@@ -30,7 +31,7 @@ export class WaitBudget {
   /**
    * Runs `work` with this part of the budget, shared by its waits. Inside another `run` they count there too.
    */
-  run<T>(work: () => Promise<T>, part = 1): Promise<T> {
+  async run<T>(work: () => Promise<T>, part = 1): Promise<T> {
     return this.#runIn(new Share(this.#waitMs * part, this.#open()), work)
   }
 
@@ -61,12 +62,15 @@ export class WaitBudget {
     }
   }
 
-  async #runIn<T>(share: Share, work: () => Promise<T>): Promise<T> {
+  #runIn<T>(share: Share, work: () => Awaitable<T>): Awaitable<T> {
+    const end = () => void (share.running -= 1)
+    let result: Awaitable<T> | undefined
     share.running += 1
     try {
-      return await this.#current.run(share, work)
+      result = this.#current.run(share, work)
+      return result instanceof Promise ? result.finally(end) : result
     } finally {
-      share.running -= 1
+      if (!(result instanceof Promise)) end()
     }
   }
 

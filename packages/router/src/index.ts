@@ -1,4 +1,4 @@
-export { chargeReadBytes, identifyCaller, type Caller } from './rate-limits/allowances.ts'
+export { chargeReadBytes, identifyCaller, type Caller, type LastCookie } from './rate-limits/allowances.ts'
 export { andThen, orElse, type Awaitable } from './awaitable.ts'
 export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@app/router'
-import type { Caller, Services } from '@app/router'
+import type { Caller, LastCookie, Services } from '@app/router'
 import { isApiPath, isTrpcPath } from '../api/api-path.ts'
 import { authorizationOf } from '../api/authorization.ts'
 import { callTarget } from '../api/call-target.ts'
@@ -49,7 +50,7 @@ export function admission(services: Services): Step {
       ? identifyCaller(
           services,
           { cookie: request.headers.cookie, authorization: authorizationOf(request), ip },
-          { countsForAddress: recoversAccount(request) },
+          { countsForAddress: recoversAccount(request), last: lastCookieOf(request.socket) },
         )
       : { key: address, isAccount: false, claims: null, turn: null }
     callers.set(response, caller)
@@ -60,6 +61,16 @@ export function admission(services: Services): Step {
       next()
     })
   }
+}
+
+const lastCookies = perRequest<Socket, LastCookie>('last cookie')
+
+function lastCookieOf(socket: Socket): LastCookie {
+  const known = lastCookies.get(socket)
+  if (known !== undefined) return known
+  const last = { header: undefined, claims: null }
+  lastCookies.set(socket, last)
+  return last
 }
 
 function callsProcedures(path: string): boolean {

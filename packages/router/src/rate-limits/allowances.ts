@@ -22,6 +22,16 @@ export interface Caller {
   turn: string | null
 }
 
+/** The session token that a connection sent last. A proxy may send requests of many users over one. */
+export interface LastCookie {
+  /** The `Cookie` header; undefined before the first one with a valid token. */
+  header: string | undefined
+  claims: VerifiedClaims | null
+}
+
+/** Browsers send a tenth of it. Bounds the memory of a connection. */
+const maxKeptHeader = 4_000
+
 type IdentifyCallerDeps = Parameters<typeof authenticateToken>[0] &
   Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
 
@@ -34,22 +44,41 @@ type IdentifyCallerDeps = Parameters<typeof authenticateToken>[0] &
 export function identifyCaller(
   services: IdentifyCallerDeps,
   { cookie, authorization, ip }: Pick<RequestFacts, 'cookie' | 'authorization' | 'ip'>,
-  { countsForAddress = false }: { countsForAddress?: boolean } = {},
+  { countsForAddress = false, last }: { countsForAddress?: boolean; last?: LastCookie } = {},
 ): Caller {
-  const { sessionCookie, sessionTokens, liveTokens, clock } = services
-  const cookies = requestCookies(cookie)
-  const ofAddress = { key: addressKey(ip), isAccount: false, turn: null }
-  const accessToken = authenticateToken(services, authorization, () => sessionCookie.isSent(cookies))
+  const { sessionCookie, liveTokens, clock } = services
+  const hasCookie = () => sessionCookie.isSent(requestCookies(cookie))
+  const accessToken = authenticateToken(services, authorization, hasCookie)
   if (accessToken !== null) {
     const known = accessToken.isWithCookie || countsForAddress ? undefined : accessToken.known()
-    if (known === undefined) return { ...ofAddress, claims: null }
+    if (known === undefined) return addressCaller(ip, null)
     return { key: accountKey(known.userId), isAccount: true, claims: null, turn: known.id }
   }
-  const token = sessionCookie.read(cookies)
-  const claims = token === undefined ? null : sessionTokens.verify(token)
+  const claims = claimsOf(services, cookie, last)
   return claims !== null && !countsForAddress && claims.expiresAt > clock() && liveTokens.has(claims.tokenId)
     ? { key: accountKey(claims.userId), isAccount: true, claims, turn: claims.sessionId }
-    : { ...ofAddress, claims }
+    : addressCaller(ip, claims)
+}
+
+function addressCaller(ip: string | null, claims: VerifiedClaims | null): Caller {
+  return { key: addressKey(ip), isAccount: false, claims, turn: null }
+}
+
+/** Returns the claims of the session cookie. Equal headers of one connection are parsed once. */
+function claimsOf(
+  { sessionCookie, sessionTokens }: Pick<Services, 'sessionCookie' | 'sessionTokens'>,
+  header: string | undefined,
+  last: LastCookie | undefined,
+): VerifiedClaims | null {
+  if (header === undefined) return null
+  if (header === last?.header) return last.claims
+  const token = sessionCookie.read(requestCookies(header))
+  const claims = token === undefined ? null : sessionTokens.verify(token)
+  if (last !== undefined && claims !== null && header.length <= maxKeptHeader) {
+    last.header = header
+    last.claims = claims
+  }
+  return claims
 }
 
 function accountKey(userId: string): string {

@@ -54,10 +54,12 @@ export function createSteadyClock({
   onSetAhead,
 }: SteadyClockOptions = {}): Clock {
   const startMs = machine.wall()
-  let last = { ms: isSetBack(newestMs - startMs) ? newestMs : startMs, at: machine.monotonic() }
+  // Changed in place: every call reads the clock several times.
+  const last = { ms: isSetBack(newestMs - startMs) ? newestMs : startMs, at: machine.monotonic() }
   let isSlewing = false
   return () => {
-    const [read, at] = [machine.wall(), machine.monotonic()]
+    const read = machine.wall()
+    const at = machine.monotonic()
     const passedMs = at - last.at
     const behindMs = last.ms + passedMs - read
     const wasSlewing = isSlewing
@@ -66,7 +68,8 @@ export function createSteadyClock({
     if (-behindMs >= reportedJumpMs) onSetAhead?.(Math.round(-behindMs))
     const isSmall = behindMs > 0 && behindMs < smallestSetBackMs
     const ownMs = isSlewing ? last.ms + passedMs * slewedPace : isSmall ? last.ms : read
-    last = { ms: Math.max(ownMs, read), at }
+    last.ms = Math.max(ownMs, read)
+    last.at = at
     return Math.floor(last.ms)
   }
 }

@@ -1,5 +1,6 @@
 import { signUp } from './setup/actors.ts'
-import { button, logIn, logOut, title } from './setup/forms.ts'
+import { changeRows } from './setup/change-rows.ts'
+import { button, lockScreen, logIn, logOut, title, unlockWithPassword } from './setup/forms.ts'
 import { codeField, codeOf, openSetUp, setUpAuthenticator } from './setup/second-factor.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
@@ -59,6 +60,30 @@ test('second factor: the second step can be left, and an expired one leads back'
     'This log-in took too long or is not valid any more. Start again.',
   )
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
+})
+
+test('second factor: the lock screen has the title of the step, and the code unlocks the page', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  const { secret } = await setUpAuthenticator(page)
+  await page.goto('/account')
+  const save = button(page, 'Save name')
+  await expect(save).toBeVisible()
+  const own = 'user_id = (select id from users where username = ?)'
+  changeRows(server, `delete from sessions where ${own}`, ada.username)
+  // By its text, because the lock screen may have taken its role already.
+  await page.locator('button', { hasText: 'Save name' }).dispatchEvent('click')
+  await unlockWithPassword(page, ada)
+  const step = page.getByRole('dialog', { name: 'Confirm it is you' })
+  await expect(step.getByRole('heading')).toHaveCount(1)
+  await button(step, 'Start again').click()
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, ada)
+  await codeField(step).fill(await codeOf(secret, 1))
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(save).toBeVisible()
 })
 
 test('second factor: half a set-up changes nothing, and removing it asks for the code', async ({

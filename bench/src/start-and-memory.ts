@@ -24,6 +24,8 @@ const { values } = parseArgs({
     /** How many streams one session has. */
     perSession: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    /** How long an idle server was up. After 10 s the sender of mails has looked for some. */
+    idleSeconds: { type: 'string', default: '12' },
     /** How often the calls beside all streams are measured, each time for so many seconds. */
     lastRounds: { type: 'string', default: '15' },
     /** How long the CPU time of all streams is measured. */
@@ -56,8 +58,7 @@ async function measureStart(): Promise<number> {
 
 async function measureIdle(): Promise<void> {
   await using server = await start('idle', port, { LIMITS: 'relaxed' })
-  // The sender of mails has looked for some by then.
-  await sleep(12_000)
+  await sleep(Number(values.idleSeconds) * 1_000)
   printMemory('idle', server, 90)
   const url = `http://127.0.0.1:${port}`
   await signUpForBench(url, 'bench')
@@ -91,10 +92,10 @@ async function measureStreams(): Promise<void> {
     console.log(`${String(open).padStart(6)} streams: ${residentMb.toFixed(0)} MB`)
     await compareCalls(targets, count === streams ? Number(values.lastRounds) : 3)
   }
-  const idleSeconds = Number(values.restSeconds)
+  const restSeconds = Number(values.restSeconds)
   const cpuBefore = cpuMicrosOf([server.pid])
-  await sleep(idleSeconds * 1_000)
-  const micros = (cpuMicrosOf([server.pid]) - cpuBefore) / idleSeconds / streams
+  await sleep(restSeconds * 1_000)
+  const micros = (cpuMicrosOf([server.pid]) - cpuBefore) / restSeconds / streams
   const after = memoryOf(server.pid).residentMb
   print(`${streams} streams`, after, 1_000, 'MB')
   console.log(

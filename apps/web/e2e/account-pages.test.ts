@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { AccountExport } from '@app/contract'
 import { product } from '@app/contract/product'
-import type { Page } from '@playwright/test'
 import { call, devices, logInElsewhere, signUp } from './setup/actors.ts'
-import type { Credentials } from './setup/actors.ts'
 import { expireSudo, logInAsAdmin } from './setup/admins.ts'
-import { button, logIn, unlockWithPassword, lockScreen, title } from './setup/forms.ts'
+import { button, confirmPassword, lockScreen, logIn, title, unlockWithPassword } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
@@ -228,12 +226,6 @@ test('close account: the last admin is asked to promote another user first', asy
   await expect(page.getByRole('alert')).toContainText('Make another user an admin first, on the Users page.')
   await expect(title(page)).toHaveText('Your data')
 })
-
-async function confirmPassword(page: Page, { password }: Credentials): Promise<void> {
-  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
-  await prompt.getByLabel('Password', { exact: true }).fill(password)
-  await button(prompt, 'Confirm').click()
-}
 
 test('profile: a user without a name sees the user name once, beside the avatar', async ({
   page,

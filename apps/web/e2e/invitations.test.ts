@@ -1,6 +1,6 @@
 import { newCredentials } from './setup/actors.ts'
 import { expireSudo, logInAsAdmin } from './setup/admins.ts'
-import { button, title } from './setup/forms.ts'
+import { button, confirmPassword, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -15,9 +15,7 @@ test('invitations: an admin makes a link, and one new user signs up with it', as
   await page.getByRole('link', { name: 'Invite users' }).click()
   await expect(title(page)).toHaveText('Invitations')
   await button(page, 'Create invitation').click()
-  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
-  await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
-  await button(prompt, 'Confirm').click()
+  await confirmPassword(page, admin)
   const created = page.getByRole('group', { name: 'New invitation' })
   await expect(created).toBeFocused()
   const link = (await created.getByText(/\/invitation#/).textContent()) ?? ''

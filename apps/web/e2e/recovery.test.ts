@@ -1,6 +1,6 @@
 import { signUp } from './setup/actors.ts'
 import { chooseAction, expireSudo, findUser, logInAsAdmin } from './setup/admins.ts'
-import { button, logIn, title } from './setup/forms.ts'
+import { button, confirmPassword, logIn, title } from './setup/forms.ts'
 import { issueRecoveryLink } from './setup/recovery-link.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
@@ -104,9 +104,7 @@ test('recovery: an admin creates a link for a user, after the password, and sees
   const menu = await findUser(page, server, ada.username)
   await chooseAction(page, ada.username, 'Create recovery link')
   await button(page.getByRole('dialog'), 'Create link').click()
-  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
-  await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
-  await button(prompt, 'Confirm').click()
+  await confirmPassword(page, admin)
   const dialog = page.getByRole('dialog', { name: `Recovery link for ${ada.username}` })
   const link = (await dialog.getByText(/\/reset-password#/).textContent()) ?? ''
   await button(dialog, 'Done').click()

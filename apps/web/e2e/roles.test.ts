@@ -11,11 +11,12 @@ import {
 } from './setup/admins.ts'
 import {
   button,
-  logIn,
-  unlockWithPassword,
+  confirmPassword,
   lockScreen,
-  title,
   lockScreenLoginFailure,
+  logIn,
+  title,
+  unlockWithPassword,
 } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
@@ -119,9 +120,7 @@ test('admin: disables, enables, logs out and removes a user, whose pages show it
   await expect(menu).toBeFocused()
   await chooseAction(page, ben.username, 'Disable')
   await button(confirmation, 'Disable account').click()
-  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
-  await prompt.getByLabel('Password', { exact: true }).fill(admin.password)
-  await button(prompt, 'Confirm').click()
+  await confirmPassword(page, admin)
   await expect(page.getByRole('status').first()).toHaveText(
     `${ben.username} is logged out everywhere and cannot log in.`,
   )

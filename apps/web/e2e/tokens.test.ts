@@ -1,6 +1,6 @@
 import { call, signUp } from './setup/actors.ts'
 import { expireSudo, findUser, logInAsAdmin } from './setup/admins.ts'
-import { button } from './setup/forms.ts'
+import { button, confirmPassword } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}`, cookie: '' } })
@@ -17,9 +17,7 @@ test('access tokens: a user creates one, a program uses it, and it ends with its
   await form.getByLabel('Name').fill('Backup')
   await form.getByLabel('Read and change your profile').check()
   await button(form, 'Create token').click()
-  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
-  await prompt.getByLabel('Password', { exact: true }).fill(ada.password)
-  await button(prompt, 'Confirm').click()
+  await confirmPassword(page, ada)
 
   const created = page.getByRole('group', { name: 'New token' })
   await expect(created).toBeFocused()

@@ -9,6 +9,13 @@ export async function logIn(page: Page, { username, password }: Credentials): Pr
   await button(page, 'Log in').click()
 }
 
+/** Answers the prompt for the password before a dangerous change. */
+export async function confirmPassword(page: Page, { password }: Credentials): Promise<void> {
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
+  await prompt.getByLabel('Password', { exact: true }).fill(password)
+  await button(prompt, 'Confirm').click()
+}
+
 export function button(place: Page | Locator, name: string): Locator {
   return place.getByRole('button', { name, exact: true })
 }

@@ -36,6 +36,7 @@ function call(path: string): Promise<Response> {
   const url = location.origin + path
   const response = fetch(url)
   calls.set(url, response)
-  setTimeout(() => calls.delete(url), maxAgeMs)
+  const expire = () => setTimeout(() => calls.delete(url), maxAgeMs)
+  void response.then(expire, expire)
   return response
 }

@@ -6,7 +6,7 @@ let watching: Promise<pg.Client> | undefined
 
 /**
  * Returns the CPU time of the processes that PostgreSQL has for the connections to a database; 0 for a file
- * of SQLite. It keeps one connection of its own to another database.
+ * of SQLite. It keeps a separate connection to another database.
  */
 export async function cpuMsOfConnections(url: string): Promise<number> {
   if (url.startsWith('file:')) return 0

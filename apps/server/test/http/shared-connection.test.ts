@@ -12,7 +12,7 @@ async function signUp({ url }: TestApp, username: string): Promise<string> {
   return cookies.join('; ')
 }
 
-test('shared connection: each request of a proxy counts for the user of its own cookie', async () => {
+test('shared connection: each request of a proxy counts for the user of its cookie', async () => {
   await using app = await testApp()
   using agent = new OneConnection()
   const [ada, bob] = [await signUp(app, 'ada'), await signUp(app, 'bob')]

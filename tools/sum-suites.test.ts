@@ -40,11 +40,24 @@ test('the sum: counts the tests of vitest, files that cannot be loaded, and skip
     notes: [
       'failed: 2 in a#test',
       '  src/a.test.ts > fails',
+      '    Error: planted',
       '  src/b.test.ts',
+      expect.stringContaining("    Cannot find module './nowhere.ts'"),
       'skipped: 1 in a#test: an old system',
       'failed: PostgreSQL is required, but skipped: 1 in a#test: PostgreSQL: no server',
     ],
   })
+})
+
+test('the sum: prints the first and the last lines of a long failure', () => {
+  const { sum } = runVitest({
+    'src/a.test.ts': `test('fails', () => {
+      throw new Error([...Array(99).keys()].map((line) => '\\x1b[31mline ' + line + '\\n\\n ✓ passes').join('\\n'))
+    })`,
+  })
+  expect(sum.notes.slice(2, 4)).toEqual(['    Error: line 0', '    line 1'])
+  expect(sum.notes.slice(-2)).toEqual(['    line 97', '    line 98'])
+  expect(sum.notes).toHaveLength(53)
 })
 
 test.each([
@@ -71,7 +84,12 @@ test('the sum: counts the tests of Playwright', () => {
     passed: 1,
     failed: 1,
     skipped: 1,
-    notes: ['failed: 1 in a#test', '  a group > fails', 'skipped: 1 in a#test: no browser'],
+    notes: expect.arrayContaining([
+      'failed: 1 in a#test',
+      '  a group > fails',
+      '    Error: planted',
+      'skipped: 1 in a#test: no browser',
+    ]),
   })
 })
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 import type { JsonTestResults } from 'vitest/node'
 
@@ -26,6 +27,8 @@ interface Outcome {
   status: string
   /** Why it was skipped. */
   reason?: string | undefined
+  /** Why it failed. */
+  message?: string | undefined
 }
 
 /**
@@ -43,13 +46,17 @@ export function sumSuites(root: string, tasks: Task[], required: Record<string, 
     const named = outcomes.filter(({ status }) => ['failed', 'unexpected'].includes(status))
     const skipped = outcomes.filter(({ status }) => ['skipped', 'pending', 'todo'].includes(status))
     const isCrashed = named.length === 0 && (!isReported || execution?.exitCode !== 0)
-    const crash = { name: isReported ? 'an error outside of tests, or console output' : 'no report' }
+    const crash: Outcome = {
+      name: isReported ? 'an error outside of tests, or console output' : 'no report',
+      status: 'failed',
+    }
     const failed = isCrashed ? [crash] : named
     sum.passed += outcomes.length - named.length - skipped.length
     sum.failed += failed.length
     sum.skipped += skipped.length
     if (failed.length > 0) sum.notes.push(`failed: ${failed.length} in ${taskId}`)
-    sum.notes.push(...failed.slice(0, 20).map(({ name }) => `  ${name}`))
+    for (const { name, message } of failed.slice(0, 20))
+      sum.notes.push(`  ${name}`, ...shorten(message ?? '').map((line) => `    ${line}`))
     for (const [reason, { length }] of Map.groupBy(skipped, ({ name, reason: given }) => given ?? name)) {
       const need = Object.entries(required).find(([, pattern]) => pattern.test(reason))?.[0]
       if (need) sum.failed += 1
@@ -68,24 +75,38 @@ export function readOutcomes(file: string, directory: string): Outcome[] {
       ...outcomesOf(report.suites),
       ...report.errors.map(({ message = 'an error' }) => ({ name: message, status: 'failed' })),
     ]
-  return report.testResults.flatMap(({ name: path, status: fileStatus, assertionResults }) => {
+  return report.testResults.flatMap(({ name: path, status: fileStatus, message, assertionResults }) => {
     const name = relative(directory, path).replaceAll('\\', '/')
-    const tests = assertionResults.map(({ ancestorTitles, title, status }) => ({
+    const tests = assertionResults.map(({ ancestorTitles, title, status, failureMessages }) => ({
       name: [name, ...ancestorTitles, title].join(' > '),
       status,
       reason: ancestorTitles.join(' > ') || title,
+      message: failureMessages?.join('\n'),
     }))
     const isBroken = fileStatus === 'failed' && tests.every(({ status }) => status !== 'failed')
-    return isBroken ? [...tests, { name, status: 'failed' }] : tests
+    return isBroken ? [...tests, { name, status: 'failed', message }] : tests
   })
+}
+
+/**
+ * Returns the lines of a message, without blank lines, stacks and passed tests. Of a long one the first and
+ * the last lines: a command that failed says why in its last lines.
+ */
+function shorten(message: string): string[] {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !/^\s*($|at |✓)/.test(line))
+    .map((line) => line.slice(0, 300))
+  return lines.length <= 50 ? lines : [...lines.slice(0, 10), '…', ...lines.slice(-40)]
 }
 
 function outcomesOf(suites: JSONReportSuite[]): Outcome[] {
   return suites.flatMap(({ title: group, specs, suites: inner = [] }) => [
     ...specs.flatMap(({ title, tests }) =>
-      tests.map(({ status, annotations }) => ({
+      tests.map(({ status, annotations, results }) => ({
         name: `${group} > ${title}`,
         status,
+        message: results.flatMap(({ errors }) => errors.map(({ message }) => message)).join('\n'),
         reason: annotations.find(({ type }) => type === 'skip')?.description,
       })),
     ),

@@ -1,50 +1,75 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import type { House } from './read-house.ts'
-import { freeFolders, neighbourRows, neighboursOf, routerAlone, walls } from './walls.ts'
 
+/** What folders may not import although their package may, why, and whether types are an exception. */
+const walls: [from: RegExp, refuses: RegExp, reason: string, allowsTypes?: true][] = [
+  [
+    /^packages\/contract\/src\//,
+    /^(?!zod\/mini$|\.)/,
+    'the contract imports zod/mini and its own files alone',
+  ],
+  [
+    /^packages\/contract\/src\/([^/]+\/)?(failure-text|failures|limits|roles)\.ts$/,
+    /^(?!\.\.?\/([^./]+\/)?(failures|limits|roles)\.ts$)/,
+    'failures, limits and roles load without zod',
+    true,
+  ],
+  [
+    /^packages\/router\/src\/(?!db\/|features\/([^/]+\/)+(store|table)\.ts$)/,
+    /^kysely(\/|$)/,
+    'SQL is in store.ts, table.ts and db/',
+    true,
+  ],
+  [/^packages\/client\/src\/(?!node[./])/, /^(node:|tough-cookie$)/, 'only node.ts and node/ use Node'],
+  [/^apps\/web\/src\//, /^zod$/, 'browsers load zod/mini: all of zod is three times as large'],
+]
+
+const routerAlone = [
+  '@simplewebauthn/server',
+  'bcrypt',
+  'better-sqlite3',
+  'jsonwebtoken',
+  'kysely',
+  'nodemailer',
+  'pg',
+]
+
+/** README has a row for each package. The benchmarks may use anything, and the root links the command. */
 function packagesHaveTheirNeighboursOnly({ packages, read }: House): string[] {
-  const isInReadme = read('README.md').includes(['| --- | --- |', ...neighbourRows, ''].join('\n'))
-  const problems = packages.flatMap(({ dir, manifest }) => {
-    const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest
-    if (freeFolders.includes(dir)) return []
-    const row = neighboursOf(dir)
-    if (!row) return [`${dir}: has no line in tools/house/walls.ts`]
-    const { imports, files = [], types = [], tests = [] } = row
-    const shipped = [...imports, ...files]
-    const others = { ...dependencies, ...devDependencies, ...optionalDependencies }
-    return [
-      ...foreignPackages(Object.keys(dependencies), shipped),
-      ...foreignPackages(Object.keys(devDependencies), [...shipped, ...types, ...tests]),
-      ...(dir === 'packages/router' ? [] : routerAlone.filter((name) => name in others)),
-    ].map((name) => `${dir}/package.json: must not depend on ${name}`)
-  })
-  return isInReadme ? problems : [...problems, `README.md: has not these rows:\n${neighbourRows.join('\n')}`]
+  const readme = read('README.md')
+  return packages
+    .filter(({ dir }) => dir !== '' && dir !== 'bench')
+    .flatMap(({ dir, manifest: { dependencies = {}, devDependencies = {} } }) => {
+      const [ships, others] = [dependencies, devDependencies].map((names) =>
+        Object.keys(names).flatMap((name) => (name.startsWith('@app/') ? [name.slice('@app/'.length)] : [])),
+      )
+      const row = `| ${posix.basename(dir)} | ${ships?.join(', ')} | ${others?.join(', ')} |`
+      const foreign = routerAlone.filter((name) => name in { ...dependencies, ...devDependencies })
+      return [
+        ...(readme.includes(`\n${row}\n`) ? [] : [`README.md: has not the row: ${row}`]),
+        ...(dir === 'packages/router' ? [] : foreign.map((name) => `${dir}: only the router uses ${name}`)),
+      ]
+    })
 }
 
 function importsStayInTheirWalls({ imports }: House): string[] {
   return imports
     .filter(({ ships }) => ships)
-    .flatMap(({ file, from, specifier, target, typeOnly }) => {
-      const row = neighboursOf(from.dir)
-      const known = [...(row?.imports ?? []), ...((typeOnly && row?.types) || [])]
-      const isForeign = row && target !== from.manifest.name && foreignPackages([target], known).length > 0
-      const broken = walls.filter(
-        (wall) => wall.from.test(file) && wall.refuses.test(specifier) && !(wall.allowsTypes && typeOnly),
-      )
-      return [
-        ...(isForeign ? [`${from.dir} may not import ${target}`] : []),
-        ...broken.map(({ reason }) => reason),
-      ].map((reason) => `${file}: imports ${specifier}, but ${reason}`)
-    })
+    .flatMap(({ file, specifier, typeOnly }) =>
+      walls
+        .filter(([from, refuses]) => from.test(file) && refuses.test(specifier))
+        .filter(([, , , allowsTypes]) => !(allowsTypes && typeOnly))
+        .map(([, , reason]) => `${file}: imports ${specifier}, but ${reason}`),
+    )
 }
 
 /** Production code imports only production dependencies; types may come from development dependencies. */
 function runtimeImportsAreDependencies({ imports }: House): string[] {
   return imports.flatMap(({ file, from, ships, specifier, target, typeOnly }) => {
-    const { name, dependencies = {}, optionalDependencies = {} } = from.manifest
+    const { name, dependencies, optionalDependencies } = from.manifest
     if (typeOnly || !ships || /^\.|^virtual:/.test(specifier) || isBuiltin(specifier)) return []
-    if (target in dependencies || target in optionalDependencies || target === name) return []
+    if (target in { [name]: '', ...dependencies, ...optionalDependencies }) return []
     return [`${file}: imports ${specifier}, which is not in the dependencies of ${name}`]
   })
 }
@@ -87,11 +112,6 @@ function webFoldersHaveNoRing({ imports }: House): string[] {
   }
   const folders = [...new Set(ring.map(({ from }) => from))].toSorted()
   return ring.length === 0 ? [] : [`${src}: folders import each other in a cycle: ${folders.join(', ')}`]
-}
-
-/** Finds our packages that are not in the list. */
-function foreignPackages(names: string[], known: string[]): string[] {
-  return names.filter((name) => name.startsWith('@app/') && !known.includes(name.slice('@app/'.length)))
 }
 
 export const importRules = [

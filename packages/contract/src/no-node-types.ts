@@ -4,8 +4,5 @@
 // @ts-expect-error The contract has no process.
 export type NoProcess = typeof process
 
-// @ts-expect-error The contract has no Buffer.
-export type NoBuffer = typeof Buffer
-
 // @ts-expect-error The contract has no document.
 export type NoDocument = typeof document

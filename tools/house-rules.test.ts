@@ -1,26 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { asvsRules } from './house/asvs-rules.ts'
-import { documentRules } from './house/document-rules.ts'
-import { fileRules } from './house/file-rules.ts'
-import { importRules } from './house/import-rules.ts'
-import { readHouse } from './house/read-house.ts'
+import { findProblems } from './check-house.mjs'
 import { plantTree } from './planted-tree.ts'
 
-const notMet = [70, 183, 92].flatMap((count, at) =>
-  Array.from({ length: count }, (_, index) => ({
-    id: `V${at + 1}.1.${index}`,
-    level: at + 1,
-    says: 'A sentence.',
-    status: 'not-met',
-    tests: [],
-    note: 'Why.',
-  })),
-)
 const asvs = 'docs/asvs-map.json'
-const met = { ...notMet[0], status: 'met', tests: ['docs/a.test.ts > group … > a test'] }
-const map = (change: object) => JSON.stringify([{ ...met, ...change }, ...notMet.slice(1)])
+const met = { id: 'V1.1.1', status: 'met', tests: ['docs/a.test.ts > group … > a test'] }
+const map = (change: object) => JSON.stringify([{ ...met, ...change }])
 const fault = { ids: [met.id], file: 'docs/flow.md', find: 'Back', put: '', test: 'docs/a.test.ts > a test' }
 const manifest = (fields: object) => JSON.stringify({ name: '@app/planted', ...fields })
 const users = 'packages/router/src/features/users/a.ts'
@@ -53,7 +39,7 @@ const soundTree: Record<string, string> = {
     'A long string is no comment; `sql`, `a word` and `list()` are fine.',
     '<!-- from packages/router/src/features/notes/store.ts -->\n```ts\n  export const list = sql\n```',
     '```\npackages/planned/\n```',
-    '| router | contract |  |\n| client |  | router |\n',
+    '| router | contract |  |\n| client |  | router |\n| cli |  |  |\n',
   ].join('\n'),
   'docs/flow.md': '[Back](../README.md), [up](#flow), [the rule](https://example.org/a.md)',
   'docs/a.test.ts': "describe(`group ${kind}`, () => { test('a test', () => {}) })",
@@ -63,10 +49,7 @@ const soundTree: Record<string, string> = {
 
 function problems(changes: Record<string, string>): string[] {
   using tree = plantTree({ ...soundTree, ...changes })
-  const house = readHouse(tree.root)
-  return [...fileRules, ...importRules, ...documentRules, ...asvsRules].flatMap((rule) =>
-    rule(house).map((problem) => `${rule.name}: ${problem}`),
-  )
+  return findProblems(tree.root)
 }
 
 test('a sound house has no problem', () => {
@@ -74,18 +57,10 @@ test('a sound house has no problem', () => {
 })
 
 test.each<[rule: string, file: string, content: string]>([
-  [
-    'packagesHaveTheirNeighboursOnly',
-    'README.md',
-    '| router | contract | client |\n| client |  | router |\n',
-  ],
+  ['packagesHaveTheirNeighboursOnly', 'README.md', '| router | contract | client |\n'],
   ['packagesHaveTheirNeighboursOnly', 'packages/new/package.json', manifest({})],
   ['packagesHaveTheirNeighboursOnly', client, manifest({ dependencies: { '@app/router': '' } })],
-  [
-    'packagesHaveTheirNeighboursOnly',
-    client,
-    manifest({ devDependencies: { '@app/router': '', bcrypt: '' } }),
-  ],
+  ['packagesHaveTheirNeighboursOnly', 'apps/cli/package.json', manifest({ devDependencies: { bcrypt: '' } })],
   ['importsStayInTheirWalls', 'packages/contract/src/a.ts', "export { x } from 'zod'"],
   ['importsStayInTheirWalls', 'packages/contract/src/notes/limits.ts', "export { x } from 'zod/mini'"],
   ['importsStayInTheirWalls', users, "export { x } from 'kysely'"],
@@ -117,7 +92,6 @@ test.each<[rule: string, file: string, content: string]>([
   ['filesHaveNoRefusedText', 'tools/a.mjs', 'function a() {\n  const MAX_RETRIES = 3\n}'],
   ['filesHaveNoRefusedText', 'pnpm-lock.yaml', 'resolution: {tarball: https://registry.example/x.tgz}'],
   ['filesHaveNoRefusedText', 'bench/peers/pnpm-lock.yaml', 'resolution: {tarball: x.tgz}'],
-  ['asvsMapIsComplete', asvs, JSON.stringify([met])],
   ['asvsMapIsComplete', asvs, map({ tests: [] })],
   ['asvsMapIsComplete', asvs, map({ status: 'not-met', note: '' })],
   ['asvsMapIsComplete', asvs, map({ tests: ['docs/a.test.ts > another group > a test'] })],
@@ -127,10 +101,11 @@ test.each<[rule: string, file: string, content: string]>([
   ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', JSON.stringify([{ ...fault, put: 'Back' }])],
   ['asvsFaultsCanBePlanted', 'docs/asvs-faults.json', JSON.stringify([{ ...fault, test: 'a.test.ts > x' }])],
 ])('%s refuses a violation in %s', (rule, file, content) => {
-  expect(problems({ [file]: content })).toContainEqual(expect.stringMatching(`^${rule}: `))
+  expect(problems({ [file]: content })).toContainEqual(expect.stringContaining(`(${rule})`))
 })
 
-test('the map of the ASVS is printed as a table with a row for each requirement', () => {
+test('the map of the ASVS is printed as a table with every requirement of levels 1, 2 and 3', () => {
   const { stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'print-asvs-table.mjs')])
-  expect(stdout.toString().match(/^\| V\d+\.\d+\.\d+ \| [123] \| .* \|$/gm)).toHaveLength(notMet.length)
+  const levels = stdout.toString().match(/(?<=^\| V\d+\.\d+\.\d+ \| )[123](?= \| .* \|$)/gm) ?? []
+  expect([1, 2, 3].map((each) => levels.filter((level) => level === `${each}`).length)).toEqual([70, 183, 92])
 })

@@ -32,13 +32,9 @@ const folders = '{apps,packages,examples,bench,deploy,tools,docs}/**'
 const notOurs = new Set(['node_modules', 'dist', '.cache', '.turbo', 'test-results', 'coverage', 'data'])
 
 export function readHouse(root: string): House {
-  const texts = new Map<string, string>()
-  const read = (file: string): string => {
-    const text =
-      texts.get(file) ?? (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '')
-    texts.set(file, text)
-    return text
-  }
+  const texts: Record<string, string> = {}
+  const read = (file: string) =>
+    (texts[file] ??= existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '')
   const readPackage = (dir: string): Package => ({
     dir,
     manifest: JSON.parse(read(posix.join(dir, 'package.json'))),

@@ -4,7 +4,7 @@ import {
   applyTextSpacing,
   horizontalOverflow,
 } from './setup/accessibility.ts'
-import { leakyPasswordForms } from './setup/forms.ts'
+import { leakyPasswordForms, misplacedMainButtons } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 import { reactAndDomText, translatePages, translators } from './setup/translate.ts'
 import { openState } from './states/state.ts'
@@ -25,6 +25,7 @@ for (const [index, state] of states.entries()) {
     const { react, dom } = await reactAndDomText(page)
     expect(dom, 'text on the translated page').toBe(react)
     expect(await leakyPasswordForms(page)).toEqual([])
+    expect(await misplacedMainButtons(page)).toEqual([])
     expect(await accessibilityViolations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     // A window of 1280 × 800 at 200 % zoom.

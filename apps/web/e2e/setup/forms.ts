@@ -77,3 +77,13 @@ export function leakyPasswordForms(page: Page): Promise<string[]> {
       .map(({ form, name }) => `${name}: ${form?.method ?? 'no form'} ${form?.action ?? ''}`)
   })
 }
+
+/** Returns the main buttons of the page that another button of the same row follows. */
+export function misplacedMainButtons(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const ofRow = ':is(button, a)[class*="button-button"]'
+    return [...document.querySelectorAll(':is(.button-primary, .button-final)')]
+      .filter((main) => main.matches(`:has(~ ${ofRow})`))
+      .map((main) => main.textContent)
+  })
+}

@@ -30,7 +30,7 @@ interface LogInFormProps {
   secondMethods?: readonly SecondFactorMethod[] | undefined
   /** Called with the title of the second step while it is shown, else with undefined. */
   onStepTitle: (title: string | undefined) => void
-  /** Further buttons, after the submit button. */
+  /** Further buttons, before the submit button. */
   actions?: ReactNode
   /** Added to the message about a wrong user name or password. */
   afterRefusal?: string

@@ -5,9 +5,9 @@ import { failureText } from '../api/failure-text.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import type { Problems } from '../api/form-problems.ts'
+import { Actions } from '../components/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import { Row } from '../components/row.tsx'
 import { dropLink } from './kept-link.ts'
 
 interface ResetStepProps {
@@ -54,12 +54,15 @@ export function ResetStep({ secret, onSignedIn, onRestart, onGiveUp }: ResetStep
     <>
       <p>You opened a link that removes all second factors and recovery codes of your account.</p>
       <FormAlert problem={problem} />
-      <Row>
-        <Button look="primary" pending={pending} onClick={() => void finish()}>
-          Remove them and log in
-        </Button>
+      <Actions
+        main={
+          <Button look="primary" pending={pending} onClick={() => void finish()}>
+            Remove them and log in
+          </Button>
+        }
+      >
         <Button onClick={() => onGiveUp()}>Use a second factor</Button>
-      </Row>
+      </Actions>
     </>
   )
 }

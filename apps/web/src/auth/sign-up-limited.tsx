@@ -1,7 +1,7 @@
 import type { AccountOptions } from '@app/contract'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import { Contact } from './contact.tsx'
 
 /** Shown in place of the sign-up form where not everyone may sign up. */
@@ -22,11 +22,13 @@ export function SignUpLimited({ options }: { options: AccountOptions }) {
         )
       }
     >
-      <Row>
-        <ButtonLink href="/login" look="primary">
-          Log in
-        </ButtonLink>
-      </Row>
+      <Actions
+        main={
+          <ButtonLink href="/login" look="primary">
+            Log in
+          </ButtonLink>
+        }
+      />
     </Page>
   )
 }

@@ -35,14 +35,14 @@ export function ConfirmDialog({
       title={title}
       {...(!pending && { onClose })}
       actions={
-        <>
-          <Button unavailable={pending} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look={confirmLook} pending={pending} onClick={onConfirm}>
-            {confirmLabel}
-          </Button>
-        </>
+        <Button unavailable={pending} onClick={onClose}>
+          Cancel
+        </Button>
+      }
+      main={
+        <Button look={confirmLook} pending={pending} onClick={onConfirm}>
+          {confirmLabel}
+        </Button>
       }
     >
       {children}

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { Actions } from './actions.tsx'
 import { raiseMessage } from './raise-message.ts'
 import styles from './dialog.module.css'
 
@@ -7,7 +8,9 @@ interface DialogProps {
   title: string
   /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
   onClose?: () => void
-  /** Buttons in a row of their own at the end. */
+  /** The main button, in a row of its own at the end. */
+  main?: ReactNode
+  /** Further buttons, before the main one. */
   actions?: ReactNode
   children: ReactNode
 }
@@ -16,7 +19,7 @@ interface DialogProps {
  * Renders a modal `<dialog>`. The browser focuses the first control, traps the focus, closes on Escape and
  * restores the focus. A key that is still held from opening the dialog presses none of its buttons.
  */
-export function Dialog({ title, onClose, actions, children }: DialogProps) {
+export function Dialog({ title, onClose, main, actions, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   // A layout effect, because the dialog must close before its element is removed: only then does the browser
@@ -56,7 +59,11 @@ export function Dialog({ title, onClose, actions, children }: DialogProps) {
         </h2>
         {children}
       </div>
-      {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
+      {main !== undefined && (
+        <div className={styles['actions']}>
+          <Actions main={main}>{actions}</Actions>
+        </div>
+      )}
     </dialog>
   )
 }

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
 import type { Problems } from '../api/form-problems.ts'
+import { Actions } from '../components/actions.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import type { FieldProblem } from '../components/form-alert.tsx'
@@ -154,10 +155,11 @@ export function EntryForm<Input>({
       <KeptValuesProvider value={kept.values}>
         <FieldErrorsProvider value={problems.fields}>{children}</FieldErrorsProvider>
       </KeptValuesProvider>
-      <div className={styles['actions']}>
+      <Actions
+        main={<SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />}
+      >
         {actions}
-        <SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />
-      </div>
+      </Actions>
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import type { Note } from '@app/contract'
 import { useDeferredValue, useMemo } from 'react'
 import type { ReactNode } from 'react'
+import { Actions } from '../components/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
@@ -91,13 +92,16 @@ function Choices({ writer }: { writer: NoteWriter }) {
           <del>Struck</del> text is only in yours.
         </span>
       </p>
-      <div className={styles['buttons']}>
-        <Button look="primary" onClick={() => decide(() => writer.mergeTheirs())}>
-          Merge
-        </Button>
+      <Actions
+        main={
+          <Button look="primary" onClick={() => decide(() => writer.mergeTheirs())}>
+            Merge
+          </Button>
+        }
+      >
         <Button onClick={() => decide(() => writer.keepMine())}>Keep mine</Button>
         <Button onClick={() => decide(() => writer.takeTheirs())}>Use stored version</Button>
-      </div>
+      </Actions>
     </div>
   )
 }

@@ -2,10 +2,10 @@ import type { Self } from '@app/contract'
 import { useEffect } from 'react'
 import { CallFailed } from '../api/call-failed.ts'
 import { failureText } from '../api/failure-text.ts'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { BackLink } from './back-link.tsx'
@@ -57,11 +57,13 @@ export function NoteView({ viewer, address }: { viewer: Self; address: string })
 function NoteMissing() {
   return (
     <Page title="Note not found" width="narrow" lead={failureText({ reason: 'NOT_FOUND' })}>
-      <Row>
-        <ButtonLink href="/" look="primary">
-          Go to your notes
-        </ButtonLink>
-      </Row>
+      <Actions
+        main={
+          <ButtonLink href="/" look="primary">
+            Go to your notes
+          </ButtonLink>
+        }
+      />
     </Page>
   )
 }

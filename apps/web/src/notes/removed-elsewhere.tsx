@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter'
+import { Actions } from '../components/actions.tsx'
 import { Button } from '../components/button.tsx'
-import { Row } from '../components/row.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { focusText } from './note-fields.tsx'
 import type { NoteWriter } from './note-writer.ts'
@@ -14,16 +14,19 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
     <section className={styles['notice']} aria-labelledby="removed">
       <h2 id="removed">This note was deleted elsewhere</h2>
       <p>Its text is still in the fields below, and nowhere else.</p>
-      <Row>
-        <Button
-          look="primary"
-          onClick={() => {
-            focusText()
-            writer.saveAsNew()
-          }}
-        >
-          Save it as a new note
-        </Button>
+      <Actions
+        main={
+          <Button
+            look="primary"
+            onClick={() => {
+              focusText()
+              writer.saveAsNew()
+            }}
+          >
+            Save it as a new note
+          </Button>
+        }
+      >
         <Button
           onClick={() => {
             drafts.discard(writer)
@@ -32,7 +35,7 @@ export function RemovedElsewhere({ writer }: { writer: NoteWriter }) {
         >
           Discard
         </Button>
-      </Row>
+      </Actions>
     </section>
   )
 }

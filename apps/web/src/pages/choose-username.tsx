@@ -48,11 +48,15 @@ function PendingSignUp() {
   }
   if (pending.data === null) {
     return (
-      <MessagePage title="This sign-up has ended" lead="It took too long, or was finished in another tab.">
-        <ButtonLink href="/login" look="primary">
-          Start again
-        </ButtonLink>
-      </MessagePage>
+      <MessagePage
+        title="This sign-up has ended"
+        lead="It took too long, or was finished in another tab."
+        main={
+          <ButtonLink href="/login" look="primary">
+            Start again
+          </ButtonLink>
+        }
+      />
     )
   }
   if (options.signup === 'invite' && invitation === null) return <SignUpLimited options={options} />

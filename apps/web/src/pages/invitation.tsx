@@ -41,11 +41,12 @@ export function InvitationPage() {
           <MessagePage
             title="This invitation does not work"
             lead="It may have expired, been used or been revoked, or the link is incomplete. Ask the person who invited you for a new one."
-          >
-            <ButtonLink href="/login" look="primary">
-              Log in
-            </ButtonLink>
-          </MessagePage>
+            main={
+              <ButtonLink href="/login" look="primary">
+                Log in
+              </ButtonLink>
+            }
+          />
         }
       >
         {({ email }, invitation) => (

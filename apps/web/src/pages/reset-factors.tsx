@@ -31,11 +31,12 @@ export function ResetFactorsPage() {
           <MessagePage
             title="This link does not work"
             lead="It may have expired, been used, cancelled, or replaced by a newer one, or it is incomplete. Your second factors were not removed."
-          >
-            <ButtonLink href="/login" look="primary">
-              Log in
-            </ButtonLink>
-          </MessagePage>
+            main={
+              <ButtonLink href="/login" look="primary">
+                Log in
+              </ButtonLink>
+            }
+          />
         }
       >
         {(state, given) => <ResetFactors {...state} secret={given} />}

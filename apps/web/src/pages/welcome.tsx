@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import styles from './welcome.module.css'
 
 const features = [
@@ -27,12 +27,15 @@ export function Welcome() {
       lead="One account for everything that you store here."
     >
       <div className={styles['welcome']}>
-        <Row>
-          <ButtonLink href="/signup" look="primary">
-            Create an account
-          </ButtonLink>
+        <Actions
+          main={
+            <ButtonLink href="/signup" look="primary">
+              Create an account
+            </ButtonLink>
+          }
+        >
           <ButtonLink href="/login">Log in</ButtonLink>
-        </Row>
+        </Actions>
         <ul className={styles['features']}>
           {features.map(({ title, text }) => (
             <li key={title} className={styles['feature']}>

@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { Contact } from '../auth/contact.tsx'
 import { useAccountOptions } from '../auth/use-account-options.ts'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
 import { CheckYourMail } from './check-your-mail.tsx'
 import { RequestForm } from './request-form.tsx'
@@ -27,11 +27,13 @@ export function ForgotPassword() {
           </>
         }
       >
-        <Row>
-          <ButtonLink href="/login" look="primary">
-            Back to log-in
-          </ButtonLink>
-        </Row>
+        <Actions
+          main={
+            <ButtonLink href="/login" look="primary">
+              Back to log-in
+            </ButtonLink>
+          }
+        />
       </Page>
     )
   }

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useApi } from '../api/api.ts'
 import { InspectedLink } from '../auth/inspected-link.tsx'
 import { useLinkSecret } from '../auth/link-secret.ts'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
 import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import { NewPasswordForm } from './new-password-form.tsx'
 
 /** The page of a recovery link: the user chooses a new password. */
@@ -24,10 +24,12 @@ function ChooseNewPassword({ secret }: { secret: string | null }) {
     <MessagePage
       title="This link does not work"
       lead="It may have expired, been used, or been replaced by a newer one, or it is incomplete. Your password was not changed."
+      main={
+        <ButtonLink href="/forgot-password" look="primary">
+          Get a new link
+        </ButtonLink>
+      }
     >
-      <ButtonLink href="/forgot-password" look="primary">
-        Get a new link
-      </ButtonLink>
       <ButtonLink href="/login">Log in</ButtonLink>
     </MessagePage>
   )
@@ -71,11 +73,13 @@ function PasswordChanged({ endedSessions }: { endedSessions: number }) {
       width="narrow"
       lead={`${endedSentence(endedSessions)} Log in with your new password.`}
     >
-      <Row>
-        <ButtonLink href="/login" look="primary">
-          Log in
-        </ButtonLink>
-      </Row>
+      <Actions
+        main={
+          <ButtonLink href="/login" look="primary">
+            Log in
+          </ButtonLink>
+        }
+      />
     </Page>
   )
 }

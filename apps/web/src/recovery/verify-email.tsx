@@ -3,12 +3,12 @@ import { useApi } from '../api/api.ts'
 import type { Message } from '../api/failure-text.ts'
 import { buttonProblem } from '../api/form-problems.ts'
 import { useLinkSecret } from '../auth/link-secret.ts'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import { MessagePage } from '../components/message-page.tsx'
 import { Page } from '../components/page.tsx'
-import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useSession } from '../session/session-context.ts'
 
@@ -52,11 +52,12 @@ function ConfirmEmail({ secret }: { secret: string | null }) {
         <MessagePage
           title="This link does not work"
           lead="It may have expired, been used, or been replaced by a newer one, or it is incomplete. You can send a new one from your account."
-        >
-          <ButtonLink href="/account/email" look="primary">
-            Go to your account
-          </ButtonLink>
-        </MessagePage>
+          main={
+            <ButtonLink href="/account/email" look="primary">
+              Go to your account
+            </ButtonLink>
+          }
+        />
       )
     case 'confirmed':
       return (
@@ -70,11 +71,13 @@ function ConfirmEmail({ secret }: { secret: string | null }) {
             </>
           }
         >
-          <Row>
-            <ButtonLink href="/" look="primary">
-              Continue
-            </ButtonLink>
-          </Row>
+          <Actions
+            main={
+              <ButtonLink href="/" look="primary">
+                Continue
+              </ButtonLink>
+            }
+          />
         </Page>
       )
     case 'asked':
@@ -86,11 +89,13 @@ function ConfirmEmail({ secret }: { secret: string | null }) {
         >
           <Stack>
             <FormAlert problem={problem} />
-            <Row>
-              <Button look="primary" pending={pending} onClick={() => void confirm()}>
-                Confirm email
-              </Button>
-            </Row>
+            <Actions
+              main={
+                <Button look="primary" pending={pending} onClick={() => void confirm()}>
+                  Confirm email
+                </Button>
+              }
+            />
           </Stack>
         </Page>
       )

@@ -4,11 +4,11 @@ import { CallFailed } from '../api/call-failed.ts'
 import { failureText } from '../api/failure-text.ts'
 import { onServerReturn } from '../api/server-return.ts'
 import { useRetryOnReturn } from '../api/use-retry-on-return.ts'
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { RequestId } from '../components/request-id.tsx'
-import { Row } from '../components/row.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useDrafts } from '../drafts/drafts.tsx'
@@ -31,12 +31,11 @@ export function CrashPage({ error, onRetry }: { error: unknown; onRetry: () => v
     >
       <Stack>
         <RequestId id={failed?.requestId ?? null} />
-        <Row>
-          <Reload look="primary">Reload the page</Reload>
+        <Actions main={<Reload look="primary">Reload the page</Reload>}>
           <ButtonLink href="/" reload>
             Go to the start page
           </ButtonLink>
-        </Row>
+        </Actions>
       </Stack>
     </Page>
   )
@@ -59,9 +58,7 @@ export function NotLoadedPage({ isReachable }: { isReachable: boolean }) {
     : failureText({ reason: 'UNREACHABLE' })
   return (
     <Page title="This page cannot be shown" width="narrow" lead={lead}>
-      <Row>
-        <Reload look="primary">{isReachable ? 'Reload the page' : 'Try again'}</Reload>
-      </Row>
+      <Actions main={<Reload look="primary">{isReachable ? 'Reload the page' : 'Try again'}</Reload>} />
     </Page>
   )
 }

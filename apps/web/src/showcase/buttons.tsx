@@ -1,3 +1,4 @@
+import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copyable.tsx'
@@ -23,12 +24,15 @@ export function Buttons() {
         </Specimen>
       ))}
       <Specimen name="links">
-        <Row>
-          <ButtonLink href="#root" look="primary">
-            Go on
-          </ButtonLink>
+        <Actions
+          main={
+            <ButtonLink href="#root" look="primary">
+              Go on
+            </ButtonLink>
+          }
+        >
           <ButtonLink href="#root">Go back</ButtonLink>
-        </Row>
+        </Actions>
       </Specimen>
       <Specimen name="long label">
         <Button>End all the other sessions of this account, on every device, now</Button>

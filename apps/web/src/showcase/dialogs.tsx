@@ -35,14 +35,17 @@ export function Dialogs() {
         </Row>
       </Specimen>
       {open === 'dialog' && (
-        <Dialog title="Confirm your password" onClose={close}>
-          <TextField name="inDialog" label="A field" autoComplete="off" />
-          <Row>
+        <Dialog
+          title="Confirm your password"
+          onClose={close}
+          actions={<Button onClick={close}>Cancel</Button>}
+          main={
             <Button look="primary" onClick={close}>
               Confirm
             </Button>
-            <Button onClick={close}>Cancel</Button>
-          </Row>
+          }
+        >
+          <TextField name="inDialog" label="A field" autoComplete="off" />
         </Dialog>
       )}
       {open !== undefined && open !== 'dialog' && (

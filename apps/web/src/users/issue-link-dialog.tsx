@@ -55,7 +55,7 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
       <Dialog
         title={title}
         onClose={onClose}
-        actions={
+        main={
           <Button look="primary" onClick={onClose}>
             Done
           </Button>

@@ -22,7 +22,7 @@ export function TokensDialog({ viewer, user, onClose }: TokensDialogProps) {
     <Dialog
       title={`Access tokens of ${user.username}`}
       onClose={onClose}
-      actions={<Button onClick={onClose}>Close</Button>}
+      main={<Button onClick={onClose}>Close</Button>}
     >
       {tokens.isPending && <Skeleton label="Loading access tokens" kind="rows" />}
       {tokens.isError && (

@@ -13,7 +13,7 @@ export function SaveCodesDialog({ codes, username, onClose }: SaveCodesDialogPro
   return (
     <Dialog
       title="Save your recovery codes"
-      actions={
+      main={
         <Button look="primary" onClick={onClose}>
           I have saved them
         </Button>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Message } from '../../api/failure-text.ts'
 import type { Problems } from '../../api/form-problems.ts'
+import { Actions } from '../../components/actions.tsx'
 import { Button } from '../../components/button.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -10,7 +11,6 @@ import { useInitialFocus } from '../../forms/use-initial-focus.ts'
 import type { Proof } from './methods.ts'
 import { usePasskeyAnswer } from './use-passkey-answer.ts'
 import type { PasskeyPurpose } from './use-passkey-answer.ts'
-import styles from '../../forms/entry-form.module.css'
 
 interface PasskeyProofProps {
   purpose: PasskeyPurpose
@@ -41,13 +41,16 @@ export function PasskeyProof({ purpose, onProof, actions }: PasskeyProofProps) {
     <>
       <p>Use a passkey of this device, of your phone, or of a security key.</p>
       <FormAlert problem={problem} />
-      <div className={styles['actions']}>
+      <Actions
+        main={
+          <Button look="primary" pending={pending} ref={button} onClick={() => void prove()}>
+            <Icon icon={KeyRound} />
+            Use your passkey
+          </Button>
+        }
+      >
         {actions}
-        <Button look="primary" pending={pending} ref={button} onClick={() => void prove()}>
-          <Icon icon={KeyRound} />
-          Use your passkey
-        </Button>
-      </div>
+      </Actions>
     </>
   )
 }

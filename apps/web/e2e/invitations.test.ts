@@ -14,6 +14,7 @@ test('invitations: an admin makes a link, and one new user signs up with it', as
   await page.goto('/users')
   await page.getByRole('link', { name: 'Invite users' }).click()
   await expect(title(page)).toHaveText('Invitations')
+  await button(page, 'New invitation').click()
   await button(page, 'Create invitation').click()
   await confirmPassword(page, admin)
   const created = page.getByRole('group', { name: 'New invitation' })
@@ -49,6 +50,7 @@ test('invitations: an admin revokes one, and its link stops working', async ({
 }) => {
   await logInAsAdmin(page, server)
   await page.goto('/invitations')
+  await button(page, 'New invitation').click()
   await button(page, 'Create invitation').click()
   const created = page.getByRole('group', { name: 'New invitation' })
   const link = (await created.getByText(/\/invitation#/).textContent()) ?? ''
@@ -61,4 +63,25 @@ test('invitations: an admin revokes one, and its link stops working', async ({
   const guestPage = await openBrowser()
   await guestPage.goto(link)
   await expect(title(guestPage)).toHaveText('This invitation does not work')
+})
+
+test('invitations: the form opens from the button and from the empty list, and returns the focus', async ({
+  page,
+  ownServer,
+}) => {
+  await logInAsAdmin(page, ownServer)
+  await page.goto(`${ownServer.url}/invitations`)
+  const dialog = page.getByRole('dialog', { name: 'New invitation' })
+  for (const name of ['New invitation', 'Create the first invitation']) {
+    const opener = button(page, name)
+    await opener.press('Enter')
+    await expect(dialog.getByLabel('Email (optional)')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(opener).toBeFocused()
+  }
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'New invitation' })).toBeFocused()
+  await expect(page.getByRole('list', { name: 'Invitations' })).toContainText('Anyone with the link')
 })

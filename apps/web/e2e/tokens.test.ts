@@ -13,6 +13,7 @@ test('access tokens: a user creates one, a program uses it, and it ends with its
   await page.goto('/account')
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Access tokens' }).click()
   expireSudo(server, ada)
+  await button(page, 'New token').click()
   const form = page.getByRole('form', { name: 'New access token' })
   await form.getByLabel('Name').fill('Backup')
   await form.getByLabel('Read and change your profile').check()
@@ -21,7 +22,7 @@ test('access tokens: a user creates one, a program uses it, and it ends with its
 
   const created = page.getByRole('group', { name: 'New token' })
   await expect(created).toBeFocused()
-  await expect(form.getByLabel('Name')).toHaveValue('')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   const token = (await created.getByText(/^acctpat_/).textContent()) ?? ''
   const me = await fetch(`${server.url}/trpc/account.me`, bearer(token))
   expect(await me.json()).toMatchObject({ result: { data: { username: ada.username } } })
@@ -35,6 +36,44 @@ test('access tokens: a user creates one, a program uses it, and it ends with its
   await button(page.getByRole('dialog'), 'Revoke token').click()
   await expect(page.getByRole('status').first()).toContainText('Token revoked: Backup.')
   expect((await fetch(`${server.url}/trpc/account.me`, bearer(token))).status).toBe(401)
+})
+
+test('access tokens: the form opens, keeps and drops its text, and closes by the keyboard', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/account/tokens')
+  const opener = button(page, 'New token')
+  const first = button(page, 'Create your first token')
+  const dialog = page.getByRole('dialog', { name: 'New access token' })
+  const name = dialog.getByLabel('Name')
+  await expect(first).toBeVisible()
+  await opener.press('Enter')
+  await expect(name).toBeFocused()
+  await page.keyboard.type('Back')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+  // Escape is easily pressed by mistake, so the text comes back. "Cancel" drops it.
+  await page.keyboard.press('Enter')
+  await expect(name).toHaveValue('Back')
+  await button(dialog, 'Cancel').press('Enter')
+  await expect(opener).toBeFocused()
+  await first.press('Space')
+  await expect(name).toHaveValue('')
+  await button(dialog, 'Cancel').press('Space')
+  await expect(first).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Backup')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'New token' })).toBeFocused()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('list', { name: 'Access tokens' })).toContainText('Backup')
+  await opener.click()
+  await expect(name).toHaveValue('')
 })
 
 test('access tokens: an admin revokes one of another user', async ({ page, server }) => {

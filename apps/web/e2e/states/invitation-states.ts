@@ -32,9 +32,19 @@ export const invitationStates: State[] = [
       await logInAsAdmin(page, server)
       await call(page, server, 'invitations.create', { email: `${'long-name'.repeat(6)}@example.org` })
       await page.goto('/invitations')
+      await button(page, 'New invitation').click()
       await button(page, 'Create invitation').click()
       await expect(page.getByRole('group', { name: 'New invitation' })).toContainText('/invitation#')
       await expect(page.getByRole('list', { name: 'Invitations' })).toContainText('Anyone with the link')
+    },
+  },
+  {
+    name: 'invitation-new',
+    async open(page, server) {
+      await logInAsAdmin(page, server)
+      await page.goto('/invitations')
+      await button(page, 'New invitation').click()
+      await expect(page.getByRole('dialog', { name: 'New invitation' })).toBeVisible()
     },
   },
   {

@@ -21,8 +21,14 @@ async function openTokens(page: Page, server: Server) {
   return ada
 }
 
+/** Opens the form for a new token. */
+async function openForm(page: Page) {
+  await button(page, 'New token').click()
+  return page.getByRole('form', { name: 'New access token' })
+}
+
 async function createToken(page: Page) {
-  const form = page.getByRole('form', { name: 'New access token' })
+  const form = await openForm(page)
   await form.getByLabel('Name').fill('Backup')
   await form.getByLabel('Read your profile').check()
   await button(form, 'Create token').click()
@@ -43,7 +49,7 @@ export const tokenStates: State[] = [
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/account/tokens')
-      const form = page.getByRole('form', { name: 'New access token' })
+      const form = await openForm(page)
       await form.getByLabel('Valid for how many days').fill('400')
       await button(form, 'Create token').click()
       await expect(form.getByText('Please check 3 fields')).toBeVisible()
@@ -119,6 +125,7 @@ export const tokenStates: State[] = [
       await logInAsAdmin(page, server)
       await page.goto(`${server.url}/account/tokens`)
       await expect(title(page)).toHaveText('Access tokens')
+      await openForm(page)
       await expect(page.getByLabel('Read the audit log')).toBeVisible()
     },
   },

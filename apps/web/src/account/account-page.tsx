@@ -1,23 +1,7 @@
-import type { PagePath, Self } from '@app/contract'
-import { Database, History, KeySquare, Lock, Mail, Monitor, ShieldCheck, UserRound } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
+import type { Self } from '@app/contract'
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
-import { SignedInOnly } from '../auth/signed-in-only.tsx'
-import { Icon } from '../components/icon.tsx'
 import { Page } from '../components/page.tsx'
-import styles from './account-page.module.css'
-
-const parts: readonly { path: PagePath; name: string; icon: LucideIcon }[] = [
-  { path: '/account', name: 'Profile', icon: UserRound },
-  { path: '/account/email', name: 'Email', icon: Mail },
-  { path: '/account/password', name: 'Password', icon: Lock },
-  { path: '/account/security', name: 'Security', icon: ShieldCheck },
-  { path: '/account/sessions', name: 'Sessions', icon: Monitor },
-  { path: '/account/tokens', name: 'Access tokens', icon: KeySquare },
-  { path: '/account/activity', name: 'Activity', icon: History },
-  { path: '/account/data', name: 'Data', icon: Database },
-]
+import { AccountFrame } from './account-frame.tsx'
 
 interface AccountPageProps {
   title: string
@@ -26,36 +10,15 @@ interface AccountPageProps {
   children: (viewer: Self) => ReactNode
 }
 
-/** Renders the frame of the account pages, with the links between them. */
+/** Renders an account page, with the links to the others. */
 export function AccountPage({ title, lead, children }: AccountPageProps) {
   return (
-    <SignedInOnly>
+    <AccountFrame>
       {(viewer) => (
-        <div className={styles['section']}>
-          <AccountNavigation />
-          <Page title={title} lead={lead}>
-            {children(viewer)}
-          </Page>
-        </div>
+        <Page title={title} lead={lead}>
+          {children(viewer)}
+        </Page>
       )}
-    </SignedInOnly>
-  )
-}
-
-function AccountNavigation() {
-  const [here] = useLocation()
-  return (
-    <nav aria-label="Account" className={styles['nav']}>
-      <ul>
-        {parts.map(({ path, name, icon }) => (
-          <li key={path}>
-            <Link href={path} className={styles['link']} aria-current={here === path ? 'page' : undefined}>
-              <Icon icon={icon} size="small" />
-              <span>{name}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    </AccountFrame>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import styles from './form-result.module.css'
 
-/** Renders what a form created, below the form. It takes the focus. */
+/** Renders what a form created. It takes the focus. */
 export function FormResult({ label, children }: { label: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])

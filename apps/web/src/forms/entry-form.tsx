@@ -5,6 +5,7 @@ import { useLocation, useSearch } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
 import type { Problems } from '../api/form-problems.ts'
 import { Actions } from '../components/actions.tsx'
+import { Button } from '../components/button.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import type { FieldProblem } from '../components/form-alert.tsx'
@@ -42,6 +43,8 @@ interface EntryFormProps<Input> {
   submitLook?: 'primary' | 'danger'
   /** Further buttons, before the submit button. */
   actions?: ReactNode
+  /** Called by a button "Cancel", which drops the typed texts. */
+  onCancel?: () => void
   wait?: FormWait
   /** Called after every change of a field. */
   onInput?: (form: HTMLFormElement) => void
@@ -56,6 +59,7 @@ export function EntryForm<Input>({
   submitLabel,
   submitLook = 'primary',
   actions,
+  onCancel,
   wait,
   onInput,
   children,
@@ -104,6 +108,11 @@ export function EntryForm<Input>({
       underWay.current = false
       setPending(false)
     }
+  }
+
+  function cancel() {
+    kept.drop()
+    onCancel?.()
   }
 
   /** Keeps the error of a field, and the summary, in step with what the user types. */
@@ -159,6 +168,7 @@ export function EntryForm<Input>({
         main={<SubmitButton label={submitLabel} look={submitLook} pending={pending} retryAt={retryAt} />}
       >
         {actions}
+        {onCancel && <Button onClick={cancel}>Cancel</Button>}
       </Actions>
     </form>
   )

@@ -2,7 +2,8 @@ import type { CreatedInvitation, Self } from '@app/contract'
 import { MailPlus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type * as z from 'zod/mini'
-import { Card } from '../components/card.tsx'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { ItemList } from '../components/item-list.tsx'
@@ -16,20 +17,27 @@ import { InviteForm } from './invite-form.tsx'
 import { NewInvitation } from './new-invitation.tsx'
 import { useInvitations } from './use-invitations.ts'
 
-/** Lets admins invite users, and lists the invitations. */
+/** Lists the invitations for admins, and creates new ones in a dialog. */
 export function InvitationsView({ viewer }: { viewer: Self }) {
   const trail = usePageTrail()
   const invitations = useInvitations(viewer, trail.cursor)
+  const [isCreating, setIsCreating] = useState(false)
   const [created, setCreated] = useState<z.infer<typeof CreatedInvitation>>()
   const list = useRef<HTMLUListElement>(null)
   const items = invitations.data?.items ?? []
+  const open = () => setIsCreating(true)
   return (
-    <Page title="Invitations" lead="An invitation lets one new user sign up, within 7 days.">
+    <Page
+      title="Invitations"
+      lead="An invitation lets one new user sign up, within 7 days."
+      aside={
+        <Button look="primary" onClick={open}>
+          New invitation
+        </Button>
+      }
+    >
       <Stack>
-        <Card heading="Invite a user">
-          <InviteForm viewer={viewer} onCreated={setCreated} />
-          {created !== undefined && <NewInvitation key={created.invitation.id} created={created} />}
-        </Card>
+        {created !== undefined && <NewInvitation key={created.invitation.id} created={created} />}
         {invitations.isPending && <Skeleton label="Loading invitations" kind="rows" />}
         {invitations.isError && (
           <FailedState
@@ -41,6 +49,7 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
         {invitations.isSuccess && items.length === 0 && (
           <EmptyState icon={MailPlus} title="No invitations yet">
             <p>Invitations that you create appear here. You can revoke them until they are accepted.</p>
+            <Button onClick={open}>Create the first invitation</Button>
           </EmptyState>
         )}
         {items.length > 0 && (
@@ -63,6 +72,18 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
           pending={invitations.isPlaceholderData}
         />
       </Stack>
+      {isCreating && (
+        <Dialog title="New invitation" onClose={() => setIsCreating(false)}>
+          <InviteForm
+            viewer={viewer}
+            onCancel={() => setIsCreating(false)}
+            onCreated={(invitation) => {
+              setIsCreating(false)
+              setCreated(invitation)
+            }}
+          />
+        </Dialog>
+      )}
     </Page>
   )
 }

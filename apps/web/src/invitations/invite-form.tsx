@@ -1,6 +1,5 @@
 import { Email } from '@app/contract'
 import type { CreatedInvitation, Self } from '@app/contract'
-import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -15,21 +14,19 @@ const InviteInput = z.strictObject({ email: z.optional(Email) })
 interface InviteFormProps {
   viewer: Self
   onCreated: (created: z.infer<typeof CreatedInvitation>) => void
+  onCancel: () => void
 }
 
-export function InviteForm({ viewer, onCreated }: InviteFormProps) {
+export function InviteForm({ viewer, onCreated, onCancel }: InviteFormProps) {
   const { client } = useApi()
   const confirmed = useConfirmed()
   const refresh = useRefreshedInvitations(viewer)
-  // Mounted again after each invitation, so that the field is empty for the next one.
-  const [count, setCount] = useState(0)
   return (
     <EntryForm
-      key={count}
       schema={InviteInput}
-      label="Invite a user"
+      label="New invitation"
       submitLabel="Create invitation"
-      onDone={() => setCount(count + 1)}
+      onCancel={onCancel}
       onSubmit={async (input) => {
         const result = await confirmed(() => client.invitations.create.mutate(input))
         if (result.ok) {
@@ -55,6 +52,7 @@ export function InviteForm({ viewer, onCreated }: InviteFormProps) {
         optional
         type="email"
         autoComplete="off"
+        focused
       />
     </EntryForm>
   )

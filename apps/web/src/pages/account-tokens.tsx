@@ -1,13 +1,6 @@
-import { AccountPage } from '../account/account-page.tsx'
+import { AccountFrame } from '../account/account-frame.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
 
 export function TokensPage() {
-  return (
-    <AccountPage
-      title="Access tokens"
-      lead="A token lets a program act as you, without your password. A change of your password does not end it: revoke it here."
-    >
-      {(viewer) => <TokensView viewer={viewer} />}
-    </AccountPage>
-  )
+  return <AccountFrame>{(viewer) => <TokensView viewer={viewer} />}</AccountFrame>
 }

@@ -1,6 +1,6 @@
 import { tokenLimits } from '@app/contract'
 import type { CreatedToken, Self, TokenScope } from '@app/contract'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
@@ -17,23 +17,21 @@ interface TokenFormProps {
   /** The scopes that the viewer may give. */
   scopes: readonly TokenScope[]
   onCreated: (created: z.infer<typeof CreatedToken>) => void
+  onCancel: () => void
 }
 
-export function TokenForm({ viewer, scopes, onCreated }: TokenFormProps) {
+export function TokenForm({ viewer, scopes, onCreated, onCancel }: TokenFormProps) {
   const { client } = useApi()
   const confirmed = useConfirmed()
   const refresh = useRefreshedTokens(viewer)
   const schema = useMemo(() => tokenFormSchema(scopes), [scopes])
-  // Mounted again after each token, so that the fields are empty for the next one.
-  const [count, setCount] = useState(0)
   const { min, max, default: usual } = tokenLimits.days
   return (
     <EntryForm
-      key={count}
       schema={schema}
       label="New access token"
       submitLabel="Create token"
-      onDone={() => setCount(count + 1)}
+      onCancel={onCancel}
       onSubmit={async (input) => {
         const result = await confirmed(() => client.tokens.create.mutate(input))
         if (result.ok) {
@@ -56,6 +54,7 @@ export function TokenForm({ viewer, scopes, onCreated }: TokenFormProps) {
         label="Name"
         hint="The program that will use it, so that you recognize it later."
         autoComplete="off"
+        focused
       />
       <ScopeBoxes scopes={scopes} />
       <TextField

@@ -4,7 +4,6 @@ import * as z from 'zod/mini'
 import { useApi } from '../../api/api.ts'
 import { failureText } from '../../api/failure-text.ts'
 import { formProblems } from '../../api/form-problems.ts'
-import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { EntryForm } from '../../forms/entry-form.tsx'
 import { TextField } from '../../forms/text-field.tsx'
@@ -28,7 +27,7 @@ export function RenamePasskey({ viewer, passkey, onClose }: RenamePasskeyProps) 
         schema={NameInput}
         label="Rename passkey"
         submitLabel="Rename"
-        actions={<Button onClick={onClose}>Cancel</Button>}
+        onCancel={onClose}
         onSubmit={async ({ name }) => {
           const result = await api.attempt(api.client.passkeys.rename.mutate({ id: passkey.id, name }))
           await refresh()

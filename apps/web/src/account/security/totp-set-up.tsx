@@ -3,7 +3,6 @@ import type { Self, TotpEnrollment } from '@app/contract'
 import { useApi } from '../../api/api.ts'
 import { failureText } from '../../api/failure-text.ts'
 import { atField, formProblems } from '../../api/form-problems.ts'
-import { Button } from '../../components/button.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckBox } from '../../forms/check-box.tsx'
@@ -43,7 +42,7 @@ export function TotpSetUp({ viewer, enrollment, onAdded, onClose }: TotpSetUpPro
             schema={ConfirmTotpInput}
             label="Set up an authenticator app"
             submitLabel="Turn on"
-            actions={<Button onClick={onClose}>Cancel</Button>}
+            onCancel={onClose}
             onSubmit={async (input) => {
               const result = await api.attempt(api.client.totp.confirm.mutate(input))
               if (result.ok) {

@@ -62,19 +62,107 @@ test('search field: a button and Escape clear it and keep the focus', async ({ p
   }
 })
 
-test('select: filters, has the height of the other filter and a chevron of its own', async ({
+test('list of a filter: keys open it, move in it, choose and close it', async ({ page, server }) => {
+  await logInAsAdmin(page, server)
+  await page.goto('/audit')
+  const filter = page.getByRole('combobox', { name: 'Event' })
+  const list = page.getByRole('listbox', { name: 'Event' })
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await expect(filter).toHaveText('All events')
+  expect(await heightOf(page, 'Event')).toBe(await heightOf(page, 'User'))
+  await filter.focus()
+  await expect(filter).toHaveAttribute('aria-expanded', 'false')
+  for (const key of ['ArrowDown', 'ArrowUp', 'Enter', 'Space']) {
+    await press(key)
+    await expectActive(page, 'All events')
+    await press('Escape')
+    await expect(list).toHaveCount(0)
+    await expect(filter).toBeFocused()
+  }
+  await press('End')
+  await expectActive(page, 'Access token revoked')
+  await press('ArrowDown')
+  await expectActive(page, 'Access token revoked')
+  await press('Home', 'ArrowUp')
+  await expectActive(page, 'All events')
+  await press('PageDown', 'PageUp', 'ArrowDown', 'ArrowDown')
+  await expectActive(page, 'Failed log-in')
+  await page.keyboard.type('too many wrong s')
+  await expectActive(page, 'Too many wrong second factors')
+  await expect(page.getByRole('option', { name: 'Too many wrong second factors' })).toBeInViewport()
+  await expect(page.getByRole('option', { selected: true })).toHaveText('All events')
+  await expect(list.getByRole('group')).toHaveCount(8)
+  await expect(list.getByRole('group', { name: 'Invitations' }).getByRole('option')).toHaveCount(3)
+  await press('Tab')
+  await expect(list).toHaveCount(0)
+  await expect(page).toHaveURL(/\/audit$/)
+
+  // A letter opens the list too.
+  await filter.press('l')
+  await expectActive(page, 'Log-in')
+  await press('Enter')
+  await expect(list).toHaveCount(0)
+  await expect(filter).toBeFocused()
+  await expect(filter).toHaveText('Log-in')
+  await expect(page).toHaveURL(/event=login$/)
+  await press('Enter')
+  await expectActive(page, 'Log-in')
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Log-in')
+  await press('Home', 'Space')
+  await expect(page).toHaveURL(/\/audit$/)
+  await press('l', 'Enter')
+  await button(page, 'Remove the filter “Event”').press('Enter')
+  await expect(filter).toHaveText('All events')
+  await expect(filter).toBeFocused()
+})
+
+test('list of a filter: opens by a click, also on its label, and closes by one elsewhere', async ({
   page,
   server,
 }) => {
   await logInAsAdmin(page, server)
   await page.goto('/audit')
-  const select = page.getByRole('combobox', { name: 'Event' })
-  await expect(select).toHaveCSS('appearance', 'none')
-  await expect(select.locator('xpath=..').locator('svg')).toBeVisible()
-  expect(await heightOf(page, 'Event')).toBe(await heightOf(page, 'User'))
-  await select.selectOption({ label: 'Log-in' })
-  await expect(page).toHaveURL(/event=/)
+  const filter = page.getByRole('combobox', { name: 'Event' })
+  const list = page.getByRole('listbox', { name: 'Event' })
+  for (const opener of [filter, page.locator('label', { hasText: /^Event$/ })]) {
+    await opener.click()
+    await expect(list).toBeVisible()
+    await page.getByRole('heading', { name: 'Audit log' }).click()
+    await expect(list).toHaveCount(0)
+  }
+  await filter.click()
+  // The label of a group is no option.
+  await list.getByText('Second factors', { exact: true }).click()
+  await expect(list).toBeVisible()
+  await filter.click()
+  await expect(list).toHaveCount(0)
+  await filter.click()
+  for (const [colours, media] of [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['forced', { forcedColors: 'active' }],
+  ] as const) {
+    await page.emulateMedia(media)
+    const background = (name: string) =>
+      page
+        .getByRole('option', { name, exact: true })
+        .evaluate((option) => getComputedStyle(option).backgroundColor)
+    expect(await background('All events'), colours).not.toBe(await background('Log-in'))
+  }
+  await page.getByRole('option', { name: 'Failed log-in' }).click()
+  await expect(page).toHaveURL(/event=login-failed$/)
+  await expect(filter).toBeFocused()
 })
+
+/** Expects that the option has the keyboard of the open list. */
+async function expectActive(page: Page, name: string): Promise<void> {
+  const filter = page.getByRole('combobox', { name: 'Event' })
+  await expect(filter).toHaveAttribute('aria-expanded', 'true')
+  const id = await page.getByRole('option', { name, exact: true }).getAttribute('id')
+  await expect(filter).toHaveAttribute('aria-activedescendant', id ?? '')
+}
 
 async function heightOf(page: Page, name: string): Promise<number | undefined> {
   const filter = page.getByRole('combobox', { name }).locator('xpath=ancestor::*[@data-set][1]')

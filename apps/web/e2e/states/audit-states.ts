@@ -53,6 +53,17 @@ export const auditStates: State[] = [
     },
   },
   {
+    name: 'audit-events-filter',
+    async open(page, server) {
+      await logInAsAdmin(page, server)
+      await openAudit(page, server)
+      const filter = page.getByRole('combobox', { name: 'Event' })
+      await filter.press('Enter')
+      await filter.press('ArrowDown')
+      await expect(page.getByRole('group', { name: 'Log-ins and sessions' })).toBeInViewport()
+    },
+  },
+  {
     name: 'audit-one-event',
     async open(page, server) {
       const ben = await signUp(page, server, 'ben')

@@ -6,6 +6,8 @@ import styles from './filter-chip.module.css'
 
 interface FilterChipProps {
   label: string
+  /** The id of the label, for controls that the element `label` does not name. */
+  labelId?: string
   /** The id of the control. */
   htmlFor: string
   isSet: boolean
@@ -15,16 +17,16 @@ interface FilterChipProps {
 }
 
 /** Renders a filter: its name, the control that sets it, and the button that removes it. */
-export function FilterChip({ label, htmlFor, isSet, onRemove, children }: FilterChipProps) {
+export function FilterChip({ label, labelId, htmlFor, isSet, onRemove, children }: FilterChipProps) {
   const chip = useRef<HTMLDivElement>(null)
   function remove() {
     onRemove()
     // The button disappears: the focus stays on the filter.
-    chip.current?.querySelector<HTMLElement>('input, select')?.focus()
+    chip.current?.querySelector<HTMLElement>('[role=combobox]')?.focus()
   }
   return (
     <div ref={chip} className={styles['chip']} data-set={isSet} data-focus-frame>
-      <label htmlFor={htmlFor} className={styles['label']}>
+      <label id={labelId} htmlFor={htmlFor} className={styles['label']}>
         {label}
       </label>
       {children}

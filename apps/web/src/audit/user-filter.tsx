@@ -130,6 +130,7 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
                 role="option"
                 tabIndex={-1}
                 aria-selected={user === activeUser}
+                data-active={user === activeUser}
                 className={styles['option']}
                 ref={user === activeUser ? intoView : undefined}
                 onPointerDown={(event) => event.preventDefault()}

@@ -28,7 +28,7 @@ import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../de
 import { findEmail, findVerifiedEmail } from '../emails/index.ts'
 import { cancelFactorReset } from '../factor-resets/index.ts'
 import { allowsPassword, hasAdminRights, requireHighestLevel } from '../factors/index.ts'
-import { notifyOfClosing, notifyOfPasswordChange } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import {
   changeCredential,
@@ -128,7 +128,7 @@ const changePassword = passwordProcedure
         const createdAt = known?.created_at ?? now
         await rememberDevice(tx, { userId: ctx.user.id, deviceHash: device.hash, createdAt, now })
         const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })
-        await notifyOfPasswordChange(tx, ctx, ctx.user)
+        await notify(tx, ctx, ctx.user, 'password-changed', {})
         await recordEvent(tx, ctx, {
           event: 'password-changed',
           subject: ctx.user.id,
@@ -213,7 +213,7 @@ const close = sudoProcedure
         if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'closed', subject: user.id })
         const address = (await findVerifiedEmail(tx, user.id))?.address
-        await notifyOfClosing(tx, ctx, user, { by: 'user', address })
+        if (address !== undefined) await notify(tx, ctx, user, 'account-closed', { by: 'user' }, address)
         await removeAccount(tx, user)
       },
       { usesReserve: true, lockFirst: lockAdmins },

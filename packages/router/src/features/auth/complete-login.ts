@@ -7,7 +7,7 @@ import type { Device } from '../devices/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { listSecondFactorMethods } from '../factors/index.ts'
 import type { PendingLogin } from '../factors/index.ts'
-import { notifyOfNewDevice, notifyOfUnfinishedLogin } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { amrOf } from '../sessions/index.ts'
 import { readSelf } from '../users/index.ts'
 import type { FoundUser } from '../users/index.ts'
@@ -63,7 +63,7 @@ async function notifyOfFirstStep(
   const sighting = { userId: user.id, deviceHash: device.hash, now: ctx.clock() }
   if (!(await isNewDevice(tx, sighting))) return
   if ((await ctx.rateLimits.consume('unfinishedLoginMailsPerAccount', user.id)) > 0) return
-  await notifyOfUnfinishedLogin(tx, ctx, user, method === 'pwd' ? 'password' : 'identity')
+  await notify(tx, ctx, user, 'unfinished-login', { by: method === 'pwd' ? 'password' : 'identity' })
 }
 
 /** Opens the session of a log-in whose every step was right. */
@@ -75,7 +75,7 @@ export async function completeLogin(
   if (input.factorId !== null) await cancelReset(tx, ctx, user)
   // Asked before the log-in makes it a known one.
   const sighting = { userId: user.id, deviceHash: input.device.hash, now: ctx.clock() }
-  if (await isNewDevice(tx, sighting)) await notifyOfNewDevice(tx, ctx, user)
+  if (await isNewDevice(tx, sighting)) await notify(tx, ctx, user, 'new-device-login', {})
   const token = await openSession(tx, ctx, { ...input, userId: user.id })
   const actor = { kind: 'user', id: user.id } as const
   const detail = { methods: amrOf(input.methods) }

@@ -12,7 +12,7 @@ import {
   shownNameOf,
 } from '../identities/index.ts'
 import type { Attempt } from '../identities/index.ts'
-import { notifyOfLinkedIdentity } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { lockSession, reissueToken } from '../sessions/index.ts'
 import type { SessionWithUser } from '../sessions/index.ts'
 import type { CallbackContext, IdentityOutcome, ProvedAttempt } from './proved-attempt.ts'
@@ -81,7 +81,7 @@ async function saveLink(
   const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
   await recordEvent(tx, acting, { event: 'identity-linked', subject: userId, detail: { provider } })
   const label = ctx.providers.get(provider)?.label ?? provider
-  await notifyOfLinkedIdentity(tx, ctx, session.user, { provider: label, name })
+  await notify(tx, ctx, session.user, 'identity-linked', { provider: label, name })
   return null
 }
 

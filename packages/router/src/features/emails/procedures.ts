@@ -5,7 +5,7 @@ import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { notifyOfRemovedAddress } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { revokeRecoveryLinks, revokeSecrets } from '../one-time-secrets/index.ts'
 import { readSelf } from '../users/index.ts'
 import { enterEmail, queueVerification } from './enter-email.ts'
@@ -77,7 +77,7 @@ const remove = sudoProcedure
       await revokeRecoveryLinks(tx, user.id)
       if (pendingId !== undefined) await revokeSecrets(tx, [pendingId])
       await recordEvent(tx, ctx, { event: 'email-removed', subject: user.id })
-      if (address !== undefined) await notifyOfRemovedAddress(tx, ctx, user, address)
+      if (address !== undefined) await notify(tx, ctx, user, 'address-removed', { address }, address)
       return readSelf(tx, user)
     }),
   )

@@ -2,7 +2,8 @@ import type { Context, Services } from '../../context.ts'
 import type { Reader, Writer } from '../../db/database.ts'
 import { recordEvent, systemActor } from '../audit/index.ts'
 import type { AuditContext } from '../audit/index.ts'
-import { notifyOfChangedAddress, notifyOfVerifiedAddress } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
+import type { NoticeDeps } from '../mail/index.ts'
 import { consumeSecret, inspectSecret, revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import { findEnabledUser } from '../users/index.ts'
 import {
@@ -49,7 +50,7 @@ export async function verifyEmail(
 /** @returns false when another account has verified the address; throw then */
 async function saveVerifiedAddress(
   tx: Writer,
-  deps: AuditContext & Parameters<typeof notifyOfVerifiedAddress>[1],
+  deps: AuditContext & NoticeDeps,
   user: { id: string; username: string },
   address: string,
 ): Promise<boolean> {
@@ -59,9 +60,9 @@ async function saveVerifiedAddress(
   if (!(await insertVerifiedEmail(tx, { userId, address, now: deps.clock() }))) return false
   await revokeRecoveryLinks(tx, userId)
   await recordEvent(tx, deps, { event: 'email-verified', subject: userId })
-  await notifyOfVerifiedAddress(tx, deps, user, address)
+  await notify(tx, deps, user, 'address-verified', { address }, address)
   if (oldAddress !== undefined && oldAddress !== address) {
-    await notifyOfChangedAddress(tx, deps, user, { from: oldAddress, to: address })
+    await notify(tx, deps, user, 'address-changed', { newAddress: address }, oldAddress)
   }
   return true
 }

@@ -4,7 +4,7 @@ import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
 import { recordEvent } from '../audit/index.ts'
 import { deleteAllFactors } from '../factors/index.ts'
-import { notifyOfCancelledReset, notifyOfReset } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { consumeSecret, revokeSecrets } from '../one-time-secrets/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { deleteFailuresOf } from '../throttle/index.ts'
@@ -38,7 +38,7 @@ export async function applyReset(
   const revokedTokens = await deleteAllTokens(tx, { userId: user.id, now })
   const detail = { endedSessions, ...countOf({ revokedTokens }) }
   await recordEvent(tx, acting, { event: 'factors-reset', subject: user.id, detail })
-  await notifyOfReset(tx, ctx, user)
+  await notify(tx, ctx, user, 'factors-reset', {})
 }
 
 /**
@@ -55,5 +55,5 @@ export async function cancelReset(
   await revokeSecrets(tx, [user.id], ['factor-reset'])
   const acting = { ...ctx, actor: { kind: 'user', id: user.id } as const }
   await recordEvent(tx, acting, { event: 'factor-reset-cancelled', subject: user.id })
-  await notifyOfCancelledReset(tx, ctx, user)
+  await notify(tx, ctx, user, 'factor-reset-cancelled', {})
 }

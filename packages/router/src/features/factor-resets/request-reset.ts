@@ -3,15 +3,14 @@ import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
 import type { AuditContext } from '../audit/index.ts'
 import { listSecondFactorMethods } from '../factors/index.ts'
-import { notifyOfRequestedReset } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
+import type { NoticeDeps } from '../mail/index.ts'
 import { issueSecret } from '../one-time-secrets/index.ts'
 import { findEnabledUser } from '../users/index.ts'
 import { hasFirstStep } from '../ways-in/index.ts'
 import { findReset, lifetimeMs, saveReset } from './store.ts'
 
-type RequestDeps = Parameters<typeof notifyOfRequestedReset>[1] &
-  AuditContext &
-  Pick<Services, 'settings' | 'publicUrl'>
+type RequestDeps = NoticeDeps & AuditContext & Pick<Services, 'settings' | 'publicUrl'>
 
 export interface RequestedReset {
   username: string
@@ -47,7 +46,8 @@ export async function requestReset(
   const issuedBy = deps.actor.kind === 'user' ? deps.actor.id : null
   const secret = await issueSecret(tx, { purpose: 'factor-reset', subject: userId, expiresAt, now, issuedBy })
   await recordEvent(tx, deps, { event: 'factor-reset-requested', subject: userId })
-  await notifyOfRequestedReset(tx, deps, user, effectiveAt)
+  const by = deps.actor.kind === 'system' ? 'operator' : 'admin'
+  await notify(tx, deps, user, 'factor-reset-requested', { by, effectiveAt })
   // In the fragment, which browsers send to no server: it is in no log and in no `Referer`.
   return { username, effectiveAt, link: `${deps.publicUrl()}/reset-factors#${secret}`, expiresAt }
 }

@@ -12,7 +12,7 @@ import { toInstant } from '../../ports/clock.ts'
 import type { ProviderSettings } from '../../settings/provider-settings.ts'
 import { mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { notifyOfUnlinkedIdentity } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { endOtherSessions } from '../sessions/index.ts'
 import { hasWayIn } from '../ways-in/index.ts'
 import { countAttempt, startAttempt } from './attempt.ts'
@@ -68,7 +68,7 @@ const unlink = sudoProcedure
         const detail = { provider: removed.provider, endedSessions }
         await recordEvent(tx, ctx, { event: 'identity-unlinked', subject: userId, detail })
         const { label } = toIdentity(removed, ctx.settings.providers)
-        await notifyOfUnlinkedIdentity(tx, ctx, ctx.user, { provider: label, name: removed.name })
+        await notify(tx, ctx, ctx.user, 'identity-unlinked', { provider: label, name: removed.name })
         return { endedSessions }
       },
       { usesReserve: true },

@@ -16,7 +16,7 @@ import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.t
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { deleteFactor } from '../factors/index.ts'
-import { notifyOfAddedFactor, notifyOfRemovedFactor } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { createFirstCodes } from '../recovery-codes/index.ts'
 import { endOtherSessions, reissueToken } from '../sessions/index.ts'
 import { hasWayIn } from '../ways-in/index.ts'
@@ -65,7 +65,7 @@ const register = sudoProcedure
       const recoveryCodes = await createFirstCodes(tx, ctx, user.id)
       const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
       await recordEvent(tx, ctx, { event: 'passkey-added', subject: user.id, detail: { endedSessions } })
-      await notifyOfAddedFactor(tx, ctx, user, { factor: 'passkey', name: added.name })
+      await notify(tx, ctx, user, 'factor-added', { factor: 'passkey', name: added.name })
       const reissued = await reissueToken(tx, ctx, session, {
         at: now,
         method: 'passkey',
@@ -116,7 +116,7 @@ const remove = sudoProcedure
         if (!(await hasWayIn(tx, ctx, user.id))) throw ctx.fail('LAST_WAY_IN')
         const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
         await recordEvent(tx, ctx, { event: 'passkey-removed', subject: user.id, detail: { endedSessions } })
-        await notifyOfRemovedFactor(tx, ctx, user, { factor: 'passkey', name: passkey.name })
+        await notify(tx, ctx, user, 'factor-removed', { factor: 'passkey', name: passkey.name })
         return { endedSessions }
       },
       { usesReserve: true },

@@ -2,7 +2,7 @@ import { NewRecoveryCodes, NoInput, RecoveryCodesStatus } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
 import { levelTwoProcedure, protectedProcedure, router } from '../../trpc.ts'
 import { findFactor } from '../factors/index.ts'
-import { notifyOfReplacedCodes } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { codesInSet } from './codes.ts'
 import { replaceRecoveryCodes } from './create-codes.ts'
 import { countCodes } from './store.ts'
@@ -28,7 +28,7 @@ const regenerate = levelTwoProcedure
       const codes = await replaceRecoveryCodes(tx, ctx, ctx.user.id)
       // The last factor, and the codes with it, was removed since the guard.
       if (codes === null) throw ctx.fail('FACTOR_REQUIRED')
-      await notifyOfReplacedCodes(tx, ctx, ctx.user)
+      await notify(tx, ctx, ctx.user, 'recovery-codes-replaced', {})
       return { codes }
     }),
   )

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
 import { findFactor, saveFactorUse } from '../factors/index.ts'
-import { notifyOfUsedCode } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { findUserById } from '../users/index.ts'
 import { recoveryCodeHash } from './recovery-code-hash.ts'
 import { countCodes, deleteCode } from './store.ts'
@@ -24,6 +24,6 @@ export async function useRecoveryCode(
   await saveFactorUse(tx, factor.id, ctx.clock())
   const left = await countCodes(tx, factor.id)
   await recordEvent(tx, ctx, { event: 'recovery-code-used', subject: userId, detail: { left } })
-  await notifyOfUsedCode(tx, ctx, user, left)
+  await notify(tx, ctx, user, 'recovery-code-used', { left })
   return factor.id
 }

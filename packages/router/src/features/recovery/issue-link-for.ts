@@ -5,11 +5,12 @@ import type { Services } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent, systemActor } from '../audit/index.ts'
 import type { AuditContext } from '../audit/index.ts'
-import { notifyOfIssuedLink } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
+import type { NoticeDeps } from '../mail/index.ts'
 import { findEnabledUser, findUserByUsername } from '../users/index.ts'
 import { issueLink } from './link.ts'
 
-type IssueDeps = Parameters<typeof notifyOfIssuedLink>[1] & AuditContext
+type IssueDeps = NoticeDeps & AuditContext
 
 /**
  * Issues a link that an admin or operator hands over in person, after checking whom they talk to (ASVS 5.0
@@ -22,7 +23,8 @@ export async function issueLinkFor(tx: Writer, deps: IssueDeps, userId: string) 
   const issuedBy = deps.actor.kind === 'user' ? deps.actor.id : null
   const issued = await issueLink(tx, deps, { userId, purpose: 'issued-recovery', issuedBy })
   await recordEvent(tx, deps, { event: 'recovery-link-issued', subject: userId })
-  await notifyOfIssuedLink(tx, deps, user)
+  const by = deps.actor.kind === 'system' ? 'operator' : 'admin'
+  await notify(tx, deps, user, 'recovery-link-issued', { by })
   return { username: user.username, ...issued }
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
-import { notifyOfPasswordReset } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { consumeSecret, revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import { endPasswordLockouts, replaceCredential } from '../passwords/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
@@ -44,6 +44,6 @@ export async function resetPassword(
   const revokedTokens = await deleteAllTokens(tx, { userId, now })
   const detail = { endedSessions, ...countOf({ revokedTokens }) }
   await recordEvent(tx, ctx, { event: 'password-reset', subject: userId, detail })
-  await notifyOfPasswordReset(tx, ctx, user)
+  await notify(tx, ctx, user, 'password-reset', {})
   return { endedSessions }
 }

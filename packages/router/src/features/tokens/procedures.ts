@@ -13,7 +13,7 @@ import type { AccountSettings } from '../../settings/settings.ts'
 import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { hasAdminRights } from '../factors/index.ts'
-import { notifyOfCreatedToken } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { createToken } from './create-token.ts'
 import { revokeToken } from './revoke-token.ts'
 import { toToken } from './shown-token.ts'
@@ -31,7 +31,7 @@ const create = sudoProcedure
       const created = await createToken(tx, ctx, input)
       const detail = { tokenId: created.id, name: created.name, scopes: created.scopes.join(' ') }
       await recordEvent(tx, ctx, { event: 'token-created', subject: ctx.user.id, detail })
-      await notifyOfCreatedToken(tx, ctx, ctx.user, created)
+      await notify(tx, ctx, ctx.user, 'token-created', { name: created.name })
       return created
     })
   })

@@ -13,7 +13,7 @@ import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.t
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { deleteFactor, findFactor, insertFactor, requireHighestLevel } from '../factors/index.ts'
-import { notifyOfAddedFactor, notifyOfRemovedFactor } from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { createFirstCodes } from '../recovery-codes/index.ts'
 import { endOtherSessions, reissueToken } from '../sessions/index.ts'
 import { findTimeStep } from './code.ts'
@@ -91,7 +91,7 @@ const confirm = protectedProcedure
       const recoveryCodes = await createFirstCodes(tx, ctx, userId)
       const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
       await recordEvent(tx, ctx, { event: 'totp-added', subject: userId, detail: { endedSessions } })
-      await notifyOfAddedFactor(tx, ctx, user, { factor: 'totp', name: null })
+      await notify(tx, ctx, user, 'factor-added', { factor: 'totp', name: null })
       const reissued = await reissueToken(tx, ctx, session, { at: now, method: 'otp', factorId })
       return { token: reissued, recoveryCodes, endedSessions }
     })
@@ -114,7 +114,7 @@ const remove = sudoProcedure
         await deleteFactor(tx, { id: factor.id, userId })
         const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
         await recordEvent(tx, ctx, { event: 'totp-removed', subject: userId, detail: { endedSessions } })
-        await notifyOfRemovedFactor(tx, ctx, ctx.user, { factor: 'totp', name: null })
+        await notify(tx, ctx, ctx.user, 'factor-removed', { factor: 'totp', name: null })
         return { endedSessions }
       },
       { usesReserve: true },

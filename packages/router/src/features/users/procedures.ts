@@ -17,12 +17,7 @@ import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
 import { findEmails, findVerifiedEmail } from '../emails/index.ts'
 import { resetFactors } from '../factor-resets/index.ts'
-import {
-  notifyOfClosing,
-  notifyOfDisabling,
-  notifyOfEndedSessions,
-  notifyOfRoleChange,
-} from '../mail/index.ts'
+import { notify } from '../mail/index.ts'
 import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts'
 import { deleteAllSessions } from '../sessions/index.ts'
 import { countOf, deleteAllTokens } from '../tokens/index.ts'
@@ -92,7 +87,7 @@ const setRole = sudoAdminProcedure
       if (user.role === 'admin') await revokeIssuedSecrets(tx, user.id)
       const detail = { from: user.role, to: input.role }
       await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
-      await notifyOfRoleChange(tx, ctx, user, detail)
+      await notify(tx, ctx, user, 'role-changed', detail)
       return {}
     }),
   )
@@ -123,7 +118,7 @@ const setDisabled = sudoScopedAdminProcedure('users:write')
         const revokedTokens = await deleteAllTokens(tx, { userId: user.id, now })
         const detail = { endedSessions, ...countOf({ revokedTokens }) }
         await recordEvent(tx, ctx, { ...event, event: 'disabled', detail })
-        await notifyOfDisabling(tx, ctx, user)
+        await notify(tx, ctx, user, 'account-disabled', {})
       },
       { usesReserve: true },
     )
@@ -144,7 +139,7 @@ const revokeSessions = sudoScopedAdminProcedure('users:write')
         await deleteDevices(tx, user.id)
         const detail = { endedSessions }
         await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
-        await notifyOfEndedSessions(tx, ctx, user)
+        await notify(tx, ctx, user, 'sessions-ended', {})
       },
       { usesReserve: true },
     )
@@ -165,7 +160,7 @@ const remove = sudoAdminProcedure
         if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
         await recordEvent(tx, ctx, { event: 'removed', subject: user.id })
         const address = (await findVerifiedEmail(tx, user.id))?.address
-        await notifyOfClosing(tx, ctx, user, { by: 'admin', address })
+        if (address !== undefined) await notify(tx, ctx, user, 'account-closed', { by: 'admin' }, address)
         await removeAccount(tx, user)
       },
       { usesReserve: true },

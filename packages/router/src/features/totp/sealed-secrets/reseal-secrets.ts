@@ -2,7 +2,7 @@ import type { Services } from '../../../context.ts'
 import type { Writer } from '../../../db/database.ts'
 import { recordEvent, systemActor } from '../../audit/index.ts'
 import { deleteFactor } from '../../factors/index.ts'
-import { notifyOfRemovedFactor } from '../../mail/index.ts'
+import { notify } from '../../mail/index.ts'
 import { findUserById } from '../../users/index.ts'
 import { listWithoutPrefix, replaceSealed } from './store.ts'
 
@@ -71,6 +71,7 @@ async function removeFactor(
   if (user === undefined || !(await deleteFactor(tx, { id: factorId, userId }))) return false
   const context = { clock: services.clock, ...systemActor }
   await recordEvent(tx, context, { event: 'totp-removed', subject: userId })
-  await notifyOfRemovedFactor(tx, { ...services, ...systemActor }, user, { factor: 'totp', name: null })
+  const deps = { ...services, ...systemActor }
+  await notify(tx, deps, user, 'factor-removed', { factor: 'totp', name: null })
   return true
 }

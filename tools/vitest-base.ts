@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vitest/node'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /**
  * `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat
@@ -18,8 +19,11 @@ export const vitestBase = {
   // A suite may use the whole machine. Tests wait for disks, databases and other processes a third of the
   // time, so one worker more than cores keeps the cores busy. Each further one loads all modules again.
   maxWorkers: availableParallelism() + 1,
-  // Programs and threads that tests start are compiled once, not at each start.
-  env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)) },
+  env: {
+    // Programs and threads that tests start are compiled once, not at each start.
+    NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)),
+    TMPDIR: temporaryFolder(),
+  },
   // No test waits this long. It allows a slow and busy machine thirty times the usual duration.
   testTimeout: 180_000,
   hookTimeout: 180_000,

@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test'
+import { temporaryFolder } from '../../tools/temporary-folder.ts'
+
+process.env['TMPDIR'] = temporaryFolder()
 
 /** The browser tests. The fixtures in `e2e/setup/test.ts` start the server and the browser. */
 export default defineConfig({

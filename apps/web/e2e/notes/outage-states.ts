@@ -2,39 +2,32 @@ import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, openAccount, title } from '../setup/forms.ts'
-import type { State } from '../states/state.ts'
+import type { States } from '../states/state.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
 const internalError = /status of 500|The call failed: INTERNAL/
 const allowedErrors = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
 
 /** Pages without a response, or with an internal error. */
-export const outageStates: State[] = [
-  {
-    name: 'loading',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*notes.list*', () => {})
-      await page.goto('/')
-      // The skeleton fades in after a moment.
-      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-      await expect(skeleton).toHaveText('Loading your notes')
-      await expect(skeleton).toHaveCSS('opacity', '1')
-    },
+export const outageStates: States = {
+  loading: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.route('**/trpc/*notes.list*', () => {})
+    await page.goto('/')
+    // The skeleton fades in after a moment.
+    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+    await expect(skeleton).toHaveText('Loading your notes')
+    await expect(skeleton).toHaveCSS('opacity', '1')
   },
-  {
-    name: 'sessions-loading',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*sessions.list*', () => {})
-      await page.goto('/account/sessions')
-      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-      await expect(skeleton).toHaveText('Loading your sessions')
-      await expect(skeleton).toHaveCSS('opacity', '1')
-    },
+  'sessions-loading': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.route('**/trpc/*sessions.list*', () => {})
+    await page.goto('/account/sessions')
+    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+    await expect(skeleton).toHaveText('Loading your sessions')
+    await expect(skeleton).toHaveCSS('opacity', '1')
   },
-  {
-    name: 'activity-failed',
+  'activity-failed': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -43,8 +36,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'log-out-failed',
+  'log-out-failed': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -54,8 +46,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('status')).toContainText('You are still logged in.')
     },
   },
-  {
-    name: 'crash',
+  crash: {
     allowedErrors: internalError,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -65,8 +56,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('main')).toContainText(`Request id: ${failedRequestId}`)
     },
   },
-  {
-    name: 'form-internal-error',
+  'form-internal-error': {
     allowedErrors: internalError,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -76,8 +66,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('alert')).toContainText(`Request id: ${failedRequestId}`)
     },
   },
-  {
-    name: 'unreachable',
+  unreachable: {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -86,8 +75,7 @@ export const outageStates: State[] = [
       await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },
-  {
-    name: 'unreachable-while-searching',
+  'unreachable-while-searching': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -99,8 +87,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'unreachable-while-writing',
+  'unreachable-while-writing': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -111,8 +98,7 @@ export const outageStates: State[] = [
       await expect(saveStatus(page)).toContainText('Not saved: offline.')
     },
   },
-  {
-    name: 'notes-not-saved-yet',
+  'notes-not-saved-yet': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -125,8 +111,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText('Long thoughts')
     },
   },
-  {
-    name: 'log-out-unsaved',
+  'log-out-unsaved': {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -138,8 +123,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
-  {
-    name: 'page-replaced',
+  'page-replaced': {
     allowedErrors: /status of 404|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -150,8 +134,7 @@ export const outageStates: State[] = [
       await expect(page.getByRole('main')).toContainText('replaced by a newer version')
     },
   },
-  {
-    name: 'page-not-loaded',
+  'page-not-loaded': {
     allowedErrors:
       /net::ERR_(?:INTERNET_DISCONNECTED|FAILED)|dynamically imported module|Unable to preload|The code of this page/,
     async open(page, server) {
@@ -164,4 +147,4 @@ export const outageStates: State[] = [
       await expect(title(page)).toHaveText('This page cannot be shown')
     },
   },
-]
+}

@@ -12,7 +12,7 @@ import {
   unlockWithPassword,
 } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from '../states/state.ts'
+import type { States } from '../states/state.ts'
 import { draftNote, note } from './note-page.ts'
 
 /** Opens an unsaved note and ends the session. */
@@ -38,23 +38,14 @@ async function reachLoginLimit(page: Page, server: Server, { username }: Credent
 }
 
 /** The lock screen, and log-ins that have to wait. */
-export const sessionStates: State[] = [
-  {
-    name: 'lock-screen',
-    async open(page, server) {
-      await openWithEndedSession(page, server)
-    },
+export const sessionStates: States = {
+  'lock-screen': (page, server) => openWithEndedSession(page, server),
+  'lock-screen-login-failed': async (page, server) => {
+    const ada = await openWithEndedSession(page, server)
+    await unlockWithPassword(page, { ...ada, password: 'not the password' })
+    await expect(lockScreen(page).getByRole('alert')).toHaveText(lockScreenLoginFailure)
   },
-  {
-    name: 'lock-screen-login-failed',
-    async open(page, server) {
-      const ada = await openWithEndedSession(page, server)
-      await unlockWithPassword(page, { ...ada, password: 'not the password' })
-      await expect(lockScreen(page).getByRole('alert')).toHaveText(lockScreenLoginFailure)
-    },
-  },
-  {
-    name: 'lock-screen-rate-limited',
+  'lock-screen-rate-limited': {
     settings: { LIMITS: 'default' },
     async open(page, server) {
       const ada = await openWithEndedSession(page, server)
@@ -63,21 +54,17 @@ export const sessionStates: State[] = [
       await expect(lockScreen(page).getByText(/^Try again in 0:\d\d$/)).toBeVisible()
     },
   },
-  {
-    name: 'lock-screen-after-log-out-in-another-tab',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account')
-      await expect(title(page)).toHaveText('Profile')
-      const second = await page.context().newPage()
-      await second.goto('/')
-      await logOut(second)
-      await expect(lockScreen(page).getByRole('status')).toContainText('in another tab')
-      await second.close()
-    },
+  'lock-screen-after-log-out-in-another-tab': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account')
+    await expect(title(page)).toHaveText('Profile')
+    const second = await page.context().newPage()
+    await second.goto('/')
+    await logOut(second)
+    await expect(lockScreen(page).getByRole('status')).toContainText('in another tab')
+    await second.close()
   },
-  {
-    name: 'session-unconfirmed',
+  'session-unconfirmed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -93,8 +80,7 @@ export const sessionStates: State[] = [
       await expect(dialog).toHaveCSS('opacity', '1')
     },
   },
-  {
-    name: 'log-in-rate-limited',
+  'log-in-rate-limited': {
     settings: { LIMITS: 'default' },
     async open(page, server) {
       const unknown = newCredentials('unknown')
@@ -107,8 +93,7 @@ export const sessionStates: State[] = [
       await expect(page.getByText(/^Try again in 0:\d\d$/)).toBeVisible()
     },
   },
-  {
-    name: 'notes-unavailable',
+  'notes-unavailable': {
     allowedErrors: /status of 503/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -118,4 +103,4 @@ export const sessionStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('Try again in 1:35.')
     },
   },
-]
+}

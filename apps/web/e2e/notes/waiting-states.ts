@@ -6,7 +6,7 @@ import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from '../states/state.ts'
+import type { States } from '../states/state.ts'
 import { field, openNote, saveStatus } from './note-page.ts'
 
 const rateLimited = failureResponse(429, { reason: 'RATE_LIMITED', retryAfterSeconds: 90 })
@@ -33,30 +33,23 @@ async function expectSkeleton(page: Page, label: string) {
 }
 
 /** Slow, failed and rate-limited responses. */
-export const waitingStates: State[] = [
-  {
-    name: 'loading-slow',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.clock.install()
-      await page.route('**/trpc/*notes.list*', () => {})
-      await page.goto('/')
-      await expectSkeleton(page, 'Loading your notes')
-      await page.clock.fastForward(12_000)
-      await expect(page.getByText('This takes longer than usual.')).toBeVisible()
-    },
+export const waitingStates: States = {
+  'loading-slow': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.clock.install()
+    await page.route('**/trpc/*notes.list*', () => {})
+    await page.goto('/')
+    await expectSkeleton(page, 'Loading your notes')
+    await page.clock.fastForward(12_000)
+    await expect(page.getByText('This takes longer than usual.')).toBeVisible()
   },
-  {
-    name: 'users-loading',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*users.list*', () => {})
-      await page.goto('/users')
-      await expectSkeleton(page, 'Loading users')
-    },
+  'users-loading': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.route('**/trpc/*users.list*', () => {})
+    await page.goto('/users')
+    await expectSkeleton(page, 'Loading users')
   },
-  {
-    name: 'users-failed',
+  'users-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -65,16 +58,12 @@ export const waitingStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'note-loading',
-    async open(page, server) {
-      await page.route('**/trpc/*notes.get*', () => {})
-      await openNoteUrl(page, server)
-      await expectSkeleton(page, 'Loading the note')
-    },
+  'note-loading': async (page, server) => {
+    await page.route('**/trpc/*notes.get*', () => {})
+    await openNoteUrl(page, server)
+    await expectSkeleton(page, 'Loading the note')
   },
-  {
-    name: 'note-failed',
+  'note-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await page.route('**/trpc/*notes.get*', (route) => route.abort())
@@ -82,18 +71,14 @@ export const waitingStates: State[] = [
       await expect(title(page)).toHaveText('This note cannot be shown')
     },
   },
-  {
-    name: 'note-deleting',
-    async open(page, server) {
-      await openGroceries(page, server)
-      await page.route('**/trpc/notes.remove', () => {})
-      await button(page, 'Delete').click()
-      await button(page, 'Delete note').click()
-      await expect(button(page, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
-    },
+  'note-deleting': async (page, server) => {
+    await openGroceries(page, server)
+    await page.route('**/trpc/notes.remove', () => {})
+    await button(page, 'Delete').click()
+    await button(page, 'Delete note').click()
+    await expect(button(page, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
   },
-  {
-    name: 'note-delete-failed',
+  'note-delete-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await openGroceries(page, server)
@@ -103,37 +88,26 @@ export const waitingStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'note-rate-limited',
-    async open(page, server) {
-      await openGroceries(page, server)
-      await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
-      await field(page, 'Text').fill('Flour and pears')
-      await expect(saveStatus(page)).toContainText(
-        /too many changes in a short time\. Trying again in 1:\d\d\./,
-      )
-    },
+  'note-rate-limited': async (page, server) => {
+    await openGroceries(page, server)
+    await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
+    await field(page, 'Text').fill('Flour and pears')
+    await expect(saveStatus(page)).toContainText(
+      /too many changes in a short time\. Trying again in 1:\d\d\./,
+    )
   },
-  {
-    name: 'notes-rate-limited',
-    async open(page, server) {
-      await openGroceries(page, server)
-      await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
-      await field(page, 'Text').fill('Flour and pears')
-      await page.getByRole('link', { name: 'All notes' }).click()
-      await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText(
-        /Trying again in 1:\d\d\./,
-      )
-    },
+  'notes-rate-limited': async (page, server) => {
+    await openGroceries(page, server)
+    await page.route('**/trpc/notes.update', (route) => route.fulfill(rateLimited))
+    await field(page, 'Text').fill('Flour and pears')
+    await page.getByRole('link', { name: 'All notes' }).click()
+    await expect(page.getByRole('list', { name: 'Not saved yet' })).toContainText(/Trying again in 1:\d\d\./)
   },
-  {
-    name: 'audit-user-rate-limited',
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await page.goto('/audit')
-      await fulfillCalls(page, 'users.list', rateLimited)
-      await page.getByRole('combobox', { name: 'User' }).fill('cleo')
-      await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
-    },
+  'audit-user-rate-limited': async (page, server) => {
+    await logInAsAdmin(page, server)
+    await page.goto('/audit')
+    await fulfillCalls(page, 'users.list', rateLimited)
+    await page.getByRole('combobox', { name: 'User' }).fill('cleo')
+    await expect(page.getByText(/^Too many attempts\. Try again in 1:\d\d\./).last()).toBeVisible()
   },
-]
+}

@@ -7,7 +7,7 @@ import { expireSudo, logInAsAdmin } from '../setup/admins.ts'
 import { deleteAuditEvents } from '../setup/audit-events.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 const connectionFailed = /net::ERR_FAILED/
 
@@ -34,113 +34,77 @@ async function submitCloseAccount(page: Page, server: Server, username: string) 
 }
 
 /** The account pages. */
-export const accountStates: State[] = [
-  {
-    name: 'account',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account')
-      await expect(title(page)).toHaveText('Profile')
-    },
+export const accountStates: States = {
+  account: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account')
+    await expect(title(page)).toHaveText('Profile')
   },
-  {
-    name: 'account-long-name',
-    async open(page, server) {
-      await signUp(page, server, `ada-of-${'x'.repeat(15)}`)
-      await call(page, server, 'account.updateProfile', {
-        name: 'Augusta Ada King, Countess of Lovelace '.repeat(2).trim(),
-      })
-      await page.goto('/account')
-      await expect(title(page)).toHaveText('Profile')
-    },
+  'account-long-name': async (page, server) => {
+    await signUp(page, server, `ada-of-${'x'.repeat(15)}`)
+    await call(page, server, 'account.updateProfile', {
+      name: 'Augusta Ada King, Countess of Lovelace '.repeat(2).trim(),
+    })
+    await page.goto('/account')
+    await expect(title(page)).toHaveText('Profile')
   },
-  {
-    name: 'name-saved',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account')
-      await button(page, 'Save name').click()
-      await expect(page.getByRole('status')).toHaveText('Name saved.')
-    },
+  'name-saved': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account')
+    await button(page, 'Save name').click()
+    await expect(page.getByRole('status')).toHaveText('Name saved.')
   },
-  {
-    name: 'password-change-with-errors',
-    async open(page, server) {
-      const { ada, form } = await openPassword(page, server)
-      await form.getByLabel('Current password', { exact: true }).fill(ada.password)
-      await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
-      await button(form, 'Change password').click()
-      await expect(form.getByText('This password is too close to the name')).toBeVisible()
-      await expect(form.getByText('Words about you are guessed first.')).toBeVisible()
-      await form.getByLabel('Current password', { exact: true }).clear()
-      await button(form, 'Change password').click()
-      await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
-    },
+  'password-change-with-errors': async (page, server) => {
+    const { ada, form } = await openPassword(page, server)
+    await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+    await form.getByLabel('New password', { exact: true }).fill(`${ada.username}!`)
+    await button(form, 'Change password').click()
+    await expect(form.getByText('This password is too close to the name')).toBeVisible()
+    await expect(form.getByText('Words about you are guessed first.')).toBeVisible()
+    await form.getByLabel('Current password', { exact: true }).clear()
+    await button(form, 'Change password').click()
+    await expect(form.locator('[aria-invalid=true]').first()).toBeVisible()
   },
-  {
-    name: 'password-change-strong',
-    async open(page, server) {
-      const { ada, form } = await openPassword(page, server)
-      await form.getByLabel('New password', { exact: true }).fill(ada.password)
-      await expect(form.getByText('Very hard to guess.')).toBeVisible()
-    },
+  'password-change-strong': async (page, server) => {
+    const { ada, form } = await openPassword(page, server)
+    await form.getByLabel('New password', { exact: true }).fill(ada.password)
+    await expect(form.getByText('Very hard to guess.')).toBeVisible()
   },
-  {
-    name: 'password-changed',
-    async open(page, server) {
-      const { ada, form } = await openPassword(page, server)
-      await form.getByLabel('Current password', { exact: true }).fill(ada.password)
-      await form.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
-      await button(form, 'Change password').click()
-      await expect(page.getByRole('status')).toContainText('Password changed.')
-    },
+  'password-changed': async (page, server) => {
+    const { ada, form } = await openPassword(page, server)
+    await form.getByLabel('Current password', { exact: true }).fill(ada.password)
+    await form.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
+    await button(form, 'Change password').click()
+    await expect(page.getByRole('status')).toContainText('Password changed.')
   },
-  {
-    name: 'sessions',
-    async open(page, server) {
-      await openSessions(page, server)
-    },
+  sessions: (page, server) => openSessions(page, server),
+  'sessions-alone': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/sessions')
+    await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
   },
-  {
-    name: 'sessions-alone',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/sessions')
-      await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
-    },
+  'sessions-end-others': async (page, server) => {
+    await openSessions(page, server)
+    await button(page, 'End all other sessions').click()
+    await expect(page.getByRole('dialog')).toBeVisible()
   },
-  {
-    name: 'sessions-end-others',
-    async open(page, server) {
-      await openSessions(page, server)
-      await button(page, 'End all other sessions').click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-    },
+  'sessions-end-declined': async (page, server) => {
+    expireSudo(server, await openSessions(page, server))
+    await button(page, 'End session Firefox on Windows').click()
+    await button(page.getByRole('dialog'), 'Cancel').click()
+    await expect(page.getByRole('alert')).toContainText('Nothing was changed')
   },
-  {
-    name: 'sessions-end-declined',
-    async open(page, server) {
-      expireSudo(server, await openSessions(page, server))
-      await button(page, 'End session Firefox on Windows').click()
-      await button(page.getByRole('dialog'), 'Cancel').click()
-      await expect(page.getByRole('alert')).toContainText('Nothing was changed')
-    },
+  'sessions-over-already': async (page, server) => {
+    // Without the event stream, which would remove the row.
+    await page.route('**/trpc/sessions.events*', () => undefined)
+    const ada = await openSessions(page, server)
+    const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
+    await call(page, server, 'account.changePassword', form)
+    await button(page, 'End session Firefox on Windows').click()
+    await expect(page.getByRole('status')).toHaveText('That session had already ended.')
+    await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
   },
-  {
-    name: 'sessions-over-already',
-    async open(page, server) {
-      // Without the event stream, which would remove the row.
-      await page.route('**/trpc/sessions.events*', () => undefined)
-      const ada = await openSessions(page, server)
-      const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
-      await call(page, server, 'account.changePassword', form)
-      await button(page, 'End session Firefox on Windows').click()
-      await expect(page.getByRole('status')).toHaveText('That session had already ended.')
-      await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
-    },
-  },
-  {
-    name: 'sessions-failed',
+  'sessions-failed': {
     allowedErrors: connectionFailed,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -150,26 +114,19 @@ export const accountStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'activity',
-    async open(page, server) {
-      const ada = await signUp(page, server, 'ada')
-      await logInElsewhere(server, ada, devices.phone)
-      await logInElsewhere(server, ada, devices.script)
-      await page.goto('/account/activity')
-      await expect(page.getByText('You signed up.')).toBeVisible()
-    },
+  activity: async (page, server) => {
+    const ada = await signUp(page, server, 'ada')
+    await logInElsewhere(server, ada, devices.phone)
+    await logInElsewhere(server, ada, devices.script)
+    await page.goto('/account/activity')
+    await expect(page.getByText('You signed up.')).toBeVisible()
   },
-  {
-    name: 'activity-empty',
-    async open(page, server) {
-      deleteAuditEvents(server, await signUp(page, server, 'ada'))
-      await page.goto('/account/activity')
-      await expect(page.getByRole('heading', { name: 'No activity' })).toBeVisible()
-    },
+  'activity-empty': async (page, server) => {
+    deleteAuditEvents(server, await signUp(page, server, 'ada'))
+    await page.goto('/account/activity')
+    await expect(page.getByRole('heading', { name: 'No activity' })).toBeVisible()
   },
-  {
-    name: 'activity-more-failed',
+  'activity-more-failed': {
     allowedErrors: connectionFailed,
     async open(page, server) {
       const ada = await signUp(page, server, 'ada')
@@ -181,39 +138,29 @@ export const accountStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'activity-loading',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*account.activity*', () => {})
-      await page.goto('/account/activity')
-      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-      await expect(skeleton).toHaveText('Loading your activity')
-      await expect(skeleton).toHaveCSS('opacity', '1')
-    },
+  'activity-loading': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.route('**/trpc/*account.activity*', () => {})
+    await page.goto('/account/activity')
+    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+    await expect(skeleton).toHaveText('Loading your activity')
+    await expect(skeleton).toHaveCSS('opacity', '1')
   },
-  {
-    name: 'data',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/data')
-      await expect(title(page)).toHaveText('Your data')
-    },
+  data: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/data')
+    await expect(title(page)).toHaveText('Your data')
   },
-  {
-    name: 'data-with-errors',
-    async open(page, server) {
-      expireSudo(server, await signUp(page, server, 'ada'))
-      await submitCloseAccount(page, server, 'grace')
-      const closing = page.getByRole('form', { name: 'Close your account' })
-      await expect(closing.getByText('This is not your user name')).toBeVisible()
-      await button(page, 'Download my data').click()
-      await button(page.getByRole('dialog'), 'Cancel').click()
-      await expect(page.getByRole('alert').filter({ hasText: 'Nothing was downloaded' })).toBeVisible()
-    },
+  'data-with-errors': async (page, server) => {
+    expireSudo(server, await signUp(page, server, 'ada'))
+    await submitCloseAccount(page, server, 'grace')
+    const closing = page.getByRole('form', { name: 'Close your account' })
+    await expect(closing.getByText('This is not your user name')).toBeVisible()
+    await button(page, 'Download my data').click()
+    await button(page.getByRole('dialog'), 'Cancel').click()
+    await expect(page.getByRole('alert').filter({ hasText: 'Nothing was downloaded' })).toBeVisible()
   },
-  {
-    name: 'data-export-limited',
+  'data-export-limited': {
     settings: { LIMITS: 'default' },
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -225,8 +172,7 @@ export const accountStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('Too many attempts. Try again in ')
     },
   },
-  {
-    name: 'data-last-admin',
+  'data-last-admin': {
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
@@ -234,13 +180,10 @@ export const accountStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('You are the only admin')
     },
   },
-  {
-    name: 'account-closed',
-    async open(page, server) {
-      const { username } = await signUp(page, server, 'ada')
-      await submitCloseAccount(page, server, username)
-      await expect(page.getByRole('status')).toHaveText('Your account is closed and its data is deleted.')
-      await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
-    },
+  'account-closed': async (page, server) => {
+    const { username } = await signUp(page, server, 'ada')
+    await submitCloseAccount(page, server, username)
+    await expect(page.getByRole('status')).toHaveText('Your account is closed and its data is deleted.')
+    await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   },
-]
+}

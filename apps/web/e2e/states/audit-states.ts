@@ -4,7 +4,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { chooseAction, findUser, logInAsAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 async function openAudit(page: Page, server: Server, search = '') {
   await page.goto(`${server.url}/audit${search}`)
@@ -32,17 +32,15 @@ function openEvent(page: Page, sentence: RegExp) {
 }
 
 /** The audit page, for admins and for other users. */
-export const auditStates: State[] = [
-  {
-    name: 'audit',
+export const auditStates: States = {
+  audit: {
     settings: {},
     async open(page, server) {
       await removeUser(page, server)
       await openAudit(page, server)
     },
   },
-  {
-    name: 'audit-event',
+  'audit-event': {
     settings: {},
     async open(page, server) {
       await removeUser(page, server)
@@ -52,31 +50,24 @@ export const auditStates: State[] = [
       await expect(page.getByText('Not kept').filter({ visible: true }).first()).toBeVisible()
     },
   },
-  {
-    name: 'audit-events-filter',
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await openAudit(page, server)
-      const filter = page.getByRole('combobox', { name: 'Event' })
-      await filter.press('Enter')
-      await filter.press('ArrowDown')
-      await expect(page.getByRole('group', { name: 'Log-ins and sessions' })).toBeInViewport()
-    },
+  'audit-events-filter': async (page, server) => {
+    await logInAsAdmin(page, server)
+    await openAudit(page, server)
+    const filter = page.getByRole('combobox', { name: 'Event' })
+    await filter.press('Enter')
+    await filter.press('ArrowDown')
+    await expect(page.getByRole('group', { name: 'Log-ins and sessions' })).toBeInViewport()
   },
-  {
-    name: 'audit-one-event',
-    async open(page, server) {
-      const ben = await signUp(page, server, 'ben')
-      await logInAsAdmin(page, server)
-      const menu = await findUser(page, server, ben.username)
-      await menu.click()
-      await page.getByRole('link', { name: /^View audit events of/ }).click()
-      await expect(page.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(1)
-      await expect(page.getByRole('combobox', { name: 'User' })).toHaveValue(/^ben/)
-    },
+  'audit-one-event': async (page, server) => {
+    const ben = await signUp(page, server, 'ben')
+    await logInAsAdmin(page, server)
+    const menu = await findUser(page, server, ben.username)
+    await menu.click()
+    await page.getByRole('link', { name: /^View audit events of/ }).click()
+    await expect(page.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(1)
+    await expect(page.getByRole('combobox', { name: 'User' })).toHaveValue(/^ben/)
   },
-  {
-    name: 'audit-pages',
+  'audit-pages': {
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
@@ -87,47 +78,34 @@ export const auditStates: State[] = [
       await expect(page.getByRole('list', { name: 'Events' })).toHaveAttribute('aria-busy', 'false')
     },
   },
-  {
-    name: 'audit-user-search',
-    async open(page, server) {
-      await signUp(page, server, 'cleo')
-      await logInAsAdmin(page, server)
-      await openAudit(page, server)
-      await page.getByRole('combobox', { name: 'User' }).fill('cleo')
-      await expect(page.getByRole('option', { name: /^admin/ })).toHaveCount(0)
-      await expect(page.getByRole('option', { name: /^cleo/ }).first()).toBeVisible()
-    },
+  'audit-user-search': async (page, server) => {
+    await signUp(page, server, 'cleo')
+    await logInAsAdmin(page, server)
+    await openAudit(page, server)
+    await page.getByRole('combobox', { name: 'User' }).fill('cleo')
+    await expect(page.getByRole('option', { name: /^admin/ })).toHaveCount(0)
+    await expect(page.getByRole('option', { name: /^cleo/ }).first()).toBeVisible()
   },
-  {
-    name: 'audit-no-user-found',
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await openAudit(page, server)
-      await page.getByRole('combobox', { name: 'User' }).fill('no-user-has-this-name')
-      await expect(page.getByText('No users found.').first()).toBeVisible()
-    },
+  'audit-no-user-found': async (page, server) => {
+    await logInAsAdmin(page, server)
+    await openAudit(page, server)
+    await page.getByRole('combobox', { name: 'User' }).fill('no-user-has-this-name')
+    await expect(page.getByText('No users found.').first()).toBeVisible()
   },
-  {
-    name: 'audit-empty',
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await page.goto('/audit?user=01900000-0000-7000-8000-000000000000&event=exported')
-      await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
-    },
+  'audit-empty': async (page, server) => {
+    await logInAsAdmin(page, server)
+    await page.goto('/audit?user=01900000-0000-7000-8000-000000000000&event=exported')
+    await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
   },
-  {
-    name: 'audit-loading',
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await page.route('**/trpc/*audit.list*', () => {})
-      await page.goto('/audit')
-      const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-      await expect(skeleton).toHaveText('Loading the audit log')
-      await expect(skeleton).toHaveCSS('opacity', '1')
-    },
+  'audit-loading': async (page, server) => {
+    await logInAsAdmin(page, server)
+    await page.route('**/trpc/*audit.list*', () => {})
+    await page.goto('/audit')
+    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
+    await expect(skeleton).toHaveText('Loading the audit log')
+    await expect(skeleton).toHaveCSS('opacity', '1')
   },
-  {
-    name: 'audit-failed',
+  'audit-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await logInAsAdmin(page, server)
@@ -136,12 +114,9 @@ export const auditStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'forbidden',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/audit')
-      await expect(title(page)).toHaveText('You cannot open this page')
-    },
+  forbidden: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/audit')
+    await expect(title(page)).toHaveText('You cannot open this page')
   },
-]
+}

@@ -5,7 +5,7 @@ import { changeRows } from '../setup/change-rows.ts'
 import { button, title } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 /** GitHub needs no discovery, so no state asks another server. */
 const settings = { OIDC_GITHUB_CLIENT_ID: 'client', OIDC_GITHUB_CLIENT_SECRET: 'a-client-secret-of-tests' }
@@ -25,17 +25,15 @@ async function openLinked(page: Page, server: Server) {
 }
 
 /** Log-in, sign-up and linking with outside identities. */
-export const identityStates: State[] = [
-  {
-    name: 'log-in-with-providers',
+export const identityStates: States = {
+  'log-in-with-providers': {
     settings,
     async open(page, { url }) {
       await page.goto(`${url}/login`)
       await expect(page.getByRole('link', { name: 'Continue with GitHub' })).toBeVisible()
     },
   },
-  {
-    name: 'log-in-without-passwords',
+  'log-in-without-passwords': {
     settings: { ...settings, PASSWORD_LOGIN: 'off' },
     async open(page, { url }) {
       await page.goto(`${url}/login`)
@@ -43,16 +41,14 @@ export const identityStates: State[] = [
       await expect(page.getByLabel('Password')).toHaveCount(0)
     },
   },
-  {
-    name: 'sign-up-without-passwords',
+  'sign-up-without-passwords': {
     settings: { ...settings, PASSWORD_LOGIN: 'off' },
     async open(page, { url }) {
       await page.goto(`${url}/signup`)
       await expect(page.getByText('Accounts here are opened with')).toBeVisible()
     },
   },
-  {
-    name: 'log-in-provider-error',
+  'log-in-provider-error': {
     settings,
     async open(page, { url }) {
       await page.goto(`${url}/login?provider-error=cancelled`)
@@ -61,8 +57,7 @@ export const identityStates: State[] = [
       )
     },
   },
-  {
-    name: 'choose-user-name',
+  'choose-user-name': {
     settings,
     async open(page, { url }) {
       const data = {
@@ -77,23 +72,18 @@ export const identityStates: State[] = [
       await expect(page.getByLabel('User name')).toHaveValue('octocat')
     },
   },
-  {
-    name: 'sign-up-by-provider-ended',
-    async open(page) {
-      await page.goto('/welcome')
-      await expect(title(page)).toHaveText('This sign-up has ended')
-    },
+  'sign-up-by-provider-ended': async (page) => {
+    await page.goto('/welcome')
+    await expect(title(page)).toHaveText('This sign-up has ended')
   },
-  {
-    name: 'linked-account',
+  'linked-account': {
     settings,
     async open(page, server) {
       await openLinked(page, server)
       await expect(button(page, 'Link GitHub')).toBeVisible()
     },
   },
-  {
-    name: 'linked-account-unlink',
+  'linked-account-unlink': {
     settings,
     async open(page, server) {
       await openLinked(page, server)
@@ -101,4 +91,4 @@ export const identityStates: State[] = [
       await expect(page.getByRole('dialog', { name: 'Unlink GitHub?' })).toBeVisible()
     },
   },
-]
+}

@@ -4,7 +4,7 @@ import { signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { issueRecoveryLink } from '../setup/recovery-link.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 async function openLink(page: Page, server: Server) {
   const ada = await signUp(page, server, 'ada')
@@ -24,61 +24,40 @@ const exposed = {
 }
 
 /** Password recovery. */
-export const recoveryStates: State[] = [
-  {
-    name: 'forgot-password',
-    async open(page) {
-      await page.goto('/forgot-password')
-      await expect(title(page)).toHaveText('Forgot your password?')
-    },
+export const recoveryStates: States = {
+  'forgot-password': async (page) => {
+    await page.goto('/forgot-password')
+    await expect(title(page)).toHaveText('Forgot your password?')
   },
-  {
-    name: 'forgot-password-check-mail',
-    async open(page) {
-      await page.goto('/forgot-password')
-      await page.getByLabel('User name or email').fill('ada.lovelace@a-long-domain-name.example.org')
-      await button(page, 'Send the link').click()
-      await expect(title(page)).toHaveText('Check your mail')
-      await expect(page.getByRole('link', { name: 'read its mails here' })).toBeVisible()
-    },
+  'forgot-password-check-mail': async (page) => {
+    await page.goto('/forgot-password')
+    await page.getByLabel('User name or email').fill('ada.lovelace@a-long-domain-name.example.org')
+    await button(page, 'Send the link').click()
+    await expect(title(page)).toHaveText('Check your mail')
+    await expect(page.getByRole('link', { name: 'read its mails here' })).toBeVisible()
   },
-  {
-    name: 'forgot-password-no-mail',
+  'forgot-password-no-mail': {
     settings: { ...exposed, SUPPORT_CONTACT: 'mailto:help@example.org' },
     async open(page, server) {
       await page.goto(`${server.url}/forgot-password`)
       await expect(page.getByText('This installation sends no mail.')).toBeVisible()
     },
   },
-  {
-    name: 'reset-password',
-    async open(page, server) {
-      await openLink(page, server)
-    },
+  'reset-password': (page, server) => openLink(page, server),
+  'reset-password-with-errors': async (page, server) => {
+    await openLink(page, server)
+    await page.getByLabel('New password', { exact: true }).fill('password1')
+    await button(page, 'Change password').click()
+    await expect(page.getByText('This password is common')).toBeVisible()
   },
-  {
-    name: 'reset-password-with-errors',
-    async open(page, server) {
-      await openLink(page, server)
-      await page.getByLabel('New password', { exact: true }).fill('password1')
-      await button(page, 'Change password').click()
-      await expect(page.getByText('This password is common')).toBeVisible()
-    },
+  'reset-password-done': async (page, server) => {
+    await openLink(page, server)
+    await page.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
+    await button(page, 'Change password').click()
+    await expect(title(page)).toHaveText('Your password is changed')
   },
-  {
-    name: 'reset-password-done',
-    async open(page, server) {
-      await openLink(page, server)
-      await page.getByLabel('New password', { exact: true }).fill('seven boats in a green bay')
-      await button(page, 'Change password').click()
-      await expect(title(page)).toHaveText('Your password is changed')
-    },
+  'reset-password-dead': async (page) => {
+    await page.goto(`/reset-password#${'A'.repeat(43)}`)
+    await expect(title(page)).toHaveText('This link does not work')
   },
-  {
-    name: 'reset-password-dead',
-    async open(page) {
-      await page.goto(`/reset-password#${'A'.repeat(43)}`)
-      await expect(title(page)).toHaveText('This link does not work')
-    },
-  },
-]
+}

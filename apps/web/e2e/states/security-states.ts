@@ -7,7 +7,7 @@ import { button, logIn, title } from '../setup/forms.ts'
 import { codeField, codeOf, openSetUp, setUpAuthenticator } from '../setup/second-factor.ts'
 import type { Server } from '../setup/start-server.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from '../setup/virtual-authenticator.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 /** Opens the second step of a log-in. */
 async function openSecondStep(page: Page, server: Server) {
@@ -41,153 +41,101 @@ async function openWithPasskey(page: Page, server: Server) {
 }
 
 /** The Security page, and the steps of a log-in that it adds. */
-export const securityStates: State[] = [
-  {
-    name: 'security',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/security')
-      await expect(button(page, 'Set up')).toBeVisible()
-    },
+export const securityStates: States = {
+  security: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/security')
+    await expect(button(page, 'Set up')).toBeVisible()
   },
-  {
-    name: 'security-with-app',
-    async open(page, server) {
-      await openWithApp(page, server)
-    },
+  'security-with-app': (page, server) => openWithApp(page, server),
+  'security-factor-required': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/security?factor-required')
+    await expect(page.getByText('Admins need a second factor here.')).toBeVisible()
   },
-  {
-    name: 'security-factor-required',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/security?factor-required')
-      await expect(page.getByText('Admins need a second factor here.')).toBeVisible()
-    },
+  'security-few-codes-and-reset': async (page, server) => {
+    const { username } = await openWithApp(page, server)
+    const ofUser = '(select id from users where username = ?)'
+    changeRows(
+      server,
+      `insert into factor_resets select user_id, 0, 4102444800000 from factors where kind = 'totp' and user_id = ${ofUser}`,
+      username,
+    )
+    changeRows(
+      server,
+      `insert into one_time_secrets (hash, subject, purpose, expires_at) select 'a hash', id, 'factor-reset', 4102444800000 from users where username = ?`,
+      username,
+    )
+    changeRows(
+      server,
+      `delete from recovery_codes where hash in (select hash from recovery_codes join factors on factors.id = factor_id where user_id = ${ofUser} limit 8)`,
+      username,
+    )
+    await page.reload()
+    await expect(page.getByText('You have only 2 of 10 recovery codes left.')).toBeVisible()
   },
-  {
-    name: 'security-few-codes-and-reset',
-    async open(page, server) {
-      const { username } = await openWithApp(page, server)
-      const ofUser = '(select id from users where username = ?)'
-      changeRows(
-        server,
-        `insert into factor_resets select user_id, 0, 4102444800000 from factors where kind = 'totp' and user_id = ${ofUser}`,
-        username,
-      )
-      changeRows(
-        server,
-        `insert into one_time_secrets (hash, subject, purpose, expires_at) select 'a hash', id, 'factor-reset', 4102444800000 from users where username = ?`,
-        username,
-      )
-      changeRows(
-        server,
-        `delete from recovery_codes where hash in (select hash from recovery_codes join factors on factors.id = factor_id where user_id = ${ofUser} limit 8)`,
-        username,
-      )
-      await page.reload()
-      await expect(page.getByText('You have only 2 of 10 recovery codes left.')).toBeVisible()
-    },
+  'authenticator-set-up': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await openSetUp(page)
   },
-  {
-    name: 'authenticator-set-up',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await openSetUp(page)
-    },
+  'authenticator-set-up-wrong-code': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await openSetUp(page)
+    await codeField(page).fill('000000')
+    await button(page, 'Turn on').click()
+    await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
   },
-  {
-    name: 'authenticator-set-up-wrong-code',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await openSetUp(page)
-      await codeField(page).fill('000000')
-      await button(page, 'Turn on').click()
-      await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
-    },
+  'recovery-codes': async (page, server) => {
+    await signUp(page, server, 'ada')
+    const secret = await openSetUp(page)
+    await codeField(page).fill(await codeOf(secret))
+    await button(page, 'Turn on').click()
+    await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible()
   },
-  {
-    name: 'recovery-codes',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      const secret = await openSetUp(page)
-      await codeField(page).fill(await codeOf(secret))
-      await button(page, 'Turn on').click()
-      await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible()
-    },
+  'authenticator-remove': async (page, server) => {
+    await openWithApp(page, server)
+    await button(page, 'Remove').click()
+    await expect(page.getByRole('dialog')).toBeVisible()
   },
-  {
-    name: 'authenticator-remove',
-    async open(page, server) {
-      await openWithApp(page, server)
-      await button(page, 'Remove').click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-    },
+  'sudo-by-code': async (page, server) => {
+    expireSudo(server, await openWithApp(page, server))
+    await button(page, 'Remove').click()
+    await button(page.getByRole('dialog'), 'Remove').click()
+    await button(page, 'Use your authenticator app').click()
+    await expect(codeField(page)).toBeFocused()
   },
-  {
-    name: 'sudo-by-code',
-    async open(page, server) {
-      expireSudo(server, await openWithApp(page, server))
-      await button(page, 'Remove').click()
-      await button(page.getByRole('dialog'), 'Remove').click()
-      await button(page, 'Use your authenticator app').click()
-      await expect(codeField(page)).toBeFocused()
-    },
+  'security-with-passkey': (page, server) => openWithPasskey(page, server),
+  'passkey-menu': async (page, server) => {
+    await openWithPasskey(page, server)
+    await page.getByRole('button', { name: /^Manage passkey/ }).click()
+    await expect(button(page, 'Rename')).toBeVisible()
   },
-  {
-    name: 'security-with-passkey',
-    async open(page, server) {
-      await openWithPasskey(page, server)
-    },
+  'passkey-rename': async (page, server) => {
+    await openWithPasskey(page, server)
+    await page.getByRole('button', { name: /^Manage passkey/ }).click()
+    await button(page, 'Rename').click()
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
   },
-  {
-    name: 'passkey-menu',
-    async open(page, server) {
-      await openWithPasskey(page, server)
-      await page.getByRole('button', { name: /^Manage passkey/ }).click()
-      await expect(button(page, 'Rename')).toBeVisible()
-    },
+  'log-in-passkey-step': async (page, server) => {
+    const ada = await openWithPasskey(page, server)
+    await page.context().clearCookies({ name: /session/ })
+    await page.goto('/login')
+    await logIn(page, ada)
+    await expect(button(page, 'Use your passkey')).toBeFocused()
   },
-  {
-    name: 'passkey-rename',
-    async open(page, server) {
-      await openWithPasskey(page, server)
-      await page.getByRole('button', { name: /^Manage passkey/ }).click()
-      await button(page, 'Rename').click()
-      await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
-    },
+  'log-in-second-step': async (page, server) => {
+    await openSecondStep(page, server)
+    await expect(title(page)).toHaveText('Confirm it is you')
+    await expect(page.getByRole('main').getByRole('heading')).toHaveCount(1)
   },
-  {
-    name: 'log-in-passkey-step',
-    async open(page, server) {
-      const ada = await openWithPasskey(page, server)
-      await page.context().clearCookies({ name: /session/ })
-      await page.goto('/login')
-      await logIn(page, ada)
-      await expect(button(page, 'Use your passkey')).toBeFocused()
-    },
+  'log-in-second-step-wrong-code': async (page, server) => {
+    await openSecondStep(page, server)
+    await codeField(page).fill('000000')
+    await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
   },
-  {
-    name: 'log-in-second-step',
-    async open(page, server) {
-      await openSecondStep(page, server)
-      await expect(title(page)).toHaveText('Confirm it is you')
-      await expect(page.getByRole('main').getByRole('heading')).toHaveCount(1)
-    },
+  'log-in-recovery-code': async (page, server) => {
+    await openSecondStep(page, server)
+    await button(page, 'Use a recovery code').click()
+    await expect(page.getByLabel('Recovery code')).toBeFocused()
   },
-  {
-    name: 'log-in-second-step-wrong-code',
-    async open(page, server) {
-      await openSecondStep(page, server)
-      await codeField(page).fill('000000')
-      await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
-    },
-  },
-  {
-    name: 'log-in-recovery-code',
-    async open(page, server) {
-      await openSecondStep(page, server)
-      await button(page, 'Use a recovery code').click()
-      await expect(page.getByLabel('Recovery code')).toBeFocused()
-    },
-  },
-]
+}

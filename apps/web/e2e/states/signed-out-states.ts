@@ -8,7 +8,7 @@ import { blockCookies } from '../setup/block-cookies.ts'
 import { failCalls } from '../setup/fail-calls.ts'
 import { button, logIn, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 async function submitSignUp(page: Page, { url }: Server, { username, password }: Credentials) {
   await page.goto(`${url}/signup`)
@@ -18,113 +18,78 @@ async function submitSignUp(page: Page, { url }: Server, { username, password }:
 }
 
 /** The pages of a signed-out user. */
-export const signedOutStates: State[] = [
-  {
-    name: 'welcome',
-    async open(page) {
-      await page.goto('/')
-      await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
-    },
+export const signedOutStates: States = {
+  welcome: async (page) => {
+    await page.goto('/')
+    await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
   },
-  {
-    name: 'sign-up',
-    async open(page) {
-      await page.goto('/signup')
-      await expect(title(page)).toHaveText('Sign up')
-    },
+  'sign-up': async (page) => {
+    await page.goto('/signup')
+    await expect(title(page)).toHaveText('Sign up')
   },
-  {
-    name: 'sign-up-with-errors',
-    async open(page) {
-      await page.goto('/signup')
-      await page.getByLabel('User name').fill('a b')
-      await page.getByLabel('Password', { exact: true }).fill('short')
-      await page.getByLabel('Email (optional)').fill('nowhere')
-      await button(page, 'Sign up').click()
-      await expect(page.locator('[aria-invalid=true]')).toHaveCount(3)
-    },
+  'sign-up-with-errors': async (page) => {
+    await page.goto('/signup')
+    await page.getByLabel('User name').fill('a b')
+    await page.getByLabel('Password', { exact: true }).fill('short')
+    await page.getByLabel('Email (optional)').fill('nowhere')
+    await button(page, 'Sign up').click()
+    await expect(page.locator('[aria-invalid=true]')).toHaveCount(3)
   },
-  {
-    name: 'sign-up-corrected',
-    async open(page) {
-      await page.goto('/signup')
-      await page.getByLabel('User name').fill('a b')
-      await page.getByLabel('Password', { exact: true }).fill('short')
-      await button(page, 'Sign up').click()
-      await page.getByLabel('User name').fill('ada')
-      await expect(page.getByRole('alert')).toHaveText('Please check one field: Password')
-    },
+  'sign-up-corrected': async (page) => {
+    await page.goto('/signup')
+    await page.getByLabel('User name').fill('a b')
+    await page.getByLabel('Password', { exact: true }).fill('short')
+    await button(page, 'Sign up').click()
+    await page.getByLabel('User name').fill('ada')
+    await expect(page.getByRole('alert')).toHaveText('Please check one field: Password')
   },
-  {
-    name: 'log-in-native-submit',
-    async open(page) {
-      await page.goto('/login?form=unsent')
-      await expect(page.getByRole('status').first()).toContainText('Nothing was sent.')
-    },
+  'log-in-native-submit': async (page) => {
+    await page.goto('/login?form=unsent')
+    await expect(page.getByRole('status').first()).toContainText('Nothing was sent.')
   },
-  {
-    name: 'log-in-without-cookies',
-    async open(page, server) {
-      const ada = await signUp(page, server, 'ada')
-      await blockCookies(page)
-      await page.context().clearCookies()
-      await page.goto('/login')
-      await logIn(page, ada)
-      await expect(page.getByRole('alert')).toContainText('Allow cookies for this site')
-    },
+  'log-in-without-cookies': async (page, server) => {
+    const ada = await signUp(page, server, 'ada')
+    await blockCookies(page)
+    await page.context().clearCookies()
+    await page.goto('/login')
+    await logIn(page, ada)
+    await expect(page.getByRole('alert')).toContainText('Allow cookies for this site')
   },
-  {
-    name: 'sign-up-taken',
-    async open(page, server) {
-      const ada = newCredentials('ada')
-      await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
-      await page.context().clearCookies()
-      await submitSignUp(page, server, ada)
-      await expect(page.getByLabel('User name')).toHaveAccessibleDescription(/This user name is taken\./)
-    },
+  'sign-up-taken': async (page, server) => {
+    const ada = newCredentials('ada')
+    await page.request.post(`${server.url}/trpc/auth.signup`, { data: signupInput(ada) })
+    await page.context().clearCookies()
+    await submitSignUp(page, server, ada)
+    await expect(page.getByLabel('User name')).toHaveAccessibleDescription(/This user name is taken\./)
   },
-  {
-    name: 'sign-up-closed',
+  'sign-up-closed': {
     settings: { SIGNUP: 'closed' },
     async open(page, { url }) {
       await page.goto(`${url}/signup`)
       await expect(title(page)).toHaveText('Sign-up is closed')
     },
   },
-  {
-    name: 'log-in',
-    async open(page) {
-      await page.goto('/login')
-      await expect(title(page)).toHaveText('Log in')
-    },
+  'log-in': async (page) => {
+    await page.goto('/login')
+    await expect(title(page)).toHaveText('Log in')
   },
-  {
-    name: 'log-in-required',
-    async open(page) {
-      await page.goto('/account')
-      await expect(page.getByRole('status')).toHaveText('Log in to continue.')
-      await expect(title(page)).toHaveText('Log in')
-    },
+  'log-in-required': async (page) => {
+    await page.goto('/account')
+    await expect(page.getByRole('status')).toHaveText('Log in to continue.')
+    await expect(title(page)).toHaveText('Log in')
   },
-  {
-    name: 'log-in-failed',
-    async open(page) {
-      await page.goto('/login')
-      await logIn(page, newCredentials('unknown'))
-      await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
-    },
+  'log-in-failed': async (page) => {
+    await page.goto('/login')
+    await logIn(page, newCredentials('unknown'))
+    await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
   },
-  {
-    name: 'log-in-pending',
-    async open(page) {
-      await page.route('**/trpc/auth.login', () => {})
-      await page.goto('/login')
-      await logIn(page, newCredentials('ada'))
-      await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
-    },
+  'log-in-pending': async (page) => {
+    await page.route('**/trpc/auth.login', () => {})
+    await page.goto('/login')
+    await logIn(page, newCredentials('ada'))
+    await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
   },
-  {
-    name: 'log-in-busy',
+  'log-in-busy': {
     allowedErrors: /status of 503/,
     async open(page) {
       await failCalls(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
@@ -137,12 +102,11 @@ export const signedOutStates: State[] = [
       await expect(page.getByText('Try again in 0:12', { exact: true })).toBeVisible()
     },
   },
-  {
-    name: 'not-found',
+  'not-found': {
     allowedErrors: /status of 404 .*\/nothing\/here/,
     async open(page) {
       await page.goto('/nothing/here')
       await expect(title(page)).toHaveText('Page not found')
     },
   },
-]
+}

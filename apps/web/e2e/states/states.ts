@@ -11,25 +11,25 @@ import { invitationStates } from './invitation-states.ts'
 import { recoveryStates } from './recovery-states.ts'
 import { securityStates } from './security-states.ts'
 import { signedOutStates } from './signed-out-states.ts'
-import type { State } from './state.ts'
+import { stateOf } from './state.ts'
 import { tokenStates } from './token-states.ts'
 import { userStates } from './user-states.ts'
 
 /** All states of the app. Each is checked for accessibility and width, and has screenshots. */
-export const states: State[] = [
-  ...signedOutStates,
-  ...recoveryStates,
-  ...sessionStates,
-  ...noteStates,
-  ...userStates,
-  ...invitationStates,
-  ...accountStates,
-  ...emailStates,
-  ...securityStates,
-  ...identityStates,
-  ...tokenStates,
-  ...auditStates,
-  ...outageStates,
-  ...waitingStates,
-  ...longListStates,
-]
+export const states = [
+  signedOutStates,
+  recoveryStates,
+  sessionStates,
+  noteStates,
+  userStates,
+  invitationStates,
+  accountStates,
+  emailStates,
+  securityStates,
+  identityStates,
+  tokenStates,
+  auditStates,
+  outageStates,
+  waitingStates,
+  longListStates,
+].flatMap((group) => Object.entries(group).map(stateOf))

@@ -5,7 +5,7 @@ import { findUser, logInAsAdmin } from '../setup/admins.ts'
 import { changeRows } from '../setup/change-rows.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 /** Opens the page of the access tokens of a new user, who has two. */
 async function openTokens(page: Page, server: Server) {
@@ -35,61 +35,45 @@ async function createToken(page: Page) {
 }
 
 /** The access tokens of the viewer, and those of another user for admins. */
-export const tokenStates: State[] = [
-  {
-    name: 'tokens-none',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/tokens')
-      await expect(page.getByRole('heading', { name: 'No access tokens' })).toBeVisible()
-    },
+export const tokenStates: States = {
+  'tokens-none': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/tokens')
+    await expect(page.getByRole('heading', { name: 'No access tokens' })).toBeVisible()
   },
-  {
-    name: 'tokens-with-errors',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/tokens')
-      const form = await openForm(page)
-      await form.getByLabel('Valid for how many days').fill('400')
-      await button(form, 'Create token').click()
-      await expect(form.getByText('Please check 3 fields')).toBeVisible()
-      await expect(form.getByText('Choose what the token may do.')).toBeVisible()
-    },
+  'tokens-with-errors': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/tokens')
+    const form = await openForm(page)
+    await form.getByLabel('Valid for how many days').fill('400')
+    await button(form, 'Create token').click()
+    await expect(form.getByText('Please check 3 fields')).toBeVisible()
+    await expect(form.getByText('Choose what the token may do.')).toBeVisible()
   },
-  {
-    name: 'token-created',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/account/tokens')
-      await createToken(page)
-      await expect(page.getByRole('group', { name: 'New token' })).toBeFocused()
-      await expect(page.getByRole('list', { name: 'Access tokens' })).toBeVisible()
-    },
+  'token-created': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/tokens')
+    await createToken(page)
+    await expect(page.getByRole('group', { name: 'New token' })).toBeFocused()
+    await expect(page.getByRole('list', { name: 'Access tokens' })).toBeVisible()
   },
-  {
-    name: 'tokens',
-    async open(page, server) {
-      const { username } = await openTokens(page, server)
-      const ofUser = '(select id from users where username = ?)'
-      changeRows(
-        server,
-        `update access_tokens set expires_at = created_at - 1, last_used_at = created_at - 86400000 where name = 'Backup' and user_id = ${ofUser}`,
-        username,
-      )
-      await page.reload()
-      await expect(page.getByText('Expired', { exact: true }).first()).toBeVisible()
-    },
+  tokens: async (page, server) => {
+    const { username } = await openTokens(page, server)
+    const ofUser = '(select id from users where username = ?)'
+    changeRows(
+      server,
+      `update access_tokens set expires_at = created_at - 1, last_used_at = created_at - 86400000 where name = 'Backup' and user_id = ${ofUser}`,
+      username,
+    )
+    await page.reload()
+    await expect(page.getByText('Expired', { exact: true }).first()).toBeVisible()
   },
-  {
-    name: 'token-revoke',
-    async open(page, server) {
-      await openTokens(page, server)
-      await button(page, 'Revoke Backup').click()
-      await expect(page.getByRole('dialog', { name: 'Revoke the token Backup?' })).toBeVisible()
-    },
+  'token-revoke': async (page, server) => {
+    await openTokens(page, server)
+    await button(page, 'Revoke Backup').click()
+    await expect(page.getByRole('dialog', { name: 'Revoke the token Backup?' })).toBeVisible()
   },
-  {
-    name: 'tokens-failed',
+  'tokens-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await signUp(page, server, 'ada')
@@ -98,28 +82,21 @@ export const tokenStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'tokens-of-user',
-    async open(page, server) {
-      const { username } = await openTokens(page, server)
-      await logInAsAdmin(page, server)
-      await (await findUser(page, server, username)).click()
-      await button(page, `Access tokens (${username})`).click()
-      await expect(page.getByRole('dialog').getByRole('list', { name: 'Access tokens' })).toBeVisible()
-    },
+  'tokens-of-user': async (page, server) => {
+    const { username } = await openTokens(page, server)
+    await logInAsAdmin(page, server)
+    await (await findUser(page, server, username)).click()
+    await button(page, `Access tokens (${username})`).click()
+    await expect(page.getByRole('dialog').getByRole('list', { name: 'Access tokens' })).toBeVisible()
   },
-  {
-    name: 'tokens-of-user-none',
-    async open(page, server) {
-      const { username } = await signUp(page, server, 'ben')
-      await logInAsAdmin(page, server)
-      await (await findUser(page, server, username)).click()
-      await button(page, `Access tokens (${username})`).click()
-      await expect(page.getByRole('dialog')).toContainText('has no access tokens')
-    },
+  'tokens-of-user-none': async (page, server) => {
+    const { username } = await signUp(page, server, 'ben')
+    await logInAsAdmin(page, server)
+    await (await findUser(page, server, username)).click()
+    await button(page, `Access tokens (${username})`).click()
+    await expect(page.getByRole('dialog')).toContainText('has no access tokens')
   },
-  {
-    name: 'tokens-of-admin',
+  'tokens-of-admin': {
     settings: { ADMIN_TOKENS: 'on' },
     async open(page, server) {
       await logInAsAdmin(page, server)
@@ -129,4 +106,4 @@ export const tokenStates: State[] = [
       await expect(page.getByLabel('Read the audit log')).toBeVisible()
     },
   },
-]
+}

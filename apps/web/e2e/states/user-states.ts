@@ -5,7 +5,7 @@ import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { chooseAction, expireSudo, findUser, logInAsAdmin, promoteToAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
-import type { State } from './state.ts'
+import type { States } from './state.ts'
 
 async function openUsers(page: Page) {
   await page.goto('/users')
@@ -46,28 +46,18 @@ const longNames = {
 }
 
 /** The directory, its actions and the sudo prompt. */
-export const userStates: State[] = [
-  {
-    name: 'users',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await openUsers(page)
-    },
+export const userStates: States = {
+  users: async (page, server) => {
+    await signUp(page, server, 'ada')
+    await openUsers(page)
   },
-  {
-    name: 'users-none-found',
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.goto('/users?search=no-user-has-this-name')
-      await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
-    },
+  'users-none-found': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/users?search=no-user-has-this-name')
+    await expect(page.getByRole('heading', { name: /^No users found/ })).toBeVisible()
   },
-  {
-    name: 'users-as-admin',
-    open: openUsersAsAdmin,
-  },
-  {
-    name: 'users-for-admins-only',
+  'users-as-admin': openUsersAsAdmin,
+  'users-for-admins-only': {
     settings: { DIRECTORY: 'admins' },
     async open(page, server) {
       await signUp(page, server, 'ben')
@@ -76,8 +66,7 @@ export const userStates: State[] = [
       await expect(page.getByText('This is your own account.')).toBeVisible()
     },
   },
-  {
-    name: 'users-long-names',
+  'users-long-names': {
     settings: {},
     async open(page, server) {
       for (const [username, name] of Object.entries(longNames)) {
@@ -96,41 +85,28 @@ export const userStates: State[] = [
       await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(6)
     },
   },
-  {
-    name: 'user-managed',
-    async open(page, server) {
-      const { menu, username } = await openUser(page, server)
-      await menu.click()
-      await expect(button(page, `Remove (${username})`)).toBeVisible()
-    },
+  'user-managed': async (page, server) => {
+    const { menu, username } = await openUser(page, server)
+    await menu.click()
+    await expect(button(page, `Remove (${username})`)).toBeVisible()
   },
-  {
-    name: 'user-disabled',
-    async open(page, server) {
-      const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Disable')
-      await button(page, 'Disable account').click()
-      await expect(page.getByRole('status').first()).toContainText('cannot log in')
-    },
+  'user-disabled': async (page, server) => {
+    const { username } = await openUser(page, server)
+    await chooseAction(page, username, 'Disable')
+    await button(page, 'Disable account').click()
+    await expect(page.getByRole('status').first()).toContainText('cannot log in')
   },
-  {
-    name: 'user-promote',
-    async open(page, server) {
-      const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Make admin')
-      await expect(page.getByRole('dialog', { name: `Make ${username} an admin?` })).toBeVisible()
-    },
+  'user-promote': async (page, server) => {
+    const { username } = await openUser(page, server)
+    await chooseAction(page, username, 'Make admin')
+    await expect(page.getByRole('dialog', { name: `Make ${username} an admin?` })).toBeVisible()
   },
-  {
-    name: 'user-reset-factors',
-    async open(page, server) {
-      const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Reset second factors')
-      await expect(page.getByRole('dialog')).toContainText('After a waiting time')
-    },
+  'user-reset-factors': async (page, server) => {
+    const { username } = await openUser(page, server)
+    await chooseAction(page, username, 'Reset second factors')
+    await expect(page.getByRole('dialog')).toContainText('After a waiting time')
   },
-  {
-    name: 'users-factor-required',
+  'users-factor-required': {
     settings: { ADMIN_SECOND_FACTOR: 'required' },
     async open(page, server) {
       await logInAsAdmin(page, server)
@@ -138,35 +114,25 @@ export const userStates: State[] = [
       await expect(page.getByRole('link', { name: 'Set up a second factor' })).toBeVisible()
     },
   },
-  {
-    name: 'user-remove',
-    async open(page, server) {
-      const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Remove')
-      await expect(page.getByRole('dialog')).toContainText('are deleted')
-    },
+  'user-remove': async (page, server) => {
+    const { username } = await openUser(page, server)
+    await chooseAction(page, username, 'Remove')
+    await expect(page.getByRole('dialog')).toContainText('are deleted')
   },
-  {
-    name: 'user-removed',
-    async open(page, server) {
-      const { username } = await openUser(page, server)
-      await chooseAction(page, username, 'Remove')
-      await button(page, 'Remove account').click()
-      await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
-    },
+  'user-removed': async (page, server) => {
+    const { username } = await openUser(page, server)
+    await chooseAction(page, username, 'Remove')
+    await button(page, 'Remove account').click()
+    await expect(page.getByRole('cell', { name: /was removed/ })).toBeFocused()
   },
-  {
-    name: 'user-remove-sudo',
-    async open(page, server) {
-      const { admin, username } = await openUser(page, server)
-      expireSudo(server, admin)
-      await chooseAction(page, username, 'Remove')
-      await button(page, 'Remove account').click()
-      await expect(page.getByRole('dialog', { name: 'Confirm your password' })).toBeVisible()
-    },
+  'user-remove-sudo': async (page, server) => {
+    const { admin, username } = await openUser(page, server)
+    expireSudo(server, admin)
+    await chooseAction(page, username, 'Remove')
+    await button(page, 'Remove account').click()
+    await expect(page.getByRole('dialog', { name: 'Confirm your password' })).toBeVisible()
   },
-  {
-    name: 'user-remove-failed',
+  'user-remove-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       const { username } = await openUser(page, server)
@@ -176,8 +142,7 @@ export const userStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  {
-    name: 'user-last-admin',
+  'user-last-admin': {
     settings: {},
     async open(page, server) {
       const admin = await logInAsAdmin(page, server)
@@ -187,23 +152,17 @@ export const userStates: State[] = [
       await expect(page.getByRole('alert')).toContainText('at least one admin')
     },
   },
-  { name: 'sudo-prompt', open: openSudoPrompt },
-  {
-    name: 'sudo-prompt-failed',
-    async open(page, server) {
-      await openSudoPrompt(page, server)
-      const prompt = page.getByRole('dialog')
-      await prompt.getByLabel('Password', { exact: true }).fill('not the password')
-      await button(prompt, 'Confirm').click()
-      await expect(prompt.getByText('This is not your password.')).toBeVisible()
-    },
+  'sudo-prompt': openSudoPrompt,
+  'sudo-prompt-failed': async (page, server) => {
+    await openSudoPrompt(page, server)
+    const prompt = page.getByRole('dialog')
+    await prompt.getByLabel('Password', { exact: true }).fill('not the password')
+    await button(prompt, 'Confirm').click()
+    await expect(prompt.getByText('This is not your password.')).toBeVisible()
   },
-  {
-    name: 'sudo-declined',
-    async open(page, server) {
-      await openSudoPrompt(page, server)
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('alert')).toContainText('Nothing was changed')
-    },
+  'sudo-declined': async (page, server) => {
+    await openSudoPrompt(page, server)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('alert')).toContainText('Nothing was changed')
   },
-]
+}

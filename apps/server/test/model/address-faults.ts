@@ -7,23 +7,15 @@ const verify = 'features/emails/verify-email.ts'
 export const addressFaults: readonly Fault[] = [
   {
     name: 'an address logs its user in before it is confirmed',
-    edits: [
-      {
-        file: emailStore,
-        from: "    .where('emails.verified_at', 'is not', null)\n    .select([...userColumns",
-        to: '    .select([...userColumns',
-      },
-    ],
+    file: emailStore,
+    from: "    .where('emails.verified_at', 'is not', null)\n    .select([...userColumns",
+    to: '    .select([...userColumns',
   },
   {
     name: 'two accounts confirm one address',
-    edits: [
-      {
-        file: verify,
-        from: 'if (!(await insertVerifiedEmail(tx, { userId, address, now: deps.clock() }))) return false',
-        to: 'await insertVerifiedEmail(tx, { userId, address, now: deps.clock() })',
-      },
-    ],
+    file: verify,
+    from: 'if (!(await insertVerifiedEmail(tx, { userId, address, now: deps.clock() }))) return false',
+    to: 'await insertVerifiedEmail(tx, { userId, address, now: deps.clock() })',
   },
   {
     name: 'a link confirms an address after another one was entered',
@@ -42,36 +34,26 @@ export const addressFaults: readonly Fault[] = [
   },
   {
     name: 'a recovery mail to the old address works after a change',
-    edits: [{ file: verify, from: 'await revokeRecoveryLinks(tx, userId)', to: '' }],
+    file: verify,
+    from: 'await revokeRecoveryLinks(tx, userId)',
+    to: '',
   },
   {
     name: 'a recovery mail to a removed address works',
-    edits: [
-      {
-        file: 'features/emails/procedures.ts',
-        from: '[user.id] : [user.id, pendingId]',
-        to: '[] : [pendingId]',
-      },
-    ],
+    file: 'features/emails/procedures.ts',
+    from: '[user.id] : [user.id, pendingId]',
+    to: '[] : [pendingId]',
   },
   {
     name: 'a recovery mail ends the link that an admin issued',
-    edits: [
-      {
-        file: 'features/recovery/compose-recovery.ts',
-        from: "purpose: 'recovery' })",
-        to: "purpose: 'issued-recovery' })",
-      },
-    ],
+    file: 'features/recovery/compose-recovery.ts',
+    from: "purpose: 'recovery' })",
+    to: "purpose: 'issued-recovery' })",
   },
   {
     name: 'a recovery link works after its admin was demoted',
-    edits: [
-      {
-        file: 'features/one-time-secrets/secrets.ts',
-        from: 'await deleteSecretsIssuedBy(tx, adminId)',
-        to: 'void [tx, adminId]',
-      },
-    ],
+    file: 'features/one-time-secrets/secrets.ts',
+    from: 'await deleteSecretsIssuedBy(tx, adminId)',
+    to: 'void [tx, adminId]',
   },
 ]

@@ -19,23 +19,15 @@ export const factorFaults: readonly Fault[] = [
   },
   {
     name: 'a code works twice',
-    edits: [
-      {
-        file: 'features/totp/store.ts',
-        from: "eb('last_step', '<', step)",
-        to: "eb('last_step', '<=', step)",
-      },
-    ],
+    file: 'features/totp/store.ts',
+    from: "eb('last_step', '<', step)",
+    to: "eb('last_step', '<=', step)",
   },
   {
     name: 'a session stays at level 2 when its factor is removed',
-    edits: [
-      {
-        file: 'db/migrations/0006-factors-and-identities.ts',
-        from: "    .addColumn('factor_id', text, (column) => column.references('factors.id').onDelete('set null'))\n",
-        to: "    .addColumn('factor_id', text)\n",
-      },
-    ],
+    file: 'db/migrations/0006-factors-and-identities.ts',
+    from: "    .addColumn('factor_id', text, (column) => column.references('factors.id').onDelete('set null'))\n",
+    to: "    .addColumn('factor_id', text)\n",
   },
   {
     name: 'a recovery code works twice',
@@ -59,12 +51,8 @@ export const factorFaults: readonly Fault[] = [
   },
   {
     name: 'a factor reset works before its time',
-    edits: [
-      {
-        file: 'features/factor-resets/end-reset.ts',
-        from: 'if (reset.effective_at > now)',
-        to: 'if (now < 0)',
-      },
-    ],
+    file: 'features/factor-resets/end-reset.ts',
+    from: 'if (reset.effective_at > now)',
+    to: 'if (now < 0)',
   },
 ]

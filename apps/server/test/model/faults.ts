@@ -6,11 +6,8 @@ interface Edit {
   to: string
 }
 
-/** A plausible mistake in the code of accounts, as an edit. */
-export interface Fault {
-  name: string
-  edits: readonly Edit[]
-}
+/** A plausible mistake in the code of accounts, as an edit or several. */
+export type Fault = { name: string } & (Edit | { edits: readonly Edit[] })
 
 const authProcedures = 'features/auth/procedures.ts'
 const accountProcedures = 'features/account/procedures.ts'
@@ -19,23 +16,15 @@ const authenticate = 'features/sessions/authenticate.ts'
 export const faults: readonly Fault[] = [
   {
     name: 'other sessions are kept after a change of the password',
-    edits: [
-      {
-        file: accountProcedures,
-        from: 'const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })',
-        to: 'const ended = 0',
-      },
-    ],
+    file: accountProcedures,
+    from: 'const ended = await deleteOtherSessions(tx, { userId: ctx.user.id, keep: ctx.session.id, now })',
+    to: 'const ended = 0',
   },
   {
     name: 'a token is accepted after log-out',
-    edits: [
-      {
-        file: authProcedures,
-        from: 'const wasOpen = await deleteSession(tx, session.id)',
-        to: 'const wasOpen = true',
-      },
-    ],
+    file: authProcedures,
+    from: 'const wasOpen = await deleteSession(tx, session.id)',
+    to: 'const wasOpen = true',
   },
   {
     name: 'renewal passes the absolute limit',
@@ -54,83 +43,55 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the token from before an elevation still opens the session',
-    edits: [
-      {
-        file: authenticate,
-        from: ' && timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(token.tokenHash))',
-        to: '',
-      },
-    ],
+    file: authenticate,
+    from: ' && timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(token.tokenHash))',
+    to: '',
   },
   {
     name: 'a server remembers who is signed in',
-    edits: [
-      {
-        file: authenticate,
-        from: 'return andThen(findSession(db.read, token.sessionId), (row) => {',
-        to: `const kept: Map<string, ReturnType<typeof findSession>> = (Reflect.get(db, 'kept') ?? new Map())
+    file: authenticate,
+    from: 'return andThen(findSession(db.read, token.sessionId), (row) => {',
+    to: `const kept: Map<string, ReturnType<typeof findSession>> = (Reflect.get(db, 'kept') ?? new Map())
     Reflect.set(db, 'kept', kept)
     kept.set(token.sessionId, kept.get(token.sessionId) ?? findSession(db.read, token.sessionId))
     return andThen(kept.get(token.sessionId), (row) => {`,
-      },
-    ],
   },
   {
     name: 'sessions become valid again when an account is enabled',
-    edits: [
-      {
-        file: 'features/users/procedures.ts',
-        from: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+    file: 'features/users/procedures.ts',
+    from: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
         const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })`,
-        to: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
+    to: `if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
         const endedSessions = 0`,
-      },
-    ],
   },
   {
     name: 'a log-in leaves the session that the browser came with',
-    edits: [
-      {
-        file: 'features/auth/open-session.ts',
-        from: 'await deleteSession(tx, previousSession.id)',
-        to: 'false',
-      },
-    ],
+    file: 'features/auth/open-session.ts',
+    from: 'await deleteSession(tx, previousSession.id)',
+    to: 'false',
   },
   {
     name: 'another user’s session can be ended by its id',
-    edits: [
-      {
-        file: 'features/sessions/store.ts',
-        from: "    .where('id', '=', id)\n    .where('user_id', '=', userId)\n",
-        to: "    .where('id', '=', id)\n",
-      },
-    ],
+    file: 'features/sessions/store.ts',
+    from: "    .where('id', '=', id)\n    .where('user_id', '=', userId)\n",
+    to: "    .where('id', '=', id)\n",
   },
   {
     name: 'auth.session keeps a session alive',
-    edits: [
-      {
-        file: authProcedures,
-        from: 'const current = await ctx.auth.session()',
-        to: 'const current = await ctx.auth.session()\n    await ctx.auth.renew()',
-      },
-    ],
+    file: authProcedures,
+    from: 'const current = await ctx.auth.session()',
+    to: 'const current = await ctx.auth.session()\n    await ctx.auth.renew()',
   },
   {
     name: 'a change of the password counts as a fresh proof',
-    edits: [
-      {
-        file: accountProcedures,
-        from: 'reissueToken(tx, ctx, ctx.session)',
-        to: 'reissueToken(tx, ctx, ctx.session, { authenticated_at: now })',
-      },
-    ],
+    file: accountProcedures,
+    from: 'reissueToken(tx, ctx, ctx.session)',
+    to: 'reissueToken(tx, ctx, ctx.session, { authenticated_at: now })',
   },
   {
     name: 'the name of a closed account is given away again',
-    edits: [
-      { file: 'features/users/create-account.ts', from: 'await isRetired(tx, user.username)', to: 'false' },
-    ],
+    file: 'features/users/create-account.ts',
+    from: 'await isRetired(tx, user.username)',
+    to: 'false',
   },
 ]

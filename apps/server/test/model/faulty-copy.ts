@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 /**
  * Copies server and router to a folder, with a fault in the router; all other packages are linked.
  */
-export function faultyCopy({ name, edits }: Fault): Disposable & { readonly model: string } {
+export function faultyCopy(fault: Fault): Disposable & { readonly model: string } {
   // The real path: Node resolves links, and would load the same module twice under two names.
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'app-fault-')))
   const router = path.join(folder, 'packages/router')
@@ -30,11 +30,11 @@ export function faultyCopy({ name, edits }: Fault): Disposable & { readonly mode
   rmSync(ours)
   symlinkSync(router, ours)
 
-  for (const { file, from, to } of edits) {
+  for (const { file, from, to } of 'edits' in fault ? fault.edits : [fault]) {
     const target = path.join(router, 'src', file)
     const pieces = readFileSync(target, 'utf8').split(from)
     if (pieces.length !== 2)
-      throw new Error(`"${name}" finds its line in ${file} ${pieces.length - 1} times.`)
+      throw new Error(`"${fault.name}" finds its line in ${file} ${pieces.length - 1} times.`)
     writeFileSync(target, pieces.join(to))
   }
   return {

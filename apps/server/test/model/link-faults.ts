@@ -11,13 +11,9 @@ const userProcedures = 'features/users/procedures.ts'
 export const linkFaults: readonly Fault[] = [
   {
     name: 'a reset of the password leaves the sessions of the user',
-    edits: [
-      {
-        file: reset,
-        from: 'const endedSessions = await deleteAllSessions(tx, { userId, now })',
-        to: 'const endedSessions = 0',
-      },
-    ],
+    file: reset,
+    from: 'const endedSessions = await deleteAllSessions(tx, { userId, now })',
+    to: 'const endedSessions = 0',
   },
   {
     name: 'a recovery link can be used twice',
@@ -62,9 +58,9 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: 'a recovery link works after its user changed the password',
-    edits: [
-      { file: 'features/account/procedures.ts', from: 'await revokeRecoveryLinks(tx, ctx.user.id)', to: '' },
-    ],
+    file: 'features/account/procedures.ts',
+    from: 'await revokeRecoveryLinks(tx, ctx.user.id)',
+    to: '',
   },
   {
     name: 'a recovery link works for a disabled user',
@@ -80,17 +76,15 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: 'a recovery link works again when its user is enabled',
-    edits: [{ file: userProcedures, from: 'await revokeSecrets(tx, [user.id])', to: '' }],
+    file: userProcedures,
+    from: 'await revokeSecrets(tx, [user.id])',
+    to: '',
   },
   {
     name: 'an admin can issue a recovery link for the own account',
-    edits: [
-      {
-        file: 'features/recovery/procedures.ts',
-        from: "if (input.id === ctx.user.id) throw ctx.fail('FORBIDDEN')",
-        to: '',
-      },
-    ],
+    file: 'features/recovery/procedures.ts',
+    from: "if (input.id === ctx.user.id) throw ctx.fail('FORBIDDEN')",
+    to: '',
   },
   {
     name: 'an invitation is accepted twice',

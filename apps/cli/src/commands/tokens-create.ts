@@ -1,16 +1,13 @@
 import type { TokenScope } from '@app/contract'
 import { product } from '@app/contract/product'
 import { WrongUse } from '../command.ts'
-import type { Command } from '../command.ts'
-import { parseArguments } from '../parse-arguments.ts'
-import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
+import { remoteCommand } from '../remote/remote-command.ts'
 import { shownLine } from '../shown.ts'
 
-export const tokensCreate: Command = {
+export const tokensCreate = remoteCommand({
   name: 'tokens create',
   parameters: '<name> --scope <scope> [--scope <scope>] [--days <number>]',
   summary: 'Create an access token for a program, and print it once.',
-  callsServer: true,
   details: `The token goes to standard output alone, all else to standard error. It needs a log-in of the
 last 10 minutes, or asks for a confirmation.
 
@@ -19,22 +16,14 @@ Options:
   --days <number>  For how many days, 1 to 365. Default: 90.
 
 Example:
-  (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)
-
-${remoteHelp}`,
-  async run(args) {
-    const options = {
-      ...remoteOptions,
-      scope: { type: 'string', multiple: true },
-      days: { type: 'string' },
-    } as const
-    const { values, positionals } = parseArguments(args, { options, positionals: ['name'] })
-    const [name = ''] = positionals
+  (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)`,
+  options: { scope: { type: 'string', multiple: true }, days: { type: 'string' } },
+  positionals: ['name'],
+  run({ values, positionals: [name = ''] }) {
     const { days, scope = [] } = values
     if (scope.length === 0) throw new WrongUse('Say what the token may do with --scope.')
     if (days !== undefined && !/^\d+$/.test(days)) throw new WrongUse('--days must be a whole number.')
-    const { withRemote } = await import('../remote/connect.ts')
-    await withRemote(values, async (remote) => {
+    return async (remote) => {
       const input = {
         name,
         // The server checks them: it may know others than this program.
@@ -50,6 +39,6 @@ ${remoteHelp}`,
           ),
         )
       }
-    })
+    }
   },
-}
+})

@@ -1,33 +1,24 @@
 import { product } from '@app/contract/product'
-import type { Command } from '../command.ts'
-import { parseArguments } from '../parse-arguments.ts'
-import { remoteHelp, remoteOptions } from '../remote/remote-options.ts'
+import { remoteCommand } from '../remote/remote-command.ts'
 import { shownLines } from '../shown.ts'
 
-export const tokensList: Command = {
+export const tokensList = remoteCommand({
   name: 'tokens list',
   parameters: '[options]',
   summary: 'List your access tokens on a server.',
-  callsServer: true,
   details: `Prints one line for each: id, hint, day of its end, last use, scopes, name. Then the scopes that a
 new one may have.
 
 Example:
-  ${product.command} tokens list --json
-
-${remoteHelp}`,
-  async run(args) {
-    const { values } = parseArguments(args, { options: remoteOptions, positionals: [] })
-    const { withRemote } = await import('../remote/connect.ts')
-    await withRemote(values, async (remote) => {
-      const list = await remote.call((limits) => remote.api.tokens.list.query({}, limits))
-      const lines = list.items.map(({ id, hint, name, scopes, expiresAt, lastUsedAt }) => {
-        const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.slice(0, 10)}`
-        return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${name}`
-      })
-      const none = lines.length === 0 ? ['There are no tokens.'] : lines
-      const scopes = `Scopes: ${list.grantable.join(' ')}`
-      remote.print(list, shownLines([...none, scopes]))
+  ${product.command} tokens list --json`,
+  run: () => async (remote) => {
+    const list = await remote.call((limits) => remote.api.tokens.list.query({}, limits))
+    const lines = list.items.map(({ id, hint, name, scopes, expiresAt, lastUsedAt }) => {
+      const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.slice(0, 10)}`
+      return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${name}`
     })
+    const none = lines.length === 0 ? ['There are no tokens.'] : lines
+    const scopes = `Scopes: ${list.grantable.join(' ')}`
+    remote.print(list, shownLines([...none, scopes]))
   },
-}
+})

@@ -1,14 +1,11 @@
 import { product } from '@app/contract/product'
 import { WrongUse } from '../../command.ts'
-import type { Command } from '../../command.ts'
-import { parseArguments } from '../../parse-arguments.ts'
-import { remoteHelp, remoteOptions } from '../../remote/remote-options.ts'
+import { remoteCommand } from '../../remote/remote-command.ts'
 
-export const notesEdit: Command = {
+export const notesEdit = remoteCommand({
   name: 'notes edit',
   parameters: '<id> [--title <title>] [--stdin] [--revision <number>]',
   summary: 'Change the title or the text of a note.',
-  callsServer: true,
   details: `Fails with NOTE_CHANGED when the note was changed meanwhile, and overwrites nothing.
 
 Options:
@@ -18,25 +15,16 @@ Options:
                        Default: the newest.
 
 Example:
-  ${product.command} notes edit 019a0b6e-… --title "Where the keys were"
-
-${remoteHelp}`,
-  async run(args) {
-    const options = {
-      ...remoteOptions,
-      title: { type: 'string' },
-      stdin: { type: 'boolean' },
-      revision: { type: 'string' },
-    } as const
-    const { values, positionals } = parseArguments(args, { options, positionals: ['id'] })
-    const [id = ''] = positionals
+  ${product.command} notes edit 019a0b6e-… --title "Where the keys were"`,
+  options: { title: { type: 'string' }, stdin: { type: 'boolean' }, revision: { type: 'string' } },
+  positionals: ['id'],
+  run({ values, positionals: [id = ''] }) {
     const { title } = values
     const readsBody = values.stdin === true
     if (title === undefined && !readsBody) throw new WrongUse('Give --title, --stdin or both.')
     const known = readRevision(values.revision)
-    const { readInput } = await import('../../remote/read-input.ts')
-    const { withRemote } = await import('../../remote/connect.ts')
-    await withRemote(values, async (remote) => {
+    return async (remote) => {
+      const { readInput } = await import('../../remote/read-input.ts')
       const { notes } = remote.api
       const change = {
         ...(title === undefined ? {} : { title }),
@@ -46,9 +34,9 @@ ${remoteHelp}`,
       const input = { id, revision, ...change }
       const note = await remote.call((signal) => notes.update.mutate(input, signal))
       remote.print(note, `Saved revision ${note.revision}.`)
-    })
+    }
   },
-}
+})
 
 function readRevision(text: string | undefined): number | undefined {
   if (text === undefined) return undefined

@@ -1,16 +1,13 @@
 import { product } from '@app/contract/product'
 import { WrongUse } from '../../command.ts'
-import type { Command } from '../../command.ts'
 import { minuteInUtc } from '../../minute-in-utc.ts'
-import { parseArguments } from '../../parse-arguments.ts'
-import { remoteHelp, remoteOptions } from '../../remote/remote-options.ts'
+import { remoteCommand } from '../../remote/remote-command.ts'
 import { shownLines } from '../../shown.ts'
 
-export const notesList: Command = {
+export const notesList = remoteCommand({
   name: 'notes list',
   parameters: '[--search <text>] [--limit <number>] [--cursor <cursor>]',
   summary: 'List your notes on a server, newest first.',
-  callsServer: true,
   details: `Prints one line for each: id, time of the last change, title.
 
 Options:
@@ -20,21 +17,12 @@ Options:
 
 Examples:
   ${product.command} notes list
-  ${product.command} notes list --search keys --json
-
-${remoteHelp}`,
-  async run(args) {
-    const options = {
-      ...remoteOptions,
-      search: { type: 'string' },
-      limit: { type: 'string' },
-      cursor: { type: 'string' },
-    } as const
-    const { values } = parseArguments(args, { options, positionals: [] })
+  ${product.command} notes list --search keys --json`,
+  options: { search: { type: 'string' }, limit: { type: 'string' }, cursor: { type: 'string' } },
+  run({ values }) {
     const { search, cursor, limit } = values
     if (limit !== undefined && !/^\d+$/.test(limit)) throw new WrongUse('--limit must be a whole number.')
-    const { withRemote } = await import('../../remote/connect.ts')
-    await withRemote(values, async (remote) => {
+    return async (remote) => {
       const input = {
         ...(search === undefined ? {} : { search }),
         ...(cursor === undefined ? {} : { cursor }),
@@ -46,6 +34,6 @@ ${remoteHelp}`,
       )
       const more = page.nextCursor === null ? [] : [`There are more: --cursor ${page.nextCursor}`]
       remote.print(page, lines.length === 0 ? 'There are no notes.' : shownLines([...lines, ...more]))
-    })
+    }
   },
-}
+})

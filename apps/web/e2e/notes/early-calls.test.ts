@@ -44,19 +44,26 @@ test('early calls: a log-out before the code of the app arrives locks the page',
   await expect(page.getByRole('dialog', { name: 'You have been logged out' })).toBeVisible()
 })
 
-test('early calls: responses that are too old are asked for again', async ({ page, server }) => {
-  await signUp(page, server, 'ada')
-  await page.clock.install()
-  const app = await holdApp(page)
-  const asked = page.waitForResponse(/notes\.list/)
-  await page.goto('/', { waitUntil: 'commit' })
-  await asked
-  await page.clock.runFor(5_000)
-  const calls = callsOf(page)
-  app.release()
-  await expect(title(page)).toHaveText(startTitle)
-  expect(calls).toContain('auth.session')
-})
+for (const { when, hides, again } of [
+  { when: 'on a slow line', hides: false, again: ['notes.list'] },
+  { when: 'on a page that was hidden', hides: true, again: ['auth.session', 'notes.list'] },
+]) {
+  test(`early calls: ${when}, responses that are too old are asked for again`, async ({ page, server }) => {
+    await signUp(page, server, 'ada')
+    await page.clock.install()
+    const app = await holdApp(page)
+    const asked = page.waitForResponse(/notes\.list/)
+    await page.goto('/', { waitUntil: 'commit' })
+    await asked
+    await page.clock.runFor(5_000)
+    if (hides) await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    const calls = callsOf(page)
+    app.release()
+    await expect(title(page)).toHaveText(startTitle)
+    await expect.poll(() => calls).toContain('notes.list')
+    expect(calls.filter((name) => name === 'auth.session' || name === 'notes.list').toSorted()).toEqual(again)
+  })
+}
 
 /** Returns the names of the queries that the page calls from now on. */
 function callsOf(page: Page): string[] {

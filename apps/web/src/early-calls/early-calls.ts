@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** An older response is not used, as if it were cached for longer than `staleTime` (main.tsx). */
+/** An older response of a page is not used, as if it were cached for longer than `staleTime` (main.tsx). */
 const maxAgeMs = 5_000
 
 const session = '/trpc/auth.session?batch=1&input=%7B%7D'
@@ -36,7 +36,10 @@ function call(path: string): Promise<Response> {
   const url = location.origin + path
   const response = fetch(url)
   calls.set(url, response)
-  const expire = () => setTimeout(() => calls.delete(url), maxAgeMs)
-  void response.then(expire, expire)
+  const drop = () => calls.delete(url)
+  const expire = () => setTimeout(drop, maxAgeMs)
+  // While the page is visible, it is unlikely that the user logs in or out in another tab.
+  if (path === session) document.addEventListener('visibilitychange', drop)
+  void response.then(path === session ? undefined : expire, expire)
   return response
 }

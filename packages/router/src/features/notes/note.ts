@@ -10,5 +10,6 @@ export function toNote({ created_at, updated_at, ...note }: OwnNote): Note {
 /** @param row a note, or one whose `body` is only the start that the preview needs */
 export function toNoteSummary(row: OwnNote): NoteSummary {
   const { body: _body, ...note } = toNote(row)
-  return { ...note, preview: notePreview(row) }
+  // Copied: V8 keeps a whole text in memory for a part of it.
+  return { ...note, preview: Buffer.from(notePreview(row)).toString() }
 }

@@ -95,7 +95,11 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery | PreparedQuery): Promise<QueryResult<R>> {
-    const { command, rowCount, rows } = await this.#executeOnce(query)
+    const result = await this.#executeOnce(query)
+    const { command, rowCount, rows } = result
+    // `pg` assigns a function that keeps its result to a property. V8 allocates such a function in the old
+    // generation, so its rows would stay until a major collection.
+    result.rows = []
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     // Kysely derives R from the query; the driver's rows are untyped.
     return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount ?? 0) }) }

@@ -3,8 +3,7 @@ import type { Self } from '@app/contract'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { formProblems } from '../api/form-problems.ts'
+import { formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useShowSignedOut } from '../auth/use-show-signed-out.ts'
 import { Untranslated } from '../components/untranslated.tsx'
@@ -43,17 +42,11 @@ export function CloseAccount({ viewer }: { viewer: Self }) {
             showSignedOut('Your account is closed and its data is deleted.', 'account-closed')
             return undefined
           }
-          const { failure } = result
-          switch (failure.reason) {
-            case 'LAST_ADMIN':
-              return {
-                form: 'You are the only admin, and there must be one. Make another user an admin first, on the Users page.',
-              }
-            case 'REAUTH_REQUIRED':
-              return { form: failureText(failure) }
-            default:
-              return formProblems(failure, result.requestId)
-          }
+          return formProblems(result, {
+            LAST_ADMIN:
+              'You are the only admin, and there must be one. Make another user an admin first, on the Users page.',
+            REAUTH_REQUIRED: inForm,
+          })
         }}
       >
         <TextField

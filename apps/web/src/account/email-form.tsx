@@ -2,8 +2,7 @@ import { ChangeEmailInput } from '@app/contract'
 import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { formProblems } from '../api/form-problems.ts'
+import { formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { useFlash } from '../components/flash.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
@@ -33,14 +32,7 @@ export function EmailForm({ viewer }: { viewer: Self }) {
           flash.show(`Check your mail: a link to confirm ${result.value.pendingEmail ?? ''} is on its way.`)
           return undefined
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'MAIL_UNAVAILABLE':
-          case 'REAUTH_REQUIRED':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, { MAIL_UNAVAILABLE: inForm, REAUTH_REQUIRED: inForm })
       }}
     >
       <TextField

@@ -2,8 +2,7 @@ import { ChangePasswordInput } from '@app/contract'
 import type { Self } from '@app/contract'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { atField, formProblems } from '../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { KnownUsername } from '../auth/known-username.tsx'
 import { useFlash } from '../components/flash.tsx'
@@ -33,17 +32,11 @@ export function PasswordForm({ viewer }: { viewer: Self }) {
           focusHeading()
           return undefined
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'INVALID_CREDENTIALS':
-            return atField('currentPassword', 'This is not your current password.')
-          case 'PASSWORD_REJECTED':
-            return atField('newPassword', failureText(failure))
-          case 'REAUTH_REQUIRED':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, {
+          INVALID_CREDENTIALS: atField('currentPassword', 'This is not your current password.'),
+          PASSWORD_REJECTED: atField('newPassword'),
+          REAUTH_REQUIRED: inForm,
+        })
       }}
     >
       <KnownUsername username={viewer.username} />

@@ -22,7 +22,7 @@ export function ProfileForm({ viewer }: { viewer: Self }) {
       submitLabel="Save name"
       onSubmit={async (input) => {
         const result = await api.attempt(api.client.account.updateProfile.mutate(input))
-        if (!result.ok) return formProblems(result.failure, result.requestId)
+        if (!result.ok) return formProblems(result, {})
         if (session.update(result.value)) flash.show('Name saved.')
         return undefined
       }}

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import type { Api } from './api.ts'
-import { buttonProblem, formProblems } from './form-problems.ts'
+import { buttonProblem, formProblems, inForm } from './form-problems.ts'
 
 // These tests are run by the compiler: a line marked @ts-expect-error that compiles is an error of `check`.
 // Nothing here is called, so no server is needed.
@@ -10,22 +10,20 @@ test('forms: an unhandled declared failure does not compile', () => {
   const login = () => api.attempt(api.client.auth.login.mutate({ username: 'ada', password: 'x' }))
   const complete = async () => {
     const result = await login()
-    if (result.ok) return undefined
-    const { failure } = result
-    switch (failure.reason) {
-      case 'INVALID_CREDENTIALS':
-        return undefined
-      default:
-        return formProblems(failure, result.requestId)
-    }
+    return result.ok ? undefined : formProblems(result, { INVALID_CREDENTIALS: inForm })
   }
   const incomplete = async () => {
     const result = await login()
     // @ts-expect-error INVALID_CREDENTIALS is declared by log-in and not handled here
-    return result.ok ? undefined : formProblems(result.failure, result.requestId)
+    return result.ok ? undefined : formProblems(result, {})
   }
-  expectTypeOf(complete).returns.resolves.toEqualTypeOf<ReturnType<typeof formProblems> | undefined>()
-  expectTypeOf(incomplete).toBeFunction()
+  const excessive = async () => {
+    const result = await login()
+    // @ts-expect-error NOT_FOUND is not declared by log-in
+    return result.ok ? undefined : formProblems(result, { INVALID_CREDENTIALS: inForm, NOT_FOUND: inForm })
+  }
+  expectTypeOf(complete).returns.resolves.toEqualTypeOf<ReturnType<typeof formProblems>>()
+  expectTypeOf([incomplete, excessive]).toBeArray()
 })
 
 test('buttons: an unhandled declared failure does not compile', () => {

@@ -1,7 +1,6 @@
 import type { ReauthMethod } from '@app/contract'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { atField, formProblems } from '../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import type { Problems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -32,22 +31,15 @@ export function ConfirmIdentityDialog({ methods, onClose }: ConfirmIdentityDialo
       onClose(true)
       return undefined
     }
-    const { failure } = result
-    switch (failure.reason) {
-      case 'INVALID_CREDENTIALS':
-        return atField('password', 'This is not your password.')
-      case 'CODE_INVALID':
-        return atField('code', failureText(failure))
-      case 'PASSKEY_INVALID':
-      case 'REAUTH_REQUIRED':
-        return { form: failureText(failure) }
-      case 'UNAUTHENTICATED':
-      case 'SESSION_EXPIRED':
-        // The lock screen replaces this prompt.
-        return { form: failureText(failure) }
-      default:
-        return formProblems(failure, result.requestId)
-    }
+    return formProblems(result, {
+      INVALID_CREDENTIALS: atField('password', 'This is not your password.'),
+      CODE_INVALID: atField('code'),
+      PASSKEY_INVALID: inForm,
+      REAUTH_REQUIRED: inForm,
+      // The lock screen replaces this prompt.
+      UNAUTHENTICATED: inForm,
+      SESSION_EXPIRED: inForm,
+    })
   }
 
   return (

@@ -1,8 +1,7 @@
 import { IdentitySignupInput } from '@app/contract'
 import type { PendingIdentitySignup } from '@app/contract'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { atField, formProblems } from '../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { InvitedEmailField } from './invited-email-field.tsx'
@@ -32,21 +31,14 @@ export function IdentitySignUpForm({ pending, invitation }: IdentitySignUpFormPr
           dropLink('invitation')
           return logIn(result.value, `Welcome, ${result.value.user.name}. Your account is ready.`)
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'USERNAME_TAKEN':
-            return pending.isFixed
-              ? { form: failureText(failure) }
-              : atField('username', failureText(failure))
-          case 'IDENTITY_TAKEN':
-          case 'INVITATION_REQUIRED':
-          case 'LINK_INVALID':
-          case 'LOGIN_EXPIRED':
-          case 'SIGNUP_CLOSED':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, {
+          USERNAME_TAKEN: pending.isFixed ? inForm : atField('username'),
+          IDENTITY_TAKEN: inForm,
+          INVITATION_REQUIRED: inForm,
+          LINK_INVALID: inForm,
+          LOGIN_EXPIRED: inForm,
+          SIGNUP_CLOSED: inForm,
+        })
       }}
     >
       {pending.isFixed ? (

@@ -97,16 +97,11 @@ export function LogInForm({
         onSubmit={async (input) => {
           const result = await api.attempt(api.client.auth.login.mutate(input))
           if (result.ok) return goOn(result.value, input.username)
-          const { failure } = result
-          switch (failure.reason) {
+          return formProblems(result, {
             // One sentence for both, so that it reveals no user names (ASVS 5.0 6.3.8).
-            case 'INVALID_CREDENTIALS':
-              return { form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }
-            case 'RATE_LIMITED':
-              return { form: keepLoginWait(failure.retryAfterSeconds) }
-            default:
-              return formProblems(failure, result.requestId)
-          }
+            INVALID_CREDENTIALS: (failure) => ({ form: `${failureText(failure)} ${afterRefusal}`.trimEnd() }),
+            RATE_LIMITED: ({ retryAfterSeconds }) => ({ form: keepLoginWait(retryAfterSeconds) }),
+          })
         }}
       >
         <TextField

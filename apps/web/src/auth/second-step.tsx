@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useApi } from '../api/api.ts'
 import { failureText } from '../api/failure-text.ts'
 import type { Message } from '../api/failure-text.ts'
-import { atField, formProblems } from '../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import type { Problems } from '../api/form-problems.ts'
 import { Button } from '../components/button.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
@@ -47,18 +47,14 @@ export function SecondStep({ methods, onSignedIn, onRestart, onTitle, actions }:
     if (proof.method === 'password') return undefined
     const result = await api.attempt(api.client.auth.secondFactor.mutate(proof))
     if (result.ok) return onSignedIn(result.value)
-    const { failure } = result
-    switch (failure.reason) {
-      case 'LOGIN_EXPIRED':
+    return formProblems(result, {
+      LOGIN_EXPIRED: (failure) => {
         onRestart(failureText(failure))
         return undefined
-      case 'CODE_INVALID':
-        return atField('code', failureText(failure))
-      case 'PASSKEY_INVALID':
-        return { form: failureText(failure) }
-      default:
-        return formProblems(failure, result.requestId)
-    }
+      },
+      CODE_INVALID: atField('code'),
+      PASSKEY_INVALID: inForm,
+    })
   }
 
   return (

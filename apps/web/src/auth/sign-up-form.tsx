@@ -1,7 +1,6 @@
 import { SignupInput } from '@app/contract'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { atField, formProblems } from '../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import { CheckBox } from '../forms/check-box.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
@@ -30,19 +29,13 @@ export function SignUpForm({ invitation, email = 'optional' }: SignUpFormProps) 
         const result = await api.attempt(api.client.auth.signup.mutate(given))
         if (result.ok)
           return logIn(result.value, `Welcome, ${result.value.user.name}. Your account is ready.`)
-        const { failure } = result
-        switch (failure.reason) {
-          case 'USERNAME_TAKEN':
-            return atField('username', failureText(failure))
-          case 'PASSWORD_REJECTED':
-            return atField('password', failureText(failure))
-          case 'SIGNUP_CLOSED':
-          case 'INVITATION_REQUIRED':
-          case 'LINK_INVALID':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, {
+          USERNAME_TAKEN: atField('username'),
+          PASSWORD_REJECTED: atField('password'),
+          SIGNUP_CLOSED: inForm,
+          INVITATION_REQUIRED: inForm,
+          LINK_INVALID: inForm,
+        })
       }}
     >
       <TextField

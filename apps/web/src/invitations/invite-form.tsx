@@ -2,8 +2,7 @@ import { Email } from '@app/contract'
 import type { CreatedInvitation, Self } from '@app/contract'
 import * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { formProblems } from '../api/form-problems.ts'
+import { formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
@@ -34,15 +33,10 @@ export function InviteForm({ viewer, onCreated, onCancel }: InviteFormProps) {
           await refresh()
           return undefined
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'SIGNUP_CLOSED':
-            return { form: 'Sign-up is closed here, so invitations cannot be accepted.' }
-          case 'REAUTH_REQUIRED':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, {
+          SIGNUP_CLOSED: 'Sign-up is closed here, so invitations cannot be accepted.',
+          REAUTH_REQUIRED: inForm,
+        })
       }}
     >
       <TextField

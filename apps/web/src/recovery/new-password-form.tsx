@@ -1,7 +1,6 @@
 import { NewPassword } from '@app/contract'
 import * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
 import { atField, formProblems } from '../api/form-problems.ts'
 import { KnownUsername } from '../auth/known-username.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
@@ -32,16 +31,13 @@ export function NewPasswordForm({ secret, username, onDone, onDead }: NewPasswor
           onDone(result.value.endedSessions)
           return undefined
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'LINK_INVALID':
+        return formProblems(result, {
+          LINK_INVALID: () => {
             onDead()
             return undefined
-          case 'PASSWORD_REJECTED':
-            return atField('newPassword', failureText(failure))
-          default:
-            return formProblems(failure, result.requestId)
-        }
+          },
+          PASSWORD_REJECTED: atField('newPassword'),
+        })
       }}
     >
       <KnownUsername username={username} />

@@ -1,7 +1,6 @@
 import { RequestRecoveryInput } from '@app/contract'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { formProblems } from '../api/form-problems.ts'
+import { formProblems, inForm } from '../api/form-problems.ts'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
 
@@ -19,9 +18,7 @@ export function RequestForm({ onRequested }: { onRequested: (identifier: string)
           onRequested(input.identifier)
           return undefined
         }
-        const { failure } = result
-        if (failure.reason === 'MAIL_UNAVAILABLE') return { form: failureText(failure) }
-        return formProblems(failure, result.requestId)
+        return formProblems(result, { MAIL_UNAVAILABLE: inForm })
       }}
     >
       <TextField name="identifier" label="User name or email" autoComplete="username" plain focused />

@@ -3,8 +3,7 @@ import type { CreatedToken, Self, TokenScope } from '@app/contract'
 import { useMemo } from 'react'
 import type * as z from 'zod/mini'
 import { useApi } from '../api/api.ts'
-import { failureText } from '../api/failure-text.ts'
-import { formProblems } from '../api/form-problems.ts'
+import { formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
@@ -39,14 +38,7 @@ export function TokenForm({ viewer, scopes, onCreated, onCancel }: TokenFormProp
           await refresh()
           return undefined
         }
-        const { failure } = result
-        switch (failure.reason) {
-          case 'TOO_MANY_TOKENS':
-          case 'REAUTH_REQUIRED':
-            return { form: failureText(failure) }
-          default:
-            return formProblems(failure, result.requestId)
-        }
+        return formProblems(result, { TOO_MANY_TOKENS: inForm, REAUTH_REQUIRED: inForm })
       }}
     >
       <TextField

@@ -2,8 +2,7 @@ import { RenamePasskeyInput } from '@app/contract'
 import type { Passkey, Self } from '@app/contract'
 import * as z from 'zod/mini'
 import { useApi } from '../../api/api.ts'
-import { failureText } from '../../api/failure-text.ts'
-import { formProblems } from '../../api/form-problems.ts'
+import { formProblems, inForm } from '../../api/form-problems.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { EntryForm } from '../../forms/entry-form.tsx'
 import { TextField } from '../../forms/text-field.tsx'
@@ -35,10 +34,7 @@ export function RenamePasskey({ viewer, passkey, onClose }: RenamePasskeyProps) 
             onClose()
             return undefined
           }
-          const { failure } = result
-          return failure.reason === 'NOT_FOUND'
-            ? { form: failureText(failure) }
-            : formProblems(failure, result.requestId)
+          return formProblems(result, { NOT_FOUND: inForm })
         }}
       >
         <TextField name="name" label="Name" autoComplete="off" defaultValue={passkey.name} focused />

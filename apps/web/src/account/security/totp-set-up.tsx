@@ -1,8 +1,7 @@
 import { ConfirmTotpInput } from '@app/contract'
 import type { Self, TotpEnrollment } from '@app/contract'
 import { useApi } from '../../api/api.ts'
-import { failureText } from '../../api/failure-text.ts'
-import { atField, formProblems } from '../../api/form-problems.ts'
+import { atField, formProblems, inForm } from '../../api/form-problems.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckBox } from '../../forms/check-box.tsx'
@@ -49,21 +48,13 @@ export function TotpSetUp({ viewer, enrollment, onAdded, onClose }: TotpSetUpPro
                 onAdded(result.value)
                 return undefined
               }
-              const { failure } = result
-              switch (failure.reason) {
-                case 'CODE_INVALID':
-                  return atField('code', 'This code is wrong. Enter the one that the app shows now.')
-                case 'NOT_FOUND':
-                  return {
-                    form: 'This took longer than ten minutes, or too many codes were wrong. Cancel, and start again.',
-                  }
-                case 'REAUTH_REQUIRED':
-                  return { form: 'Another second factor was added meanwhile. Cancel, and start again.' }
-                case 'FACTOR_EXISTS':
-                  return { form: failureText(failure) }
-                default:
-                  return formProblems(failure, result.requestId)
-              }
+              return formProblems(result, {
+                CODE_INVALID: atField('code', 'This code is wrong. Enter the one that the app shows now.'),
+                NOT_FOUND:
+                  'This took longer than ten minutes, or too many codes were wrong. Cancel, and start again.',
+                REAUTH_REQUIRED: 'Another second factor was added meanwhile. Cancel, and start again.',
+                FACTOR_EXISTS: inForm,
+              })
             }}
           >
             <TextField

@@ -22,8 +22,8 @@ const retryPauseMs = { first: 20, longest: 200 }
 
 interface Generation {
   readonly pool: pg.Pool
-  /** Resolves when the pool is replaced: callers that wait for a connection of it ask its successor. */
-  readonly replaced: PromiseWithResolvers<undefined>
+  /** Called when the pool is replaced: callers that wait for a connection of it ask its successor. */
+  readonly onReplaced: Set<() => void>
 }
 
 /**
@@ -134,15 +134,15 @@ export class PostgresPool {
     const { url, size, waitMs } = this.#options
     const session = this.#setsSession ? this.#session : {}
     const pool = createPool({ url, size, waitMs, session, verify: (client) => this.#verify(client) })
-    return { pool, replaced: Promise.withResolvers() }
+    return { pool, onReplaced: new Set() }
   }
 
   /** Closes idle connections now and the others at their release. */
   #replace(): void {
     if (this.#isClosed) return
-    const { pool, replaced } = this.#current
+    const { pool, onReplaced } = this.#current
     this.#current = this.#create()
-    replaced.resolve(undefined)
+    for (const leave of onReplaced) leave()
     void pool.end()
   }
 
@@ -152,17 +152,22 @@ export class PostgresPool {
 
   /** @returns undefined when the pool was replaced while it waited */
   async #connect(generation: Generation, deadline: number): Promise<pg.PoolClient | undefined> {
-    const { pool, replaced } = generation
+    const { pool, onReplaced } = generation
     if (performance.now() > this.#cappedUntil) this.#cap(this.#options.size, Infinity)
-    const late = Promise.withResolvers<never>()
+    // Not a race with a promise of the pool: each race would stay in memory as long as the pool.
+    const { promise, resolve, reject } = Promise.withResolvers<pg.PoolClient | undefined>()
+    const leave = () => resolve(undefined)
+    onReplaced.add(leave)
     const leftMs = Math.max(0, deadline - performance.now())
-    const timer = setTimeout(() => late.reject(new Error('no connection in time')), leftMs)
+    const timer = setTimeout(() => reject(new Error('no connection in time')), leftMs)
     const connecting = pool.connect()
+    connecting.then(resolve, reject)
     let client: pg.PoolClient | undefined
     try {
-      client = await Promise.race([connecting, replaced.promise, late.promise])
+      client = await promise
     } finally {
       clearTimeout(timer)
+      onReplaced.delete(leave)
       // A connection that comes too late for this caller serves another, or is closed with its pool.
       if (client === undefined) connecting.then((other) => this.release(other, true)).catch(() => undefined)
     }

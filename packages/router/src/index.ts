@@ -41,6 +41,7 @@ export { countSealedSecrets } from './features/totp/sealed-secrets/count-sealed-
 export { resealSecrets } from './features/totp/sealed-secrets/reseal-secrets.ts'
 export { createFairShares } from './rate-limits/fair-shares.ts'
 export { createInFlightCounter, type InFlightCounter } from './rate-limits/in-flight-counter.ts'
+export { createTally } from './rate-limits/tally.ts'
 export type { Log } from './ports/log.ts'
 export { streamPingMs, type Ticker } from './ports/interval.ts'
 export { addressKey } from './rate-limits/rate-limits.ts'

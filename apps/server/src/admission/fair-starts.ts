@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { createInFlightCounter } from '@app/router'
 import { atEnd } from '../http/at-end.ts'
 import { perRequest } from '../http/per-request.ts'
+import { Round } from './round.ts'
 
 interface Start {
   response: ServerResponse
@@ -26,16 +27,25 @@ export interface FairStarts {
   start(start: Start, work: () => void): void
 }
 
+interface WaitingCaller {
+  key: string
+  requests: Waiting[]
+  /** The session whose request was started last. */
+  lastSession: string | null | undefined
+}
+
+interface WaitingNetwork {
+  key: string
+  callers: Round<WaitingCaller>
+}
+
 /**
  * Starts one request in each turn of the event loop while others wait. Node emits all requests that have
  * arrived in one turn, connection by connection: without this, a caller with a hundred connections would be
  * served a hundred times before the next caller.
  */
 export function createFairStarts(): FairStarts {
-  /** The waiting requests by network and by key. */
-  const networks = new Map<string, Map<string, Waiting[]>>()
-  /** For each key that waits, the session whose request was started last. */
-  const lastSession = new Map<string, string | null>()
+  const networks = new Round<WaitingNetwork>()
   const running = createInFlightCounter()
   let hasStarted = false
   let isScheduled = false
@@ -52,29 +62,23 @@ export function createFairStarts(): FairStarts {
   }
   const startNext = () => {
     isScheduled = false
-    for (const [network, queues] of networks) {
-      const first = takeFrom(queues)
-      if (first === undefined) continue
-      // To the end of the round.
-      networks.delete(network)
-      if (queues.size > 0) networks.set(network, queues)
-      run(first)
-      return schedule()
-    }
+    const first = takeNext()
+    if (first === undefined) return
+    run(first)
+    schedule()
   }
-  const takeFrom = (queues: Map<string, Waiting[]>): Waiting | undefined => {
-    for (const [key, queue] of queues) {
-      const first = queue.find(({ session }) => session !== lastSession.get(key)) ?? queue[0]
-      if (first === undefined || running.count(key) >= first.running) continue
-      queue.splice(queue.indexOf(first), 1)
-      lastSession.set(key, first.session)
-      // To the end of the round.
-      queues.delete(key)
-      if (queue.length > 0) queues.set(key, queue)
-      else lastSession.delete(key)
-      return first
-    }
-    return undefined
+  const takeNext = () =>
+    networks.take(
+      ({ callers }) => callers.take(takeRequest, ({ requests }) => requests.length === 0),
+      ({ callers }) => callers.size === 0,
+    )
+  const takeRequest = (caller: WaitingCaller): Waiting | undefined => {
+    const { key, requests, lastSession } = caller
+    const first = requests.find(({ session }) => session !== lastSession) ?? requests[0]
+    if (first === undefined || running.count(key) >= first.running) return undefined
+    requests.splice(requests.indexOf(first), 1)
+    caller.lastSession = first.session
+    return first
   }
   const schedule = () => {
     if (isScheduled || networks.size === 0) return
@@ -92,10 +96,9 @@ export function createFairStarts(): FairStarts {
         })
         return run(waiting)
       }
-      const queues = networks.get(start.network) ?? new Map<string, Waiting[]>()
-      const queue = queues.get(start.key) ?? []
-      queue.push(waiting)
-      networks.set(start.network, queues.set(start.key, queue))
+      const { callers } = networks.entry(start.network, (key) => ({ key, callers: new Round() }))
+      const newCaller = (key: string) => ({ key, requests: [], lastSession: undefined })
+      callers.entry(start.key, newCaller).requests.push(waiting)
       schedule()
     },
   }

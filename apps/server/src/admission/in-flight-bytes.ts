@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import { networkOf } from '@app/router'
+import { createTally, networkOf } from '@app/router'
 import { atEnd } from '../http/at-end.ts'
+import { perRequest } from '../http/per-request.ts'
 
 export interface InFlightByteLimits {
   /** Of one account, or of one address without a session. */
@@ -30,11 +31,18 @@ export interface InFlightBytes {
 }
 
 interface Reservation {
+  response: ServerResponse
   key: string
   network: string
   bytes: number
   isWaiting: boolean
+  /** Higher than those of all earlier ones. */
+  number: number
+  /** In the list. */
+  index: number
 }
+
+const kept = perRequest<ServerResponse, Reservation | undefined>('reservation')
 
 /**
  * Creates the counter. When a caller reaches its limit, its oldest call that waits for the client is cut off:
@@ -42,8 +50,13 @@ interface Reservation {
  * limit, the caller with the most bytes, in the network with the most, loses its oldest waiting call.
  */
 export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLimits): InFlightBytes {
-  const reservations = new Map<ServerResponse, Reservation>()
-  const [ofCallers, ofNetworks] = [createSums(), createSums()]
+  /**
+   * Not a Map by response: the tables that a Map leaves behind keep responses in memory until the next full
+   * garbage collection.
+   */
+  const all: Reservation[] = []
+  let reserved = 0
+  const [ofCallers, ofNetworks] = [createTally(), createTally()]
   let total = 0
 
   const add = ({ key, network }: Reservation, bytes: number) => {
@@ -52,34 +65,51 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
     ofNetworks.add(network, bytes)
   }
   const release = (response: ServerResponse) => {
-    const entry = reservations.get(response)
+    const entry = kept.get(response)
     if (entry === undefined) return
-    reservations.delete(response)
+    kept.set(response, undefined)
+    // The last one takes its place.
+    const last = all.pop()
+    if (last !== undefined && last !== entry) {
+      all[entry.index] = last
+      last.index = entry.index
+    }
     add(entry, -entry.bytes)
   }
   const cutOne = (caller?: string): boolean => {
-    const waiting = [...reservations].filter(([, { key, isWaiting }]) => isWaiting && (caller ?? key) === key)
-    const inNetwork = withMost(waiting, ([, { network }]) => ofNetworks.of(network))
-    const [[response] = []] = withMost(inNetwork, ([, { key }]) => ofCallers.of(key))
-    if (response === undefined) return false
-    response.destroy()
-    release(response)
+    const waiting = all.filter(({ key, isWaiting }) => isWaiting && (caller ?? key) === key)
+    const inNetwork = withMost(waiting, ({ network }) => ofNetworks.of(network))
+    const ofCaller = withMost(inNetwork, ({ key }) => ofCallers.of(key))
+    const [oldest] = withMost(ofCaller, ({ number }) => -number)
+    if (oldest === undefined) return false
+    oldest.response.destroy()
+    release(oldest.response)
     return true
   }
 
   return {
     reserve: (response, key, bytes) => {
-      if (reservations.has(response)) release(response)
+      if (kept.get(response) !== undefined) release(response)
       else atEnd(response, () => release(response))
       while (ofCallers.of(key) + bytes > limits.caller) if (!cutOne(key)) return false
       while (total + bytes > limits.process) if (!cutOne()) return false
-      const entry = { key, network: networkOf(key), bytes, isWaiting: false }
-      reservations.set(response, entry)
+      reserved += 1
+      const entry = {
+        response,
+        key,
+        network: networkOf(key),
+        bytes,
+        isWaiting: false,
+        number: reserved,
+        index: all.length,
+      }
+      all.push(entry)
+      kept.set(response, entry)
       add(entry, bytes)
       return true
     },
     waitForClient: (response, bytes) => {
-      const entry = reservations.get(response)
+      const entry = kept.get(response)
       if (entry === undefined) return
       add(entry, bytes - entry.bytes)
       entry.bytes = bytes
@@ -87,19 +117,6 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
     },
     get total() {
       return total
-    },
-  }
-}
-
-/** Sums of bytes by key. */
-function createSums() {
-  const sums = new Map<string, number>()
-  return {
-    of: (key: string) => sums.get(key) ?? 0,
-    add: (key: string, bytes: number) => {
-      const sum = (sums.get(key) ?? 0) + bytes
-      if (sum === 0) sums.delete(key)
-      else sums.set(key, sum)
     },
   }
 }

@@ -146,11 +146,16 @@ test('bytes in flight: a full process ends a call of the largest caller in a net
 
 test('bytes in flight: a caller over its limit loses the oldest response in transfer', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
-  const [first, second] = [newResponse(), newResponse()]
-  for (const response of [first, second]) {
-    expect(bytes.reserve(response, 'a', 25)).toBe(true)
-    bytes.waitForClient(response, 25)
+  const [ended, first, second] = [newResponse(), newResponse(), newResponse()]
+  for (const [response, size] of [
+    [ended, 0],
+    [first, 25],
+    [second, 25],
+  ] as const) {
+    expect(bytes.reserve(response, 'a', size)).toBe(true)
+    bytes.waitForClient(response, size)
   }
+  ended.emit('close')
   expect(bytes.reserve(newResponse(), 'a', 10)).toBe(true)
   expect([first.destroyed, second.destroyed, bytes.total]).toEqual([true, false, 35])
 })

@@ -1,3 +1,5 @@
+import { createTally } from './tally.ts'
+
 export interface Slot extends Disposable {
   /** The number of slots of the key before this one. */
   readonly position: number
@@ -13,25 +15,22 @@ export interface InFlightCounter {
 }
 
 export function createInFlightCounter(): InFlightCounter {
-  const counts = new Map<string, number>()
+  const counts = createTally()
   let total = 0
   return {
     enter: (key) => {
-      const position = counts.get(key) ?? 0
-      counts.set(key, position + 1)
+      const position = counts.add(key, 1) - 1
       total += 1
       let isIn = true
       const leave = () => {
         if (!isIn) return
         isIn = false
         total -= 1
-        const left = (counts.get(key) ?? 1) - 1
-        if (left === 0) counts.delete(key)
-        else counts.set(key, left)
+        counts.add(key, -1)
       }
       return { position, [Symbol.dispose]: leave }
     },
-    count: (key) => counts.get(key) ?? 0,
+    count: counts.of,
     get total() {
       return total
     },

@@ -101,15 +101,14 @@ export class SqliteHandle implements WriterHandle {
   #prepare(sql: string): BetterSqlite.Statement {
     if (this.#database === undefined) throw new Error('The database is closed.')
     const known = this.#statements.get(sql)
-    const statement = known ?? this.#database.prepare(sql)
-    // A Map keeps the order of insertion, so the first entry is the least recently used one.
-    this.#statements.delete(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
     this.#statements.set(sql, statement)
     if (this.#statements.size > cachedStatements) {
-      for (const [oldest] of this.#statements) {
-        this.#statements.delete(oldest)
-        break
-      }
+      // A Map keeps the order of insertion. Not the least recently used one: moving keys in each query costs
+      // more than compiling a statement again.
+      const [oldest = ''] = this.#statements.keys()
+      this.#statements.delete(oldest)
     }
     return statement
   }

@@ -10,7 +10,7 @@ export interface Cookies {
 
 /** @param header the raw `Cookie` header (RFC 6265 section 5.4), or undefined when there was none */
 export function requestCookies(header: string | undefined): Cookies {
-  const lines = new Map<string, string>()
+  let lines: Map<string, string> | undefined
   return {
     all: (name) => {
       const values: string[] = []
@@ -20,7 +20,7 @@ export function requestCookies(header: string | undefined): Cookies {
       }
       return values
     },
-    set: (name, line) => void lines.set(name, line),
-    outgoing: () => [...lines.values()],
+    set: (name, line) => void (lines ??= new Map()).set(name, line),
+    outgoing: () => (lines === undefined ? [] : [...lines.values()]),
   }
 }

@@ -57,19 +57,42 @@ export function createAuthentication(
   cookies: Cookies,
   checked?: VerifiedClaims | null,
 ): Authentication {
-  const { db, clock, settings, sessionTokens, sessionCookie, endedTokens, liveTokens, deviceCookie } = deps
-  const claims = once(() => {
-    if (checked !== undefined) return checked
-    const token = sessionCookie.read(cookies)
-    return token === undefined ? null : sessionTokens.verify(token)
-  })
+  return new RequestAuthentication(deps, cookies, checked)
+}
 
-  const session = once((): Awaitable<SessionWithUser | null> => {
-    const token = claims()
-    return token === null ? null : andThen(findLive(token), (row) => noteLive(token, row))
-  })
+/** A class, because every call makes one and uses few of its functions. */
+class RequestAuthentication implements Authentication {
+  readonly #deps: AuthenticationDeps
+  readonly #cookies: Cookies
+  /** Undefined until first used, like the next two. */
+  #claims: VerifiedClaims | null | undefined
+  #session: Awaitable<SessionWithUser | null> | undefined
+  #renewal: { ended: Awaitable<void> } | undefined
 
-  const findLive = (token: VerifiedClaims): Awaitable<SessionWithUser | null> => {
+  constructor(deps: AuthenticationDeps, cookies: Cookies, checked: VerifiedClaims | null | undefined) {
+    this.#deps = deps
+    this.#cookies = cookies
+    this.#claims = checked
+  }
+
+  claims(): VerifiedClaims | null {
+    if (this.#claims !== undefined) return this.#claims
+    const { sessionCookie, sessionTokens } = this.#deps
+    const token = sessionCookie.read(this.#cookies)
+    this.#claims = token === undefined ? null : sessionTokens.verify(token)
+    return this.#claims
+  }
+
+  session(): Awaitable<SessionWithUser | null> {
+    if (this.#session !== undefined) return this.#session
+    const token = this.claims()
+    this.#session =
+      token === null ? null : andThen(this.#findLive(token), (row) => this.#noteLive(token, row))
+    return this.#session
+  }
+
+  #findLive(token: VerifiedClaims): Awaitable<SessionWithUser | null> {
+    const { db, clock, endedTokens } = this.#deps
     if (token.expiresAt <= clock() || endedTokens.has(token.tokenId)) return null
     return andThen(findSession(db.read, token.sessionId), (row) => {
       if (row !== undefined && isOf(row, token)) return isUsable(row, clock()) ? row : null
@@ -78,39 +101,49 @@ export function createAuthentication(
     })
   }
 
-  const noteLive = (token: VerifiedClaims, row: SessionWithUser | null) => {
+  #noteLive(token: VerifiedClaims, row: SessionWithUser | null): SessionWithUser | null {
+    const { liveTokens } = this.#deps
     if (row === null) liveTokens.delete(token.tokenId)
     else liveTokens.add(token.tokenId)
     return row
   }
 
-  const setSessionCookie = ({ claims: issued, remembered }: IssuedToken) => {
+  setSessionCookie({ claims: issued, remembered }: IssuedToken): void {
+    const { clock, sessionCookie, sessionTokens, liveTokens } = this.#deps
     const maxAgeSeconds = remembered ? Math.floor((issued.expiresAt - clock()) / 1_000) : undefined
-    sessionCookie.write(cookies, sessionTokens.sign(issued), maxAgeSeconds)
+    sessionCookie.write(this.#cookies, sessionTokens.sign(issued), maxAgeSeconds)
     liveTokens.add(issued.tokenId)
   }
 
-  const clearSessionCookie = () => {
-    liveTokens.delete(claims()?.tokenId ?? '')
-    sessionCookie.clear(cookies)
+  clearSessionCookie(): void {
+    const { sessionCookie, liveTokens } = this.#deps
+    liveTokens.delete(this.claims()?.tokenId ?? '')
+    sessionCookie.clear(this.#cookies)
   }
 
-  const renew = once(() =>
-    andThen(session(), (row): Awaitable<void> => {
-      const token = claims()
+  renew(): Awaitable<void> {
+    this.#renewal ??= { ended: this.#renew() }
+    return this.#renewal.ended
+  }
+
+  #renew(): Awaitable<void> {
+    return andThen(this.session(), (row): Awaitable<void> => {
+      const { clock, settings } = this.#deps
+      const token = this.claims()
       if (token === null || row === null) return
       const now = clock()
       const { rememberedIdleMs, idleMs } = settings.sessionTimeouts
       const renewAfterMs = (row.remembered === 1 ? rememberedIdleMs : idleMs) / 10
-      if (now - token.issuedAt >= renewAfterMs) return reissue(token, row, { now, renewAfterMs })
-    }),
-  )
+      if (now - token.issuedAt >= renewAfterMs) return this.#reissue(token, row, { now, renewAfterMs })
+    })
+  }
 
-  const reissue = async (
+  async #reissue(
     token: VerifiedClaims,
     row: SessionWithUser,
     { now, renewAfterMs }: { now: number; renewAfterMs: number },
-  ): Promise<void> => {
+  ): Promise<void> {
+    const { db, settings, deviceCookie } = this.#deps
     const remembered = row.remembered === 1
     const timeouts = settings.sessionTimeouts
     const idleUntil = idleLimit(timeouts, { remembered, endsAt: row.ends_at, now })
@@ -125,7 +158,7 @@ export function createAuthentication(
             const change = { last_seen_at: now, idle_until: idleUntil }
             if (!(await extendSession(tx, current, change))) return false
             // A browser in use becomes an established device, or stays one.
-            const { hash: deviceHash } = deviceCookie.read(cookies)
+            const { hash: deviceHash } = deviceCookie.read(this.#cookies)
             await touchDevice(tx, { userId: row.user_id, deviceHash, now })
             return true
           },
@@ -142,10 +175,8 @@ export function createAuthentication(
       }
     }
     // Without a write above, the row was renewed but this browser never got the response. It gets it now.
-    setSessionCookie({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
+    this.setSessionCookie({ remembered, claims: { ...token, issuedAt: now, expiresAt } })
   }
-
-  return { claims, session, renew, setSessionCookie, clearSessionCookie }
 }
 
 /**
@@ -155,9 +186,4 @@ function isOf(row: SessionWithUser, token: VerifiedClaims): boolean {
   return (
     row.user_id === token.userId && timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(token.tokenHash))
   )
-}
-
-function once<T>(find: () => T): () => T {
-  let found: { value: T } | undefined
-  return () => (found ??= { value: find() }).value
 }

@@ -15,8 +15,9 @@ export function boundIdleConnections(server: Server, limit: number): void {
     atEnd(response, () => {
       if (socket.destroyed) return
       idle.add(socket)
+      if (idle.size <= limit) return
       const [longest] = idle
-      if (idle.size <= limit || longest === undefined) return
+      if (longest === undefined) return
       idle.delete(longest)
       longest.destroy()
     })

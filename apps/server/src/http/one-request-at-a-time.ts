@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { atEnd } from './at-end.ts'
 import { perRequest } from './per-request.ts'
 
 /**
@@ -19,8 +20,7 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
       return closeAfter(unfinished, socket)
     }
     answering.set(socket, response)
-    // A response that is closed without having finished has lost its socket.
-    response.once('finish', () => answering.set(socket, undefined))
+    atEnd(response, () => answering.set(socket, undefined))
     listener(request, response)
   }
 }

@@ -21,6 +21,8 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Ste
     const startedAt = performance.now()
     // Read now: a broken socket has no address, and Express shortens the path for a mounted handler.
     const [ip, path] = [clientAddress(request), pathOf(request)]
+    const level = isQuiet(path) ? 'debug' : 'info'
+    if (!log.isLevelEnabled(level)) return next()
     atEnd(response, () => {
       // The order of the fields is that of the line. A field that is undefined is left out.
       const fields = {
@@ -35,7 +37,7 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Ste
         failures: failuresIn(response),
         aborted: response.writableFinished ? undefined : true,
       }
-      log[isQuiet(path) ? 'debug' : 'info'](fields, 'request')
+      log[level](fields, 'request')
     })
     next()
   }

@@ -8,14 +8,17 @@ type OnError = (error: unknown, request: IncomingMessage, response: ServerRespon
 /** Runs the steps in order. `onError` answers the request if one throws or rejects. */
 export function runSteps(steps: readonly Step[], onError: OnError): RequestListener {
   return (request, response) => {
-    const runFrom = (index: number) => {
+    let index = 0
+    const next = () => {
+      const step = steps[index]
+      index += 1
       try {
-        const running = steps[index]?.(request, response, () => runFrom(index + 1))
+        const running = step?.(request, response, next)
         if (running instanceof Promise) running.catch((error) => onError(error, request, response))
       } catch (error) {
         onError(error, request, response)
       }
     }
-    runFrom(0)
+    next()
   }
 }

@@ -41,6 +41,21 @@ test('fair starts: a caller of another network starts second, after 100 callers 
   expect(order.indexOf('other')).toBeLessThanOrEqual(2)
 })
 
+test('fair starts: starts no further request in a turn of the event loop after a slow one', async () => {
+  const starts = createFairStarts()
+  let started = 0
+  for (let count = 0; count < 10; count += 1) {
+    starts.start({ response: newResponse(), key: `${count}`, network, session: null, running: 4 }, () => {
+      started += 1
+      const endsAt = performance.now() + 1
+      while (performance.now() < endsAt);
+    })
+  }
+  expect(started).toBe(1)
+  await oneTurn()
+  expect(started).toBeLessThanOrEqual(3)
+})
+
 test('fair starts: limits the running requests of a caller and skips a closed request', async () => {
   const starts = createFairStarts()
   const started: ServerResponse[] = []

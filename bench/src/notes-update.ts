@@ -1,7 +1,6 @@
 // Measures durable writes over HTTP: `notes.update` of several users against a writer thread, and against a
 // connection to SQLite, that do nothing else.
 import { mkdtempDisposableSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,6 +8,8 @@ import { reply, startProgram } from './child-program.ts'
 import { openLoneWriters } from './notes-written-alone.ts'
 import { percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
+import { openConnection, post } from './storm-connection.ts'
+import type { Connection } from './storm-connection.ts'
 import { printMachine } from './timed-calls.ts'
 
 const { values } = parseArgs({
@@ -26,8 +27,8 @@ interface Writer {
 }
 
 const server = startProgram('server.ts')
-const url = `http://127.0.0.1:${Number(await reply(server))}`
-const agent = new Agent({ keepAlive: true })
+const port = Number(await reply(server))
+const url = `http://127.0.0.1:${port}`
 const writers: Writer[] = []
 for (let index = 0; index < users; index += 1) {
   const cookie = await signUpForBench(url, `bench${index}`)
@@ -45,7 +46,6 @@ for (let round = 0; round < rounds; round += 1) {
   const [thread, connection] = [await alone.thread(seconds), await alone.connection(seconds)]
   results.push({ thread, connection, ...(await updateAll()) })
 }
-agent.destroy()
 server.disconnect()
 
 const median = (key: 'thread' | 'connection' | 'updates' | 'p99Ms') =>
@@ -79,27 +79,20 @@ async function updateAll() {
 }
 
 async function keepUpdating(writer: Writer, endsAt: number, latencies: number[]): Promise<void> {
+  const connection = openConnection(port)
   for (let sentAt = performance.now(); sentAt < endsAt; sentAt = performance.now()) {
-    const { id, revision } = writer.note
-    writer.note = noteOf(await post(writer.cookie, { id, revision, body: `body ${revision}` }))
+    writer.note = await update(connection, writer)
     latencies.push(performance.now() - sentAt)
   }
+  connection.close()
 }
 
-/** Node's own client, because `fetch` costs more than the server that it would measure. */
-function post(cookie: string, input: object): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const body = JSON.stringify(input)
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie }
-  const sent = request(`${url}/trpc/notes.update`, { method: 'POST', headers, agent })
-  sent.once('error', reject)
-  sent.once('response', (answer) => {
-    let text = ''
-    answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-    answer.once('end', () => (answer.statusCode === 200 ? resolve(text) : reject(new Error(text))))
-  })
-  sent.end(body)
-  return promise
+async function update(connection: Connection, { cookie, note }: Writer): Promise<Writer['note']> {
+  const { id, revision } = note
+  const input = { id, revision, body: `body ${revision}` }
+  const { status, text } = await connection.ask(post(connection, 'notes.update', input, cookie))
+  if (status !== 200) throw new Error(text)
+  return noteOf(text.slice(text.indexOf('\r\n\r\n') + 4))
 }
 
 function noteOf(text: string): Writer['note'] {

@@ -35,15 +35,11 @@ export class SqliteWriter implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteTransaction> {
-    const { budget, file } = this.#options
-    const wait = budget.start()
-    if (await this.#queue.enter(wait.deadline)) return new SqliteTransaction(this.#options, this.#queue, wait)
-    wait[Symbol.dispose]()
-    throw new DatabaseUnavailable(`Other writers kept ${file} for too long.`)
+    return new SqliteTransaction(this.#options, this.#queue)
   }
 
   async beginTransaction(transaction: SqliteTransaction): Promise<void> {
-    await transaction.begin(this.#logSettings())
+    await transaction.begin(() => this.#logSettings())
   }
 
   async commitTransaction(transaction: SqliteTransaction): Promise<void> {
@@ -74,25 +70,33 @@ export class SqliteWriter implements Driver {
 class SqliteTransaction implements DatabaseConnection {
   readonly #options: SqliteWriterOptions
   readonly #queue: WriterQueue
+  /** From the wait for its turn until its release. */
   readonly #wait: Wait
   /** Writes that go with the next batch. */
   readonly #unsent: Statement[] = []
   #hasWritten = false
   #hasEnded = false
-  #isInQueue = true
+  #hasTurn = false
   /** A batch did not end in time and still runs. */
   #isAbandoned = false
 
-  constructor(options: SqliteWriterOptions, queue: WriterQueue, wait: Wait) {
+  constructor(options: SqliteWriterOptions, queue: WriterQueue) {
     this.#options = options
     this.#queue = queue
-    this.#wait = wait
+    this.#wait = options.budget.start()
   }
 
-  async begin(statements: readonly Statement[]): Promise<void> {
-    const begin = () => this.#inTime({ begins: true, statements })
+  /** Waits for its turn and for the lock. @param settings makes statements that go with `begin` */
+  async begin(settings: () => Statement[]): Promise<void> {
+    const { deadline } = this.#wait
+    const begin = () => {
+      this.#hasTurn = true
+      const statements = settings()
+      return retryWhileBusy(() => this.#inTime({ begins: true, statements }), deadline)
+    }
     try {
-      await retryWhileBusy(begin, this.#wait.deadline)
+      if ((await this.#queue.enter(deadline, begin)) !== undefined) return
+      throw new DatabaseUnavailable(`Other writers kept ${this.#options.file} for too long.`)
     } catch (error) {
       if (this.#isAbandoned) await this.end('rollback')
       throw noteFailure(error, this.#options)
@@ -118,7 +122,7 @@ class SqliteTransaction implements DatabaseConnection {
     return this.#run({ statements: this.#unsent.splice(0) })
   }
 
-  /** Lets the next writer begin: its batch waits behind this one, and not for the response to it. */
+  /** Lets the next writer begin: its message follows this one at once, and does not wait for the response. */
   async end(ends: 'commit' | 'rollback'): Promise<void> {
     // A commit that fails is rolled back by the handle.
     if (this.#hasEnded) return
@@ -141,8 +145,8 @@ class SqliteTransaction implements DatabaseConnection {
   }
 
   #leave(): void {
-    if (this.#isInQueue) this.#queue.leave()
-    this.#isInQueue = false
+    if (this.#hasTurn) this.#queue.leave()
+    this.#hasTurn = false
   }
 
   async #run<R>(batch: Batch): Promise<QueryResult<R>> {

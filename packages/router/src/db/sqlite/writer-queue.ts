@@ -8,24 +8,25 @@ export class WriterQueue {
   readonly #waiting: (() => void)[] = []
 
   /**
-   * Resolves when the caller may write; it must call `leave` afterwards.
+   * Calls `begin` when the caller may write: now, or inside the `leave` of the writer before it. The caller
+   * must call `leave` afterwards.
    * @param deadline on the scale of `performance.now()`
-   * @returns false when the deadline passed first; the caller is not in the queue then
+   * @returns what `begin` returns; undefined when the deadline passed first, and `begin` was not called
    */
-  enter(deadline: number): Promise<boolean> {
+  enter<T>(deadline: number, begin: () => Promise<T>): Promise<T | undefined> {
     if (!this.#isWriting) {
       this.#isWriting = true
-      return Promise.resolve(true)
+      return begin()
     }
     return new Promise((resolve) => {
       const start = () => {
         clearTimeout(timer)
-        resolve(true)
+        resolve(begin())
       }
       const timer = setTimeout(
         () => {
           this.#waiting.splice(this.#waiting.indexOf(start), 1)
-          resolve(false)
+          resolve(undefined)
         },
         Math.max(0, deadline - performance.now()),
       )

@@ -69,6 +69,22 @@ describe('durable writes (SQLite)', () => {
     expect(await usernames(test.db.read)).toEqual(names.toSorted())
   })
 
+  test('durable write: queued writers work before the caller of the commit before them continues', async () => {
+    await using test = await testDatabase('sqlite', { durable: true })
+    const order: number[] = []
+    const writes = Array.from({ length: 50 }, async (_, index) => {
+      await test.db.write(async (tx) => {
+        order.push(index)
+        await addUser(tx, `user${index}`)
+      })
+      order.push(index)
+    })
+    await Promise.all(writes)
+    const early = writes.slice(1).filter((_, index) => order.indexOf(index + 1) < order.lastIndexOf(index))
+    // Not all: responses of the thread may come in different turns.
+    expect(early.length).toBeGreaterThan(0)
+  })
+
   test('durable write: is flushed to the disk, with foreign keys on', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
     const settings = await test.db.write(async (tx) => {

@@ -1,3 +1,4 @@
+import { setImmediate as afterThisTurn } from 'node:timers/promises'
 import type { QueryResult } from 'kysely'
 import { createWorkerClient } from '../../ports/worker-client.ts'
 import type { WorkerClient } from '../../ports/worker-client.ts'
@@ -36,6 +37,9 @@ export class WriterWorkerClient implements WriterHandle {
 
   async run<R>(batch: Batch): Promise<QueryResult<R>> {
     const answer = await this.#ask(batch)
+    // The response to the next writer's `begin` comes in this turn. Its work goes first: the worker waits for
+    // it.
+    if (batch.ends !== undefined) await afterThisTurn()
     if ('problem' in answer) throw fromProblem(answer.problem)
     if (batch.begins) this.#events.onBegin?.()
     // Kysely derives R from the query; the driver's rows are untyped.

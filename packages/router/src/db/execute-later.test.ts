@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeOnEach, testDatabase } from '../testing/index.ts'
 import type { Database, Writer } from './database.ts'
-import { executeLater } from './execute-later.ts'
+import { executeLater, prepareLater } from './execute-later.ts'
 
 function addUser(tx: Writer, id: string): Promise<void> {
   const row = {
@@ -19,6 +19,13 @@ async function ids(db: Database['read']): Promise<string[]> {
   const rows = await db.selectFrom('users').select('id').orderBy('id').execute()
   return rows.map(({ id }) => id)
 }
+
+const rename = prepareLater<{ id: string; name: string; at: number }>((tx, value) =>
+  tx
+    .updateTable('users')
+    .set({ name: value('name'), name_key: 'y', created_at: value('at') })
+    .where('id', '=', value('id')),
+)
 
 describeOnEach('writes without a result', (kind) => {
   const durable = kind === 'sqlite'
@@ -56,5 +63,28 @@ describeOnEach('writes without a result', (kind) => {
     })
     await expect(write).rejects.toThrow('changed my mind')
     expect(await ids(test.db.read)).toEqual([])
+  })
+
+  test('prepareLater: each execution has its own values, and fails the transaction as executeLater does', async () => {
+    await using test = await testDatabase(kind, { durable })
+    const { db } = test
+    await db.write(async (tx) => {
+      await addUser(tx, 'a')
+      await addUser(tx, 'b')
+      await rename(tx, { name: 'Ada', id: 'a', at: 2 })
+      await rename(tx, { name: 'Grace', id: 'b', at: 3 })
+    })
+    const columns = ['id', 'name', 'name_key', 'created_at'] as const
+    expect(await db.read.selectFrom('users').select(columns).orderBy('id').execute()).toEqual([
+      { id: 'a', name: 'Ada', name_key: 'y', created_at: 2 },
+      { id: 'b', name: 'Grace', name_key: 'y', created_at: 3 },
+    ])
+    const failing = db.write(async (tx) => {
+      await rename(tx, { name: 'Linus', id: 'a', at: 4 })
+      await rename(tx, { name: null as never, id: 'b', at: 4 })
+    })
+    await expect(failing).rejects.toThrow(/null/i)
+    const linus = db.read.selectFrom('users').select('id').where('name', '=', 'Linus')
+    expect(await linus.execute()).toEqual([])
   })
 })

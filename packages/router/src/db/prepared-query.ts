@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely'
 import { andThen } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import type { Reader } from './database.ts'
@@ -46,6 +46,20 @@ class Placeholder<Name> {
 export function prepareQuery<Row, Name extends string>(
   build: (db: Reader, value: (name: Name) => string) => Query<Row>,
 ): (db: Reader, values: Readonly<Record<Name, string>>) => Awaitable<Row[]> {
+  const bind = prepare(build)
+  return (reader, values) => {
+    // Sound: every reader is a Kysely or a transaction of one, with a narrower type.
+    const db = reader as Kysely<Tables>
+    // Sound: `setExecutor` may return the rows at once, and `build` chose them.
+    const executed = db.executeQuery(bind(db, values)) as Awaitable<{ rows: unknown[] }>
+    return andThen(executed, ({ rows }) => rows as Row[])
+  }
+}
+
+/** Compiles a query once for each database. @returns a function that puts values into it */
+export function prepare<Name extends string>(
+  build: (db: Kysely<Tables>, value: (name: Name) => never) => Compilable,
+): (db: Kysely<Tables>, values: Readonly<Record<Name, unknown>>) => PreparedQuery {
   /** By the adapter of the database, which its transactions share. */
   const compiled = new WeakMap<DialectAdapter, PreparedQuery>()
   const compile = (db: Kysely<Tables>): PreparedQuery => {
@@ -55,17 +69,11 @@ export function prepareQuery<Row, Name extends string>(
     compiled.set(db.getExecutor().adapter, query)
     return query
   }
-  return (reader, values) => {
-    // Sound: every reader is a Kysely or a transaction of one, with a narrower type.
-    const db = reader as Kysely<Tables>
+  return (db, values) => {
     const query = compiled.get(db.getExecutor().adapter) ?? compile(db)
     const parameters = query.parameters.map((each) =>
       each instanceof Placeholder ? values[(each as Placeholder<Name>).name] : each,
     )
-    // Sound: `setExecutor` may return the rows at once, and `build` chose them.
-    const executed = db.executeQuery({ ...query, parameters }) as Awaitable<{
-      rows: unknown[]
-    }>
-    return andThen(executed, ({ rows }) => rows as Row[])
+    return { ...query, parameters }
   }
 }

@@ -1,7 +1,8 @@
 import { noteLimits, searchKey } from '@app/contract'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
-import { executeLater } from '../../db/execute-later.ts'
+import { executeLater, prepareLater } from '../../db/execute-later.ts'
+import { prepareQuery } from '../../db/prepared-query.ts'
 import type { NoteRow } from './table.ts'
 
 const ownColumns = ['id', 'title', 'body', 'revision', 'created_at', 'updated_at'] as const
@@ -83,17 +84,28 @@ function selectNotes(db: Reader, { userId, after, lastId, search }: NotePageRequ
   return query.orderBy('id', 'desc')
 }
 
-export function findNote(db: Reader, { id, userId }: NoteKey): Promise<OwnNote | undefined> {
-  return selectNote(db, { id, userId }).executeTakeFirst()
+export async function findNote(db: Reader, key: NoteKey): Promise<OwnNote | undefined> {
+  const [note] = await readNote(db, key)
+  return note
 }
 
 /** Finds a note and locks it, so that it cannot change before the transaction writes it. */
-export function findNoteToChange(tx: Writer, key: NoteKey): Promise<OwnNote | undefined> {
-  return selectNote(tx, key).forUpdate().executeTakeFirst()
+export async function findNoteToChange(tx: Writer, key: NoteKey): Promise<OwnNote | undefined> {
+  const [note] = await lockNote(tx, key)
+  return note
 }
 
-function selectNote(db: Reader, { id, userId }: NoteKey) {
-  return db.selectFrom('notes').where('id', '=', id).where('user_id', '=', userId).select(ownColumns)
+const readNote = prepareQuery(selectNote)
+const lockNote = prepareQuery((tx, value: (name: keyof NoteKey) => string) =>
+  selectNote(tx, value).forUpdate(),
+)
+
+function selectNote(db: Reader, value: (name: keyof NoteKey) => string) {
+  return db
+    .selectFrom('notes')
+    .where('id', '=', value('id'))
+    .where('user_id', '=', value('userId'))
+    .select(ownColumns)
 }
 
 /** Counts the owner's notes and their bytes in the index. Exact while the owner's row is locked. */
@@ -115,14 +127,24 @@ export async function insertNote(tx: Writer, userId: string, note: OwnNote): Pro
 }
 
 /** Saves a note that the transaction has locked. */
-export async function saveNote(tx: Writer, userId: string, { id, ...note }: OwnNote): Promise<void> {
-  const saving = tx
-    .updateTable('notes')
-    .set({ ...note, ...derivedColumns(note) })
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-  await executeLater(tx, saving)
+export async function saveNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
+  await updateNote(tx, { ...note, user_id: userId, ...derivedColumns(note) })
 }
+
+const updateNote = prepareLater<NoteRow>((tx, value) =>
+  tx
+    .updateTable('notes')
+    .set({
+      title: value('title'),
+      body: value('body'),
+      revision: value('revision'),
+      updated_at: value('updated_at'),
+      search_key: value('search_key'),
+      bytes: value('bytes'),
+    })
+    .where('id', '=', value('id'))
+    .where('user_id', '=', value('user_id')),
+)
 
 /** @returns whether it existed */
 export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<boolean> {

@@ -87,13 +87,15 @@ export type AuditEvent = z.infer<typeof AuditEvent>
 
 export const AuditPage = Page(AuditEvent)
 
-export const ActivityInput = z.prefault(z.strictObject(pageFields), {})
+/** `tokenId` selects what an access token did, and its creation and revocation. */
+export const ActivityInput = z.prefault(z.strictObject({ ...pageFields, tokenId: z.optional(Id) }), {})
 
-/** `userId` selects what a user did and what happened to the user. */
+/** `userId` selects what a user did and what happened to the user; `tokenId` is that of `ActivityInput`. */
 export const ListAuditInput = z.prefault(
   z.strictObject({
     ...pageFields,
     userId: z.optional(Id),
+    tokenId: z.optional(Id),
     event: z.optional(z.enum(auditEvents, { error: 'There is no such event.' })),
   }),
   {},

@@ -10,10 +10,12 @@ const searches = ['j', 'user-1'] as const
 /** Reads the first and the second page of every list, with every filter, and all pages of a long search. */
 export async function driveLists(
   app: TestApp,
-  { api }: CookieActor,
+  { api, id }: CookieActor,
   record: StatementRecorder,
 ): Promise<void> {
   for (let count = 0; count < 3; count += 1) await newInvitation(app)
+  const { id: tokenId } = await api.tokens.create.mutate({ name: 'Bot', scopes: ['account:read'] })
+  await api.tokens.revoke.mutate({ id: tokenId })
   // Few events are of this kind.
   const event = 'invitation-created'
   await record.during(async () => {
@@ -26,6 +28,9 @@ export async function driveLists(
     await readPages((page) => api.invitations.list.query(page))
     await readPages((page) => api.audit.list.query(page))
     await readPages((page) => api.audit.list.query({ ...page, event }))
+    for (const filter of [{}, { event: 'token-created' as const }, { userId: id }])
+      await readPages((page) => api.audit.list.query({ ...page, ...filter, tokenId }))
     await readPages((page) => api.account.activity.query(page))
+    await readPages((page) => api.account.activity.query({ ...page, tokenId }))
   })
 }

@@ -113,3 +113,42 @@ test('export: contains the tokens of the user, without what could be used', asyn
   expect(JSON.parse(text)).toMatchObject({ accessTokens: [shown] })
   expect(text).not.toContain(token)
 })
+
+describeOnEach('audit: the events of a token', (databaseKind) => {
+  test('are what it did, its creation and its revocation, for admins and for its user', async () => {
+    await using app = await testApp({ databaseKind, settings: { adminTokens: 'on' } })
+    const admin = await newAdmin(app)
+    const [user, other] = [await newUser(app), await newUser(app)]
+    const { id: tokenId, token } = await admin.api.tokens.create.mutate({
+      name: 'Bot',
+      scopes: ['users:write'],
+    })
+    await admin.api.tokens.create.mutate({ name: 'Another', scopes: ['users:write'] })
+    for (const { id } of [user, other]) {
+      app.clock.advance(1)
+      await post(app.url, 'users.setDisabled', { id, disabled: true }, { token })
+    }
+    app.clock.advance(1)
+    await admin.api.tokens.revoke.mutate({ id: tokenId })
+
+    const list = async (filter: { userId?: string; event?: 'disabled' }) => {
+      const { items } = await admin.api.audit.list.query({ ...filter, tokenId })
+      return items.map(({ event, subject }) => [event, subject?.id])
+    }
+    const ofUser = ['disabled', user.id]
+    const ofOther = ['disabled', other.id]
+    const all = [['token-revoked', admin.id], ofOther, ofUser, ['token-created', admin.id]]
+    expect(await list({})).toEqual(all)
+    expect(await list({ event: 'disabled' })).toEqual([ofOther, ofUser])
+    expect(await list({ userId: user.id })).toEqual([ofUser])
+    expect(await list({ userId: admin.id })).toEqual(all)
+    const { items, nextCursor } = await admin.api.audit.list.query({ tokenId, limit: 3 })
+    const rest = await admin.api.audit.list.query({ tokenId, limit: 3, cursor: nextCursor ?? undefined })
+    expect([...items, ...rest.items]).toHaveLength(4)
+
+    const own = await admin.api.account.activity.query({ tokenId })
+    expect(own.items.map(({ event }) => event)).toEqual(all.map(([event]) => event))
+    const third = await newUser(app)
+    expect((await third.api.account.activity.query({ tokenId })).items).toEqual([])
+  })
+})

@@ -73,6 +73,19 @@ export const tokenStates: States = {
     await button(page, 'Revoke Backup').click()
     await expect(page.getByRole('dialog', { name: 'Revoke the token Backup?' })).toBeVisible()
   },
+  'token-events': async (page, server) => {
+    await openTokens(page, server)
+    await page.getByRole('link', { name: 'Show its events (Backup)' }).click()
+    await expect(page.getByRole('list', { name: 'Activity' })).toBeVisible()
+  },
+  'token-events-in-audit-log': async (page, server) => {
+    const { username } = await openTokens(page, server)
+    await logInAsAdmin(page, server)
+    await (await findUser(page, server, username)).click()
+    await button(page, `Access tokens (${username})`).click()
+    await page.getByRole('link', { name: 'Show its events (Backup)' }).click()
+    await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
+  },
   'tokens-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {

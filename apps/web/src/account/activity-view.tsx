@@ -1,11 +1,14 @@
 import type { AuditEvent, Self } from '@app/contract'
 import { deviceName } from '@app/contract/device-name'
-import { History } from 'lucide-react'
+import { History, SearchX } from 'lucide-react'
+import { useSearchParams } from 'wouter'
 import { withNames } from '../audit/audit-user.ts'
 import { EventIcon } from '../audit/event-icon.tsx'
 import { eventSentence } from '../audit/event-sentence.ts'
+import { TokenChip } from '../audit/token-chip.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
 import { GrowingList } from '../components/growing-list.tsx'
 import { itemListClass } from '../components/item-list.tsx'
 import { ItemRow } from '../components/item-row.tsx'
@@ -14,8 +17,29 @@ import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { useActivity } from './use-activity.ts'
 
+/** Lists the events of the viewer: all, or those of the access token in the URL. */
 export function ActivityView({ viewer }: { viewer: Self }) {
-  const activity = useActivity(viewer)
+  const [params, setParams] = useSearchParams()
+  const tokenId = params.get('token')
+  function showAll() {
+    setParams({})
+    // The button disappears.
+    focusHeading()
+  }
+  return (
+    <Stack>
+      {tokenId !== null && (
+        <div>
+          <TokenChip tokenId={tokenId} onRemove={showAll} />
+        </div>
+      )}
+      <Activity viewer={viewer} tokenId={tokenId} />
+    </Stack>
+  )
+}
+
+function Activity({ viewer, tokenId }: { viewer: Self; tokenId: string | null }) {
+  const activity = useActivity(viewer, tokenId)
   if (activity.isPending) return <Skeleton label="Loading your activity" kind="rows" blocks={6} />
   const events = activity.data?.pages.flatMap((page) => page.items) ?? []
   if (activity.isError && events.length === 0) {
@@ -23,18 +47,20 @@ export function ActivityView({ viewer }: { viewer: Self }) {
     return <FailedState error={activity.error} retrying={activity.isFetching} onRetry={retry} />
   }
   if (events.length === 0) {
-    return (
+    return tokenId === null ? (
       <EmptyState icon={History} title="No activity">
         <p>Log-ins and changes of your account appear here. Nothing happened in the last 180 days.</p>
+      </EmptyState>
+    ) : (
+      <EmptyState icon={SearchX} title="No events found">
+        <p>No event of the last 180 days is about this token.</p>
       </EmptyState>
     )
   }
   return (
-    <Stack>
-      <GrowingList label="Activity" className={itemListClass} items={events} query={activity}>
-        {(event) => <ActivityRow viewer={viewer} event={event} now={activity.dataUpdatedAt} />}
-      </GrowingList>
-    </Stack>
+    <GrowingList label="Activity" className={itemListClass} items={events} query={activity}>
+      {(event) => <ActivityRow viewer={viewer} event={event} now={activity.dataUpdatedAt} />}
+    </GrowingList>
   )
 }
 

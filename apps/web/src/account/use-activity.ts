@@ -1,15 +1,23 @@
-import type { Self } from '@app/contract'
+import { Id } from '@app/contract'
+import type { AuditEvent, Page, Self } from '@app/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 
-/** Loads the audit events by and about the viewer, newest first. */
-export function useActivity(viewer: Self) {
+/**
+ * Loads the audit events by and about the viewer, newest first.
+ * @param tokenId of an access token, whose events it loads; null for all events
+ */
+export function useActivity(viewer: Self, tokenId: string | null) {
   const { client, valueOrThrow } = useApi()
   return useInfiniteQuery({
-    queryKey: ['activity', viewer.id],
+    queryKey: ['activity', viewer.id, tokenId],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      valueOrThrow(client.account.activity.query({ cursor: pageParam }, { signal })),
+    queryFn: async ({ pageParam: cursor, signal }): Promise<Page<AuditEvent>> => {
+      // The URL can contain any text. An invalid id has no events.
+      if (tokenId !== null && !Id.safeParse(tokenId).success) return { items: [], nextCursor: null }
+      const input = { tokenId: tokenId ?? undefined, cursor }
+      return valueOrThrow(client.account.activity.query(input, { signal }))
+    },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
 }

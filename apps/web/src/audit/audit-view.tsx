@@ -17,7 +17,7 @@ import { AuditFilters } from './audit-filters.tsx'
 import { findUser, displayName, shortId } from './audit-user.ts'
 import type { AuditUser } from './audit-user.ts'
 import { EventLine } from './event-line.tsx'
-import { useAuditFilter } from './use-audit-filter.ts'
+import { noFilter, useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -32,12 +32,12 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const nextCursor = audit.data?.nextCursor ?? null
   // While another filter or page loads, the screen still shows the former one.
   const isAnswered = audit.isSuccess && !audit.isPlaceholderData
-  const isFiltered = filter.userId !== null || filter.event !== null
+  const isFiltered = Object.values(filter).some((value) => value !== null)
   const id = filter.userId
   const known = id === null ? undefined : (findUser(events, id) ?? users.find(id))
   const user = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
   function showAll() {
-    change({ userId: null, event: null })
+    change(noFilter)
     // The button disappears together with the empty state.
     focusHeading()
   }
@@ -48,7 +48,13 @@ export function AuditView({ viewer }: { viewer: Self }) {
       lead={`What happened to accounts here, newest first. Events are kept for ${auditRetentionMs / dayMs} days.`}
     >
       <Stack>
-        <AuditFilters viewer={viewer} user={user} event={filter.event} onChange={change} />
+        <AuditFilters
+          viewer={viewer}
+          user={user}
+          tokenId={filter.tokenId}
+          event={filter.event}
+          onChange={change}
+        />
         <VisuallyHidden>
           <span role="status">{isAnswered ? found(events.length, nextCursor !== null) : ''}</span>
         </VisuallyHidden>

@@ -17,7 +17,12 @@ const detailNames = new Map([
   ['to', 'Role after'],
   ['endedSessions', 'Sessions ended'],
   ['identifier', 'Hashed identifier'],
+  ['byToken', 'By access token'],
+  ['tokenId', 'Access token'],
 ])
+
+/** Details that are the id of an access token. */
+const tokenDetails: ReadonlySet<string> = new Set(['byToken', 'tokenId'])
 
 /** Shows all recorded details of an event. */
 export function EventFacts({ event }: { event: AuditEvent }) {
@@ -48,7 +53,7 @@ export function EventFacts({ event }: { event: AuditEvent }) {
       )}
       {Object.entries(detail).map(([key, value]) => (
         <Fact key={key} name={detailNames.get(key) ?? key}>
-          {value}
+          {tokenDetails.has(key) ? <TokenLink id={String(value)} /> : value}
         </Fact>
       ))}
       <Fact name="Event">
@@ -70,7 +75,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function UserLinks({ user }: { user: AuditUser }) {
   const name = displayName(user)
   return (
-    <span className={styles['user-links']}>
+    <span className={styles['links']}>
       {user.username === null ? (
         <span>
           {name} (<code>{user.id}</code>)
@@ -80,6 +85,17 @@ function UserLinks({ user }: { user: AuditUser }) {
       )}
       <Link href={`/audit?user=${user.id}`}>
         All events<VisuallyHidden> of {name}</VisuallyHidden>
+      </Link>
+    </span>
+  )
+}
+
+function TokenLink({ id }: { id: string }) {
+  return (
+    <span className={styles['links']}>
+      <code>{id}</code>
+      <Link href={`/audit?token=${id}`}>
+        All events<VisuallyHidden> of the access token</VisuallyHidden>
       </Link>
     </span>
   )

@@ -31,19 +31,44 @@ export function FilterChip({ label, labelId, htmlFor, isSet, onRemove, children 
       </label>
       {children}
       {isSet ? (
-        <button
-          type="button"
-          className={styles['remove']}
-          aria-label={`Remove the filter “${label}”`}
-          onClick={remove}
-        >
-          <Icon icon={X} size="small" />
-        </button>
+        <RemoveButton label={label} onClick={remove} />
       ) : (
         <span className={styles['arrow']}>
           <Icon icon={ChevronDown} size="small" />
         </span>
       )}
     </div>
+  )
+}
+
+interface RemovableChipProps {
+  label: string
+  /** The chip disappears: the caller moves the focus. */
+  onRemove: () => void
+  /** The value. */
+  children: ReactNode
+}
+
+/** Renders a filter that can only be removed. */
+export function RemovableChip({ label, onRemove, children }: RemovableChipProps) {
+  return (
+    <div className={styles['chip']} role="group" aria-label={label} data-set>
+      <span className={styles['label']}>{label}</span>
+      <span className={styles['value']}>{children}</span>
+      <RemoveButton label={label} onClick={onRemove} />
+    </div>
+  )
+}
+
+function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles['remove']}
+      aria-label={`Remove the filter “${label}”`}
+      onClick={onClick}
+    >
+      <Icon icon={X} size="small" />
+    </button>
   )
 }

@@ -4,8 +4,12 @@ import { useSearchParams } from 'wouter'
 
 export interface AuditFilter {
   userId: string | null
+  /** The id of an access token. */
+  tokenId: string | null
   event: AuditEventName | null
 }
+
+export const noFilter: AuditFilter = { userId: null, tokenId: null, event: null }
 
 /** Keeps the filter in the URL, so that it can be linked and the back button works. */
 export function useAuditFilter(): [AuditFilter, change: (change: Partial<AuditFilter>) => void] {
@@ -13,12 +17,17 @@ export function useAuditFilter(): [AuditFilter, change: (change: Partial<AuditFi
   const event = params.get('event')
   const filter = {
     userId: params.get('user'),
+    tokenId: params.get('token'),
     // An unknown event in the URL is ignored.
     event: auditEvents.find((known) => known === event) ?? null,
   }
   function change(part: Partial<AuditFilter>) {
-    const { userId, event } = { ...filter, ...part }
-    setParams({ ...(userId !== null && { user: userId }), ...(event !== null && { event }) })
+    const { userId, tokenId, event } = { ...filter, ...part }
+    setParams({
+      ...(userId !== null && { user: userId }),
+      ...(tokenId !== null && { token: tokenId }),
+      ...(event !== null && { event }),
+    })
   }
   return [filter, change]
 }

@@ -9,15 +9,20 @@ import type { AuditFilter } from './use-audit-filter.ts'
 const eventsPerPage = 50
 
 /** Loads one page of the audit log, newest first. */
-export function useAudit(viewer: Self, { userId, event }: AuditFilter, cursor: string | undefined) {
+export function useAudit(viewer: Self, { userId, tokenId, event }: AuditFilter, cursor: string | undefined) {
   const { client } = useApi()
   const confirmedQuery = useConfirmedQuery()
   return useQuery({
-    queryKey: ['audit', viewer.id, userId, event, cursor ?? null],
+    queryKey: ['audit', viewer.id, userId, tokenId, event, cursor ?? null],
     queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
       // The URL can contain any text. An invalid id has no events.
-      if (userId !== null && !Id.safeParse(userId).success) return { items: [], nextCursor: null }
-      const filter = { userId: userId ?? undefined, event: event ?? undefined }
+      const ids = [userId, tokenId].filter((id) => id !== null)
+      if (ids.some((id) => !Id.safeParse(id).success)) return { items: [], nextCursor: null }
+      const filter = {
+        userId: userId ?? undefined,
+        tokenId: tokenId ?? undefined,
+        event: event ?? undefined,
+      }
       return confirmedQuery(() =>
         client.audit.list.query({ ...filter, cursor, limit: eventsPerPage }, { signal }),
       )

@@ -1,6 +1,7 @@
 import type { Token } from '@app/contract'
 import { KeySquare } from 'lucide-react'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { IconTile } from '../components/icon-tile.tsx'
@@ -18,7 +19,7 @@ interface TokenRowProps extends Omit<RevokeTokenProps, 'onClose'> {
 }
 
 /** Renders an access token, with a button that revokes it. */
-export function TokenRow({ token, nowMs, ...revoking }: TokenRowProps) {
+export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: TokenRowProps) {
   const [confirming, setConfirming] = useState(false)
   const { name, hint, scopes, createdAt, expiresAt, lastUsedAt } = token
   const isExpired = Date.parse(expiresAt) <= nowMs
@@ -46,6 +47,9 @@ export function TokenRow({ token, nowMs, ...revoking }: TokenRowProps) {
               Last used <MomentAgo at={lastUsedAt} now={nowMs} />
             </span>
           )}
+          <Link key="events" href={`${isOfAnother ? '/audit' : '/account/activity'}?token=${token.id}`}>
+            Show its events<VisuallyHidden> ({name})</VisuallyHidden>
+          </Link>
         </>
       }
       action={
@@ -54,7 +58,14 @@ export function TokenRow({ token, nowMs, ...revoking }: TokenRowProps) {
         </Button>
       }
     >
-      {confirming && <RevokeToken {...revoking} token={token} onClose={() => setConfirming(false)} />}
+      {confirming && (
+        <RevokeToken
+          {...revoking}
+          token={token}
+          isOfAnother={isOfAnother}
+          onClose={() => setConfirming(false)}
+        />
+      )}
     </ItemRow>
   )
 }

@@ -2,6 +2,7 @@ import { address, ip, nextCursor, oneTimeLink, shownName, userAgent, username } 
 import type { SchemaDocs } from './schema-doc.ts'
 
 const limit = 'How many items a page has at most. Default: 20.'
+const ofToken = 'Only what this access token did, and its creation and revocation.'
 const cursor = 'The `nextCursor` of the page before. Do not parse it.'
 
 export const adminDocs = {
@@ -82,13 +83,14 @@ export const adminDocs = {
     },
   },
   AuditPage: { description: 'One page of audit events.', fields: { nextCursor } },
-  ActivityInput: { description: 'Which events to list.', fields: { limit, cursor } },
+  ActivityInput: { description: 'Which events to list.', fields: { limit, cursor, tokenId: ofToken } },
   ListAuditInput: {
     description: 'Which events to list.',
     fields: {
       limit,
       cursor,
       userId: 'Only what this user did and what happened to this user.',
+      tokenId: ofToken,
       event: 'Only events of this name.',
     },
   },

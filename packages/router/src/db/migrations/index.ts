@@ -7,6 +7,7 @@ import { mailAndRecovery } from './0005-mail-and-recovery.ts'
 import { factorsAndIdentities } from './0006-factors-and-identities.ts'
 import { issuersOfLinks } from './0007-issuers-of-links.ts'
 import { accessTokens } from './0008-access-tokens.ts'
+import { tokensOfAuditEvents } from './0009-tokens-of-audit-events.ts'
 
 /** Every migration, oldest first. A list and not a folder scan: only listed migrations run. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   factorsAndIdentities,
   issuersOfLinks,
   accessTokens,
+  tokensOfAuditEvents,
 ]

@@ -157,7 +157,11 @@ const activity = protectedProcedure
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
     const viewer = activityViewer(ctx)
-    const events = await readOwnActivity(ctx.db.read, viewer, { after, limit: limit + 1 })
+    const events = await readOwnActivity(ctx.db.read, viewer, {
+      tokenId: input.tokenId,
+      after,
+      limit: limit + 1,
+    })
     return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, viewer) })
   })
 

@@ -2,7 +2,7 @@ import type { AuditEvent } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { toEvent } from './event.ts'
 import { listEventsOf } from './store.ts'
-import type { FoundEvent } from './store.ts'
+import type { EventFilter, FoundEvent } from './store.ts'
 
 /** A user who reads their own events. */
 export interface ActivityViewer {
@@ -11,11 +11,11 @@ export interface ActivityViewer {
   seesOthers: boolean
 }
 
-/** Reads the events of one user, newest first. */
+/** Reads the events of one user, newest first, of all or of one access token. */
 export function readOwnActivity(
   db: Reader,
   { id }: ActivityViewer,
-  page: { after: string | undefined; limit: number },
+  page: Omit<EventFilter, 'event'>,
 ): Promise<FoundEvent[]> {
   return listEventsOf(db, id, page)
 }

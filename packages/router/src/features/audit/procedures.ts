@@ -12,7 +12,7 @@ const list = scopedRoleProcedure('audit:read', 'admin')
   .output(AuditPage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
-    const filter = { event: input.event, after, limit: limit + 1 }
+    const filter = { event: input.event, tokenId: input.tokenId, after, limit: limit + 1 }
     const events = await (input.userId === undefined
       ? listEvents(ctx.db.read, filter)
       : listEventsOf(ctx.db.read, input.userId, filter))

@@ -28,6 +28,8 @@ interface Event {
   subject: string | null
   /** Names and numbers; never a secret, nor text that was typed as one. */
   detail?: Record<string, string | number>
+  /** The access token that was created or revoked. */
+  tokenId?: string
 }
 
 /** The maximum number of old events that each new one deletes: more than one, so that the table shrinks. */
@@ -47,10 +49,11 @@ const noticeMs = 7 * 24 * 3_600_000
 export async function recordEvent(
   tx: Writer,
   { clock, actor, request, changedUserIds }: AuditContext,
-  { event, subject, detail }: Event,
+  { event, subject, detail, tokenId }: Event,
 ): Promise<void> {
   if (subject !== null) changedUserIds?.add(subject)
   const now = clock()
+  const actingToken = actor.kind === 'user' ? actor.tokenId : undefined
   await sweepEvents(tx, {
     before: now - auditRetentionMs,
     witness: { from: now - 2 * noticeMs, before: now - noticeMs },
@@ -66,11 +69,12 @@ export async function recordEvent(
     ip: request.ip,
     user_agent: request.userAgent,
     request_id: request.id,
-    detail: detailText(actor, detail),
+    detail: detailText(detail, actingToken),
+    token_id: actingToken ?? tokenId ?? null,
   })
 }
 
-function detailText(actor: Actor, detail: Event['detail']): string | null {
-  const token = actor.kind === 'user' && actor.tokenId !== undefined ? { byToken: actor.tokenId } : undefined
-  return detail === undefined && token === undefined ? null : JSON.stringify({ ...detail, ...token })
+function detailText(detail: Event['detail'], byToken: string | undefined): string | null {
+  if (detail === undefined && byToken === undefined) return null
+  return JSON.stringify({ ...detail, ...(byToken !== undefined && { byToken }) })
 }

@@ -66,6 +66,8 @@ export async function findNewestEventTime(
 
 export interface EventFilter {
   event?: string | undefined
+  /** The access token that acted, or that was created or revoked. */
+  tokenId?: string | undefined
   /** The id of the last event of the previous page. */
   after: string | undefined
   limit: number
@@ -79,10 +81,16 @@ export function listEvents(db: Reader, filter: EventFilter) {
 export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
 
 /**
- * Lists what a user did and what happened to the user, newest first. Merges the results of two indexes: one
+ * Lists what a user did and what happened to the user, newest first. Of the events of one token, which are
+ * few, it picks those of the user. Otherwise merges the results of two indexes: one
  * query with `or` would sort everything that matches, or scan the events of all other users.
  */
 export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
+  if (filter.tokenId !== undefined) {
+    return selectEvents(db, filter)
+      .where((is) => is.or([is('actor_id', '=', userId), is('subject', '=', userId)]))
+      .execute()
+  }
   const [done, undergone] = await Promise.all([
     selectEvents(db, filter).where('actor_id', '=', userId).execute(),
     selectEvents(db, filter).where('subject', '=', userId).execute(),
@@ -93,8 +101,9 @@ export async function listEventsOf(db: Reader, userId: string, filter: EventFilt
   return events.slice(0, filter.limit)
 }
 
-function selectEvents(db: Reader, { event, after, limit }: EventFilter) {
+function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter) {
   let query = db.selectFrom('audit_events')
+  if (tokenId !== undefined) query = query.where('token_id', '=', tokenId)
   if (event !== undefined) query = query.where('event', '=', event)
   if (after !== undefined) query = query.where('audit_events.id', '<', after)
   return query

@@ -15,4 +15,6 @@ export interface AuditEventsTable {
   request_id: string | null
   /** A JSON object, or null. */
   detail: string | null
+  /** The access token that acted, or that was created or revoked. */
+  token_id: string | null
 }

@@ -30,7 +30,12 @@ const create = sudoProcedure
     return ctx.transaction(async (tx) => {
       const created = await createToken(tx, ctx, input)
       const detail = { tokenId: created.id, name: created.name, scopes: created.scopes.join(' ') }
-      await recordEvent(tx, ctx, { event: 'token-created', subject: ctx.user.id, detail })
+      await recordEvent(tx, ctx, {
+        event: 'token-created',
+        subject: ctx.user.id,
+        detail,
+        tokenId: created.id,
+      })
       await notify(tx, ctx, ctx.user, 'token-created', { name: created.name })
       return created
     })

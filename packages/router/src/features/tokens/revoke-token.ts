@@ -12,6 +12,6 @@ export async function revokeToken(
   const revoked = await deleteToken(tx, { id, userId })
   if (revoked === undefined) return false
   const detail = { tokenId: id, name: revoked.name }
-  await recordEvent(tx, deps, { event: 'token-revoked', subject: userId, detail })
+  await recordEvent(tx, deps, { event: 'token-revoked', subject: userId, detail, tokenId: id })
   return true
 }

@@ -43,9 +43,9 @@ class Placeholder<Name> {
  * the few that every call executes: building and compiling one costs several times its execution.
  * @param build gets a stand-in for each value, and may only use it as a parameter
  */
-export function prepareQuery<Row, Name extends string>(
-  build: (db: Reader, value: (name: Name) => string) => Query<Row>,
-): (db: Reader, values: Readonly<Record<Name, string>>) => Awaitable<Row[]> {
+export function prepareQuery<Row, Name extends string, Value = string>(
+  build: (db: Reader, value: (name: Name) => Value) => Query<Row>,
+): (db: Reader, values: Readonly<Record<Name, Value>>) => Awaitable<Row[]> {
   const bind = prepare(build)
   return (reader, values) => {
     // Sound: every reader is a Kysely or a transaction of one, with a narrower type.

@@ -15,16 +15,21 @@ type Limits = Pick<SessionRow, 'idle_until' | 'ends_at' | 'created_at'>
 
 /** Returns whether the session is alive. */
 export function isAlive(session: Limits, now: number): boolean {
-  return session.idle_until > now && session.ends_at > now && session.created_at <= now + maxAheadMs
+  return session.idle_until > now && session.ends_at > now && session.created_at <= latestStart(now)
 }
 
-/** Selects the sessions that are alive. */
-export function whereAlive(now: number) {
+/** Returns the latest beginning of a session that is alive. */
+export function latestStart(now: number): number {
+  return now + maxAheadMs
+}
+
+/** Selects the sessions that are alive. @param startsBy `latestStart` of now */
+export function whereAlive(now: number, startsBy = latestStart(now)) {
   return (where: ExpressionBuilder<Pick<Tables, 'sessions'>, 'sessions'>) =>
     where.and([
       where('idle_until', '>', now),
       where('ends_at', '>', now),
-      where('created_at', '<=', now + maxAheadMs),
+      where('created_at', '<=', startsBy),
     ])
 }
 

@@ -3,7 +3,7 @@ import type { Reader, Writer } from '../../db/database.ts'
 import { executeLater } from '../../db/execute-later.ts'
 import { prepareQuery } from '../../db/prepared-query.ts'
 import { userColumns } from '../../db/tables.ts'
-import { isAlive, whereAlive } from './alive.ts'
+import { isAlive, latestStart, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
 
 /** The columns that the session's user sees. */
@@ -21,16 +21,20 @@ const shownColumns = [
 
 export type ShownSession = Pick<SessionRow, (typeof shownColumns)[number]>
 
-/** Reads the state that a stream compares: whether the session is alive, and what pages show of its user. */
-export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
-  const row = await db
+const readState = prepareQuery((db, value: (name: 'sessionId' | 'now' | 'startsBy') => string | number) =>
+  db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .innerJoin(
-      (select) => select.selectFrom('sessions').where(whereAlive(now)).select(['id', 'user_id']).as('alive'),
+      (select) =>
+        select
+          .selectFrom('sessions')
+          .where(whereAlive(value('now') as number, value('startsBy') as number))
+          .select(['id', 'user_id'])
+          .as('alive'),
       (join) => join.onRef('alive.user_id', '=', 'sessions.user_id'),
     )
-    .where('sessions.id', '=', sessionId)
+    .where('sessions.id', '=', value('sessionId') as string)
     .select(userColumns)
     .select(({ fn, selectFrom }) => [
       // Each change of an address adds or removes a row.
@@ -51,8 +55,12 @@ export async function findSessionState(db: Reader, { sessionId, now }: { session
       fn.count<number>('alive.id').as('sessions'),
       fn.max('alive.id').as('newest'),
     ])
-    .groupBy(['sessions.id', 'users.id'])
-    .executeTakeFirst()
+    .groupBy(['sessions.id', 'users.id']),
+)
+
+/** Reads the state that a stream compares: whether the session is alive, and what pages show of its user. */
+export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
+  const [row] = await readState(db, { sessionId, now, startsBy: latestStart(now) })
   if (row === undefined) return undefined
   const { session_created_at: created_at, token_hash, idle_until, ends_at, ...rest } = row
   const { authenticated_at, factor_id, sessions, newest, emails, newest_email, ...user } = rest

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { migrateDatabase } from '@app/router'
+import { prepareLater, prepareQuery } from '@app/router/testing'
 import { openDb } from './open-db.ts'
 
 /** Something that commits as much as it can for some seconds. @returns how many transactions a second */
@@ -12,6 +13,22 @@ interface LoneWriters extends AsyncDisposable {
   /** One connection to SQLite that waits for the disk itself, without threads, messages and Kysely. */
   connection: Commits
 }
+
+const findUser = prepareQuery((db, value: (name: 'id') => string) =>
+  db.selectFrom('users').select('id').where('id', '=', value('id')),
+)
+const findSession = prepareQuery((db, value: (name: 'id') => string) =>
+  db.selectFrom('sessions').select('id').where('id', '=', value('id')),
+)
+const findNote = prepareQuery((db, value: (name: 'id') => string) =>
+  db.selectFrom('notes').select('body').where('id', '=', value('id')),
+)
+const saveNote = prepareLater<{ id: string; body: string }>((tx, value) =>
+  tx
+    .updateTable('notes')
+    .set({ body: value('body') })
+    .where('id', '=', value('id')),
+)
 
 /**
  * Opens a database in which both write what `notes.update` writes: they look for user, session and note,
@@ -53,10 +70,10 @@ export async function openLoneWriters(folder: string, writers: number): Promise<
     thread: (seconds) =>
       perSecond(seconds, writers, () =>
         db.write(async (tx) => {
-          await tx.selectFrom('users').select('id').where('id', '=', 'ada').execute()
-          await tx.selectFrom('sessions').select('id').where('id', '=', 'session').execute()
-          await tx.selectFrom('notes').select('body').where('id', '=', 'note').execute()
-          await tx.updateTable('notes').set({ body: nextBody() }).where('id', '=', 'note').execute()
+          await findUser(tx, { id: 'ada' })
+          await findSession(tx, { id: 'session' })
+          await findNote(tx, { id: 'note' })
+          await saveNote(tx, { id: 'note', body: nextBody() })
         }),
       ),
     connection: (seconds) =>

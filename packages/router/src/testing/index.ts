@@ -1,4 +1,6 @@
 export { accessTokenHash, newAccessToken } from '../features/tokens/index.ts'
+export { prepareLater } from '../db/execute-later.ts'
+export { prepareQuery } from '../db/prepared-query.ts'
 export { newId } from '../id.ts'
 export { sessionPaths, type SessionPath } from '../features/auth/session-paths.ts'
 export { createProviders } from '../features/identities/index.ts'

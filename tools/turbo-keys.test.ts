@@ -56,7 +56,8 @@ test('cache keys: unit tests and pages do not change the keys of other suites', 
   expect(
     Object.keys(taskOf(browserTests).inputs).filter((file) => /src\/.*\.test\.tsx?$/.test(file)),
   ).toEqual([])
-  const reached = new Set(['@app/server#test', '@app/cli#test', '@app/example-first-call#test'])
+  const suites = ['@app/server#test', '@app/cli#test', '@app/bench#test', '@app/example-first-call#test']
+  const reached = new Set(suites)
   for (const name of reached) for (const next of taskOf(name).dependencies) reached.add(next)
   expect(reached).toContain('@app/router#sources')
   expect([...reached].filter((name) => name.startsWith('@app/web#'))).toEqual([])

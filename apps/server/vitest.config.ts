@@ -18,10 +18,9 @@ export default defineConfig(({ mode }) => ({
       ...(isQuick
         ? [
             'test/{faults,model,races,security}/**',
-            'test/account/long-export.test.ts',
+            'test/notes/{large-notes,long-export}.test.ts',
             'test/auth/hash-workers.test.ts',
             'test/http/slow-clients.test.ts',
-            'test/notes/large-notes.test.ts',
             'test/operations/{dev,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
             'test/sessions/ended-during-call.test.ts',
           ]

@@ -112,7 +112,8 @@ test('providers: each wrong answer is one code, no session, and nothing is left 
   expect(pathOf(await newBrowser(app).open('/auth/bad/start'))).toBe('/welcome')
 })
 
-test.each([
+// Each of these waits 5 seconds.
+test.concurrent.each([
   ['hangs', (_response: ServerResponse) => undefined],
   ['drips', (response: ServerResponse) => drip(response)],
 ])('providers: one that %s is given up after 5 seconds', async (_what, token) => {
@@ -144,7 +145,7 @@ const discoveries: [string, Misbehaviour, string][] = [
   ],
 ]
 
-test.each(discoveries)('providers: a discovery that %s', async (_what, misbehaviour, code) => {
+test.concurrent.each(discoveries)('providers: a discovery that %s', async (_what, misbehaviour, code) => {
   await using provider = await badProvider(misbehaviour)
   await using app = await testApp({ settings: { providers: [provider.settings] } })
   const start = () => newBrowser(app).open('/auth/bad/start').then(pathOf)
@@ -155,7 +156,7 @@ test.each(discoveries)('providers: a discovery that %s', async (_what, misbehavi
   expect(provider.requests).toHaveLength(asked)
 })
 
-test('providers: a dead one does not slow a log-in by password', async () => {
+test.concurrent('providers: a dead one does not slow a log-in by password', async () => {
   await using provider = await badProvider({ discover: () => undefined })
   await using app = await testApp({ settings: { providers: [provider.settings], limits: 'relaxed' } })
   await signUp(app, 'ada')
@@ -167,7 +168,7 @@ test('providers: a dead one does not slow a log-in by password', async () => {
   await Promise.all(waiting)
 })
 
-test('providers: at most 20 requests to one are in progress', async () => {
+test.concurrent('providers: at most 20 requests to one are in progress', async () => {
   await using provider = await badProvider({ token: () => undefined })
   await using app = await testApp({ settings: { providers: [provider.settings] } })
   await Promise.all(Array.from({ length: 25 }, () => newBrowser(app).open('/auth/bad/start')))

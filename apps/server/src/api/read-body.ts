@@ -50,7 +50,9 @@ function rejected(failure: HostFailure): Body & { kind: 'rejected' } {
 
 type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, { kind: 'text' }>
 
-function readBytes(request: IncomingMessage): Promise<ReadBytes> {
+function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
+  // Without a body there are no events.
+  if (request.readableEnded) return { kind: 'bytes', bytes: Buffer.alloc(0) }
   const { promise, resolve } = Promise.withResolvers<ReadBytes>()
   const chunks: Buffer[] = []
   let size = 0

@@ -55,6 +55,8 @@ export function createHttpServer(
       keepAliveTimeout: limits.idleMs,
       connectionsCheckingInterval: limits.checkEveryMs,
       maxHeaderSize,
+      // A request without a body has no events of one. They took 8 % of a small call.
+      optimizeEmptyRequests: true,
     },
     oneRequestAtATime(listener),
   )

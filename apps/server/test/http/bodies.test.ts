@@ -83,6 +83,14 @@ test.each(['{', '{"a":1', "{'a':1}", '{"a":1}x', 'hunter2', '\uFEFF{}', ' '])(
   },
 )
 
+test('body: a request without one, not even Content-Length, is answered', async () => {
+  await using app = await testApp()
+  expect(await exchange(app.url, 'POST /trpc/auth.logout HTTP/1.1')).toContain('HTTP/1.1 200 ')
+  const type = 'Content-Type: application/x-www-form-urlencoded'
+  for (const request of ['POST /login', 'PUT /nothing', 'DELETE /nothing', 'OPTIONS /nothing'])
+    expect(await exchange(app.url, `${request} HTTP/1.1`, type)).toContain('HTTP/1.1 405 ')
+})
+
 test('INVALID_INPUT: a body that is not UTF-8', async () => {
   await using app = await testApp()
   const bytes = Buffer.from('{"username":"ada","password":"\xff\xfe correct horse"}', 'latin1')

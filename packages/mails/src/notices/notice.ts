@@ -16,7 +16,7 @@ export interface LinkedNoticeData extends NoticeData {
   accountUrl: string
 }
 
-interface NoticeTexts extends Pick<Letter, 'subject' | 'preview'> {
+export interface NoticeTexts extends Pick<Letter, 'subject' | 'preview'> {
   body: (username: string) => Sentence
   /** What to do if it was not the user. */
   closing: Sentence

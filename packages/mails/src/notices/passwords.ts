@@ -1,7 +1,18 @@
 import type { Letter } from '../letter/letter.ts'
 import { timeFact } from '../letter/origin-facts.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { NoticeData } from './notice.ts'
+import { userActionNotice } from './notice.ts'
+import type { LinkedNoticeData, NoticeData } from './notice.ts'
+
+/** Informs the user that the password was changed with the current one. */
+export function passwordChanged(data: LinkedNoticeData, texts: Texts): Letter {
+  return userActionNotice(data, texts, texts.passwordChanged, { label: texts.openProduct })
+}
+
+/** Informs the user that a recovery link was used to choose a new password. */
+export function passwordReset(data: LinkedNoticeData, texts: Texts): Letter {
+  return userActionNotice(data, texts, texts.passwordReset, { label: texts.openProduct })
+}
 
 export interface RecoveryLinkIssuedData extends NoticeData {
   by: 'admin' | 'operator'

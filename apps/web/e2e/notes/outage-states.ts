@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, openAccount, title } from '../setup/forms.ts'
+import { loading, unreachable } from '../states/list-states.ts'
 import type { States } from '../states/state.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
@@ -10,32 +11,9 @@ const allowedErrors = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
 
 /** Pages without a response, or with an internal error. */
 export const outageStates: States = {
-  loading: async (page, server) => {
-    await signUp(page, server, 'ada')
-    await page.route('**/trpc/*notes.list*', () => {})
-    await page.goto('/')
-    // The skeleton fades in after a moment.
-    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-    await expect(skeleton).toHaveText('Loading your notes')
-    await expect(skeleton).toHaveCSS('opacity', '1')
-  },
-  'sessions-loading': async (page, server) => {
-    await signUp(page, server, 'ada')
-    await page.route('**/trpc/*sessions.list*', () => {})
-    await page.goto('/account/sessions')
-    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-    await expect(skeleton).toHaveText('Loading your sessions')
-    await expect(skeleton).toHaveCSS('opacity', '1')
-  },
-  'activity-failed': {
-    allowedErrors,
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*account.activity*', (route) => route.abort())
-      await page.goto('/account/activity')
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-    },
-  },
+  loading: loading('notes.list', '/', 'Loading your notes'),
+  'sessions-loading': loading('sessions.list', '/account/sessions', 'Loading your sessions'),
+  'activity-failed': unreachable('account.activity', '/account/activity'),
   'log-out-failed': {
     allowedErrors,
     async open(page, server) {

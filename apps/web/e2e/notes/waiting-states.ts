@@ -6,6 +6,7 @@ import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
 import type { Server } from '../setup/start-server.ts'
+import { expectSkeleton, loading, unreachable } from '../states/list-states.ts'
 import type { States } from '../states/state.ts'
 import { field, openNote, saveStatus } from './note-page.ts'
 
@@ -25,13 +26,6 @@ async function openGroceries(page: Page, server: Server) {
   await openNote(page, 'Groceries')
 }
 
-async function expectSkeleton(page: Page, label: string) {
-  // The skeleton fades in after a moment.
-  const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-  await expect(skeleton).toHaveText(label)
-  await expect(skeleton).toHaveCSS('opacity', '1')
-}
-
 /** Slow, failed and rate-limited responses. */
 export const waitingStates: States = {
   'loading-slow': async (page, server) => {
@@ -43,21 +37,8 @@ export const waitingStates: States = {
     await page.clock.fastForward(12_000)
     await expect(page.getByText('This takes longer than usual.')).toBeVisible()
   },
-  'users-loading': async (page, server) => {
-    await signUp(page, server, 'ada')
-    await page.route('**/trpc/*users.list*', () => {})
-    await page.goto('/users')
-    await expectSkeleton(page, 'Loading users')
-  },
-  'users-failed': {
-    allowedErrors: /net::ERR_FAILED/,
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*users.list*', (route) => route.abort())
-      await page.goto('/users')
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-    },
-  },
+  'users-loading': loading('users.list', '/users', 'Loading users'),
+  'users-failed': unreachable('users.list', '/users'),
   'note-loading': async (page, server) => {
     await page.route('**/trpc/*notes.get*', () => {})
     await openNoteUrl(page, server)

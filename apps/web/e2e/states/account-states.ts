@@ -7,6 +7,7 @@ import { expireSudo, logInAsAdmin } from '../setup/admins.ts'
 import { deleteAuditEvents } from '../setup/audit-events.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
+import { loading, unreachable } from './list-states.ts'
 import type { States } from './state.ts'
 
 const connectionFailed = /net::ERR_FAILED/
@@ -104,16 +105,7 @@ export const accountStates: States = {
     await expect(page.getByRole('status')).toHaveText('That session had already ended.')
     await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
   },
-  'sessions-failed': {
-    allowedErrors: connectionFailed,
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      // Also matches a batch with `auth.session`, which a session event causes.
-      await page.route('**/trpc/*sessions.list*', (route) => route.abort())
-      await page.goto('/account/sessions')
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-    },
-  },
+  'sessions-failed': unreachable('sessions.list', '/account/sessions'),
   activity: async (page, server) => {
     const ada = await signUp(page, server, 'ada')
     await logInElsewhere(server, ada, devices.phone)
@@ -138,14 +130,7 @@ export const accountStates: States = {
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },
   },
-  'activity-loading': async (page, server) => {
-    await signUp(page, server, 'ada')
-    await page.route('**/trpc/*account.activity*', () => {})
-    await page.goto('/account/activity')
-    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-    await expect(skeleton).toHaveText('Loading your activity')
-    await expect(skeleton).toHaveCSS('opacity', '1')
-  },
+  'activity-loading': loading('account.activity', '/account/activity', 'Loading your activity'),
   data: async (page, server) => {
     await signUp(page, server, 'ada')
     await page.goto('/account/data')

@@ -4,6 +4,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { chooseAction, findUser, logInAsAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
+import { loading, unreachable } from './list-states.ts'
 import type { States } from './state.ts'
 
 async function openAudit(page: Page, server: Server, search = '') {
@@ -97,23 +98,8 @@ export const auditStates: States = {
     await page.goto('/audit?user=01900000-0000-7000-8000-000000000000&event=exported')
     await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
   },
-  'audit-loading': async (page, server) => {
-    await logInAsAdmin(page, server)
-    await page.route('**/trpc/*audit.list*', () => {})
-    await page.goto('/audit')
-    const skeleton = page.getByRole('main').locator('[aria-busy=true]')
-    await expect(skeleton).toHaveText('Loading the audit log')
-    await expect(skeleton).toHaveCSS('opacity', '1')
-  },
-  'audit-failed': {
-    allowedErrors: /net::ERR_FAILED/,
-    async open(page, server) {
-      await logInAsAdmin(page, server)
-      await page.route('**/trpc/*audit.list*', (route) => route.abort())
-      await page.goto('/audit')
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-    },
-  },
+  'audit-loading': loading('audit.list', '/audit', 'Loading the audit log', logInAsAdmin),
+  'audit-failed': unreachable('audit.list', '/audit', logInAsAdmin),
   forbidden: async (page, server) => {
     await signUp(page, server, 'ada')
     await page.goto('/audit')

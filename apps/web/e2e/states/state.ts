@@ -3,9 +3,9 @@ import type { Servers } from '../setup/servers.ts'
 import type { Server } from '../setup/start-server.ts'
 
 /** Opens a state in a new browser profile. Resolves when the page does not change any more. */
-type Open = (page: Page, server: Server) => Promise<unknown>
+export type Open = (page: Page, server: Server) => Promise<unknown>
 
-interface Options {
+export interface Options {
   open: Open
   /** Settings of a separate server with an empty database. Without them the state uses the shared server. */
   settings?: Record<string, string>

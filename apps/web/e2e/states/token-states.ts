@@ -5,6 +5,7 @@ import { findUser, logInAsAdmin } from '../setup/admins.ts'
 import { changeRows } from '../setup/change-rows.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
+import { unreachable } from './list-states.ts'
 import type { States } from './state.ts'
 
 /** Opens the page of the access tokens of a new user, who has two. */
@@ -86,15 +87,7 @@ export const tokenStates: States = {
     await page.getByRole('link', { name: 'Show its events (Backup)' }).click()
     await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
   },
-  'tokens-failed': {
-    allowedErrors: /net::ERR_FAILED/,
-    async open(page, server) {
-      await signUp(page, server, 'ada')
-      await page.route('**/trpc/*tokens.list*', (route) => route.abort())
-      await page.goto('/account/tokens')
-      await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-    },
-  },
+  'tokens-failed': unreachable('tokens.list', '/account/tokens'),
   'tokens-of-user': async (page, server) => {
     const { username } = await openTokens(page, server)
     await logInAsAdmin(page, server)

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
 import { expectConsistent } from '../support/expect-consistent.ts'
-import { fillDisk } from '../support/fill-disk.ts'
+import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
 import { mayMount, seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -24,17 +23,8 @@ const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]
 
 test.skipIf(!mounts)(`full disk: reads work, and writes work again once there is space${why}`, async () => {
   using folder = dataFolder()
-  const disk = path.join(folder.path, 'disk')
-  mkdirSync(disk)
-  await using server = startServer(
-    {
-      DATABASE_URL: `file:${disk}/app.db`,
-      AUTH_SECRETS: 'x'.repeat(32),
-      LIMITS: 'relaxed',
-      LOG_LEVEL: 'warn',
-    },
-    withMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk),
-  )
+  const { disk, environment } = diskIn(folder)
+  await using server = startServer(environment, withMount(smallDisk, disk))
   const url = await server.url()
   const { cookies } = await post(url, 'auth.signup', signupInput(ada))
   const [cookie] = cookies
@@ -69,15 +59,8 @@ test.skipIf(!mounts)(
   `full disk: log-ins, log-outs, revocations and removals work, also after a restart${why}`,
   async () => {
     using folder = dataFolder()
-    const disk = path.join(folder.path, 'disk')
-    mkdirSync(disk)
-    const environment = {
-      DATABASE_URL: `file:${disk}/app.db`,
-      AUTH_SECRETS: 'x'.repeat(32),
-      LIMITS: 'relaxed',
-      LOG_LEVEL: 'warn',
-    }
-    await using mount = await sharedMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk)
+    const { disk, environment } = diskIn(folder)
+    await using mount = await sharedMount(smallDisk, disk)
     await using server = startServer(environment, mount.within)
     let url = await server.url()
     const reserve = mount.seen(`${disk}/app.db-reserve`)

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
-import { fillDisk } from '../support/fill-disk.ts'
+import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
 import { mayMount, sharedMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -30,15 +28,8 @@ async function mailedSecret(url: string, page: string): Promise<string> {
 
 test.skipIf(!mounts)(`full disk: a reset of the password works and ends all sessions${why}`, async () => {
   using folder = dataFolder()
-  const disk = path.join(folder.path, 'disk')
-  mkdirSync(disk)
-  const environment = {
-    DATABASE_URL: `file:${disk}/app.db`,
-    AUTH_SECRETS: 'x'.repeat(32),
-    LIMITS: 'relaxed',
-    LOG_LEVEL: 'warn',
-  }
-  await using mount = await sharedMount('mount -t tmpfs -o size=16m tmpfs "$0"', disk)
+  const { disk, environment } = diskIn(folder)
+  await using mount = await sharedMount(smallDisk, disk)
   await using server = startServer(environment, mount.within)
   const url = await server.url()
   const { cookies } = await post(url, 'auth.signup', ada)

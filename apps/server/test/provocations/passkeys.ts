@@ -1,10 +1,9 @@
 import { userLimits } from '@app/contract'
-import { testApp } from '../../src/testing/test-app.ts'
 import { newUser, unknownId } from '../support/actors.ts'
 import { newRegistration, registerPasskey } from '../support/cookie-passkeys.ts'
 import { givePasskey } from '../support/give-passkey.ts'
 import { newAuthenticator } from '../support/passkeys.ts'
-import { callAtAnIpAddress, needsProof, needsSession } from './guards.ts'
+import { callAtAnIpAddress, callWithoutPasswords, needsProof, needsSession } from './guards.ts'
 import type { ProvocationsOf } from './provocation.ts'
 
 export const passkeys = {
@@ -49,15 +48,9 @@ export const passkeys = {
   'passkeys.remove': {
     ...needsProof,
     NOT_FOUND: async ({ app, call }) => call({ id: unknownId }, await newUser(app)),
-    LAST_WAY_IN: async ({ app, call }) => {
-      const caller = await newUser(app)
-      const id = await givePasskey(app, caller.id)
-      await using server = await testApp({
-        databaseUrl: app.databaseUrl,
-        clock: app.clock,
-        settings: { passwordLogin: 'off' },
-      })
-      return await call({ id }, caller, server)
+    LAST_WAY_IN: async (scene) => {
+      const caller = await newUser(scene.app)
+      return callWithoutPasswords(scene, { id: await givePasskey(scene.app, caller.id) }, caller)
     },
   },
 } satisfies ProvocationsOf<'passkeys'>

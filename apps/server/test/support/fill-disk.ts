@@ -1,6 +1,17 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
+
+/** A script for a mount of 16 MB at "$0". */
+export const smallDisk = 'mount -t tmpfs -o size=16m tmpfs "$0"'
+
+/** Makes the folder of a disk, and the settings of a server whose database `app.db` is on it. */
+export function diskIn(folder: { path: string }) {
+  const disk = path.join(folder.path, 'disk')
+  mkdirSync(disk)
+  const files = { DATABASE_URL: `file:${disk}/app.db`, AUTH_SECRETS: 'x'.repeat(32) }
+  return { disk, environment: { ...files, LIMITS: 'relaxed', LOG_LEVEL: 'warn' } }
+}
 
 /**
  * Fills a disk of 16 MB that has the database `app.db`, once the reserve is complete. The server creates the

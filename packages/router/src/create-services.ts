@@ -79,7 +79,7 @@ export interface ServiceOptions {
 const heavyReadLimits = {
   slots: { sqlite: 1, postgres: 3 },
   slotsPerNetwork: 1,
-  rest: { sqlite: 3, postgres: 1 },
+  rest: 4,
   waitingPerKey: 40,
   waiting: 2_000,
 }
@@ -156,7 +156,6 @@ export async function createServices(settings: AccountSettings, options: Service
     heavyReads: createFairQueue({
       ...heavyReadLimits,
       slots: heavyReadLimits.slots[db.kind],
-      rest: heavyReadLimits.rest[db.kind],
     }),
     throttleKeys: createThrottleKeys(factor),
     identifierKey: deriveKey(secrets[0], 'identifier'),

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createFairQueue } from './fair-queue.ts'
 import type { FairQueue } from './fair-queue.ts'
 
+const oneSlot = { slots: 1, waitingPerKey: 10, waiting: 10 }
 const eventLoopTurns = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 /** Enters for each key and releases each slot immediately. @returns the keys in the order of their slots */
@@ -87,19 +88,43 @@ test('fair queue: the event loop turns once between two slots', async () => {
   expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
 })
 
-test('fair queue: a slot rests three times as long as it was in use', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
-  const queue = createFairQueue({ slots: 1, waitingPerKey: 10, waiting: 10, rest: 3 })
-  const first = await queue.enter('a')
-  const second = vi.fn<(slot: Disposable | null) => void>()
-  void queue.enter('b').then(second)
-  await vi.advanceTimersByTimeAsync(10)
-  first?.[Symbol.dispose]()
-  await vi.advanceTimersByTimeAsync(29)
-  expect(second).not.toHaveBeenCalled()
-  await vi.advanceTimersByTimeAsync(1)
-  expect(second).toHaveBeenCalledOnce()
-  vi.useRealTimers()
+describe('rest', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('fair queue: rests three times as long as a use kept the thread busy', async () => {
+    let busyMs = 0
+    const queue = createFairQueue({ ...oneSlot, rest: 3, busyMs: () => busyMs })
+    const first = await queue.enter('a')
+    const second = vi.fn<(slot: Disposable | null) => void>()
+    void queue.enter('b').then(second)
+    busyMs = 10
+    // Waiting for a database does not count.
+    await vi.advanceTimersByTimeAsync(1_000)
+    first?.[Symbol.dispose]()
+    await vi.advanceTimersByTimeAsync(29)
+    expect(second).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2)
+    expect(second).toHaveBeenCalledOnce()
+  })
+
+  test('fair queue: all slots rest after a use of one', async () => {
+    let busyMs = 0
+    const queue = createFairQueue({ ...oneSlot, slots: 3, rest: 3, busyMs: () => busyMs })
+    const slots = [await queue.enter('a', 'one'), await queue.enter('b', 'two')]
+    const third = vi.fn<(slot: Disposable | null) => void>()
+    busyMs = 10
+    for (const slot of slots) slot?.[Symbol.dispose]()
+    void queue.enter('c', 'three').then(third)
+    await vi.advanceTimersByTimeAsync(59)
+    expect(third).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2)
+    expect(third).toHaveBeenCalledOnce()
+  })
 })
 
 test('fair queue: a network with forty waiting keys delays a key of another network by one slot', async () => {

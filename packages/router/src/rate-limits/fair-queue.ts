@@ -17,10 +17,12 @@ interface FairQueueOptions {
   /** Of all keys together. */
   waiting: number
   /**
-   * How long a slot rests after use, as a multiple of the time in use, at most 50 ms: with 3, each slot is in
-   * use for a quarter of the time. Default: 0.
+   * How long no slot is granted after a use, as a multiple of the time for which it kept this thread busy, at
+   * most 50 ms: with 4, all slots together take a fifth of the thread. Default: 0.
    */
   rest?: number
+  /** Returns for how many milliseconds this thread has been busy. Default: by its event loop. */
+  busyMs?: () => number
 }
 
 const maxRestMs = 50
@@ -46,9 +48,13 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   /** The network of each key that has a slot. */
   const running = new Map<string, string>()
   let waiting = 0
-  const { rest = 0 } = options
+  const { rest = 0, busyMs = () => performance.eventLoopUtilization().active } = options
+  let restsUntilMs = -Infinity
+  let timer: NodeJS.Timeout | undefined
 
   const startNext = () => {
+    const restMs = restsUntilMs - performance.now()
+    if (restMs > 0) return startAfter(restMs)
     while (running.size < options.slots) {
       const next = nextQueue()
       if (next === undefined) return
@@ -60,6 +66,12 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       lastSlots.set(network, (granted += 1))
       first?.resolve(slotOf(key))
     }
+  }
+  const startAfter = (ms: number) => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      startNext()
+    }, ms)
   }
   /** @returns the queue of the first key of the network whose last slot was longest ago */
   const nextQueue = (): [string, KeyQueue] | undefined => {
@@ -85,7 +97,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     queues.set(key, queue)
   }
   const slotOf = (key: string): Disposable => {
-    const grantedMs = performance.now()
+    const grantedBusyMs = busyMs()
     let isReleased = false
     const leave = () => {
       running.delete(key)
@@ -96,10 +108,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       [Symbol.dispose]: () => {
         if (isReleased) return
         isReleased = true
-        const usedMs = performance.now() - grantedMs
+        const usedMs = busyMs() - grantedBusyMs
         const restMs = usedMs < 1 ? 0 : Math.min(rest * usedMs, maxRestMs)
-        if (restMs > 0) setTimeout(leave, restMs)
-        else setImmediate(leave)
+        restsUntilMs = Math.max(restsUntilMs, performance.now()) + restMs
+        setImmediate(leave)
       },
     }
   }

@@ -45,7 +45,8 @@ export async function* exportText(
     const schema = AccountExport.shape[field as keyof AccountExport]
     yield `${separator}${JSON.stringify(field)}:`
     const data = part(ctx.db.read, request)
-    yield* partText(schema, data instanceof Promise ? data : readInSlots<unknown>(ctx, request.user.id, data))
+    const text = partText(schema, data)
+    yield* data instanceof Promise ? text : readInSlots(ctx, request.user.id, text)
     separator = ',\n'
   }
   yield '\n}\n'

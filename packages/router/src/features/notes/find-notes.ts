@@ -1,13 +1,21 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { noteLimits, pageBytesLimit } from '@app/contract'
 import type { Note, NoteSummary } from '@app/contract'
-import type { Reader } from '../../db/database.ts'
+import type { Database, Reader } from '../../db/database.ts'
 import { toNote, toNoteSummary } from './note.ts'
 import { listNotes, measureNotes } from './store.ts'
 import type { MeasuredNote, NoteForm, NotePageRequest, OwnNote } from './store.ts'
 
 interface FindNotesInput extends Omit<NotePageRequest, 'lastId'> {
   limit: number
+}
+
+interface PageForm<T> {
+  form: NoteForm
+  map: (row: OwnNote) => T
+  maxBytes: number
+  /** Divides the notes into those that are read together. Default: by their bytes. */
+  groups?: (measured: readonly MeasuredNote[]) => Iterable<readonly MeasuredNote[]>
 }
 
 interface FoundNotes<T> {
@@ -20,6 +28,8 @@ interface FoundNotes<T> {
 
 /** Bytes that are read or searched before other requests get the thread; about a millisecond. */
 const groupBytes = 128 * 1024
+/** SQLite reads a whole text for its start, and copies only the start. */
+const sqlitePreviewGroupBytes = 512 * 1024
 
 /** Finds a page of whole notes, newest first, as `findPage`. */
 export function findNotes(db: Reader, wanted: FindNotesInput): Promise<FoundNotes<Note>> {
@@ -27,8 +37,14 @@ export function findNotes(db: Reader, wanted: FindNotesInput): Promise<FoundNote
 }
 
 /** Finds a page of notes without their whole text, newest first, as `findPage`. */
-export function findNoteSummaries(db: Reader, wanted: FindNotesInput): Promise<FoundNotes<NoteSummary>> {
-  return findPage(db, wanted, { form: 'preview', map: toNoteSummary, maxBytes: noteLimits.page.bytes })
+export function findNoteSummaries(
+  { read, kind }: Pick<Database, 'read' | 'kind'>,
+  wanted: FindNotesInput,
+): Promise<FoundNotes<NoteSummary>> {
+  const groups = (measured: readonly MeasuredNote[]) =>
+    kind === 'sqlite' ? groupsOf(measured, sqlitePreviewGroupBytes, 'readBytes') : groupsOf(measured)
+  const maxBytes = noteLimits.page.bytes
+  return findPage(read, wanted, { form: 'preview', map: toNoteSummary, maxBytes, groups })
 }
 
 /**
@@ -39,13 +55,13 @@ export function findNoteSummaries(db: Reader, wanted: FindNotesInput): Promise<F
 async function findPage<T extends { id: string }>(
   db: Reader,
   { limit, ...wanted }: FindNotesInput,
-  { form, map, maxBytes }: { form: NoteForm; map: (row: OwnNote) => T; maxBytes: number },
+  { form, map, maxBytes, groups = groupsOf }: PageForm<T>,
 ): Promise<FoundNotes<T>> {
   const { found, nextAfter, searchedBytes } = await matchesOf(db, { ...wanted, form }, limit + 1)
   const fitting = within(found.slice(0, limit), maxBytes)
   const notes: T[] = []
   let bytes = 0
-  for (const group of groupsOf(fitting)) {
+  for (const group of groups(fitting)) {
     const ids = group.map(({ id }) => id)
     for (const row of await listNotes(db, { userId: wanted.userId, ids }, form)) {
       const note = map(row)
@@ -103,19 +119,29 @@ async function matchesOf(
   return { found, nextAfter, searchedBytes }
 }
 
+type Size = 'bytes' | 'readBytes'
+
 /** Returns the first notes that have at most `maxBytes` together, but at least one. */
-function within(measured: readonly MeasuredNote[], maxBytes: number): readonly MeasuredNote[] {
+function within(
+  measured: readonly MeasuredNote[],
+  maxBytes: number,
+  size: Size = 'bytes',
+): readonly MeasuredNote[] {
   let total = 0
-  const end = measured.findIndex(({ bytes }, index) => {
-    total += bytes
+  const end = measured.findIndex((note, index) => {
+    total += note[size]
     return total > maxBytes && index > 0
   })
   return end === -1 ? measured : measured.slice(0, end)
 }
 
-function* groupsOf(measured: readonly MeasuredNote[]): Generator<readonly MeasuredNote[]> {
+function* groupsOf(
+  measured: readonly MeasuredNote[],
+  maxBytes = groupBytes,
+  size: Size = 'bytes',
+): Generator<readonly MeasuredNote[]> {
   for (let rest = measured; rest.length > 0;) {
-    const group = within(rest, groupBytes)
+    const group = within(rest, maxBytes, size)
     yield group
     rest = rest.slice(group.length)
   }

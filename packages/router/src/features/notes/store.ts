@@ -31,6 +31,8 @@ export interface NotePageRequest {
 export interface MeasuredNote {
   id: string
   bytes: number
+  /** What the database reads for it. SQLite reads a whole text for its start. */
+  readBytes: number
 }
 
 /** A note with its whole text, or with the start of it that a preview needs. */
@@ -46,7 +48,7 @@ export function measureNotes(
   { form, limit }: { form: NoteForm | 'search_key'; limit: number },
 ): Promise<MeasuredNote[]> {
   return selectNotes(db, page)
-    .select(['id', bytesOf[form].as('bytes')])
+    .select(['id', bytesOf[form].as('bytes'), bytesOf[form === 'preview' ? 'whole' : form].as('readBytes')])
     .limit(limit)
     .execute()
 }

@@ -12,7 +12,7 @@ export interface AttackReport {
   megabytes: number
 }
 
-const [, , portText = '', kind = 'pages', connections = '4', cookieList = '[]'] = process.argv
+const [, , portText = '', kind = 'pages', connections = '4', networks = '1', cookieList = '[]'] = process.argv
 const port = Number(portText)
 // Sound: the parent process passes the session cookies of each account.
 const accounts = JSON.parse(cookieList) as string[][]
@@ -28,7 +28,7 @@ process.on('message', (message: string) => {
     for (const [at, sessions] of accounts.entries()) {
       for (const [session, cookie] of sessions.entries()) {
         for (let count = 0; count < Number(connections); count += 1)
-          void attack(cookie, `127.0.0.${at + 2}`, at + session + count)
+          void attack(cookie, `127.0.${at % Number(networks)}.${at + 2}`, at + session + count)
       }
     }
     return

@@ -1,7 +1,18 @@
 /** The most expensive calls that an account may make. */
-export const attackKinds = ['pages', 'searches', 'directory', 'notes', 'light', 'mixed'] as const
+export const attackKinds = [
+  'pages',
+  'searches',
+  'directory',
+  'notes',
+  'light',
+  'exports',
+  'account',
+  'mixed',
+] as const
 
 export type AttackKind = (typeof attackKinds)[number]
+
+const accountReads = ['account.security', 'identities.list', 'notes.list', 'tokens.list', 'account.activity']
 
 export function pathsOf(kind: AttackKind): string[] {
   switch (kind) {
@@ -21,8 +32,12 @@ export function pathsOf(kind: AttackKind): string[] {
       return [batch('sessions.list', {}, 10), batch('auth.session', {}, 10)]
     case 'light':
       return [single('account.me', {})]
+    case 'exports':
+      return [single('account.export', {})]
+    case 'account':
+      return [batchOf([...accountReads, ...accountReads]), batch('tokens.list', {}, 10)]
     case 'mixed':
-      return ['pages', 'searches', 'directory', 'notes', 'light'].flatMap((each) =>
+      return ['pages', 'searches', 'directory', 'notes', 'light', 'account'].flatMap((each) =>
         pathsOf(each as AttackKind),
       )
   }
@@ -33,7 +48,13 @@ function single(procedure: string, input: object): string {
 }
 
 function batch(procedure: string, input: object, calls: number): string {
-  const inputs = Object.fromEntries(Array.from({ length: calls }, (_, index) => [index, input]))
-  const names = Array.from({ length: calls }, () => procedure).join(',')
-  return `/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`
+  return batchOf(
+    Array.from({ length: calls }, () => procedure),
+    input,
+  )
+}
+
+function batchOf(procedures: readonly string[], input: object = {}): string {
+  const inputs = Object.fromEntries(procedures.map((_, index) => [index, input]))
+  return `/trpc/${procedures.join(',')}?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`
 }

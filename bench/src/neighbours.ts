@@ -19,6 +19,8 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '50' },
     sessions: { type: 'string', default: '3' },
     connections: { type: 'string', default: '4' },
+    /** To how many networks (/24) the attackers belong. */
+    networks: { type: 'string', default: '1' },
     /** Default: all of them in sequence. */
     kind: { type: 'string', multiple: true, default: [...attackKinds] },
     /** Default: a temporary SQLite file. */
@@ -58,6 +60,7 @@ async function measure(kind: AttackKind): Promise<string> {
     String(port),
     kind,
     values.connections,
+    values.networks,
     JSON.stringify(accounts),
   ])
   await reply(attackers)

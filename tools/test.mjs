@@ -1,6 +1,6 @@
 // `npm test`: runs every suite through turbo and prints the totals of all suites, cached runs included.
 // `npm test -- --quick`: no PostgreSQL, no browser, no other processes.
-// `npm test -- --guides`: also applies the guides of docs/ to a copy of the repository, which takes a minute
+// `npm test -- --guides`: also applies the guides of docs/ to copies of the repository, which takes minutes
 // more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite fail that was skipped because there is none.

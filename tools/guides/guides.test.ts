@@ -1,54 +1,59 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
-import { copyTree } from '../copy-tree.mjs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { applyGuide } from './apply-guide.mjs'
-import { run } from './run.ts'
+import { commit, install, newOwner, readGuide } from './owner.ts'
+import { next, releases } from './releases.ts'
+import { freePort, serve } from './serve.ts'
 
-const root = join(import.meta.dirname, '../..')
-const guide = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
+// One tree, because checking a tree takes 40 s of CPU: upstream applies the guide for a role, and the owner
+// those for a feature and a field. Both add lines to the same joining lists.
+const upstream = releases()
+const owner = newOwner()
+afterAll(() => {
+  owner[Symbol.dispose]()
+  upstream[Symbol.dispose]()
+})
 
-/** Links the unpacked browser of this tree into the copy, because unpacking it again takes 2 s of CPU. */
-function reuseBrowser(copy: string): void {
-  const browser = 'node_modules/.cache/chromium'
-  if (!existsSync(join(root, browser))) return
-  mkdirSync(join(copy, dirname(browser)), { recursive: true })
-  symlinkSync(join(root, browser), join(copy, browser))
-}
+test('upgrade: a tree with its own feature merges without conflict, passes the checks, and its users still log in', async () => {
+  owner.run('node', 'tools/begin/begin.mjs', '--name=Acme Notes', `--upstream=${upstream.root}`, '--no-check')
+  applyGuide(owner.root, readGuide('adding-a-feature.md'))
+  applyGuide(owner.root, readGuide('own-it.md'))
+  commit(owner.root, 'Begin, and add bookmarks')
+  install(owner.root)
+  const port = await freePort()
+  const before = await serve(owner.root, port)
+  const cookie = await before.signUp('ada')
+  await before.stop()
 
-// Runs for a minute: `check`, and the tests that list all procedures and pages.
-test('guides: a tree that applies adding-a-role, adding-a-feature and own-it passes checks and tests', () => {
-  using copy = copyTree(root)
-  const pnpm = (...args: string[]) => run(copy.root, join(root, 'node_modules/.bin/pnpm'), args)
-  const vitest = (env: Record<string, string>, ...files: string[]) =>
-    run(copy.root, 'pnpm', ['--filter', '@app/server', 'exec', 'vitest', 'run', ...files], {
-      // One database is enough, because the guides do not depend on it.
-      TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:1/postgres',
-      ...env,
-    })
+  const printed = owner.upgrade()
+  expect(printed).toContain(`The upgrade to v${next} is staged`)
+  expect(printed).toContain('Sessions end on the next start.')
+  expect(printed).toMatch(/^ok +types /m)
+  expect(printed).toMatch(/^ok +lint /m)
+  commit(owner.root, `Upgrade to v${next}`)
+  expect(readFileSync(join(owner.root, 'packages/contract/src/product.ts'), 'utf8')).toContain("'Acme Notes'")
+  expect(owner.upgrade()).toContain('There is nothing newer.')
 
-  pnpm('install', '--frozen-lockfile', '--prefer-offline')
-  reuseBrowser(copy.root)
-  applyGuide(copy.root, guide('adding-a-role.md'))
-  applyGuide(copy.root, guide('adding-a-feature.md'))
-  applyGuide(copy.root, guide('own-it.md'))
-  // The checks read files that git tracks.
-  run(copy.root, 'git', ['init', '--quiet'])
-  run(copy.root, 'git', ['add', '--all'])
-  pnpm('exec', 'node', 'tools/check.mjs')
+  const after = await serve(owner.root, port)
+  expect(await after.usernameOf(cookie)).toBe('ada')
+  expect(await after.logIn('ada')).toMatch(/=\S+/)
+  await after.stop()
+}, 600_000)
 
-  pnpm('--filter', '@app/contract', 'exec', 'vitest', 'run')
+test('guides: a tree that applies adding-a-role, adding-a-feature and own-it passes the tests', () => {
+  owner.vitest('contract')
 
   // Writes rows for the new procedures and columns for the new role, and fails so that they are reviewed.
-  expect(() => vitest({ UPDATE_MATRIX: '1' }, 'test/security/access-matrix.test.ts')).toThrow(/is written/)
-  const matrix = readFileSync(join(copy.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
+  const write = { UPDATE_MATRIX: '1' }
+  expect(() => owner.vitest('server', ['test/security/access-matrix.test.ts'], write)).toThrow(/is written/)
+  const matrix = readFileSync(join(owner.root, 'apps/server/test/security/access-matrix.txt'), 'utf8')
   expect(matrix).toMatch(/^bookmarks\.remove +mutation +user +(?:UNAUTHENTICATED +){2}SESSION_EXPIRED /m)
   expect(matrix).toMatch(
     /^procedure .* editor +editor, not theirs +editor, 11 minutes +editor, level 1 +editor, level 2 +admin /m,
   )
-  vitest({ UPDATE_API_SURFACE: '1' }, 'test/openapi/surface.test.ts')
-  vitest(
-    {},
+  owner.vitest('server', ['test/openapi/surface.test.ts'], { UPDATE_API_SURFACE: '1' })
+  owner.vitest('server', [
     'test/openapi/document.test.ts',
     'test/openapi/limits.test.ts',
     'test/openapi/surface.test.ts',
@@ -56,8 +61,6 @@ test('guides: a tree that applies adding-a-role, adding-a-feature and own-it pas
     'test/bookmarks/bookmarks.test.ts',
     'test/sessions/ended-during-call.test.ts',
     'test/provocations/provocations.test.ts',
-  )
-
-  pnpm('exec', 'node', 'tools/build.mjs')
-  pnpm('--filter', '@app/web', 'exec', 'playwright', 'test', 'e2e/routes.test.ts', 'e2e/layout-shift.test.ts')
+  ])
+  owner.browserTests('e2e/routes.test.ts', 'e2e/layout-shift.test.ts')
 }, 600_000)

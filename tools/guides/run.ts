@@ -1,17 +1,23 @@
 import { spawnSync } from 'node:child_process'
 
+const noticeableMs = 1_000
+
 /**
- * Runs a command in a copy of the tree.
+ * Runs a command in a copy of the tree, and prints how long it took if that was noticeable.
  *
  * @returns its standard output
  * @throws with its whole output if it fails
  */
 export function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): string {
+  const startedAt = performance.now()
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
   })
-  if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${stdout}\n${stderr}`)
+  const line = [command, ...args].join(' ')
+  const ms = performance.now() - startedAt
+  if (ms >= noticeableMs) console.log(`${(ms / 1_000).toFixed(1)} s: ${line}`)
+  if (status !== 0) throw new Error(`${line} failed:\n${stdout}\n${stderr}`)
   return stdout
 }

@@ -1,9 +1,5 @@
-import type { Reason } from '@app/contract'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
-import { credentialsOf } from '../provocations/provocation.ts'
-import type { Provocation, Scene } from '../provocations/provocation.ts'
-import { provocations } from '../provocations/provocations.ts'
 import { newAdmin } from '../support/actors.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
@@ -14,8 +10,8 @@ import type { Door } from './doors.ts'
 import { seeing } from './seen.ts'
 import type { Seen } from './seen.ts'
 
-// Every call through each door ends the same, with the same data or failure and the same audit events. The
-// guards read the same rows on each database, so one is enough.
+// Every valid call through each door ends the same, with the same data and the same audit events. The guards
+// read the same rows on each database, so one is enough. same-failures.test.ts does the same for failures.
 
 const { trpc, ...others } = doors
 
@@ -29,46 +25,10 @@ async function seeValidCall(path: Path, door: Door): Promise<Seen> {
   return await seeing(app, () => door(app, path, input, caller.cookie))
 }
 
-/** Provokes a failure on a new server. */
-async function seeFailure(path: Path, provoke: Provocation<Path>, door: Door): Promise<Seen> {
-  await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
-  let seen: Seen | undefined
-  const scene: Scene<Path> = {
-    app,
-    validInput: (caller) => validInput(path, { app, caller, owner: caller }),
-    call: async (input, caller, server = app) => {
-      seen = await seeing(server, () => door(server, path, input ?? {}, credentialsOf(caller)))
-      return { status: 0, text: '', headers: new Headers(), cookies: [] }
-    },
+test.each(paths)('%s: a valid call ends the same through every door', async (path) => {
+  const expected = await seeValidCall(path, trpc)
+  expect(expected.outcome).toBe('ok')
+  for (const [name, door] of Object.entries({ ...others, cli })) {
+    expect({ door: name, ...(await seeValidCall(path, door)) }).toEqual({ door: name, ...expected })
   }
-  await provoke(scene)
-  if (seen === undefined) throw new Error(`nothing called ${path}`)
-  return seen
-}
-
-/** The first procedure that fails for each reason. */
-const firstPaths = new Map(
-  paths.toReversed().flatMap((path) => Object.keys(provocations[path]).map((reason) => [reason, path])),
-)
-
-describe.each(paths)('%s', (path) => {
-  test('a valid call ends the same through every door', async () => {
-    const expected = await seeValidCall(path, trpc)
-    expect(expected.outcome).toBe('ok')
-    for (const [name, door] of Object.entries({ ...others, cli })) {
-      expect({ door: name, ...(await seeValidCall(path, door)) }).toEqual({ door: name, ...expected })
-    }
-  })
-
-  // Sound: the scene is made for the same path.
-  const ways = Object.entries(provocations[path]) as [Reason, Provocation<Path>][]
-  test.each(ways)('%s is the same through every door', async (reason, provoke) => {
-    const expected = await seeFailure(path, provoke, trpc)
-    expect(expected.outcome).toBe(reason)
-    // The command starts a process, so it takes each reason once.
-    const isFirst = firstPaths.get(reason) === path
-    for (const [name, door] of Object.entries({ ...others, ...(isFirst && { cli }) })) {
-      expect({ door: name, ...(await seeFailure(path, provoke, door)) }).toEqual({ door: name, ...expected })
-    }
-  })
 })

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { openStream } from '../support/event-stream.ts'
 import { post } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
@@ -77,9 +78,8 @@ test('REST event stream: an internal error is the last event, and logged', async
   const { cookie } = await newUser(app)
   await using stream = await openStream(address(app), { cookie })
   await stream.message()
-  vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
-    throw new TypeError('planted')
-  })
+  using reads = watchReads(app)
+  reads.fail(new TypeError('planted'))
   app.ticker.tick()
   const [last, ...more] = await stream.rest()
   expect([last?.event, more]).toEqual(['problem', []])

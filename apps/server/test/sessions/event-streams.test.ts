@@ -10,6 +10,7 @@ import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { listen as listenOn } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { openStream } from '../support/event-stream.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
@@ -171,14 +172,12 @@ test('event stream: a short database outage ends no stream', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
-  const asked = Promise.withResolvers<void>()
-  const read = vi.spyOn(app.services.db.read, 'selectFrom').mockImplementationOnce(() => {
-    asked.resolve()
-    throw new DatabaseUnavailable('planted')
-  })
-  app.ticker.tick()
-  await asked.promise
-  read.mockRestore()
+  {
+    using reads = watchReads(app)
+    reads.fail(new DatabaseUnavailable('planted'))
+    app.ticker.tick()
+    await expect.poll(() => reads.count()).toBe(1)
+  }
   await act(app, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie)
   expect(await stream.message()).toMatchObject({ data: { type: 'changed' } })
 })
@@ -187,9 +186,8 @@ test('event stream: an internal error is INTERNAL, and logged', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
-  vi.spyOn(app.services.db.read, 'selectFrom').mockImplementation(() => {
-    throw new TypeError('planted')
-  })
+  using reads = watchReads(app)
+  reads.fail(new TypeError('planted'))
   app.ticker.tick()
   const [last] = await stream.rest()
   expect(last?.event).toBe('serialized-error')

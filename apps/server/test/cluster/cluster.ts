@@ -7,7 +7,7 @@ import {
   openMailServer,
   startRedis,
 } from '@app/router/testing'
-import type { CuttableProxy, RedisServer } from '@app/router/testing'
+import type { CuttableProxy, MailServer, RedisServer } from '@app/router/testing'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { bundledServer } from '../support/bundled-server.ts'
@@ -34,6 +34,8 @@ export interface Cluster extends AsyncDisposable {
   readonly cable: CuttableProxy
   /** Where the servers share limits; null when it is not installed. */
   readonly redis: RedisServer | null
+  /** Where the servers send their mails. */
+  readonly mailServer: MailServer
   /** What all servers have logged, also those that have ended, by server. */
   logs(): string[]
   kill(index: number): Promise<void>
@@ -113,6 +115,7 @@ export async function startCluster(): Promise<Cluster> {
     urls: ports.map((each) => `http://127.0.0.1:${each}`),
     cable,
     redis,
+    mailServer,
     logs: () => servers.map((server, index) => `${ended[index]}${server.out()}${server.err()}`),
     kill: async (index) => void (await end(index, 'SIGKILL')),
     stop: (index) => end(index, 'SIGTERM'),

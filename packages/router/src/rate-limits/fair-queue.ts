@@ -1,3 +1,6 @@
+// The global `performance` has the types of the browser where a program compiles with those of the DOM.
+import { performance as ofNode } from 'node:perf_hooks'
+
 export interface FairQueue {
   /**
    * Waits for a slot. Dispose of it at the end.
@@ -48,7 +51,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   /** The network of each key that has a slot. */
   const running = new Map<string, string>()
   let waiting = 0
-  const { rest = 0, busyMs = () => performance.eventLoopUtilization().active } = options
+  const { rest = 0, busyMs = () => ofNode.eventLoopUtilization().active } = options
   let restsUntilMs = -Infinity
   let timer: NodeJS.Timeout | undefined
 

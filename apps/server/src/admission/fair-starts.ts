@@ -15,8 +15,12 @@ interface Start {
   running: number
 }
 
-interface Waiting extends Start {
-  work: () => void
+interface Waiting {
+  session: string | null
+  /** How many requests of the key may run at the same time. */
+  running: number
+  /** Null when the client has left: a place in the queue must not keep its request in memory. */
+  run: (() => void) | null
 }
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
@@ -56,14 +60,13 @@ export function createFairStarts(): FairStarts {
   let hasStarted = false
   let isScheduled = false
 
-  const run = ({ response, key, work }: Waiting) => {
+  const run = ({ response, key }: Start, work: () => void) => {
     if (response.destroyed) return
     const slot = running.enter(key)
     releases.set(response, () => {
       slot[Symbol.dispose]()
       schedule()
     })
-    atEnd(response, () => releaseSlot(response))
     work()
   }
   const startNext = () => {
@@ -72,7 +75,7 @@ export function createFairStarts(): FairStarts {
     do {
       const first = takeNext()
       if (first === undefined) return
-      run(first)
+      first.run?.()
     } while (performance.now() < endsAt)
     schedule()
   }
@@ -97,13 +100,18 @@ export function createFairStarts(): FairStarts {
 
   return {
     start: (start, work) => {
-      const waiting = { ...start, work }
+      const { response, session } = start
+      const waiting: Waiting = { session, running: start.running, run: () => run(start, work) }
+      atEnd(response, () => {
+        waiting.run = null
+        releaseSlot(response)
+      })
       if (!hasStarted && networks.size === 0 && running.count(start.key) < start.running) {
         hasStarted = true
         setImmediate(() => {
           hasStarted = false
         })
-        return run(waiting)
+        return run(start, work)
       }
       const { callers } = networks.entry(start.network, (key) => ({ key, callers: new Round() }))
       const newCaller = (key: string) => ({ key, requests: [], lastSession: undefined })

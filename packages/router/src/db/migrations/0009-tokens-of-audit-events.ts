@@ -11,17 +11,18 @@ export const tokensOfAuditEvents: Migration = {
       update audit_events set token_id = coalesce(${detail} ->> 'byToken', ${detail} ->> 'tokenId')
       where detail like '%"byToken":%' or detail like '%"tokenId":%'`.execute(db)
     // Hardly any event has a token, so these indexes are small.
-    await db.schema
-      .createIndex('audit_events_token')
-      .on('audit_events')
-      .columns(['token_id', 'id'])
-      .where(sql.ref('token_id'), 'is not', null)
-      .execute()
-    await db.schema
-      .createIndex('audit_events_token_event')
-      .on('audit_events')
-      .columns(['token_id', 'event', 'id'])
-      .where(sql.ref('token_id'), 'is not', null)
-      .execute()
+    for (const [name, ...columns] of [
+      ['audit_events_token'],
+      ['audit_events_token_event', 'event'],
+      ['audit_events_token_actor', 'actor_id'],
+      ['audit_events_token_subject', 'subject'],
+    ] as const) {
+      await db.schema
+        .createIndex(name)
+        .on('audit_events')
+        .columns(['token_id', ...columns, 'id'])
+        .where(sql.ref('token_id'), 'is not', null)
+        .execute()
+    }
   },
 }

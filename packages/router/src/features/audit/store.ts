@@ -81,16 +81,10 @@ export function listEvents(db: Reader, filter: EventFilter) {
 export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
 
 /**
- * Lists what a user did and what happened to the user, newest first. Of the events of one token, which are
- * few, it picks those of the user. Otherwise merges the results of two indexes: one
+ * Lists what a user did and what happened to the user, newest first. Merges the results of two indexes: one
  * query with `or` would sort everything that matches, or scan the events of all other users.
  */
 export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
-  if (filter.tokenId !== undefined) {
-    return selectEvents(db, filter)
-      .where((is) => is.or([is('actor_id', '=', userId), is('subject', '=', userId)]))
-      .execute()
-  }
   const [done, undergone] = await Promise.all([
     selectEvents(db, filter).where('actor_id', '=', userId).execute(),
     selectEvents(db, filter).where('subject', '=', userId).execute(),

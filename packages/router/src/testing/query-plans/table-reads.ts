@@ -14,7 +14,7 @@ export interface TableRead {
 /** Tables that have as many rows in a large database as in a small one. */
 const fixedTables: ReadonlySet<string> = new Set(['schema_migrations', 'retired_username_key'])
 
-/** Columns with few values: all rows with one of them may be as many as the table grows by. */
+/** Columns of which all rows with one value may be as many as the table grows by. */
 const fewValues: ReadonlySet<string> = new Set([
   'actor_kind',
   'composed',
@@ -24,6 +24,8 @@ const fewValues: ReadonlySet<string> = new Set([
   'provider',
   'purpose',
   'role',
+  // A program may act by one token for months.
+  'token_id',
 ])
 
 /** Reads that may be longer, and why. */

@@ -168,3 +168,23 @@ async function heightOf(page: Page, name: string): Promise<number | undefined> {
   const filter = page.getByRole('combobox', { name }).locator('xpath=ancestor::*[@data-set][1]')
   return (await filter.boundingBox())?.height
 }
+
+test('dialog: the buttons of a long form stay in view and cover no focused field', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.setViewportSize({ width: 320, height: 480 })
+  await page.goto('/account/tokens')
+  await button(page, 'New token').click()
+  const submit = button(page.getByRole('dialog'), 'Create token')
+  await expect(submit).toBeInViewport({ ratio: 1 })
+  const { y: top = 0 } = (await submit.boundingBox()) ?? {}
+  for (const field of await page.getByRole('dialog').locator('input').all()) {
+    await expect(field).toBeFocused()
+    const { y = 0, height = 0 } = (await field.boundingBox()) ?? {}
+    expect(y).toBeGreaterThan(0)
+    expect(y + height).toBeLessThan(top)
+    await page.keyboard.press('Tab')
+  }
+})

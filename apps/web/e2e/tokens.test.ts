@@ -109,6 +109,9 @@ test('access tokens: a link of a token shows its events, to its user and to an a
   await expect(activity).toHaveCount(1)
   await page.goto('/account/activity?token=unknown')
   await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
+  await button(page, 'Show all activity').press('Enter')
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeFocused()
+  await expect(activity).toHaveCount(3)
 
   await logInAsAdmin(page, server)
   await (await findUser(page, server, username)).click()

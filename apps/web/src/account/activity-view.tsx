@@ -6,6 +6,7 @@ import { withNames } from '../audit/audit-user.ts'
 import { EventIcon } from '../audit/event-icon.tsx'
 import { eventSentence } from '../audit/event-sentence.ts'
 import { TokenChip } from '../audit/token-chip.tsx'
+import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
@@ -33,12 +34,18 @@ export function ActivityView({ viewer }: { viewer: Self }) {
           <TokenChip tokenId={tokenId} onRemove={showAll} />
         </div>
       )}
-      <Activity viewer={viewer} tokenId={tokenId} />
+      <Activity viewer={viewer} tokenId={tokenId} onShowAll={showAll} />
     </Stack>
   )
 }
 
-function Activity({ viewer, tokenId }: { viewer: Self; tokenId: string | null }) {
+interface ActivityProps {
+  viewer: Self
+  tokenId: string | null
+  onShowAll: () => void
+}
+
+function Activity({ viewer, tokenId, onShowAll }: ActivityProps) {
   const activity = useActivity(viewer, tokenId)
   if (activity.isPending) return <Skeleton label="Loading your activity" kind="rows" blocks={6} />
   const events = activity.data?.pages.flatMap((page) => page.items) ?? []
@@ -54,6 +61,7 @@ function Activity({ viewer, tokenId }: { viewer: Self; tokenId: string | null })
     ) : (
       <EmptyState icon={SearchX} title="No events found">
         <p>No event of the last 180 days is about this token.</p>
+        <Button onClick={onShowAll}>Show all activity</Button>
       </EmptyState>
     )
   }

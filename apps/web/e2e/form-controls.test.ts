@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { horizontalOverflow } from './setup/accessibility.ts'
 import { signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
 import { button } from './setup/forms.ts'
@@ -168,6 +169,21 @@ async function heightOf(page: Page, name: string): Promise<number | undefined> {
   const filter = page.getByRole('combobox', { name }).locator('xpath=ancestor::*[@data-set][1]')
   return (await filter.boundingBox())?.height
 }
+
+test('list of a filter: fits into the window beside a long user name', async ({ page, server }) => {
+  const { username } = await signUp(page, server, 'w'.repeat(25))
+  await logInAsAdmin(page, server)
+  await page.goto('/audit')
+  await page.getByRole('combobox', { name: 'User' }).fill(username)
+  await page.getByRole('option', { name: username }).click()
+  for (const width of [768, 640, 390, 320]) {
+    await page.setViewportSize({ width, height: 640 })
+    await page.getByRole('combobox', { name: 'Event' }).click()
+    await expect(page.getByRole('listbox', { name: 'Event' })).toBeVisible()
+    expect(await horizontalOverflow(page), `${width} px`).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
 
 test('dialog: the buttons of a long form stay in view and cover no focused field', async ({
   page,

@@ -96,6 +96,20 @@ test('admission: runs 4 calls of an account at a time and delays no other accoun
   expect((await Promise.all(lists)).map(({ status }) => status)).toEqual(Array(20).fill(200))
 })
 
+test('admission: a list whose client has left while it waited for a slot waits no longer', async () => {
+  await using app = await testApp()
+  const { id, cookie } = await newUser(app)
+  const slot = await app.services.heavyReads.enter(id)
+  for (let count = 0; count < 10; count += 1) {
+    using line = await openRawConnection(app.url)
+    line.send(`GET /trpc/notes.list HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
+    await expect.poll(() => app.services.heavyReads.load().waiting).toBeGreaterThan(0)
+  }
+  await expect.poll(() => app.services.heavyReads.load().waiting).toBe(0)
+  slot?.[Symbol.dispose]()
+  expect((await get(app.url, 'notes.list', cookie)).status).toBe(200)
+})
+
 test('admission: allows 256 requests in flight for an address behind a proxy', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   await using lines = new AsyncDisposableStack()

@@ -88,6 +88,25 @@ test('fair queue: the event loop turns once between two slots', async () => {
   expect(steps.slice(0, 3)).toEqual(['one', 'after one', 'two'])
 })
 
+test('fair queue: a caller that leaves gets no slot and frees its place', async () => {
+  const queue = createFairQueue({ slots: 1, waitingPerKey: 2, waiting: 2 })
+  const first = await queue.enter('a')
+  const left = new AbortController()
+  const leaving = queue.enter('b', '', left.signal)
+  const staying = queue.enter('b')
+  expect(await queue.enter('b')).toBeNull()
+  left.abort()
+  expect(await leaving).toBeNull()
+  expect(queue.load()).toEqual({ running: 1, waiting: 1 })
+  const last = queue.enter('c', '', new AbortController().signal)
+  first?.[Symbol.dispose]()
+  const slot = await staying
+  expect(await queue.enter('d', '', left.signal)).toBeNull()
+  slot?.[Symbol.dispose]()
+  expect(await last).not.toBeNull()
+  expect(queue.load()).toEqual({ running: 1, waiting: 0 })
+})
+
 describe('rest', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })

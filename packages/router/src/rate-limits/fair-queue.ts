@@ -5,9 +5,10 @@ export interface FairQueue {
   /**
    * Waits for a slot. Dispose of it at the end.
    * @param network of the caller. Default: one for all
-   * @returns null when the key, or all keys together, have too many waiting
+   * @param left is aborted when the caller leaves, who then waits no longer
+   * @returns null when the key, or all keys together, have too many waiting, or the caller left
    */
-  enter(key: string, network?: string): Promise<Disposable | null>
+  enter(key: string, network?: string, left?: AbortSignal): Promise<Disposable | null>
   load(): { running: number; waiting: number }
 }
 
@@ -35,7 +36,7 @@ const maxNetworks = 10_000
 
 interface KeyQueue {
   network: string
-  waiting: PromiseWithResolvers<Disposable>[]
+  waiting: PromiseWithResolvers<Disposable | null>[]
 }
 
 /**
@@ -99,6 +100,16 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     queues.delete(key)
     queues.set(key, queue)
   }
+  /** Does nothing if the slot was granted. */
+  const stopWaiting = (key: string, slot: PromiseWithResolvers<Disposable | null>) => {
+    const queue = queues.get(key)
+    const at = queue?.waiting.indexOf(slot) ?? -1
+    if (queue === undefined || at === -1) return
+    queue.waiting.splice(at, 1)
+    if (queue.waiting.length === 0) queues.delete(key)
+    waiting -= 1
+    slot.resolve(null)
+  }
   const slotOf = (key: string): Disposable => {
     const grantedBusyMs = busyMs()
     let isReleased = false
@@ -120,10 +131,12 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   }
 
   return {
-    enter: async (key, network = '') => {
+    enter: async (key, network = '', left) => {
       const queue = queues.get(key) ?? { network, waiting: [] }
-      if (queue.waiting.length >= options.waitingPerKey || waiting >= options.waiting) return null
-      const slot = Promise.withResolvers<Disposable>()
+      const hasTooMany = queue.waiting.length >= options.waitingPerKey || waiting >= options.waiting
+      if (hasTooMany || left?.aborted === true) return null
+      const slot = Promise.withResolvers<Disposable | null>()
+      left?.addEventListener('abort', () => stopWaiting(key, slot), { once: true })
       queue.waiting.push(slot)
       queues.set(key, queue)
       waiting += 1

@@ -20,7 +20,8 @@ export async function heavyReadSlot(
   userId: string,
   callerLeft: AbortSignal | undefined,
 ): Promise<Disposable> {
-  const slot = await db.waitForSlot(heavyReads.enter(userId, networkOf(addressKey(request.ip))))
+  const network = networkOf(addressKey(request.ip))
+  const slot = await db.waitForSlot(heavyReads.enter(userId, network, callerLeft))
   if (slot !== null && callerLeft?.aborted !== true) return slot
   slot?.[Symbol.dispose]()
   throw fail('UNAVAILABLE', { retryAfterSeconds })

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { devices, logInElsewhere, signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { layoutShifts, recordLayoutShifts } from './setup/layout-shifts.ts'
+import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
 
 test('message: moves nothing, stays until it is dismissed, and is not printed', async ({ page, server }) => {
@@ -99,4 +100,18 @@ test('message: stays visible above a modal dialog', async ({ page, server }) => 
   await expect(dialog).toHaveCount(0)
   expect(above.equals(await message.screenshot())).toBe(true)
   await button(page, 'Dismiss message').click()
+})
+
+test('message: does not cover the buttons of a tall dialog on a phone', async ({ page, server }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await signUp(page, server, 'ada')
+  const secret = await openSetUp(page)
+  await codeField(page).fill(await codeOf(secret))
+  await button(page, 'Turn on').click()
+  const message = page.getByText('Authenticator app added.')
+  await expect(message).toBeInViewport({ ratio: 1 })
+  const done = button(page.getByRole('dialog'), 'I have saved them')
+  await expect(done).toBeInViewport({ ratio: 1 })
+  const [above, below] = [await message.boundingBox(), await done.boundingBox()]
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
 })

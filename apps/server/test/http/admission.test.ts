@@ -102,12 +102,12 @@ test('admission: a list whose client has left while it waited for a slot waits n
   const slot = await app.services.heavyReads.enter(id)
   for (let count = 0; count < 10; count += 1) {
     using line = await openRawConnection(app.url)
-    line.send(`GET /trpc/notes.list HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
+    line.send(`GET /trpc/account.activity HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
     await expect.poll(() => app.services.heavyReads.load().waiting).toBeGreaterThan(0)
   }
   await expect.poll(() => app.services.heavyReads.load().waiting).toBe(0)
   slot?.[Symbol.dispose]()
-  expect((await get(app.url, 'notes.list', cookie)).status).toBe(200)
+  expect((await get(app.url, 'account.activity', cookie)).status).toBe(200)
 })
 
 test('admission: allows 256 requests in flight for an address behind a proxy', async () => {

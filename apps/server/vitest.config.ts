@@ -18,11 +18,15 @@ export default defineConfig(({ mode }) => ({
       ...(isQuick
         ? [
             'test/{faults,model,races,security}/**',
+            'test/doors/same-*.test.ts',
+            'test/tutorial-api/same-as-trpc.test.ts',
+            'test/identities/hostile-answers.test.ts',
             'test/notes/{large-notes,long-export}.test.ts',
             'test/auth/hash-workers.test.ts',
-            'test/http/slow-clients.test.ts',
-            'test/operations/{dev,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
-            'test/sessions/ended-during-call.test.ts',
+            'test/http/{plain-calls,slow-clients}.test.ts',
+            'test/mail/outage.test.ts',
+            'test/operations/{dev,health,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
+            'test/sessions/{ended-during-call,same-streams-as-trpc}.test.ts',
           ]
         : []),
     ],

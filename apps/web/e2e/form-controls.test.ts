@@ -96,8 +96,13 @@ test('list of a filter: keys open it, move in it, choose and close it', async ({
   await expect(page.getByRole('option', { selected: true })).toHaveText('All events')
   await expect(list.getByRole('group')).toHaveCount(8)
   await expect(list.getByRole('group', { name: 'Invitations' }).getByRole('option')).toHaveCount(3)
+  // As in the ARIA Authoring Practices, Tab chooses and moves on.
   await press('Tab')
   await expect(list).toHaveCount(0)
+  await expect(filter).toHaveText('Too many wrong second factors')
+  await expect(filter).not.toBeFocused()
+  await filter.press('Home')
+  await press('Enter')
   await expect(page).toHaveURL(/\/audit$/)
 
   // A letter opens the list too.

@@ -56,6 +56,9 @@ export function EventFilter({ event: chosen, onChange }: EventFilterProps) {
       if (key === 'Home') setActive(0)
       else if (key === 'End') setActive(last)
       else open()
+    } else if (key === 'Tab') {
+      // The focus moves on, too.
+      return choose(active)
     } else if (key === 'Enter' || key === ' ' || (altKey && key === 'ArrowUp')) choose(active)
     else if (key === 'Escape') close()
     else {

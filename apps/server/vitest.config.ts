@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
       include: [`${cluster}/*.test.ts`],
       outputFile: { json: '.cache/cluster-report.json' },
     }),
-    // Other processes, many racers, and what tries all of one kind: for the whole run.
+    // Other processes, long waits, many racers, and what tries all of one kind: for the whole run.
     exclude: [
       ...(mode === 'cluster' ? [] : [cluster]),
       ...(isQuick

@@ -60,7 +60,7 @@ describe.skipIf(why !== '')(`three servers behind nginx${why}`, () => {
         for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
           const caller = actorWithCookie(front, await newAdmin(keeper))
           const callOnce = async () => {
-            // The outbox of this test would race with the sender, which mails a link of its own.
+            // From the mail: a link that the test made itself would end when the sender makes another.
             const input =
               path === 'email.verify'
                 ? { secret: await mailedSecret(cluster, caller) }

@@ -21,7 +21,7 @@ export function buttonProblem(failure: GeneralFailure, requestId: string | null)
   return `${failureText(failure)} Request id: ${requestId}`
 }
 
-/** How a form shows a failure: by a sentence of its own, or by a function such as `inForm`. */
+/** How a form shows a failure: by a sentence of this form, or by a function such as `inForm`. */
 type Place<F extends AnyFailure> = string | ((failure: F) => Problems | undefined)
 
 type Places<F extends AnyFailure> = {

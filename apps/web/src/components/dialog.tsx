@@ -8,7 +8,7 @@ interface DialogProps {
   title: string
   /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
   onClose?: () => void
-  /** The main button, in a row of its own at the end. */
+  /** The main button, in a separate row at the end. */
   main?: ReactNode
   /** Further buttons, before the main one. */
   actions?: ReactNode

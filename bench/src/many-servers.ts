@@ -5,10 +5,10 @@ import type { ChildProcess } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { emptyTestDatabase, onServer } from '@app/router/testing'
+import { emptyTestDatabase, freePort, onServer } from '@app/router/testing'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { load } from './load.ts'
-import { freePorts, startNginx } from './many-servers-nginx.ts'
+import { startNginx } from './many-servers-nginx.ts'
 import { printScale } from './many-servers-report.ts'
 import type { ScaleRound } from './many-servers-report.ts'
 import { openSelects } from './prepared-select.ts'
@@ -28,7 +28,7 @@ const users = 8
 const connections = Math.max(users, Number(values.connections))
 
 await using database = await emptyTestDatabase('postgres')
-const [single = 0, two = 0, three = 0, ...ports] = await freePorts(6)
+const [single = 0, two = 0, three = 0, ...ports] = await Promise.all(Array.from({ length: 6 }, freePort))
 const server = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const servers = ports.map((port) => startServer(port))
 // The first one migrates the database.

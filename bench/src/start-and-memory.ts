@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { freePort } from '@app/router/testing'
 import { reply, startProgram } from './child-program.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
-import { freePorts } from './many-servers-nginx.ts'
 import { percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { memoryOf, npmStart } from './start-and-memory-server.ts'
@@ -35,8 +35,8 @@ const { values } = parseArgs({
 const [starts, streams, step] = [Number(values.starts), Number(values.streams), Number(values.step)]
 const [perSession, seconds] = [Number(values.perSession), Number(values.seconds)]
 using folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
-const ports = await freePorts(2)
-const [port = 0, quietPort = 0] = ports
+const ports = await Promise.all([freePort(), freePort()])
+const [port, quietPort] = ports
 printMachine()
 
 // The first one builds, and creates the database.

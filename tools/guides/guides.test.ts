@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { freePort } from '../free-port.ts'
 import { applyGuide } from './apply-guide.mjs'
 import { commit, install, newOwner, readGuide } from './owner.ts'
 import { next, releases } from './releases.ts'
-import { freePort, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 // One tree, because checking a tree takes 40 s of CPU: upstream applies the guide for a role, and the owner
 // those for a feature and a field. Both add lines to the same joining lists.

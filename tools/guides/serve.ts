@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 interface Served {
@@ -65,15 +64,4 @@ function readUrl(child: ReturnType<typeof spawn>): Promise<string> {
     }
     child.once('close', () => reject(new Error(`The server of the copy did not start:\n${output}`)))
   })
-}
-
-/** Finds a port for several starts of one server, because the names of its cookies on http contain it. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The port is not known.')
-  server.close()
-  await once(server, 'close')
-  return address.port
 }

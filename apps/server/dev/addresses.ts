@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import type { Environment } from '@app/router'
 
 /** The settings that determine the addresses of `npm run dev`. */
@@ -26,15 +25,4 @@ export function devAddresses(settings: Environment): DevAddresses {
 function reachableHost(host = 'localhost'): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
-}
-
-/** Finds a port on which no program listens now. */
-export function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const server = createServer().once('error', reject)
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address()
-    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-  })
-  return promise
 }

@@ -3,7 +3,8 @@
 // Arguments go to turbo.
 import { spawnSync } from 'node:child_process'
 import { readEnvironment, repositoryRoot } from '@app/router'
-import { devAddresses, devSettings, freePort } from './addresses.ts'
+import { freePort } from '../../../tools/free-port.ts'
+import { devAddresses, devSettings } from './addresses.ts'
 
 const { environment, problems } = readEnvironment(repositoryRoot, process.env, devSettings)
 if (problems.length > 0) {

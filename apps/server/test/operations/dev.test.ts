@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
-import { devAddresses, freePort } from '../../dev/addresses.ts'
+import { devAddresses } from '../../dev/addresses.ts'
 import { dataFolder } from '../support/server-process.ts'
 
 const program = fileURLToPath(new URL('../../dev/run.ts', import.meta.url))

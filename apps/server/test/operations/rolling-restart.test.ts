@@ -73,7 +73,8 @@ for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
 }
 
 test('stopping: /readyz is 503 before the server stops accepting connections', async () => {
-  await using app = await testApp({ host: { drainDelayMs: 300 } })
+  // Two requests are answered during the delay. No other program gets the port after the end.
+  await using app = await testApp({ host: { port: await freePort(), drainDelayMs: 2_000 } })
   using kept = await openRawConnection(app.url)
   kept.send(`GET /livez HTTP/1.1\r\nHost: ${kept.host}\r\n\r\n`)
   await kept.until(/alive/)

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
@@ -32,7 +33,9 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   'stopping: %s lets accepted calls finish, then exits with 0',
   async (signal) => {
     using folder = dataFolder()
-    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    // No other program gets the port after the end.
+    const settings = { DATABASE_URL: folder.databaseUrl, PORT: String(await freePort()) }
+    await using server = startServer(settings)
     const url = await server.url()
     using idle = await openRawConnection(url)
     idle.send(`GET /livez HTTP/1.1\r\nHost: ${idle.host}\r\n\r\n`)

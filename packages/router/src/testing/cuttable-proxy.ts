@@ -1,6 +1,7 @@
 import { connect, createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../../../tools/free-port.ts'
 
 /** A proxy between a program and a server that a test can disconnect and reconnect. */
 export interface CuttableProxy extends AsyncDisposable {
@@ -53,9 +54,8 @@ export async function cuttableProxy(serverUrl: string): Promise<CuttableProxy> {
       server.close(() => resolve())
       for (const socket of sockets) socket.destroy()
     })
-  await listen(0)
-  // A TCP server has an address object, not the name of a pipe.
-  const { port } = server.address() as AddressInfo
+  const port = await freePort()
+  await listen(port)
   const url = new URL(serverUrl)
   url.host = `127.0.0.1:${port}`
   return {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../../../tools/free-port.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Returns whether PgBouncer is installed. */

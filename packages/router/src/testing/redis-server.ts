@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../../../tools/free-port.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Why tests with Redis are skipped; empty when it is installed. */

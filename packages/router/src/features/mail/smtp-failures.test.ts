@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { freePort } from '../../../../../tools/free-port.ts'
 import type { SmtpServer } from '../../settings/smtp-url.ts'
 import { openMailServer } from '../../testing/mail-server.ts'
 import { cut, drip, openScriptedServer, stayMute } from '../../testing/scripted-mail-server.ts'
@@ -94,10 +95,12 @@ test.each([
 })
 
 test('SMTP failures: nothing listens at the port', async () => {
-  const { server } = await openScriptedServer().then(async (opened) => {
-    await opened[Symbol.asyncDispose]()
-    return opened
-  })
+  const server = {
+    host: '127.0.0.1',
+    port: await freePort(),
+    encryption: 'optional',
+    credentials: null,
+  } as const
   expectProblem(await deliver(server), 'failed', /^No program accepts connections at 127\.0\.0\.1:\d+\./)
 })
 

@@ -1,12 +1,12 @@
 import { signUp } from './setup/actors.ts'
 import { button, logIn, logOut } from './setup/forms.ts'
-import { codeField, setUpAuthenticator } from './setup/second-factor.ts'
+import { codeField, setUpAuthenticator, wrongCodeOf } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
 
 test('second factor: after too many wrong codes, the button counts down', async ({ page, servers }) => {
   const server = await servers.acquire({ LIMITS: 'default' })
   const ada = await signUp(page, server, 'ada')
-  await setUpAuthenticator(page, server.url)
+  const { secret } = await setUpAuthenticator(page, server.url)
   await logOut(page)
   await page.goto(`${server.url}/login`)
   await logIn(page, ada)
@@ -15,7 +15,7 @@ test('second factor: after too many wrong codes, the button counts down', async 
     expect(count).toBeLessThan(20)
     const answered = page.waitForResponse('**/trpc/auth.secondFactor')
     // Each code is sent by itself once.
-    await codeField(page).fill(String(count).padStart(6, '0'))
+    await codeField(page).fill(await wrongCodeOf(secret, count))
     status = (await answered).status()
     await expect(submit).toHaveAttribute('aria-busy', 'false')
   }

@@ -1,7 +1,7 @@
 import { signUp } from './setup/actors.ts'
 import { changeRows } from './setup/change-rows.ts'
 import { button, lockScreen, logIn, logOut, title, unlockWithPassword } from './setup/forms.ts'
-import { codeField, codeOf, openSetUp, setUpAuthenticator } from './setup/second-factor.ts'
+import { codeField, codeOf, openSetUp, setUpAuthenticator, wrongCodeOf } from './setup/second-factor.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -19,7 +19,7 @@ test('second factor: a user sets up an app, logs in with it, loses it, and gets 
   await logIn(page, ada)
   const code = codeField(page)
   await expect(code).toBeFocused()
-  await code.fill('000000')
+  await code.fill(await wrongCodeOf(secret))
   await expect(code).toHaveAccessibleDescription(/This code is wrong or was used before\./)
   // Typed as the app shows it. The last digit sends it.
   const next = await codeOf(secret, 1)

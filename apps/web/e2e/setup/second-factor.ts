@@ -17,6 +17,13 @@ export function codeOf(secret: string, stepsAhead = 0): Promise<string> {
   return generate({ secret, epoch: Math.floor(Date.now() / 1_000) + 30 * stepsAhead })
 }
 
+/** Returns a code that is wrong now and in the next half-minute, and differs for each number. */
+export async function wrongCodeOf(secret: string, number = 0): Promise<string> {
+  const right = await Promise.all([-1, 0, 1, 2].map((steps) => codeOf(secret, steps)))
+  const codes = Array.from({ length: number + 5 }, (_, index) => String(index).padStart(6, '0'))
+  return codes.filter((code) => !right.includes(code))[number] ?? ''
+}
+
 /** Locates the field for a code of the authenticator app. */
 export function codeField(place: Page | Locator): Locator {
   return place.getByRole('textbox', { name: 'Code', exact: true })

@@ -4,19 +4,20 @@ import { signUp } from '../setup/actors.ts'
 import { expireSudo } from '../setup/admins.ts'
 import { changeRows } from '../setup/change-rows.ts'
 import { button, logIn, title } from '../setup/forms.ts'
-import { codeField, codeOf, openSetUp, setUpAuthenticator } from '../setup/second-factor.ts'
+import { codeField, codeOf, openSetUp, setUpAuthenticator, wrongCodeOf } from '../setup/second-factor.ts'
 import type { Server } from '../setup/start-server.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from '../setup/virtual-authenticator.ts'
 import type { States } from './state.ts'
 
-/** Opens the second step of a log-in. */
+/** Opens the second step of a log-in. @returns the secret of the user's authenticator app */
 async function openSecondStep(page: Page, server: Server) {
   const ada = await signUp(page, server, 'ada')
-  await setUpAuthenticator(page)
+  const { secret } = await setUpAuthenticator(page)
   await page.context().clearCookies({ name: /session/ })
   await page.goto('/login')
   await logIn(page, ada)
   await expect(codeField(page)).toBeFocused()
+  return secret
 }
 
 /** Opens the Security page of a user with an authenticator app. */
@@ -80,8 +81,8 @@ export const securityStates: States = {
   },
   'authenticator-set-up-wrong-code': async (page, server) => {
     await signUp(page, server, 'ada')
-    await openSetUp(page)
-    await codeField(page).fill('000000')
+    const secret = await openSetUp(page)
+    await codeField(page).fill(await wrongCodeOf(secret))
     await button(page, 'Turn on').click()
     await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
   },
@@ -129,8 +130,8 @@ export const securityStates: States = {
     await expect(page.getByRole('main').getByRole('heading')).toHaveCount(1)
   },
   'log-in-second-step-wrong-code': async (page, server) => {
-    await openSecondStep(page, server)
-    await codeField(page).fill('000000')
+    const secret = await openSecondStep(page, server)
+    await codeField(page).fill(await wrongCodeOf(secret))
     await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
   },
   'log-in-recovery-code': async (page, server) => {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { call, signUp } from '../setup/actors.ts'
+import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
 import type { Server } from '../setup/start-server.ts'
@@ -31,7 +31,7 @@ export const noteStates: States = {
   notes: (page, server) => openNotes(page, server, texts),
   'notes-welcome': async (page) => {
     await page.goto('/signup')
-    await page.getByLabel('User name').fill(`ada-${crypto.randomUUID().slice(-6)}`)
+    await page.getByLabel('User name').fill(newCredentials('ada').username)
     await page.getByLabel('Password', { exact: true }).fill('five hats on a quiet shelf')
     await button(page, 'Sign up').click()
     await expect(page.getByRole('status')).toContainText('Your account is ready.')

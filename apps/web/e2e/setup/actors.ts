@@ -33,9 +33,15 @@ export interface Credentials {
   password: string
 }
 
+/** Each worker has its servers for itself, so its names need not differ from those of other workers. */
+const takenEnds = new Set<string>()
+
 /** Returns a password and a unique user name that begins with `name`. The user is not signed up yet. */
 export function newCredentials(name: string): Credentials {
-  return { username: `${name}-${randomUUID().slice(-6)}`, password: 'five hats on a quiet shelf' }
+  const end = randomUUID().slice(-6)
+  if (takenEnds.has(end)) return newCredentials(name)
+  takenEnds.add(end)
+  return { username: `${name}-${end}`, password: 'five hats on a quiet shelf' }
 }
 
 interface Inputs {

@@ -78,14 +78,19 @@ interface Outputs {
   'users.setRole': z.output<typeof Done>
 }
 
-/** Calls a procedure with the cookies of the page's browser, to set up what a test needs. */
+/**
+ * Calls a procedure with the cookies of the page's browser, to set up what a test needs. Repeats what a busy
+ * server rejects, as its response asks for.
+ */
 export async function call<P extends keyof Inputs>(
   page: Page,
   server: Server,
   procedure: P,
   input: Inputs[P],
 ): Promise<Outputs[P]> {
-  const response = await page.request.post(`${server.url}/trpc/${procedure}`, { data: input })
+  const send = () => page.request.post(`${server.url}/trpc/${procedure}`, { data: input })
+  let response = await send()
+  while (response.status() === 503) response = await send()
   expect(response.status(), await response.text()).toBe(200)
   // Sound: the server checks every response against the contract's output.
   const { result } = (await response.json()) as { result: { data: Outputs[P] } }

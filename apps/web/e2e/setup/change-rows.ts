@@ -4,13 +4,13 @@ import type { Server } from './start-server.ts'
 
 /** Changes rows directly, for what the API cannot do, such as moving time. */
 export function changeRows(server: Server, sql: string, ...values: SQLInputValue[]): void {
-  using database = new DatabaseSync(server.databaseFile, { timeout: 5_000 })
+  using database = new DatabaseSync(server.databaseFile, { timeout: 60_000 })
   database.prepare(sql).run(...values)
 }
 
 /** Returns the tables without rows: in a new installation, all tables that only requests fill. */
 export function emptyTables(server: Server): string[] {
-  using database = new DatabaseSync(server.databaseFile, { timeout: 5_000 })
+  using database = new DatabaseSync(server.databaseFile, { timeout: 60_000 })
   return database
     .prepare(`select name from sqlite_schema where type = 'table'`)
     .all()
@@ -21,7 +21,7 @@ export function emptyTables(server: Server): string[] {
 /** Deletes all rows of these tables in one transaction. */
 export function deleteRows(server: Server, tables: readonly string[]): void {
   using database = new DatabaseSync(server.databaseFile, {
-    timeout: 5_000,
+    timeout: 60_000,
     enableForeignKeyConstraints: false,
   })
   database.exec(`begin immediate; ${tables.map((name) => `delete from "${name}";`).join(' ')} commit`)

@@ -142,7 +142,7 @@ test('event stream: has the bytes of tRPC’s producer, whatever is sent', async
       const ours = await (await fetch(`http://127.0.0.1:${port}`)).text()
       expect(ours.replace(/^retry: \d+\n\n/, '')).toBe(await theirs)
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 20_261_130 },
   )
   server.close()
   server.closeAllConnections()

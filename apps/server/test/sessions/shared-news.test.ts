@@ -15,10 +15,11 @@ describeOnPostgres('event streams of several processes', () => {
     const distant = actorWithCookie(far, { ...user, cookie })
     // The connections of the two open after the start; a change before is lost, and the poll finds it.
     const renamedUntilSeen = async () => {
+      const message = stream.message()
       for (let count = 0; ; count += 1) {
         await distant.api.account.updateProfile.mutate({ name: `Ada ${count}` })
         const seen = await Promise.race([
-          stream.message(),
+          message,
           new Promise((resolve) => setTimeout(resolve, 200, 'nothing')),
         ])
         if (seen !== 'nothing') return seen

@@ -20,6 +20,8 @@ for (const how of translators) {
     await expect(page.locator('h1 font font')).toHaveText('New note')
     await write(page, 'Flour')
     await expect(saveStatus(page)).toContainText('Saved')
+    // The clock is paused, so only the user's actions save.
+    await page.clock.pauseAt(Date.now() + 60_000)
     await field(page, 'Text').fill('Flour and pears')
     await expect(saveStatus(page)).toContainText('Saving…')
 
@@ -45,6 +47,7 @@ for (const how of translators) {
     await page.unrouteAll()
     await button(saveStatus(page), 'Try now').click()
     await expect(saveStatus(page)).toContainText('Saved')
+    await page.clock.resume()
     await page.getByRole('link', { name: 'All notes' }).click()
     await expect(page.getByRole('article')).toContainText('Flour, pears and lemons')
   })

@@ -5,10 +5,11 @@ import { listening } from './listening.ts'
 import type { Listening } from './listening.ts'
 
 type Claims = Record<string, unknown>
+type TokenClaims = Claims & { iat: number }
 
 /** What a provider does wrong. Without any of it, it is a correct provider. */
 export interface Misbehaviour {
-  claims?: (claims: Claims) => Claims
+  claims?: (claims: TokenClaims) => Claims
   /** How the ID token is signed. Default: by the key that the provider announces. */
   signature?: 'foreign' | 'none' | 'hmac-of-public-key'
   discovery?: (document: Claims) => Claims
@@ -23,6 +24,8 @@ export interface Misbehaviour {
 export interface BadProvider extends Listening {
   misbehaviour: Misbehaviour
   settings: ProviderSettings
+  /** Its clock, in milliseconds. A test sets that of its server, which stands still. */
+  now: () => number
   /** The paths of all requests so far. */
   readonly requests: string[]
 }
@@ -35,7 +38,7 @@ const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString
 export async function badProvider(misbehaviour: Misbehaviour = {}, name = 'bad'): Promise<BadProvider> {
   const nonces = new Map<string, string>()
   const requests: string[] = []
-  const state: Pick<BadProvider, 'misbehaviour'> = { misbehaviour }
+  const state: Pick<BadProvider, 'misbehaviour' | 'now'> = { misbehaviour, now: Date.now }
   const client = { clientId: 'accounts', clientSecret: 'a-client-secret-of-tests' }
   const at = await listening((request, response) => answer(request, response))
   const json = (response: ServerResponse, body: object, status = 200) =>
@@ -59,7 +62,7 @@ export async function badProvider(misbehaviour: Misbehaviour = {}, name = 'bad')
     const nonce = nonces.get(code)
     if (nonce === undefined) return json(response, { error: 'invalid_grant' }, 400)
     nonces.delete(code)
-    const seconds = Math.floor(Date.now() / 1_000)
+    const seconds = Math.floor(state.now() / 1_000)
     const claims = { iss: at.url, aud: 'accounts', sub: 'ada', iat: seconds, exp: seconds + 300, nonce }
     json(response, {
       access_token: 'opaque',

@@ -76,9 +76,10 @@ test('elevation: a real provider asks its user again', async () => {
 })
 
 test('elevation: a provider must say that its user has just logged in', async () => {
-  const now = () => Math.floor(Date.now() / 1_000)
   await using provider = await badProvider()
   await using app = await testApp({ settings: { providers: [provider.settings] } })
+  provider.now = app.clock.now
+  const now = Math.floor(app.clock.now() / 1_000)
   const { browser } = await browserOf(app)
   expect(await link(browser, 'bad')).toBe('/account')
   const elevate = async (claims: object) => {
@@ -86,6 +87,6 @@ test('elevation: a provider must say that its user has just logged in', async ()
     return pathOf(await browser.open('/auth/bad/start?purpose=elevate'))
   }
   expect(await elevate({})).toBe('/?provider-error=invalid')
-  expect(await elevate({ auth_time: now() - 3_600 })).toBe('/?provider-error=invalid')
-  expect(await elevate({ auth_time: now() })).toBe('/')
+  expect(await elevate({ auth_time: now - 3_600 })).toBe('/?provider-error=invalid')
+  expect(await elevate({ auth_time: now })).toBe('/')
 })

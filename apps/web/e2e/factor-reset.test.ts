@@ -38,7 +38,7 @@ test('factor reset: the link of an admin lets a user in who lost the phone, with
   await button(page, 'Log in').click()
   await button(page, 'Remove them and log in').click()
   await expect(title(page)).toHaveText(startTitle)
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
   await page.goto(`${server.url}/account/security`)
   await expect(button(page, 'Set up')).toBeVisible()
 

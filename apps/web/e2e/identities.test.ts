@@ -54,7 +54,7 @@ test('outside identities: an invited user signs up by one, and no other new user
   await expect(page.getByLabel('User name')).toHaveValue('ada')
   await button(page, 'Create account').click()
   await expect(title(page)).toHaveText(startTitle)
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
   await page.goto('about:blank')
 })
 

@@ -31,7 +31,7 @@ test('theme: set by keyboard, applied in all tabs, and in every frame of the nex
   await recordFrames(page)
   await page.reload()
   await expect(choice(page, 'Dark')).toBeChecked()
-  expect(await frameColours(page)).toEqual([dark])
+  await expect.poll(() => frameColours(page)).toEqual([dark])
   expect(await barColours(page)).toEqual(['#0f1113'])
 
   await choice(page, 'System').check()

@@ -19,7 +19,8 @@ export interface TestDatabase extends EmptyTestDatabase {
 export async function testDatabase(kind: DatabaseKind, options: DatabaseOptions = {}): Promise<TestDatabase> {
   const database = await migratedTestDatabase(kind)
   try {
-    const db = await openDatabase(database.url, { durable: false, poolSize: 4, ...options })
+    // On a busy machine fast work takes long; tests of the wait set its limit.
+    const db = await openDatabase(database.url, { durable: false, poolSize: 4, waitMs: 60_000, ...options })
     return {
       kind,
       url: database.url,

@@ -75,7 +75,7 @@ export async function onServer<T>(
   work: (client: pg.Client) => Promise<T>,
   url: string = testPostgresUrl,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 20_000 })
   client.on('error', () => undefined)
   await client.connect()
   try {

@@ -22,6 +22,9 @@ function addUser(tx: Writer, username: string): Promise<unknown> {
     .execute()
 }
 
+/** For writers that wait in vain: a second. */
+const short = { share: 1 / 60 }
+
 describe.each([
   ['in a worker thread', true],
   ['in the thread of the caller', false],
@@ -52,16 +55,18 @@ describe.each([
   })
 
   test('writer queue: fails in time while the lock stays, and works after its release', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 1_000 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 60_000 })
+    // Starting the worker thread may take longer than the short wait.
+    await test.db.write((tx) => addUser(tx, 'first'))
     using lock = foreignLock(test)
     let ran = false
-    const write = () =>
+    const write = (options = {}) =>
       test.db.write(async (tx) => {
         ran = true
         await addUser(tx, 'ada')
-      })
+      }, options)
     // Both wait from now on, so the second gives up together with the first.
-    const [first, second] = await Promise.allSettled([write(), write()])
+    const [first, second] = await Promise.allSettled([write(short), write(short)])
     expect(first).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
     expect(second).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) })
     expect(ran).toBe(false)
@@ -71,10 +76,10 @@ describe.each([
   })
 
   test('writer queue: a writer that never ends does not block the others forever', async () => {
-    await using test = await testDatabase('sqlite', { durable, waitMs: 1_000 })
+    await using test = await testDatabase('sqlite', { durable, waitMs: 60_000 })
     const release = Promise.withResolvers<void>()
     const stuck = test.db.write(() => release.promise)
-    await expect(test.db.write((tx) => addUser(tx, 'ada'))).rejects.toThrow('Other writers kept')
+    await expect(test.db.write((tx) => addUser(tx, 'ada'), short)).rejects.toThrow('Other writers kept')
     release.resolve()
     await stuck
     await test.db.write((tx) => addUser(tx, 'grace'))
@@ -97,7 +102,7 @@ describe.each([
 
   test('writer queue: two processes that write simultaneously lose nothing', async () => {
     await using test = await testDatabase('sqlite', { durable })
-    const other = await openDatabase(test.url, { durable })
+    const other = await openDatabase(test.url, { durable, waitMs: 60_000 })
     const writes = Array.from({ length: 30 }, (_, index) =>
       (index % 2 === 0 ? test.db : other).write((tx) => addUser(tx, `user${index}`)),
     )

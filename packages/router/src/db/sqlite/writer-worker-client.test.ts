@@ -161,7 +161,7 @@ describe('durable writes (SQLite)', () => {
 
   test('durable write: gets its turn between the queued writers of another process', async () => {
     await using test = await testDatabase('sqlite', { durable: true })
-    const other = await openDatabase(test.url, { waitMs: 1_000 })
+    const other = await openDatabase(test.url, { waitMs: 20_000 })
     let isOver = false
     const keepWriting = async () => {
       while (!isOver) await test.db.write((tx) => tx.updateTable('users').set({ name: 'x' }).execute())
@@ -185,7 +185,10 @@ describe('durable writes (SQLite)', () => {
 
   test('durable write: fails in time and is rolled back when the disk does not answer', async () => {
     await using test = await testDatabase('sqlite', { durable: true, waitMs: 3_000 })
-    await test.db.write((tx) => addUser(tx, 'ada'))
+    const write = (name: string) => () =>
+      test.db.write((tx) => addUser(tx, name)).then(() => 'written', String)
+    // Starting the thread may take longer.
+    await expect.poll(write('ada')).toBe('written')
     const slow = test.db.write(
       async (tx) => {
         await addUser(tx, 'grace')
@@ -195,8 +198,7 @@ describe('durable writes (SQLite)', () => {
     )
     await expect(slow).rejects.toThrow('did not end in time')
     // The next writer runs when the thread is free again.
-    const linus = () => test.db.write((tx) => addUser(tx, 'linus')).then(() => 'written', String)
-    await expect.poll(linus, { timeout: 30_000 }).toBe('written')
+    await expect.poll(write('linus')).toBe('written')
     expect(await usernames(test.db.read)).toEqual(['ada', 'linus'])
   })
 

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../free-port.ts'
 import { readDockerfile } from './dockerfile.ts'
 import { run } from './run.ts'
 import { serveImage } from './serve-image.ts'
-import { freePort } from './serve.ts'
 
 const root = join(import.meta.dirname, '../..')
 const dockerfile = readDockerfile(join(root, 'deploy/Dockerfile'))
@@ -33,7 +33,7 @@ beforeAll(() => {
   mkdirSync(data, { mode: 0o700 })
   if (user.uid === undefined) run(place, 'chmod', ['-R', 'a-w', folder])
   else chownSync(data, user.uid, user.gid)
-}, 120_000)
+}, 600_000)
 
 afterAll(() => {
   if (user.uid === undefined && existsSync(folder)) run(place, 'chmod', ['-R', 'u+w', folder])
@@ -117,4 +117,4 @@ test('image: another user runs it, writes only its data, and a restart keeps acc
   await second.stop()
   expect(run(place, 'find', [folder, '-cnewer', built])).toBe('')
   expect(globSync('*', { cwd: data })).toEqual(expect.arrayContaining(['app.db', 'backup.db']))
-}, 60_000)
+})

@@ -14,6 +14,8 @@ export function run(cwd: string, command: string, args: string[], env: Record<st
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
+    // The default of 1 MB would end a command that prints more, such as a suite with many failures.
+    maxBuffer: 64 * 2 ** 20,
   })
   const line = [command, ...args].join(' ')
   const ms = performance.now() - startedAt

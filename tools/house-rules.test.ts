@@ -85,6 +85,7 @@ test.each<[rule: string, file: string, content: string]>([
   ['documentsNameIdentifiersThatExist', 'docs/flow.md', 'The guard calls `gone()`.'],
   ['documentsNameIdentifiersThatExist', 'README.md', 'It sets `ctx.changedUserIds`.'],
   ['filesHaveNoRefusedText', 'apps/server/test/a.test.ts', "post(url, 'auth.signup', { username })"],
+  ['filesHaveNoRefusedText', 'packages/client/src/a.test.ts', 'await vi.waitFor(check)'],
   ['filesHaveNoRefusedText', 'apps/web/e2e/setup/a.ts', 'api.auth.signup.mutate({ username })'],
   ['filesHaveNoRefusedText', 'packages/router/src/a.ts', `export const a = 1 // ${long}`],
   ['filesHaveNoRefusedText', 'packages/router/src/a.mjs', `/**\n * ${long}\n */`],

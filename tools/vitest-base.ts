@@ -27,6 +27,10 @@ export const vitestBase = {
   // No test waits this long. It allows a slow and busy machine thirty times the usual duration.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  // Beyond it vitest leaves the databases of the run behind.
+  teardownTimeout: 180_000,
+  // Polls end as soon as their condition is true. The default of a second fails on a busy machine.
+  expect: { poll: { timeout: 50_000 } },
   reporters: ['default', 'json'],
   outputFile: { json: '.cache/test-report.json' },
   // A test that provokes an error must also catch its output.

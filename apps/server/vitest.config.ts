@@ -32,6 +32,5 @@ export default defineConfig(({ mode }) => ({
     ],
     globalSetup: '@app/router/testing/run-of-tests',
     setupFiles: ['test/support/check-declared-failures.ts'],
-    expect: { poll: { timeout: 50_000 } },
   },
 }))

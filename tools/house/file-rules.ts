@@ -14,6 +14,12 @@ const refusedTexts: [files: RegExp, text: RegExp, reason: string][] = [
     /auth\.signup(?:\.mutate\(|', )\{/g,
     'a sign-up spelled out; use signupInput of @app/contract/testing',
   ],
+  // Its limit of a second fails on a busy machine.
+  [
+    /^(?:apps|bench|examples|packages)\/.*\.tsx?$/,
+    /\bvi\.wait(?:For|Until)\(/g,
+    'a wait with a limit of a second; use expect.poll',
+  ],
   // It would tie every install to the registry of the author.
   [/(^|\/)pnpm-lock\.yaml$/, /https?:\/\/|tarball:/g, 'an address'],
 ]

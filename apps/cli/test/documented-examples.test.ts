@@ -13,7 +13,7 @@ const document = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 
 const listings = [...document.matchAll(/^```sh[^\n]*\n(.*?)^```$/gms)].map(([, listing = '']) => listing)
 const run = promisify(execFile)
 
-test('docs/cli.md: every example works, one after the other', { timeout: 120_000 }, async () => {
+test('docs/cli.md: every example works, one after the other', async () => {
   await using app = await runningApp()
   using user = remoteUser()
   const password = 'correct horse battery'

@@ -52,7 +52,7 @@ beforeAll(async () => {
   if (!('output' in result)) throw new TypeError('vite built something else than one bundle')
   files = result.output
   chunks = files.filter((file) => file.type === 'chunk')
-}, 60_000)
+})
 
 test('bundle: the log-in page stays within its size limit', async () => {
   const main = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/main.tsx'))

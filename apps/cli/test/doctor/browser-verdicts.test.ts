@@ -111,7 +111,6 @@ function allow(request: IncomingMessage, response: ServerResponse, origin: strin
 
 test.skipIf(!hasChromium)(
   'doctor: verdicts on public suffixes, schemes and prefixes are those of Chromium',
-  { timeout: 60_000 },
   async () => {
     const sent = await askChromium()
     const compared = cases.map(([page, server, prefix, attributes], index) => {

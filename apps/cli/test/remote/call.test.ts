@@ -60,7 +60,7 @@ test('call: prints a download while it arrives, and the events of a stream until
   expect(JSON.parse(exported.stdout)).toMatchObject({ profile: { username: 'grace' } })
 
   const stream = runProcess(['call', 'sessions.events'], { environment: user.environment })
-  await expect.poll(() => app.services.sessionStreams.count, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => app.services.sessionStreams.count).toBe(1)
   await user.run(['call', 'account.updateProfile', '{"name":"Grace"}'])
   await user.run(['logout'])
   const ended = await stream

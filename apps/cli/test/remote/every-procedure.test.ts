@@ -53,7 +53,7 @@ async function compare(app: TestApp, api: Client, user: ReturnType<typeof remote
   return compared
 }
 
-test('call: every procedure has the outcome that the typed client gets', { timeout: 60_000 }, async () => {
+test('call: every procedure has the outcome that the typed client gets', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   using anonymous = remoteUser()
   expect(await compare(app, app.newClient(), anonymous)).toBeGreaterThan(50)

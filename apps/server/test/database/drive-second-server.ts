@@ -8,7 +8,7 @@ import {
   unlockAccount,
 } from '@app/router'
 import type { StatementRecorder } from '@app/router/testing'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { newBrowser } from '../identities/browser.ts'
@@ -51,7 +51,7 @@ export async function driveSecondServer(
     await app.api.recovery.request.mutate({ identifier: newUsername() })
     app.mailTicker.tick()
     const readMailbox = async () => (await fetch(`${app.url}/dev/mailbox`)).text()
-    await vi.waitFor(async () => expect(await readMailbox()).toContain('@example.org'), 20_000)
+    await expect.poll(readMailbox).toContain('@example.org')
     await readMetrics(app)
     await runCommands(app, user)
     // Waits for what the tick has begun.

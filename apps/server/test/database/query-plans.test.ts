@@ -24,7 +24,7 @@ describeOnEach('query plans: of every query of the product', (databaseKind) => {
   let found: Findings
   beforeAll(async () => {
     found = await explainEveryQuery(databaseKind)
-  }, 120_000)
+  })
 
   test('each function that makes a query was called', () => {
     // Call it in one of the files drive-*.ts.

@@ -146,73 +146,66 @@ function readAfterForeignWrite(file: string): Buffer {
   return readFileSync(file)
 }
 
-test(
-  'corrupted page: calls are UNAVAILABLE, /readyz is 503, no result is wrong, and a restored page works',
-  { timeout: 120_000 },
-  async () => {
-    using folder = dataFolder()
-    const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
-    await using server = startServer(environment)
-    const url = await server.url()
-    const [cookie, deviceCookie] = (await post(url, 'auth.signup', signupInput(ada))).cookies
-    const file = folder.databaseUrl.slice('file:'.length)
-    const readiness = async () => {
-      const answer = await fetch(`${url}/readyz`)
-      return `${answer.status} ${(await answer.text()).trim()}`
-    }
-    const dataIn = ({ text }: RawAnswer) => JSON.parse(text).result?.data
-    const me = async () => {
-      const answer = await get(url, 'account.me', cookie)
-      return reasonIn(answer) ?? dataIn(answer).username
-    }
-    const directory = async () => {
-      const answer = await get(url, 'users.list', cookie)
-      return (
-        reasonIn(answer) ??
-        dataIn(answer)
-          .items.map(({ username }: typeof credentials) => username)
-          .join()
-      )
-    }
-    const login = async () => {
-      // From a known device: otherwise the sender of mails writes to the file a moment later.
-      const answer = await post(url, 'auth.login', credentials, deviceCookie)
-      return reasonIn(answer) ?? dataIn(answer).user.username
-    }
-    const answers = async () => [await me(), await directory(), await login()]
-    const right = ['ada', 'ada', 'ada']
-    const seen = new Set<string>()
-    let whole = readAfterForeignWrite(file)
-    for (let start = 0; start < whole.length; start += 4_096) {
-      writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
-      const given = await answers()
-      const ready = await readiness()
-      const isHit = given.includes('UNAVAILABLE')
-      expect(given).toEqual(
-        right.map((answer, index) => (given[index] === 'UNAVAILABLE' ? 'UNAVAILABLE' : answer)),
-      )
-      // One page has the table of migrations, which only /readyz reads.
-      expect(ready).toMatch(isHit ? /^503 damaged$/ : /^(200 ready|503 damaged)$/)
-      seen.add(`${given.join(', ')}: ${ready}`)
-      // Each page needs one log-in. More than 100 sessions would end the first one.
-      writeFileSync(file, whole)
-      whole = readAfterForeignWrite(file)
-      await expect.poll(readiness).toBe('200 ready')
-    }
-    // Each of the three calls has read a corrupted page.
-    for (const pattern of [/^UNAVAILABLE/, /, UNAVAILABLE,/, /UNAVAILABLE:/])
-      expect([...seen]).toContainEqual(expect.stringMatching(pattern))
-    expect([...seen]).toContain(`${right.join(', ')}: 200 ready`)
-
-    writeFileSync(file, Buffer.alloc(whole.length, 7))
-    expect([...(await answers()), await readiness()]).toEqual([
-      ...Array(3).fill('UNAVAILABLE'),
-      '503 damaged',
-    ])
-    expect((await fetch(`${url}/livez`)).status).toBe(200)
+test('corrupted page: calls are UNAVAILABLE, /readyz is 503, no result is wrong, and a restored page works', async () => {
+  using folder = dataFolder()
+  const environment = { DATABASE_URL: folder.databaseUrl, LIMITS: 'relaxed', LOG_LEVEL: 'warn' }
+  await using server = startServer(environment)
+  const url = await server.url()
+  const [cookie, deviceCookie] = (await post(url, 'auth.signup', signupInput(ada))).cookies
+  const file = folder.databaseUrl.slice('file:'.length)
+  const readiness = async () => {
+    const answer = await fetch(`${url}/readyz`)
+    return `${answer.status} ${(await answer.text()).trim()}`
+  }
+  const dataIn = ({ text }: RawAnswer) => JSON.parse(text).result?.data
+  const me = async () => {
+    const answer = await get(url, 'account.me', cookie)
+    return reasonIn(answer) ?? dataIn(answer).username
+  }
+  const directory = async () => {
+    const answer = await get(url, 'users.list', cookie)
+    return (
+      reasonIn(answer) ??
+      dataIn(answer)
+        .items.map(({ username }: typeof credentials) => username)
+        .join()
+    )
+  }
+  const login = async () => {
+    // From a known device: otherwise the sender of mails writes to the file a moment later.
+    const answer = await post(url, 'auth.login', credentials, deviceCookie)
+    return reasonIn(answer) ?? dataIn(answer).user.username
+  }
+  const answers = async () => [await me(), await directory(), await login()]
+  const right = ['ada', 'ada', 'ada']
+  const seen = new Set<string>()
+  let whole = readAfterForeignWrite(file)
+  for (let start = 0; start < whole.length; start += 4_096) {
+    writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4_096))
+    const given = await answers()
+    const ready = await readiness()
+    const isHit = given.includes('UNAVAILABLE')
+    expect(given).toEqual(
+      right.map((answer, index) => (given[index] === 'UNAVAILABLE' ? 'UNAVAILABLE' : answer)),
+    )
+    // One page has the table of migrations, which only /readyz reads.
+    expect(ready).toMatch(isHit ? /^503 damaged$/ : /^(200 ready|503 damaged)$/)
+    seen.add(`${given.join(', ')}: ${ready}`)
+    // Each page needs one log-in. More than 100 sessions would end the first one.
     writeFileSync(file, whole)
+    whole = readAfterForeignWrite(file)
     await expect.poll(readiness).toBe('200 ready')
-    expect(await answers()).toEqual(right)
-    expect(server.err()).toBe('')
-  },
-)
+  }
+  // Each of the three calls has read a corrupted page.
+  for (const pattern of [/^UNAVAILABLE/, /, UNAVAILABLE,/, /UNAVAILABLE:/])
+    expect([...seen]).toContainEqual(expect.stringMatching(pattern))
+  expect([...seen]).toContain(`${right.join(', ')}: 200 ready`)
+
+  writeFileSync(file, Buffer.alloc(whole.length, 7))
+  expect([...(await answers()), await readiness()]).toEqual([...Array(3).fill('UNAVAILABLE'), '503 damaged'])
+  expect((await fetch(`${url}/livez`)).status).toBe(200)
+  writeFileSync(file, whole)
+  await expect.poll(readiness).toBe('200 ready')
+  expect(await answers()).toEqual(right)
+  expect(server.err()).toBe('')
+})

@@ -22,7 +22,7 @@ async function mailedSecret(url: string, page: string): Promise<string> {
     const texts = await Promise.all(mails.map((address) => textOf(`${address}/text`)))
     return texts.flatMap((text) => new RegExp(`${page}#([\\w-]+)`).exec(text)?.[1] ?? [])
   }
-  await expect.poll(secrets, { timeout: 20_000 }).not.toEqual([])
+  await expect.poll(secrets).not.toEqual([])
   return (await secrets())[0] ?? ''
 }
 

@@ -87,6 +87,6 @@ describeOnEach('mail', (databaseKind) => {
       const repeated = received.length - recipients.size
       expect(repeated).toBeLessThanOrEqual(rounds * mailsInProgress)
     },
-    60_000 + rounds * 60_000,
+    180_000 + rounds * 60_000,
   )
 })

@@ -101,37 +101,33 @@ const readonlyPaths = paths.filter(
     ].includes(path),
 ) as [(typeof paths)[number], ...(typeof paths)[number][]]
 
-test(
-  'plain calls: get the answer, the log line and the audit that tRPC would give',
-  { timeout: 120_000 },
-  async () => {
-    const now = Date.UTC(2026, 0, 1)
-    const options = { settings: { limits: 'relaxed' } } as const
-    await using short = await testApp({ ...options, clock: testClock(now) })
-    await using whole = await testApp({ ...options, clock: testClock(now), answersAllByTrpc: true })
-    const apps = [short, whole]
-    const cookies = await Promise.all(apps.map(signUpAda))
-    for (let count = 0; count < requests; count += 1) {
-      const { path, init } = nextRequest('COOKIE')
-      // Makes the order of rows the same on both.
-      for (const { clock } of apps) clock.advance(1)
-      const answers = await Promise.all(
-        apps.map(async (app, index) => {
-          const headers: Record<string, string> = { ...init.headers }
-          if (headers['cookie'] !== undefined) headers['cookie'] = cookies[index] ?? ''
-          return seen(await fetch(app.url + path, { ...init, headers }))
-        }),
-      )
-      expect([path, init, answers[0]]).toEqual([path, init, answers[1]])
-      for (const [name, value] of Object.entries(securityHeaders(false)))
-        expect(answers[0]?.headers.get(name.toLowerCase())).toBe(value)
-    }
-    const [ofShort, ofWhole] = await Promise.all(apps.map(traces))
-    expect(ofShort).toEqual(ofWhole)
-    short.log.expectErrors()
-    whole.log.expectErrors()
-  },
-)
+test('plain calls: get the answer, the log line and the audit that tRPC would give', async () => {
+  const now = Date.UTC(2026, 0, 1)
+  const options = { settings: { limits: 'relaxed' } } as const
+  await using short = await testApp({ ...options, clock: testClock(now) })
+  await using whole = await testApp({ ...options, clock: testClock(now), answersAllByTrpc: true })
+  const apps = [short, whole]
+  const cookies = await Promise.all(apps.map(signUpAda))
+  for (let count = 0; count < requests; count += 1) {
+    const { path, init } = nextRequest('COOKIE')
+    // Makes the order of rows the same on both.
+    for (const { clock } of apps) clock.advance(1)
+    const answers = await Promise.all(
+      apps.map(async (app, index) => {
+        const headers: Record<string, string> = { ...init.headers }
+        if (headers['cookie'] !== undefined) headers['cookie'] = cookies[index] ?? ''
+        return seen(await fetch(app.url + path, { ...init, headers }))
+      }),
+    )
+    expect([path, init, answers[0]]).toEqual([path, init, answers[1]])
+    for (const [name, value] of Object.entries(securityHeaders(false)))
+      expect(answers[0]?.headers.get(name.toLowerCase())).toBe(value)
+  }
+  const [ofShort, ofWhole] = await Promise.all(apps.map(traces))
+  expect(ofShort).toEqual(ofWhole)
+  short.log.expectErrors()
+  whole.log.expectErrors()
+})
 
 async function signUpAda(app: TestApp): Promise<string> {
   const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))

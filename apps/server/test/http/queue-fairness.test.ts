@@ -1,7 +1,7 @@
 import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { ada, deviceCookie, login, signUp, wrong } from '../support/brute-force.ts'
@@ -20,7 +20,7 @@ async function whileHashingIsBusy(app: TestApp, calls: readonly (() => Promise<R
     return reasonIn(answer)
   })
   const waiting = () => app.services.hashQueue.load().waiting
-  await vi.waitUntil(() => answered + waiting() === calls.length, 10_000)
+  await expect.poll(() => answered + waiting()).toBe(calls.length)
   const waited = waiting()
   busy[Symbol.dispose]()
   return { waited, outcomes: tally(await Promise.all(answers)) }

@@ -76,7 +76,7 @@ test.each<[string, (line: RawConnection) => void]>([
   for (const line of lines) attack(line)
   await whileServing(app, Promise.all(lines.map((line) => line.rest())))
   // Node adds a second to the time of an idle connection.
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
 
 /**

@@ -152,7 +152,7 @@ describeOnEach('mail', (databaseKind) => {
     app.mailTicker.tick()
     other.mailTicker.tick()
     const waiting = async () => (await rows(app)).filter((row) => row.next_at !== null).length
-    await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+    await expect.poll(waiting).toBe(0)
     const recipients = mailServer.mails().map(({ envelope }) => envelope.to[0])
     expect(new Set(recipients).size).toBe(40)
     expect(recipients).toHaveLength(40)

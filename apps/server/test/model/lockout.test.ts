@@ -9,7 +9,7 @@ const seed = Number(process.env['TEST_MODEL_SEED'] ?? 20_261_128)
 const runs = Number(process.env['TEST_MODEL_RUNS'] ?? 8)
 
 describeOnEach('password guesses at an account', (databaseKind) => {
-  const timeout = 60_000 + runs * 2_000
+  const timeout = 180_000 + runs * 2_000
   test(`never refuses its owner on a known browser, in ${runs} random runs`, { timeout }, async () => {
     await using app = await testApp({
       databaseKind,

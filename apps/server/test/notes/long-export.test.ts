@@ -52,7 +52,7 @@ async function settled(count: () => number): Promise<number> {
         before = count()
         return repeats
       },
-      { interval: 100, timeout: 10_000 },
+      { interval: 100 },
     )
     .toBe(5)
   return before
@@ -109,7 +109,7 @@ describe('an export that its client does not read to the end', () => {
     const ada = await withLongNotes(app)
     const answer = await beginExport(app, ada)
     answer.destroy()
-    await expect.poll(() => app.services.exports.total, { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => app.services.exports.total).toBe(0)
   })
 
   test('ends with an error when the database is lost', async () => {

@@ -1,6 +1,6 @@
 import { signupInput } from '@app/contract/testing'
 import { missingRedis, openMailServer, startRedis } from '@app/router/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { startupError } from '../../src/process/startup-error.ts'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -29,23 +29,20 @@ test('metrics: count calls by procedure and outcome, and measure their duration'
   await post(app.url, 'auth.login', { ...ada, password: 'wrong horse battery' })
   await post(app.url, 'users.everything', {})
   await fetch(`${app.url}/trpc/auth.logout`, { method: 'POST', headers: { origin: 'https://evil.example' } })
-  await vi.waitFor(async () => {
-    const found = await readMetrics(app)
-    expect(Object.fromEntries([...found].filter(([name]) => name.includes('_calls_total')))).toEqual({
-      [calls('auth.signup', 'ok')]: 1,
-      [calls('account.me', 'ok')]: 1,
-      [calls('account.activity', 'ok')]: 1,
-      [calls('auth.login', 'INVALID_CREDENTIALS')]: 1,
-      [calls('none', 'NO_SUCH_PROCEDURE')]: 1,
-      [calls('none', 'CROSS_ORIGIN')]: 1,
-    })
-    expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="auth.login"}`)).toBe(1)
-    expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="none"}`)).toBe(undefined)
+  const counted = async () =>
+    Object.fromEntries([...(await readMetrics(app))].filter(([name]) => name.includes('_calls_total')))
+  await expect.poll(counted).toEqual({
+    [calls('auth.signup', 'ok')]: 1,
+    [calls('account.me', 'ok')]: 1,
+    [calls('account.activity', 'ok')]: 1,
+    [calls('auth.login', 'INVALID_CREDENTIALS')]: 1,
+    [calls('none', 'NO_SUCH_PROCEDURE')]: 1,
+    [calls('none', 'CROSS_ORIGIN')]: 1,
   })
+  const found = await readMetrics(app)
+  expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="auth.login"}`)).toBe(1)
+  expect(found.get(`${metricsPrefix}_call_duration_seconds_count{procedure="none"}`)).toBe(undefined)
 })
-
-/** A busy machine takes seconds to send a mail. */
-const patience = { timeout: 20_000 }
 
 test('metrics: count mails that wait and tries to send them', async () => {
   await using mailServer = await openMailServer()
@@ -55,35 +52,36 @@ test('metrics: count mails that wait and tries to send them', async () => {
   const user = await signUp(app, 'ada')
   await verifyAddress(app, user.id, 'ada@example.org')
   await app.api.recovery.request.mutate({ identifier: 'ada' })
-  const [waiting, oldest, tries] = ['mails_waiting', 'mails_oldest_waiting_seconds', 'mail_tries_total'].map(
-    (name) => `${metricsPrefix}_${name}`,
-  )
-  await vi.waitFor(async () => {
-    expect((await readMetrics(app)).get(`${tries}{kind="recovery",outcome="retried"}`)).toBe(1)
-  }, patience)
+  const measured = async () => {
+    const found = [...(await readMetrics(app))]
+    const ofMails = found.filter(([name]) => name.startsWith(`${metricsPrefix}_mail`))
+    return Object.fromEntries(ofMails.map(([name, value]) => [name.slice(metricsPrefix.length + 1), value]))
+  }
+  const tries = (outcome: string) => `mail_tries_total{kind="recovery",outcome="${outcome}"}`
+  await expect.poll(measured).toMatchObject({ [tries('retried')]: 1 })
   app.clock.advance(12_000)
-  const found = await readMetrics(app)
-  expect(found.get(`${waiting}{kind="recovery",state="failed"}`)).toBe(1)
-  expect(found.get(String(oldest))).toBe(12)
+  expect(await measured()).toMatchObject({
+    'mails_waiting{kind="recovery",state="failed"}': 1,
+    mails_oldest_waiting_seconds: 12,
+  })
   mailServer.acceptRecipients()
   app.mailTicker.tick()
-  await vi.waitFor(async () => {
-    const later = await readMetrics(app)
-    expect(later.get(`${tries}{kind="recovery",outcome="sent"}`)).toBe(1)
-    expect(later.get(String(oldest))).toBe(0)
-    expect([...later.keys()].filter((name) => name.startsWith(String(waiting)))).toEqual([])
-  }, patience)
+  await expect
+    .poll(measured)
+    .toEqual({ [tries('retried')]: 1, [tries('sent')]: 1, mails_oldest_waiting_seconds: 0 })
 })
 
 test('metrics: count running and waiting hashes', async () => {
   await using app = await testApp({ host: { metricsPort: 0 }, settings: { hashConcurrency: 1 } })
   using busy = await occupyHashSlot(app)
   const waiting = app.api.auth.signup.mutate(signupInput(ada))
-  await vi.waitFor(async () => {
+  const hashes = async () => {
     const found = await readMetrics(app)
-    expect(found.get(`${metricsPrefix}_password_hashes{state="running"}`)).toBe(1)
-    expect(found.get(`${metricsPrefix}_password_hashes{state="waiting"}`)).toBe(1)
-  })
+    return ['running', 'waiting'].map((state) =>
+      found.get(`${metricsPrefix}_password_hashes{state="${state}"}`),
+    )
+  }
+  await expect.poll(hashes).toEqual([1, 1])
   busy[Symbol.dispose]()
   await waiting
 })

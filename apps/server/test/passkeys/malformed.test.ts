@@ -66,25 +66,21 @@ async function reasonsOf(
   return reasons
 }
 
-test(
-  'passkeys: malformed registrations are refused plainly, and add nothing',
-  { timeout: 60_000 },
-  async () => {
-    await using app = await testApp({ settings: { limits: 'relaxed' } })
-    const ada = await newUser(app)
-    const genuine = newAuthenticator(app).create(await askForNewPasskey(app, ada))
-    // Transports are a hint for the browser: these may be missing or odd.
-    const { transports: _hint, ...response } = genuine.response
-    const { cookie } = ada
-    const call = { path: 'passkeys.register', cookie, wrap: (wrong: unknown) => ({ response: wrong }) }
-    const reasons = await reasonsOf(app, call, { ...genuine, response })
-    expect(reasons).toEqual(new Set(['INVALID_INPUT', 'PASSKEY_INVALID']))
-    expect(await ada.api.passkeys.list.query()).toEqual([])
-    expect((await post(app.url, call.path, { response: genuine }, cookie)).status).toBe(200)
-  },
-)
+test('passkeys: malformed registrations are refused plainly, and add nothing', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const ada = await newUser(app)
+  const genuine = newAuthenticator(app).create(await askForNewPasskey(app, ada))
+  // Transports are a hint for the browser: these may be missing or odd.
+  const { transports: _hint, ...response } = genuine.response
+  const { cookie } = ada
+  const call = { path: 'passkeys.register', cookie, wrap: (wrong: unknown) => ({ response: wrong }) }
+  const reasons = await reasonsOf(app, call, { ...genuine, response })
+  expect(reasons).toEqual(new Set(['INVALID_INPUT', 'PASSKEY_INVALID']))
+  expect(await ada.api.passkeys.list.query()).toEqual([])
+  expect((await post(app.url, call.path, { response: genuine }, cookie)).status).toBe(200)
+})
 
-test('passkeys: malformed answers log no user in', { timeout: 60_000 }, async () => {
+test('passkeys: malformed answers log no user in', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const ada = await newUser(app)
   const { authenticator } = await registerPasskey(app, ada)
@@ -98,7 +94,7 @@ test('passkeys: malformed answers log no user in', { timeout: 60_000 }, async ()
   expect((await post(app.url, call.path, { response: genuine }, browser.cookie)).status).toBe(200)
 })
 
-test('passkeys: malformed answers confirm no session', { timeout: 60_000 }, async () => {
+test('passkeys: malformed answers confirm no session', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const ada = await newUser(app)
   const { authenticator } = await registerPasskey(app, ada)

@@ -14,7 +14,7 @@ const newPassword = 'a better battery'
 async function allSettled({ services }: TestApp): Promise<void> {
   const waiting = () =>
     services.db.read.selectFrom('outbox_mails').where('next_at', 'is not', null).select('id').execute()
-  await expect.poll(waiting, { timeout: 10_000 }).toEqual([])
+  await expect.poll(waiting).toEqual([])
 }
 
 describeOnEach('mailed recovery', (databaseKind) => {

@@ -63,7 +63,7 @@ describe('the access matrix', () => {
       access: accessOf(path),
       outcomes: Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? 'not called'])),
     }))
-  }, 180_000)
+  })
 
   test('every procedure answers each kind of caller as in the reviewed matrix', () => {
     const table = formatTable([

@@ -1,5 +1,5 @@
 import { describeOnEach, everyRow } from '@app/router/testing'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import {
   accessTokens,
@@ -39,7 +39,7 @@ describeOnEach('canaries: after calls of every procedure', (databaseKind) => {
   let found: Findings
   beforeAll(async () => {
     found = await collectFindings(databaseKind)
-  }, 120_000)
+  })
 
   test('no response contains a secret, except for the cookies that it sets', () => {
     const secretsIn = listenFor(found.canaries.filter(({ name }) => !shownOnce.has(name)))
@@ -154,7 +154,7 @@ async function collectFindings(databaseKind: 'sqlite' | 'postgres'): Promise<Fin
   const sentSecrets = await driveEveryCall(app)
   app.log.expectErrors()
   const lines = () => app.log.lines.filter(({ msg }) => msg === 'request').length
-  await vi.waitFor(() => expect(lines()).toBe(tap.answers.length), 20_000)
+  await expect.poll(() => lines() - tap.answers.length).toBe(0)
   const columns = columnsOf(await everyRow(app.databaseUrl))
   const answers = [...tap.answers]
   return {

@@ -40,7 +40,7 @@ test('outputs: every procedure declares one, except the event stream, which send
   expect(procedures['sessions.events']._def.type).toBe('subscription')
 })
 
-test('outputs: no procedure returns an undeclared column', { timeout: 60_000 }, async () => {
+test('outputs: no procedure returns an undeclared column', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const database = new DatabaseSync(app.databaseUrl.slice('file:'.length), { timeout: 5_000 })
   const tables = database.prepare("select name from sqlite_master where type = 'table'").all()

@@ -54,7 +54,7 @@ async function storedPasswords({ services }: TestApp): Promise<Map<string, strin
   return new Map(rows.map((row) => [row.user_id, JSON.stringify(row)]))
 }
 
-test('reset to a shared default password', { timeout: 60_000 }, async () => {
+test('reset to a shared default password', async () => {
   await using app = await testApp()
   // No procedure lets an admin change a password, except with the current one or the secret of a link.
   const choosing: readonly Path[] = ['account.changePassword', 'recovery.reset']

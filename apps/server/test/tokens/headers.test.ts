@@ -149,7 +149,7 @@ test('request log: names a token that tries what no token may do, and hides one 
   await fetch(`${app.url}/api/v1/${token}`)
   const requests = () => app.log.lines.filter(({ msg }) => msg === 'request')
   // The first one is the sign-up.
-  await vi.waitFor(() => expect(requests()).toHaveLength(5))
+  await expect.poll(requests).toHaveLength(5)
   expect(
     requests()
       .slice(1)

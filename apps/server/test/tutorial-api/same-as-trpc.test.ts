@@ -1,7 +1,7 @@
 import { failures, rateLimits } from '@app/contract'
 import type { Reason } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
@@ -31,12 +31,13 @@ function observe(send: (...sent: Parameters<SendCall>) => Promise<RawOutcome>): 
       answer = await send(app, path, ...rest)
     })
     // A response is counted when it has been sent.
-    const outcome = await vi.waitFor(async () => {
+    let outcome = ''
+    const counted = async () => {
       const after = await outcomesOf(app, path)
-      const [name] = [...after].find(([key, count]) => count !== before.get(key)) ?? []
-      if (name === undefined) throw new Error(`${path} is not counted`)
-      return name
-    })
+      ;[outcome = ''] = [...after].find(([key, count]) => count !== before.get(key)) ?? []
+      return outcome
+    }
+    await expect.poll(counted, { message: path }).not.toBe('')
     const cookies = answer.cookies.map((cookie) => cookie.replace(/=.+/, '=value')).sort()
     // The tutorials' API has no second step: its log-in fails where auth.login answers `second-factor`.
     if (!cookies.includes('pending-login=value')) {

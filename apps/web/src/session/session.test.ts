@@ -34,13 +34,13 @@ test('session: repeats calls that failed while the session was being checked', a
   const queryFn = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('refused')))
   const observer = new QueryObserver(cache, { queryKey: ['documents'], queryFn, retry: false })
   const stop = observer.subscribe(() => undefined)
-  await vi.waitFor(() => expect(observer.getCurrentResult().isError).toBe(true))
+  await expect.poll(() => observer.getCurrentResult().isError).toBe(true)
 
   session.suspect('ended')
   expect(session.read().lockScreen).toEqual({ reason: 'ended', status: 'checking' })
   session.applyServerSession(ada)
   expect(session.read().lockScreen).toBeNull()
-  await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2))
+  await expect.poll(() => queryFn.mock.calls.length).toBe(2)
   stop()
 })
 

@@ -89,9 +89,9 @@ describeOnPostgres('a channel of processes', () => {
     await cable.cut()
     using member = newMember(cable.url)
     const outage = expect.stringContaining('no connection for LISTEN')
-    await expect.poll(() => member.lines, { timeout: 10_000 }).toEqual([outage])
+    await expect.poll(() => member.lines).toEqual([outage])
     await cable.reconnect()
-    await expect.poll(() => member.isOpen(), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => member.isOpen()).toBe(true)
     expect(member.lines).toEqual([outage, expect.stringContaining('at once again')])
   })
 

@@ -49,10 +49,10 @@ describe.each([
       expect(await read(test.db)).toEqual([])
       await expect(test.db.check()).rejects.toMatchObject(damage)
       // From then on the check reports what it found.
-      await expect.poll(() => problem(test.db), { timeout: 20_000 }).toContain('Tree')
+      await expect.poll(() => problem(test.db)).toContain('Tree')
       expect(await read(test.db)).toEqual([])
     }
-    await expect.poll(() => problem(test.db), { timeout: 20_000 }).toBe('none')
+    await expect.poll(() => problem(test.db)).toBe('none')
     await write(test.db)
   })
 })
@@ -69,5 +69,5 @@ test('damage that a reader met: fails the check until the file is whole, whateve
     await expect(read(test.db)).rejects.toMatchObject(damage)
     await expect(test.db.check()).rejects.toMatchObject(damage)
   }
-  await expect.poll(() => problem(test.db), { timeout: 20_000 }).toBe('none')
+  await expect.poll(() => problem(test.db)).toBe('none')
 })

@@ -5,26 +5,18 @@ import { button, logIn, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
-test('login: a wait counts down by the clock and sends nothing at its end', async ({
-  page,
-  openBrowser,
-  servers,
-}) => {
-  const server = await servers.acquire({ LIMITS: 'default' })
-  const ada = await signUp(await openBrowser(), server, 'ada')
+test('login: a wait counts down by the clock and sends nothing at its end', async ({ page }) => {
+  const ada = newCredentials('ada')
   const sent: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
     // Log-in forms ask for a challenge, so that the browser can suggest passkeys.
     if (request.method() === 'POST' && pathname !== '/trpc/auth.passkeyOptions') sent.push(pathname)
   })
+  // The server's own wait would go on while a busy machine gets here.
+  await failCalls(page, 'auth.login', { reason: 'RATE_LIMITED', retryAfterSeconds: 59 })
   await page.clock.install()
-  await page.goto(`${server.url}/login`)
-  for (let times = 0; times < 5; times += 1) {
-    await logIn(page, { ...ada, password: 'not the password of ada' })
-    await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
-    await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'false')
-  }
+  await page.goto('/login')
   await logIn(page, { ...ada, password: 'not the password of ada' })
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('Too many attempts. Wait, or log in on another device')
@@ -41,7 +33,7 @@ test('login: a wait counts down by the clock and sends nothing at its end', asyn
   await page.getByLabel('Password', { exact: true }).press('Enter')
 
   // The test sets the time from here on.
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 3_000)
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 5_000)
   const left = await secondsLeft(clock)
   await page.clock.fastForward(5_000)
   expect(await secondsLeft(clock)).toBe(left - 5)
@@ -55,7 +47,7 @@ test('login: a wait counts down by the clock and sends nothing at its end', asyn
   await expect(button(page, 'Log in')).toHaveAttribute('aria-disabled', 'false')
   await expect(page.getByLabel('User name')).toHaveValue(ada.username)
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('not the password of ada')
-  expect(sent).toEqual(Array.from({ length: 6 }, () => '/trpc/auth.login'))
+  expect(sent).toEqual(['/trpc/auth.login'])
 })
 
 test('login: a wait survives a reload, and ends for another user name or after a log-in', async ({

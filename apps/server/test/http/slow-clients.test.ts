@@ -1,7 +1,10 @@
+import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
-import { expect, test } from 'vitest'
+import { Socket } from 'node:net'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createHttpServer, socketLimits } from '../../src/http/http-server.ts'
 import { sendBody, sendPieces } from '../../src/http/send-body.ts'
+import { cutSlowClients } from '../../src/http/slow-clients.ts'
 import { createLog } from '../../src/log.ts'
 import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
@@ -146,6 +149,28 @@ test('slow clients: a stream that its client reads lasts longer than the limit o
   await line.until(/"type":"changed"/)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect(line.socket.closed).toBe(false)
+})
+
+test('slow clients: a look at thousands of sockets leaves the event loop between groups', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const server = createServer()
+  cutSlowClients(server, quick)
+  let looks = 0
+  for (let count = 0; count < 2_000; count += 1) {
+    const socket = new Socket()
+    vi.spyOn(socket, 'writableLength', 'get').mockImplementation(() => {
+      looks += 1
+      return 0
+    })
+    server.emit('connection', socket)
+  }
+  vi.advanceTimersByTime(quick.checkEveryMs)
+  expect(looks).toBeLessThanOrEqual(250)
+  while (looks < 2_000) await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  expect(looks).toBe(2_000)
+  server.emit('close')
 })
 
 test('slow clients: the default limits are at most 15 seconds', () => {

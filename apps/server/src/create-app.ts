@@ -54,6 +54,8 @@ export interface AppPorts extends Pick<
 > {
   /** When the sender of mails looks for mails that wait. `never`: this server sends none. */
   mailTicker?: Ticker | 'never'
+  /** When open event streams send a ping. */
+  pingTicker?: Ticker
   /** Where log lines go. Default: standard output. */
   logTo?: DestinationStream
   /** The built web app. */
@@ -146,7 +148,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     inFlightBytes: createInFlightBytes(ports.inFlightBytes),
     origins: () => own.origins,
     config,
-    streams: createOpenStreams(stopping.signal),
+    streams: createOpenStreams(stopping.signal, ports.pingTicker),
     stylePage: commonStyle(web),
     ...(ports.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: ports.answersAllByTrpc }),
   }

@@ -39,9 +39,10 @@ import { createKnownTokens } from './features/tokens/index.ts'
 import type { CookiePolicy } from './http/cookie-name.ts'
 import { createSteadyClock, largestSetBackMs, systemClock } from './ports/clock.ts'
 import type { Clock, MachineClock } from './ports/clock.ts'
-import { sessionTicker } from './ports/interval.ts'
+import { sessionCheckMs } from './ports/interval.ts'
 import type { Ticker } from './ports/interval.ts'
 import type { Log } from './ports/log.ts'
+import { createSpreadTicker } from './ports/spread-ticker.ts'
 import { connectToRedis } from './rate-limits/counter-store.ts'
 import { createFairQueue } from './rate-limits/fair-queue.ts'
 import { createInFlightCounter } from './rate-limits/in-flight-counter.ts'
@@ -117,7 +118,8 @@ export async function createServices(settings: AccountSettings, options: Service
           hashKey: deriveKey(secrets[0], 'shared-limit'),
           log: options.log,
         })
-  const sessionStreams = createSessionStreams(options.ticker ?? sessionTicker, settings.eventStreams)
+  const ticker = options.ticker ?? createSpreadTicker(sessionCheckMs)
+  const sessionStreams = createSessionStreams(ticker, settings.eventStreams)
   const sessionNews = await openSessionNews(db, settings, options, sessionStreams)
   const ownWorkers = createHashWorkers({ threads: settings.hashConcurrency })
   return {

@@ -44,6 +44,7 @@ export { createInFlightCounter, type InFlightCounter } from './rate-limits/in-fl
 export { createTally } from './rate-limits/tally.ts'
 export type { Log } from './ports/log.ts'
 export { streamPingMs, type Ticker } from './ports/interval.ts'
+export { createSpreadTicker } from './ports/spread-ticker.ts'
 export { addressKey } from './rate-limits/rate-limits.ts'
 export { readEnvironment } from './settings/read-environment.ts'
 export { bearerCredentials } from './http/bearer.ts'

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { streamPingMs } from '@app/router'
 import { atEnd } from '../http/at-end.ts'
 import type { OpenStreams } from './open-streams.ts'
 
@@ -48,23 +47,22 @@ export async function sendEvents(
   response.flushHeaders()
   const { min, max } = reconnectMs
   response.write(`retry: ${Math.round(min + Math.random() * (max - min))}\n\n${format.opening}`)
-  const pings = setInterval(() => {
+  const stopPings = streams.pings(() => {
     if (!response.writableNeedDrain) response.write(format.ping)
-  }, streamPingMs)
-  atEnd(response, () => clearInterval(pings))
+  })
+  atEnd(response, stopPings)
   using _open = streams.add(abort)
   let last: string
   try {
     for await (const value of values) {
       if (response.destroyed) return
       if (!response.write(format.event(value))) await drained(response)
-      pings.refresh()
     }
     last = format.completion
   } catch (cause) {
     last = format.failure(cause)
   }
-  clearInterval(pings)
+  stopPings()
   // To a client, the end of a subscription is not that of a server: it reconnects after the latter.
   if (!response.destroyed) response.end(streams.isStopping ? '' : last)
 }

@@ -72,6 +72,8 @@ export interface TestApp extends AsyncDisposable {
   readonly ticker: TestTicker
   /** Makes the sender look for mails that wait. A call that queues a mail wakes it, too. */
   readonly mailTicker: TestTicker
+  /** Makes open streams send a ping. */
+  readonly pingTicker: TestTicker
   readonly log: TestLog
   readonly services: Services
   /** Stops the server as a signal would. Disposing does it too. */
@@ -93,6 +95,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const log = testLog()
   const ticker = testTicker()
   const mailTicker = testTicker()
+  const pingTicker = testTicker()
   const sendsMail = options.sendsMail ?? (options.settings?.smtp ?? null) !== null
   const app = await createApp(
     {
@@ -105,6 +108,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
       ticker: ticker.ticker,
       mailTicker: sendsMail ? mailTicker.ticker : 'never',
+      pingTicker: pingTicker.ticker,
       ...(hasher === 'own' ? {} : { hasher }),
       logTo: log,
       sharesNews: options.sharesNews ?? false,
@@ -135,6 +139,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     clock,
     ticker,
     mailTicker,
+    pingTicker,
     log,
     services: app.services,
     close: app.close,

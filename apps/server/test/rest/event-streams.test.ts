@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import { watchReads } from '../support/database-reads.ts'
@@ -12,7 +12,6 @@ const address = (app: { url: string }) => `${app.url}/api/v1/account/events`
 test('REST event stream: sends changes with their ids, and pings', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   using line = await openRawConnection(app.url)
   line.send(`GET /api/v1/account/events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
   const begun = await line.until(/"type":"changed"/)
@@ -21,7 +20,7 @@ test('REST event stream: sends changes with their ids, and pings', async () => {
   expect(begun).toMatch(/cache-control: no-store, no-transform\r\n/i)
   expect(begun).toMatch(/retry: \d{4}\n\n/)
   expect(begun).toMatch(/data: {"type":"changed"}\nid: [\w-]+\n\n|data: {"type":"changed"}$/)
-  await vi.advanceTimersByTimeAsync(15_000)
+  app.pingTicker.tick()
   await line.until(/event: ping\ndata: \n\n/)
 })
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { streamLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { DatabaseUnavailable } from '@app/router'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { sendEvents } from '../../src/api/event-stream.ts'
 import { createOpenStreams } from '../../src/api/open-streams.ts'
 import { trpcEvents } from '../../src/api/trpc-events.ts'
@@ -20,8 +20,6 @@ import { act, listen, streamAddress } from '../support/session-streams.ts'
 
 // What a response without an end needs from the server.
 
-afterEach(() => vi.useRealTimers())
-
 test('event stream: its headers forbid proxies to store, change or buffer it', async () => {
   await using app = await testApp()
   await using stream = await listen(app, (await newUser(app)).cookie)
@@ -38,7 +36,6 @@ test('event stream: its headers forbid proxies to store, change or buffer it', a
 test('event stream: sends the reconnect time, and then pings before a proxy times out', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   using line = await openRawConnection(app.url)
   line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
   const begun = await line.until(/"type":"changed"/)
@@ -47,7 +44,7 @@ test('event stream: sends the reconnect time, and then pings before a proxy time
   expect(Number(retry)).toBeLessThanOrEqual(6_000)
   // The client's time-out for a dead connection must be longer than the time between two pings.
   expect(begun).toContain('data: {"reconnectAfterInactivityMs":45000}')
-  await vi.advanceTimersByTimeAsync(15_000)
+  app.pingTicker.tick()
   expect(await line.until(/event: ping/)).not.toContain('return')
 })
 
@@ -99,9 +96,10 @@ test('event stream: a client that disconnects leaves nothing and no log line', a
   await using app = await testApp()
   const { cookie } = await newUser(app)
   await using stream = await listen(app, cookie)
-  expect([app.services.sessionStreams.count, app.ticker.listeners]).toEqual([1, 1])
+  const listeners = () => [app.services.sessionStreams.count, app.ticker.listeners, app.pingTicker.listeners]
+  expect(listeners()).toEqual([1, 1, 1])
   await stream.close()
-  await expect.poll(() => [app.services.sessionStreams.count, app.ticker.listeners]).toEqual([0, 0])
+  await expect.poll(listeners).toEqual([0, 0, 0])
   await expect
     .poll(() => app.log.lines.filter(({ path }) => path === '/trpc/sessions.events'))
     .toMatchObject([{ level: 'info', status: 200, aborted: true }])

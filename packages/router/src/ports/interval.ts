@@ -10,13 +10,7 @@ export const streamPingMs = 15_000
 export const streamSilenceMs = 3 * streamPingMs
 
 /** How often an open event stream reads its session again, for expiry and for changes by other processes. */
-const sessionCheckMs = 15_000
-
-/** Ticks every `sessionCheckMs`. */
-export const sessionTicker: Ticker = (tick) => {
-  const timer = setInterval(tick, sessionCheckMs)
-  return () => clearInterval(timer)
-}
+export const sessionCheckMs = 15_000
 
 /** How often the sender looks for mails that other processes queued, or that are to be tried again. */
 const mailCheckMs = 5_000

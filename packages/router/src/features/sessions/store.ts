@@ -1,4 +1,6 @@
 import type { Insertable } from 'kysely'
+import { andThen } from '../../awaitable.ts'
+import type { Awaitable } from '../../awaitable.ts'
 import type { Reader, Writer } from '../../db/database.ts'
 import { executeLater } from '../../db/execute-later.ts'
 import { prepareQuery } from '../../db/prepared-query.ts'
@@ -59,16 +61,22 @@ const readState = prepareQuery((db, value: (name: 'sessionId' | 'now' | 'startsB
 )
 
 /** Reads the state that a stream compares: whether the session is alive, and what pages show of its user. */
-export async function findSessionState(db: Reader, { sessionId, now }: { sessionId: string; now: number }) {
-  const [row] = await readState(db, { sessionId, now, startsBy: latestStart(now) })
-  if (row === undefined) return undefined
+export function findSessionState(
+  db: Reader,
+  { sessionId, now }: { sessionId: string; now: number },
+): Awaitable<SessionState | undefined> {
+  const read = readState(db, { sessionId, now, startsBy: latestStart(now) })
+  return andThen(read, ([row]) => (row === undefined ? undefined : toState(row)))
+}
+
+function toState(row: Awaited<ReturnType<typeof readState>>[number]) {
   const { session_created_at: created_at, token_hash, idle_until, ends_at, ...rest } = row
   const { authenticated_at, factor_id, sessions, newest, emails, newest_email, ...user } = rest
   const session = { created_at, token_hash, idle_until, ends_at, authenticated_at, factor_id }
   return { ...session, sessions, newest, emails, newest_email, user }
 }
 
-export type SessionState = NonNullable<Awaited<ReturnType<typeof findSessionState>>>
+export type SessionState = ReturnType<typeof toState>
 
 /** Lists the live sessions, newest first; at most as many as a user may have. */
 export function listSessions(db: Reader, { userId, now }: { userId: string; now: number }) {

@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { streamLimits } from '@app/contract'
+import { andThen, orElse } from '../../awaitable.ts'
+import type { Awaitable } from '../../awaitable.ts'
 import type { Ticker } from '../../ports/interval.ts'
 import { createStreamSlots } from './stream-slots.ts'
 import type { StreamSlot, StreamSlots } from './stream-slots.ts'
@@ -18,10 +21,17 @@ export interface SessionStreams extends StreamSlots {
 
 export interface SessionStream extends Disposable {
   /**
-   * Resolves at the next wake-up, or immediately if one came before.
-   * @returns false when the stream must end
+   * Checks the state at each wake-up until there is an event; at once the first time, or if a wake-up came
+   * since the last check. A check without an event leaves nothing in memory: what thousands of streams would
+   * keep from one check to the next, each garbage collection would copy.
+   * @returns the event; null when the stream must end
    */
-  nextWake(): Promise<boolean>
+  next<Event>(watch: Watch<Event>): Promise<Event | null>
+}
+
+interface Watch<Event> {
+  /** @returns null when there is no event */
+  check(): Awaitable<Event | null>
 }
 
 /**
@@ -34,12 +44,16 @@ export function createSessionStreams(ticker: Ticker, limit: number): SessionStre
   /** Streams that must read their state. */
   const due = new Set<OpenStream>()
 
+  /** Checks are not part of the call that wakes them, nor of its time for the database. */
+  const outsideOfCalls = AsyncLocalStorage.snapshot()
+  const wakeStream = (stream: OpenStream) => outsideOfCalls(() => stream.wake())
+
   /** Wakes one stream in each turn of the event loop: an account may have 50, and each costs a read. */
   const wakeNext = () => {
     const [next] = due
     if (next === undefined) return
     due.delete(next)
-    next.wake()
+    wakeStream(next)
     if (due.size > 0) setImmediate(wakeNext)
   }
 
@@ -59,7 +73,8 @@ export function createSessionStreams(ticker: Ticker, limit: number): SessionStre
   return {
     ...createStreamSlots(limit),
     open: (session, slot) => {
-      const stream = new OpenStream(session, { ticker, onClose: unregister })
+      const stream = new OpenStream(session, unregister)
+      stream.stopTicker = ticker(() => wakeStream(stream))
       register(stream)
       slot.onLost(() => stream.close())
       return stream
@@ -75,55 +90,72 @@ export function createSessionStreams(ticker: Ticker, limit: number): SessionStre
   }
 }
 
-interface OpenStreamDeps {
-  ticker: Ticker
-  onClose: (stream: OpenStream) => void
+/** A call of `next` that waits. */
+interface Waiting {
+  check(): Awaitable<unknown>
+  resolve(event: unknown): void
+  reject(cause: unknown): void
 }
 
 /** A class, because there are tens of thousands, and closures take more memory than fields. */
 class OpenStream implements SessionStream {
   readonly sessionId: string
   readonly userId: string
-  #isDue = false
+  #isDue = true
+  #isChecking = false
   #isClosed = false
-  /** Set while `nextWake` waits. */
-  #resolve: (() => void) | undefined
-  readonly #onClose: OpenStreamDeps['onClose']
-  readonly #stopTicker: () => void
+  #waiting: Waiting | undefined
+  readonly #onClose: (stream: OpenStream) => void
+  stopTicker: (() => void) | undefined
 
-  constructor({ id, userId }: { id: string; userId: string }, { ticker, onClose }: OpenStreamDeps) {
+  constructor({ id, userId }: { id: string; userId: string }, onClose: (stream: OpenStream) => void) {
     this.sessionId = id
     this.userId = userId
     this.#onClose = onClose
-    this.#stopTicker = ticker(() => this.wake())
   }
 
   wake(): void {
     this.#isDue = true
-    this.#resolve?.()
+    this.#check()
   }
 
   /** Frees the stream immediately: its client may not read, and its socket close much later. */
   close(): void {
     this.#isClosed = true
     this.#onClose(this)
-    this.#resolve?.()
+    this.#settle()?.resolve(null)
   }
 
-  async nextWake(): Promise<boolean> {
-    if (!this.#isDue && !this.#isClosed) await this.#wait()
+  next<Event>(watch: Watch<Event>): Promise<Event | null> {
+    if (this.#isClosed) return Promise.resolve(null)
+    const { promise, resolve, reject } = Promise.withResolvers<Event | null>()
+    this.#waiting = { check: () => watch.check(), resolve, reject }
+    this.#check()
+    return promise
+  }
+
+  #check(): void {
+    if (!this.#isDue || this.#isChecking || this.#waiting === undefined) return
     this.#isDue = false
-    return !this.#isClosed
+    this.#isChecking = true
+    const { check } = this.#waiting
+    const end = (event: unknown) => {
+      this.#isChecking = false
+      if (event === null) this.#check()
+      else this.#settle()?.resolve(event)
+    }
+    const fail = (cause: unknown) => this.#settle()?.reject(cause)
+    void orElse<void>(() => andThen(check(), end), fail)
   }
 
-  #wait(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve
-    })
+  #settle(): Waiting | undefined {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    return waiting
   }
 
   [Symbol.dispose](): void {
-    this.#stopTicker()
+    this.stopTicker?.()
     this.#onClose(this)
   }
 }

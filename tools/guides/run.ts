@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process'
 
 const noticeableMs = 1_000
 
+// npx takes pnpm from npm's cache, and does not ask the registry whether it is the newest.
+const npxFromCache = { npm_config_prefer_offline: 'true' }
+
 /**
  * Runs a command in a copy of the tree, and prints how long it took if that was noticeable.
  *
@@ -12,7 +15,7 @@ export function run(cwd: string, command: string, args: string[], env: Record<st
   const startedAt = performance.now()
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...npxFromCache, ...env },
     encoding: 'utf8',
     // The default of 1 MB would end a command that prints more, such as a suite with many failures.
     maxBuffer: 64 * 2 ** 20,

@@ -1,42 +1,54 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readRecord, versionOf } from '../begin/begin-record.mjs'
 import { commit, edit, install, newOwner, root } from './owner.ts'
 import { next, releases } from './releases.ts'
+import { sameTests } from './same-tests.ts'
 
-const packages = ['contract', 'router', 'server', 'cli', 'web', 'client-pack']
 const links = 'apps/web/src/shell/page-links.ts'
 
-/**
- * Tests of disks, processes, races and compilers, which are the same in both trees: they use neither the
- * product's name nor notes nor lists of all procedures. Leaving them out saves 100 s of CPU.
- */
-const sameInBothTrees: Record<string, string[]> = {
-  router: [
-    'src/db/sqlite/{file-damage,sqlite-locks,writer-worker-client}.test.ts',
-    'src/features/mail/smtp-failures.test.ts',
-    'src/rate-limits/*.test.ts',
-  ],
-  server: [
-    'test/auth/hash-workers.test.ts',
-    // Not stop.test.ts, whose check of the rows loses a query with the notes.
-    'test/faults/{clock,clock-set-back,disk,full-disk-recovery,kill}.test.ts',
-    'test/faults/{lock,mail-kill,output,silent-database,sweep-plans}.test.ts',
-    'test/http/slow-clients.test.ts',
-    'test/model/**/*.ts',
-    'test/operations/{dev,rolling-restart,stopping,watch-mode}.test.ts',
-    'test/races/**/*.ts',
-  ],
-  'client-pack': ['test/compilers.test.ts'],
+interface Package {
+  folder: string
+  /** Whether tests that are the same in both trees run again. */
+  repeats: RegExp
+  /**
+   * Other tests that do not run again. They are about disks, processes and compilers, or compare two ways to
+   * make each call, which are the same for the procedures that are left.
+   */
+  leftOut: string[]
 }
-const folders: Record<string, string> = {
-  router: 'packages/router',
-  server: 'apps/server',
-  'client-pack': 'packages/client-pack',
+
+const packages: Record<string, Package> = {
+  contract: { folder: 'packages/contract', repeats: /./, leftOut: [] },
+  router: {
+    folder: 'packages/router',
+    repeats: /^src\/features\/auth\//,
+    leftOut: [
+      'src/db/sqlite/{file-damage,sqlite-locks,writer-worker-client}.test.ts',
+      'src/rate-limits/*.test.ts',
+    ],
+  },
+  server: {
+    folder: 'apps/server',
+    // A sample, which shows that the sources work as before.
+    repeats: /^test\/account\//,
+    leftOut: [
+      'test/doors/same-{calls,failures,limits}.test.ts',
+      'test/faults/{disk,kill}.test.ts',
+      'test/http/plain-calls.test.ts',
+      'test/operations/rolling-restart.test.ts',
+      'test/tutorial-api/same-as-trpc.test.ts',
+    ],
+  },
+  cli: { folder: 'apps/cli', repeats: /^test\/admin-/, leftOut: [] },
+  web: { folder: 'apps/web', repeats: /./, leftOut: [] },
+  'client-pack': {
+    folder: 'packages/client-pack',
+    repeats: /./,
+    leftOut: ['test/compilers.test.ts'],
+  },
 }
-const usesWhatChanges =
-  /contract\/product|\bnotes\b|Note|note[-A-Z]|support\/(procedures|procedure-types|valid-inputs?|caller-kinds)/
 
 // One tree, because checking a tree takes 40 s of CPU: `check` runs at the end of the upgrade.
 const upstream = releases()
@@ -56,7 +68,7 @@ const answers = [
   '--no-check',
 ]
 
-// Runs for minutes: all tests of the packages and the server, and the browser tests of each page.
+// Runs for minutes: the tests that `begin` can affect, and the browser tests of each page.
 test('begin: a renamed tree without notes passes the tests', () => {
   install(owner.root)
   expect(() => begin(...answers)).toThrow('needs a git repository')
@@ -84,13 +96,7 @@ test('begin: a renamed tree without notes passes the tests', () => {
   )
   // The upgrade formats before it checks.
   owner.pnpm('exec', 'oxfmt', '--check')
-  for (const [name, patterns] of Object.entries(sameInBothTrees)) expectSame(folders[name] ?? '', patterns)
-  for (const name of packages) {
-    owner.vitest(
-      name,
-      (sameInBothTrees[name] ?? []).flatMap((pattern) => ['--exclude', pattern]),
-    )
-  }
+  for (const [name, tests] of Object.entries(packages)) owner.vitest(name, exclusionsOf(tests))
   owner.browserTests('e2e/routes.test.ts', 'e2e/login-and-signup.test.ts')
 }, 1_800_000)
 
@@ -113,15 +119,12 @@ test('upgrade: removed notes stay removed, --continue finishes after a conflict,
   expect(existsSync(join(owner.root, 'packages/router/src/features/notes'))).toBe(false)
 }, 600_000)
 
-/** Expects that these files of a package did not change with the tree, and use nothing that did. */
-function expectSame(folder: string, patterns: string[]): void {
-  for (const pattern of patterns) {
-    const files = globSync(pattern, { cwd: join(root, folder) })
+/** Returns the arguments of vitest that leave out the tests which need not run again. */
+function exclusionsOf({ folder, repeats, leftOut }: Package): string[] {
+  for (const pattern of leftOut) {
+    const files = globSync(pattern, { cwd: join(owner.root, folder) })
     expect([pattern, files.length > 0]).toEqual([pattern, true])
-    for (const file of files) {
-      const text = readFileSync(join(owner.root, folder, file), 'utf8')
-      expect(text).toBe(readFileSync(join(root, folder, file), 'utf8'))
-      expect([file, usesWhatChanges.exec(text)?.[0]]).toEqual([file, undefined])
-    }
   }
+  const same = sameTests(join(root, folder), join(owner.root, folder)).filter((file) => !repeats.test(file))
+  return [...leftOut, ...same].flatMap((pattern) => ['--exclude', pattern])
 }

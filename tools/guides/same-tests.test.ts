@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { plantTree } from '../planted-tree.ts'
+import { sameTests } from './same-tests.ts'
+
+const original = {
+  'src/log-in.ts': 'export const logIn = 1',
+  'src/log-in.test.ts': "import { logIn } from './log-in.ts'",
+  'test/support/user.ts': 'export const user = 1',
+  'test/user.test.ts': "import { user } from './support/user.ts'\nimport { app } from '../src/log-in.ts'",
+}
+const all = ['src/log-in.test.ts', 'test/user.test.ts']
+
+function sameWith(changes: Record<string, string>): string[] {
+  using tree = plantTree(original)
+  using begun = plantTree({ ...original, ...changes })
+  return sameTests(tree.root, begun.root).toSorted()
+}
+
+test('same tests: all of a tree without a change', () => {
+  expect(sameWith({})).toEqual(all)
+})
+
+test.each([
+  ['a changed test', 'test/user.test.ts', "import { user } from './support/user.ts'", all.slice(0, 1)],
+  ['a changed file of tests', 'test/support/user.ts', 'export const user = 2', all.slice(0, 1)],
+  ['a changed source beside its test', 'src/log-in.ts', 'export const logIn = 2', all.slice(1)],
+  ['a test that calls the demo', 'test/user.test.ts', "fetch('/trpc/notes.list')", all.slice(0, 1)],
+  [
+    'a file of tests with all procedures',
+    'test/support/user.ts',
+    "from './support/procedures.ts'",
+    all.slice(0, 1),
+  ],
+])('same tests: not %s', (_what, file, text, expected) => {
+  expect(sameWith({ [file]: text })).toEqual(expected)
+})

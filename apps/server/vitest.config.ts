@@ -18,6 +18,7 @@ export default defineConfig(({ mode }) => ({
       ...(isQuick
         ? [
             'test/{faults,model,races,security}/**',
+            'test/database/query-plans.test.ts',
             'test/doors/same-*.test.ts',
             'test/tutorial-api/same-as-trpc.test.ts',
             'test/identities/hostile-answers.test.ts',
@@ -25,7 +26,7 @@ export default defineConfig(({ mode }) => ({
             'test/auth/hash-workers.test.ts',
             'test/http/{plain-calls,slow-clients}.test.ts',
             'test/mail/outage.test.ts',
-            'test/operations/{dev,health,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
+            'test/operations/{bundle,dev,health,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
             'test/sessions/{ended-during-call,same-streams-as-trpc}.test.ts',
           ]
         : []),

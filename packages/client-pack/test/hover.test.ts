@@ -34,19 +34,16 @@ describe.each([
   // Sound: the service has the same functions. Its types differ only in enums with new members.
   ['TypeScript 6', typescript6 as unknown as typeof typescript5],
 ])('the packed client: hover texts of %s', (_name, ts) => {
-  let service: typescript5.LanguageService
-  let file: string
-
-  // Once, because it checks all types that the program reaches.
-  beforeAll(() => {
-    file = join(project.folder, 'program.ts')
+  /** Returns the hover text of an editor for the first place of this text in the program. */
+  function hover(text: string): { type: string; description: string } {
+    const file = join(project.folder, 'program.ts')
     const options = {
       module: ts.ModuleKind.NodeNext,
       target: ts.ScriptTarget.ES2024,
       strict: true,
       types: [],
     }
-    service = ts.createLanguageService({
+    const service = ts.createLanguageService({
       getCompilationSettings: () => options,
       getScriptFileNames: () => [file],
       getScriptVersion: () => '1',
@@ -58,10 +55,6 @@ describe.each([
       readFile: ts.sys.readFile,
       readDirectory: ts.sys.readDirectory,
     })
-  })
-
-  /** Returns the hover text of an editor for the first place of this text in the program. */
-  function hover(text: string): { type: string; description: string } {
     const info = service.getQuickInfoAtPosition(file, program.indexOf(text) + text.lastIndexOf('.') + 1)
     return {
       type: ts.displayPartsToString(info?.displayParts),

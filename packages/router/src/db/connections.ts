@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { DatabaseKind } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -7,7 +7,8 @@ export interface Connections {
   readonly kind: DatabaseKind
   /** Rejects writes at run time too. */
   readonly reader: Kysely<Tables>
-  readonly writer: Kysely<Tables>
+  /** Runs work in one transaction: commits when it resolves, rolls back and rethrows when it rejects. */
+  transact<T>(this: void, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /**
    * Resolves when a write may begin.
    * @throws DatabaseUnavailable when the disk is full and the write may not use the reserve

@@ -76,16 +76,15 @@ async function tryToLock(tx: Writer): Promise<void> {
 }
 
 async function transact<T>(
-  { writer, kind, isWorthRetrying, assertRoom }: Connections,
+  connections: Connections,
   work: (tx: Writer) => Promise<T>,
   use: ReserveUse,
 ): Promise<T> {
+  const { isWorthRetrying, assertRoom } = connections
   await assertRoom(use)
-  const transaction =
-    kind === 'postgres' ? writer.transaction().setIsolationLevel('read committed') : writer.transaction()
   for (let retries = 0; ; retries += 1) {
     try {
-      return await transaction.execute(work)
+      return await connections.transact(work)
     } catch (error) {
       if (retries === maxRetries || !isWorthRetrying(error, use)) throw error
     }

@@ -35,7 +35,7 @@ export async function migrate(
 ): Promise<string[]> {
   // A database user without the right to create tables can serve a migrated database.
   if (prepare === undefined && (await isCurrent(connections, migrations))) return []
-  return connections.writer.transaction().execute(async (tx) => {
+  return connections.transact(async (tx) => {
     if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
     onLock?.()
     await prepare?.(tx)

@@ -43,18 +43,20 @@ function inUse(name: string): DatabaseUnavailable {
 const lingerMs = 1_000
 const pollMs = 100
 
+const otherConnections = sql`
+  select pid from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()
+    and application_name = current_setting('application_name') limit 1`
+
 /**
  * Checks that this connection is the only one of our processes. A server whose pool is empty at the moment is
  * not seen.
  * @throws DatabaseUnavailable
  */
-async function assertAlone({ writer }: Connections): Promise<void> {
+async function assertAlone({ transact }: Connections): Promise<void> {
   const deadline = performance.now() + lingerMs
   for (;;) {
-    const { rows } = await sql`
-      select pid from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()
-        and application_name = current_setting('application_name') limit 1`.execute(writer)
+    const { rows } = await transact((tx) => otherConnections.execute(tx))
     if (rows.length === 0) return
     if (performance.now() > deadline) throw inUse('The database')
     await sleep(pollMs)

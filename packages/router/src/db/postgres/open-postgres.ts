@@ -40,7 +40,7 @@ export function openPostgres(
   return {
     kind: 'postgres',
     reader,
-    writer,
+    transact: (work) => writer.transaction().setIsolationLevel('read committed').execute(work),
     isWorthRetrying,
     // The size of its disk is unknown here.
     assertRoom: async () => undefined,

@@ -58,13 +58,14 @@ export async function openSqlite(
   if (purpose === 'serve') void reserve.fill()
   const shared = { file, damage, budget }
   const reader = new SqliteReader({ ...shared, handle: reading, onRead: () => scope.assertOutside('read') })
-  const writer = new SqliteWriter({ ...shared, handle: writing, reader, reserve, checkpointPages })
-  const readerDb = new Kysely<Tables>({ dialect: new SqliteDialect(reader) })
+  const dialect = new SqliteDialect(reader)
+  const writer = new SqliteWriter({ ...shared, dialect, handle: writing, reader, reserve, checkpointPages })
+  const readerDb = new Kysely<Tables>({ dialect })
   setExecutor(readerDb, (query) => reader.read(query))
   return {
     kind: 'sqlite',
-    writer: new Kysely<Tables>({ dialect: new SqliteDialect(writer) }),
     reader: readerDb,
+    transact: (work) => writer.transact(work),
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()
     },

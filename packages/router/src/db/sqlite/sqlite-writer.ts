@@ -1,61 +1,59 @@
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
-import { DatabaseUnavailable } from '../database-unavailable.ts'
-import type { LaterQuery } from '../execute-later.ts'
-import type { Wait, WaitBudget } from '../wait-budget.ts'
+import { DefaultQueryExecutor, Transaction } from 'kysely'
+import { setExecutor } from '../prepared-query.ts'
+import type { Tables } from '../tables.ts'
 import type { DiskReserve } from './disk-reserve.ts'
-import type { FileDamage } from './file-damage.ts'
-import { retryWhileBusy } from './retry-while-busy.ts'
-import { noteFailure } from './sqlite-error.ts'
-import type { SqliteReader } from './sqlite-reader.ts'
-import type { Batch, Statement, WriterHandle } from './writer-handle.ts'
+import type { SqliteDialect } from './sqlite-dialect.ts'
+import { SqliteTransaction } from './sqlite-transaction.ts'
+import type { SqliteTransactionOptions } from './sqlite-transaction.ts'
+import type { Statement } from './writer-handle.ts'
 import { WriterQueue } from './writer-queue.ts'
 
-interface SqliteWriterOptions {
-  readonly handle: WriterHandle
-  readonly reader: SqliteReader
-  readonly file: string
-  /** Records failures that mean damage. */
-  readonly damage: FileDamage
-  /** Bounds the waits in the writer queue and for a lock of another process. */
-  readonly budget: WaitBudget
+interface SqliteWriterOptions extends SqliteTransactionOptions {
+  readonly dialect: SqliteDialect
   readonly checkpointPages: number
   readonly reserve: Pick<DiskReserve, 'isSpent'>
 }
 
-/** Adapts a WriterHandle to Kysely: one writer at a time gets a connection, in order of arrival. */
-export class SqliteWriter implements Driver {
+/**
+ * Runs one transaction at a time, in order of arrival. Kysely builds and compiles their queries. Its own
+ * transactions put some ten promises around each query, which cost more than the query.
+ */
+export class SqliteWriter {
   readonly #options: SqliteWriterOptions
   readonly #queue = new WriterQueue()
+  readonly #compiler
+  /** The same for all transactions: prepared queries are compiled once for each adapter. */
+  readonly #adapter
   #isLogShort = false
 
   constructor(options: SqliteWriterOptions) {
     this.#options = options
+    this.#compiler = options.dialect.createQueryCompiler()
+    this.#adapter = options.dialect.createAdapter()
   }
 
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<SqliteTransaction> {
-    return new SqliteTransaction(this.#options, this.#queue)
-  }
-
-  async beginTransaction(transaction: SqliteTransaction): Promise<void> {
+  /** Commits when `work` resolves; rolls back and throws its error when it rejects. */
+  async transact<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    using transaction = new SqliteTransaction(this.#options, this.#queue)
     await transaction.begin(() => this.#logSettings())
+    try {
+      const result = await work(this.#kyselyOf(transaction))
+      await transaction.end('commit')
+      return result
+    } catch (error) {
+      await transaction.end('rollback')
+      throw error
+    }
   }
 
-  async commitTransaction(transaction: SqliteTransaction): Promise<void> {
-    await transaction.end('commit')
+  #kyselyOf(transaction: SqliteTransaction): Transaction<Tables> {
+    const { dialect } = this.#options
+    const executor = new DefaultQueryExecutor(this.#compiler, this.#adapter, transaction)
+    const driver = dialect.createDriver()
+    const tx = new Transaction<Tables>({ config: { dialect }, dialect, driver, executor })
+    setExecutor(tx, (query) => transaction.execute(query))
+    return tx
   }
-
-  async rollbackTransaction(transaction: SqliteTransaction): Promise<void> {
-    await transaction.end('rollback')
-  }
-
-  async releaseConnection(transaction: SqliteTransaction): Promise<void> {
-    transaction.release()
-  }
-
-  /** Does nothing: the function that opened the handle closes it. */
-  async destroy(): Promise<void> {}
 
   /** Makes every commit on the reserve empty the write-ahead log, so that its file does not grow. */
   #logSettings(): Statement[] {
@@ -64,114 +62,5 @@ export class SqliteWriter implements Driver {
     this.#isLogShort = reserve.isSpent
     const pages = reserve.isSpent ? 1 : checkpointPages
     return [{ sql: `pragma wal_autocheckpoint = ${pages}`, parameters: [] }]
-  }
-}
-
-class SqliteTransaction implements DatabaseConnection {
-  readonly #options: SqliteWriterOptions
-  readonly #queue: WriterQueue
-  /** From the wait for its turn until its release. */
-  readonly #wait: Wait
-  /** Writes that go with the next batch. */
-  readonly #unsent: Statement[] = []
-  #hasWritten = false
-  #hasEnded = false
-  #hasTurn = false
-  /** A batch did not end in time and still runs. */
-  #isAbandoned = false
-
-  constructor(options: SqliteWriterOptions, queue: WriterQueue) {
-    this.#options = options
-    this.#queue = queue
-    this.#wait = options.budget.start()
-  }
-
-  /** Waits for its turn and for the lock. @param settings makes statements that go with `begin` */
-  async begin(settings: () => Statement[]): Promise<void> {
-    const { deadline } = this.#wait
-    const begin = () => {
-      this.#hasTurn = true
-      const statements = settings()
-      return retryWhileBusy(() => this.#inTime({ begins: true, statements }), deadline)
-    }
-    try {
-      if ((await this.#queue.enter(deadline, begin)) !== undefined) return
-      throw new DatabaseUnavailable(`Other writers kept ${this.#options.file} for too long.`)
-    } catch (error) {
-      if (this.#isAbandoned) await this.end('rollback')
-      throw noteFailure(error, this.#options)
-    }
-  }
-
-  /**
-   * Before the first write the transaction reads on the connection of this thread: while it has the write
-   * lock, no process can commit, so both connections see the same state.
-   */
-  async executeQuery<R>(compiled: CompiledQuery | LaterQuery): Promise<QueryResult<R>> {
-    const { sql, parameters, query } = compiled
-    if (query.kind !== 'SelectQueryNode') this.#hasWritten = true
-    if (!this.#hasWritten) {
-      try {
-        return this.#options.reader.executeNow(sql, parameters)
-      } catch {
-        // The writer reports it, or succeeds where this connection was locked.
-      }
-    }
-    this.#unsent.push({ sql, parameters })
-    if ('isLater' in compiled) return { rows: [] }
-    return this.#run({ statements: this.#unsent.splice(0) })
-  }
-
-  /** Lets the next writer begin: its message follows this one at once, and does not wait for the response. */
-  async end(ends: 'commit' | 'rollback'): Promise<void> {
-    // A commit that fails is rolled back by the handle.
-    if (this.#hasEnded) return
-    this.#hasEnded = true
-    const ended = this.#run({ statements: ends === 'commit' ? this.#unsent : [], ends })
-    this.#leave()
-    if (this.#isAbandoned) void ended.catch(() => undefined)
-    else await ended
-  }
-
-  release(): void {
-    this.#wait[Symbol.dispose]()
-    this.#leave()
-  }
-
-  // A half-read statement blocks the connection, which all writers share.
-  // oxlint-disable-next-line require-yield
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Streaming is not supported. Read in pages by key.')
-  }
-
-  #leave(): void {
-    if (this.#hasTurn) this.#queue.leave()
-    this.#hasTurn = false
-  }
-
-  async #run<R>(batch: Batch): Promise<QueryResult<R>> {
-    try {
-      return await this.#inTime<R>(batch)
-    } catch (error) {
-      throw noteFailure(error, this.#options)
-    }
-  }
-
-  /** Abandons a batch when the disk does not answer. */
-  async #inTime<R>(batch: Batch): Promise<QueryResult<R>> {
-    const { budget, file, handle } = this.#options
-    const running = handle.run<R>(batch)
-    if (!(running instanceof Promise)) return running
-    const late = Promise.withResolvers<never>()
-    const leftMs = Math.max(this.#wait.deadline - performance.now(), budget.leastMs)
-    const timer = setTimeout(() => {
-      this.#isAbandoned = true
-      late.reject(new DatabaseUnavailable(`Writing to ${file} did not end in time.`))
-    }, leftMs)
-    try {
-      return await Promise.race([running, late.promise])
-    } finally {
-      clearTimeout(timer)
-    }
   }
 }

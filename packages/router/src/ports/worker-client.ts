@@ -10,7 +10,7 @@ export interface WorkerClient<Question, Answer> {
   /** False before the first request, and after the worker has ended and lost its memory. */
   readonly isRunning: boolean
   /**
-   * Sends a request to the worker, and starts one if none runs.
+   * Sends a request to the worker, and starts one if none runs. Requests of one step are one message.
    * @throws the error of `lost` when the worker ends before its response; the next request starts another
    * worker
    */
@@ -39,6 +39,7 @@ export function createWorkerClient<Question, Answer>({
   let lastId = 0
   /** The unanswered requests by their id. */
   const unanswered = new Map<number, PromiseWithResolvers<Answer>>()
+  let unsent: WorkerRequest<Question>[] = []
 
   const start = (): Worker => {
     const started = new Worker(program, { name, workerData })
@@ -56,13 +57,21 @@ export function createWorkerClient<Question, Answer>({
     })
     started.on('exit', () => {
       worker = undefined
+      unsent = []
       const left = [...unanswered.values()]
       unanswered.clear()
       for (const { reject } of left) reject(lost(cause))
     })
     return started
   }
-  const post = (to: Worker, request: WorkerRequest<Question>) => to.postMessage(request)
+  const send = (request: WorkerRequest<Question>) => {
+    if (unsent.push(request) === 1) queueMicrotask(sendAll)
+  }
+  const sendAll = () => {
+    const requests = unsent
+    unsent = []
+    worker?.postMessage(requests)
+  }
 
   return {
     get isRunning() {
@@ -74,7 +83,7 @@ export function createWorkerClient<Question, Answer>({
       const asked = Promise.withResolvers<Answer>()
       unanswered.set(lastId, asked)
       worker.ref()
-      post(worker, { id: lastId, kind: 'ask', question })
+      send({ id: lastId, kind: 'ask', question })
       return asked.promise
     },
     close: async () => {
@@ -82,7 +91,7 @@ export function createWorkerClient<Question, Answer>({
       const ended = Promise.withResolvers<void>()
       worker.once('exit', () => ended.resolve()).ref()
       lastId += 1
-      post(worker, { id: lastId, kind: 'close' })
+      send({ id: lastId, kind: 'close' })
       await ended.promise
     },
   }

@@ -25,13 +25,16 @@ export function answerRequests<Question, Answer>(
   answer: (question: Question) => Answer,
   onClose: () => void = () => undefined,
 ): void {
-  parentPort?.on('message', (request: unknown) => {
-    if (!isWorkerMessage<WorkerRequest<Question>>(request)) return
+  const handle = (request: WorkerRequest<Question>) => {
     if (request.kind === 'ask') {
       const message: WorkerAnswer<Answer> = { id: request.id, answer: answer(request.question) }
       return parentPort?.postMessage(message)
     }
     onClose()
     return parentPort?.close()
+  }
+  parentPort?.on('message', (message: unknown) => {
+    if (!Array.isArray(message)) return
+    for (const request of message) if (isWorkerMessage<WorkerRequest<Question>>(request)) handle(request)
   })
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { foreignMessages, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
@@ -83,6 +83,18 @@ describe('durable writes (SQLite)', () => {
     const early = writes.slice(1).filter((_, index) => order.indexOf(index + 1) < order.lastIndexOf(index))
     // Not all: responses of the thread may come in different turns.
     expect(early.length).toBeGreaterThan(0)
+  })
+
+  test('durable write: one message has the commit and the begin of the next writer', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true })
+    await test.db.write((tx) => addUser(tx, 'ada'))
+    const [worker] = threads.workers
+    if (worker === undefined) throw new Error('no thread has started')
+    const posts = vi.spyOn(worker, 'postMessage')
+    // They read in this thread, so they send nothing between begin and commit.
+    await Promise.all(Array.from({ length: 10 }, () => test.db.write(usernames)))
+    expect(posts).toHaveBeenCalledTimes(1 + 10)
   })
 
   test('durable write: is flushed to the disk, with foreign keys on', async () => {

@@ -19,18 +19,38 @@ function answerOf(batch: Batch): WriterAnswer {
     return { result: runWhileBusy(batch) }
   } catch (error) {
     return { problem: toProblem(error) }
+  } finally {
+    if (batch.ends !== undefined) unlockedSince = performance.now()
   }
 }
 
 /** How long a batch waits here for the lock of another process; the main thread then checks its deadline. */
 const patienceMs = 20
 const pollMs = 0.25
+/** How long this process keeps the lock from others. Shorter than their patience. */
+const turnMs = 15
+/** How long it then leaves the lock. Longer than `pollMs`. */
+const pauseMs = 0.4
 const sleeping = new Int32Array(new SharedArrayBuffer(4))
+let turnBegan = 0
+let unlockedSince = 0
 
 /**
- * Tries often, because the lock is free for only some 20 µs between two queued writers of another process.
+ * Lets other processes write. Between two queued writers of this one the lock is free for some microseconds,
+ * in which they hardly ever try.
  */
+function pauseAfterTurn(): void {
+  const now = performance.now()
+  if (now - unlockedSince < pauseMs) {
+    if (now - turnBegan < turnMs) return
+    Atomics.wait(sleeping, 0, 0, pauseMs)
+  }
+  turnBegan = performance.now()
+}
+
+/** Tries often, because another process leaves the lock only for a moment while its writers queue. */
 function runWhileBusy(batch: Batch): QueryResult<unknown> {
+  if (batch.begins) pauseAfterTurn()
   const givesUpAt = performance.now() + patienceMs
   for (;;) {
     try {

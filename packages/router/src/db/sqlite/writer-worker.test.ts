@@ -1,0 +1,44 @@
+import BetterSqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../testing/index.ts'
+import { WriterWorkerClient } from './writer-worker-client.ts'
+
+const sleeping = new Int32Array(new SharedArrayBuffer(4))
+
+/** Tries as a process does whose writer waits. @returns whether it got the lock */
+function canLock(other: BetterSqlite.Database): boolean {
+  const givesUpAt = performance.now() + 20
+  while (performance.now() < givesUpAt) {
+    try {
+      other.exec('begin immediate')
+      other.exec('rollback')
+      return true
+    } catch {
+      Atomics.wait(sleeping, 0, 0, 0.25)
+    }
+  }
+  return false
+}
+
+test('durable write: leaves the lock to another process between queued writers', async () => {
+  await using test = await testDatabase('sqlite')
+  const file = test.url.slice('file:'.length)
+  const options = { file, access: 'write', durable: true, foreignKeys: true, checkpointPages: 1_000 } as const
+  const client = new WriterWorkerClient(options)
+  const other = new BetterSqlite(file, { timeout: 0 })
+  let turns = 0
+  await client.run({ begins: true, statements: [] })
+  for (let round = 0; round < 40; round += 1) {
+    const commit = client.run({ statements: [], ends: 'commit' })
+    const next = client.run({ begins: true, statements: [] })
+    // The message with both is sent when this step ends.
+    await Promise.resolve()
+    if (canLock(other)) turns += 1
+    await commit
+    await next
+  }
+  other.close()
+  await client.close()
+  // About every second try, and without a pause 0 to 5 of 40.
+  expect(turns).toBeGreaterThan(10)
+})

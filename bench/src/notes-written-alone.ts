@@ -17,22 +17,45 @@ interface LoneWriters extends AsyncDisposable {
 const findUser = prepareQuery((db, value: (name: 'id') => string) =>
   db.selectFrom('users').select('id').where('id', '=', value('id')),
 )
-const findSession = prepareQuery((db, value: (name: 'id') => string) =>
-  db.selectFrom('sessions').select('id').where('id', '=', value('id')),
+const findSession = prepareQuery((db, value: (name: 'id' | 'tokenHash') => string) =>
+  db
+    .selectFrom('sessions')
+    .select('factor_id')
+    .where('id', '=', value('id'))
+    .where('token_hash', '=', value('tokenHash')),
 )
-const findNote = prepareQuery((db, value: (name: 'id') => string) =>
-  db.selectFrom('notes').select('body').where('id', '=', value('id')),
+const findNote = prepareQuery((db, value: (name: 'id' | 'userId') => string) =>
+  db
+    .selectFrom('notes')
+    .where('id', '=', value('id'))
+    .where('user_id', '=', value('userId'))
+    .select(['id', 'title', 'body', 'revision', 'created_at', 'updated_at']),
 )
-const saveNote = prepareLater<{ id: string; body: string }>((tx, value) =>
+const saveNote = prepareLater<ReturnType<typeof changedNote>>((tx, value) =>
   tx
     .updateTable('notes')
-    .set({ body: value('body') })
-    .where('id', '=', value('id')),
+    .set({
+      title: value('title'),
+      body: value('body'),
+      revision: value('revision'),
+      updated_at: value('updated_at'),
+      search_key: value('search_key'),
+      // In an index, which is therefore written too.
+      bytes: value('bytes'),
+    })
+    .where('id', '=', value('id'))
+    .where('user_id', '=', value('user_id')),
 )
 
+function changedNote(revision: number) {
+  const body = `body ${revision}`
+  const text = { title: 'a note', body, search_key: `a note\n${body}`, bytes: 6 + body.length }
+  return { id: 'note', user_id: 'ada', ...text, revision, created_at: 1, updated_at: revision }
+}
+
 /**
- * Opens a database in which both write what `notes.update` writes: they look for user, session and note,
- * update the note and commit, with `synchronous=FULL`.
+ * Opens a database in which both write what `notes.update` writes, with its statements: they look for user,
+ * session and note, update the note and commit, with `synchronous=FULL`.
  */
 export async function openLoneWriters(folder: string, writers: number): Promise<LoneWriters> {
   const file = path.join(folder, 'alone.db')
@@ -44,18 +67,27 @@ export async function openLoneWriters(folder: string, writers: number): Promise<
       .insertInto('users')
       .values({ ...user, disabled_at: null, created_at: 1 })
       .execute()
-    const text = { title: '', body: '', search_key: '', bytes: 0, revision: 1 }
-    const note = { id: 'note', user_id: 'ada', ...text, created_at: 1, updated_at: 1 }
-    await tx.insertInto('notes').values(note).execute()
+    const session = { id: 'session', user_id: 'ada', token_hash: 'hash', remembered: 0, amr: 'pwd' } as const
+    const times = { created_at: 1, last_seen_at: 1, idle_until: 1, ends_at: 1, authenticated_at: 1 }
+    const from = { factor_id: null, ip: null, user_agent: null }
+    await tx
+      .insertInto('sessions')
+      .values({ ...session, ...times, ...from })
+      .execute()
+    await tx.insertInto('notes').values(changedNote(1)).execute()
   })
-  let body = 0
-  const nextBody = () => `body ${(body += 1)}`
+  let revision = 1
+  const nextNote = () => changedNote((revision += 1))
   const connection = new DatabaseSync(file)
   connection.exec('pragma synchronous = full')
-  const reads = ['users', 'sessions', 'notes'].map((table) =>
-    connection.prepare(`select id from ${table} where id = ?`),
+  const readUser = connection.prepare('select id from users where id = ?')
+  const readSession = connection.prepare('select factor_id from sessions where id = ? and token_hash = ?')
+  const readNote = connection.prepare(
+    'select id, title, body, revision, created_at, updated_at from notes where id = ? and user_id = ?',
   )
-  const save = connection.prepare('update notes set body = ? where id = ?')
+  const save = connection.prepare(
+    'update notes set title = ?, body = ?, revision = ?, updated_at = ?, search_key = ?, bytes = ? where id = ? and user_id = ?',
+  )
 
   const perSecond = async (seconds: number, atATime: number, commit: () => Promise<unknown>) => {
     const begun = performance.now()
@@ -71,16 +103,20 @@ export async function openLoneWriters(folder: string, writers: number): Promise<
       perSecond(seconds, writers, () =>
         db.write(async (tx) => {
           await findUser(tx, { id: 'ada' })
-          await findSession(tx, { id: 'session' })
-          await findNote(tx, { id: 'note' })
-          await saveNote(tx, { id: 'note', body: nextBody() })
+          await findSession(tx, { id: 'session', tokenHash: 'hash' })
+          await findNote(tx, { id: 'note', userId: 'ada' })
+          await saveNote(tx, nextNote())
         }),
       ),
     connection: (seconds) =>
       perSecond(seconds, 1, async () => {
         connection.exec('begin immediate')
-        for (const read of reads) read.get('ada')
-        save.run(nextBody(), 'note')
+        readUser.get('ada')
+        readSession.get('session', 'hash')
+        readNote.get('note', 'ada')
+        const note = nextNote()
+        const text = [note.title, note.body, note.revision, note.updated_at, note.search_key, note.bytes]
+        save.run(...text, 'note', 'ada')
         connection.exec('commit')
       }),
     [Symbol.asyncDispose]: async () => {

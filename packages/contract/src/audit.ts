@@ -85,7 +85,12 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
-export const AuditPage = Page(AuditEvent)
+/** The access token whose events are listed. `name` is null if it is not known any more. */
+const AuditedToken = z.object({ id: Id, name: z.nullable(z.string()) })
+
+/** `token` is that of the input. */
+export const AuditPage = z.extend(Page(AuditEvent), { token: z.nullable(AuditedToken) })
+export type AuditPage = z.infer<typeof AuditPage>
 
 /** `tokenId` selects what an access token did, and its creation and revocation. */
 export const ActivityInput = z.prefault(z.strictObject({ ...pageFields, tokenId: z.optional(Id) }), {})

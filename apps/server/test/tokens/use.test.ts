@@ -1,3 +1,4 @@
+import type { AuditEventName } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
@@ -152,3 +153,46 @@ describeOnEach('audit: the events of a token', (databaseKind) => {
     expect((await third.api.account.activity.query({ tokenId })).items).toEqual([])
   })
 })
+
+describeOnEach('audit: the name of a token', (databaseKind) => {
+  test('is in the lists of its events, for admins and its user, also after its revocation', async () => {
+    await using app = await testApp({ databaseKind })
+    const [admin, user, other] = [await newAdmin(app), await newUser(app), await newUser(app)]
+    const { id } = await user.api.tokens.create.mutate({ name: 'Bot', scopes: ['account:read'] })
+    const tokens = async (filter: { tokenId?: string }) => [
+      (await admin.api.audit.list.query(filter)).token,
+      (await admin.api.audit.list.query({ ...filter, userId: other.id, event: 'login' })).token,
+      (await user.api.account.activity.query(filter)).token,
+      (await other.api.account.activity.query(filter)).token,
+    ]
+    const named = { id, name: 'Bot' }
+    const unnamed = { id, name: null }
+    expect(await tokens({ tokenId: id })).toEqual([named, named, named, unnamed])
+    await user.api.tokens.revoke.mutate({ id })
+    expect(await tokens({ tokenId: id })).toEqual([named, named, named, unnamed])
+    expect(await tokens({})).toEqual([null, null, null, null])
+
+    // Events are deleted after 180 days, the creation first.
+    await deleteEvents(app, 'token-created')
+    expect(await tokens({ tokenId: id })).toEqual([named, named, named, unnamed])
+    await deleteEvents(app, 'token-revoked')
+    expect(await tokens({ tokenId: id })).toEqual([unnamed, unnamed, unnamed, unnamed])
+  })
+
+  test('is known to its user while the token exists, without any event', async () => {
+    await using app = await testApp({ databaseKind })
+    const [admin, user, other] = [await newAdmin(app), await newUser(app), await newUser(app)]
+    const { id: tokenId } = await user.api.tokens.create.mutate({ name: 'Bot', scopes: ['account:read'] })
+    await deleteEvents(app, 'token-created')
+    const names = async () => [
+      (await user.api.account.activity.query({ tokenId })).token?.name,
+      (await other.api.account.activity.query({ tokenId })).token?.name,
+      (await admin.api.audit.list.query({ tokenId })).token?.name,
+    ]
+    expect(await names()).toEqual(['Bot', null, null])
+  })
+})
+
+async function deleteEvents({ services }: TestApp, event: AuditEventName): Promise<void> {
+  await services.db.write((tx) => tx.deleteFrom('audit_events').where('event', '=', event).execute())
+}

@@ -82,7 +82,13 @@ export const adminDocs = {
       detail: 'Names and numbers, never a secret.',
     },
   },
-  AuditPage: { description: 'One page of audit events.', fields: { nextCursor } },
+  AuditPage: {
+    description: 'One page of audit events.',
+    fields: {
+      nextCursor,
+      token: 'The access token of the input, with its name if it is still known; null without `tokenId`.',
+    },
+  },
   ActivityInput: { description: 'Which events to list.', fields: { limit, cursor, tokenId: ofToken } },
   ListAuditInput: {
     description: 'Which events to list.',

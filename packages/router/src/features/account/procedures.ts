@@ -1,33 +1,21 @@
 import {
   AccountExport,
-  ActivityInput,
-  AuditPage,
   ChangePasswordInput,
   Done,
-  Id,
   NoInput,
   PasswordChanged,
   Self,
   UpdateProfileInput,
 } from '@app/contract'
-import { pageRequest, toPage } from '../../pagination.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
-import {
-  heavyRead,
-  mayFail,
-  passwordProcedure,
-  protectedProcedure,
-  router,
-  sudoProcedure,
-} from '../../trpc.ts'
-import { readOwnActivity, recordEvent, toOwnEvent } from '../audit/index.ts'
-import type { ActivityViewer } from '../audit/index.ts'
+import { mayFail, passwordProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail, findVerifiedEmail } from '../emails/index.ts'
 import { cancelFactorReset } from '../factor-resets/index.ts'
-import { allowsPassword, hasAdminRights, requireHighestLevel } from '../factors/index.ts'
+import { allowsPassword, requireHighestLevel } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
 import { revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import {
@@ -40,6 +28,7 @@ import {
 import { deleteOtherSessions, reissueToken } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { lockAdmins, lockUser, readSelf, removeAccount, saveProfile } from '../users/index.ts'
+import { activity, activityViewer } from './activity.ts'
 import { exportText } from './export.ts'
 import { security } from './security.ts'
 
@@ -143,28 +132,6 @@ const changePassword = passwordProcedure
     return { endedSessions }
   })
 
-/**
- * Lists the events that the user caused or that concern the user, so that the user can react to a suspicious
- * one. Where mail is sent, notices tell of the important ones (ASVS 5.0 6.3.5, 6.3.7).
- */
-const activity = protectedProcedure
-  .meta({
-    description: 'Lists the audit events that the user caused or that concern the user, newest first.',
-  })
-  .concat(heavyRead)
-  .input(ActivityInput)
-  .output(AuditPage)
-  .query(async ({ ctx, input }) => {
-    const { after, limit } = pageRequest(ctx, Id, input)
-    const viewer = activityViewer(ctx)
-    const events = await readOwnActivity(ctx.db.read, viewer, {
-      tokenId: input.tokenId,
-      after,
-      limit: limit + 1,
-    })
-    return toPage(events, limit, { key: (event) => event.id, item: (event) => toOwnEvent(event, viewer) })
-  })
-
 /** When to retry while another export of the account, or too many of others, are being sent. */
 const nextExportSeconds = 5
 
@@ -225,15 +192,6 @@ const close = sudoProcedure
     ctx.auth.clearSessionCookie()
     return {}
   })
-
-interface ViewerContext {
-  user: { id: string }
-  settings: { directory: 'everyone' | 'admins' }
-}
-
-function activityViewer(ctx: Parameters<typeof hasAdminRights>[0] & ViewerContext): ActivityViewer {
-  return { id: ctx.user.id, seesOthers: hasAdminRights(ctx) || ctx.settings.directory === 'everyone' }
-}
 
 export const accountRouter = router({
   me,

@@ -2,6 +2,7 @@ import { AuditPage, Id, ListAuditInput } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { scopedRoleProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, router } from '../../trpc.ts'
+import { findAuditedTokenName } from './audited-token-name.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
@@ -12,11 +13,14 @@ const list = scopedRoleProcedure('audit:read', 'admin')
   .output(AuditPage)
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
-    const filter = { event: input.event, tokenId: input.tokenId, after, limit: limit + 1 }
+    const { tokenId } = input
+    const filter = { event: input.event, tokenId, after, limit: limit + 1 }
     const events = await (input.userId === undefined
       ? listEvents(ctx.db.read, filter)
       : listEventsOf(ctx.db.read, input.userId, filter))
-    return toPage(events, limit, { key: (event) => event.id, item: toEvent })
+    const token =
+      tokenId === undefined ? null : { id: tokenId, name: await findAuditedTokenName(ctx.db.read, tokenId) }
+    return { ...toPage(events, limit, { key: (event) => event.id, item: toEvent }), token }
   })
 
 export const auditRouter = router({ list })

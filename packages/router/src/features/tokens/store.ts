@@ -48,6 +48,20 @@ export function listTokens(
     .execute()
 }
 
+/** Returns the name of a token of the user, which may have expired; null after its deletion. */
+export async function findTokenName(
+  db: Reader,
+  { id, userId }: { id: string; userId: string },
+): Promise<string | null> {
+  const token = await db
+    .selectFrom('access_tokens')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .select('name')
+    .executeTakeFirst()
+  return token?.name ?? null
+}
+
 /** Call it with the user locked, so that concurrent calls cannot exceed a limit together. */
 export async function countLiveTokens(
   tx: Writer,

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { SignedInOnly } from '../auth/signed-in-only.tsx'
 import { Icon } from '../components/icon.tsx'
+import linkStyles from '../components/nav-link.module.css'
 import styles from './account-frame.module.css'
 
 const parts: readonly { path: PagePath; name: string; icon: LucideIcon }[] = [
@@ -39,7 +40,11 @@ function AccountNavigation() {
       <ul>
         {parts.map(({ path, name, icon }) => (
           <li key={path}>
-            <Link href={path} className={styles['link']} aria-current={here === path ? 'page' : undefined}>
+            <Link
+              href={path}
+              className={`${linkStyles['link']} ${styles['link']}`}
+              aria-current={here === path ? 'page' : undefined}
+            >
               <Icon icon={icon} size="small" />
               <span>{name}</span>
             </Link>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import menuStyles from '../components/menu.module.css'
+import linkStyles from '../components/nav-link.module.css'
 import styles from './navigation.module.css'
 
 interface NavLinkProps {
@@ -27,7 +28,7 @@ export function NavLink({
   return (
     <Link
       href={to}
-      className={isInMenu ? menuStyles['item'] : styles['link']}
+      className={isInMenu ? menuStyles['item'] : `${linkStyles['link']} ${styles['link']}`}
       aria-current={current(path, href, alsoUnder)}
       onClick={onClick}
     >

@@ -6,6 +6,7 @@ import { withNames } from '../audit/audit-user.ts'
 import { EventIcon } from '../audit/event-icon.tsx'
 import { eventSentence } from '../audit/event-sentence.ts'
 import { TokenChip } from '../audit/token-chip.tsx'
+import { tokenName } from '../audit/token-name.ts'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -22,6 +23,7 @@ import { useActivity } from './use-activity.ts'
 export function ActivityView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const tokenId = params.get('token')
+  const activity = useActivity(viewer, tokenId)
   function showAll() {
     setParams({})
     // The button disappears.
@@ -31,22 +33,26 @@ export function ActivityView({ viewer }: { viewer: Self }) {
     <Stack>
       {tokenId !== null && (
         <div>
-          <TokenChip tokenId={tokenId} onRemove={showAll} />
+          <TokenChip
+            name={tokenName(tokenId, activity.data?.pages[0], !activity.isPending)}
+            onRemove={showAll}
+          />
         </div>
       )}
-      <Activity viewer={viewer} tokenId={tokenId} onShowAll={showAll} />
+      <Activity viewer={viewer} activity={activity} isOfToken={tokenId !== null} onShowAll={showAll} />
     </Stack>
   )
 }
 
 interface ActivityProps {
   viewer: Self
-  tokenId: string | null
+  activity: ReturnType<typeof useActivity>
+  /** Whether it lists the events of an access token only. */
+  isOfToken: boolean
   onShowAll: () => void
 }
 
-function Activity({ viewer, tokenId, onShowAll }: ActivityProps) {
-  const activity = useActivity(viewer, tokenId)
+function Activity({ viewer, activity, isOfToken, onShowAll }: ActivityProps) {
   if (activity.isPending) return <Skeleton label="Loading your activity" kind="rows" blocks={6} />
   const events = activity.data?.pages.flatMap((page) => page.items) ?? []
   if (activity.isError && events.length === 0) {
@@ -54,14 +60,14 @@ function Activity({ viewer, tokenId, onShowAll }: ActivityProps) {
     return <FailedState error={activity.error} retrying={activity.isFetching} onRetry={retry} />
   }
   if (events.length === 0) {
-    return tokenId === null ? (
-      <EmptyState icon={History} title="No activity">
-        <p>Log-ins and changes of your account appear here. Nothing happened in the last 180 days.</p>
-      </EmptyState>
-    ) : (
+    return isOfToken ? (
       <EmptyState icon={SearchX} title="No events found">
         <p>No event of the last 180 days is about this token.</p>
         <Button onClick={onShowAll}>Show all activity</Button>
+      </EmptyState>
+    ) : (
+      <EmptyState icon={History} title="No activity">
+        <p>Log-ins and changes of your account appear here. Nothing happened in the last 180 days.</p>
       </EmptyState>
     )
   }

@@ -1,5 +1,5 @@
 import { Id } from '@app/contract'
-import type { AuditEvent, Page, Self } from '@app/contract'
+import type { AuditPage, Self } from '@app/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 
@@ -12,9 +12,10 @@ export function useActivity(viewer: Self, tokenId: string | null) {
   return useInfiniteQuery({
     queryKey: ['activity', viewer.id, tokenId],
     initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam: cursor, signal }): Promise<Page<AuditEvent>> => {
+    queryFn: async ({ pageParam: cursor, signal }): Promise<AuditPage> => {
       // The URL can contain any text. An invalid id has no events.
-      if (tokenId !== null && !Id.safeParse(tokenId).success) return { items: [], nextCursor: null }
+      if (tokenId !== null && !Id.safeParse(tokenId).success)
+        return { items: [], nextCursor: null, token: null }
       const input = { tokenId: tokenId ?? undefined, cursor }
       return valueOrThrow(client.account.activity.query(input, { signal }))
     },

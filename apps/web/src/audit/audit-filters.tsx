@@ -12,13 +12,14 @@ import styles from './audit.module.css'
 interface AuditFiltersProps {
   viewer: Self
   user: ChosenUser | null
-  tokenId: string | null
+  /** The name of the access token. */
+  token: string | null
   event: AuditEventName | null
   onChange: (change: Partial<AuditFilter>) => void
 }
 
 /** Renders the filters of the audit log: by user, by kind of event, and by an access token. */
-export function AuditFilters({ viewer, user, tokenId, event, onChange }: AuditFiltersProps) {
+export function AuditFilters({ viewer, user, token, event, onChange }: AuditFiltersProps) {
   const filters = useRef<HTMLElement>(null)
   function clear(change: Partial<AuditFilter>) {
     onChange(change)
@@ -29,8 +30,8 @@ export function AuditFilters({ viewer, user, tokenId, event, onChange }: AuditFi
     <search ref={filters} className={styles['filters']} aria-label="Filter the audit log">
       <UserFilter viewer={viewer} user={user} onChange={(userId) => onChange({ userId })} />
       <EventFilter event={event} onChange={(chosen) => onChange({ event: chosen })} />
-      {tokenId !== null && <TokenChip tokenId={tokenId} onRemove={() => clear({ tokenId: null })} />}
-      {(user !== null || tokenId !== null || event !== null) && (
+      {token !== null && <TokenChip name={token} onRemove={() => clear({ tokenId: null })} />}
+      {(user !== null || token !== null || event !== null) && (
         <Button look="quiet" onClick={() => clear(noFilter)}>
           Clear filters
         </Button>

@@ -17,6 +17,7 @@ import { AuditFilters } from './audit-filters.tsx'
 import { findUser, displayName, shortId } from './audit-user.ts'
 import type { AuditUser } from './audit-user.ts'
 import { EventLine } from './event-line.tsx'
+import { tokenName } from './token-name.ts'
 import { noFilter, useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
 
@@ -35,7 +36,8 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const isFiltered = Object.values(filter).some((value) => value !== null)
   const id = filter.userId
   const known = id === null ? undefined : (findUser(events, id) ?? users.find(id))
-  const user = id === null ? null : { id, name: nameOf(id, known, isAnswered || audit.isError) }
+  const isSettled = isAnswered || audit.isError
+  const user = id === null ? null : { id, name: nameOf(id, known, isSettled) }
   function showAll() {
     change(noFilter)
     // The button disappears together with the empty state.
@@ -51,7 +53,7 @@ export function AuditView({ viewer }: { viewer: Self }) {
         <AuditFilters
           viewer={viewer}
           user={user}
-          tokenId={filter.tokenId}
+          token={filter.tokenId === null ? null : tokenName(filter.tokenId, audit.data, isSettled)}
           event={filter.event}
           onChange={change}
         />

@@ -1,5 +1,5 @@
 import { Id } from '@app/contract'
-import type { AuditEvent, Page, Self } from '@app/contract'
+import type { AuditPage, Self } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 import { useConfirmedQuery } from '../auth/confirm-identity.tsx'
@@ -14,10 +14,10 @@ export function useAudit(viewer: Self, { userId, tokenId, event }: AuditFilter, 
   const confirmedQuery = useConfirmedQuery()
   return useQuery({
     queryKey: ['audit', viewer.id, userId, tokenId, event, cursor ?? null],
-    queryFn: async ({ signal }): Promise<Page<AuditEvent>> => {
+    queryFn: async ({ signal }): Promise<AuditPage> => {
       // The URL can contain any text. An invalid id has no events.
       const ids = [userId, tokenId].filter((id) => id !== null)
-      if (ids.some((id) => !Id.safeParse(id).success)) return { items: [], nextCursor: null }
+      if (ids.some((id) => !Id.safeParse(id).success)) return { items: [], nextCursor: null, token: null }
       const filter = {
         userId: userId ?? undefined,
         tokenId: tokenId ?? undefined,

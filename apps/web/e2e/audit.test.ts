@@ -107,6 +107,28 @@ test('audit: filters by user and event, and keeps the filters in the URL', async
   await expect(events).toHaveCount(2)
 })
 
+test('audit: "Clear filters" is there once, also in an empty list, and in line with the filters on a phone', async ({
+  page,
+  server,
+}) => {
+  await logInAsAdmin(page, server)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.goto('/audit?user=01900000-0000-7000-8000-000000000000&event=exported')
+  await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
+  const clear = button(page, 'Clear filters')
+  await expect(clear).toHaveCount(1)
+  const filters = await page.getByRole('search').boundingBox()
+  const text = await clear.evaluate((element) => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    return range.getBoundingClientRect().left
+  })
+  expect(Math.abs(text - (filters?.x ?? 0))).toBeLessThan(1)
+  await clear.press('Enter')
+  await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'User' })).toBeFocused()
+})
+
 test('audit: a user without listed events is not called a deleted user', async ({ page, ownServer }) => {
   const admin = await logInAsAdmin(page, ownServer)
   await page.goto(`${ownServer.url}/audit`)

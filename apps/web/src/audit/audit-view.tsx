@@ -1,10 +1,8 @@
 import { auditRetentionMs } from '@app/contract'
 import type { Self } from '@app/contract'
 import { ScrollText, SearchX } from 'lucide-react'
-import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
-import { focusHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
 import { Page } from '../components/page.tsx'
 import { Pager } from '../components/pager.tsx'
@@ -18,7 +16,7 @@ import { findUser, displayName, shortId } from './audit-user.ts'
 import type { AuditUser } from './audit-user.ts'
 import { EventLine } from './event-line.tsx'
 import { tokenName } from './token-name.ts'
-import { noFilter, useAuditFilter } from './use-audit-filter.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
 import { useAudit } from './use-audit.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -38,11 +36,6 @@ export function AuditView({ viewer }: { viewer: Self }) {
   const known = id === null ? undefined : (findUser(events, id) ?? users.find(id))
   const isSettled = isAnswered || audit.isError
   const user = id === null ? null : { id, name: nameOf(id, known, isSettled) }
-  function showAll() {
-    change(noFilter)
-    // The button disappears together with the empty state.
-    focusHeading()
-  }
 
   return (
     <Page
@@ -76,7 +69,6 @@ export function AuditView({ viewer }: { viewer: Self }) {
                 ? 'No event matches these filters.'
                 : 'Log-ins and changes of accounts will appear here.'}
             </p>
-            {isFiltered && <Button onClick={showAll}>Clear filters</Button>}
           </EmptyState>
         )}
         {events.length > 0 && (

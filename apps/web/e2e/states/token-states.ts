@@ -69,14 +69,28 @@ export const tokenStates: States = {
     await page.reload()
     await expect(page.getByText('Expired', { exact: true }).first()).toBeVisible()
   },
+  'token-menu': async (page, server) => {
+    await openTokens(page, server)
+    await button(page, 'Manage token Backup').click()
+    await expect(button(page, 'Revoke')).toBeVisible()
+  },
+  'token-not-copied': async (page, server) => {
+    await signUp(page, server, 'ada')
+    await page.goto('/account/tokens')
+    await createToken(page)
+    await button(page, 'Done').click()
+    await expect(page.getByRole('dialog')).toContainText('It is not shown again.')
+  },
   'token-revoke': async (page, server) => {
     await openTokens(page, server)
-    await button(page, 'Revoke Backup').click()
+    await button(page, 'Manage token Backup').click()
+    await button(page, 'Revoke').click()
     await expect(page.getByRole('dialog', { name: 'Revoke the token Backup?' })).toBeVisible()
   },
   'token-events': async (page, server) => {
     await openTokens(page, server)
-    await page.getByRole('link', { name: 'Show its events (Backup)' }).click()
+    await button(page, 'Manage token Backup').click()
+    await page.getByRole('link', { name: 'Show its events' }).click()
     await expect(page.getByRole('list', { name: 'Activity' })).toBeVisible()
   },
   'token-events-in-audit-log': async (page, server) => {
@@ -84,7 +98,8 @@ export const tokenStates: States = {
     await logInAsAdmin(page, server)
     await (await findUser(page, server, username)).click()
     await button(page, `Access tokens (${username})`).click()
-    await page.getByRole('link', { name: 'Show its events (Backup)' }).click()
+    await button(page, 'Manage token Backup').click()
+    await page.getByRole('link', { name: 'Show its events' }).click()
     await expect(page.getByRole('list', { name: 'Events' })).toBeVisible()
   },
   'tokens-failed': unreachable('tokens.list', '/account/tokens'),

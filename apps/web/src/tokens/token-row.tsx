@@ -1,14 +1,13 @@
 import type { Token } from '@app/contract'
-import { KeySquare } from 'lucide-react'
+import { Ellipsis, History, KeySquare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { Badge } from '../components/badge.tsx'
-import { Button } from '../components/button.tsx'
 import { IconTile } from '../components/icon-tile.tsx'
+import { Icon } from '../components/icon.tsx'
 import { ItemRow } from '../components/item-row.tsx'
+import { Menu, MenuItem, MenuLink } from '../components/menu.tsx'
 import { Moment, MomentAgo } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
-import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { RevokeToken } from './revoke-token.tsx'
 import type { RevokeTokenProps } from './revoke-token.tsx'
 
@@ -18,7 +17,7 @@ interface TokenRowProps extends Omit<RevokeTokenProps, 'onClose'> {
   nowMs: number
 }
 
-/** Renders an access token, with a button that revokes it. */
+/** Renders an access token, with a menu that shows its events and revokes it. */
 export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: TokenRowProps) {
   const [confirming, setConfirming] = useState(false)
   const { name, hint, scopes, createdAt, expiresAt, lastUsedAt } = token
@@ -26,7 +25,6 @@ export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: Tok
   return (
     <ItemRow
       heading
-      actionBelow
       lead={<IconTile icon={KeySquare} />}
       title={<Untranslated>{name}</Untranslated>}
       badges={isExpired && <Badge tone="warning">Expired</Badge>}
@@ -40,22 +38,27 @@ export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: Tok
           <span>
             {isExpired ? 'Expired' : 'Expires'} <Moment at={expiresAt} dayOnly />
           </span>
-          {lastUsedAt === null ? (
-            <span key="never">Not used yet</span>
-          ) : (
-            <span key="used">
-              Last used <MomentAgo at={lastUsedAt} now={nowMs} />
-            </span>
-          )}
-          <Link key="events" href={`${isOfAnother ? '/audit' : '/account/activity'}?token=${token.id}`}>
-            Show its events<VisuallyHidden> ({name})</VisuallyHidden>
-          </Link>
         </>
       }
+      note={
+        lastUsedAt === null ? (
+          <span key="never">Not used yet</span>
+        ) : (
+          <span key="used">
+            Last used <MomentAgo at={lastUsedAt} now={nowMs} />
+          </span>
+        )
+      }
       action={
-        <Button onClick={() => setConfirming(true)}>
-          Revoke<VisuallyHidden> {name}</VisuallyHidden>
-        </Button>
+        <Menu button={<Icon icon={Ellipsis} />} label={`Manage token ${name}`}>
+          <MenuLink href={`${isOfAnother ? '/audit' : '/account/activity'}?token=${token.id}`} icon={History}>
+            Show its events
+          </MenuLink>
+          <MenuItem danger onClick={() => setConfirming(true)}>
+            <Icon icon={Trash2} />
+            Revoke
+          </MenuItem>
+        </Menu>
       }
     >
       {confirming && (

@@ -57,7 +57,7 @@ test('admin: changes roles after the password, but not the role of the last admi
   const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
   await button(prompt, 'Cancel').click()
   await expect(confirmation.getByRole('alert')).toHaveText(
-    'Nothing was changed. Try again and confirm that it is you.',
+    'You did not confirm that it is you, so nothing was done. Try again, and confirm when asked.',
   )
 
   await button(confirmation, 'Make admin').click()

@@ -139,7 +139,7 @@ test('session end: the log-in replaces an open sudo prompt', async ({ page, open
   await expect(lockScreen(page)).toBeHidden()
   await expect(prompt).toBeHidden()
   await expect(confirmation.getByRole('alert')).toHaveText(
-    'Nothing was changed. Try again and confirm that it is you.',
+    'You did not confirm that it is you, so nothing was done. Try again, and confirm when asked.',
   )
   await button(confirmation, 'Make admin').click()
   await expect(page.getByText(`${ben.username} is now an admin.`)).toBeVisible()

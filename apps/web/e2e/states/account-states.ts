@@ -93,7 +93,7 @@ export const accountStates: States = {
     expireSudo(server, await openSessions(page, server))
     await button(page, 'End session Firefox on Windows').click()
     await button(page.getByRole('dialog'), 'Cancel').click()
-    await expect(page.getByRole('alert')).toContainText('Nothing was changed')
+    await expect(page.getByRole('alert')).toContainText('You did not confirm')
   },
   'sessions-over-already': async (page, server) => {
     // Without the event stream, which would remove the row.

@@ -163,6 +163,6 @@ export const userStates: States = {
   'sudo-declined': async (page, server) => {
     await openSudoPrompt(page, server)
     await page.keyboard.press('Escape')
-    await expect(page.getByRole('alert')).toContainText('Nothing was changed')
+    await expect(page.getByRole('alert')).toContainText('You did not confirm')
   },
 }

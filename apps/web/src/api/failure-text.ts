@@ -12,7 +12,8 @@ const outdated = () => 'This page is out of date. Reload it and try again.'
 /** Sentences that differ from those for programs. */
 const pageTexts: FailureTexts = {
   SIGNUP_CLOSED: () => 'Sign-up is closed here. Ask an admin for an account.',
-  REAUTH_REQUIRED: () => 'Nothing was changed. Try again and confirm that it is you.',
+  REAUTH_REQUIRED: () =>
+    'You did not confirm that it is you, so nothing was done. Try again, and confirm when asked.',
   NOT_FOUND: () => 'This no longer exists. It may have been deleted.',
   USERNAME_TAKEN: () => 'This user name is taken. Choose another one.',
   LAST_ADMIN: () => 'There must be at least one admin. Make another user an admin first.',

@@ -9,6 +9,11 @@ import { addedText } from './ended-text.ts'
 import { useRefreshedSecurity } from './use-security.ts'
 import styles from './security.module.css'
 
+const newPasskeyTexts: typeof passkeyTexts = {
+  ...passkeyTexts,
+  cancelled: 'No passkey was added: the prompt of your browser was closed or timed out. Try again.',
+}
+
 interface AddPasskeyProps {
   viewer: Self
   onCodes: (codes: readonly string[]) => void
@@ -25,7 +30,7 @@ export function AddPasskey({ viewer, onCodes }: AddPasskeyProps) {
     if (options === undefined) return
     const answer = await createPasskey(options)
     if (!answer.ok) {
-      if (answer.problem !== 'aborted') setProblem(passkeyTexts[answer.problem])
+      if (answer.problem !== 'aborted') setProblem(newPasskeyTexts[answer.problem])
       return
     }
     const added = await run(() => client.passkeys.register.mutate({ response: answer.response }))

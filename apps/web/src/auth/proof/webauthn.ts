@@ -17,7 +17,8 @@ export type PasskeyAnswer<Response> =
 
 /** The sentences for problems of the browser. `aborted` has none: the page itself stopped the request. */
 export const passkeyTexts: Readonly<Record<Exclude<PasskeyProblem, 'aborted'>, string>> = {
-  cancelled: 'No passkey was used. Try again, or choose another way.',
+  cancelled:
+    'No passkey was used: the prompt of your browser was closed, timed out or found none. Try again, or choose another way.',
   exists: 'This device already has a passkey for this account.',
   unsupported: 'This browser cannot use passkeys here. Choose another way, or another browser.',
 }

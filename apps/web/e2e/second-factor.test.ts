@@ -105,3 +105,16 @@ test('second factor: half a set-up changes nothing, and removing it asks for the
   await expect(page.getByRole('status').first()).toContainText('Authenticator app removed.')
   await expect(button(page, 'Set up')).toBeVisible()
 })
+
+test('second factor: the buttons of the set-up stay visible on a low screen', async ({ page, server }) => {
+  await page.setViewportSize({ width: 390, height: 480 })
+  await signUp(page, server, 'ada')
+  const secret = await openSetUp(page)
+  const dialog = page.getByRole('dialog')
+  for (const name of ['Cancel', 'Turn on']) await expect(button(dialog, name)).toBeInViewport({ ratio: 1 })
+  await codeField(dialog).fill(await wrongCodeOf(secret))
+  await button(dialog, 'Turn on').click()
+  await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 })
+  await expect(codeField(dialog)).toBeInViewport({ ratio: 1 })
+  await expect(button(dialog, 'Turn on')).toBeInViewport({ ratio: 1 })
+})

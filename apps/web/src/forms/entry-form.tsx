@@ -41,6 +41,8 @@ interface EntryFormProps<Input> {
   submitLabel: string
   /** `danger` for a destructive action. Default: primary. */
   submitLook?: 'primary' | 'danger'
+  /** Shown above the problems, for what the user does before filling in the fields. */
+  intro?: ReactNode
   /** Further buttons, before the submit button. */
   actions?: ReactNode
   /** Called by a button "Cancel", which drops the typed texts. */
@@ -58,6 +60,7 @@ export function EntryForm<Input>({
   label,
   submitLabel,
   submitLook = 'primary',
+  intro,
   actions,
   onCancel,
   wait,
@@ -160,6 +163,7 @@ export function EntryForm<Input>({
         onInput?.(currentTarget)
       }}
     >
+      {intro}
       <FormAlert problem={problems.form} fields={problems.atFields} takesFocus={attempted} hidesClock />
       <KeptValuesProvider value={kept.values}>
         <FieldErrorsProvider value={problems.fields}>{children}</FieldErrorsProvider>

@@ -23,52 +23,51 @@ export function TotpSetUp({ viewer, enrollment, onAdded, onClose }: TotpSetUpPro
   const api = useApi()
   return (
     <Dialog title="Set up an authenticator app" onClose={onClose}>
-      <ol className={styles['steps']}>
-        <li className={styles['step']}>
-          <h3>Scan this code with your app</h3>
-          <QrCode text={enrollment.uri} label="QR code with the key. You can type the key below instead." />
-          <div className={styles['manual']}>
-            <p>
-              No camera? Type this key into the app, with your user name{' '}
-              <span translate="no">{viewer.username}</span>:
-            </p>
-            <Copyable boxed label="key" text={inGroups(enrollment.secret)} copied={enrollment.secret} />
+      {/* The form contains everything, so that its buttons stay visible on a low screen. */}
+      <EntryForm
+        schema={ConfirmTotpInput}
+        label="Set up an authenticator app"
+        submitLabel="Turn on"
+        onCancel={onClose}
+        onSubmit={async (input) => {
+          const result = await api.attempt(api.client.totp.confirm.mutate(input))
+          if (result.ok) {
+            onAdded(result.value)
+            return undefined
+          }
+          return formProblems(result, {
+            CODE_INVALID: atField('code', 'This code is wrong. Enter the one that the app shows now.'),
+            NOT_FOUND:
+              'This took longer than ten minutes, or too many codes were wrong. Cancel, and start again.',
+            REAUTH_REQUIRED: 'Another second factor was added meanwhile. Cancel, and start again.',
+            FACTOR_EXISTS: inForm,
+          })
+        }}
+        intro={
+          <div className={styles['steps']}>
+            <h3>1. Scan this code with your app</h3>
+            <QrCode text={enrollment.uri} label="QR code with the key. You can type the key below instead." />
+            <div className={styles['manual']}>
+              <p>
+                No camera? Type this key into the app, with your user name{' '}
+                <span translate="no">{viewer.username}</span>:
+              </p>
+              <Copyable boxed label="key" text={inGroups(enrollment.secret)} copied={enrollment.secret} />
+            </div>
+            <h3>2. Enter the code that the app shows</h3>
           </div>
-        </li>
-        <li className={styles['step']}>
-          <h3>Enter the code that the app shows</h3>
-          <EntryForm
-            schema={ConfirmTotpInput}
-            label="Set up an authenticator app"
-            submitLabel="Turn on"
-            onCancel={onClose}
-            onSubmit={async (input) => {
-              const result = await api.attempt(api.client.totp.confirm.mutate(input))
-              if (result.ok) {
-                onAdded(result.value)
-                return undefined
-              }
-              return formProblems(result, {
-                CODE_INVALID: atField('code', 'This code is wrong. Enter the one that the app shows now.'),
-                NOT_FOUND:
-                  'This took longer than ten minutes, or too many codes were wrong. Cancel, and start again.',
-                REAUTH_REQUIRED: 'Another second factor was added meanwhile. Cancel, and start again.',
-                FACTOR_EXISTS: inForm,
-              })
-            }}
-          >
-            <TextField
-              name="code"
-              label="Code"
-              hint="Six digits."
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              plain
-            />
-            <CheckBox name="endOtherSessions" label="End all other sessions" checked />
-          </EntryForm>
-        </li>
-      </ol>
+        }
+      >
+        <TextField
+          name="code"
+          label="Code"
+          hint="Six digits."
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          plain
+        />
+        <CheckBox name="endOtherSessions" label="End all other sessions" checked />
+      </EntryForm>
     </Dialog>
   )
 }

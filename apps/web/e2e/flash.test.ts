@@ -110,7 +110,7 @@ test('message: does not cover the buttons of a tall dialog on a phone', async ({
   await button(page, 'Turn on').click()
   const message = page.getByText('Authenticator app added.')
   await expect(message).toBeInViewport({ ratio: 1 })
-  const done = button(page.getByRole('dialog'), 'I have saved them')
+  const done = button(page.getByRole('dialog'), 'Done')
   await expect(done).toBeInViewport({ ratio: 1 })
   const [above, below] = [await message.boundingBox(), await done.boundingBox()]
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)

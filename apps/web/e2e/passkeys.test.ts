@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
 import { expireSudo } from './setup/admins.ts'
 import { button, logIn, logOut, title } from './setup/forms.ts'
+import { closeCodes } from './setup/second-factor.ts'
 import type { Server } from './setup/start-server.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
@@ -11,7 +12,7 @@ import { addVirtualAuthenticator, withoutPasskeyAutofill } from './setup/virtual
 async function addPasskey(page: Page, server: Server) {
   await page.goto(`${server.url}/account/security`)
   await button(page, 'Add a passkey').click()
-  await button(page, 'I have saved them').click()
+  await closeCodes(page)
   await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1)
 }
 
@@ -109,5 +110,29 @@ test('passkeys: one that the user deleted in the account is rejected with a sent
   await button(page, 'Log in with a passkey').click()
   await expect(page.getByRole('alert')).toHaveText(
     'This passkey was not accepted. It may have been removed from the account.',
+  )
+})
+
+test('passkeys: a declined prompt of the browser says what happened and what to do next', async ({
+  page,
+  server,
+}) => {
+  await withoutPasskeyAutofill(page)
+  await page.addInitScript(() => {
+    const decline = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    navigator.credentials.create = decline
+    navigator.credentials.get = decline
+  })
+  await signUp(page, server, 'ada')
+  await page.goto('/account/security')
+  await button(page, 'Add a passkey').click()
+  await expect(page.getByRole('alert')).toHaveText(
+    'No passkey was added: the prompt of your browser was closed or timed out. Try again.',
+  )
+  await logOut(page)
+  await page.goto('/login')
+  await button(page, 'Log in with a passkey').click()
+  await expect(page.getByRole('alert')).toHaveText(
+    'No passkey was used: the prompt of your browser was closed, timed out or found none. Try again, or choose another way.',
   )
 })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { signUp } from './setup/actors.ts'
-import { button } from './setup/forms.ts'
+import { button, title } from './setup/forms.ts'
 import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -28,5 +28,8 @@ test('recovery codes: are copied, downloaded and printed', async ({ page, server
   }
   await button(sheet, 'Print').click()
   await expect(page.locator('html[data-asked-to-print]')).toHaveCount(1)
+  await button(sheet, 'Done').click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
   await page.context().clearPermissions()
 })

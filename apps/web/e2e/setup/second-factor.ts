@@ -47,6 +47,12 @@ export async function setUpAuthenticator(page: Page, url = ''): Promise<Factor> 
   const codes = page.getByRole('dialog', { name: 'Save your recovery codes' })
   await expect(codes.getByRole('listitem')).toHaveCount(10)
   const recoveryCodes = await codes.getByRole('listitem').allInnerTexts()
-  await button(codes, 'I have saved them').click()
+  await closeCodes(page)
   return { secret, recoveryCodes }
+}
+
+/** Closes the dialog with new recovery codes without saving them. */
+export async function closeCodes(page: Page): Promise<void> {
+  await button(page.getByRole('dialog', { name: 'Save your recovery codes' }), 'Done').click()
+  await button(page, 'I have saved them').click()
 }

@@ -4,7 +4,14 @@ import { signUp } from '../setup/actors.ts'
 import { expireSudo } from '../setup/admins.ts'
 import { changeRows } from '../setup/change-rows.ts'
 import { button, logIn, title } from '../setup/forms.ts'
-import { codeField, codeOf, openSetUp, setUpAuthenticator, wrongCodeOf } from '../setup/second-factor.ts'
+import {
+  closeCodes,
+  codeField,
+  codeOf,
+  openSetUp,
+  setUpAuthenticator,
+  wrongCodeOf,
+} from '../setup/second-factor.ts'
 import type { Server } from '../setup/start-server.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from '../setup/virtual-authenticator.ts'
 import type { States } from './state.ts'
@@ -36,7 +43,7 @@ async function openWithPasskey(page: Page, server: Server) {
   await device.setPresent(true)
   await page.goto('/account/security')
   await button(page, 'Add a passkey').click()
-  await button(page, 'I have saved them').click()
+  await closeCodes(page)
   await expect(page.getByRole('list', { name: 'Passkeys' })).toBeVisible()
   return ada
 }

@@ -11,10 +11,12 @@ interface CopyableProps {
   copied?: string
   /** In a frame, for a secret that is shown once. Default: false. */
   boxed?: boolean
+  /** Called when the text is copied, by the button or by the keyboard. */
+  onCopied?: () => void
 }
 
 /** Shows a text with a button that copies it. */
-export function Copyable({ label, text, copied = text, boxed = false }: CopyableProps) {
+export function Copyable({ label, text, copied = text, boxed = false, onCopied }: CopyableProps) {
   const code = useRef<HTMLElement>(null)
   const [said, setSaid] = useState('')
 
@@ -22,6 +24,7 @@ export function Copyable({ label, text, copied = text, boxed = false }: Copyable
     try {
       await navigator.clipboard.writeText(copied)
       setSaid('Copied')
+      onCopied?.()
     } catch {
       // Plain http and some browsers forbid the clipboard: the text is selected instead.
       if (code.current) getSelection()?.selectAllChildren(code.current)
@@ -30,7 +33,7 @@ export function Copyable({ label, text, copied = text, boxed = false }: Copyable
   }
 
   return (
-    <span className={styles[boxed ? 'boxed' : 'copyable']}>
+    <span className={styles[boxed ? 'boxed' : 'copyable']} onCopy={onCopied}>
       <code ref={code} translate="no">
         {text}
       </code>

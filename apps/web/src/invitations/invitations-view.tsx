@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
 import { Page } from '../components/page.tsx'
 import { Pager } from '../components/pager.tsx'
@@ -26,6 +27,13 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
   const list = useRef<HTMLUListElement>(null)
   const items = invitations.data?.items ?? []
   const open = () => setIsCreating(true)
+
+  function onDone() {
+    setCreated(undefined)
+    // The button disappears.
+    focusHeading()
+  }
+
   return (
     <Page
       title="Invitations"
@@ -37,7 +45,9 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
       }
     >
       <Stack>
-        {created !== undefined && <NewInvitation key={created.invitation.id} created={created} />}
+        {created !== undefined && (
+          <NewInvitation key={created.invitation.id} created={created} onDone={onDone} />
+        )}
         {invitations.isPending && <Skeleton label="Loading invitations" kind="rows" />}
         {invitations.isError && (
           <FailedState

@@ -1,11 +1,33 @@
+import { useState } from 'react'
 import { Actions } from '../components/actions.tsx'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copyable.tsx'
+import { DoneButton } from '../components/done-button.tsx'
 import { Row } from '../components/row.tsx'
+import { Stack } from '../components/stack.tsx'
 import { Kind, Specimen } from './specimen.tsx'
 
 const looks = ['primary', 'plain', 'quiet', 'danger', 'final'] as const
+
+function ShownOnce() {
+  const [isKept, setIsKept] = useState(false)
+  return (
+    <Stack>
+      <Copyable boxed label="example" text="example-secret" onCopied={() => setIsKept(true)} />
+      <Row>
+        <DoneButton
+          isKept={isKept}
+          question="Close without copying it?"
+          confirmLabel="Close"
+          onDone={() => setIsKept(false)}
+        >
+          <p>It is not shown again.</p>
+        </DoneButton>
+      </Row>
+    </Stack>
+  )
+}
 
 export function Buttons() {
   return (
@@ -39,6 +61,9 @@ export function Buttons() {
       </Specimen>
       <Specimen name="copyable">
         <Copyable label="request id" text="0192f7e1-3b7c-7a55-9c1e-2f51c0ffee00" />
+      </Specimen>
+      <Specimen name="shown once">
+        <ShownOnce />
       </Specimen>
     </Kind>
   )

@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
+import { focusHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -24,6 +25,12 @@ export function TokensView({ viewer }: { viewer: Self }) {
   const { items, grantable } = tokens.data ?? {}
   const open = () => setIsCreating(true)
 
+  function onDone() {
+    setCreated(undefined)
+    // The button disappears.
+    focusHeading()
+  }
+
   function onRevoked({ id }: Token) {
     if (id === created?.id) setCreated(undefined)
     list.current?.focus()
@@ -40,7 +47,7 @@ export function TokensView({ viewer }: { viewer: Self }) {
       }
     >
       <Stack>
-        {created !== undefined && <NewToken key={created.id} created={created} />}
+        {created !== undefined && <NewToken key={created.id} created={created} onDone={onDone} />}
         {tokens.isPending && <Skeleton label="Loading your access tokens" kind="rows" />}
         {tokens.isError && items === undefined && (
           <FailedState

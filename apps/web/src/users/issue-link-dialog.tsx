@@ -2,10 +2,10 @@ import type { Self, UserRow } from '@app/contract'
 import { useState } from 'react'
 import { useApi } from '../api/api.ts'
 import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
-import { Button } from '../components/button.tsx'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Copyable } from '../components/copyable.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { DoneButton } from '../components/done-button.tsx'
 import { Moment } from '../components/moment.tsx'
 import { issuedLinkTexts } from './issued-links.ts'
 import type { Issued, IssuedLinkKind } from './issued-links.ts'
@@ -20,12 +20,16 @@ interface IssueLinkDialogProps {
   onRemoved: (message: string) => void
 }
 
-/** Asks, then shows a link that the admin hands over. No admin sees a password or a second factor. */
+/**
+ * Asks, then shows a link that the admin hands over. No admin sees a password or a second factor. Escape does
+ * not close it before the link is copied, and "Done" asks.
+ */
 export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: IssueLinkDialogProps) {
   const { client } = useApi()
   const users = useUsersCache(viewer)
   const { pending, problem, setProblem, run } = useConfirmedAction()
   const [issued, setIssued] = useState<Issued>()
+  const [isCopied, setIsCopied] = useState(false)
   const { id, username } = user
   const { question, title, label, notPossible } = issuedLinkTexts(kind, username)
 
@@ -54,11 +58,17 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
     return (
       <Dialog
         title={title}
-        onClose={onClose}
+        {...(isCopied && { onClose })}
         main={
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
+          <DoneButton
+            look="primary"
+            isKept={isCopied}
+            question="Close without copying the link?"
+            confirmLabel="Close"
+            onDone={onClose}
+          >
+            <p>It is not shown again. Without a copy, make a new one for {username}.</p>
+          </DoneButton>
         }
       >
         <p>
@@ -70,7 +80,7 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
           )}
           until <Moment at={issued.expiresAt} />, and is not shown again.
         </p>
-        <Copyable boxed label={label} text={issued.link} />
+        <Copyable boxed label={label} text={issued.link} onCopied={() => setIsCopied(true)} />
       </Dialog>
     )
   }

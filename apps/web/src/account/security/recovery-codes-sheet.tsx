@@ -8,10 +8,12 @@ import styles from './recovery-codes-sheet.module.css'
 interface RecoveryCodesSheetProps {
   codes: readonly string[]
   username: string
+  /** Called when the user copied, downloaded or printed the codes. */
+  onSaved: () => void
 }
 
 /** Shows recovery codes, once, with the ways to keep them. */
-export function RecoveryCodesSheet({ codes, username }: RecoveryCodesSheetProps) {
+export function RecoveryCodesSheet({ codes, username, onSaved }: RecoveryCodesSheetProps) {
   const list = useRef<HTMLOListElement>(null)
   const [said, setSaid] = useState('')
 
@@ -19,6 +21,7 @@ export function RecoveryCodesSheet({ codes, username }: RecoveryCodesSheetProps)
     try {
       await navigator.clipboard.writeText(codes.join('\n'))
       setSaid('Copied')
+      onSaved()
     } catch {
       // Plain http and some browsers forbid the clipboard: the codes are selected instead.
       if (list.current) getSelection()?.selectAllChildren(list.current)
@@ -31,10 +34,17 @@ export function RecoveryCodesSheet({ codes, username }: RecoveryCodesSheetProps)
     const text = [heading, 'Each code works once.', '', ...codes, ''].join('\n')
     saveFile(`${product.slug}-recovery-codes-${username}.txt`, new Blob([text], { type: 'text/plain' }))
     setSaid('Downloaded')
+    onSaved()
+  }
+
+  function print() {
+    window.print()
+    // No browser reports whether the user printed or closed the print dialog.
+    onSaved()
   }
 
   return (
-    <div className={styles['sheet']} data-printed>
+    <div className={styles['sheet']} data-printed onCopy={onSaved}>
       <p className={styles['for-print']}>
         Recovery codes of {username} for {product.name}. Each code works once.
       </p>
@@ -48,7 +58,7 @@ export function RecoveryCodesSheet({ codes, username }: RecoveryCodesSheetProps)
       <Row>
         <Button onClick={() => void copy()}>Copy</Button>
         <Button onClick={download}>Download</Button>
-        <Button onClick={() => window.print()}>Print</Button>
+        <Button onClick={print}>Print</Button>
       </Row>
       <p role="status" className={styles['said']}>
         {said}

@@ -1,5 +1,6 @@
-import { Button } from '../../components/button.tsx'
+import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
+import { DoneButton } from '../../components/done-button.tsx'
 import { RecoveryCodesSheet } from './recovery-codes-sheet.tsx'
 
 interface SaveCodesDialogProps {
@@ -8,22 +9,32 @@ interface SaveCodesDialogProps {
   onClose: () => void
 }
 
-/** Shows new recovery codes. Only its button closes it, because the codes are not shown again. */
+/** Shows new recovery codes, once. Escape does not close it before they are saved, and "Done" asks. */
 export function SaveCodesDialog({ codes, username, onClose }: SaveCodesDialogProps) {
+  const [isKept, setIsKept] = useState(false)
   return (
     <Dialog
       title="Save your recovery codes"
+      {...(isKept && { onClose })}
       main={
-        <Button look="primary" onClick={onClose}>
-          I have saved them
-        </Button>
+        <DoneButton
+          look="primary"
+          isKept={isKept}
+          question="Have you saved the codes?"
+          confirmLabel="I have saved them"
+          onDone={onClose}
+        >
+          <p>
+            They are not shown again. Without them, and without your other factors, you cannot get back in.
+          </p>
+        </DoneButton>
       }
     >
       <p>
         If you lose your other factors, each of these codes lets you in once. They are not shown again: keep
         them where you keep important papers, or in a password manager.
       </p>
-      <RecoveryCodesSheet codes={codes} username={username} />
+      <RecoveryCodesSheet codes={codes} username={username} onSaved={() => setIsKept(true)} />
     </Dialog>
   )
 }

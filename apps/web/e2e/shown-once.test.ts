@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test'
+import { signUp } from './setup/actors.ts'
+import { chooseAction, findUser, logInAsAdmin } from './setup/admins.ts'
+import { button, title } from './setup/forms.ts'
+import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
+import { expect, test } from './setup/test.ts'
+
+test('shown once: a new token asks before it closes without a copy, and closes after one', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await page.goto('/account/tokens')
+  await createToken(page, 'Backup')
+  const created = page.getByRole('group', { name: 'New token' })
+  const question = page.getByRole('dialog', { name: 'Close without copying the token?' })
+  await button(created, 'Done').press('Enter')
+  await expect(question).toContainText('It is not shown again.')
+  await button(question, 'Cancel').press('Enter')
+  await expect(button(created, 'Done')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await button(question, 'Close').press('Enter')
+  await expect(created).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
+
+  await createToken(page, 'Another')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+  await button(created, 'Copy access token').click()
+  await expect(created.getByText('Copied')).toBeVisible()
+  await button(created, 'Done').press('Enter')
+  await expect(created).toHaveCount(0)
+  await expect(question).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
+  await page.context().clearPermissions()
+})
+
+test('shown once: an invitation link that the user copies by the keyboard closes without a question', async ({
+  page,
+  server,
+}) => {
+  await logInAsAdmin(page, server)
+  await page.goto('/invitations')
+  await button(page, 'New invitation').click()
+  await button(page, 'Create invitation').click()
+  const created = page.getByRole('group', { name: 'New invitation' })
+  await button(created, 'Done').click()
+  const question = page.getByRole('dialog', { name: 'Close without copying the link?' })
+  await button(question, 'Cancel').click()
+  await created.getByText(/\/invitation#/).selectText()
+  await page.keyboard.press('Control+C')
+  await button(created, 'Done').click()
+  await expect(created).toHaveCount(0)
+  await expect(question).toHaveCount(0)
+})
+
+test('shown once: Escape closes no dialog with a link that was not copied', async ({ page, server }) => {
+  const { username } = await signUp(page, server, 'ada')
+  await logInAsAdmin(page, server)
+  const menu = await findUser(page, server, username)
+  await chooseAction(page, username, 'Create recovery link')
+  await button(page.getByRole('dialog'), 'Create link').click()
+  const dialog = page.getByRole('dialog', { name: `Recovery link for ${username}` })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+  await dialog.getByText(/\/reset-password#/).selectText()
+  await page.keyboard.press('Control+C')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(menu).toBeFocused()
+})
+
+test('shown once: recovery codes ask whether they are saved, until they are', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const secret = await openSetUp(page)
+  await codeField(page).fill(await codeOf(secret))
+  await button(page, 'Turn on').click()
+  const dialog = page.getByRole('dialog', { name: 'Save your recovery codes' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await button(dialog, 'Done').press('Enter')
+  const question = page.getByRole('dialog', { name: 'Have you saved the codes?' })
+  await expect(question).toContainText('you cannot get back in')
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(button(dialog, 'Done')).toBeFocused()
+  await Promise.all([page.waitForEvent('download'), button(dialog, 'Download').click()])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
+})
+
+async function createToken(page: Page, name: string): Promise<void> {
+  await button(page, 'New token').click()
+  const form = page.getByRole('form', { name: 'New access token' })
+  await form.getByLabel('Name').fill(name)
+  await form.getByLabel('Read your profile').check()
+  await button(form, 'Create token').click()
+}

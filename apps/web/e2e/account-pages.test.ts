@@ -4,6 +4,7 @@ import { product } from '@app/contract/product'
 import { call, devices, logInElsewhere, signUp } from './setup/actors.ts'
 import { expireSudo, logInAsAdmin } from './setup/admins.ts'
 import { button, confirmPassword, lockScreen, logIn, title, unlockWithPassword } from './setup/forms.ts'
+import { lostRequests } from './setup/page-errors.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
@@ -82,7 +83,7 @@ test('account pages: preloaded with the first one, so they open offline', async 
   await passwordCode
   await page.waitForLoadState('networkidle')
 
-  pageErrors.allow(/net::ERR_INTERNET_DISCONNECTED/)
+  pageErrors.allow(lostRequests)
   await context.setOffline(true)
   await page.getByRole('link', { name: 'Password' }).click()
   await expect(title(page)).toHaveText('Password')

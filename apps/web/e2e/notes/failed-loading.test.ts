@@ -1,15 +1,17 @@
 import type { Page } from '@playwright/test'
 import { newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
 // With an empty cache, every file of the app comes from the server.
 test.use({ isFirstVisit: true })
 
-test.beforeEach(({ pageErrors }) =>
-  pageErrors.allow(/net::ERR_(?:FAILED|INTERNET_DISCONNECTED)|dynamically imported module|Failed to fetch/),
-)
+test.beforeEach(({ pageErrors }) => {
+  pageErrors.allow(lostRequests)
+  pageErrors.allow(/Failed to fetch/)
+})
 
 /** Aborts requests for files whose names begin so. @returns a function that restores them */
 async function abortRequests(page: Page, ...names: string[]) {

@@ -9,6 +9,7 @@ import {
   title,
   unlockWithPassword,
 } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
@@ -26,7 +27,7 @@ for (const [screen, use] of [
       ownServer,
       pageErrors,
     }) => {
-      pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+      pageErrors.allow(lostRequests)
       const ada = newCredentials('ada')
       await page.goto(ownServer.url)
       await page.getByRole('link', { name: 'Create an account' }).click()

@@ -1,5 +1,6 @@
 import { call, signUp } from '../setup/actors.ts'
 import { title } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote } from './note-page.ts'
 
@@ -9,7 +10,7 @@ test('notes: offline, a note that was never opened says when it opens, and opens
   server,
   pageErrors,
 }) => {
-  pageErrors.allow(/net::ERR_INTERNET_DISCONNECTED/)
+  pageErrors.allow(lostRequests)
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Groceries', body: 'Flour\nPears' })
   await call(page, server, 'notes.create', { title: 'Train', body: 'Leaves at nine' })

@@ -2,12 +2,13 @@ import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, openAccount, title } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { loading, unreachable } from '../states/list-states.ts'
 import type { States } from '../states/state.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
 const internalError = /status of 500|The call failed: INTERNAL/
-const allowedErrors = /net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/
+const allowedErrors = lostRequests
 
 /** Pages without a response, or with an internal error. */
 export const outageStates: States = {
@@ -113,8 +114,7 @@ export const outageStates: States = {
     },
   },
   'page-not-loaded': {
-    allowedErrors:
-      /net::ERR_(?:INTERNET_DISCONNECTED|FAILED)|dynamically imported module|Unable to preload|The code of this page/,
+    allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.route('**/assets/account-*.js', (route) => route.abort())

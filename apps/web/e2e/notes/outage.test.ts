@@ -1,14 +1,13 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, chooseLogOut, logOut, openAccount, title } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
 const unreachable = 'The server cannot be reached. Check your connection, or try again in a moment.'
 
-test.beforeEach(({ pageErrors }) =>
-  pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INTERNET_DISCONNECTED|FAILED)/),
-)
+test.beforeEach(({ pageErrors }) => pageErrors.allow(lostRequests))
 
 test('outage: unsaved text survives a server restart, and is saved once it is back', async ({
   page,
@@ -140,10 +139,7 @@ test('outage: requests without a response time out', async ({ page, server }) =>
 test('outage: a failed page offers a retry, and recovers when the server is back', async ({
   page,
   ownServer,
-  pageErrors,
 }) => {
-  // Also errors of page code that was loading when the server stopped.
-  pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
   await signUp(page, ownServer, 'ada')
   await call(page, ownServer, 'notes.create', { title: 'Groceries', body: 'Flour' })
   await page.route('**/assets/login-*.js', (route) => route.abort())
@@ -165,8 +161,7 @@ test('outage: a failed page offers a retry, and recovers when the server is back
   await logOut(page)
 })
 
-test('outage: a page whose code is not loaded says so', async ({ page, ownServer, pageErrors }) => {
-  pageErrors.allow(/dynamically imported module|Unable to preload|The code of this page/)
+test('outage: a page whose code is not loaded says so', async ({ page, ownServer }) => {
   await signUp(page, ownServer, 'ada')
   // The preload after the first page fails.
   await page.route('**/assets/account-*.js', (route) => route.abort())
@@ -193,7 +188,7 @@ test.describe('a first visit', () => {
     server,
     pageErrors,
   }) => {
-    pageErrors.allow(/status of 404|dynamically imported module|Unable to preload|The code of this page/)
+    pageErrors.allow(/status of 404/)
     await signUp(page, server, 'ada')
     // As after a deployment, which removes the files of the former version.
     await page.route('**/assets/account-*.js', (route) => route.fulfill({ status: 404 }))

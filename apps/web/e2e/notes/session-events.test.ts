@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { call, endSessions, newCredentials, signUp } from '../setup/actors.ts'
 import { chooseAction, promoteToAdmin, findUser, logInAsAdmin } from '../setup/admins.ts'
 import { lockScreen, logOut, title, unlockWithPassword } from '../setup/forms.ts'
+import { lostRequests } from '../setup/page-errors.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saveStatus } from './note-page.ts'
@@ -172,7 +173,7 @@ test('session events: reconnect after a server restart', async ({
   ownServer,
   pageErrors,
 }) => {
-  pageErrors.allow(/net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+  pageErrors.allow(lostRequests)
   const ada = await signUp(page, ownServer, 'ada')
   const opened = page.waitForEvent('response', isStream)
   await page.goto(ownServer.url)
@@ -198,7 +199,7 @@ test('session events: a session that ended while offline locks the page when onl
   server,
   pageErrors,
 }) => {
-  pageErrors.allow(/net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED)/)
+  pageErrors.allow(lostRequests)
   const ada = await signUp(page, server, 'ada')
   await page.goto('/')
   await draftNote(page, 'Half a thought', 'and the other half')

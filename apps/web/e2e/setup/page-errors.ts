@@ -13,6 +13,13 @@ export interface PageErrors {
   readonly unexpected: readonly string[]
 }
 
+/**
+ * What browsers report when the network or the server is lost. Which request that hits differs from run to
+ * run: the event stream, or code that the page loads in advance.
+ */
+export const lostRequests =
+  /net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED)|dynamically imported module|Unable to preload|The code of this page/
+
 /** Creates the record of one test. */
 export function watchPageErrors(): PageErrors {
   const allowed: RegExp[] = []

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describeOnEach, everyRow } from '@app/router/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -154,7 +155,8 @@ async function collectFindings(databaseKind: 'sqlite' | 'postgres'): Promise<Fin
   const sentSecrets = await driveEveryCall(app)
   app.log.expectErrors()
   const lines = () => app.log.lines.filter(({ msg }) => msg === 'request').length
-  await expect.poll(() => lines() - tap.answers.length).toBe(0)
+  // In a hook, whose limit ends this too, expect.poll does not work.
+  while (lines() < tap.answers.length) await sleep(10)
   const columns = columnsOf(await everyRow(app.databaseUrl))
   const answers = [...tap.answers]
   return {

@@ -163,7 +163,8 @@ test.concurrent.each(discoveries)('providers: a discovery that %s', async (_what
   expect(provider.requests).toHaveLength(asked)
 })
 
-test.concurrent('providers: a dead one does not slow a log-in by password', async () => {
+// A concurrent test needs an `expect` of its own to poll: the global one may belong to no test.
+test.concurrent('providers: a dead one does not slow a log-in by password', async ({ expect }) => {
   await using provider = await badProvider({ discover: () => undefined })
   await using app = await testApp({ settings: { providers: [provider.settings], limits: 'relaxed' } })
   await signUp(app, 'ada')

@@ -10,7 +10,8 @@ interface Plan {
 
 /** Reads the cache keys of all suites from turbo, without running them. */
 function plan(environment: Record<string, string>): Plan {
-  const { stdout } = spawnSync('turbo', ['run', 'test', 'test:e2e', '//#test:tools', '--dry=json'], {
+  const tasks = ['test', 'test:cluster', 'test:e2e', '//#test:tools']
+  const { stdout } = spawnSync('turbo', ['run', ...tasks, '--dry=json'], {
     cwd: fileURLToPath(new URL('../', import.meta.url)),
     env: { ...process.env, ...environment },
     encoding: 'utf8',
@@ -50,6 +51,19 @@ test.each([
   ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],
 ])('cache keys: %s runs again when %j change', (suite, files) => {
   expect(Object.keys(taskOf(suite).inputs)).toEqual(expect.arrayContaining(files))
+})
+
+test('cache keys: tests of the cluster and other tests of the server do not change the keys of each other', () => {
+  const testsOf = (suite: string) =>
+    Object.keys(taskOf(suite).inputs).filter((file) => file.endsWith('.test.ts'))
+  const cluster = 'test/cluster/cluster.test.ts'
+  expect(testsOf('@app/server#test:cluster')).toEqual([cluster])
+  expect(testsOf('@app/server#test')).toContain('test/account/account.test.ts')
+  expect(testsOf('@app/server#test')).not.toContain(cluster)
+  // The cluster shares these files with them.
+  expect(Object.keys(taskOf('@app/server#test:cluster').inputs)).toEqual(
+    expect.arrayContaining(['test/support/valid-inputs.ts', 'test/cluster/load.ts', 'vitest.config.ts']),
+  )
 })
 
 test('cache keys: unit tests and pages do not change the keys of other suites', () => {

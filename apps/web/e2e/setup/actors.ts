@@ -24,7 +24,7 @@ import type {
 } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, request } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { APIRequestContext, APIResponse, Page } from '@playwright/test'
 import type * as z from 'zod/mini'
 import type { Server } from './start-server.ts'
 
@@ -78,20 +78,24 @@ interface Outputs {
   'users.setRole': z.output<typeof Done>
 }
 
-/**
- * Calls a procedure with the cookies of the page's browser, to set up what a test needs. Repeats what a busy
- * server rejects, as its response asks for.
- */
+/** Sends a call that must succeed. Repeats what a busy server rejects, as its response asks for. */
+async function post(sender: APIRequestContext, url: string, data: unknown): Promise<APIResponse> {
+  for (;;) {
+    const response = await sender.post(url, { data })
+    if (response.status() === 503) continue
+    expect(response.status(), await response.text()).toBe(200)
+    return response
+  }
+}
+
+/** Calls a procedure with the cookies of the page's browser, to set up what a test needs. */
 export async function call<P extends keyof Inputs>(
   page: Page,
   server: Server,
   procedure: P,
   input: Inputs[P],
 ): Promise<Outputs[P]> {
-  const send = () => page.request.post(`${server.url}/trpc/${procedure}`, { data: input })
-  let response = await send()
-  while (response.status() === 503) response = await send()
-  expect(response.status(), await response.text()).toBe(200)
+  const response = await post(page.request, `${server.url}/trpc/${procedure}`, input)
   // Sound: the server checks every response against the contract's output.
   const { result } = (await response.json()) as { result: { data: Outputs[P] } }
   return result.data
@@ -111,8 +115,7 @@ export async function logInElsewhere(
   userAgent: string,
 ): Promise<void> {
   await using device = await request.newContext({ userAgent })
-  const response = await device.post(`${server.url}/trpc/auth.login`, { data: credentials })
-  expect(response.status(), await response.text()).toBe(200)
+  await post(device, `${server.url}/trpc/auth.login`, credentials)
 }
 
 /** User agents as devices send them. */

@@ -1,7 +1,7 @@
 // Measures the time of `npm start`, the memory of an idle server, and what event streams cost; see
 // bench/README.md. Linux only.
 import { mkdtempDisposableSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -10,33 +10,37 @@ import { reply, startProgram } from './child-program.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
+import { compareCalls, createSubject } from './start-and-memory-calls.ts'
 import { memoryOf, npmStart } from './start-and-memory-server.ts'
 import type { NpmServer } from './start-and-memory-server.ts'
-import { requestAtFixedRate } from './storm-fixed-rate.ts'
-import type { SharedTarget } from './storm-fixed-rate.ts'
 import { printMachine } from './timed-calls.ts'
 
 const { values } = parseArgs({
   options: {
     starts: { type: 'string', default: '5' },
     streams: { type: 'string', default: '10000' },
-    step: { type: 'string', default: '1000' },
+    step: { type: 'string', default: '5000' },
     /** How many streams one session has. */
     perSession: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '2' },
+    /** At each step, so many calls a second, of each server by turns for so many seconds, so often. */
+    requestsPerSecond: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '15' },
     /** How long an idle server was up. After 10 s the sender of mails has looked for some. */
     idleSeconds: { type: 'string', default: '12' },
-    /** How often the calls beside all streams are measured, each time for so many seconds. */
-    lastRounds: { type: 'string', default: '15' },
     /** How long the CPU time of all streams is measured. */
     restSeconds: { type: 'string', default: '15' },
   },
 })
 const [starts, streams, step] = [Number(values.starts), Number(values.streams), Number(values.step)]
-const [perSession, seconds] = [Number(values.perSession), Number(values.seconds)]
+const perSession = Number(values.perSession)
+const comparison = {
+  rounds: Number(values.rounds),
+  requestsPerSecond: Number(values.requestsPerSecond),
+  seconds: Number(values.seconds),
+}
 using folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
-const ports = await Promise.all([freePort(), freePort()])
-const [port, quietPort] = ports
+const [port, quietPort] = await Promise.all([freePort(), freePort()])
 printMachine()
 
 // The first one builds, and creates the database.
@@ -75,14 +79,19 @@ async function measureStreams(): Promise<void> {
     PASSWORD_HASH_COST: '4',
     EVENT_STREAMS: String(Math.max(100, streams)),
   }
-  await using quiet = await start('quiet', quietPort, settings)
-  await using server = await start('streams', port, settings)
+  const [metricsPort, quietMetricsPort] = await Promise.all([freePort(), freePort()])
+  const metrics = { METRICS_PORT: String(metricsPort) }
+  const quietMetrics = { METRICS_PORT: String(quietMetricsPort) }
+  await using quiet = await start('quiet', quietPort, { ...settings, ...quietMetrics })
+  await using server = await start('streams', port, { ...settings, ...metrics })
   const url = `http://127.0.0.1:${port}`
-  const targets = await Promise.all([quiet, server].map(targetOf))
+  const subjects = [await createSubject(quiet, quietMetricsPort), await createSubject(server, metricsPort)]
   const cookies: string[] = []
   while (cookies.length * perSession < streams) cookies.push(await signUpForBench(url, `u${cookies.length}`))
   const before = memoryOf(server.pid).residentMb
   const clients = startProgram('start-and-memory-streams.ts', [String(port), String(perSession)])
+  // The clients of a real server have other processors, so these give way to the server.
+  setPriority(clients.pid ?? 0, constants.priority.PRIORITY_LOW)
   clients.send(cookies)
   await reply(clients)
   for (let count = step; count <= streams; count += step) {
@@ -90,7 +99,7 @@ async function measureStreams(): Promise<void> {
     const open = await reply(clients)
     const { residentMb } = memoryOf(server.pid)
     console.log(`${String(open).padStart(6)} streams: ${residentMb.toFixed(0)} MB`)
-    await compareCalls(targets, count === streams ? Number(values.lastRounds) : 3)
+    await compareCalls(subjects, comparison)
   }
   const restSeconds = Number(values.restSeconds)
   const cpuBefore = cpuMicrosOf([server.pid])
@@ -102,33 +111,6 @@ async function measureStreams(): Promise<void> {
     `one stream: ${(((after - before) * 1_024) / streams).toFixed(1)} KB, ${micros.toFixed(1)} µs of CPU a second`,
   )
   clients.disconnect()
-}
-
-/** Prints the latencies of calls, and the ratio of the second target's to the first's. */
-async function compareCalls(targets: readonly SharedTarget[], rounds: number): Promise<void> {
-  const latencies = targets.map((): number[] => [])
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, target] of targets.entries()) {
-      const [each = []] = await requestAtFixedRate([target], { requestsPerSecond: 50, seconds })
-      latencies[index]?.push(...each)
-    }
-  }
-  for (const [name, share] of [
-    ['p50', 0.5],
-    ['p99', 0.99],
-  ] as const) {
-    const found = latencies.map((each) => percentile(Float64Array.from(each).toSorted(), share))
-    const [quietMs = 0, streamsMs = 0] = found
-    console.log(
-      `       account.me ${name} ${quietMs.toFixed(2)} ms without, ${streamsMs.toFixed(2)} ms with, ` +
-        `ratio ${(streamsMs / quietMs).toFixed(2)}`,
-    )
-  }
-}
-
-async function targetOf(server: NpmServer) {
-  const cookie = await signUpForBench(`http://127.0.0.1:${server.port}`, 'caller')
-  return { port: server.port, path: '/trpc/account.me', cookies: [cookie], expected: '"username":"caller"' }
 }
 
 function printMemory(name: string, { pid }: NpmServer, target: number): void {

@@ -31,6 +31,8 @@ const pollMs = 0.25
 const turnMs = 15
 /** How long it then leaves the lock. Longer than `pollMs`. */
 const pauseMs = 0.4
+/** More than between two queued writers. A writer that begins later has given others a chance. */
+const gapMs = 0.04
 const sleeping = new Int32Array(new SharedArrayBuffer(4))
 let turnBegan = 0
 let unlockedSince = 0
@@ -41,7 +43,7 @@ let unlockedSince = 0
  */
 function pauseAfterTurn(): void {
   const now = performance.now()
-  if (now - unlockedSince < pauseMs) {
+  if (now - unlockedSince < gapMs) {
     if (now - turnBegan < turnMs) return
     Atomics.wait(sleeping, 0, 0, pauseMs)
   }

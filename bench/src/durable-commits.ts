@@ -99,7 +99,17 @@ function transact(db: Db): Promise<unknown> {
     const times = { created_at: notes, updated_at: notes }
     await tx
       .insertInto('notes')
-      .values({ id, user_id: 'ada', title: id, body, search_key: id, bytes: 200, revision: 1, ...times })
+      .values({
+        id,
+        user_id: 'ada',
+        title: id,
+        preview: '',
+        body,
+        search_key: id,
+        bytes: 200,
+        revision: 1,
+        ...times,
+      })
       .execute()
     const noContext = { ip: null, user_agent: null, request_id: null, detail: null }
     await tx

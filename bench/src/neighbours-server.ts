@@ -1,9 +1,7 @@
 // Runs the server like `npm start`, on the database of the first argument, with a few thousand users. It
 // sends its port to the parent process, fills the account of each user name that it receives with long notes,
 // replies to `usage` with the resources that it has used, and ends with the parent.
-import { mkdtempDisposableSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { notePreview } from '@app/contract'
 import { migrateDatabase } from '@app/router'
 import type { Services } from '@app/router'
 import { readConfig } from '@app/server/config'
@@ -18,9 +16,8 @@ export interface ServerUsage {
 const [, , databaseUrl = '', noteCount = '120', userCount = '3000'] = process.argv
 
 setGcFlags()
-const folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
 const { config, problems } = readConfig({
-  DATABASE_URL: databaseUrl === '' ? `file:${folder.path}/bench.db` : databaseUrl,
+  DATABASE_URL: databaseUrl,
   AUTH_SECRETS: 'a secret for this benchmark only',
   PORT: '0',
   SIGNUP: 'open',
@@ -42,7 +39,7 @@ process.on('message', (message: string) => {
   void addNotes(app.services.db, message).then(() => process.send?.('filled'))
 })
 process.once('disconnect', () => {
-  void app.close().then(folder.remove)
+  void app.close()
 })
 process.send?.(port)
 
@@ -76,10 +73,11 @@ async function addNotes(db: Services['db'], username: string): Promise<void> {
       .executeTakeFirstOrThrow()
     for (let index = 0; index < Number(noteCount); index += 1) {
       const body = (index % 2 === 0 ? 'a' : '\u{1F5DD}').repeat(20_000)
+      const text = { title: 'long', body }
       const note = {
-        title: 'long',
-        body,
-        bytes: body.length,
+        ...text,
+        preview: notePreview(text),
+        bytes: Buffer.byteLength(`long${body}`),
         search_key: `long\n${body}`,
         revision: 1,
         created_at: 1,

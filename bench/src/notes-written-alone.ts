@@ -36,6 +36,7 @@ const saveNote = prepareLater<ReturnType<typeof changedNote>>((tx, value) =>
     .updateTable('notes')
     .set({
       title: value('title'),
+      preview: value('preview'),
       body: value('body'),
       revision: value('revision'),
       updated_at: value('updated_at'),
@@ -49,7 +50,7 @@ const saveNote = prepareLater<ReturnType<typeof changedNote>>((tx, value) =>
 
 function changedNote(revision: number) {
   const body = `body ${revision}`
-  const text = { title: 'a note', body, search_key: `a note\n${body}`, bytes: 6 + body.length }
+  const text = { title: 'a note', preview: body, body, search_key: `a note\n${body}`, bytes: 6 + body.length }
   return { id: 'note', user_id: 'ada', ...text, revision, created_at: 1, updated_at: revision }
 }
 
@@ -86,7 +87,7 @@ export async function openLoneWriters(folder: string, writers: number): Promise<
     'select id, title, body, revision, created_at, updated_at from notes where id = ? and user_id = ?',
   )
   const save = connection.prepare(
-    'update notes set title = ?, body = ?, revision = ?, updated_at = ?, search_key = ?, bytes = ? where id = ? and user_id = ?',
+    'update notes set title = ?, preview = ?, body = ?, revision = ?, updated_at = ?, search_key = ?, bytes = ? where id = ? and user_id = ?',
   )
 
   const perSecond = async (seconds: number, atATime: number, commit: () => Promise<unknown>) => {
@@ -114,9 +115,9 @@ export async function openLoneWriters(folder: string, writers: number): Promise<
         readUser.get('ada')
         readSession.get('session', 'hash')
         readNote.get('note', 'ada')
-        const note = nextNote()
-        const text = [note.title, note.body, note.revision, note.updated_at, note.search_key, note.bytes]
-        save.run(...text, 'note', 'ada')
+        const { title, preview, body, ...derived } = nextNote()
+        const { revision: next, updated_at: at, search_key: key, bytes } = derived
+        save.run(title, preview, body, next, at, key, bytes, 'note', 'ada')
         connection.exec('commit')
       }),
     [Symbol.asyncDispose]: async () => {

@@ -1,4 +1,4 @@
-import { searchKey, noteLimits } from '@app/contract'
+import { notePreview, searchKey, noteLimits } from '@app/contract'
 import type { TestApp } from '../../src/testing/test-app.ts'
 
 /** The longest allowed text, in characters with the most bytes: 80 KB. */
@@ -19,6 +19,7 @@ export async function fillWithNotes(
     id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
     user_id: userId,
     title,
+    preview: notePreview({ title, body: bodyOf(index) }),
     body: bodyOf(index),
     search_key: searchKey(`${title}\n${bodyOf(index)}`),
     bytes: Buffer.byteLength(`${title}${bodyOf(index)}`),

@@ -4,7 +4,7 @@ export const noteLimits = {
   body: { max: 20_000 },
   /**
    * The text of a note in a list, in UTF-16 units. It is derived from the first `source` code points, which
-   * can begin with the title.
+   * can begin with the title, and stored.
    */
   preview: { max: 200, source: 800 },
   /** The 5,001st note fails with TOO_MANY_NOTES, as does text beyond NOTES_MB_PER_ACCOUNT. */

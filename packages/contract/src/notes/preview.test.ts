@@ -12,6 +12,11 @@ test.each([
     'then more',
   ],
   ['is empty if the text is the title', { title: 'A plan', body: 'A plan' }, ''],
+  [
+    'reads the first 800 characters of the text',
+    { title: 'Far', body: `${'\u{1F5DD}'.repeat(50)}${' '.repeat(749)}ab` },
+    `${'\u{1F5DD}'.repeat(50)} a`,
+  ],
   ['keeps a longer first word', { title: 'Plan', body: 'Planet' }, 'Planet'],
 ])('preview of a note: %s', (_name, note, preview) => {
   expect(notePreview(note)).toBe(preview)

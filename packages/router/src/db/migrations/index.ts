@@ -8,6 +8,7 @@ import { factorsAndIdentities } from './0006-factors-and-identities.ts'
 import { issuersOfLinks } from './0007-issuers-of-links.ts'
 import { accessTokens } from './0008-access-tokens.ts'
 import { tokensOfAuditEvents } from './0009-tokens-of-audit-events.ts'
+import { previewsOfNotes } from './0010-previews-of-notes.ts'
 
 /** Every migration, oldest first. A list and not a folder scan: only listed migrations run. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   issuersOfLinks,
   accessTokens,
   tokensOfAuditEvents,
+  previewsOfNotes,
 ]

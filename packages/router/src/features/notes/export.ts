@@ -6,7 +6,7 @@ import { findNotes } from './find-notes.ts'
 export const exportNotes: ExportPart<AccountExport['notes']> = async function* (db, { user }) {
   let after: string | undefined
   do {
-    const page = await findNotes(db, { userId: user.id, search: '', after, limit: pageLimits.max })
+    const page = await findNotes(db, { userId: user.id, after, limit: pageLimits.max })
     yield page.notes
     after = page.nextAfter ?? undefined
   } while (after !== undefined)

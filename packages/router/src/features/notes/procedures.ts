@@ -39,7 +39,7 @@ const list = scopedProcedure('notes:read')
   .query(async ({ ctx, input }) => {
     const { after, limit } = pageRequest(ctx, Id, input)
     const search = searchFor(input.search ?? '')
-    const found = await findNoteSummaries(ctx.db, { userId: ctx.user.id, search, after, limit })
+    const found = await findNoteSummaries(ctx.db.read, { userId: ctx.user.id, search, after, limit })
     const { notes, nextAfter, searchedBytes } = found
     // A searched byte costs half of a byte in the response.
     await chargeReadBytes(ctx, searchedBytes / 2)

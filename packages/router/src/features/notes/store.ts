@@ -1,4 +1,4 @@
-import { noteLimits, searchKey } from '@app/contract'
+import { notePreview, searchKey } from '@app/contract'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../db/database.ts'
 import { executeLater, prepareLater } from '../../db/execute-later.ts'
@@ -16,74 +16,75 @@ interface NoteKey {
   userId: string
 }
 
-/** Selects some of the owner's notes, newest first. */
-export interface NotePageRequest {
+const summaryColumns = ['id', 'title', 'preview', 'revision', 'created_at', 'updated_at'] as const
+
+/** A note in a list. */
+export type OwnNoteSummary = Pick<NoteRow, (typeof summaryColumns)[number]>
+
+/** The owner's notes from one on, newest first. */
+export interface NoteRange {
   userId: string
   /** The id of the note before the first; undefined starts at the newest. */
   after: string | undefined
-  /** The id of the last note; undefined continues to the oldest. */
-  lastId: string | undefined
-  /** In its search form; an empty one matches every note. */
-  search: string
 }
 
-/** The size of a note, without its text. */
+/** The bytes of a note, or of its search key. */
 export interface MeasuredNote {
   id: string
   bytes: number
-  /** What the database reads for it. SQLite reads a whole text for its start. */
-  readBytes: number
 }
 
-/** A note with its whole text, or with the start of it that a preview needs. */
-export type NoteForm = 'whole' | 'preview'
+/** Measures notes without reading them: the index has their bytes. */
+export function measureNotes(db: Reader, range: NoteRange, limit: number): Promise<MeasuredNote[]> {
+  return selectNotes(db, range).select(['id', 'bytes']).limit(limit).execute()
+}
 
-/**
- * Measures notes without reading their text: both databases store its length separately.
- * @param form what is read of them later, or their search keys
- */
-export function measureNotes(
-  db: Reader,
-  page: NotePageRequest,
-  { form, limit }: { form: NoteForm | 'search_key'; limit: number },
-): Promise<MeasuredNote[]> {
-  return selectNotes(db, page)
-    .select(['id', bytesOf[form].as('bytes'), bytesOf[form === 'preview' ? 'whole' : form].as('readBytes')])
+/** Measures search keys without reading them: both databases store the length of a text separately. */
+export function measureSearchKeys(db: Reader, range: NoteRange, limit: number): Promise<MeasuredNote[]> {
+  const bytes = sql<number>`octet_length(${sql.ref('search_key')})`
+  return selectNotes(db, range)
+    .select(['id', bytes.as('bytes')])
     .limit(limit)
     .execute()
-}
-
-const bytesOf = {
-  whole: sql<number>`octet_length(${sql.ref('title')}) + octet_length(${sql.ref('body')})`,
-  // An estimate, from below: the page is measured again as JSON.
-  preview: sql<number>`octet_length(${sql.ref('title')}) + case when octet_length(${sql.ref('body')}) < ${sql.lit(
-    noteLimits.preview.max,
-  )} then octet_length(${sql.ref('body')}) else ${sql.lit(noteLimits.preview.max)} end`,
-  search_key: sql<number>`octet_length(${sql.ref('search_key')})`,
 }
 
 /** Lists the owner's notes with these ids, newest first. */
 export function listNotes(
   db: Reader,
   { userId, ids }: { userId: string; ids: readonly string[] },
-  form: NoteForm,
 ): Promise<OwnNote[]> {
-  const query = db
+  return db
     .selectFrom('notes')
     .where('user_id', '=', userId)
     .where('id', 'in', ids)
     .orderBy('id', 'desc')
-  if (form === 'whole') return query.select(ownColumns).execute()
-  const start = sql<string>`substr(${sql.ref('body')}, 1, ${sql.lit(noteLimits.preview.source)})`
-  return query.select(['id', 'title', start.as('body'), 'revision', 'created_at', 'updated_at']).execute()
+    .select(ownColumns)
+    .execute()
 }
 
-function selectNotes(db: Reader, { userId, after, lastId, search }: NotePageRequest) {
-  let query = db.selectFrom('notes').where('user_id', '=', userId)
-  if (after !== undefined) query = query.where('id', '<', after)
-  if (lastId !== undefined) query = query.where('id', '>=', lastId)
-  if (search !== '') query = query.where(sql<boolean>`strpos(${sql.ref('search_key')}, ${search}) > 0`)
-  return query.orderBy('id', 'desc')
+interface SearchedNotes {
+  /** In its search form. */
+  search: string
+  /** The id of the last note that is searched. */
+  lastId: string
+}
+
+/** Lists notes, or those that match a search, without reading their text. */
+export function listSummaries(
+  db: Reader,
+  { userId, after, searched }: NoteRange & { searched?: SearchedNotes },
+  limit: number,
+): Promise<OwnNoteSummary[]> {
+  const query = selectNotes(db, { userId, after }).select(summaryColumns).limit(limit)
+  if (searched === undefined) return query.execute()
+  const { search, lastId } = searched
+  const matches = sql<boolean>`strpos(${sql.ref('search_key')}, ${search}) > 0`
+  return query.where('id', '>=', lastId).where(matches).execute()
+}
+
+function selectNotes(db: Reader, { userId, after }: NoteRange) {
+  const query = db.selectFrom('notes').where('user_id', '=', userId).orderBy('id', 'desc')
+  return after === undefined ? query : query.where('id', '<', after)
 }
 
 export async function findNote(db: Reader, key: NoteKey): Promise<OwnNote | undefined> {
@@ -138,6 +139,7 @@ const updateNote = prepareLater<NoteRow>((tx, value) =>
     .updateTable('notes')
     .set({
       title: value('title'),
+      preview: value('preview'),
       body: value('body'),
       revision: value('revision'),
       updated_at: value('updated_at'),
@@ -158,8 +160,9 @@ export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<b
   return result.numDeletedRows === 1n
 }
 
-function derivedColumns(note: NoteText): Pick<NoteRow, 'search_key' | 'bytes'> {
-  return { search_key: searchKey(`${note.title}\n${note.body}`), bytes: noteBytes(note) }
+function derivedColumns(note: NoteText): Pick<NoteRow, 'preview' | 'search_key' | 'bytes'> {
+  const { title, body } = note
+  return { preview: notePreview(note), search_key: searchKey(`${title}\n${body}`), bytes: noteBytes(note) }
 }
 
 type NoteText = Pick<NoteRow, 'title' | 'body'>

@@ -5,6 +5,8 @@ export interface NotesTable {
   id: string
   user_id: string
   title: string
+  /** `notePreview` of title and body, for lists. At most 600 bytes, and at most those of the body. */
+  preview: string
   body: string
   /** `searchKey` of title and body, which a search of the owner compares. At most three times `bytes`. */
   search_key: string

@@ -6,6 +6,7 @@ export const noteRows = [
     id: idOf(row, signupTime(row, all)),
     user_id: userIdOf(scattered(row, all), all),
     title: `Note ${row}`,
+    preview: 'A list of things to buy: bread, milk, tea.',
     body: 'A list of things to buy: bread, milk, tea.',
     search_key: `note ${row}\na list of things to buy: bread, milk, tea.`,
     bytes: 48,

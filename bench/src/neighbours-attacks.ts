@@ -12,6 +12,11 @@ export const attackKinds = [
 
 export type AttackKind = (typeof attackKinds)[number]
 
+/** Whether the attackers need notes. */
+export function readsNotes(kind: AttackKind): boolean {
+  return kind === 'exports' || pathsOf(kind).some((path) => path.includes('notes.'))
+}
+
 const accountReads = ['account.security', 'identities.list', 'notes.list', 'tokens.list', 'account.activity']
 
 export function pathsOf(kind: AttackKind): string[] {

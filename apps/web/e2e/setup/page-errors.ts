@@ -57,10 +57,13 @@ export function watchPageErrors(): PageErrors {
   }
 }
 
-/** The console reports each call that failed with a 4xx status. Tests check what the page shows instead. */
+/**
+ * The console reports each call that failed with a 4xx status, and with 503 when the server was busy and the
+ * page repeats the call. Tests check what the page shows instead.
+ */
 function isRejectedCall(text: string, url: string): boolean {
   return (
-    /the server responded with a status of 4\d\d/.test(text) &&
+    /the server responded with a status of (?:4\d\d|503)/.test(text) &&
     URL.parse(url)?.pathname.startsWith('/trpc/') === true
   )
 }

@@ -12,7 +12,7 @@ export interface WorkerClient<Question, Answer> {
   /**
    * Sends a request to the worker, and starts one if none runs. Requests of one step are one message.
    * @throws the error of `lost` when the worker ends before its response; the next request starts another
-   * worker
+   * worker. A value that cannot be copied fails all requests of its message.
    */
   ask(question: Question): Promise<Answer>
   /** Lets the worker answer all requests, and resolves when it has ended. */
@@ -70,7 +70,15 @@ export function createWorkerClient<Question, Answer>({
   const sendAll = () => {
     const requests = unsent
     unsent = []
-    worker?.postMessage(requests)
+    try {
+      worker?.postMessage(requests)
+    } catch (error) {
+      for (const { id } of requests) {
+        unanswered.get(id)?.reject(error)
+        unanswered.delete(id)
+      }
+      if (unanswered.size === 0) worker?.unref()
+    }
   }
 
   return {

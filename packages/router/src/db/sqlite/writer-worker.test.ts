@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../testing/index.ts'
+import { executeLater } from '../execute-later.ts'
 import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const sleeping = new Int32Array(new SharedArrayBuffer(4))
@@ -41,4 +42,14 @@ test('durable write: leaves the lock to another process between queued writers',
   await client.close()
   // About every second try, and without a pause 0 to 5 of 40.
   expect(turns).toBeGreaterThan(10)
+})
+
+test('durable write: a value that cannot be sent fails its transaction, and not the next', async () => {
+  await using test = await testDatabase('sqlite', { durable: true })
+  const unsendable = test.db.write((tx) =>
+    executeLater(tx, tx.deleteFrom('users').where('id', '=', Symbol('id') as never)),
+  )
+  const next = test.db.write((tx) => executeLater(tx, tx.deleteFrom('users')))
+  await expect(unsendable).rejects.toThrow(/could not be cloned/)
+  await next
 })

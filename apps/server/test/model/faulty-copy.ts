@@ -26,6 +26,9 @@ export function faultyCopy(fault: Fault): Disposable & { readonly model: string 
   const server = path.join(folder, 'apps/server')
   copyPackage('packages/router', router, ['src'])
   copyPackage('apps/server', server, ['src', 'test'])
+  // The tests of all packages share it.
+  const freePort = 'tools/free-port.ts'
+  cpSync(path.join(root, freePort), path.join(folder, freePort))
   const ours = path.join(server, 'node_modules/@app/router')
   rmSync(ours)
   symlinkSync(router, ours)

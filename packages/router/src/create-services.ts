@@ -80,7 +80,7 @@ export interface ServiceOptions {
 const heavyReadLimits = {
   slots: { sqlite: 1, postgres: 3 },
   slotsPerNetwork: 1,
-  rest: 4,
+  rest: 8,
   waitingPerKey: 40,
   waiting: 2_000,
 }

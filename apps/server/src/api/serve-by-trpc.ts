@@ -11,6 +11,7 @@ import { callFailure } from './call-failure.ts'
 import { recordOutcomes } from './call-outcomes.ts'
 import type { CallOutcome } from './call-outcomes.ts'
 import type { CallQuery } from './call-query.ts'
+import { isHeavy } from './procedure-type.ts'
 import { sendAnswer } from './send-answer.ts'
 
 interface TrpcCall {
@@ -30,6 +31,7 @@ interface TrpcCall {
 export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Promise<void> {
   const { names, context, startedAt, inFlightBytes } = call
   const failed: FailedCall[] = []
+  let calledAt = 0
   const answer = await resolveResponse({
     router: appRouter,
     path: encodeURIComponent(names),
@@ -37,6 +39,7 @@ export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Pro
     error: null,
     createContext: async () => context,
     responseMeta: ({ ctx, info }) => {
+      calledAt = performance.now()
       recordOutcomes(response, outcomesOfBatch(info?.calls ?? [], failed))
       const failures = failed.map(({ failure }) => failure)
       return { headers: responseHeaders(ctx, failures) }
@@ -48,6 +51,8 @@ export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Pro
       if (path === undefined) context.log.error({ requestId: context.request.id, err: error }, 'tRPC failed')
     },
   })
+  // tRPC has made the JSON since then. Batches without a heavy call must not delay those of others.
+  if (names.split(',').some(isHeavy)) context.heavyReads.restAfter(performance.now() - calledAt)
   if (answer.headers.has('retry-after')) await delayRejection(startedAt)
   releaseSlot(response)
   // Building the JSON and the bytes of a batch each take a while: other requests run in between.

@@ -1,6 +1,6 @@
 import { rateLimits } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
@@ -120,4 +120,21 @@ test('batch: sets each cookie once', async () => {
   app.clock.advance(30 * 60_000)
   const response = await fetch(`${app.url}/trpc/${names(5, 'account.me')}?batch=1`, { headers: { cookie } })
   expect([response.status, response.headers.getSetCookie().length]).toEqual([200, 1])
+})
+
+test('batch: making its response counts as a heavy read when it has a list', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  const restAfter = vi.spyOn(app.services.heavyReads, 'restAfter')
+  const ask = async (called: string) => {
+    const input = encodeURIComponent('{"0":{},"1":{}}')
+    const response = await fetch(`${app.url}/trpc/${called}?batch=1&input=${input}`, { headers: { cookie } })
+    return response.status
+  }
+  // Otherwise anybody could delay the lists of all others.
+  expect(await ask('account.me,auth.session')).toBe(200)
+  expect(restAfter).not.toHaveBeenCalled()
+  expect(await ask('account.me,sessions.list')).toBe(200)
+  expect(restAfter).toHaveBeenCalledOnce()
+  expect(restAfter).toHaveBeenCalledWith(expect.toSatisfy((usedMs: number) => usedMs > 0 && usedMs < 10_000))
 })

@@ -3,6 +3,7 @@ import { createFairQueue } from './fair-queue.ts'
 import type { FairQueue } from './fair-queue.ts'
 
 const oneSlot = { slots: 1, waitingPerKey: 10, waiting: 10 }
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 const eventLoopTurns = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 /** Enters for each key and releases each slot immediately. @returns the keys in the order of their slots */
@@ -131,6 +132,42 @@ describe('rest', () => {
     expect(second).toHaveBeenCalledOnce()
   })
 
+  test('fair queue: rests for the response that follows a use in the same turn', async () => {
+    let busyMs = 0
+    const queue = createFairQueue({ ...oneSlot, rest: 3, busyMs: () => busyMs })
+    const first = await queue.enter('a')
+    const second = vi.fn<(slot: Disposable | null) => void>()
+    void queue.enter('b').then(second)
+    first?.[Symbol.dispose]()
+    busyMs = 10
+    await vi.advanceTimersByTimeAsync(29)
+    expect(second).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2)
+    expect(second).toHaveBeenCalledOnce()
+  })
+
+  test('fair queue: does not rest after a use of less than a millisecond', async () => {
+    let busyMs = 0
+    const queue = createFairQueue({ ...oneSlot, rest: 3, busyMs: () => busyMs })
+    const first = await queue.enter('a')
+    busyMs = 0.9
+    first?.[Symbol.dispose]()
+    await nextTurn()
+    queue.restAfter(0.9)
+    expect(await queue.enter('b')).not.toBeNull()
+  })
+
+  test('fair queue: rests for a response that is made later', async () => {
+    const queue = createFairQueue({ ...oneSlot, rest: 3, busyMs: () => 0 })
+    queue.restAfter(10)
+    const granted = vi.fn<(slot: Disposable | null) => void>()
+    void queue.enter('a').then(granted)
+    await vi.advanceTimersByTimeAsync(29)
+    expect(granted).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2)
+    expect(granted).toHaveBeenCalledOnce()
+  })
+
   test('fair queue: all slots rest after a use of one', async () => {
     let busyMs = 0
     const queue = createFairQueue({ ...oneSlot, slots: 3, rest: 3, busyMs: () => busyMs })
@@ -138,6 +175,7 @@ describe('rest', () => {
     const third = vi.fn<(slot: Disposable | null) => void>()
     busyMs = 10
     for (const slot of slots) slot?.[Symbol.dispose]()
+    await nextTurn()
     void queue.enter('c', 'three').then(third)
     await vi.advanceTimersByTimeAsync(59)
     expect(third).not.toHaveBeenCalled()

@@ -94,6 +94,7 @@ export const sessionStates: States = {
     },
   },
   'notes-unavailable': {
+    allowedErrors: /status of 503/,
     async open(page, server) {
       await signUp(page, server, 'ada')
       await failCalls(page, 'notes.list', { reason: 'UNAVAILABLE', retryAfterSeconds: 95 })

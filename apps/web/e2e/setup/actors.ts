@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type {
   ChangePasswordInput,
   CreatedInvitation,
@@ -78,11 +79,16 @@ interface Outputs {
   'users.setRole': z.output<typeof Done>
 }
 
-/** Sends a call that must succeed. Repeats what a busy server rejects, as its response asks for. */
+const tries = 10
+
+/** Sends a call that must succeed. Repeats what a busy server rejects, when its response asks for it. */
 async function post(sender: APIRequestContext, url: string, data: unknown): Promise<APIResponse> {
-  for (;;) {
+  for (let left = tries; ; left -= 1) {
     const response = await sender.post(url, { data })
-    if (response.status() === 503) continue
+    if (response.status() === 503 && left > 1) {
+      await sleep(Number(response.headers()['retry-after']) * 1_000)
+      continue
+    }
     expect(response.status(), await response.text()).toBe(200)
     return response
   }

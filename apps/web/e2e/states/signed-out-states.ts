@@ -90,6 +90,7 @@ export const signedOutStates: States = {
     await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')
   },
   'log-in-busy': {
+    allowedErrors: /status of 503/,
     async open(page) {
       await failCalls(page, 'auth.login', { reason: 'BUSY', retryAfterSeconds: 12 })
       // Freezes the countdown for the picture.

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { Button } from './button.tsx'
+import { selectionContains } from './selected-text.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 import styles from './copyable.module.css'
 
@@ -11,7 +12,7 @@ interface CopyableProps {
   copied?: string
   /** In a frame, for a secret that is shown once. Default: false. */
   boxed?: boolean
-  /** Called when the text is copied, by the button or by the keyboard. */
+  /** Called when the whole text is copied, by the button or by the keyboard. */
   onCopied?: () => void
 }
 
@@ -33,7 +34,12 @@ export function Copyable({ label, text, copied = text, boxed = false, onCopied }
   }
 
   return (
-    <span className={styles[boxed ? 'boxed' : 'copyable']} onCopy={onCopied}>
+    <span
+      className={styles[boxed ? 'boxed' : 'copyable']}
+      onCopy={() => {
+        if (selectionContains([text])) onCopied?.()
+      }}
+    >
       <code ref={code} translate="no">
         {text}
       </code>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Row } from '../../components/row.tsx'
 import { saveFile } from '../../components/save-file.ts'
+import { selectionContains } from '../../components/selected-text.ts'
 import styles from './recovery-codes-sheet.module.css'
 
 interface RecoveryCodesSheetProps {
@@ -44,7 +45,13 @@ export function RecoveryCodesSheet({ codes, username, onSaved }: RecoveryCodesSh
   }
 
   return (
-    <div className={styles['sheet']} data-printed onCopy={onSaved}>
+    <div
+      className={styles['sheet']}
+      data-printed
+      onCopy={() => {
+        if (selectionContains(codes)) onSaved()
+      }}
+    >
       <p className={styles['for-print']}>
         Recovery codes of {username} for {product.name}. Each code works once.
       </p>

@@ -1,10 +1,10 @@
-import { existsSync, globSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readRecord, versionOf } from '../begin/begin-record.mjs'
 import { commit, edit, install, newOwner, root } from './owner.ts'
 import { next, releases } from './releases.ts'
-import { sameTests } from './same-tests.ts'
+import { sameTests, usesWhatBeginChanges } from './same-tests.ts'
 
 const links = 'apps/web/src/shell/page-links.ts'
 
@@ -12,18 +12,17 @@ interface Package {
   folder: string
   /** Whether tests that are the same in both trees run again. */
   repeats: RegExp
-  /**
-   * Other tests that do not run again. They are about disks, processes and compilers, or compare two ways to
-   * make each call, which are the same for the procedures that are left.
-   */
+  /** Other tests that do not run again: of disks, processes and compilers. Nor do they use what changes. */
   leftOut: string[]
+  /** Comparisons of two ways to make each call, which are the same for the procedures that are left. */
+  comparisons?: string[]
 }
 
 const packages: Record<string, Package> = {
   contract: { folder: 'packages/contract', repeats: /./, leftOut: [] },
   router: {
     folder: 'packages/router',
-    repeats: /^src\/features\/auth\//,
+    repeats: /^src\/features\/sessions\//,
     leftOut: [
       'src/db/sqlite/{file-damage,sqlite-locks,writer-worker-client}.test.ts',
       'src/rate-limits/*.test.ts',
@@ -31,13 +30,12 @@ const packages: Record<string, Package> = {
   },
   server: {
     folder: 'apps/server',
-    // A sample, which shows that the sources work as before.
-    repeats: /^test\/account\//,
-    leftOut: [
+    // A sample, which shows that the sources work as before, and tests of what `begin` edits.
+    repeats: /^test\/(?:account|openapi|rest)\/|\/bundle\.test/,
+    leftOut: ['test/faults/{disk,kill}.test.ts', 'test/operations/rolling-restart.test.ts'],
+    comparisons: [
       'test/doors/same-{calls,failures,limits}.test.ts',
-      'test/faults/{disk,kill}.test.ts',
       'test/http/plain-calls.test.ts',
-      'test/operations/rolling-restart.test.ts',
       'test/tutorial-api/same-as-trpc.test.ts',
     ],
   },
@@ -120,11 +118,23 @@ test('upgrade: removed notes stay removed, --continue finishes after a conflict,
 }, 600_000)
 
 /** Returns the arguments of vitest that leave out the tests which need not run again. */
-function exclusionsOf({ folder, repeats, leftOut }: Package): string[] {
-  for (const pattern of leftOut) {
+function exclusionsOf({ folder, repeats, leftOut, comparisons = [] }: Package): string[] {
+  for (const pattern of [...leftOut, ...comparisons]) {
     const files = globSync(pattern, { cwd: join(owner.root, folder) })
     expect([pattern, files.length > 0]).toEqual([pattern, true])
+    if (leftOut.includes(pattern)) files.forEach((file) => expectSame(folder, file))
   }
-  const same = sameTests(join(root, folder), join(owner.root, folder)).filter((file) => !repeats.test(file))
-  return [...leftOut, ...same].flatMap((pattern) => ['--exclude', pattern])
+  const [again, same] = partition(sameTests(join(root, folder), join(owner.root, folder)), repeats)
+  expect([folder, again.length > 0]).toEqual([folder, true])
+  return [...leftOut, ...comparisons, ...same].flatMap((pattern) => ['--exclude', pattern])
+}
+
+function partition(texts: readonly string[], pattern: RegExp): [string[], string[]] {
+  return [texts.filter((text) => pattern.test(text)), texts.filter((text) => !pattern.test(text))]
+}
+
+function expectSame(folder: string, file: string): void {
+  const text = readFileSync(join(owner.root, folder, file), 'utf8')
+  expect(text).toBe(readFileSync(join(root, folder, file), 'utf8'))
+  expect([file, usesWhatBeginChanges.exec(text)?.[0]]).toEqual([file, undefined])
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 /** The product's name, its demo, lists of all procedures, documents, and defaults of settings. */
-const usesWhatBeginChanges = new RegExp(
+export const usesWhatBeginChanges = new RegExp(
   [
     String.raw`contract/product|\bnotes\b|Note|note[-A-Z]`,
     'support/(?:procedures|procedure-types|valid-inputs?|caller-kinds)',
@@ -10,7 +10,7 @@ const usesWhatBeginChanges = new RegExp(
     'readConfig|readAccountSettings',
   ].join('|'),
 )
-const imported = /(?:from|import\(?|new URL\() ?'(\.[^']+)'/g
+const imported = /(?:from|import\(?|new URL\() ?'(\.[^']+)'|new URL\('([^':]+)', import\.meta\.url\)/g
 
 /**
  * Finds the tests of a package that are the same in a begun tree: neither the test nor what it imports by a
@@ -33,7 +33,8 @@ function readTogether(folder: string, test: string): Map<string, string> {
   const isOfTests = test.startsWith('test/')
   // The map grows during the loop, so that indirect imports are included.
   for (const [file, text] of found) {
-    for (const [, path = ''] of text.matchAll(imported)) {
+    for (const [, module, data] of text.matchAll(imported)) {
+      const path = module ?? data ?? ''
       const next = relative(folder, join(folder, dirname(file), path))
       const nextText = isOfTests && !next.startsWith('test/') ? undefined : read(folder, next)
       if (nextText !== undefined) found.set(next, found.get(next) ?? nextText)

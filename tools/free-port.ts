@@ -26,8 +26,11 @@ export async function freePort(): Promise<number> {
 /** @returns null if another program has the address */
 async function open(address: ListenOptions): Promise<Server | null> {
   const server = createServer().unref().listen(address)
-  return once(server, 'listening').then(
-    () => server,
-    () => null,
-  )
+  try {
+    await once(server, 'listening')
+    return server
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
+    throw error
+  }
 }

@@ -157,6 +157,7 @@ async function collectFindings(databaseKind: 'sqlite' | 'postgres'): Promise<Fin
   const lines = () => app.log.lines.filter(({ msg }) => msg === 'request').length
   // In a hook, whose limit ends this too, expect.poll does not work.
   while (lines() < tap.answers.length) await sleep(10)
+  expect(lines()).toBe(tap.answers.length)
   const columns = columnsOf(await everyRow(app.databaseUrl))
   const answers = [...tap.answers]
   return {

@@ -131,7 +131,7 @@ test('batch: making its response counts as a heavy read when it has a list', asy
     const response = await fetch(`${app.url}/trpc/${called}?batch=1&input=${input}`, { headers: { cookie } })
     return response.status
   }
-  // Otherwise anybody could delay the lists of all others.
+  // Otherwise an attacker could delay the lists of all others.
   expect(await ask('account.me,auth.session')).toBe(200)
   expect(restAfter).not.toHaveBeenCalled()
   expect(await ask('account.me,sessions.list')).toBe(200)

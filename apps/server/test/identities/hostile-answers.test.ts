@@ -163,7 +163,7 @@ test.concurrent.each(discoveries)('providers: a discovery that %s', async (_what
   expect(provider.requests).toHaveLength(asked)
 })
 
-// A concurrent test needs an `expect` of its own to poll: the global one may belong to no test.
+// A concurrent test polls by its `expect`: the global one may belong to no test.
 test.concurrent('providers: a dead one does not slow a log-in by password', async ({ expect }) => {
   await using provider = await badProvider({ discover: () => undefined })
   await using app = await testApp({ settings: { providers: [provider.settings], limits: 'relaxed' } })

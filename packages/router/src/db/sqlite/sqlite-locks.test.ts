@@ -22,7 +22,7 @@ function addUser(tx: Writer, username: string): Promise<unknown> {
     .execute()
 }
 
-/** For writers that wait in vain: a second. */
+/** For writers that never get the lock: a second. */
 const short = { share: 1 / 60 }
 
 describe.each([

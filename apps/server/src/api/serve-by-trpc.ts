@@ -31,7 +31,8 @@ interface TrpcCall {
 export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Promise<void> {
   const { names, context, startedAt, inFlightBytes } = call
   const failed: FailedCall[] = []
-  let calledAt = 0
+  /** When the calls of a batch that has read a list had ended. */
+  let readAt: number | null = null
   const answer = await resolveResponse({
     router: appRouter,
     path: encodeURIComponent(names),
@@ -39,8 +40,9 @@ export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Pro
     error: null,
     createContext: async () => context,
     responseMeta: ({ ctx, info }) => {
-      calledAt = performance.now()
-      recordOutcomes(response, outcomesOfBatch(info?.calls ?? [], failed))
+      const outcomes = outcomesOfBatch(info?.calls ?? [], failed)
+      recordOutcomes(response, outcomes)
+      if (outcomes.some(({ path, outcome }) => outcome === 'ok' && isHeavy(path))) readAt = performance.now()
       const failures = failed.map(({ failure }) => failure)
       return { headers: responseHeaders(ctx, failures) }
     },
@@ -51,8 +53,8 @@ export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Pro
       if (path === undefined) context.log.error({ requestId: context.request.id, err: error }, 'tRPC failed')
     },
   })
-  // tRPC has made the JSON since then. Batches without a heavy call must not delay those of others.
-  if (names.split(',').some(isHeavy)) context.heavyReads.restAfter(performance.now() - calledAt)
+  // tRPC has made the JSON since then. A batch that got no slot must not delay the lists of others.
+  if (readAt !== null) context.heavyReads.restAfter(performance.now() - readAt)
   if (answer.headers.has('retry-after')) await delayRejection(startedAt)
   releaseSlot(response)
   // Building the JSON and the bytes of a batch each take a while: other requests run in between.

@@ -122,7 +122,7 @@ test('batch: sets each cookie once', async () => {
   expect([response.status, response.headers.getSetCookie().length]).toEqual([200, 1])
 })
 
-test('batch: making its response counts as a heavy read when it has a list', async () => {
+test('batch: making its response counts as a heavy read when it has read a list', async () => {
   await using app = await testApp()
   const { cookie } = await newUser(app)
   const restAfter = vi.spyOn(app.services.heavyReads, 'restAfter')
@@ -133,6 +133,7 @@ test('batch: making its response counts as a heavy read when it has a list', asy
   }
   // Otherwise an attacker could delay the lists of all others.
   expect(await ask('account.me,auth.session')).toBe(200)
+  expect(await ask('account.me,audit.list')).toBe(207)
   expect(restAfter).not.toHaveBeenCalled()
   expect(await ask('account.me,sessions.list')).toBe(200)
   expect(restAfter).toHaveBeenCalledOnce()

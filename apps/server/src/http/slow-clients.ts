@@ -18,7 +18,7 @@ interface Progress {
   laggingSince: number
 }
 
-/** They take about 0.1 ms. All sockets of 10,000 event streams would take several. */
+/** 250 take about 0.1 ms. All sockets of 10,000 event streams would take several. */
 const socketsPerTurn = 250
 
 /**

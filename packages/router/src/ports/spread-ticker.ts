@@ -3,7 +3,7 @@ import type { Ticker } from './interval.ts'
 /** Listeners that began within this time tick together. */
 const placeMs = 10
 
-/** They take about 0.2 ms, which a call may have to wait for. */
+/** Eight checks take about 0.2 ms, for which a call may have to wait. */
 const ticksPerTurn = 8
 
 interface Listener {
@@ -18,10 +18,10 @@ interface Listener {
  * @param everyMs a multiple of 10
  */
 export function createSpreadTicker(everyMs: number): Ticker {
-  /** A round, through which time goes again and again. */
+  /** The listeners by the time in the interval at which they tick. */
   const places: Listener[][] = Array.from({ length: everyMs / placeMs }, () => [])
   let count = 0
-  /** The last place whose listeners were added to `due`. Places are counted on from round to round. */
+  /** The last place whose listeners were added to `due`. Places are counted from the start of the process. */
   let last = 0
   /** The next place that has listeners. */
   let next = 0
@@ -33,7 +33,7 @@ export function createSpreadTicker(everyMs: number): Ticker {
   const run = () => {
     isScheduled = false
     const until = current()
-    // After a pause of more than a round each listener ticks once.
+    // After a pause of more than an interval each listener ticks once.
     last = Math.max(last, until - places.length)
     while (last < until && due.length < ticksPerTurn) {
       last += 1
@@ -52,7 +52,7 @@ export function createSpreadTicker(everyMs: number): Ticker {
     while (listenersAt(next).length === 0) next += 1
     const waitMs = next * placeMs - performance.now()
     if (waitMs <= 0) setImmediate(run)
-    // What the listeners serve keeps the process alive.
+    // The open connections keep the process alive.
     else setTimeout(run, Math.ceil(waitMs)).unref()
   }
 

@@ -9,7 +9,7 @@ export interface FairQueue {
    * @returns null when the key, or all keys together, have too many waiting, or the caller left
    */
   enter(key: string, network?: string, left?: AbortSignal): Promise<Disposable | null>
-  /** Rests for work after a use that kept this thread busy: a batch makes its response after its calls. */
+  /** Adds the rest for work that follows a use, such as the JSON of a batch. */
   restAfter(usedMs: number): void
   load(): { running: number; waiting: number }
 }

@@ -7,16 +7,16 @@ type NotesTable = Record<'notes', Record<'id' | 'title' | 'body', string>>
 
 /**
  * The preview of a note, so that a list reads no text. Reads and writes every note once. On SQLite the table
- * is made again, with the long columns last: SQLite reads a row from its start to the last wanted column.
+ * is rebuilt, with the long columns last: SQLite reads a row from its start to the last wanted column.
  */
 export const previewsOfNotes: Migration = {
   name: '0010-previews-of-notes',
   up: async (context) => {
-    await (context.kind === 'sqlite' ? makeTableAgain(context) : addColumn(context))
+    await (context.kind === 'sqlite' ? rebuildTable(context) : addColumn(context))
   },
 }
 
-async function makeTableAgain({ db, createTable, text, integer }: MigrationContext): Promise<void> {
+async function rebuildTable({ db, createTable, text, integer }: MigrationContext): Promise<void> {
   await createTable('new_notes')
     .addColumn('id', text, (column) => column.primaryKey().notNull())
     .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))

@@ -42,7 +42,7 @@ export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Pro
     responseMeta: ({ ctx, info }) => {
       const outcomes = outcomesOfBatch(info?.calls ?? [], failed)
       recordOutcomes(response, outcomes)
-      if (outcomes.some(({ path, outcome }) => outcome === 'ok' && isHeavy(path))) readAt = performance.now()
+      if (outcomes.some(hasReadList)) readAt = performance.now()
       const failures = failed.map(({ failure }) => failure)
       return { headers: responseHeaders(ctx, failures) }
     },
@@ -78,6 +78,10 @@ function outcomesOfBatch(calls: readonly { path: string }[], failed: readonly Fa
     const [call] = index === -1 ? [] : left.splice(index, 1)
     return { path, outcome: call?.failure.reason ?? 'ok' }
   })
+}
+
+function hasReadList({ path, outcome }: CallOutcome): boolean {
+  return outcome === 'ok' && path !== null && isHeavy(path)
 }
 
 /** Returns the call as a request for tRPC, without the client's host and other headers. */

@@ -24,7 +24,7 @@ export interface Misbehaviour {
 export interface BadProvider extends Listening {
   misbehaviour: Misbehaviour
   settings: ProviderSettings
-  /** Its clock, in milliseconds. A test sets that of its server, which stands still. */
+  /** The time of the provider, in milliseconds. Tests pass the stopped clock of their server. */
   now: () => number
   /** The paths of all requests so far. */
   readonly requests: string[]

@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/database.ts'
 import { toEvent } from './event.ts'
-import { listEvents, listEventsOf } from './store.ts'
+import { listEvents } from './store.ts'
 
 /** The events that name an access token. */
 const namingEvents = ['token-created', 'token-revoked'] as const
@@ -16,9 +16,10 @@ export async function findAuditedTokenName(
   { userId }: { userId?: string } = {},
 ): Promise<string | null> {
   for (const event of namingEvents) {
-    const filter = { event, tokenId, after: undefined, limit: 1 }
-    const [row] = await (userId === undefined ? listEvents(db, filter) : listEventsOf(db, userId, filter))
-    const name = row && toEvent(row).detail['name']
+    // By token and event only: the index of a user's events would read all that the token did.
+    const [row] = await listEvents(db, { event, tokenId, after: undefined, limit: 1 })
+    if (row === undefined || (userId !== undefined && ![row.actor_id, row.subject].includes(userId))) continue
+    const { name } = toEvent(row).detail
     if (name !== undefined) return String(name)
   }
   return null

@@ -1,5 +1,6 @@
 import { call, signUp } from './setup/actors.ts'
 import { expireSudo, findUser, logInAsAdmin } from './setup/admins.ts'
+import { changeRows } from './setup/change-rows.ts'
 import { button, confirmPassword } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -141,4 +142,27 @@ test('access tokens: a link of a token shows its events, to its user and to an a
   await button(page, 'Remove the filter “Token”').press('Enter')
   await expect(page.getByRole('combobox', { name: 'User' })).toBeFocused()
   await expect(page).toHaveURL(/\/audit\?event=token-revoked$/)
+})
+
+test('access tokens: the events of one whose name is not kept show it as deleted', async ({
+  page,
+  server,
+}) => {
+  const { username } = await signUp(page, server, 'ben')
+  const { id } = await call(page, server, 'tokens.create', { name: 'Backup', scopes: ['account:write'] })
+  // After 180 days the event of its creation is deleted, and later ones are left.
+  changeRows(server, `update audit_events set event = 'exported', detail = '{}' where token_id = ?`, id)
+  const filter = page.getByRole('group', { name: 'Token' })
+  const ofToken = `?token=${id}`
+  const end = id.slice(-6)
+  await logInAsAdmin(page, server)
+  await page.goto(`/audit${ofToken}`)
+  await expect(filter).toContainText('Backup')
+  changeRows(server, 'delete from access_tokens where id = ?', id)
+  await page.reload()
+  await expect(page.getByRole('list', { name: 'Events' })).toContainText(`${username} exported`)
+  await expect(filter).toContainText(`deleted …${end}`)
+  await page.goto(`/audit${ofToken}&event=login`)
+  await expect(page.getByRole('heading', { name: 'No events found' })).toBeVisible()
+  await expect(filter).toContainText(`unknown …${end}`)
 })

@@ -85,7 +85,7 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
-/** The access token whose events are listed. `name` is null if it is not known any more. */
+/** The access token whose events are listed. `name` is null if it is deleted and no event has its name. */
 const AuditedToken = z.object({ id: Id, name: z.nullable(z.string()) })
 
 /** `token` is that of the input. */

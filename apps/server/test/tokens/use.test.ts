@@ -179,7 +179,7 @@ describeOnEach('audit: the name of a token', (databaseKind) => {
     expect(await tokens({ tokenId: id })).toEqual([unnamed, unnamed, unnamed, unnamed])
   })
 
-  test('is known to its user while the token exists, without any event', async () => {
+  test('is known to its user and to admins while the token exists, without any event', async () => {
     await using app = await testApp({ databaseKind })
     const [admin, user, other] = [await newAdmin(app), await newUser(app), await newUser(app)]
     const { id: tokenId } = await user.api.tokens.create.mutate({ name: 'Bot', scopes: ['account:read'] })
@@ -189,7 +189,10 @@ describeOnEach('audit: the name of a token', (databaseKind) => {
       (await other.api.account.activity.query({ tokenId })).token?.name,
       (await admin.api.audit.list.query({ tokenId })).token?.name,
     ]
-    expect(await names()).toEqual(['Bot', null, null])
+    expect(await names()).toEqual(['Bot', null, 'Bot'])
+    // As its expiry after a year does later.
+    await app.services.db.write((tx) => tx.deleteFrom('access_tokens').where('id', '=', tokenId).execute())
+    expect(await names()).toEqual([null, null, null])
   })
 })
 

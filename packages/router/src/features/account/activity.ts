@@ -1,8 +1,7 @@
 import { ActivityInput, AuditPage, Id } from '@app/contract'
-import type { Reader } from '../../db/database.ts'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { heavyRead, protectedProcedure } from '../../trpc.ts'
-import { findAuditedTokenName, readOwnActivity, toOwnEvent } from '../audit/index.ts'
+import { readOwnActivity, toOwnEvent } from '../audit/index.ts'
 import type { ActivityViewer } from '../audit/index.ts'
 import { hasAdminRights } from '../factors/index.ts'
 import { findTokenName } from '../tokens/index.ts'
@@ -24,7 +23,9 @@ export const activity = protectedProcedure
     const { tokenId } = input
     const events = await readOwnActivity(ctx.db.read, viewer, { tokenId, after, limit: limit + 1 })
     const token =
-      tokenId === undefined ? null : { id: tokenId, name: await nameOfToken(ctx.db.read, tokenId, viewer) }
+      tokenId === undefined
+        ? null
+        : { id: tokenId, name: await findTokenName(ctx.db.read, { id: tokenId, userId: viewer.id }) }
     const item = (event: (typeof events)[number]) => toOwnEvent(event, viewer)
     return { ...toPage(events, limit, { key: (event) => event.id, item }), token }
   })
@@ -36,12 +37,4 @@ interface ViewerContext {
 
 export function activityViewer(ctx: Parameters<typeof hasAdminRights>[0] & ViewerContext): ActivityViewer {
   return { id: ctx.user.id, seesOthers: hasAdminRights(ctx) || ctx.settings.directory === 'everyone' }
-}
-
-/**
- * Returns the name of an access token of the user, or of one in the user's events. Only events name a revoked
- * token, and the event of its creation may be deleted before a token expires.
- */
-async function nameOfToken(db: Reader, id: string, { id: userId }: ActivityViewer): Promise<string | null> {
-  return (await findTokenName(db, { id, userId })) ?? findAuditedTokenName(db, id, { userId })
 }

@@ -7,13 +7,12 @@ const namingEvents = ['token-created', 'token-revoked'] as const
 
 /**
  * Returns the name of an access token, as the events of its creation and revocation have it; null without
- * them. Revoked tokens have a name only there.
- * @param userId only events by or about this user
+ * them.
+ * @param userId only events by or about this user. Default: of all users
  */
 export async function findAuditedTokenName(
   db: Reader,
-  tokenId: string,
-  { userId }: { userId?: string } = {},
+  { id: tokenId, userId }: { id: string; userId?: string | undefined },
 ): Promise<string | null> {
   for (const event of namingEvents) {
     // By token and event only: the index of a user's events would read all that the token did.

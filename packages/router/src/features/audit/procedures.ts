@@ -2,7 +2,7 @@ import { AuditPage, Id, ListAuditInput } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { scopedRoleProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, router } from '../../trpc.ts'
-import { findAuditedTokenName } from './audited-token-name.ts'
+import { findTokenName } from '../tokens/index.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
@@ -19,7 +19,7 @@ const list = scopedRoleProcedure('audit:read', 'admin')
       ? listEvents(ctx.db.read, filter)
       : listEventsOf(ctx.db.read, input.userId, filter))
     const token =
-      tokenId === undefined ? null : { id: tokenId, name: await findAuditedTokenName(ctx.db.read, tokenId) }
+      tokenId === undefined ? null : { id: tokenId, name: await findTokenName(ctx.db.read, { id: tokenId }) }
     return { ...toPage(events, limit, { key: (event) => event.id, item: toEvent }), token }
   })
 

@@ -4,6 +4,7 @@ export { accessTokenHash, newAccessToken, withoutTokens } from './token-format.t
 export { exportTokens } from './export.ts'
 export { countOf } from './count-of.ts'
 export { revokeToken } from './revoke-token.ts'
-export { deleteAllTokens, findTokenName, findTokenToRevoke, listTokens, lockToken } from './store.ts'
+export { deleteAllTokens, findTokenToRevoke, listTokens, lockToken } from './store.ts'
+export { findTokenName } from './token-name.ts'
 export { toToken } from './shown-token.ts'
 export { requireTokenAllowed } from './require-allowed.ts'

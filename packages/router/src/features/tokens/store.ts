@@ -48,17 +48,14 @@ export function listTokens(
     .execute()
 }
 
-/** Returns the name of a token of the user, which may have expired; null after its deletion. */
-export async function findTokenName(
+/** Reads the name of a token, which may have expired; null after its deletion, or for another user. */
+export async function readTokenName(
   db: Reader,
-  { id, userId }: { id: string; userId: string },
+  { id, userId }: { id: string; userId?: string | undefined },
 ): Promise<string | null> {
-  const token = await db
-    .selectFrom('access_tokens')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .select('name')
-    .executeTakeFirst()
+  let tokens = db.selectFrom('access_tokens').where('id', '=', id)
+  if (userId !== undefined) tokens = tokens.where('user_id', '=', userId)
+  const token = await tokens.select('name').executeTakeFirst()
   return token?.name ?? null
 }
 

@@ -68,6 +68,8 @@ export interface AppPorts extends Pick<
   inFlightBytes?: InFlightByteLimits
   /** Whether tRPC's HTTP handler answers plain calls too. Default: false; a test compares both ways. */
   answersAllByTrpc?: boolean
+  /** Serves pages instead of the built web app, which serves the others. Default: none. */
+  pages?: RequestHandler
   /** Routes besides the API: after the host's headers and log, before the pages. Default: none. */
   routes?: RequestHandler
 }
@@ -168,6 +170,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     }),
   )
   routes.use(sentForms(() => own.origins))
+  if (ports.pages !== undefined) routes.use(ports.pages)
   routes.use(serveWeb(web, config.publicUrl))
   const onError = answerError(log)
   routes.use(expressErrors(onError))

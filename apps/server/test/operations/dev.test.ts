@@ -29,11 +29,12 @@ test.each([
 test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends with Ctrl-C', async () => {
   using folder = dataFolder()
   const web = `http://localhost:${await freePort()}`
+  const server = `http://localhost:${await freePort()}`
   const { PATH, HOME } = process.env
   const settings = {
     DATABASE_URL: folder.databaseUrl,
     PASSWORD_HASH_COST: '4',
-    PORT: '0',
+    PORT: new URL(server).port,
     ENV_FILE: '/dev/null',
     SIGNUP: 'open',
   }
@@ -62,6 +63,16 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
     // The server renders pages without scripts and answers the tutorials' API, also through Vite.
     expect((await fetch(`${web}/plain/login`)).headers.get('cache-control')).toBe('no-store')
     expect((await fetch(`${web}/api/id`)).status).toBe(401)
+    // A page at the port of the server, such as the link in a mail, leads to Vite.
+    for (const path of ['/', '/login?redirect=%2Fusers']) {
+      const page = await fetch(server + path, { redirect: 'manual' })
+      expect([page.status, page.headers.get('location')]).toEqual([307, web + path])
+      expect(await (await fetch(server + path)).text()).toContain('/@vite/client')
+    }
+    for (const path of ['/livez', '/plain/login']) {
+      expect((await fetch(server + path, { redirect: 'manual' })).status).toBe(200)
+    }
+    expect((await fetch(`${server}/login`, { method: 'DELETE', redirect: 'manual' })).status).toBe(405)
   } finally {
     process.kill(-(child.pid ?? 0), 'SIGINT')
     await closed

@@ -6,6 +6,8 @@ import { addressOf, knownUsers, unknownUsers } from './address-timing-users.ts'
 import { reply, startProgram } from './child-program.ts'
 import { medianOf, rankSum } from './rank-sum.ts'
 import { createTimedClient, printMachine, readTimingOptions } from './timed-calls.ts'
+import { endTimingTest, timingVerdict } from './timing-verdict.ts'
+import type { TimingVerdict } from './timing-verdict.ts'
 
 const { samples, warmup, cost, plant } = readTimingOptions(['lookup'])
 
@@ -75,18 +77,17 @@ server.disconnect()
 
 printMachine()
 console.log(`bcrypt cost ${cost}, ${samples} calls of each kind, plant: ${plant}\n`)
-let isRevealed = false
+const verdicts: TimingVerdict[] = []
 for (const [{ name }, { known, unknown }] of timesMs) {
   const { p } = rankSum(known, unknown)
   const [ofKnown, ofUnknown] = [medianOf(known), medianOf(unknown)]
-  const differs = p < significant
-  isRevealed ||= differs
+  const verdict = timingVerdict(p, significant)
+  verdicts.push(verdict)
   console.log(
-    `${name.padEnd(22)} known ${ofKnown.toFixed(2)} ms, unknown ${ofUnknown.toFixed(2)} ms, ratio ${(ofKnown / ofUnknown).toFixed(3)}, p = ${p.toPrecision(2)}: ${differs ? 'DIFFERENT' : 'no difference'}`,
+    `${name.padEnd(22)} known ${ofKnown.toFixed(2)} ms, unknown ${ofUnknown.toFixed(2)} ms, ratio ${(ofKnown / ofUnknown).toFixed(3)}, p = ${p.toPrecision(2)}: ${verdict}`,
   )
 }
-console.log(isRevealed ? 'FAILED: the time reveals whether an account exists' : 'PASSED')
-process.exitCode = isRevealed ? 1 : 0
+endTimingTest(verdicts)
 
 /**
  * Sets how long the planted lookup works. The time follows the load of the machine, which varies the times of

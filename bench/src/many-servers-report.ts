@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { percentile } from './report.ts'
+import { median } from './report.ts'
 
 /** One measurement; CPU times are of one call. */
 export interface ScaleRound {
@@ -65,10 +65,6 @@ function ratio(rounds: readonly ScaleRound[] = [], base: readonly ScaleRound[] =
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0)
-}
-
-function median(numbers: readonly number[]): number {
-  return percentile(Float64Array.from(numbers).toSorted(), 0.5)
 }
 
 function line(name: string, cells: readonly string[]): string {

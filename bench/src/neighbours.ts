@@ -15,6 +15,7 @@ import { percentile } from './report.ts'
 import { cookiesOf, openConnection, post } from './storm-connection.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
 import type { SharedTarget } from './storm-fixed-rate.ts'
+import { verdictOf } from './verdict.ts'
 
 const { values } = parseArgs({
   options: {
@@ -116,16 +117,11 @@ async function measure(kind: AttackKind, databaseUrl: string): Promise<string> {
   const figures = [idle, attacked].flatMap((each) => [percentile(each, 0.5), percentile(each, 0.99)])
   const ratio = percentile(attacked, 0.99) / percentile(idle, 0.99)
   const cells = [...figures, ratio].map((each) => each.toFixed(1))
-  const isMet = ratio <= target
-  if (isMet) met += 1
-  return [
-    kind,
-    ...cells,
-    isMet ? 'met' : 'not met',
-    maxRssMb.toFixed(0),
-    JSON.stringify(statuses),
-    megabytes.toFixed(0),
-  ].join('\t')
+  const verdict = verdictOf(ratio, 'at most', target)
+  if (verdict === 'met') met += 1
+  return [kind, ...cells, verdict, maxRssMb.toFixed(0), JSON.stringify(statuses), megabytes.toFixed(0)].join(
+    '\t',
+  )
 }
 
 /** Requests at the rate for a time. @returns the latencies in ms */

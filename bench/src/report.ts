@@ -34,7 +34,7 @@ function spread(values: readonly number[]): string {
   return `${middle.toFixed(2)}x (${low.toFixed(2)}-${high.toFixed(2)})`
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return percentile(Float64Array.from(values).toSorted(), 0.5)
 }
 

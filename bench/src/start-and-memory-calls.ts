@@ -3,6 +3,7 @@ import { signUpForBench } from './sign-up-for-bench.ts'
 import type { NpmServer } from './start-and-memory-server.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
 import type { SharedTarget } from './storm-fixed-rate.ts'
+import { targetOf } from './verdict.ts'
 
 /** A server, and a user who calls it. */
 export interface Subject {
@@ -53,10 +54,10 @@ export async function compareCalls(
     const found = latencies.map((each) => percentile(Float64Array.from(each).toSorted(), share))
     const [quietMs = 0, streamsMs = 0] = found
     const ratio = streamsMs / quietMs
-    const verdict = `, target ${targetRatio}: ${ratio <= targetRatio ? 'met' : 'not met'}`
+    const target = name === 'p99.9' ? '' : `, ${targetOf(ratio, 'at most', targetRatio)}`
     console.log(
       `       account.me ${name} ${quietMs.toFixed(2)} ms without, ${streamsMs.toFixed(2)} ms with, ` +
-        `ratio ${ratio.toFixed(2)}${name === 'p99.9' ? '' : verdict}`,
+        `ratio ${ratio.toFixed(2)}${target}`,
     )
   }
   const [quiet = '', streams = ''] = after.map(({ count, ms }, index) => {

@@ -8,12 +8,13 @@ import { parseArgs } from 'node:util'
 import { freePort } from '@app/router/testing'
 import { reply, startProgram } from './child-program.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
-import { percentile } from './report.ts'
+import { median } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { compareCalls, createSubject } from './start-and-memory-calls.ts'
 import { memoryOf, npmStart } from './start-and-memory-server.ts'
 import type { NpmServer } from './start-and-memory-server.ts'
 import { printMachine } from './timed-calls.ts'
+import { targetOf } from './verdict.ts'
 
 const { values } = parseArgs({
   options: {
@@ -47,7 +48,7 @@ printMachine()
 await measureStart()
 const startTimes: number[] = []
 for (let count = 0; count < starts; count += 1) startTimes.push(await measureStart())
-print('start, median', percentile(Float64Array.from(startTimes).toSorted(), 0.5), 1_000, 'ms')
+print('start, median', median(startTimes), 'ms', 1_000)
 await measureIdle()
 await measureStreams()
 
@@ -106,7 +107,7 @@ async function measureStreams(): Promise<void> {
   await sleep(restSeconds * 1_000)
   const micros = (cpuMicrosOf([server.pid]) - cpuBefore) / restSeconds / streams
   const after = memoryOf(server.pid).residentMb
-  print(`${streams} streams`, after, 1_000, 'MB')
+  print(`${streams} streams`, after, 'MB', 1_000)
   console.log(
     `one stream: ${(((after - before) * 1_024) / streams).toFixed(1)} KB, ${micros.toFixed(1)} µs of CPU a second`,
   )
@@ -115,11 +116,10 @@ async function measureStreams(): Promise<void> {
 
 function printMemory(name: string, { pid }: NpmServer, target: number): void {
   const { residentMb, ownMb } = memoryOf(pid)
-  print(name, residentMb, target, 'MB')
+  print(name, residentMb, 'MB', target)
   console.log(`${''.padEnd(20)} ${ownMb.toFixed(0)} MB of it are not pages of files`)
 }
 
-function print(name: string, figure: number, target: number, unit: string): void {
-  const verdict = figure < target ? 'met' : 'not met'
-  console.log(`${name.padEnd(20)} ${figure.toFixed(0)} ${unit}, target ${target} ${unit}: ${verdict}`)
+function print(name: string, figure: number, unit: string, target: number): void {
+  console.log(`${name.padEnd(20)} ${figure.toFixed(0)} ${unit}, ${targetOf(figure, 'below', target, unit)}`)
 }

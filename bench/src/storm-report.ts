@@ -1,5 +1,6 @@
-import { percentile } from './report.ts'
+import { median, percentile } from './report.ts'
 import type { StormReport } from './storm-clients.ts'
+import { targetOf } from './verdict.ts'
 
 export interface StormRound {
   /** Hashes per second of the same threads on an idle machine. */
@@ -14,7 +15,7 @@ export interface StormRound {
   others: number | null
 }
 
-const goals = { ratio: 3, share: 0.8, busyMs: 100, rssMb: 300 }
+const targets = { ratio: 3, share: 0.8, busyMs: 100, rssMb: 300 }
 
 /** Formats the results of the rounds. */
 export function report(subjects: readonly string[], rounds: readonly StormRound[], maxRssMb: number): string {
@@ -29,12 +30,12 @@ export function report(subjects: readonly string[], rounds: readonly StormRound[
     ...subjects.map((subject, i) => subjectLine(subject, i, rounds)),
     '',
     `log-ins: ${spread(perSecond)}/s; bcrypt alone: ${spread(rounds.map((each) => each.alonePerSecond))}/s`,
-    `share of bcrypt alone: ${spread(shares)} ${verdict(median(shares) >= goals.share, `at least ${goals.share}`)}`,
+    `share of bcrypt alone: ${spread(shares)}, ${targetOf(median(shares), 'at least', targets.share)}`,
     `BUSY: ${(100 * busyShare).toFixed(0)} % of the answers, p50 ${percentile(busyMs, 0.5).toFixed(1)} ms, ` +
-      `p99 ${percentile(busyMs, 0.99).toFixed(1)} ms, longest ${percentile(busyMs, 1).toFixed(1)} ms ` +
-      verdict(!(percentile(busyMs, 1) > goals.busyMs), `at most ${goals.busyMs}`),
+      `p99 ${percentile(busyMs, 0.99).toFixed(1)} ms, longest ${percentile(busyMs, 1).toFixed(1)} ms, ` +
+      targetOf(percentile(busyMs, 1), 'at most', targets.busyMs),
     `other answers: ${others}`,
-    `memory: at most ${maxRssMb.toFixed(0)} MB ${verdict(maxRssMb < goals.rssMb, `under ${goals.rssMb}`)}`,
+    `memory: at most ${maxRssMb.toFixed(0)} MB, ${targetOf(maxRssMb, 'below', targets.rssMb)}`,
     `CPU of the server in the storm: ${spread(rounds.map(({ cpuShare }) => cpuShare))} cores; other programs: ${spread(
       rounds.map(({ others }) => others ?? Number.NaN),
     )}`,
@@ -48,20 +49,11 @@ function subjectLine(subject: string, i: number, rounds: readonly StormRound[]):
   const ratios = rounds.map((_, at) => p99(storm[at] ?? sorted([])) / p99(idle[at] ?? sorted([])))
   const cells = [0.5, 0.99].map((share) => median(idle.map((each) => percentile(each, share))).toFixed(2))
   cells.push(...[0.5, 0.99].map((share) => median(storm.map((each) => percentile(each, share))).toFixed(2)))
-  const met = verdict(median(ratios) <= goals.ratio, `at most ${goals.ratio}`)
-  return `${line(subject, ...cells, spread(ratios))} ${met}`
-}
-
-function verdict(isMet: boolean, goal: string): string {
-  return `[goal ${goal}: ${isMet ? 'met' : 'NOT met'}]`
+  return `${line(subject, ...cells, spread(ratios))}, ${targetOf(median(ratios), 'at most', targets.ratio)}`
 }
 
 function spread(values: readonly number[]): string {
   return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)})`
-}
-
-function median(values: readonly number[]): number {
-  return percentile(sorted(values), 0.5)
 }
 
 function sorted(values: readonly number[]): Float64Array {

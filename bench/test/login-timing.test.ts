@@ -24,6 +24,13 @@ test('login timing: runs and prints a verdict', async () => {
   expect(stdout).toMatch(/^(?:FAILED|PASSED)/m)
 })
 
+test('login timing: fails without measurements', async () => {
+  const { code, stdout } = await run('--samples=0', '--warmup=0', '--cost=4')
+  expect(stdout).toMatch(/^unknown - known: NaN ms, p = NaN: not measured$/m)
+  expect(stdout).toMatch(/^FAILED: nothing was measured$/m)
+  expect(code).toBe(1)
+})
+
 test('rank sum test: gives values from the literature', () => {
   // Without ties, U = 0 of 100: the samples do not overlap.
   const low = Array.from({ length: 10 }, (_, at) => at)

@@ -2,6 +2,8 @@ import { existsSync, mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import type { Run } from '../src/peers/measure-run.ts'
+import { largestDifference } from '../src/peers/ratios.ts'
 import { runProgram } from './run-program.ts'
 
 const isInstalled = existsSync(path.join(import.meta.dirname, '../peers/node_modules'))
@@ -24,3 +26,15 @@ test.skipIf(!isInstalled)(
     expect(text).toMatch(/^\| better-auth and tRPC( \| [\d.]+){5} \|$/m)
   },
 )
+
+test('benchmark beside other account systems: a subject that one run lacks is no small difference', () => {
+  const run = (names: readonly string[]): Run => ({
+    calls: new Map(),
+    logins: new Map(),
+    signups: new Map(),
+    storms: new Map(),
+    typeChecks: new Map(names.map((name) => [name, [100]])),
+  })
+  expect(largestDifference([run(['ours', 'one']), run(['ours', 'one'])])?.share).toBe(0)
+  expect(largestDifference([run(['ours', 'one', 'two']), run(['ours', 'two'])])?.share).toBeNaN()
+})

@@ -3,14 +3,15 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('benchmark of login storms: runs and gets correct responses', async () => {
+test('benchmark of login storms: prints its figures, and whether each target is met', async () => {
   const program = path.join(import.meta.dirname, '../src/storm.ts')
   const short = ['--rounds=1', '--seconds=0.5', '--cost=4', '--clients=4', '--rate=20']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
   for (const subject of ['account.me', 'account.activity', 'GET /login', '/readyz']) {
-    expect(stdout).toMatch(new RegExp(`^${subject}( +[\\d.]+){5} `, 'm'))
+    expect(stdout).toMatch(new RegExp(`^${subject}( +[\\d.]+){5} .*, target at most 3: (?:not )?met$`, 'm'))
   }
-  expect(stdout).toMatch(/^share of bcrypt alone: [\d.]+ /m)
+  expect(stdout).toMatch(/^share of bcrypt alone: [\d.]+ .*, target at least 0\.8: (?:not )?met$/m)
+  expect(stdout).toMatch(/^memory: at most \d+ MB, target below 300: (?:not )?met$/m)
   expect(stdout).toMatch(/^other answers: \{\}$/m)
 })
 
@@ -19,5 +20,7 @@ test('benchmark of storms of correct passwords: runs and prints its results', as
   const short = ['--attack=logins', '--seconds=1', '--cost=4', '--clients=4', '--addresses=2']
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...short])
   expect(stdout).toMatch(/^attacked +[1-9]/m)
-  expect(stdout).toMatch(/^ratio: p50 [\d.]+/m)
+  expect(stdout).toMatch(
+    /^ratio: p50 [\d.]+, target at most 3: (?:not )?met; p90 [\d.]+; \d+ BUSY, target at most 0: (?:not )?met$/m,
+  )
 })

@@ -31,7 +31,10 @@ export function largestDifference(runs: readonly Run[]): Difference | null {
     const other = second.get(name) ?? Number.NaN
     return { name, share: Math.max(ratio, other) / Math.min(ratio, other) - 1 }
   })
-  return differences.reduce((most, each) => (each.share > most.share ? each : most))
+  return differences.reduce((most, each) =>
+    // NaN, of a subject that one of the runs lacks, is no small difference.
+    Number.isNaN(most.share) || each.share <= most.share ? most : each,
+  )
 }
 
 function cpuRatios({ calls, logins, signups, typeChecks }: Run): Map<string, number> {

@@ -1,5 +1,7 @@
 import { medianOf } from '../rank-sum.ts'
 import type { Round } from '../report.ts'
+import { verdictOf } from '../verdict.ts'
+import type { Bound } from '../verdict.ts'
 import type { ClientSize } from './clients.ts'
 import type { Run, Subjects } from './measure-run.ts'
 import { largestDifference, ratiosToOurs } from './ratios.ts'
@@ -51,22 +53,22 @@ function targets(runs: readonly Run[], last: Run): string {
       [
         `better-auth's session check in a tRPC guard takes at least ${wantedTimes} times the CPU time of \`account.me\``,
         times(guard),
-        verdict(Math.min(...guard) >= wantedTimes),
+        verdict(Math.min(...guard), 'at least', wantedTimes),
       ],
       [
         `the same, get-session of better-auth's handler`,
         times(handler),
-        verdict(Math.min(...handler) >= wantedTimes),
+        verdict(Math.min(...handler), 'at least', wantedTimes),
       ],
       [
         `p99 of \`account.me\` while clients log in is at most ${allowedSlowdown} times the p99 alone`,
         times([slowdown]),
-        verdict(slowdown <= allowedSlowdown),
+        verdict(slowdown, 'at most', allowedSlowdown),
       ],
       [
         `the ratios of CPU time of two runs differ by at most ${allowedDifference * 100} %`,
         difference === null ? 'one run' : `${(difference.share * 100).toFixed(1)} % (${difference.name})`,
-        difference === null ? '' : verdict(difference.share <= allowedDifference),
+        difference === null ? '' : verdict(difference.share, 'at most', allowedDifference),
       ],
     ],
   )
@@ -150,8 +152,9 @@ function median<R>(rounds: readonly R[], value: (round: R) => number, digits: nu
   return medianOf(rounds.map(value)).toFixed(digits)
 }
 
-function verdict(isMet: boolean): string {
-  return isMet ? 'met' : '**not met**'
+function verdict(figure: number, bound: Bound, limit: number): string {
+  const found = verdictOf(figure, bound, limit)
+  return found === 'met' ? found : `**${found}**`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
 import { load } from './load.ts'
 import type { Load, Target } from './load.ts'
-import { head, percentile, ratio, row } from './report.ts'
+import { head, percentile, ratio, ratioWithTarget, row } from './report.ts'
 import type { Round } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '15' },
     seconds: { type: 'string', default: '1' },
     warmup: { type: 'string', default: '4' },
-    connections: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '32' },
   },
 })
 const rounds = Number(values.rounds)
@@ -60,6 +60,16 @@ console.log(row('account.me', me.rounds))
 console.log('\nmedian (min-max of the rounds)')
 console.log(ratio('account.me / empty tRPC procedure', me.rounds, empty.rounds))
 console.log(ratio('account.me / empty Express route', me.rounds, route.rounds))
+console.log('\naccount.me, as a multiple of the empty Express route')
+console.log(
+  ratioWithTarget(
+    'requests/s of the route',
+    [me.rounds, route.rounds, 'requestsPerSecond'],
+    'at least',
+    [0.7, 1],
+  ),
+)
+console.log(ratioWithTarget('p99 of the route', [me.rounds, route.rounds, 'p99Ms'], 'at most', [3]))
 
 async function measure(target: Target): Promise<Round> {
   const cpuBefore = await serverCpuMicros()

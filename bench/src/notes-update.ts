@@ -6,11 +6,12 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
 import { openLoneWriters } from './notes-written-alone.ts'
-import { percentile } from './report.ts'
+import { median, percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { openConnection, post } from './storm-connection.ts'
 import type { Connection } from './storm-connection.ts'
 import { printMachine } from './timed-calls.ts'
+import { targetOf } from './verdict.ts'
 
 const { values } = parseArgs({
   options: {
@@ -48,20 +49,18 @@ for (let round = 0; round < rounds; round += 1) {
 }
 server.disconnect()
 
-const median = (key: 'thread' | 'connection' | 'updates' | 'p99Ms') =>
+const figures = (key: 'thread' | 'connection' | 'updates' | 'p99Ms') =>
   spread(results.map((round) => round[key]))
-const ratio = (key: 'thread' | 'connection') =>
-  spread(
-    results.map((round) => round.updates / round[key]),
-    2,
-  )
+const ratios = (key: 'thread' | 'connection') => results.map((round) => round.updates / round[key])
 printMachine()
 console.log(`${users} users, one call of each at a time, ${rounds} rounds of ${seconds} s by turns`)
-console.log(`notes.update, calls/s           ${median('updates')}, p99 ms ${median('p99Ms')}`)
-console.log(`writer thread alone, commits/s  ${median('thread')}`)
-console.log(`one connection alone, commits/s ${median('connection')}`)
-console.log(`notes.update / writer thread    ${ratio('thread')}`)
-console.log(`notes.update / one connection   ${ratio('connection')}`)
+console.log(`notes.update, calls/s           ${figures('updates')}, p99 ms ${figures('p99Ms')}`)
+console.log(`writer thread alone, commits/s  ${figures('thread')}`)
+console.log(`one connection alone, commits/s ${figures('connection')}`)
+console.log(
+  `notes.update / writer thread    ${spread(ratios('thread'), 2)}, ${targetOf(median(ratios('thread')), 'at least', 0.7)}`,
+)
+console.log(`notes.update / one connection   ${spread(ratios('connection'), 2)}`)
 
 /** Median, smallest and largest. */
 function spread(numbers: readonly number[], digits = 0): string {

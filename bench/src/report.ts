@@ -1,3 +1,6 @@
+import { targetOf } from './verdict.ts'
+import type { Bound } from './verdict.ts'
+
 export interface Round {
   requestsPerSecond: number
   p50Ms: number
@@ -19,10 +22,26 @@ export const head = line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs/request'
  * same time.
  */
 export function ratio(name: string, rounds: readonly Round[], base: readonly Round[]): string {
-  const pairs = rounds.flatMap((round, i) => (base[i] === undefined ? [] : [{ round, base: base[i] }]))
-  const time = pairs.map((pair) => pair.base.requestsPerSecond / pair.round.requestsPerSecond)
-  const cpu = pairs.map((pair) => pair.round.cpuMicrosPerRequest / pair.base.cpuMicrosPerRequest)
+  const time = ratiosOf(base, rounds, 'requestsPerSecond')
+  const cpu = ratiosOf(rounds, base, 'cpuMicrosPerRequest')
   return `${name.padEnd(34)} time ${spread(time)}   CPU ${spread(cpu)}`
+}
+
+/** Prints one figure of `rounds` relative to `base`, by pairs of rounds, and whether each target is met. */
+export function ratioWithTarget(
+  name: string,
+  [rounds, base, key]: readonly [readonly Round[], readonly Round[], keyof Round],
+  bound: Bound,
+  [limit, stretchLimit]: readonly [number, number?],
+): string {
+  const ratios = ratiosOf(rounds, base, key)
+  const stretch =
+    stretchLimit === undefined ? '' : `, stretch ${targetOf(median(ratios), bound, stretchLimit)}`
+  return `${name.padEnd(34)} ${spread(ratios)}, ${targetOf(median(ratios), bound, limit)}${stretch}`
+}
+
+function ratiosOf(rounds: readonly Round[], base: readonly Round[], key: keyof Round): number[] {
+  return rounds.flatMap((round, i) => (base[i] === undefined ? [] : [round[key] / base[i][key]]))
 }
 
 export function percentile(sorted: Float64Array, share: number): number {

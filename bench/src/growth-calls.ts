@@ -6,9 +6,12 @@ const password = 'a stopwatch and a lock'
 /** One user and the admin in one round. */
 export interface Visit {
   username: string
+  id: string
   /** Empty before the log-in. */
   cookie: string
   admin: string
+  /** A session of a user with a passkey and recovery codes, whose log-in would need a second step. */
+  withPasskey: string
   /** The id of a user who is removed. */
   victim: string
   /** A different text in each run and round. */
@@ -16,13 +19,12 @@ export interface Visit {
 }
 
 /**
- * Returns the number of a user who has no second factor and is enabled: `fillTables` gives factors to the
- * first fifth, and disables the last of each hundred.
+ * Returns the number of a user who has no second factor, has an outside identity and is enabled: `fillTables`
+ * gives factors to the first fifth and identities to even numbers, and disables the last of each hundred.
  */
 export function plainUser(users: number, round: number): number {
-  const first = Math.ceil(users / 5)
-  const user = first + ((round * 7_919) % (users - first))
-  return user % 100 === 99 ? user - 1 : user
+  const first = 2 * Math.ceil(users / 10)
+  return first + 2 * ((round * 7_919) % Math.floor((users - first) / 2))
 }
 
 export const adminLogin: Call = { procedure: 'auth.login', input: { username: 'bench-admin', password } }
@@ -52,6 +54,11 @@ const asUser = (procedure: string, input: object = {}, name = procedure, isQuery
   call: ({ cookie }) => ({ procedure, input, cookie, isQuery }),
 })
 
+const asPasskeyUser = (procedure: string): Measured => ({
+  name: procedure,
+  call: ({ withPasskey }) => ({ procedure, cookie: withPasskey, isQuery: true }),
+})
+
 const asAdmin = (procedure: string, input: object = {}, name = procedure): Measured => ({
   name,
   call: ({ admin }) => ({ procedure, input, cookie: admin, isQuery: true }),
@@ -59,7 +66,11 @@ const asAdmin = (procedure: string, input: object = {}, name = procedure): Measu
 
 const written = (name: string, call: (visit: Visit) => Call): Measured => ({ name, call })
 
-/** What is measured after the log-in, in this order. Writes sweep what has expired. */
+/**
+ * What is measured after the log-in, in this order. Writes sweep what has expired: of the audit log with each
+ * event, of sessions with a log-in or sign-up, of throttles with a failed log-in, of access tokens and of
+ * invitations and one-time secrets with a new one.
+ */
 export const measuredCalls: readonly Measured[] = [
   asUser('account.me'),
   asUser('auth.session'),
@@ -67,6 +78,9 @@ export const measuredCalls: readonly Measured[] = [
   asUser('account.activity'),
   asUser('sessions.list'),
   asUser('tokens.list'),
+  asUser('identities.list'),
+  asPasskeyUser('passkeys.list'),
+  asPasskeyUser('recoveryCodes.status'),
   asUser('notes.list'),
   asUser('notes.list', { search: 'milk' }, 'notes.list, search'),
   asAdmin('users.list'),
@@ -79,6 +93,15 @@ export const measuredCalls: readonly Measured[] = [
   asAdmin('audit.list'),
   asAdmin('audit.list', { cursor: cursorAfter(middleEvent()) }, 'audit.list, a middle page'),
   asAdmin('audit.list', { event: 'login-failed' }, 'audit.list, one event'),
+  {
+    name: 'audit.list, one user',
+    call: ({ id, admin }) => ({
+      procedure: 'audit.list',
+      input: { userId: id },
+      cookie: admin,
+      isQuery: true,
+    }),
+  },
   asAdmin('invitations.list'),
   written('auth.login, unknown user', ({ fresh }) => ({
     procedure: 'auth.login',
@@ -88,6 +111,10 @@ export const measuredCalls: readonly Measured[] = [
   written('auth.signup, without its hash', ({ fresh }) => signup(`new-${fresh}`)),
   asUser('notes.create', { title: 'A note' }, 'notes.create', false),
   asUser('tokens.create', { name: 'Backup', scopes: ['account:read'] }, 'tokens.create', false),
+  {
+    name: 'users.tokens',
+    call: ({ id, admin }) => ({ procedure: 'users.tokens', input: { id }, cookie: admin, isQuery: true }),
+  },
   written('recovery.request', ({ username }) => ({
     procedure: 'recovery.request',
     input: { identifier: username },

@@ -20,6 +20,7 @@ export interface Answer {
 export function createGrowthClient(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   return {
+    port,
     call: ({ procedure, isQuery = false, input = {}, cookie = '', status = 200 }: Call): Promise<Answer> => {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>()
       const body = JSON.stringify(input)

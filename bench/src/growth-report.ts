@@ -1,4 +1,5 @@
-import { percentile } from './report.ts'
+import { median } from './report.ts'
+import { verdictOf } from './verdict.ts'
 
 /** What one call took. */
 export interface Spent {
@@ -28,13 +29,37 @@ export function printGrowth([small, ...larger]: readonly Grown[]): string {
   return [head, ...rows].join('\n')
 }
 
+/** How many times as much a name may take at the largest size as at the smallest. */
+const targetRatio = 1.3
+
+/** Prints how many names meet the target, which do not, and which takes most. */
+export function printTarget(grown: readonly Grown[]): string {
+  const [small, large] = [grown[0], grown.slice(1).at(-1)]
+  if (small === undefined || large === undefined) return ''
+  const lines = Object.entries({ 'CPU time': 'cpuMs', 'time until the answer': 'ms' } as const).map(
+    ([figure, key]) => {
+      const ratios = [...small.spent].map(([name, base]) => ({
+        name,
+        ratio: ratioOf(large.spent.get(name) ?? [], base, key),
+      }))
+      const missed = ratios.filter(({ ratio }) => verdictOf(ratio, 'at most', targetRatio) !== 'met')
+      const worst = ratios.reduce((most, each) =>
+        Number.isNaN(most.ratio) || each.ratio <= most.ratio ? most : each,
+      )
+      const shown = (each: (typeof ratios)[number]) => `${each.name} ${each.ratio.toFixed(2)}x`
+      return (
+        `${figure} with ${large.users} users, target at most ${targetRatio}x that with ${small.users}: met by ` +
+        `${ratios.length - missed.length} of ${ratios.length} rows, worst ${shown(worst)}` +
+        missed.map((each) => `\n  not met by ${shown(each)}`).join('')
+      )
+    },
+  )
+  return lines.join('\n')
+}
+
 /** Compares rounds in pairs, because those ran at about the same time. */
 function ratioOf(spent: readonly Spent[], base: readonly Spent[], key: keyof Spent): number {
   return median(spent.map((each, round) => each[key] / (base[round]?.[key] ?? Number.NaN)))
-}
-
-function median(values: readonly number[]): number {
-  return percentile(Float64Array.from(values).toSorted(), 0.5)
 }
 
 function line(name: string, cells: readonly string[]): string {

@@ -8,7 +8,8 @@ import { adminLogin, login, measuredCalls, plainUser, signup } from './growth-ca
 import type { Visit } from './growth-calls.ts'
 import { stopMeasuring } from './growth-connections.ts'
 import { fillGrowthDatabase, removeGrowthDatabase } from './growth-database.ts'
-import { printGrowth } from './growth-report.ts'
+import { signUpWithPasskey } from './growth-passkey.ts'
+import { printGrowth, printTarget } from './growth-report.ts'
 import type { Spent } from './growth-report.ts'
 import { setExpiredRows, measure, startSubject, stopSubject } from './growth-subject.ts'
 import type { Subject } from './growth-subject.ts'
@@ -35,6 +36,7 @@ const roundsPerRefill = 5
 
 interface Measured extends Subject {
   admin: string
+  withPasskey: string
   spent: Map<string, Spent[]>
 }
 
@@ -42,7 +44,9 @@ const subjects: Measured[] = []
 for (const users of values.sizes.split(',').map(Number)) {
   const { subject } = await startSubject(users, await fillGrowthDatabase({ kind, users, folder }))
   const { cookie } = await subject.client.call(adminLogin)
-  subjects.push({ ...subject, admin: cookie, spent: new Map() })
+  const username = `with-passkey-${Date.now().toString(36)}`
+  const withPasskey = await signUpWithPasskey(subject.client, { username })
+  subjects.push({ ...subject, admin: cookie, withPasskey, spent: new Map() })
 }
 for (let round = -warmupRounds; round < rounds; round += 1) {
   const turn = round + warmupRounds
@@ -72,7 +76,7 @@ printMachine()
 console.log(
   `${kind}, no hashes, commits do not wait for the disk, ${values['nothing-expired'] ? 'no' : 'ten'} expired rows a sweep; ${rounds} rounds after ${warmupRounds} of warm-up\n`,
 )
-console.log(printGrowth(subjects))
+console.log(`${printGrowth(subjects)}\n\n${printTarget(subjects)}`)
 await stopMeasuring()
 if (!values.keep) for (const { users } of subjects) await removeGrowthDatabase({ kind, users, folder })
 
@@ -83,16 +87,20 @@ function inTurn(round: number): Measured[] {
 }
 
 async function visit(subject: Measured, round: number): Promise<Visit> {
-  const { users, client, admin } = subject
+  const { users, client, admin, withPasskey } = subject
   const turn = round + warmupRounds
   const username = usernameOf(plainUser(users, turn))
   const fresh = `${Date.now().toString(36)}-${turn}`
-  const seen = { username, admin, fresh, cookie: '', victim: '' }
+  const seen = { username, id: '', admin, withPasskey, fresh, cookie: '', victim: '' }
   const { answer, spent } = await measure(subject, login.call(seen))
   record(subject, round, login.name, spent)
   const { text } = await client.call(signup(`removed-${fresh}`))
-  const victim = /"user":\{"id":"([^"]+)"/.exec(text)?.[1] ?? ''
-  return { ...seen, cookie: answer.cookie, victim }
+  return { ...seen, id: userIdIn(answer.text), cookie: answer.cookie, victim: userIdIn(text) }
+}
+
+/** Returns the id of the user whom a log-in or sign-up returned. */
+function userIdIn(text: string): string {
+  return /"user":\{"id":"([^"]+)"/.exec(text)?.[1] ?? ''
 }
 
 function record({ spent }: Pick<Measured, 'spent'>, round: number, name: string, each: Spent): void {

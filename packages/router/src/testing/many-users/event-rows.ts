@@ -83,14 +83,15 @@ export const eventRows = [
     hash: hashOf('challenge', row),
     expires_at: recentTime(row, rows, { days: 1, to: all.to + 3 * dayMs }),
   })),
-  rowMaker('identities', 0.2, (row, all) => ({
-    id: idOf(row, signupTime(row, all)),
-    user_id: userIdOf(row, all),
+  // Of every second user.
+  rowMaker('identities', 0.5, (row, all) => ({
+    id: idOf(row, signupTime(2 * row, all)),
+    user_id: userIdOf(2 * row, all),
     provider: 'example',
     issuer: 'https://id.example.com',
     subject: hashOf('subject', row),
-    name: addressOf(row),
-    created_at: signupTime(row, all),
+    name: addressOf(2 * row),
+    created_at: signupTime(2 * row, all),
     last_used_at: null,
   })),
 ]

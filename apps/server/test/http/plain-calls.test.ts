@@ -1,164 +1,148 @@
+import { tokenScopes } from '@app/contract'
+import type { TokenScope } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { securityHeaders } from '../../src/http/security-headers.ts'
+import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { testClock } from '../../src/testing/test-clock.ts'
 import { password } from '../support/actors.ts'
-import { paths, procedures } from '../support/procedures.ts'
-import { post } from '../support/raw-call.ts'
+import { keepCookies } from '../support/cookie-passkeys.ts'
+import { giveToken, unknownToken } from '../support/give-token.ts'
+import { credentialHeaders, post } from '../support/raw-call.ts'
+import { readMetrics } from '../support/read-metrics.ts'
+import { sendExactly } from '../support/send-exactly.ts'
+import type { ExactAnswer } from '../support/send-exactly.ts'
+import { requestGenerator } from './generated-requests.ts'
+import type { Caller, GeneratedRequest } from './generated-requests.ts'
 
 // A single query or mutation does not pass through tRPC's HTTP handler. Here two servers get the same
 // requests, and one of them passes everything through it.
 
-const requests = 2_000
-const randomNumber = seededRandom(20_261)
-const pick = <T>(values: readonly [T, ...T[]]): T =>
-  values[Math.floor(randomNumber() * values.length)] ?? values[0]
+const requests = 3_000
+const now = Date.UTC(2026, 0, 1)
 
-interface SentRequest {
-  path: string
-  init: { method: string; headers: Record<string, string>; body?: string }
-}
-
-const noteId = '01977e3c-0000-7000-8000-000000000000'
-const inputs = [
-  {},
-  { limit: 2 },
-  { limit: 'five' },
-  { id: noteId },
-  { title: 'a note', text: 'ⓐ 𝒷 \u2028' },
-  { name: 'Ada' },
-  { name: '' },
-  { username: 'ada', password },
-  { username: 'ada', password: 'wrong' },
-  { password },
-  { search: 'a' },
-  { unknown: 1, toString: 2 },
-  [],
-  null,
-  'text',
-  7,
-] as const
-const malformed = ['', '{', '{}}', 'null', '[1', '"\\ud800"', '\u0000', '{"__proto__":{"a":1}}'] as const
-
-/** Makes one request: often a right call, else one that is wrong in one or two ways. */
-function nextRequest(cookie: string): SentRequest {
-  const name = pick(readonlyPaths)
-  const spelled = pick([
-    name,
-    name,
-    name,
-    name,
-    name.toUpperCase(),
-    `${name},${pick(readonlyPaths)}`,
-    `${name}/`,
-    name.replace('.', '%2e'),
-    name.replace('.', '/'),
-    '',
-    'no.such',
-    '__proto__',
-    '%zz',
-  ])
-  const right = procedures[name]._def.type === 'mutation' ? 'POST' : 'GET'
-  const method = pick([right, right, right, right, 'GET', 'POST', 'PUT', 'OPTIONS', 'DELETE'])
-  const json = randomNumber() < 0.8 ? JSON.stringify(pick(inputs)) : pick(malformed)
-  const isBatch = randomNumber() < 0.4
-  const query = new URLSearchParams()
-  if (isBatch) query.set('batch', pick(['1', '1', '1', '0', 'true']))
-  if (method === 'GET' && randomNumber() < 0.9) query.set('input', isBatch ? `{"0":${json}}` : json)
-  if (randomNumber() < 0.05) query.append('input', '{}')
-  const headers: Record<string, string> = {
-    ...(randomNumber() < 0.8 ? { cookie } : {}),
-    ...(randomNumber() < 0.1 ? { accept: pick(['application/jsonl', 'text/html', '*/*']) } : {}),
-    ...(randomNumber() < 0.1 ? { origin: 'https://evil.example' } : {}),
-  }
-  const hasBody = method !== 'GET' && method !== 'OPTIONS'
-  if (hasBody) {
-    headers['content-type'] = pick([
-      'application/json',
-      'application/json',
-      'application/json',
-      'Application/JSON; charset=utf-8',
-      'text/plain',
-    ])
-  }
-  const search = query.size === 0 ? '' : `?${query.toString()}`
-  return { path: `/trpc/${spelled}${search}`, init: { method, headers, ...(hasBody ? { body: json } : {}) } }
-}
-
-/** Without those that end the session of the test, or whose answer has no end. */
-const readonlyPaths = paths.filter(
-  (path) =>
-    ![
-      'account.close',
-      'account.changePassword',
-      'auth.logout',
-      'auth.elevate',
-      'auth.signup',
-      'sessions.events',
-      'sessions.revoke',
-    ].includes(path),
-) as [(typeof paths)[number], ...(typeof paths)[number][]]
-
-test('plain calls: get the answer, the log line and the audit that tRPC would give', async () => {
-  const now = Date.UTC(2026, 0, 1)
-  const options = { settings: { limits: 'relaxed' } } as const
+test('plain calls: get the answer, the log line, the metrics and the audit that tRPC would give', async () => {
+  const options = { settings: { limits: 'relaxed' }, host: { metricsPort: 0 } } as const
   await using short = await testApp({ ...options, clock: testClock(now) })
   await using whole = await testApp({ ...options, clock: testClock(now), answersAllByTrpc: true })
-  const apps = [short, whole]
-  const cookies = await Promise.all(apps.map(signUpAda))
-  for (let count = 0; count < requests; count += 1) {
-    const { path, init } = nextRequest('COOKIE')
-    // Makes the order of rows the same on both.
-    for (const { clock } of apps) clock.advance(1)
-    const answers = await Promise.all(
-      apps.map(async (app, index) => {
-        const headers: Record<string, string> = { ...init.headers }
-        if (headers['cookie'] !== undefined) headers['cookie'] = cookies[index] ?? ''
-        return seen(await fetch(app.url + path, { ...init, headers }))
-      }),
-    )
-    expect([path, init, answers[0]]).toEqual([path, init, answers[1]])
-    for (const [name, value] of Object.entries(securityHeaders(false)))
-      expect(answers[0]?.headers.get(name.toLowerCase())).toBe(value)
-  }
-  const [ofShort, ofWhole] = await Promise.all(apps.map(traces))
+  const sides = await Promise.all([short, whole].map(newSide))
+  const nextRequest = requestGenerator(20_261)
+  for (let count = 0; count < requests; count += 1) await expectSameAnswers(sides, nextRequest())
+  const [ofShort, ofWhole] = await Promise.all(sides.map(traces))
   expect(ofShort).toEqual(ofWhole)
-  short.log.expectErrors()
-  whole.log.expectErrors()
+  for (const { log } of [short, whole]) log.expectErrors()
 })
 
-async function signUpAda(app: TestApp): Promise<string> {
-  const { cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
-  return cookies.join('; ')
+test('plain calls: get the time to retry that tRPC would give', async () => {
+  await using short = await testApp({ clock: testClock(now) })
+  await using whole = await testApp({ clock: testClock(now), answersAllByTrpc: true })
+  const sides = await Promise.all([short, whole].map(newSide))
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ username: 'ada', password: 'wrong horse' })
+  const request = { method: 'POST', path: '/trpc/auth.login', headers, body, caller: 'none' } as const
+  const seconds: (string | undefined)[] = []
+  for (let count = 0; count < 8; count += 1) {
+    const answer = await expectSameAnswers(sides, request)
+    seconds.push(answer.headers['retry-after'])
+  }
+  expect(seconds.at(-1)).toMatch(/^\d+$/)
+})
+
+/** Sends a request to both servers. @returns the answer of the first */
+async function expectSameAnswers(
+  sides: readonly Side[],
+  { caller, ...sent }: GeneratedRequest,
+): Promise<ReturnType<typeof seen>> {
+  const answers = await Promise.all(
+    sides.map(async (side) => {
+      // Makes the order of rows the same on both.
+      side.app.clock.advance(1)
+      const headers = { ...sent.headers, ...credentialsOf(caller, side) }
+      const answer = await sendExactly(side.app.url, { ...sent, headers })
+      // A log-in replaces the session.
+      if (caller === 'user') keepCookies(side.browser, answer)
+      return seen(answer)
+    }),
+  )
+  const [first, second] = answers
+  expect([sent, caller, first]).toEqual([sent, caller, second])
+  expect(first?.headers).toMatchObject(commonHeaders)
+  if (first === undefined) throw new Error('no answer')
+  return first
+}
+
+const commonHeaders = Object.fromEntries(
+  Object.entries(securityHeaders(false)).map(([name, value]) => [name.toLowerCase(), value]),
+)
+
+interface Side {
+  app: TestApp
+  browser: { cookie: string }
+  tokens: { token: string; 'limited token': string }
+}
+
+async function newSide(app: TestApp): Promise<Side> {
+  const { text, cookies } = await post(app.url, 'auth.signup', signupInput({ username: 'ada', password }))
+  const { id } = JSON.parse(text).result.data.user
+  const give = async (scopes: readonly TokenScope[]) => {
+    app.clock.advance(1)
+    return (await giveToken(app, id, { scopes })).token
+  }
+  return {
+    app,
+    browser: { cookie: cookies.join('; ') },
+    tokens: { token: await give(tokenScopes), 'limited token': await give([]) },
+  }
+}
+
+function credentialsOf(caller: Caller, { browser: { cookie }, tokens }: Side): Record<string, string> {
+  switch (caller) {
+    case 'none':
+      return {}
+    case 'user':
+      return credentialHeaders(cookie)
+    case 'unknown token':
+      return credentialHeaders({ token: unknownToken })
+    case 'token and cookie':
+      return credentialHeaders({ token: tokens.token, cookie })
+    default:
+      return credentialHeaders({ token: tokens[caller] })
+  }
 }
 
 /** Every header but those that are random or depend on the time. */
-async function seen(response: Response) {
-  const { status } = response
-  const text = anonymous(await response.text())
-  const cookies = response.headers.getSetCookie().map((line) => line.replace(/=[^;]+/, '=…'))
-  const headers = new Map(response.headers)
-  for (const name of ['date', 'set-cookie']) headers.delete(name)
-  headers.set('x-request-id', String(headers.get('x-request-id')?.length))
+function seen({ status, headers, setCookie, text: whole }: ExactAnswer) {
+  const text = anonymous(whole)
+  const { date: _date, 'x-request-id': id, ...others } = headers
+  const cookies = setCookie.map((line) => line.replace(/=[^;]+/, '=…'))
   // Texts that were replaced differ in length.
-  if (text.includes('…')) headers.delete('content-length')
-  return { status, text, cookies, headers }
+  if (text.includes('…')) delete others['content-length']
+  return { status, text, cookies, headers: { ...others, 'x-request-id': String(id?.length) } }
 }
 
-/** The log lines and audit events of a server, without what is random. */
-async function traces({ log, services }: TestApp) {
-  const lines = log.lines.map(({ level, msg, ...fields }) => {
-    const { method, path, status, outcome, outcomes, calls } = fields
-    return { level, msg, method, path, status, outcome, outcomes, calls }
-  })
-  const events = await services.db.read
+/** The log lines, audit events and metrics of a server, without what is random or a time. */
+async function traces({ app }: Side) {
+  const lines = app.log.lines.map(({ time: _time, ms: _ms, requestId, tokenId, err, ...fields }) => ({
+    ...fields,
+    hasRequestId: typeof requestId === 'string',
+    hasTokenId: typeof tokenId === 'string',
+    error: err === undefined ? undefined : anonymous(JSON.stringify(err, ['type', 'message', 'code'])),
+  }))
+  const events = await app.services.db.read
     .selectFrom('audit_events')
-    .select(['event', 'actor_kind', 'detail'])
+    .select(['event', 'actor_kind', 'actor_id', 'subject', 'ip', 'user_agent', 'detail', 'token_id'])
     .orderBy('id')
     .execute()
-  return { lines, events: events.map((event) => JSON.stringify(event)).toSorted() }
+  const metrics = [...(await readMetrics(app))].filter(
+    ([name]) => name.startsWith(metricsPrefix) && !/_seconds_(bucket|sum)/.test(name),
+  )
+  return {
+    lines,
+    events: events.map((event) => anonymous(JSON.stringify(event))).toSorted(),
+    metrics: new Map(metrics),
+  }
 }
 
 /** Replaces ids and other random texts. */
@@ -168,17 +152,9 @@ function anonymous(text: string): string {
       .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, '…')
       // Ports of the two servers.
       .replace(/:\d{4,5}\b/g, ':…')
-      .replace(/"(stateFingerprint|requestId|uri|secret|challenge|id|token|hint)":"[^"]*"/g, '"$1":"…"')
+      .replace(
+        /"(stateFingerprint|requestId|uri|secret|challenge|id|token|hint|nextCursor)":"[^"]*"/g,
+        '"$1":"…"',
+      )
   )
-}
-
-/** Mulberry32: the same requests in every run. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

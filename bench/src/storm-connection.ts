@@ -69,15 +69,25 @@ export function postTo(
   input: unknown,
   cookie = '',
 ): string {
-  const body = JSON.stringify(input)
+  return rawRequest(host, { method: 'POST', path, body: input }, cookie)
+}
+
+/** Returns a raw request, with a JSON body if there is one. */
+export function rawRequest(
+  host: string,
+  { method, path, body }: { method: string; path: string; body?: unknown },
+  cookie = '',
+): string {
+  const text = body === undefined ? '' : JSON.stringify(body)
   const headers = [
-    `POST ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     `Host: ${host}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(body === undefined
+      ? []
+      : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`]),
     ...(cookie === '' ? [] : [`Cookie: ${cookie}`]),
   ]
-  return `${headers.join('\r\n')}\r\n\r\n${body}`
+  return `${headers.join('\r\n')}\r\n\r\n${text}`
 }
 
 /** Returns the cookies that a raw response sets, as the value of a Cookie header. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Target } from './load.ts'
-import { openConnection } from './storm-connection.ts'
+import { openConnection, rawRequest } from './storm-connection.ts'
 import type { Connection } from './storm-connection.ts'
 
 /** A target that several sessions request in turn, because one session may not request so often. */
 export interface SharedTarget extends Omit<Target, 'cookie'> {
   cookies: readonly string[]
+  /** Returns the body of a POST. Default: the requests are GETs. */
+  body?: (count: number) => object
 }
 
 export interface Rate {
@@ -27,12 +29,12 @@ export async function requestAtFixedRate(
   const free: Connection[] = []
   const latenciesMs = targets.map((): number[] => [])
   const requests: Promise<void>[] = []
-  const send = async (target: SharedTarget, fromMs: number, recorded: number[]) => {
+  const send = async (target: SharedTarget, count: number, fromMs: number, recorded: number[]) => {
     const connection = takeOpen(free) ?? openConnection(target.port)
     const host = `127.0.0.1:${target.port}`
-    const { status, text } = await connection.ask(
-      `GET ${target.path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookieFor(target, recorded.length)}\r\n\r\n`,
-    )
+    const { path, body } = target
+    const call = body === undefined ? { method: 'GET', path } : { method: 'POST', path, body: body(count) }
+    const { status, text } = await connection.ask(rawRequest(host, call, cookieFor(target, count)))
     recorded.push(performance.now() - fromMs)
     free.push(connection)
     if (status !== 200 || !text.includes(target.expected)) {
@@ -49,7 +51,8 @@ export async function requestAtFixedRate(
     const [target, recorded] = [targets[i % targets.length], latenciesMs[i % targets.length]]
     // A timer may run a little early. A late one counts as latency.
     const fromMs = Math.min(dueAt, performance.now())
-    if (target !== undefined && recorded !== undefined) requests.push(send(target, fromMs, recorded))
+    if (target !== undefined && recorded !== undefined)
+      requests.push(send(target, Math.floor(i / targets.length), fromMs, recorded))
   }
   await Promise.all(requests)
   for (const connection of free) connection.close()

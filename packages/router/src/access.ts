@@ -36,7 +36,7 @@ export interface Access extends DeclaredReasons {
   download?: boolean
   /** The schema of the JSON text of such a file. The API document shows it. */
   file?: z.core.$ZodType
-  /** Returns a list, and waits for a slot among the lists of other accounts. */
+  /** Returns a list or a long text, and waits for a slot among such reads of other accounts. */
   heavy?: boolean
   /**
    * Recovers an account from an attacker. Counted by session, because an attacker with a stolen session can

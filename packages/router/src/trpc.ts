@@ -134,7 +134,7 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
     .use(async ({ ctx, meta, next }) => next({ ctx: await roleContext(ctx, { allowed, meta }) }))
 }
 
-/** Added to a guard: waits for the account's slot for expensive reads. */
+/** Added to a guard of a query that returns a list or a long text: waits for the account's slot. */
 export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, signal, next }) => {
   using _slot = await heavyReadSlot(ctx, ctx.meter.accountId ?? '', signal)
   return await next()

@@ -21,7 +21,7 @@ export function isDownload(name: string): boolean {
   return metaOf(name)?.download === true
 }
 
-/** Checks whether a procedure returns a list or a search. */
+/** Checks whether a procedure returns a list or a long text. */
 export function isHeavy(name: string): boolean {
   return metaOf(name)?.heavy === true
 }

@@ -11,8 +11,8 @@ type HeavyReader = Pick<Context, 'db' | 'heavyReads' | 'request'>
 const retryAfterSeconds = 1
 
 /**
- * Waits for a slot for an expensive read: a list or a search. An account has one at a time. Slots are fair by
- * network, so that more accounts do not get more of them.
+ * Waits for a slot for an expensive read: a list, a search or a long text. An account has one at a time.
+ * Slots are fair by network, so that more accounts do not get more of them.
  * @throws UNAVAILABLE when too many wait, or the client left while waiting
  */
 export async function heavyReadSlot(

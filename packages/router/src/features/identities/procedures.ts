@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import { toInstant } from '../../ports/clock.ts'
 import type { ProviderSettings } from '../../settings/provider-settings.ts'
-import { mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { notify } from '../mail/index.ts'
 import { endOtherSessions } from '../sessions/index.ts'
@@ -24,6 +24,7 @@ import { fixedUsername, hasFixedUsername, suggestedUsername } from './usernames.
 
 const list = protectedProcedure
   .meta({ description: 'Lists the outside identities that log the user in, oldest first.' })
+  .concat(heavyRead)
   .input(NoInput)
   .output(z.array(Identity))
   .query(async ({ ctx }) => {

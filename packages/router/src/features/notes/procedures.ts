@@ -56,6 +56,7 @@ function searchFor(typed: string): string {
 
 const get = scopedProcedure('notes:read')
   .meta({ description: 'Returns a note of the user.' })
+  .concat(heavyRead)
   .concat(mayFail('NOT_FOUND'))
   .input(NoteIdInput)
   .output(Note)

@@ -12,7 +12,7 @@ import {
 } from '@app/contract'
 import type { Passkey } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
-import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { deleteFactor } from '../factors/index.ts'
@@ -80,6 +80,7 @@ const register = sudoProcedure
 
 const list = protectedProcedure
   .meta({ description: 'Lists the passkeys of the account, oldest first.' })
+  .concat(heavyRead)
   .input(NoInput)
   .output(Passkeys)
   .query(async ({ ctx }) => {

@@ -10,7 +10,7 @@ import {
 } from '@app/contract'
 import type { TokenScope } from '@app/contract'
 import type { AccountSettings } from '../../settings/settings.ts'
-import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { hasAdminRights } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
@@ -43,6 +43,7 @@ const create = sudoProcedure
 
 const list = protectedProcedure
   .meta({ description: 'Lists the access tokens of the user, and the scopes that a new one may have.' })
+  .concat(heavyRead)
   .input(NoInput)
   .output(TokenList)
   .query(async ({ ctx }) => {

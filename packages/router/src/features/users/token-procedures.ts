@@ -1,9 +1,10 @@
 import { Done, TokenIdInput, Tokens, UserIdInput } from '@app/contract'
-import { mayFail, roleProcedure, sudoAdminProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, roleProcedure, sudoAdminProcedure } from '../../trpc.ts'
 import { findTokenToRevoke, listTokens, revokeToken as revokeFoundToken, toToken } from '../tokens/index.ts'
 
 export const tokens = roleProcedure('admin')
   .meta({ description: 'Lists the access tokens of a user.' })
+  .concat(heavyRead)
   .input(UserIdInput)
   .output(Tokens)
   .query(async ({ ctx, input }) => {

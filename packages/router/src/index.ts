@@ -1,4 +1,11 @@
-export { chargeReadBytes, identifyCaller, type Caller, type LastCookie } from './rate-limits/allowances.ts'
+export {
+  addressCaller,
+  chargeReadBytes,
+  findCaller,
+  identifyCaller,
+  type Caller,
+  type LastCookie,
+} from './rate-limits/allowances.ts'
 export { andThen, orElse, type Awaitable } from './awaitable.ts'
 export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'

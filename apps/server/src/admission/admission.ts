@@ -1,6 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { addressKey, createInFlightCounter, identifyCaller, networkOf } from '@app/router'
+import {
+  addressCaller,
+  addressKey,
+  andThen,
+  createInFlightCounter,
+  findCaller,
+  identifyCaller,
+  networkOf,
+} from '@app/router'
 import type { Caller, LastCookie, Services } from '@app/router'
 import { isApiPath, isTrpcPath } from '../api/api-path.ts'
 import { authorizationOf } from '../api/authorization.ts'
@@ -20,9 +28,10 @@ import { createFairStarts } from './fair-starts.ts'
 
 /**
  * The maximum of requests and open streams of one IPv4 address or IPv6 /64; behind proxies, of the client's
- * address.
+ * address. An account with a live session may have more there, because a flood by another client of the same
+ * office must not stop it.
  */
-const maxPerAddress = 256
+const inFlightLimits = { address: 256, accountBeyond: 32 }
 
 /**
  * The maximum of running requests of one account, and of one address without a session, where many may wait
@@ -32,8 +41,8 @@ const runningLimits = { account: 4, address: 128 }
 
 /**
  * Bounds the requests of an address, and starts requests of different callers by round robin. The caller is
- * identified by the token's signature, without a read of the database; whether the session still exists is
- * checked later.
+ * identified by the token's signature. The session is read only while the address has many requests and no
+ * call of the last minute has found the session alive.
  */
 export function admission(services: Services): Step {
   const inFlight = createInFlightCounter()
@@ -44,22 +53,31 @@ export function admission(services: Services): Step {
     const address = addressKey(ip)
     const slot = inFlight.enter(address)
     atEnd(response, slot[Symbol.dispose])
-    if (slot.position >= maxPerAddress)
-      return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
-    const caller = callsProcedures(requestPath(request))
-      ? identifyCaller(
-          services,
-          { cookie: request.headers.cookie, authorization: authorizationOf(request), ip },
-          { countsForAddress: recoversAccount(request), last: lastCookieOf(request.socket) },
-        )
-      : { key: address, isAccount: false, claims: null, turn: null }
-    callers.set(response, caller)
-    const running = caller.isAccount ? runningLimits.account : runningLimits.address
-    const network = networkOf(address)
-    starts.start({ response, key: caller.key, network, session: caller.turn, running }, () => {
-      waits.set(response, performance.now() - startedAt)
-      next()
-    })
+    const start = (caller: Caller) => {
+      if (response.destroyed) return
+      if (slot.position >= inFlightLimits.address) {
+        const beyond = caller.isAccount ? inFlight.enter(caller.key) : null
+        if (beyond !== null) atEnd(response, beyond[Symbol.dispose])
+        if (beyond === null || beyond.position >= inFlightLimits.accountBeyond)
+          return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
+      }
+      callers.set(response, caller)
+      const running = caller.isAccount ? runningLimits.account : runningLimits.address
+      const network = networkOf(address)
+      starts.start({ response, key: caller.key, network, session: caller.turn, running }, () => {
+        waits.set(response, performance.now() - startedAt)
+        next()
+      })
+    }
+    const isCall = callsProcedures(requestPath(request))
+    // From here on, requests of the address wait for each other.
+    const isCrowded = slot.position >= runningLimits.address
+    if (!isCall && !isCrowded) return start(addressCaller(ip))
+    const facts = { cookie: request.headers.cookie, authorization: authorizationOf(request), ip }
+    const countsForAddress = isCall && recoversAccount(request)
+    const options = { countsForAddress, last: lastCookieOf(request.socket) }
+    if (!isCrowded) return start(identifyCaller(services, facts, options))
+    return andThen(findCaller(services, facts, options), start)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ProcedureType } from '@trpc/server'
 import type { Access } from '../access.ts'
-import { andThen } from '../awaitable.ts'
+import { andThen, orElse } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import type { Context, RequestFacts, Services } from '../context.ts'
+import { createAuthentication } from '../features/sessions/index.ts'
 import type { SessionWithUser, VerifiedClaims } from '../features/sessions/index.ts'
 import { authenticateToken } from '../features/tokens/index.ts'
 import type { TokenAuthentication } from '../features/tokens/index.ts'
@@ -35,6 +36,13 @@ const maxKeptHeader = 4_000
 type IdentifyCallerDeps = Parameters<typeof authenticateToken>[0] &
   Pick<Services, 'sessionCookie' | 'sessionTokens' | 'liveTokens' | 'clock'>
 
+type CallerFacts = Pick<RequestFacts, 'cookie' | 'authorization' | 'ip'>
+
+interface IdentifyCallerOptions {
+  countsForAddress?: boolean
+  last?: LastCookie
+}
+
 /**
  * Identifies the caller by the signature of the request's token. A token whose session was not found alive in
  * the last minute counts for the address, so that an attacker with an old token cannot use up the account's
@@ -43,15 +51,15 @@ type IdentifyCallerDeps = Parameters<typeof authenticateToken>[0] &
  */
 export function identifyCaller(
   services: IdentifyCallerDeps,
-  { cookie, authorization, ip }: Pick<RequestFacts, 'cookie' | 'authorization' | 'ip'>,
-  { countsForAddress = false, last }: { countsForAddress?: boolean; last?: LastCookie } = {},
+  { cookie, authorization, ip }: CallerFacts,
+  { countsForAddress = false, last }: IdentifyCallerOptions = {},
 ): Caller {
   const { sessionCookie, liveTokens, clock } = services
   const hasCookie = () => sessionCookie.isSent(requestCookies(cookie))
   const accessToken = authenticateToken(services, authorization, hasCookie)
   if (accessToken !== null) {
     const known = accessToken.isWithCookie || countsForAddress ? undefined : accessToken.known()
-    if (known === undefined) return addressCaller(ip, null)
+    if (known === undefined) return addressCaller(ip)
     return { key: accountKey(known.userId), isAccount: true, claims: null, turn: known.id }
   }
   const claims = claimsOf(services, cookie, last)
@@ -60,7 +68,26 @@ export function identifyCaller(
     : addressCaller(ip, claims)
 }
 
-function addressCaller(ip: string | null, claims: VerifiedClaims | null): Caller {
+/**
+ * Identifies the caller like `identifyCaller`, and reads a session that no call of the last minute has found
+ * alive: one indexed read for a token with our signature, and none for one that expired or is known as ended.
+ */
+export function findCaller(
+  services: IdentifyCallerDeps & Parameters<typeof createAuthentication>[0],
+  facts: CallerFacts,
+  options: IdentifyCallerOptions = {},
+): Awaitable<Caller> {
+  const caller = identifyCaller(services, facts, options)
+  if (caller.isAccount || caller.claims === null || options.countsForAddress === true) return caller
+  const { claims } = caller
+  const read = () => createAuthentication(services, requestCookies(facts.cookie), claims).session()
+  // Without a database the call itself fails.
+  const session = orElse(read, () => null)
+  return andThen(session, () => identifyCaller(services, facts, options))
+}
+
+/** Returns the caller that an address is, perhaps with a token. */
+export function addressCaller(ip: string | null, claims: VerifiedClaims | null = null): Caller {
   return { key: addressKey(ip), isAccount: false, claims, turn: null }
 }
 

@@ -29,17 +29,23 @@ export function readBuiltWeb(folder = path.join(repositoryRoot, 'apps/web/dist')
   const files = globSync('**/*', { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    // Files that begin with a dot belong to the build tool.
-    .filter((name) => !/(^|\/)\./.test(name) && !/\.(br|gz)$/.test(name))
-  return new Map(files.map((name) => [`/${name}`, readBuiltFile(folder, name)]))
+    // Files that begin with a dot belong to the build tool, or to git.
+    .filter((name) => !/(^|\/)\./.test(name))
+  return new Map(
+    files.flatMap((name) => {
+      // Source maps, backups and compressed copies have no address (ASVS 5.0 13.4.7).
+      const type = types[path.extname(name)]
+      return type === undefined ? [] : [[`/${name}`, readBuiltFile(folder, name, type)]]
+    }),
+  )
 }
 
-function readBuiltFile(folder: string, name: string): BuiltFile {
+function readBuiltFile(folder: string, name: string, type: string): BuiltFile {
   const file = path.join(folder, name)
   const content = readFileSync(file)
   return {
     content,
-    type: types[path.extname(name)] ?? 'application/octet-stream',
+    type,
     encoded: {
       ...(existsSync(`${file}.br`) ? { br: readFileSync(`${file}.br`) } : {}),
       ...(existsSync(`${file}.gz`) ? { gzip: readFileSync(`${file}.gz`) } : {}),
@@ -54,6 +60,7 @@ export function tagOf(content: Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 22)
 }
 
+/** The files that are served, by the ends of their names. A new kind of file needs a line here. */
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',

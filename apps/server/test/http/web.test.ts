@@ -18,7 +18,9 @@ const files: Record<string, string | Buffer> = {
   'assets/app-1a2b.js': script,
   'assets/app-1a2b.js.br': brotliCompressSync(script),
   'assets/app-1a2b.js.gz': gzipSync(script),
+  'assets/app-1a2b.js.map': '{}',
   '.vite/manifest.json': '{}',
+  '.git/HEAD': 'ref: refs/heads/main',
 }
 
 beforeAll(() => {
@@ -55,8 +57,11 @@ test.each([
   '/index.html',
   '/assets/gone-1.js',
   '/assets',
+  '/assets/',
   '/.vite/manifest.json',
+  '/.git/HEAD',
   '/assets/app-1a2b.js.br',
+  '/assets/app-1a2b.js.map',
   '/..%2f..%2fpackage.json',
   '/%zz',
   '/trpcx',

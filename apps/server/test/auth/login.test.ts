@@ -41,6 +41,13 @@ describeOnEach('login', (databaseKind) => {
     for (const other of shown) expect(other).toEqual(shown[0])
   })
 
+  test('accepts a password of ten years ago', async () => {
+    await using app = await testApp({ databaseKind })
+    await app.api.auth.signup.mutate(signupInput(ada))
+    app.clock.advance(10 * 365 * 24 * 3_600_000)
+    expect(await app.newClient().auth.login.mutate(ada)).toMatchObject({ status: 'signed-in' })
+  })
+
   test('with "remember me", the cookie lasts until the idle expiry', async () => {
     await using app = await testApp({ databaseKind })
     await app.api.auth.signup.mutate(signupInput(ada))

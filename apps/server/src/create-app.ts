@@ -50,7 +50,7 @@ type ServiceOptions = Parameters<typeof createServices>[1]
 /** The parts that tests replace; the default of each is the real one. */
 export interface AppPorts extends Pick<
   ServiceOptions,
-  'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher' | 'sharesNews'
+  'clock' | 'machineClock' | 'ticker' | 'database' | 'hasher' | 'sharesNews' | 'limitsPatienceMs'
 > {
   /** When the sender of mails looks for mails that wait. `never`: this server sends none. */
   mailTicker?: Ticker | 'never'
@@ -97,7 +97,7 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true } = ports
+  const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true, limitsPatienceMs } = ports
   const web = readBuiltWeb(ports.webFolder)
   const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
@@ -114,6 +114,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
     ...(ticker === undefined ? {} : { ticker }),
     ...(database === undefined ? {} : { database }),
     ...(hasher === undefined ? {} : { hasher }),
+    ...(limitsPatienceMs === undefined ? {} : { limitsPatienceMs }),
   })
   let mailSender: MailSender | null = null
   /** Whether /readyz makes load balancers send new requests elsewhere. */

@@ -69,6 +69,8 @@ export interface ServiceOptions {
   hasher?: Hasher
   /** Whether limits are counted in LIMITS_STORE, which a command does not need. Default: false. */
   sharesLimits?: boolean
+  /** How long a call waits for LIMITS_STORE. Default: 100. */
+  limitsPatienceMs?: number
   /** Whether event streams report changes by other processes at once, on PostgreSQL. Default: false. */
   sharesNews?: boolean
 }
@@ -117,6 +119,7 @@ export async function createServices(settings: AccountSettings, options: Service
           connect: () => connectToRedis(limitsStore),
           hashKey: deriveKey(secrets[0], 'shared-limit'),
           log: options.log,
+          ...(options.limitsPatienceMs === undefined ? {} : { patienceMs: options.limitsPatienceMs }),
         })
   const ticker = options.ticker ?? createSpreadTicker(sessionCheckMs)
   const sessionStreams = createSessionStreams(ticker, settings.eventStreams)

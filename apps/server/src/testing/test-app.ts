@@ -119,6 +119,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       ...(options.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: options.answersAllByTrpc }),
       ...(options.routes === undefined ? {} : { routes: options.routes }),
       // On a busy machine fast work takes long; tests of the wait set its limit.
+      limitsPatienceMs: 20_000,
       database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
     },
   )

@@ -68,6 +68,14 @@ test.each([
   ['each key, its use and its replacement', '| key | made from | protects | replaced |'],
   ['each class of data and its protection', '| class | data | protection |'],
   ['what the server connects to', 'to `BREACH_CHECK_URL` with `BREACH_CHECK=online`, and to nothing else'],
+  [
+    'how a session here and one at a provider end',
+    'A log-out here does not end the session at the provider, and a log-out there does not end the one here.',
+  ],
+  [
+    'which secrets are replaced, and when',
+    'Rotate once a year, and when a person who knows the secrets leaves. At the same times replace the passwords in `DATABASE_URL`, `SMTP_URL` and `LIMITS_STORE`, and each `OIDC_…_CLIENT_SECRET`',
+  ],
   ['the costly functions and their bounds', '| costly | bounded by |'],
 ])('docs/security.md says %s', (_what, sentence) => {
   expect(security).toContain(sentence)

@@ -31,6 +31,15 @@ describe('seal', () => {
     expect(sealer.open(sealed.replace('v1.', 'v2.'), ['row'])).toBeNull()
   })
 
+  test('uses a new nonce for each text', () => {
+    const sealer = createSealer([secret], 'outbox')
+    const nonces = Array.from({ length: 1_000 }, () => {
+      const sealed = sealer.seal('text', ['row'])
+      return Buffer.from(sealed.slice(sealed.lastIndexOf('.') + 1), 'base64url').toString('hex', 0, 12)
+    })
+    expect(new Set(nonces).size).toBe(1_000)
+  })
+
   test('opens texts of an older secret, and none of a dropped one', () => {
     const sealed = createSealer([older], 'outbox').seal('text', ['row'])
     expect(createSealer([secret, older], 'outbox').open(sealed, ['row'])).toBe('text')

@@ -92,6 +92,17 @@ test('passkey verification: refuses a passkey that became eligible for backup, a
   expect(await verifyAssertion(assertion(), ceremony, { ...credential, publicKey })).toBeNull()
 })
 
+test('passkey verification: refuses a key for signatures over SHA-1', async () => {
+  const { response } = registered({ algorithm: 'RS256' })
+  const key = Buffer.from(response.response.attestationObject, 'base64url')
+  // COSE names the algorithm under 3: RS256 is -257, RS1 is -65535.
+  key.write('fffe', key.indexOf(Buffer.from('03390100', 'hex')) + 2, 'hex')
+  const attestationObject = key.toString('base64url')
+  const weak = { ...response, response: { ...response.response, attestationObject } }
+  expect(await verifyRegistration(weak, ceremony)).toBeNull()
+  expect(await verifyRegistration(response, ceremony)).not.toBeNull()
+})
+
 test('passkey verification: leaves the counter to its caller', async () => {
   const { authenticator, credential } = await known()
   const back = authenticator.get(requestOptions, { counter: 1 })

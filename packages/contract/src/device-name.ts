@@ -12,7 +12,7 @@ const browsers: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bYaBrowser\//, 'Yandex Browser'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
   [/\b(?:(?:Headless)?Chrome|CriOS)\//, 'Chrome'],
-  [/\bVersion\/[\d.]+.* Safari\//, 'Safari'],
+  [/\bVersion\/\d.* Safari\//, 'Safari'],
   [/^curl\//, 'curl'],
   [/^(?:node|undici)(?:\/|$)/, 'Node.js'],
   [/^python-/i, 'Python'],

@@ -7,10 +7,10 @@ export function codePoints(text: string): number {
 
 /** Returns the sentence about a text with wrong characters or a wrong length, without zod. */
 export function textProblem(label: string, value: string, min: number, max: number): string | undefined {
-  if (!value.isWellFormed() || value.includes('\0'))
-    return `${label} contains characters that are not allowed.`
   // A cheap bound first, so that the rest never reads a megabyte.
   if (value.length > max * 2) return `${label} is too long: at most ${max} characters.`
+  if (!value.isWellFormed() || value.includes('\0'))
+    return `${label} contains characters that are not allowed.`
   const length = codePoints(value)
   if (length > max) return `${label} is too long: at most ${max} characters.`
   if (length >= min) return undefined

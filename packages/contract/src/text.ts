@@ -22,11 +22,14 @@ export function lengthsOf({ _zod: { def } }: z.core.$ZodType): { min: number; ma
   return (def as { lengths?: { min: number; max: number } }).lengths
 }
 
-/** Makes a check whose message is the sentence that `problemOf` returns. */
+/**
+ * Makes a check whose message is the sentence that `problemOf` returns. A problem ends the checks of the
+ * text, so that later ones never read a text that is too long.
+ */
 export function checkWith(problemOf: (value: string) => string | undefined) {
   return z.superRefine<string>((value, context) => {
     const problem = problemOf(value)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, continue: false })
   })
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NewPassword, PresentedPassword } from './password.ts'
+import { manyMarks } from './testing/long-texts.ts'
+import { recordTextWork } from './testing/record-text-work.ts'
 import { searchKey, text } from './text.ts'
 
 const sentences = (
@@ -75,7 +77,45 @@ describe('search keys', () => {
     }
     expect(wrong).toEqual([])
   })
+
+  test.each([
+    ['marks in the worst order', manyMarks(20_000)],
+    ['marks that become two', `a${'\u0344'.repeat(10_000)}${'\u0323'.repeat(10_000)}`],
+    ['letters that become marks', `a${'\u0301'.repeat(10_000)}${'\uff9e'.repeat(10_000)}`],
+    ['marks between characters that are not folded', `${manyMarks(60)}\ufdfa`.repeat(330)],
+    ['marks in lower case only', `ΐ${'\u0307'.repeat(29)}\u0323`.repeat(600)],
+  ])('search key: normalises at most 64 marks in a row: %s', (_name, value) => {
+    using work = recordTextWork()
+    const key = searchKey(value)
+    const normalized = work.calls.filter(({ name }) => name === 'normalize')
+    expect(Math.max(...normalized.map(({ marks }) => marks))).toBeLessThanOrEqual(64)
+    expect(normalized.length).toBeLessThanOrEqual(4)
+    expect(utf8Bytes(key)).toBeLessThanOrEqual(3 * utf8Bytes(value))
+    expect(searchKey(key)).toBe(key)
+  })
+
+  test('search key: bounds the marks of every character that is sorted when it is normalised', () => {
+    const wrong: string[] = []
+    for (let code = 1; code < 0x11_00_00; code += 1) {
+      const character = String.fromCodePoint(code)
+      if (!character.isWellFormed() || !isSorted(character)) continue
+      if (searchKey(`a${character.repeat(99)}`).length > 130) wrong.push(code.toString(16))
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('search key: keeps characters that are not folded, and folds those between them', () => {
+    expect(searchKey('A\ufdfaB\u3300\0İ\ufdfa')).toBe('a\ufdfab\u3300\0i\ufdfa')
+    expect(searchKey('Σ\ufdfaΣ')).toBe('σ\ufdfaσ')
+  })
 })
+
+/** Checks whether the first character of the canonical form changes places with a mark: it is one too. */
+function isSorted(character: string): boolean {
+  const [first = ''] = character.normalize('NFKD')
+  const [low, high] = ['\u0334', '\u0301']
+  return (first + low).normalize('NFD').startsWith(low) || (high + first).normalize('NFD').endsWith(high)
+}
 
 function utf8Bytes(value: string): number {
   return new TextEncoder().encode(value).length

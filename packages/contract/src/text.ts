@@ -35,18 +35,26 @@ export function checkWith(problemOf: (value: string) => string | undefined) {
 
 /**
  * Single characters whose NFKC form has more than three times their bytes: U+FDFA alone becomes 18
- * characters.
+ * characters. With NUL, which stands for them while the rest is folded.
  */
-const expandingCharacters = '\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb'
-const foldable = new RegExp(`[^${expandingCharacters}]+`, 'gu')
+const unfolded = /[\0\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb]/g
+
+/** Marks, and the two letters that NFKC makes marks. */
+const mark = '[\\p{M}\uff9e\uff9f]'
+/** More marks in a row than any language has (Unicode SA 15 section 12). */
+const excessMarks = new RegExp(`(?<!${mark})(${mark}{30})${mark}+`, 'gu')
 
 /**
  * Derives the text that searches and comparisons use: one form for every case and spelling of the same
  * letters (Unicode caseless matching, with İ and ı as i). It has at most three times the UTF-8 bytes of
- * `value`, because it is stored.
+ * `value`, because it is stored. Marks after the 30th in a row are left out: the time to normalise grows with
+ * the square of their number.
  */
 export function searchKey(value: string): string {
-  return value.replace(foldable, (part) => foldCase(foldCase(part)))
+  const kept = value.match(unfolded) ?? []
+  const rest = value.replace(unfolded, '\0')
+  let index = 0
+  return foldCase(foldCase(rest)).replace(/\0/g, () => kept[index++] ?? '')
 }
 
 /**
@@ -54,7 +62,8 @@ export function searchKey(value: string): string {
  * ς and σ.
  */
 function foldCase(value: string): string {
-  const folded = value.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
+  const bounded = value.replace(excessMarks, '$1')
+  const folded = bounded.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
   return folded
     .replace(/i\u0307/g, 'i')
     .replaceAll('ς', 'σ')

@@ -104,6 +104,8 @@ export interface RequestFacts {
   cookie: string | undefined
   /** The `Authorization` header. Default: none. */
   authorization?: string | undefined
+  /** The size of its body. Default: 0. */
+  bodyBytes?: number
   /** How many calls the request contains. Default: 1. */
   calls?: number
   /** How long the request waited before it started, in milliseconds. Default: 0. */
@@ -116,7 +118,7 @@ export interface RequestFacts {
 export interface Context extends Omit<Services, 'db'> {
   /** Only the guards that let a procedure write directly give it the whole database. */
   db: ReadOnlyDatabase
-  request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
+  request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'> & { bodyBytes: number }
   cookies: Cookies
   auth: Authentication
   /** Null without `Authorization: Bearer`. */
@@ -141,16 +143,15 @@ function cleanUserAgent(userAgent: string | null): string | null {
   return userAgent?.slice(0, longestUserAgent).replace(/\p{Cc}/gu, '?') ?? null
 }
 
-export function createContext(
-  services: Services,
-  { id, ip, userAgent, cookie, authorization, calls = 1, waitedMs = 0, claims }: RequestFacts,
-): Context {
+export function createContext(services: Services, facts: RequestFacts): Context {
+  const { id, ip, userAgent, cookie, authorization, claims } = facts
+  const { bodyBytes = 0, calls = 1, waitedMs = 0 } = facts
   const cookies = requestCookies(cookie)
   const context = {
     ...services,
     /** Not in the type: only `mayFail` adds it, for the failures that it declares. */
     fail,
-    request: { id, ip, userAgent: cleanUserAgent(userAgent) },
+    request: { id, ip, userAgent: cleanUserAgent(userAgent), bodyBytes },
     cookies,
     auth: createAuthentication(services, cookies, claims),
     token: authenticateToken(services, authorization, () => services.sessionCookie.isSent(cookies)),

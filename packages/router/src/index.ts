@@ -6,6 +6,7 @@ export {
   type Caller,
   type LastCookie,
 } from './rate-limits/allowances.ts'
+export { longBodyTurn } from './rate-limits/heavy-read.ts'
 export { andThen, orElse, type Awaitable } from './awaitable.ts'
 export type { Outcome } from './catch-failures.ts'
 export { networkOf } from './rate-limits/bounded-limiter.ts'

@@ -21,6 +21,8 @@ interface Waiting {
   running: number
   /** Null when the client has left: a place in the queue must not keep its request in memory. */
   run: (() => void) | null
+  /** Whether its work follows in this turn of the event loop, after `run`. */
+  isLater: boolean
 }
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
@@ -76,6 +78,7 @@ export function createFairStarts(): FairStarts {
       const first = takeNext()
       if (first === undefined) return
       first.run?.()
+      if (first.isLater) break
     } while (performance.now() < endsAt)
     schedule()
   }
@@ -86,8 +89,11 @@ export function createFairStarts(): FairStarts {
     )
   const takeRequest = (caller: WaitingCaller): Waiting | undefined => {
     const { key, requests, lastSession } = caller
-    const first = requests.find(({ session }) => session !== lastSession) ?? requests[0]
-    if (first === undefined || running.count(key) >= first.running) return undefined
+    const runningCount = running.count(key)
+    const mayRun = (waiting: Waiting) => runningCount < waiting.running
+    const first =
+      requests.find((waiting) => waiting.session !== lastSession && mayRun(waiting)) ?? requests.find(mayRun)
+    if (first === undefined) return undefined
     requests.splice(requests.indexOf(first), 1)
     caller.lastSession = first.session
     return first
@@ -98,27 +104,63 @@ export function createFairStarts(): FairStarts {
     setImmediate(startNext)
   }
 
+  /** Checks whether nothing waits, and nothing was started in this turn of the event loop. */
+  const isFree = (): boolean => {
+    if (hasStarted || networks.size > 0) return false
+    hasStarted = true
+    setImmediate(() => {
+      hasStarted = false
+    })
+    return true
+  }
+  const wait = ({ key, network }: Start, waiting: Waiting) => {
+    const { callers } = networks.entry(network, (added) => ({ key: added, callers: new Round() }))
+    const newCaller = (added: string) => ({ key: added, requests: [], lastSession: undefined })
+    callers.entry(key, newCaller).requests.push(waiting)
+    schedule()
+  }
+  const takeTurn = async (start: Start): Promise<boolean> => {
+    const { response, session } = start
+    if (response.destroyed || isFree()) return !response.destroyed
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const waiting: Waiting = { session, running: Infinity, run: () => resolve(true), isLater: true }
+    atEnd(response, () => {
+      waiting.run = null
+      resolve(false)
+    })
+    wait(start, waiting)
+    return promise
+  }
+
   return {
     start: (start, work) => {
-      const { response, session } = start
-      const waiting: Waiting = { session, running: start.running, run: () => run(start, work) }
+      const { response, key, session } = start
+      turns.set(response, () => takeTurn(start))
+      const waiting: Waiting = {
+        session,
+        running: start.running,
+        run: () => run(start, work),
+        isLater: false,
+      }
       atEnd(response, () => {
         waiting.run = null
         releaseSlot(response)
       })
-      if (!hasStarted && networks.size === 0 && running.count(start.key) < start.running) {
-        hasStarted = true
-        setImmediate(() => {
-          hasStarted = false
-        })
-        return run(start, work)
-      }
-      const { callers } = networks.entry(start.network, (key) => ({ key, callers: new Round() }))
-      const newCaller = (key: string) => ({ key, requests: [], lastSession: undefined })
-      callers.entry(start.key, newCaller).requests.push(waiting)
-      schedule()
+      if (running.count(key) < start.running && isFree()) return run(start, work)
+      wait(start, waiting)
     },
   }
+}
+
+const turns = perRequest<ServerResponse, () => Promise<boolean>>('turn')
+
+/**
+ * Waits for the next turn of the caller of a request that was started, before it does more work: bodies that
+ * arrive together must not be parsed in one turn of the event loop.
+ * @returns false when the client has left
+ */
+export async function nextTurn(response: ServerResponse): Promise<boolean> {
+  return turns.get(response)?.() ?? !response.destroyed
 }
 
 const releases = perRequest<ServerResponse, (() => void) | null>('release of a slot')

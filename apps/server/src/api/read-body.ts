@@ -17,14 +17,20 @@ export type BodyType = 'json' | 'patch' | 'form'
 /**
  * Reads the body of a call: in UTF-8, not compressed, at most 100 KB. An empty JSON body is `{}`. Memory is
  * bounded, whatever Content-Length says.
+ * @param nextTurn waits for the caller's next turn, before the body is parsed; false when the client has left
  */
-export async function readBody(request: IncomingMessage, type: BodyType): Promise<Body> {
+export async function readBody(
+  request: IncomingMessage,
+  type: BodyType,
+  nextTurn: () => Promise<boolean>,
+): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0)
   const isEmpty = announced === 0 && request.headers['transfer-encoding'] === undefined
   if (!hasType(request, type, isEmpty)) return rejected({ reason: 'UNSUPPORTED_MEDIA_TYPE' })
   if (announced > bodyLimitBytes) return rejected({ reason: 'PAYLOAD_TOO_LARGE' })
   const read = await readBytes(request)
   if (read.kind !== 'bytes') return read
+  if (!(await nextTurn())) return { kind: 'aborted' }
   if (type === 'form') return { kind: 'text', text: read.bytes.toString() }
   if (read.bytes.length === 0) return { kind: 'text', text: '{}' }
   return isJson(read.bytes)

@@ -3,7 +3,7 @@ import { createContext } from '@app/router'
 import type { Awaitable, Context, Services } from '@app/router'
 import { callerOf, waitedMs } from '../admission/admission.ts'
 import { maxAnswerBytes, maxBodyBytes } from '../admission/call-bytes.ts'
-import { releaseSlot } from '../admission/fair-starts.ts'
+import { nextTurn, releaseSlot } from '../admission/fair-starts.ts'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { busyFailure, delayRejection } from '../admission/load-shedding.ts'
 import { atEnd } from '../http/at-end.ts'
@@ -64,7 +64,7 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
   deps.inFlightBytes.waitForClient(response, bytes)
   // A body may arrive slowly, and mutations are few: they do not count among the running calls.
   releaseSlot(response)
-  const body = await readBody(request, bodyType)
+  const body = await readBody(request, bodyType, () => nextTurn(response))
   if (body.kind !== 'text') return body
   if (!reserveAnswer(deps, call)) return noRoom(names)
   const { cookie } = request.headers
@@ -85,6 +85,7 @@ function received(
     userAgent: request.headers['user-agent'] ?? null,
     cookie: request.headers.cookie,
     authorization: authorizationOf(request),
+    bodyBytes: text === undefined ? 0 : Buffer.byteLength(text),
     calls: names.includes(',') ? names.split(',').length : 1,
     waitedMs: waitedMs(response),
     claims: callerOf(response)?.claims,

@@ -1,4 +1,4 @@
-import { andThen, orElse } from '@app/router'
+import { andThen, longBodyTurn, orElse } from '@app/router'
 import type { Awaitable } from '@app/router'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { layersOf, Options } from './procedure-layers.ts'
@@ -39,9 +39,13 @@ function runLayer(
   passing: Passing,
   next: (entered: Passing, change?: Change) => Awaitable<Result>,
 ): Awaitable<Result> {
-  const entered =
-    input === null ? passing : { ...passing, input: parse(input, passing.run.readInput(), badInput) }
-  const result = run(new Options(entered, (change) => next(entered, change)))
+  const enter = (entered: Passing) => run(new Options(entered, (change) => next(entered, change)))
+  const result =
+    input === null
+      ? enter(passing)
+      : andThen(longBodyTurn(passing.ctx, passing.run.signal), () =>
+          enter({ ...passing, input: parse(input, passing.run.readInput(), badInput) }),
+        )
   if (output === null) return result
   return andThen(result, (inner) =>
     inner?.ok === true ? { ok: true, data: parse(output, inner.data, badOutput) } : inner,

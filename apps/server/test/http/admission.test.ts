@@ -1,87 +1,25 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { createFairStarts, releaseSlot } from '../../src/admission/fair-starts.ts'
 import { createInFlightBytes } from '../../src/admission/in-flight-bytes.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
-import { get, reasonIn } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
 import { listen } from '../support/session-streams.ts'
 
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
-const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-const network = '192.0.2'
-
-test('fair starts: one request of another caller starts second, after 100 of a busy caller', async () => {
-  const starts = createFairStarts()
-  const order: string[] = []
-  const start = (key: string) =>
-    starts.start({ response: newResponse(), key, network, session: null, running: 200 }, () =>
-      order.push(key),
-    )
-  for (let count = 0; count < 100; count += 1) start('busy')
-  start('other')
-  expect(order).toEqual(['busy'])
-  while (order.length < 101) await oneTurn()
-  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
-})
-
-test('fair starts: a caller of another network starts second, after 100 callers of one network', async () => {
-  const starts = createFairStarts()
-  const order: string[] = []
-  const start = (key: string, from: string) =>
-    starts.start({ response: newResponse(), key, network: from, session: null, running: 4 }, () =>
-      order.push(key),
-    )
-  for (let count = 0; count < 100; count += 1) start(`busy ${count}`, network)
-  start('other', '198.51.100')
-  while (order.length < 101) await oneTurn()
-  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
-})
-
-test('fair starts: starts no further request in a turn of the event loop after a slow one', async () => {
-  const starts = createFairStarts()
-  let started = 0
-  for (let count = 0; count < 10; count += 1) {
-    starts.start({ response: newResponse(), key: `${count}`, network, session: null, running: 4 }, () => {
-      started += 1
-      const endsAt = performance.now() + 1
-      while (performance.now() < endsAt);
-    })
-  }
-  expect(started).toBe(1)
-  await oneTurn()
-  expect(started).toBeLessThanOrEqual(3)
-})
-
-test('fair starts: limits the running requests of a caller and skips a closed request', async () => {
-  const starts = createFairStarts()
-  const started: ServerResponse[] = []
-  const responses = Array.from({ length: 5 }, newResponse)
-  for (const response of responses) {
-    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => started.push(response))
-  }
-  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
-  expect(started).toEqual(responses.slice(0, 2))
-  responses[2]?.destroy()
-  for (const response of started) releaseSlot(response)
-  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
-  expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
-})
-
-test('fair starts: a session does not wait for 100 requests of another session of its account', async () => {
-  const starts = createFairStarts()
-  const order: string[] = []
-  const start = (session: string) =>
-    starts.start({ response: newResponse(), key: 'a', network, session, running: 200 }, () =>
-      order.push(session),
-    )
-  for (let count = 0; count < 100; count += 1) start('stolen')
-  start('own')
-  while (order.length < 101) await oneTurn()
-  expect(order.indexOf('own')).toBeLessThanOrEqual(2)
+test('admission: a long body waits for a slot among lists, and a short one does not', async () => {
+  await using app = await testApp()
+  const { id, cookie } = await newUser(app)
+  const slot = await app.services.heavyReads.enter(id)
+  const name = (filler: string) => post(app.url, 'account.updateProfile', { name: `Ada${filler}` }, cookie)
+  expect((await name('')).status).toBe(200)
+  const long = name('a'.repeat(9_000))
+  await expect.poll(() => app.services.heavyReads.load().waiting).toBe(1)
+  slot?.[Symbol.dispose]()
+  expect((await long).status).toBe(400)
 })
 
 test('admission: runs 4 calls of an account at a time and delays no other account', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Awaitable } from '../awaitable.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../failures.ts'
 import { networkOf } from './bounded-limiter.ts'
@@ -25,6 +26,25 @@ export async function heavyReadSlot(
   if (slot !== null && callerLeft?.aborted !== true) return slot
   slot?.[Symbol.dispose]()
   throw fail('UNAVAILABLE', { retryAfterSeconds })
+}
+
+/** A shorter body is parsed and checked in a fraction of a millisecond. */
+const longBodyBytes = 8 * 1024
+
+/**
+ * Waits for a slot before a long body is parsed, because to check a text of 60 KB takes as long as to read a
+ * list. The slot is released at once: its use is this turn of the event loop, and not the wait for a commit.
+ * @throws UNAVAILABLE as `heavyReadSlot` does
+ */
+export function longBodyTurn(
+  ctx: HeavyReader & Pick<Context, 'meter'>,
+  callerLeft: () => AbortSignal,
+): Awaitable<void> {
+  const { bodyBytes, ip } = ctx.request
+  if (bodyBytes <= longBodyBytes) return undefined
+  return heavyReadSlot(ctx, ctx.meter.accountId ?? addressKey(ip), callerLeft()).then((slot) =>
+    slot[Symbol.dispose](),
+  )
 }
 
 /** How long an export waits before it enters again, after its account had too many waiting. */

@@ -1,0 +1,106 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { expect, test } from 'vitest'
+import { createFairStarts, nextTurn, releaseSlot } from '../../src/admission/fair-starts.ts'
+
+const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
+const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+const network = '192.0.2'
+
+test('fair starts: one request of another caller starts second, after 100 of a busy caller', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (key: string) =>
+    starts.start({ response: newResponse(), key, network, session: null, running: 200 }, () =>
+      order.push(key),
+    )
+  for (let count = 0; count < 100; count += 1) start('busy')
+  start('other')
+  expect(order).toEqual(['busy'])
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
+})
+
+test('fair starts: a caller of another network starts second, after 100 callers of one network', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (key: string, from: string) =>
+    starts.start({ response: newResponse(), key, network: from, session: null, running: 4 }, () =>
+      order.push(key),
+    )
+  for (let count = 0; count < 100; count += 1) start(`busy ${count}`, network)
+  start('other', '198.51.100')
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
+})
+
+test('fair starts: starts no further request in a turn of the event loop after a slow one', async () => {
+  const starts = createFairStarts()
+  let started = 0
+  for (let count = 0; count < 10; count += 1) {
+    starts.start({ response: newResponse(), key: `${count}`, network, session: null, running: 4 }, () => {
+      started += 1
+      const endsAt = performance.now() + 1
+      while (performance.now() < endsAt);
+    })
+  }
+  expect(started).toBe(1)
+  await oneTurn()
+  expect(started).toBeLessThanOrEqual(3)
+})
+
+test('fair starts: limits the running requests of a caller and skips a closed request', async () => {
+  const starts = createFairStarts()
+  const started: ServerResponse[] = []
+  const responses = Array.from({ length: 5 }, newResponse)
+  for (const response of responses) {
+    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => started.push(response))
+  }
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  expect(started).toEqual(responses.slice(0, 2))
+  responses[2]?.destroy()
+  for (const response of started) releaseSlot(response)
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  expect(started).toEqual([0, 1, 3, 4].map((at) => responses[at]))
+})
+
+test('fair starts: a session does not wait for 100 requests of another session of its account', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const start = (session: string) =>
+    starts.start({ response: newResponse(), key: 'a', network, session, running: 200 }, () =>
+      order.push(session),
+    )
+  for (let count = 0; count < 100; count += 1) start('stolen')
+  start('own')
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('own')).toBeLessThanOrEqual(2)
+})
+
+test('fair starts: of 20 bodies of a caller that end together, one is parsed in a turn of the event loop', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const started = Array.from({ length: 20 }, () => {
+    const response = newResponse()
+    starts.start({ response, key: 'busy', network, session: null, running: 4 }, () => undefined)
+    releaseSlot(response)
+    return response
+  })
+  for (let turn = 0; turn < 30; turn += 1) await oneTurn()
+  const parsed = started.map(async (response) => {
+    if (await nextTurn(response)) order.push('busy')
+  })
+  starts.start({ response: newResponse(), key: 'other', network, session: null, running: 4 }, () =>
+    order.push('other'),
+  )
+  started[19]?.emit('close')
+  for (let turn = 0; turn < 30; turn += 1) {
+    const before = order.length
+    await oneTurn()
+    expect(order.length - before).toBeLessThanOrEqual(2)
+  }
+  await Promise.all(parsed)
+  expect(order).toHaveLength(20)
+  expect(order.indexOf('other')).toBeLessThanOrEqual(2)
+})

@@ -1,5 +1,4 @@
-// Measures the cost of durable commits on SQLite for the thread that serves requests:
-// `node bench/src/durable-commits.ts`.
+// Measures the cost of durable commits on SQLite for the thread that serves requests.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

@@ -1,5 +1,5 @@
 // The storm of correct passwords: attackers log in to their own accounts repeatedly from a few addresses. It
-// measures the log-ins of other users. `node bench/src/storm.ts --attack logins` starts it; the server runs
+// measures the log-ins of other users. `npm run bench -- storm --attack logins` starts it; the server runs
 // in its own process.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signupInput } from '@app/contract/testing'

@@ -35,6 +35,7 @@ const joiningLists = [
   'apps/web/src/shell/page-links.ts',
   'apps/web/src/tokens/scope-words.ts',
   'bench/src/growth-calls.ts',
+  'bench/src/main.ts',
   'bench/src/row-bytes.ts',
   'bench/test/many-servers.test.ts',
   'packages/contract/src/account.ts',
@@ -64,8 +65,6 @@ const otherEdits = [
   ['docs/adding-a-feature.md', ...lastMigration],
   ['docs/own-it.md', ...lastMigration],
   ['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"],
-  ['bench/package.json', '    "lighthouse": "node src/lighthouse.ts",\n', ''],
-  ['bench/package.json', '    "notes-update": "node src/notes-update.ts",\n', ''],
   // Only the tests of the editor use this package.
   ['apps/web/package.json', '    "fast-check": "catalog:",\n', ''],
 ]

@@ -1,0 +1,30 @@
+// Runs a benchmark: `npm run bench -- account-me --rounds 5`. Without a name it lists them. bench/README.md
+// has their targets and options.
+
+const benchmarks: Readonly<Record<string, string>> = {
+  'account-me': 'a signed-in call beside an empty Express route',
+  'address-timing': 'whether the response time reveals a known address',
+  'client-types': 'the compile time of the packed client',
+  'durable-commits': 'commits of notes and reads on SQLite',
+  growth: 'calls on databases of 1,000 to a million users',
+  'growth-seed': 'fills a database with many users, and measures nothing',
+  lighthouse: 'the scores of the log-in page and the notes',
+  'login-timing': 'whether the response time reveals a known user name',
+  'many-servers': 'one, two and three servers on PostgreSQL',
+  neighbours: 'other calls while three accounts read notes and lists as much as they may',
+  'notes-update': 'writes over HTTP beside the writer thread alone',
+  peers: 'other account systems with the same load; writes bench/RESULTS.md',
+  'row-bytes': 'the bytes of a row on PostgreSQL',
+  'start-and-memory': 'the start, the memory and event streams',
+  storm: 'other requests while 64 clients log in',
+}
+
+const [, , name = ''] = process.argv
+if (Object.hasOwn(benchmarks, name)) {
+  process.argv.splice(2, 1)
+  await import(name === 'peers' ? './peers/main.ts' : `./${name}.ts`)
+} else {
+  console.log('npm run bench -- <name> [options]\n')
+  for (const [each, subject] of Object.entries(benchmarks)) console.log(`${each.padEnd(18)} ${subject}`)
+  process.exitCode = name === '' ? 0 : 1
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { runProgram } from './run-program.ts'
+
+test('command of the benchmarks: lists them, and fails for an unknown name', async () => {
+  const listed = await runProgram('main.ts')
+  expect(listed).toEqual({ code: 0, stdout: expect.stringContaining('npm run bench -- <name> [options]') })
+  expect(await runProgram('main.ts', 'toString')).toEqual({ ...listed, code: 1 })
+  const names = Array.from(listed.stdout.matchAll(/^([a-z-]+)  /gm), ([, name = '']) => name)
+  expect(names).toContain('account-me')
+  const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8')
+  for (const name of names) {
+    const program = path.join(
+      import.meta.dirname,
+      '../src',
+      name === 'peers' ? 'peers/main.ts' : `${name}.ts`,
+    )
+    expect(existsSync(program) ? name : '').toBe(name)
+    expect(readme).toContain(`npm run bench -- ${name}`)
+  }
+})
+
+test('command of the benchmarks: passes the options on', async () => {
+  const short = ['--rounds=1', '--procedures=20', '--calls=2', '--compilers=7']
+  const { code, stdout } = await runProgram('main.ts', 'client-types', ...short)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^20 procedures, .* 2 calls, 1 rounds$/m)
+})

@@ -28,6 +28,7 @@ export default defineConfig(({ mode }) => ({
             'test/mail/outage.test.ts',
             'test/operations/{bundle,dev,health,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
             'test/sessions/{ended-during-call,same-streams-as-trpc}.test.ts',
+            'test/throttle/shared-limits.test.ts',
           ]
         : []),
     ],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { test as base, expect } from '@playwright/test'
 import type { BrowserContext, Page, PlaywrightTestOptions } from '@playwright/test'
 import { chromiumArguments } from './chromium.ts'
@@ -131,8 +132,8 @@ async function openPage(
   { viewport, colorScheme }: Pick<PlaywrightTestOptions, 'viewport' | 'colorScheme'>,
 ): Promise<Page> {
   const page = await context.newPage()
-  if (viewport) await page.setViewportSize(viewport)
-  await page.emulateMedia({ colorScheme })
+  if (viewport && !isDeepStrictEqual(viewport, page.viewportSize())) await page.setViewportSize(viewport)
+  if (colorScheme !== 'light') await page.emulateMedia({ colorScheme })
   return page
 }
 

@@ -1,4 +1,4 @@
-import { accessibilityViolations, horizontalOverflow, loadAxe } from './setup/accessibility.ts'
+import { accessibilityViolations, horizontalOverflow } from './setup/accessibility.ts'
 import { title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -32,7 +32,6 @@ test('API documentation: every link inside the page has a target', async ({ page
 })
 
 test('API documentation: is accessible, also on a narrow screen and in the dark', async ({ page }) => {
-  await loadAxe(page)
   for (const [colorScheme, rules] of [
     ['light', 'all'],
     ['dark', 'colours and sizes'],

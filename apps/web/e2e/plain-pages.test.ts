@@ -1,4 +1,4 @@
-import { accessibilityViolations, horizontalOverflow, loadAxe } from './setup/accessibility.ts'
+import { accessibilityViolations, horizontalOverflow } from './setup/accessibility.ts'
 import { newCredentials, signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
@@ -71,7 +71,6 @@ test('pages without JavaScript are accessible, also on a narrow screen and in th
       '/log_out',
     ]) {
       await page.goto(path)
-      await loadAxe(page)
       expect(await accessibilityViolations(page), path).toEqual([])
       expect(await horizontalOverflow(page), path).toEqual([])
     }

@@ -1,9 +1,4 @@
-import {
-  accessibilityViolations,
-  loadAxe,
-  applyTextSpacing,
-  horizontalOverflow,
-} from './setup/accessibility.ts'
+import { accessibilityViolations, applyTextSpacing, horizontalOverflow } from './setup/accessibility.ts'
 import { leakyPasswordForms, misplacedMainButtons } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 import { reactAndDomText, translatePages, translators } from './setup/translate.ts'
@@ -18,7 +13,6 @@ for (const [index, state] of states.entries()) {
     pageErrors,
   }) => {
     if (state.allowedErrors) pageErrors.allow(state.allowedErrors)
-    await loadAxe(page)
     // Each translator gets a third of the states. A new state shifts them.
     await translatePages(page, translators[index % translators.length])
     await openState(state, { page, server, servers })

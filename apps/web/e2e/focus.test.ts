@@ -5,6 +5,7 @@ import { call, newCredentials, signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
 import { delayResponses } from './setup/delay-responses.ts'
 import { button, lockScreen, title } from './setup/forms.ts'
+import { intercept } from './setup/intercept.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 import { withoutEventStream } from './setup/without-event-stream.ts'
@@ -23,10 +24,10 @@ test('focus: moves to the heading when a successful retry removes its button', a
     ['sessions.list', '/account/sessions', 'Sessions'],
     ['auth.session', '/account', 'Profile'],
   ] as const) {
-    await page.route(`**/trpc/*${procedure}*`, (route) => route.abort())
+    const restore = await intercept(page, `*/trpc/*${procedure}*`, 'fail')
     await page.goto(path)
     await button(page, 'Try again').focus()
-    await page.unroute(`**/trpc/*${procedure}*`)
+    await restore()
     await page.keyboard.press('Enter')
     await expect(button(page, 'Try again')).toBeHidden()
     await expect(title(page)).toHaveText(name)

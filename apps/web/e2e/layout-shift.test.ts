@@ -1,5 +1,6 @@
 import { signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
+import { intercept } from './setup/intercept.ts'
 import { recordLayoutShifts, layoutShifts } from './setup/layout-shifts.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -21,14 +22,12 @@ test('layout: no shift when a response replaces its skeleton', async ({ page, se
   ]) {
     await page.setViewportSize(size)
     for (const [path, [procedure, role, name]] of Object.entries(pages)) {
-      const released = Promise.withResolvers<void>()
-      await page.route(`**/trpc/*${procedure}*`, (route) => released.promise.then(() => route.continue()))
+      const release = await intercept(page, `*/trpc/*${procedure}*`, 'hold')
       await page.goto(path)
       await expect(page.locator('main [aria-busy=true]')).toBeVisible()
-      released.resolve()
+      await release()
       await expect(page.getByRole(role, { name, exact: true }).first()).toBeVisible()
       await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
-      await page.unroute(`**/trpc/*${procedure}*`)
       expect.soft(await layoutShifts(page), `${path} at ${size.width}`).toEqual([])
     }
   }
@@ -40,19 +39,17 @@ test('layout: no shift when the session response arrives', async ({ page, server
     if (viewer === 'admin') await logInAsAdmin(page, server)
     for (const width of [320, 412, 600, 1100]) {
       await page.setViewportSize({ width, height: 700 })
-      const released = Promise.withResolvers<void>()
-      await page.route('**/trpc/*auth.session*', (route) => released.promise.then(() => route.continue()))
+      const release = await intercept(page, '*/trpc/*auth.session*', 'hold')
       await page.goto(viewer === 'signed out' ? '/login' : '/users')
       const header = page.getByRole('banner')
       await expect(header.locator('nav')).toBeAttached()
       if (viewer === 'signed out') await expect(page.getByLabel('User name')).toBeVisible()
       const before = await header.boundingBox()
-      released.resolve()
+      await release()
       const role = viewer === 'signed out' ? 'link' : 'button'
       await expect(header.getByRole(role, { name: /^(?:Sign up|Account menu)/ })).toBeVisible()
       expect(await header.boundingBox(), `${viewer}, ${width} wide`).toEqual(before)
       expect(await layoutShifts(page), `${viewer}, ${width} wide`).toEqual([])
-      await page.unroute('**/trpc/*auth.session*')
     }
   }
 })

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
+import { intercept } from './setup/intercept.ts'
 import { expect, test } from './setup/test.ts'
 
 test('reduced motion: skeletons are animated only without the preference', async ({ page, server }) => {
   await signUp(page, server, 'ada')
-  await page.route('**/trpc/*users.list*', () => {})
+  await intercept(page, '*/trpc/*users.list*', 'hold')
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {
     await page.emulateMedia({ reducedMotion })
     await page.goto('/users')

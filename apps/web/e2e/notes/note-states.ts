@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { States } from '../states/state.ts'
 import { draftNote, field, openNote, saveStatus } from './note-page.ts'
@@ -84,7 +85,7 @@ export const noteStates: States = {
   'note-saving': async (page, server) => {
     await openNotes(page, server, texts)
     await openNote(page, 'Groceries')
-    await page.route('**/trpc/notes.update', () => {})
+    await intercept(page, '*/trpc/notes.update', 'hold')
     await field(page, 'Text').fill('x'.repeat(19_000))
     await expect(saveStatus(page)).toContainText('Saving…')
   },

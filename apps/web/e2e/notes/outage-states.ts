@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, openAccount, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import { lostRequests } from '../setup/page-errors.ts'
 import { loading, unreachable } from '../states/list-states.ts'
 import type { States } from '../states/state.ts'
@@ -20,7 +21,7 @@ export const outageStates: States = {
     async open(page, server) {
       await signUp(page, server, 'ada')
       await page.goto('/account')
-      await page.route('**/trpc/auth.logout', (route) => route.abort())
+      await intercept(page, '*/trpc/auth.logout', 'fail')
       await chooseLogOut(page)
       await expect(page.getByRole('status')).toContainText('You are still logged in.')
     },
@@ -49,7 +50,7 @@ export const outageStates: States = {
     allowedErrors,
     async open(page, server) {
       await signUp(page, server, 'ada')
-      await page.route('**/trpc/**', (route) => route.abort())
+      await intercept(page, '*/trpc/*', 'fail')
       await page.goto('/account')
       await expect(title(page)).toHaveText('This page cannot be shown')
     },

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { button, chooseLogOut, logOut, openAccount, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import { lostRequests } from '../setup/page-errors.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
@@ -117,7 +118,7 @@ test('outage: requests without a response time out', async ({ page, server }) =>
   await page.clock.install()
   await page.goto(`/notes/${id}`)
   await expect(field(page, 'Text')).toHaveValue('Flour')
-  await page.route('**/trpc/notes.*', () => {})
+  await intercept(page, '*/trpc/notes.*', 'hold')
   await field(page, 'Text').fill('Flour and pears')
   await page.clock.fastForward(2_000)
   await expect(saveStatus(page)).toContainText('Saving…')

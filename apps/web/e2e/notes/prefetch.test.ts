@@ -1,5 +1,6 @@
 import type { Page, Request } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
+import { intercept } from '../setup/intercept.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note } from './note-page.ts'
 
@@ -42,13 +43,6 @@ function reads(id: string): (request: Request) => boolean {
 
 /** Holds the calls that read a note until it is disposed. */
 async function holdNotes(page: Page): Promise<AsyncDisposable> {
-  const released = Promise.withResolvers<void>()
-  const calls = '**/trpc/*notes.get*'
-  await page.route(calls, (route) => released.promise.then(() => route.continue()))
-  return {
-    [Symbol.asyncDispose]: async () => {
-      released.resolve()
-      await page.unroute(calls)
-    },
-  }
+  const release = await intercept(page, '*/trpc/*notes.get*', 'hold')
+  return { [Symbol.asyncDispose]: release }
 }

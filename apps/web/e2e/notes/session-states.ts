@@ -11,6 +11,7 @@ import {
   title,
   unlockWithPassword,
 } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { States } from '../states/state.ts'
 import { draftNote, note } from './note-page.ts'
@@ -70,7 +71,7 @@ export const sessionStates: States = {
       await signUp(page, server, 'ada')
       await page.goto('/account')
       await expect(title(page)).toHaveText('Profile')
-      await page.route('**/trpc/*auth.session*', (route) => route.abort())
+      await intercept(page, '*/trpc/*auth.session*', 'fail')
       const second = await page.context().newPage()
       await second.goto('/users')
       await second.evaluate(() => new BroadcastChannel('session').postMessage('signed-in'))

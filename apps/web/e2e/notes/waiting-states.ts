@@ -5,6 +5,7 @@ import { logInAsAdmin } from '../setup/admins.ts'
 import { failureResponse } from '../setup/failure-response.ts'
 import { button, title } from '../setup/forms.ts'
 import { fulfillCalls } from '../setup/fulfill-calls.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import { expectSkeleton, loading, unreachable } from '../states/list-states.ts'
 import type { States } from '../states/state.ts'
@@ -31,7 +32,7 @@ export const waitingStates: States = {
   'loading-slow': async (page, server) => {
     await signUp(page, server, 'ada')
     await page.clock.install()
-    await page.route('**/trpc/*notes.list*', () => {})
+    await intercept(page, '*/trpc/*notes.list*', 'hold')
     await page.goto('/')
     await expectSkeleton(page, 'Loading your notes')
     await page.clock.fastForward(12_000)
@@ -40,21 +41,21 @@ export const waitingStates: States = {
   'users-loading': loading('users.list', '/users', 'Loading users'),
   'users-failed': unreachable('users.list', '/users'),
   'note-loading': async (page, server) => {
-    await page.route('**/trpc/*notes.get*', () => {})
+    await intercept(page, '*/trpc/*notes.get*', 'hold')
     await openNoteUrl(page, server)
     await expectSkeleton(page, 'Loading the note')
   },
   'note-failed': {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
-      await page.route('**/trpc/*notes.get*', (route) => route.abort())
+      await intercept(page, '*/trpc/*notes.get*', 'fail')
       await openNoteUrl(page, server)
       await expect(title(page)).toHaveText('This note cannot be shown')
     },
   },
   'note-deleting': async (page, server) => {
     await openGroceries(page, server)
-    await page.route('**/trpc/notes.remove', () => {})
+    await intercept(page, '*/trpc/notes.remove', 'hold')
     await button(page, 'Delete').click()
     await button(page, 'Delete note').click()
     await expect(button(page, 'Cancel')).toHaveAttribute('aria-disabled', 'true')
@@ -63,7 +64,7 @@ export const waitingStates: States = {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await openGroceries(page, server)
-      await page.route('**/trpc/notes.remove', (route) => route.abort())
+      await intercept(page, '*/trpc/notes.remove', 'fail')
       await button(page, 'Delete').click()
       await button(page, 'Delete note').click()
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')

@@ -6,6 +6,7 @@ import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
 import { expireSudo, logInAsAdmin } from '../setup/admins.ts'
 import { deleteAuditEvents } from '../setup/audit-events.ts'
 import { button, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import { loading, unreachable } from './list-states.ts'
 import type { States } from './state.ts'
@@ -97,7 +98,7 @@ export const accountStates: States = {
   },
   'sessions-over-already': async (page, server) => {
     // Without the event stream, which would remove the row.
-    await page.route('**/trpc/sessions.events*', () => undefined)
+    await intercept(page, '*/trpc/sessions.events*', 'hold')
     const ada = await openSessions(page, server)
     const form = { currentPassword: ada.password, newPassword: 'seven boats in a green bay' }
     await call(page, server, 'account.changePassword', form)
@@ -125,7 +126,7 @@ export const accountStates: States = {
       for (let times = 0; times < 20; times += 1) await logInElsewhere(server, ada, devices.phone)
       await page.goto('/account/activity')
       await expect(button(page, 'Load more')).toBeVisible()
-      await page.route('**/trpc/*account.activity*', (route) => route.abort())
+      await intercept(page, '*/trpc/*account.activity*', 'fail')
       await button(page, 'Load more').click()
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },

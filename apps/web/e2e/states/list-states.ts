@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { signUp } from '../setup/actors.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Open, Options } from './state.ts'
 
 const asUser: Open = (page, server) => signUp(page, server, 'ada')
@@ -11,7 +12,7 @@ const asUser: Open = (page, server) => signUp(page, server, 'ada')
 export function loading(procedure: string, path: string, label: string, enter = asUser): Open {
   return async (page, server) => {
     await enter(page, server)
-    await page.route(`**/trpc/*${procedure}*`, () => {})
+    await intercept(page, `*/trpc/*${procedure}*`, 'hold')
     await page.goto(path)
     await expectSkeleton(page, label)
   }
@@ -23,7 +24,7 @@ export function unreachable(procedure: string, path: string, enter = asUser): Op
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       await enter(page, server)
-      await page.route(`**/trpc/*${procedure}*`, (route) => route.abort())
+      await intercept(page, `*/trpc/*${procedure}*`, 'fail')
       await page.goto(path)
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
     },

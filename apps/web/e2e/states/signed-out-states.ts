@@ -7,6 +7,7 @@ import type { Credentials } from '../setup/actors.ts'
 import { blockCookies } from '../setup/block-cookies.ts'
 import { failCalls } from '../setup/fail-calls.ts'
 import { button, logIn, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { States } from './state.ts'
 
@@ -84,7 +85,7 @@ export const signedOutStates: States = {
     await expect(page.getByRole('alert')).toHaveText('Wrong user name or password.')
   },
   'log-in-pending': async (page) => {
-    await page.route('**/trpc/auth.login', () => {})
+    await intercept(page, '*/trpc/auth.login', 'hold')
     await page.goto('/login')
     await logIn(page, newCredentials('ada'))
     await expect(button(page, 'Log in')).toHaveAttribute('aria-busy', 'true')

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { chooseAction, expireSudo, findUser, logInAsAdmin, promoteToAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { States } from './state.ts'
 
@@ -136,7 +137,7 @@ export const userStates: States = {
     allowedErrors: /net::ERR_FAILED/,
     async open(page, server) {
       const { username } = await openUser(page, server)
-      await page.route('**/trpc/users.remove', (route) => route.abort())
+      await intercept(page, '*/trpc/users.remove', 'fail')
       await chooseAction(page, username, 'Remove')
       await button(page, 'Remove account').click()
       await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')

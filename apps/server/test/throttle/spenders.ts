@@ -85,7 +85,7 @@ export const spenders: Record<SharedLimit, (apps: readonly [TestApp, TestApp]) =
     const { id, username } = await newUser(first)
     await giveSecondFactor(first, id)
     const mails = async (app: TestApp) => (await queuedMails(app)).length
-    const logIn = ({ url }: TestApp) => post(url, 'auth.login', { username, password })
+    const logIn = ({ url }: TestApp) => isAllowed(post(url, 'auth.login', { username, password }))
     return {
       key: id,
       spend: (app) =>
@@ -115,9 +115,15 @@ async function linking(apps: readonly [TestApp, TestApp]): Promise<Spender['spen
   return ({ url }) => isAllowed(post(url, 'identities.link', { provider }, cookie))
 }
 
-/** Any other failure than RATE_LIMITED has passed the limit. */
+/** What a call answers that has passed the limit. */
+const passed = [undefined, 'INVALID_CREDENTIALS', 'INVALID_INPUT', 'LINK_INVALID']
+
+/** @throws Error when another limit, or a fault, decided */
 async function isAllowed(call: Promise<RawAnswer>): Promise<boolean> {
-  return reasonIn(await call) !== 'RATE_LIMITED'
+  const reason = reasonIn(await call)
+  if (reason === 'RATE_LIMITED') return false
+  if (!passed.includes(reason)) throw new Error(`The call failed: ${reason}`)
+  return true
 }
 
 /** For limits of what a call writes. @returns whether it has written */

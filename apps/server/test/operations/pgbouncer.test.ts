@@ -16,7 +16,8 @@ describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not ins
     // Twice the connections that PgBouncer has to the server, so each transaction may get another one.
     await using app = await testApp({
       databaseUrl: bouncer.url,
-      database: { poolSize: 3 },
+      // Longer than all calls take one after another on a busy machine.
+      database: { poolSize: 3, waitMs: 60_000 },
       settings: { limits: 'relaxed' },
     })
     const outcomes = await callAllAtOnce(app, 2)

@@ -6,7 +6,7 @@ import { asStartupOptions } from './session-settings.ts'
 // A migration waits long for a lock, but not for an unreachable server.
 const connectionTimeoutMs = 5_000
 
-export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs'> {
+export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs' | 'purpose'> {
   readonly url: string
   readonly size: number
   /** What each session sets as it starts; empty behind a pooler that rejects start-up parameters. */
@@ -15,12 +15,13 @@ export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs'> {
   readonly verify: (client: pg.ClientBase) => Promise<void>
 }
 
-export function createPool({ url, size, waitMs, session, verify }: PoolOptions): pg.Pool {
+export function createPool({ url, size, waitMs, purpose, session, verify }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: withStartupOptions(url, asStartupOptions(session)),
     application_name: product.slug,
     max: size,
-    connectionTimeoutMillis: Math.min(waitMs, connectionTimeoutMs),
+    // `pg` limits the wait for a busy connection by it, too.
+    connectionTimeoutMillis: purpose === 'serve' ? waitMs : Math.min(waitMs, connectionTimeoutMs),
     keepAlive: true,
     verify: (client, done) => void verify(client).then(() => done(), done),
     types: { getTypeParser },

@@ -44,6 +44,53 @@ test('durable write: leaves the lock to another process between queued writers',
   expect(turns).toBeGreaterThan(10)
 })
 
+test('durable write: waiting for the lock of another process takes nothing off the turn that follows', async () => {
+  await using test = await testDatabase('sqlite')
+  const file = test.url.slice('file:'.length)
+  const options = {
+    file,
+    access: 'write',
+    durable: false,
+    foreignKeys: true,
+    checkpointPages: 1_000,
+  } as const
+  const client = new WriterWorkerClient(options)
+  const other = new BetterSqlite(file, { timeout: 0 })
+  other.exec('create table commits (count integer); insert into commits values (0)')
+  const count = other.prepare<[], number>('select count from commits').pluck()
+  const begin = { begins: true, statements: [] } as const
+  // Takes so long that the lock is hardly ever free.
+  const work =
+    'with recursive n(x) as (select 1 union all select x + 1 from n where x < 3000) select max(x) from n'
+  const commit = {
+    statements: [work, 'update commits set count = count + 1'].map((sql) => ({ sql, parameters: [] })),
+    ends: 'commit',
+  } as const
+  // Starts the thread.
+  await Promise.all([client.run(begin), client.run(commit)])
+  const commitsOfTurns: number[] = []
+  for (let round = 0; round < 11; round += 1) {
+    other.exec('begin immediate')
+    const before = count.get() ?? 0
+    // One message, so that the transactions of the thread wait for no other thread.
+    const runs = Array.from({ length: 100 }, () => [client.run(begin), client.run(commit)])
+    await Promise.resolve()
+    // Longer than a turn, and shorter than the thread waits.
+    Atomics.wait(sleeping, 0, 0, 17)
+    other.exec('rollback')
+    while (count.get() === before) Atomics.wait(sleeping, 0, 0, 0.1)
+    canLock(other)
+    commitsOfTurns.push((count.get() ?? 0) - before)
+    // On a busy machine the first ones may have waited too long.
+    await Promise.allSettled(runs.flat())
+  }
+  other.close()
+  await client.close()
+  const upperQuartile = commitsOfTurns.toSorted((one, next) => next - one)[3]
+  // 1 if the wait counts as a turn.
+  expect(upperQuartile).toBeGreaterThan(3)
+})
+
 test('durable write: a value that cannot be sent fails its transaction, and not the next', async () => {
   await using test = await testDatabase('sqlite', { durable: true })
   const unsendable = test.db.write((tx) =>

@@ -61,5 +61,7 @@ function runWhileBusy(batch: Batch): QueryResult<unknown> {
       if (!batch.begins || !isBusy(error) || performance.now() > givesUpAt) throw error
     }
     Atomics.wait(sleeping, 0, 0, pollMs)
+    // The wait was the turn of another process.
+    turnBegan = performance.now()
   }
 }

@@ -34,7 +34,7 @@ test('second factor of a user: an admin requests a reset, and the owner keeps it
   await chooseAction(adminPage, ada.username, 'Reset second factors')
   await button(adminPage.getByRole('dialog'), 'Request reset').click()
   await button(adminPage.getByRole('dialog', { name: `Reset link for ${ada.username}` }), 'Done').click()
-  await button(adminPage, 'Close').click()
+  await button(adminPage, 'Continue').click()
 
   await page.reload()
   await button(page, 'Keep my second factors').click()

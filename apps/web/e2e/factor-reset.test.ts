@@ -18,7 +18,7 @@ async function requestReset(page: Page, server: Server, username: string): Promi
   const dialog = page.getByRole('dialog', { name: `Reset link for ${username}` })
   const link = (await dialog.locator('code').textContent()) ?? ''
   await button(dialog, 'Done').click()
-  await button(page, 'Close').click()
+  await button(page, 'Continue').click()
   await page.context().clearCookies()
   return link
 }

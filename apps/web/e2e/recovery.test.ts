@@ -108,7 +108,7 @@ test('recovery: an admin creates a link for a user, after the password, and sees
   const dialog = page.getByRole('dialog', { name: `Recovery link for ${ada.username}` })
   const link = (await dialog.getByText(/\/reset-password#/).textContent()) ?? ''
   await button(dialog, 'Done').click()
-  await button(page, 'Close').click()
+  await button(page, 'Continue').click()
   await expect(menu).toBeFocused()
 
   const other = await openBrowser()

@@ -13,13 +13,13 @@ test('shown once: a new token asks before it closes without a copy, and closes a
   await page.goto('/account/tokens')
   await createToken(page, 'Backup')
   const created = page.getByRole('group', { name: 'New token' })
-  const question = page.getByRole('dialog', { name: 'Close without copying the token?' })
+  const question = page.getByRole('dialog', { name: 'Continue without copying the token?' })
   await button(created, 'Done').press('Enter')
   await expect(question).toContainText('It is not shown again.')
   await button(question, 'Cancel').press('Enter')
   await expect(button(created, 'Done')).toBeFocused()
   await page.keyboard.press('Enter')
-  await button(question, 'Close').press('Enter')
+  await button(question, 'Continue').press('Enter')
   await expect(created).toHaveCount(0)
   await expect(title(page)).toBeFocused()
 
@@ -44,7 +44,7 @@ test('shown once: an invitation link that the user copies by the keyboard closes
   await button(page, 'Create invitation').click()
   const created = page.getByRole('group', { name: 'New invitation' })
   await button(created, 'Done').click()
-  const question = page.getByRole('dialog', { name: 'Close without copying the link?' })
+  const question = page.getByRole('dialog', { name: 'Continue without copying the link?' })
   await button(question, 'Cancel').click()
   const link = created.getByText(/\/invitation#/)
   // A double click selects a word. Without a selection there is nothing to copy.
@@ -62,17 +62,25 @@ test('shown once: an invitation link that the user copies by the keyboard closes
   await expect(question).toHaveCount(0)
 })
 
-test('shown once: Escape closes no dialog with a link that was not copied', async ({ page, server }) => {
+test('shown once: Escape asks before it closes a dialog with a link that was not copied', async ({
+  page,
+  server,
+}) => {
   const { username } = await signUp(page, server, 'ada')
   await logInAsAdmin(page, server)
   const menu = await findUser(page, server, username)
   await chooseAction(page, username, 'Create recovery link')
   await button(page.getByRole('dialog'), 'Create link').click()
-  const dialog = page.getByRole('dialog', { name: `Recovery link for ${username}` })
+  const dialog = page.getByRole('dialog', { name: `Recovery link for ${username}`, exact: true })
   await expect(dialog).toBeVisible()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
-  await expect(dialog).toBeVisible()
+  const question = page.getByRole('dialog', { name: 'Continue without copying the link?' })
+  for (const round of ['first', 'second', 'third']) {
+    await page.keyboard.press('Escape')
+    await expect(question, round).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(question, round).toHaveCount(0)
+    await expect(dialog, round).toBeVisible()
+  }
   await dialog.getByText(/\/reset-password#/).selectText()
   await page.keyboard.press('Control+C')
   await page.keyboard.press('Escape')
@@ -89,10 +97,10 @@ test('shown once: recovery codes ask whether they are saved, until they are', as
   await expect(dialog).toBeVisible()
   await dialog.getByRole('listitem').first().selectText()
   await page.keyboard.press('Control+C')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
-  await button(dialog, 'Done').press('Enter')
   const question = page.getByRole('dialog', { name: 'Have you saved the codes?' })
+  await page.keyboard.press('Escape')
+  await button(question, 'Cancel').press('Enter')
+  await button(dialog, 'Done').press('Enter')
   await expect(question).toContainText('you cannot get back in')
   await page.keyboard.press('Escape')
   await expect(question).toHaveCount(0)
@@ -109,4 +117,5 @@ async function createToken(page: Page, name: string): Promise<void> {
   await form.getByLabel('Name').fill(name)
   await form.getByLabel('Read your profile').check()
   await button(form, 'Create token').click()
+  await expect(page.getByRole('group', { name: 'New token' })).toBeFocused()
 }

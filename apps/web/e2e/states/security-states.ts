@@ -48,6 +48,14 @@ async function openWithPasskey(page: Page, server: Server) {
   return ada
 }
 
+async function openCodes(page: Page, server: Server) {
+  await signUp(page, server, 'ada')
+  const secret = await openSetUp(page)
+  await codeField(page).fill(await codeOf(secret))
+  await button(page, 'Turn on').click()
+  await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible()
+}
+
 /** The Security page, and the steps of a log-in that it adds. */
 export const securityStates: States = {
   security: async (page, server) => {
@@ -93,12 +101,11 @@ export const securityStates: States = {
     await button(page, 'Turn on').click()
     await expect(page.locator('[aria-invalid=true]')).toHaveCount(1)
   },
-  'recovery-codes': async (page, server) => {
-    await signUp(page, server, 'ada')
-    const secret = await openSetUp(page)
-    await codeField(page).fill(await codeOf(secret))
-    await button(page, 'Turn on').click()
-    await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible()
+  'recovery-codes': openCodes,
+  'recovery-codes-not-saved': async (page, server) => {
+    await openCodes(page, server)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog', { name: 'Have you saved the codes?' })).toBeVisible()
   },
   'authenticator-remove': async (page, server) => {
     await openWithApp(page, server)

@@ -6,7 +6,7 @@ import styles from './dialog.module.css'
 
 interface DialogProps {
   title: string
-  /** Called on Escape; the owner removes the dialog. Without it the user cannot close the dialog. */
+  /** Called on Escape; the owner removes the dialog, or asks first. Without it the user cannot close it. */
   onClose?: () => void
   /** The main button, in a separate row at the end. */
   main?: ReactNode
@@ -44,13 +44,17 @@ export function Dialog({ title, onClose, main, actions, children }: DialogProps)
         if (event.repeat && event.target instanceof HTMLButtonElement) event.preventDefault()
       }}
       closedby={onClose ? 'closerequest' : 'none'}
+      // React also calls both for a dialog in this one.
       onCancel={(event) => {
+        if (event.target !== event.currentTarget || !event.cancelable) return
         event.preventDefault()
         onClose?.()
       }}
-      // A browser without `closedby` closes on a second Escape; the page cannot prevent that.
-      onClose={({ currentTarget }) => {
-        if (currentTarget.isConnected && !currentTarget.open && !onClose) currentTarget.showModal()
+      // Without an action of the user since it opened, the page cannot prevent that Escape closes it.
+      onClose={({ target, currentTarget }) => {
+        if (target !== currentTarget || !currentTarget.isConnected || currentTarget.open) return
+        currentTarget.showModal()
+        onClose?.()
       }}
     >
       <div className={styles['content']}>

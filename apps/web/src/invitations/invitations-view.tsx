@@ -1,4 +1,4 @@
-import type { CreatedInvitation, Self } from '@app/contract'
+import type { CreatedInvitation, Invitation, Self } from '@app/contract'
 import { MailPlus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type * as z from 'zod/mini'
@@ -8,6 +8,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
+import { confirmLeave } from '../components/leave-guard.ts'
 import { Page } from '../components/page.tsx'
 import { Pager } from '../components/pager.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -26,12 +27,22 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
   const [created, setCreated] = useState<z.infer<typeof CreatedInvitation>>()
   const list = useRef<HTMLUListElement>(null)
   const items = invitations.data?.items ?? []
-  const open = () => setIsCreating(true)
+  // The link on the page would be replaced by the next one.
+  const open = () =>
+    confirmLeave(() => {
+      setCreated(undefined)
+      setIsCreating(true)
+    })
 
   function onDone() {
     setCreated(undefined)
     // The button disappears.
     focusHeading()
+  }
+
+  function onRevoked({ id }: Invitation) {
+    if (id === created?.invitation.id) setCreated(undefined)
+    list.current?.focus()
   }
 
   return (
@@ -70,7 +81,7 @@ export function InvitationsView({ viewer }: { viewer: Self }) {
                   viewer={viewer}
                   invitation={invitation}
                   nowMs={invitations.dataUpdatedAt}
-                  onRevoked={() => list.current?.focus()}
+                  onRevoked={() => onRevoked(invitation)}
                 />
               </li>
             ))}

@@ -5,6 +5,7 @@ import { Actions } from '../components/actions.tsx'
 import { Copyable } from '../components/copyable.tsx'
 import { DoneButton } from '../components/done-button.tsx'
 import { FormResult } from '../components/form-result.tsx'
+import { LeaveQuestion } from '../components/leave-question.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
 
@@ -33,18 +34,10 @@ export function NewInvitation({ created, onDone }: NewInvitationProps) {
           <Copyable boxed label="invitation link" text={link} onCopied={() => setIsCopied(true)} />
         </>
       )}
-      <Actions
-        main={
-          <DoneButton
-            isKept={link === null || isCopied}
-            question="Close without copying the link?"
-            confirmLabel="Close"
-            onDone={onDone}
-          >
-            <p>It is not shown again. Without a copy, revoke the invitation and create another one.</p>
-          </DoneButton>
-        }
-      />
+      <Actions main={<DoneButton onDone={onDone} />} />
+      <LeaveQuestion isKept={link === null || isCopied} title="Continue without copying the link?">
+        <p>It is not shown again. Without a copy, revoke the invitation and create another one.</p>
+      </LeaveQuestion>
     </FormResult>
   )
 }

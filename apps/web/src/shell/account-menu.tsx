@@ -6,6 +6,7 @@ import { useLogOut } from '../auth/use-log-out.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Icon } from '../components/icon.tsx'
+import { confirmLeave } from '../components/leave-guard.ts'
 import { Menu, MenuItem, MenuLine, MenuLink } from '../components/menu.tsx'
 import { Person } from '../components/person.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
@@ -48,7 +49,7 @@ export function AccountMenu({ viewer }: { viewer: Self }) {
           <ThemeSwitch />
         </div>
         <MenuLine />
-        <MenuItem onClick={() => void logOut.logOut()}>
+        <MenuItem onClick={() => confirmLeave(() => void logOut.logOut())}>
           <Icon icon={LogOut} />
           <span>Log out</span>
         </MenuItem>

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { overrideTitle } from '../components/document-title.ts'
 import { FailedState } from '../components/failed-state.tsx'
+import { confirmLeave } from '../components/leave-guard.ts'
 import { Untranslated } from '../components/untranslated.tsx'
 import { useHasKeptTexts } from '../drafts/kept-texts-context.tsx'
 import { hideDocument, showDocument } from '../session/hide-document.ts'
@@ -84,5 +85,5 @@ function lockText(reason: LockReason, hasTyped: boolean): string {
 
 function Leave() {
   const clearTab = useClearTab()
-  return <Button onClick={() => clearTab('/')}>Leave this page</Button>
+  return <Button onClick={() => confirmLeave(() => clearTab('/'))}>Leave this page</Button>
 }

@@ -4,6 +4,7 @@ import { ButtonLink } from '../components/button-link.tsx'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copyable.tsx'
 import { DoneButton } from '../components/done-button.tsx'
+import { LeaveQuestion } from '../components/leave-question.tsx'
 import { Row } from '../components/row.tsx'
 import { Stack } from '../components/stack.tsx'
 import { Kind, Specimen } from './specimen.tsx'
@@ -11,19 +12,15 @@ import { Kind, Specimen } from './specimen.tsx'
 const looks = ['primary', 'plain', 'quiet', 'danger', 'final'] as const
 
 function ShownOnce() {
-  const [isKept, setIsKept] = useState(false)
+  const [isCopied, setIsCopied] = useState(false)
   return (
     <Stack>
-      <Copyable boxed label="example" text="example-secret" onCopied={() => setIsKept(true)} />
+      <Copyable boxed label="example" text="example-secret" onCopied={() => setIsCopied(true)} />
       <Row>
-        <DoneButton
-          isKept={isKept}
-          question="Close without copying it?"
-          confirmLabel="Close"
-          onDone={() => setIsKept(false)}
-        >
+        <DoneButton onDone={() => setIsCopied(false)} />
+        <LeaveQuestion isKept={isCopied} title="Continue without copying it?">
           <p>It is not shown again.</p>
-        </DoneButton>
+        </LeaveQuestion>
       </Row>
     </Stack>
   )

@@ -8,6 +8,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
 import { focusHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
+import { confirmLeave } from '../components/leave-guard.ts'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
@@ -23,7 +24,12 @@ export function TokensView({ viewer }: { viewer: Self }) {
   const [created, setCreated] = useState<z.infer<typeof CreatedToken>>()
   const list = useRef<HTMLUListElement>(null)
   const { items, grantable } = tokens.data ?? {}
-  const open = () => setIsCreating(true)
+  // The token on the page would be replaced by the next one.
+  const open = () =>
+    confirmLeave(() => {
+      setCreated(undefined)
+      setIsCreating(true)
+    })
 
   function onDone() {
     setCreated(undefined)

@@ -6,6 +6,8 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Copyable } from '../components/copyable.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { DoneButton } from '../components/done-button.tsx'
+import { confirmLeave } from '../components/leave-guard.ts'
+import { LeaveQuestion } from '../components/leave-question.tsx'
 import { Moment } from '../components/moment.tsx'
 import { issuedLinkTexts } from './issued-links.ts'
 import type { Issued, IssuedLinkKind } from './issued-links.ts'
@@ -21,8 +23,7 @@ interface IssueLinkDialogProps {
 }
 
 /**
- * Asks, then shows a link that the admin hands over. No admin sees a password or a second factor. Escape does
- * not close it before the link is copied, and "Done" asks.
+ * Asks, then shows a link that the admin hands over. No admin sees a password or a second factor.
  */
 export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: IssueLinkDialogProps) {
   const { client } = useApi()
@@ -58,18 +59,8 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
     return (
       <Dialog
         title={title}
-        {...(isCopied && { onClose })}
-        main={
-          <DoneButton
-            look="primary"
-            isKept={isCopied}
-            question="Close without copying the link?"
-            confirmLabel="Close"
-            onDone={onClose}
-          >
-            <p>It is not shown again. Without a copy, make a new one for {username}.</p>
-          </DoneButton>
-        }
+        onClose={() => confirmLeave(onClose)}
+        main={<DoneButton look="primary" onDone={onClose} />}
       >
         <p>
           Give this link to {username} in a way that only they can read. It works once,{' '}
@@ -81,6 +72,9 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
           until <Moment at={issued.expiresAt} />, and is not shown again.
         </p>
         <Copyable boxed label={label} text={issued.link} onCopied={() => setIsCopied(true)} />
+        <LeaveQuestion isKept={isCopied} title="Continue without copying the link?">
+          <p>It is not shown again. Without a copy, make a new one for {username}.</p>
+        </LeaveQuestion>
       </Dialog>
     )
   }

@@ -20,6 +20,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '24' },
+    /** DATABASE_POOL_READ and DATABASE_POOL_WRITE of each server. */
+    pool: { type: 'string', default: '10' },
   },
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
@@ -30,7 +32,8 @@ const connections = Math.max(users, Number(values.connections))
 await using database = await emptyTestDatabase('postgres')
 const [single = 0, two = 0, three = 0, ...ports] = await Promise.all(Array.from({ length: 6 }, freePort))
 const server = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
-const servers = ports.map((port) => startServer(port))
+using running = new DisposableStack()
+const servers = ports.map((port) => running.adopt(startServer(port), (child) => void child.kill('SIGKILL')))
 // The first one migrates the database.
 for (const port of ports) await untilReady(port)
 await using nginx = await startNginx(
@@ -56,13 +59,14 @@ for (let round = 0; round < rounds; round += 1) {
   for (const subject of subjects.values()) subject.rounds.push(await measure(subject.port, seconds))
   selects.push(await measureSelects())
 }
-for (const child of servers) child.kill('SIGKILL')
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? 'unknown'}`)
 console.log(
   `${availableParallelism()} cores, load average ${loadavg()[0]?.toFixed(1)}, shared by servers, nginx, PostgreSQL and load`,
 )
-console.log(`account.me, ${connections} connections, ${users} accounts, ${rounds} rounds of ${seconds} s\n`)
+console.log(
+  `account.me, ${connections} connections, ${users} accounts, ${rounds} rounds of ${seconds} s, pools of ${values.pool}\n`,
+)
 console.log(printScale(new Map([...subjects].map(([name, each]) => [name, each.rounds])), selects))
 
 function startServer(port: number): ChildProcess {
@@ -76,6 +80,8 @@ function startServer(port: number): ChildProcess {
       PUBLIC_URL: 'http://localhost:8087',
       ALLOWED_HOSTS: [single, two, three].map((proxy) => `127.0.0.1:${proxy}`).join(),
       DATABASE_URL: database.url,
+      DATABASE_POOL_READ: values.pool,
+      DATABASE_POOL_WRITE: values.pool,
       AUTH_SECRETS: 'a secret that only these benchmarks share',
       PASSWORD_HASH_COST: '4',
       LIMITS: 'relaxed',

@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openExpiredRows } from '@app/router/testing'
 import type { ExpiredCounts } from '@app/router/testing'
 import { reply, startProgram } from './child-program.ts'
+import { cpuMsOfConnections } from './connection-cpu-time.ts'
 import { cpuMsOfThreads } from './cpu-time.ts'
 import { createGrowthClient } from './growth-client.ts'
 import type { Answer, Call, GrowthClient } from './growth-client.ts'
-import { cpuMsOfConnections } from './growth-connections.ts'
 import type { Spent } from './growth-report.ts'
 
 /** A server with a database of one size. */

@@ -1,12 +1,11 @@
 // Measures the time of `npm start`, the memory of an idle server, and what event streams cost; see
 // bench/README.md. Linux only.
-import { mkdtempDisposableSync } from 'node:fs'
-import { constants, setPriority, tmpdir } from 'node:os'
-import path from 'node:path'
+import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { freePort } from '@app/router/testing'
+import { emptyTestDatabase, freePort } from '@app/router/testing'
 import { reply, startProgram } from './child-program.ts'
+import { cpuMsOfConnections, stopMeasuring } from './connection-cpu-time.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { median } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
@@ -18,6 +17,8 @@ import { targetOf } from './verdict.ts'
 
 const { values } = parseArgs({
   options: {
+    /** `sqlite`, or `postgres`: new databases at TEST_POSTGRES_URL. */
+    database: { type: 'string', default: 'sqlite' },
     starts: { type: 'string', default: '5' },
     streams: { type: 'string', default: '10000' },
     step: { type: 'string', default: '5000' },
@@ -35,12 +36,18 @@ const { values } = parseArgs({
 })
 const [starts, streams, step] = [Number(values.starts), Number(values.streams), Number(values.step)]
 const perSession = Number(values.perSession)
+const { database: kind } = values
+if (kind !== 'sqlite' && kind !== 'postgres')
+  throw new Error(`--database must be sqlite or postgres, not ${kind}.`)
 const comparison = {
   rounds: Number(values.rounds),
   requestsPerSecond: Number(values.requestsPerSecond),
   seconds: Number(values.seconds),
 }
-using folder = mkdtempDisposableSync(path.join(tmpdir(), 'bench-'))
+await using databases = new AsyncDisposableStack()
+databases.defer(stopMeasuring)
+const newDatabase = async () => databases.use(await emptyTestDatabase(kind)).url
+const urls = { start: await newDatabase(), quiet: await newDatabase(), streams: await newDatabase() }
 const [port, quietPort] = await Promise.all([freePort(), freePort()])
 printMachine()
 
@@ -52,17 +59,21 @@ print('start, median', median(startTimes), 'ms', 1_000)
 await measureIdle()
 await measureStreams()
 
-function start(name: string, on: number, settings: Record<string, string> = {}): Promise<NpmServer> {
-  return npmStart(on, { DATABASE_URL: `file:${folder.path}/${name}.db`, ...settings })
+function start(
+  on: number,
+  database: keyof typeof urls,
+  settings: Record<string, string> = {},
+): Promise<NpmServer> {
+  return npmStart(on, { DATABASE_URL: urls[database], ...settings })
 }
 
 async function measureStart(): Promise<number> {
-  await using server = await start('start', port)
+  await using server = await start(port, 'start')
   return server.startMs
 }
 
 async function measureIdle(): Promise<void> {
-  await using server = await start('idle', port, { LIMITS: 'relaxed' })
+  await using server = await start(port, 'start', { LIMITS: 'relaxed' })
   await sleep(Number(values.idleSeconds) * 1_000)
   printMemory('idle', server, 90)
   const url = `http://127.0.0.1:${port}`
@@ -83,8 +94,8 @@ async function measureStreams(): Promise<void> {
   const [metricsPort, quietMetricsPort] = await Promise.all([freePort(), freePort()])
   const metrics = { METRICS_PORT: String(metricsPort) }
   const quietMetrics = { METRICS_PORT: String(quietMetricsPort) }
-  await using quiet = await start('quiet', quietPort, { ...settings, ...quietMetrics })
-  await using server = await start('streams', port, { ...settings, ...metrics })
+  await using quiet = await start(quietPort, 'quiet', { ...settings, ...quietMetrics })
+  await using server = await start(port, 'streams', { ...settings, ...metrics })
   const url = `http://127.0.0.1:${port}`
   const subjects = [await createSubject(quiet, quietMetricsPort), await createSubject(server, metricsPort)]
   const cookies: string[] = []
@@ -103,13 +114,15 @@ async function measureStreams(): Promise<void> {
     await compareCalls(subjects, comparison)
   }
   const restSeconds = Number(values.restSeconds)
-  const cpuBefore = cpuMicrosOf([server.pid])
+  const [cpuBefore, databaseBefore] = [cpuMicrosOf([server.pid]), await cpuMsOfConnections(urls.streams)]
   await sleep(restSeconds * 1_000)
   const micros = (cpuMicrosOf([server.pid]) - cpuBefore) / restSeconds / streams
+  const databaseMs = (await cpuMsOfConnections(urls.streams)) - databaseBefore
+  const ofDatabase = ((databaseMs * 1_000) / restSeconds / streams).toFixed(1)
   const after = memoryOf(server.pid).residentMb
   print(`${streams} streams`, after, 'MB', 1_000)
   console.log(
-    `one stream: ${(((after - before) * 1_024) / streams).toFixed(1)} KB, ${micros.toFixed(1)} µs of CPU a second`,
+    `one stream: ${(((after - before) * 1_024) / streams).toFixed(1)} KB, ${micros.toFixed(1)} µs of CPU a second${kind === 'postgres' ? `, and ${ofDatabase} µs of PostgreSQL` : ''}`,
   )
   clients.disconnect()
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { describeOnPostgres } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { runProgram } from './run-program.ts'
 
@@ -21,3 +22,15 @@ test.skipIf(!isLinux)(
     expect(stdout).toMatch(/^one stream: [-\d.]+ KB, [\d.]+ µs of CPU a second$/m)
   },
 )
+
+describeOnPostgres('benchmark of start and memory', () => {
+  test.skipIf(!isLinux)('benchmark of start and memory: adds the CPU time of PostgreSQL', async () => {
+    const few = ['--database=postgres', '--starts=1', '--streams=10', '--step=10', '--rounds=1']
+    const short = ['--seconds=0.1', '--idleSeconds=0.1', '--restSeconds=1']
+    const { code, stdout } = await runProgram('start-and-memory.ts', ...few, ...short)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^one stream: [-\d.]+ KB, [\d.]+ µs of CPU a second, and [\d.]+ µs of PostgreSQL$/m,
+    )
+  })
+})

@@ -58,7 +58,8 @@ const env = {
   TEST_POSTGRES: postgres,
   TEST_NODE: process.version,
   TEST_NGINX: spawnSync('nginx', ['-v']).error === undefined ? 'installed' : 'none',
-  ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser() }),
+  // The browser tests start the bundle, which turbo builds before them.
+  ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser(), E2E_BUNDLE: '1' }),
 }
 const suites = readPlan(root, turbo, env)
 console.log(planLine(suites))

@@ -53,6 +53,10 @@ test.each([
   expect(Object.keys(taskOf(suite).inputs)).toEqual(expect.arrayContaining(files))
 })
 
+test('cache keys: the bundle of the server is built before the browser tests start it', () => {
+  expect(taskOf(browserTests).dependencies).toContain('@app/server#build')
+})
+
 test('cache keys: tests of the cluster and other tests of the server do not change the keys of each other', () => {
   const testsOf = (suite: string) =>
     Object.keys(taskOf(suite).inputs).filter((file) => file.endsWith('.test.ts'))

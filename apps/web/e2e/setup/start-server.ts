@@ -5,7 +5,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../../../tools/free-port.ts'
 
-const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+/** The bundle, if `npm test` has built it: it starts in a third of the CPU time. Otherwise the sources. */
+const program = process.env['E2E_BUNDLE'] === '1' ? 'dist/main.js' : 'src/main.ts'
+const main = fileURLToPath(new URL(`../../../server/${program}`, import.meta.url))
 const compileCache = fileURLToPath(new URL('../../../../node_modules/.cache/node', import.meta.url))
 
 /** Settings of every server. They replace the developer's `.env`. */

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { signupInput } from '@app/contract/testing'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { devAddresses } from '../../dev/addresses.ts'
@@ -52,7 +55,7 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
     const answer = await fetch(`${web}/trpc/auth.signup`, {
       method: 'POST',
       headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'ada', password: 'correct horse battery' }),
+      body: JSON.stringify(signupInput({})),
     })
     expect({ status: answer.status, text: await answer.text() }).toMatchObject({ status: 200 })
     const foreign = await fetch(`${web}/trpc/auth.logout`, {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@app/client'
+import { signupInput } from '@app/contract/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { dataFolder, mainProgram, startServer } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
@@ -31,7 +32,7 @@ test('watch mode: a server under node --watch works before and after an edit', a
   await using _stopped = { [Symbol.asyncDispose]: () => stop(server) }
   const credentials = { username: 'ada', password: 'correct horse battery' }
   const first = createClient(await server.url())
-  expect(await first.auth.signup.mutate(credentials)).toMatchObject({ status: 'signed-in' })
+  expect(await first.auth.signup.mutate(signupInput(credentials))).toMatchObject({ status: 'signed-in' })
   expect(await first.auth.login.mutate(credentials)).toMatchObject({ status: 'signed-in' })
 
   program.edit('second edition')

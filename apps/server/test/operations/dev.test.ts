@@ -29,20 +29,22 @@ test.each([
   expect(devAddresses(settings)).toMatchObject(addresses)
 })
 
-test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends with Ctrl-C', async () => {
+test('npm run dev takes PORT and WEB_PORT from .env, signs up through Vite, and ends with Ctrl-C', async () => {
   using folder = dataFolder()
   const web = `http://localhost:${await freePort()}`
   const server = `http://localhost:${await freePort()}`
   const { PATH, HOME } = process.env
+  const envFile = path.join(folder.path, '.env')
+  const ports = `PORT=${new URL(server).port}\nWEB_PORT=${new URL(web).port}\n`
+  writeFileSync(envFile, ports, { mode: 0o600 })
   const settings = {
     DATABASE_URL: folder.databaseUrl,
     PASSWORD_HASH_COST: '4',
-    PORT: new URL(server).port,
-    ENV_FILE: '/dev/null',
+    ENV_FILE: envFile,
     SIGNUP: 'open',
   }
   const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
-    env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', WEB_PORT: new URL(web).port, ...settings },
+    env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A shell starts a process group for Ctrl-C, too.
     detached: true,
@@ -67,13 +69,13 @@ test('npm run dev serves pages that sign up through Vite on WEB_PORT, and ends w
     expect((await fetch(`${web}/plain/login`)).headers.get('cache-control')).toBe('no-store')
     expect((await fetch(`${web}/api/id`)).status).toBe(401)
     // A page at the port of the server, such as the link in a mail, leads to Vite.
-    for (const path of ['/', '/login?redirect=%2Fusers']) {
-      const page = await fetch(server + path, { redirect: 'manual' })
-      expect([page.status, page.headers.get('location')]).toEqual([307, web + path])
-      expect(await (await fetch(server + path)).text()).toContain('/@vite/client')
+    for (const target of ['/', '/login?redirect=%2Fusers']) {
+      const page = await fetch(server + target, { redirect: 'manual' })
+      expect([page.status, page.headers.get('location')]).toEqual([307, web + target])
+      expect(await (await fetch(server + target)).text()).toContain('/@vite/client')
     }
-    for (const path of ['/livez', '/plain/login']) {
-      expect((await fetch(server + path, { redirect: 'manual' })).status).toBe(200)
+    for (const target of ['/livez', '/plain/login']) {
+      expect((await fetch(server + target, { redirect: 'manual' })).status).toBe(200)
     }
     expect((await fetch(`${server}/login`, { method: 'DELETE', redirect: 'manual' })).status).toBe(405)
   } finally {

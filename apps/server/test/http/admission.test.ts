@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createInFlightBytes } from '../../src/admission/in-flight-bytes.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
@@ -10,7 +10,7 @@ import { listen } from '../support/session-streams.ts'
 
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
 
-test('admission: a long body waits for a slot among lists, and a short one does not', async () => {
+test('admission: a long body waits for a slot among lists and counts by its size, a short one does not', async () => {
   await using app = await testApp()
   const { id, cookie } = await newUser(app)
   const slot = await app.services.heavyReads.enter(id)
@@ -18,8 +18,10 @@ test('admission: a long body waits for a slot among lists, and a short one does 
   expect((await name('')).status).toBe(200)
   const long = name('a'.repeat(9_000))
   await expect.poll(() => app.services.heavyReads.load().waiting).toBe(1)
+  const restAfter = vi.spyOn(app.services.heavyReads, 'restAfter')
   slot?.[Symbol.dispose]()
   expect((await long).status).toBe(400)
+  expect(restAfter.mock.calls[0]?.[0]).toBeCloseTo(9_000 / 40_960, 1)
 })
 
 test('admission: runs 4 calls of an account at a time and delays no other account', async () => {

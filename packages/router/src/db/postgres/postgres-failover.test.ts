@@ -1,20 +1,14 @@
 import { product } from '@app/contract/product'
-import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
-import { describeOnPostgres, routeTo, testDatabase } from '../../testing/index.ts'
+import { demoteConnections, describeOnPostgres, routeTo, testDatabase } from '../../testing/index.ts'
 import { onServer } from '../../testing/test-postgres.ts'
 import type { Database, Writer } from '../database.ts'
-import type { Tables } from '../tables.ts'
 
 const concurrency = 4
 
 /** Runs several writes simultaneously, so that each needs its own connection. */
-async function writes(
-  db: Database,
-  work: (tx: Writer) => Promise<unknown> = removeEmails,
-): Promise<string[]> {
-  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, () => db.write(work)))
+async function writes(db: Database): Promise<string[]> {
+  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, () => db.write(removeEmails)))
   return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : String(outcome.reason.message)))
 }
 
@@ -32,10 +26,7 @@ async function backends(url: string): Promise<number[]> {
 describeOnPostgres('a fail-over', () => {
   test('fail-over: replaces connections that became read-only, and no write fails', async () => {
     await using test = await testDatabase('postgres')
-    const demoted = await writes(test.db, (tx) =>
-      sql`set session characteristics as transaction read only`.execute(tx as unknown as Kysely<Tables>),
-    )
-    expect(demoted).toEqual(done)
+    await demoteConnections(test.db, concurrency)
     expect(await writes(test.db)).toEqual(done)
   })
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageName } from '../src/pack-client.ts'
-import { outsideProject, program } from './outside-project.ts'
+import { configurations } from './configurations.ts'
+import { outsideProject, programOf } from './outside-project.ts'
 import type { OutsideProject } from './outside-project.ts'
 
 const modules = join(import.meta.dirname, '../node_modules')
@@ -12,52 +13,6 @@ const compilers = {
   'TypeScript 5.9': join(modules, 'typescript-5/bin/tsc'),
   'TypeScript 6': join(modules, 'typescript-6/bin/tsc'),
   'TypeScript 7': join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc'),
-}
-
-/** The options of the Vite and Next templates, and a strict set of options. */
-const configurations = {
-  Vite: {
-    target: 'es2023',
-    lib: ['ES2023', 'DOM'],
-    module: 'esnext',
-    types: [],
-    moduleResolution: 'bundler',
-    allowImportingTsExtensions: true,
-    verbatimModuleSyntax: true,
-    moduleDetection: 'force',
-    jsx: 'react-jsx',
-    strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    erasableSyntaxOnly: true,
-    noFallthroughCasesInSwitch: true,
-  },
-  Next: {
-    target: 'ES2017',
-    lib: ['dom', 'dom.iterable', 'esnext'],
-    types: [],
-    allowJs: true,
-    strict: true,
-    esModuleInterop: true,
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    resolveJsonModule: true,
-    isolatedModules: true,
-    jsx: 'react-jsx',
-  },
-  'a strict project': {
-    target: 'es2022',
-    lib: ['es2022'],
-    module: 'nodenext',
-    types: ['node'],
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true,
-    noImplicitReturns: true,
-    noImplicitOverride: true,
-    allowUnusedLabels: false,
-  },
 }
 
 let project: OutsideProject
@@ -80,7 +35,7 @@ describe.each(Object.entries(compilers))('the packed client: %s', (name, compile
     const folder = join(project.folder, `${name} ${folderName}`)
     mkdirSync(folder)
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    writeFileSync(join(folder, 'program.ts'), program)
+    writeFileSync(join(folder, 'program.ts'), programOf(packageName))
     if (options === null) await run(compiler, folder, '--init')
     else writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }))
     return run(compiler, folder, ...args)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { appRouter } from '@app/router'
-import { packageName, packClient } from '../src/pack-client.ts'
+import { packClient } from '../src/pack-client.ts'
 
 /** A folder outside this repository where npm has installed the packed client. */
 export interface OutsideProject extends Disposable {
@@ -28,8 +28,8 @@ export async function outsideProject(): Promise<OutsideProject> {
 }
 
 /** Exports the results of calls, so its declarations must name each of their types. */
-export const program = `
-import { attempt, createClient, everyCallText, failureOf } from '${packageName}'
+export const programOf = (client: string): string => `
+import { attempt, createClient, everyCallText, failureOf } from '${client}'
 
 export const api = createClient('http://localhost:8087')
 export const me = () => api.account.me.query()

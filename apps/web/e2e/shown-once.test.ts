@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
 import { chooseAction, findUser, logInAsAdmin } from './setup/admins.ts'
+import { changeRows } from './setup/change-rows.ts'
 import { button, title } from './setup/forms.ts'
 import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
@@ -86,6 +87,24 @@ test('shown once: Escape asks before it closes a dialog with a link that was not
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   await expect(menu).toBeFocused()
+})
+
+test('shown once: a link stays when its user leaves the list', async ({ page, server }) => {
+  const { username } = await signUp(page, server, 'ada')
+  await logInAsAdmin(page, server)
+  await findUser(page, server, username)
+  await chooseAction(page, username, 'Create recovery link')
+  // The next load of the list finds no such user.
+  const renamed = `renamed-${username.slice(-6)}`
+  const rename = 'update users set username = ?, name = ?, name_key = ? where username = ?'
+  changeRows(server, rename, renamed, renamed, renamed, username)
+  await button(page.getByRole('dialog'), 'Create link').click()
+  await expect(page.getByText('No users found for')).toBeAttached()
+  const dialog = page.getByRole('dialog', { name: `Recovery link for ${username}`, exact: true })
+  await expect(dialog.getByText(/\/reset-password#/)).toBeVisible()
+  await button(dialog, 'Done').click()
+  await button(page.getByRole('dialog'), 'Continue').click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('shown once: recovery codes ask whether they are saved, until they are', async ({ page, server }) => {

@@ -39,7 +39,13 @@ export function Lists() {
         <Growing />
       </Specimen>
       <Specimen name="table" wide>
-        <UserTable viewer={viewer} users={users} refreshing={false} now={Date.parse(at)} />
+        <UserTable
+          viewer={viewer}
+          users={users}
+          refreshing={false}
+          now={Date.parse(at)}
+          onLink={() => undefined}
+        />
       </Specimen>
     </Kind>
   )

@@ -13,13 +13,17 @@ import { issuedLinkTexts } from './issued-links.ts'
 import type { Issued, IssuedLinkKind } from './issued-links.ts'
 import { useUsersCache } from './use-users.ts'
 
-interface IssueLinkDialogProps {
+/** The link that an admin wants to make. */
+export interface WantedLink {
   kind: IssuedLinkKind
-  viewer: Self
   user: UserRow
-  onClose: () => void
   /** The account no longer exists; the message says why. */
   onRemoved: (message: string) => void
+}
+
+interface IssueLinkDialogProps extends WantedLink {
+  viewer: Self
+  onClose: () => void
 }
 
 /**

@@ -14,7 +14,6 @@ import { useSession } from '../session/session-context.ts'
 import { actionIcon } from './action-icon.ts'
 import { adminActionTexts } from './admin-actions.ts'
 import type { AdminAction } from './admin-actions.ts'
-import { IssueLinkDialog } from './issue-link-dialog.tsx'
 import { issuedLinkTexts } from './issued-links.ts'
 import type { IssuedLinkKind } from './issued-links.ts'
 import { TokensDialog } from './tokens-dialog.tsx'
@@ -25,17 +24,18 @@ interface ManageMenuProps {
   user: UserRow
   /** An action without a dialog failed; undefined at the next action. */
   onProblem: (problem: Message | undefined) => void
+  /** Opens the dialog that makes a link. */
+  onLink: (kind: IssuedLinkKind) => void
   /** The account no longer exists; the message says why. */
   onRemoved: (message: string) => void
 }
 
 /** Renders the menu of the admin actions on a user. */
-export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuProps) {
+export function ManageMenu({ viewer, user, onProblem, onLink, onRemoved }: ManageMenuProps) {
   const perform = useAdminAction(viewer, user)
   const flash = useFlash()
   const session = useSession()
   const [confirming, setConfirming] = useState<AdminAction>()
-  const [linking, setLinking] = useState<IssuedLinkKind>()
   const [showsTokens, setShowsTokens] = useState(false)
   const [running, setRunning] = useState(false)
   const [problem, setProblem] = useState<Message>()
@@ -85,7 +85,7 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
   )
 
   const linkItem = (kind: IssuedLinkKind, icon: LucideIcon) => (
-    <MenuItem onClick={() => setLinking(kind)}>
+    <MenuItem onClick={() => onLink(kind)}>
       <Icon icon={icon} />
       <span>
         {issuedLinkTexts(kind, username).menuLabel}
@@ -118,15 +118,6 @@ export function ManageMenu({ viewer, user, onProblem, onRemoved }: ManageMenuPro
         {item('remove')}
       </Menu>
       {showsTokens && <TokensDialog viewer={viewer} user={user} onClose={() => setShowsTokens(false)} />}
-      {linking !== undefined && (
-        <IssueLinkDialog
-          kind={linking}
-          viewer={viewer}
-          user={user}
-          onClose={() => setLinking(undefined)}
-          onRemoved={onRemoved}
-        />
-      )}
       {confirming !== undefined && question !== undefined && (
         <ConfirmDialog
           title={question.title}

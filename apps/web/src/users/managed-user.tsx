@@ -2,6 +2,7 @@ import type { Self, UserRow } from '@app/contract'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '../api/failure-text.ts'
 import { FormAlert } from '../components/form-alert.tsx'
+import type { WantedLink } from './issue-link-dialog.tsx'
 import { ManageMenu } from './manage-menu.tsx'
 import { UserCells } from './user-cells.tsx'
 import { columnsFor } from './user-columns.tsx'
@@ -12,10 +13,11 @@ interface ManagedUserProps {
   user: UserRow
   /** When the list was loaded, in milliseconds since 1970 UTC. */
   now: number
+  onLink: (link: WantedLink) => void
 }
 
 /** Renders a row of the table for admins, with the menu of the admin actions. */
-export function ManagedUser({ viewer, user, now }: ManagedUserProps) {
+export function ManagedUser({ viewer, user, now, onLink }: ManagedUserProps) {
   const [problem, setProblem] = useState<Message>()
   const [removedMessage, setRemovedMessage] = useState<string>()
   const columnCount = columnsFor(viewer).length + 1
@@ -27,7 +29,13 @@ export function ManagedUser({ viewer, user, now }: ManagedUserProps) {
       <tr>
         <UserCells viewer={viewer} user={user} now={now} />
         <td className={styles['action-cell']}>
-          <ManageMenu viewer={viewer} user={user} onProblem={setProblem} onRemoved={setRemovedMessage} />
+          <ManageMenu
+            viewer={viewer}
+            user={user}
+            onProblem={setProblem}
+            onLink={(kind) => onLink({ kind, user, onRemoved: setRemovedMessage })}
+            onRemoved={setRemovedMessage}
+          />
         </td>
       </tr>
       {problem !== undefined && (

@@ -1,5 +1,6 @@
 import type { Self } from '@app/contract'
 import { UserSearch, UsersRound } from 'lucide-react'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -10,6 +11,8 @@ import { Skeleton } from '../components/skeleton.tsx'
 import { Stack } from '../components/stack.tsx'
 import { usePageTrail } from '../components/use-page-trail.ts'
 import { SearchField } from '../forms/search-field.tsx'
+import { IssueLinkDialog } from './issue-link-dialog.tsx'
+import type { WantedLink } from './issue-link-dialog.tsx'
 import { useUsers } from './use-users.ts'
 import { UserTable } from './user-table.tsx'
 import styles from './users.module.css'
@@ -19,6 +22,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
   const trail = usePageTrail()
+  const [link, setLink] = useState<WantedLink | null>(null)
   const users = useUsers(viewer, { search, cursor: trail.cursor })
   const items = users.data?.items ?? []
   const nextCursor = users.data?.nextCursor ?? null
@@ -57,6 +61,7 @@ export function UsersView({ viewer }: { viewer: Self }) {
             users={items}
             refreshing={users.isPlaceholderData}
             now={users.dataUpdatedAt}
+            onLink={setLink}
           />
         )}
         {isAlone && (
@@ -66,6 +71,8 @@ export function UsersView({ viewer }: { viewer: Self }) {
         )}
         <Pager trail={trail} nextCursor={nextCursor} pending={users.isPlaceholderData} />
       </Stack>
+      {/* Not in the row: the link is shown once, and the user may leave the list meanwhile. */}
+      {link && <IssueLinkDialog {...link} viewer={viewer} onClose={() => setLink(null)} />}
     </Page>
   )
 }

@@ -4,12 +4,13 @@
 // more.
 // Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite fail that was skipped because there is none.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installedPrograms } from './optional-programs.ts'
 import { reportFiles, sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 
@@ -53,11 +54,11 @@ const turbo = [
 ]
 const env = {
   ...process.env,
-  // Part of a suite's cache key: a pass without PostgreSQL, nginx or a browser must not be reused for a run
-  // with it.
+  // Part of a suite's cache key: a pass without PostgreSQL, a browser or another program must not be reused
+  // for a run with it.
   TEST_POSTGRES: postgres,
   TEST_NODE: process.version,
-  TEST_NGINX: spawnSync('nginx', ['-v']).error === undefined ? 'installed' : 'none',
+  TEST_PROGRAMS: installedPrograms(),
   // The browser tests start the bundle, which turbo builds before them.
   ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser(), E2E_BUNDLE: '1' }),
 }

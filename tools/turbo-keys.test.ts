@@ -38,6 +38,13 @@ test('cache keys: a run without a browser or PostgreSQL is not reused for a run 
   }
 })
 
+test('cache keys: a run without a program is not reused for a run with it', () => {
+  const withNginx = plan({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none', TEST_PROGRAMS: 'nginx' })
+  for (const suite of ['@app/server#test', '@app/server#test:cluster', '@app/router#test', '@app/cli#test']) {
+    expect([suite, taskOf(suite, withNginx).hash]).not.toEqual([suite, taskOf(suite).hash])
+  }
+})
+
 test.each([
   [
     browserTests,

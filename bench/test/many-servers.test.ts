@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { describeOnPostgres } from '@app/router/testing'
+import { describeOnPostgres, isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { runProgram } from './run-program.ts'
 
-const hasNginx = spawnSync('nginx', ['-v']).error === undefined
+const hasNginx = isInstalled('nginx')
 
 describeOnPostgres('benchmarks of several servers', () => {
   test.skipIf(!hasNginx)(

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { isInstalled } from '@app/router/testing'
 import { binary } from './run-command.ts'
 
-/** Only the `script` of util-linux takes a command and returns its exit code. */
-export const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
+export const hasTerminal = isInstalled('script')
 
 /** Keys, each typed after the given words have appeared. */
 export type Keys = [seen: string, typed: string][]

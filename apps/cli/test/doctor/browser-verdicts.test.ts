@@ -10,9 +10,6 @@ import { parseSetCookie } from '../../src/doctor/set-cookie.ts'
 import { remoteUser } from '../remote/remote-run.ts'
 import { serving } from '../remote/serving.ts'
 
-const chromium = process.env['CHROMIUM_PATH'] ?? 'chromium'
-const hasChromium = isInstalled(chromium, '--version')
-
 const lax = 'Path=/; HttpOnly; Secure; SameSite=Lax'
 const none = 'Path=/; HttpOnly; Secure; SameSite=None'
 
@@ -70,7 +67,7 @@ async function askChromium(): Promise<boolean[]> {
   })
   writeFileSync(path.join(user.stateHome, 'Default', 'Preferences'), preferences)
   const browser = spawn(
-    chromium,
+    'chromium',
     [
       '--headless',
       '--no-sandbox',
@@ -109,7 +106,7 @@ function allow(request: IncomingMessage, response: ServerResponse, origin: strin
   response.end('ok')
 }
 
-test.skipIf(!hasChromium)(
+test.skipIf(!isInstalled('chromium'))(
   'doctor: verdicts on public suffixes, schemes and prefixes are those of Chromium',
   async () => {
     const sent = await askChromium()

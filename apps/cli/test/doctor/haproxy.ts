@@ -1,6 +1,6 @@
 import { isInstalled, startProgram } from '@app/router/testing'
 
-export const hasHaproxy = isInstalled('haproxy', '-v')
+export const hasHaproxy = isInstalled('haproxy')
 
 interface HaproxyOptions {
   listen: number

@@ -6,7 +6,7 @@ import type { Certificate } from '@app/router/testing'
 
 const program = 'openssl'
 
-export const hasOpenssl = isInstalled(program, 'version')
+export const hasOpenssl = isInstalled(program)
 
 interface Chain {
   /** The file of the root, which clients trust. */

@@ -1,7 +1,7 @@
 import { freePort, isInstalled, startProgram } from '@app/router/testing'
 import type { Certificate } from '@app/router/testing'
 
-export const hasNginx = isInstalled('nginx', '-v')
+export const hasNginx = isInstalled('nginx')
 
 interface NginxOptions {
   /** The port of the server behind it. */

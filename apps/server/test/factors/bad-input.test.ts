@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
@@ -81,8 +82,6 @@ test('bad input: what is no code is INVALID_INPUT, and no try', async () => {
   expect(right.text).toContain('"status":"signed-in"')
 })
 
-const hasOathtool = spawnSync('oathtool', ['--version']).status === 0
-
 /** Returns the code that oathtool computes, some steps away from now. */
 function oathCode(app: TestApp, { secret }: Authenticator, steps = 0): string {
   const at = Math.floor(app.clock.now() / 1_000) + 30 * steps
@@ -90,7 +89,7 @@ function oathCode(app: TestApp, { secret }: Authenticator, steps = 0): string {
   return stdout.trim()
 }
 
-test.skipIf(!hasOathtool)(
+test.skipIf(!isInstalled('oathtool'))(
   'bad input: with codes of oathtool, old, later, used and foreign ones open no session (skipped without it)',
   async () => {
     await using app = await testApp()

@@ -2,17 +2,18 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { DatabaseSync } from 'node:sqlite'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
+import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { expectConsistent } from '../support/expect-consistent.ts'
 import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
-import { mayMount, seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
+import { seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const credentials = { username: 'ada', password: 'correct horse battery' }
 const ada = { ...credentials, email: 'ada@a.example' }
-const mounts = mayMount()
+const mounts = isInstalled('unshare')
 const why = mounts ? '' : ' (this system does not allow mounts)'
 
 /** Makes a small write that differs each time. */

@@ -1,14 +1,15 @@
 import { signupInput } from '@app/contract/testing'
+import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
-import { mayMount, sharedMount } from '../support/mount-namespace.ts'
+import { sharedMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const ada = signupInput({ username: 'ada', email: 'ada@a.example' })
 const newPassword = 'a better battery'
-const mounts = mayMount()
+const mounts = isInstalled('unshare')
 const why = mounts ? '' : ' (this system does not allow mounts)'
 
 const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]

@@ -1,17 +1,15 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { signupInput } from '@app/contract/testing'
-import { freePort } from '@app/router/testing'
+import { freePort, isInstalled } from '@app/router/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { fillDisk } from '../support/fill-disk.ts'
-import { mayMount, seenBy, withMount } from '../support/mount-namespace.ts'
+import { seenBy, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
 const isLinux = process.platform === 'linux'
-const mounts = mayMount()
-const hasTerminals = spawnSync('script', ['-qec', 'setsid -w true', '/dev/null']).status === 0
+const mounts = isInstalled('unshare')
 const settings = { LOG_LEVEL: 'debug', LIMITS: 'relaxed' }
 const ada = signupInput({ username: 'ada', password: 'correct horse battery' })
 
@@ -73,7 +71,7 @@ test('output whose reader hangs: the server serves and stops with 0', async () =
   server.child.stdout?.resume()
 })
 
-test.runIf(hasTerminals)(
+test.runIf(isInstalled('script'))(
   'output to a terminal that stops and then ends: the server serves and stops',
   async () => {
     using folder = dataFolder()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { failures } from '@app/contract'
-import { openMailServer } from '@app/router/testing'
+import { isInstalled, openMailServer } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -81,14 +81,15 @@ test('monitoring: docs/operations.md says what to do at each alarm, in their ord
   expect(documented).toEqual(alerts.map(({ name }) => name))
 })
 
-const hasPromtool = spawnSync('promtool', ['--version']).error === undefined
-
-test.skipIf(!hasPromtool)('monitoring: Prometheus accepts the alarms, and they fire when they should', () => {
-  for (const args of [
-    ['check', 'rules', pathOf(alertsFile)],
-    ['test', 'rules', pathOf('deploy/monitoring/alerts-test.yaml')],
-  ]) {
-    const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' })
-    expect([status, status === 0 ? '' : stdout + stderr]).toEqual([0, ''])
-  }
-})
+test.skipIf(!isInstalled('promtool'))(
+  'monitoring: Prometheus accepts the alarms, and they fire when they should',
+  () => {
+    for (const args of [
+      ['check', 'rules', pathOf(alertsFile)],
+      ['test', 'rules', pathOf('deploy/monitoring/alerts-test.yaml')],
+    ]) {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' })
+      expect([status, status === 0 ? '' : stdout + stderr]).toEqual([0, ''])
+    }
+  },
+)

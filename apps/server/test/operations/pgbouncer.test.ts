@@ -1,13 +1,13 @@
-import { describeOnPostgres, hasPgBouncer, migratedTestDatabase, startPgBouncer } from '@app/router/testing'
+import { describeOnPostgres, isInstalled, migratedTestDatabase, startPgBouncer } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { callAllAtOnce } from '../support/call-at-once.ts'
 import { paths } from '../support/procedures.ts'
 
-const isInstalled = hasPgBouncer()
+const hasPgBouncer = isInstalled('pgbouncer')
 
-describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not installed)'}`, () => {
-  test.skipIf(!isInstalled).each([
+describeOnPostgres(`PgBouncer in transaction mode${hasPgBouncer ? '' : ' (not installed)'}`, () => {
+  test.skipIf(!hasPgBouncer).each([
     ['rejects settings of a session', []],
     ['ignores them', ['ignore_startup_parameters = options']],
   ])('PgBouncer: where it %s, every procedure succeeds as without it', async (_name, lines) => {

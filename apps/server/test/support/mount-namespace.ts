@@ -1,19 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-// In a user namespace, where the system allows one, every user can mount. The mounts end with its last
-// process.
+// In a user namespace every user can mount. The mounts end with its last process.
 const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c']
 
 /** Returns a command that mounts by `script`, with the folder as "$0", and then runs the program after it. */
 export function withMount(script: string, folder: string): string[] {
   return [...unshare, `${script} && exec "$@"`, folder]
-}
-
-/** Whether this system allows mounts in tests. */
-export function mayMount(): boolean {
-  const [program = '', ...args] = withMount('mount -t tmpfs tmpfs "$0"', '/tmp')
-  return spawnSync(program, [...args, 'true']).status === 0
 }
 
 /** A path inside the mounts of another process. */

@@ -52,7 +52,7 @@ export type ProxyProgram = keyof typeof programs
 
 /** Why tests with a program are skipped; empty when it is installed. */
 export function missing(program: ProxyProgram): string {
-  return isInstalled(program, '-v') ? '' : ` (skipped: ${program} is not installed)`
+  return isInstalled(program) ? '' : ` (skipped: ${program} is not installed)`
 }
 
 /** Starts a proxy, which must be installed, on a port in front of the servers. */

@@ -1,14 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { freePort } from '../../../../tools/free-port.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-/** Returns whether PgBouncer is installed. */
-export function hasPgBouncer(): boolean {
-  return spawnSync('pgbouncer', ['--version']).status === 0
-}
 
 /**
  * Starts PgBouncer in transaction mode in front of the server of `url`, until the end of the block.

@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { freePort } from '../../../../tools/free-port.ts'
+import { isInstalled } from '../../../../tools/optional-programs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Why tests with Redis are skipped; empty when it is installed. */
 export function missingRedis(): string {
-  const isInstalled = spawnSync('redis-server', ['--version']).status === 0
-  return isInstalled ? '' : ' (skipped: redis-server is not installed)'
+  return isInstalled('redis-server') ? '' : ' (skipped: redis-server is not installed)'
 }
 
 /** A Redis server in its own process, without persistence. */

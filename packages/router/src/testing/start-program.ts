@@ -1,15 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { temporaryFolder } from './temporary-folder.ts'
-
-/** @param option one that prints and ends */
-export function isInstalled(program: string, option: string): boolean {
-  return spawnSync(program, [option]).error === undefined
-}
 
 interface ProgramOptions {
   program: string

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Log } from '../../ports/log.ts'
 import { cuttableProxy } from '../../testing/cuttable-proxy.ts'
-import { describeOnPostgres, emptyTestDatabase } from '../../testing/index.ts'
-import { hasPgBouncer, startPgBouncer } from '../../testing/pgbouncer.ts'
+import { describeOnPostgres, emptyTestDatabase, isInstalled } from '../../testing/index.ts'
+import { startPgBouncer } from '../../testing/pgbouncer.ts'
 import { onServer } from '../../testing/test-postgres.ts'
 import { openNotifyChannel } from './notify-channel.ts'
 
@@ -95,7 +95,7 @@ describeOnPostgres('a channel of processes', () => {
     expect(member.lines).toEqual([outage, expect.stringContaining('at once again')])
   })
 
-  test.skipIf(!hasPgBouncer())('channel: behind PgBouncer it gives up with one line', async () => {
+  test.skipIf(!isInstalled('pgbouncer'))('channel: behind PgBouncer it gives up with one line', async () => {
     await using database = await emptyTestDatabase('postgres')
     await using bouncer = await startPgBouncer(database.url)
     using member = newMember(bouncer.url)

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { describeOnPostgres, migratedTestDatabase } from '../../testing/index.ts'
-import { hasPgBouncer, startPgBouncer } from '../../testing/pgbouncer.ts'
+import { describeOnPostgres, isInstalled, migratedTestDatabase } from '../../testing/index.ts'
+import { startPgBouncer } from '../../testing/pgbouncer.ts'
 import type { Reader } from '../database.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
 
-const isInstalled = hasPgBouncer()
+const hasPgBouncer = isInstalled('pgbouncer')
 
 function settingsIn(db: Reader) {
   return db
@@ -21,8 +21,8 @@ function settingsIn(db: Reader) {
 
 const limits = { statement: '9s', lock: '8s', idle: '10s' }
 
-describeOnPostgres(`PgBouncer in transaction mode${isInstalled ? '' : ' (not installed)'}`, () => {
-  test.skipIf(!isInstalled).each([
+describeOnPostgres(`PgBouncer in transaction mode${hasPgBouncer ? '' : ' (not installed)'}`, () => {
+  test.skipIf(!hasPgBouncer).each([
     ['rejects settings of a session', []],
     ['ignores them', ['ignore_startup_parameters = options']],
   ])(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { describeOnPostgres, migratedTestDatabase } from '../../testing/index.ts'
-import { hasPgBouncer, startPgBouncer } from '../../testing/pgbouncer.ts'
+import { describeOnPostgres, isInstalled, migratedTestDatabase } from '../../testing/index.ts'
+import { startPgBouncer } from '../../testing/pgbouncer.ts'
 import { onServer } from '../../testing/test-postgres.ts'
 import type { Database, Reader } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
@@ -45,14 +45,18 @@ describeOnPostgres('prepared statements', () => {
     expect(await statementsOf(db.read)).toHaveLength(1)
   })
 
-  test.skipIf(!hasPgBouncer())('prepared statement: behind PgBouncer no query is prepared', async () => {
-    await using database = await migratedTestDatabase('postgres')
-    await using bouncer = await startPgBouncer(database.url)
-    await using one = await open(bouncer.url)
-    await using other = await open(bouncer.url)
-    const find = async (index: number) => findNames((index % 2 === 0 ? one : other).read, { username: 'ada' })
-    const found = await Promise.all(Array.from({ length: 40 }, (_, index) => find(index)))
-    expect(found.flat()).toEqual([])
-    expect(await statementsOf(one.read)).toEqual([])
-  })
+  test.skipIf(!isInstalled('pgbouncer'))(
+    'prepared statement: behind PgBouncer no query is prepared',
+    async () => {
+      await using database = await migratedTestDatabase('postgres')
+      await using bouncer = await startPgBouncer(database.url)
+      await using one = await open(bouncer.url)
+      await using other = await open(bouncer.url)
+      const find = async (index: number) =>
+        findNames((index % 2 === 0 ? one : other).read, { username: 'ada' })
+      const found = await Promise.all(Array.from({ length: 40 }, (_, index) => find(index)))
+      expect(found.flat()).toEqual([])
+      expect(await statementsOf(one.read)).toEqual([])
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { isInstalled } from '../../testing/index.ts'
 import { findTimeStep } from './code.ts'
 import { createTotpSecret, totpUri } from './secret.ts'
 
@@ -61,9 +62,7 @@ test('totp: the address has issuer, user name and secret, and no defaults', asyn
   expect(uri.searchParams.get('secret')).toBe(rfcSecret)
 })
 
-const hasOathtool = spawnSync('oathtool', ['--version']).status === 0
-
-test.skipIf(!hasOathtool)(
+test.skipIf(!isInstalled('oathtool'))(
   'totp: agrees with oathtool in 40 random cases (skipped where oathtool is not installed)',
   async () => {
     for (let turn = 0; turn < 40; turn += 1) {

@@ -1,0 +1,21 @@
+import { chmodSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { installedPrograms } from './optional-programs.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('optional programs: only those that run are installed', () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'programs-'))
+  const addProgram = (name: string, code: number) => {
+    writeFileSync(join(folder.path, name), `#!/bin/sh\nexit ${code}\n`)
+    chmodSync(join(folder.path, name), 0o755)
+  }
+  vi.stubEnv('PATH', folder.path)
+  expect(installedPrograms()).toBe('')
+  addProgram('redis-server', 0)
+  addProgram('pgbouncer', 0)
+  addProgram('nginx', 1)
+  expect(installedPrograms()).toBe('pgbouncer,redis-server')
+})

@@ -19,9 +19,13 @@ export interface TestAppOptions {
   settings?: Partial<Omit<AccountSettings, 'databaseUrl'>>
   /** Settings of the host that differ from the defaults. */
   host?: Partial<Omit<Config, 'accounts'>>
+  /** The port to open, with the cookie names of a server that opens any port. Default: any port. */
+  listenPort?: number
   databaseKind?: TestDatabase['kind']
   /** A clock shared with another app. Default: its own clock, stopped at the present time. */
   clock?: TestClock
+  /** A log shared with another app. Default: a log of its own. */
+  log?: TestLog
   /** A machine's clock under the server's own, instead of `clock`. */
   machineClock?: MachineClock
   /** The migrated database of another app, which must live longer. Default: one of its own. */
@@ -92,37 +96,36 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     options.databaseUrl === undefined
       ? await migratedTestDatabase(databaseKind)
       : borrowed(options.databaseUrl)
-  const log = testLog()
+  const { log = testLog() } = options
   const ticker = testTicker()
   const mailTicker = testTicker()
   const pingTicker = testTicker()
   const sendsMail = options.sendsMail ?? (options.settings?.smtp ?? null) !== null
-  const app = await createApp(
-    {
-      ...hostDefaults,
-      port: 0,
-      ...options.host,
-      accounts: { ...accountDefaults(database.url), ...options.settings },
-    },
-    {
-      ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
-      ticker: ticker.ticker,
-      mailTicker: sendsMail ? mailTicker.ticker : 'never',
-      pingTicker: pingTicker.ticker,
-      ...(hasher === 'own' ? {} : { hasher }),
-      logTo: log,
-      sharesNews: options.sharesNews ?? false,
-      webFolder,
-      ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
-      ...(options.connections === undefined ? {} : { connections: options.connections }),
-      ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
-      ...(options.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: options.answersAllByTrpc }),
-      ...(options.routes === undefined ? {} : { routes: options.routes }),
-      // On a busy machine fast work takes long; tests of the wait set its limit.
-      limitsPatienceMs: 20_000,
-      database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
-    },
-  )
+  const config = {
+    ...hostDefaults,
+    port: 0,
+    ...options.host,
+    accounts: { ...accountDefaults(database.url), ...options.settings },
+  }
+  const app = await createApp(config, {
+    ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
+    ticker: ticker.ticker,
+    mailTicker: sendsMail ? mailTicker.ticker : 'never',
+    pingTicker: pingTicker.ticker,
+    ...(hasher === 'own' ? {} : { hasher }),
+    logTo: log,
+    sharesNews: options.sharesNews ?? false,
+    webFolder,
+    ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+    ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
+    ...(options.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: options.answersAllByTrpc }),
+    ...(options.routes === undefined ? {} : { routes: options.routes }),
+    // On a busy machine fast work takes long; tests of the wait set its limit.
+    limitsPatienceMs: 20_000,
+    database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
+  })
+  config.port = options.listenPort ?? config.port
   const { port, metricsUrl } = await app.listen().catch(async (error: unknown) => {
     // It may be partly open.
     await app.close(0)

@@ -13,18 +13,29 @@ export interface TestLog {
   write(line: string): void
 }
 
-export function testLog(): TestLog {
+/** The lines of a log, each with its end. */
+export interface LogTexts {
+  all(): string[]
+  add(text: string): void
+}
+
+function memoryTexts(): LogTexts {
   const texts: string[] = []
+  return { all: () => texts, add: (text) => void texts.push(text) }
+}
+
+/** @param texts where the lines are kept */
+export function testLog(texts: LogTexts = memoryTexts()): TestLog {
   let isExpected = false
   // Sound: the logger writes one JSON object a line, and each has a level.
-  const lines = () => texts.map((text) => JSON.parse(text) as LogLine)
+  const lines = () => texts.all().map((text) => JSON.parse(text) as LogLine)
   const errors = () => lines().filter(({ level }) => level === 'error' || level === 'fatal')
   return {
     get lines() {
       return lines()
     },
     get text() {
-      return texts.join('')
+      return texts.all().join('')
     },
     expectErrors: () => {
       isExpected = true
@@ -35,6 +46,6 @@ export function testLog(): TestLog {
       if (unexpected.length > 0)
         throw new Error(`Unexpected errors in the log: ${JSON.stringify(unexpected, null, 2)}`)
     },
-    write: (line) => void texts.push(line),
+    write: (line) => texts.add(line),
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import type { Failure, Reason } from '@app/contract'
 import { appRouter, createContext } from '@app/router'
+import { isBehindProxy } from '@app/router/testing'
 import { callTRPCProcedure, getTRPCErrorFromUnknown, isTrackedEnvelope } from '@trpc/server'
 import { callFailure } from '../../src/api/call-failure.ts'
 import { restRoutes } from '../../src/rest/routes.ts'
@@ -88,4 +89,4 @@ function failed({ reason, ...value }: { reason: Reason }): Pick<Ending, 'outcome
 }
 
 /** The ways to call a procedure without another process. The others must do what tRPC does. */
-export const doors = { trpc, rest, inProcess }
+export const doors = { trpc, rest, ...(isBehindProxy ? {} : { inProcess }) }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin } from '../support/actors.ts'
+import { exampleProvider } from '../support/identities.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
@@ -17,7 +18,7 @@ const { trpc, ...others } = doors
 
 /** Makes a valid call on a new server. */
 async function seeValidCall(path: Path, door: Door): Promise<Seen> {
-  await using app = await testApp()
+  await using app = await testApp({ settings: { providers: [exampleProvider] } })
   const caller = await newAdmin(app)
   // So that the caller is not the last admin.
   await newAdmin(app)

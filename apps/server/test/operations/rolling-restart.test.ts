@@ -58,7 +58,11 @@ for (const program of ['nginx', 'haproxy'] satisfies ProxyProgram[]) {
     await using servers = new AsyncDisposableStack()
     const first = await Promise.all(ports.map(start))
     for (const server of first) servers.use(server)
-    await using proxy = await startProxy(program, port, ports)
+    await using proxy = await startProxy(
+      program,
+      port,
+      ports.map((each) => `127.0.0.1:${each}`),
+    )
     const load = keepCalling(proxy.url)
     for (const [index, server] of first.entries()) {
       await server.close()

@@ -15,7 +15,7 @@ export const exampleProvider: ProviderSettings = {
 /** Offers the provider on a server that began without it. Its two addresses are not served. */
 export function offerProvider({ services }: TestApp): void {
   const { settings, log, publicUrl } = services
-  if (settings.providers.includes(exampleProvider)) return
+  if (services.providers.has(exampleProvider.name)) return
   settings.providers.push(exampleProvider)
   services.providers = createProviders(settings.providers, { log, publicUrl })
 }

@@ -4,14 +4,14 @@ import { isInstalled, startProgram } from '@app/router/testing'
 const programs = {
   nginx: {
     args: (folder: string) => ['-p', folder, '-c', 'proxy.conf', '-e', 'error.log'],
-    config: (port: number, servers: readonly number[]) => `
+    config: (port: number, servers: readonly string[]) => `
 daemon off; master_process off; pid nginx.pid;
 events { worker_connections 256; }
 http {
   access_log off;
   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
   upstream accounts {
-    ${servers.map((server) => `server 127.0.0.1:${server} max_fails=0;`).join(' ')}
+    ${servers.map((server) => `server ${server} max_fails=0;`).join(' ')}
     keepalive 32;
   }
   server {
@@ -28,7 +28,7 @@ http {
   },
   haproxy: {
     args: () => ['-f', 'proxy.conf', '-db'],
-    config: (port: number, servers: readonly number[]) => `
+    config: (port: number, servers: readonly string[]) => `
 defaults
   mode http
   timeout connect 2s
@@ -43,7 +43,7 @@ frontend web
 backend accounts
   option httpchk GET /readyz
   default-server check inter 100ms fall 1 rise 1
-${servers.map((server, index) => `  server s${index} 127.0.0.1:${server}`).join('\n')}
+${servers.map((server, index) => `  server s${index} ${server}`).join('\n')}
 `,
   },
 } as const
@@ -55,11 +55,14 @@ export function missing(program: ProxyProgram): string {
   return isInstalled(program) ? '' : ` (skipped: ${program} is not installed)`
 }
 
-/** Starts a proxy, which must be installed, on a port in front of the servers. */
+/**
+ * Starts a proxy, which must be installed, on a port in front of servers.
+ * @param servers their addresses, such as 127.0.0.1:4000
+ */
 export async function startProxy(
   program: ProxyProgram,
   port: number,
-  servers: readonly number[],
+  servers: readonly string[],
 ): Promise<AsyncDisposable & { readonly url: string }> {
   const { args, config } = programs[program]
   const files = { 'proxy.conf': config(port, servers) }

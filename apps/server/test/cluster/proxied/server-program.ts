@@ -1,0 +1,35 @@
+import { testApp } from '@app/server/testing'
+import type { TestApp } from '@app/server/testing'
+import type { Order } from './server-processes.ts'
+import { sharedClock } from './shared-clock.ts'
+import { sharedLog } from './shared-log.ts'
+
+// A process with the servers of the tests that run at present. The process that started it sends the orders.
+
+const apps = new Map<string, TestApp>()
+
+async function perform(order: Order): Promise<void> {
+  if (order.kind === 'open') {
+    const { options, clockFile, logFile } = order
+    apps.set(
+      order.app,
+      await testApp({ ...options, clock: sharedClock(clockFile), log: sharedLog(logFile), sharesNews: true }),
+    )
+    return
+  }
+  const app = apps.get(order.app)
+  if (order.kind === 'tick') app?.[order.ticker].tick()
+  else {
+    apps.delete(order.app)
+    // Without a check of the log, which the test does.
+    await app?.close(order.deadlineMs)
+  }
+}
+
+process.on('message', ({ id, order }: { id: number; order: Order }) => {
+  perform(order).then(
+    () => process.send?.({ id }),
+    (error: unknown) => process.send?.({ id, problem: String(error) }),
+  )
+})
+process.on('disconnect', () => process.exit())

@@ -69,6 +69,7 @@ test('cache keys: tests of the cluster and other tests of the server do not chan
     Object.keys(taskOf(suite).inputs).filter((file) => file.endsWith('.test.ts'))
   const cluster = 'test/cluster/cluster.test.ts'
   expect(testsOf('@app/server#test:cluster')).toContain(cluster)
+  expect(testsOf('@app/server#test:cluster')).toContain('test/sessions/sessions.test.ts')
   expect(testsOf('@app/server#test:cluster')).not.toContain('test/account/account.test.ts')
   expect(testsOf('@app/server#test')).toContain('test/account/account.test.ts')
   expect(testsOf('@app/server#test')).not.toContain(cluster)

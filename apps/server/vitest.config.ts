@@ -1,20 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { isQuick, vitestBase } from '../../tools/vitest-base.ts'
 
-/** Run alone (`npm run test:cluster`), because other tests at the same time would slow it down. */
-const cluster = 'test/cluster/**'
-
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   test: {
     ...vitestBase,
     name: 'server',
-    ...(mode === 'cluster' && {
-      include: [`${cluster}/*.test.ts`],
-      outputFile: { json: '.cache/cluster-report.json' },
-    }),
     // Other processes, long waits, many racers, and what tries all of one kind: for the whole run.
     exclude: [
-      ...(mode === 'cluster' ? [] : [cluster]),
+      // See vitest.cluster.config.ts.
+      'test/cluster/**',
       ...(isQuick
         ? [
             'test/{faults,model,races,security}/**',
@@ -35,4 +29,4 @@ export default defineConfig(({ mode }) => ({
     globalSetup: '@app/router/testing/run-of-tests',
     setupFiles: ['test/support/check-declared-failures.ts'],
   },
-}))
+})

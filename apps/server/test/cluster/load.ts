@@ -98,6 +98,18 @@ export async function lossesOf({ urls }: Pick<Cluster, 'urls'>, { users, lost }:
   return { lost, sessions: sessions.filter((status) => status !== 200) }
 }
 
+/** Returns what a fault cost, for the report. */
+export function figuresOf(
+  { slowestMs }: Load,
+  { lost, sessions }: Awaited<ReturnType<typeof lossesOf>>,
+): Record<string, number> {
+  return {
+    'longest request (ms)': slowestMs,
+    'lost writes': lost.length,
+    'lost sessions': sessions.length,
+  }
+}
+
 /**
  * Waits until a user can write at each of the addresses. Default: the proxy, and every server.
  * @returns after how many milliseconds

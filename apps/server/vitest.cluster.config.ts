@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { vitestBase } from '../../tools/vitest-base.ts'
+import { figuresReporter } from './test/cluster/figures-reporter.ts'
+import { isWhole, missingForCluster } from './test/cluster/missing-for-cluster.ts'
+
+// `npm run test:cluster`. Run alone, because other tests at the same time would slow it down.
+
+/** The front-door tests that pass through the proxy, except for those that `proxied/left-out.ts` names. */
+const throughProxy = [
+  'test/account/{account,close-account}.test.ts',
+  'test/audit/{audit,audit-trail}.test.ts',
+  'test/auth/{login,signup}.test.ts',
+  'test/doors/same-calls.test.ts',
+  'test/emails/{known-addresses,verification}.test.ts',
+  'test/factors/{bad-input,factor-reset,factor-reset-end,factor-throttle,recovery-codes}.test.ts',
+  'test/factors/{second-step,totp-enrollment,totp-login}.test.ts',
+  'test/identities/{github,linking,log-in}.test.ts',
+  'test/invitations/invitations.test.ts',
+  'test/mail/outage.test.ts',
+  'test/notes/notes.test.ts',
+  'test/passkeys/*.test.ts',
+  'test/plain-pages/plain-pages.test.ts',
+  'test/races/{accounts,recovery,sessions}.test.ts',
+  'test/recovery/{issue-link,notices,recovery}.test.ts',
+  'test/rest/requests.test.ts',
+  'test/security/tutorial-regressions.test.ts',
+  'test/sessions/{own-sessions,session-events,sessions}.test.ts',
+  'test/throttle/{lockout-resistance,login-names,throttle}.test.ts',
+  'test/tokens/{admin-tokens,tokens,use}.test.ts',
+  'test/tutorial-api/statuses.test.ts',
+  'test/users/{administration,roles,users}.test.ts',
+]
+/** `npm test` has time for these. */
+const short = ['test/sessions/{own-sessions,sessions}.test.ts', 'test/users/{administration,roles}.test.ts']
+// Projects add their files to those of the base.
+const { include: _, ...base } = vitestBase
+const canRun = (await missingForCluster()) === ''
+
+export default defineConfig({
+  test: {
+    ...base,
+    reporters: [...vitestBase.reporters, figuresReporter()],
+    outputFile: { json: '.cache/cluster-report.json' },
+    setupFiles: ['test/support/check-declared-failures.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/*.test.ts'],
+          globalSetup: ['@app/router/testing/run-of-tests', './test/cluster/missing-for-cluster.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        resolve: {
+          alias: [
+            {
+              find: /^(\.\.\/)+src\/testing\/test-app\.ts$/,
+              replacement: fileURLToPath(new URL('test/cluster/proxied/test-app.ts', import.meta.url)),
+            },
+          ],
+        },
+        test: {
+          name: 'through the proxy',
+          include: canRun ? (isWhole ? throughProxy : short) : [],
+          env: { ...vitestBase.env, TEST_BEHIND_PROXY: '1' },
+          globalSetup: '@app/router/testing/run-of-tests',
+          // The servers need the cores, too.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})

@@ -1,6 +1,7 @@
 const secondMs = 1_000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 
 /** Lengths of texts, in Unicode code points unless the name says bytes. */
 export const textLimits = {
@@ -28,7 +29,7 @@ export const tokenLimits = {
   perAccount: 50,
   listed: 100,
   days: { min: 1, max: 365, default: 90 },
-  keptAfterExpiryMs: 30 * 24 * hourMs,
+  keptAfterExpiryMs: 30 * dayMs,
 } as const
 
 /**
@@ -92,6 +93,17 @@ export const rateLimits = {
   identityAttemptsPerAddress: { points: 240, windowMs: 10 * minuteMs },
   identityAttemptsPerNetwork: { points: 2_400, windowMs: 10 * minuteMs },
   invitationsPerUser: { points: 200, windowMs: hourMs },
+  /**
+   * Right passwords, passkeys, codes and identities: each writes an audit event. Wrong ones do not count, so
+   * that no attacker uses it up.
+   */
+  authenticationsPerAccount: { points: 120, windowMs: hourMs },
+  /** Right passwords without a known device: a program leaves the rest to its user's browsers. */
+  passwordsWithoutDevicePerAccount: { points: 60, windowMs: hourMs },
+  /** Calls of one procedure that writes an audit event and that a user can repeat. */
+  auditedCallsPerUser: { points: 50, windowMs: dayMs },
+  /** Calls of an admin that write an audit event about another user. */
+  adminActionsPerUser: { points: 1_000, windowMs: dayMs },
   /** An export costs what the account has stored, and writes an audit event. */
   exportsPerUser: { points: 20, windowMs: hourMs },
 } as const

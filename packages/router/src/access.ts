@@ -38,6 +38,8 @@ export interface Access extends DeclaredReasons {
   file?: z.core.$ZodType
   /** Returns a list or a long text, and waits for a slot among such reads of other accounts. */
   heavy?: boolean
+  /** Writes an audit event, and its user can repeat it: limited by the day. */
+  audited?: boolean
   /**
    * Recovers an account from an attacker. Counted by session, because an attacker with a stolen session can
    * use up the account's allowance.

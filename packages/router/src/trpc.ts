@@ -22,6 +22,7 @@ import { lockActingRole } from './features/users/index.ts'
 import { StreamReconnect } from './http/stream-reconnect.ts'
 import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
 import { consumeCall } from './rate-limits/allowances.ts'
+import { requireAuditAllowance } from './rate-limits/audit-allowance.ts'
 import { nextOfBatch } from './rate-limits/batch-budget.ts'
 import { heavyReadSlot } from './rate-limits/heavy-read.ts'
 import { guardedTransaction } from './transaction.ts'
@@ -139,6 +140,11 @@ export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, sig
   using _slot = await heavyReadSlot(ctx, ctx.meter.accountId ?? '', signal)
   return await next()
 })
+
+/** Added to a guard: limits how often a user may repeat a call that writes an audit event. */
+export const auditedCall = t.procedure
+  .meta({ audited: true })
+  .use(({ ctx, meta, path, next }) => requireAuditAllowance(ctx, { path, meta }).then(() => next()))
 
 /**
  * Added to a guard: requires that the user has authenticated in the last 10 minutes (ASVS 5.0 7.5.1, 7.5.3),

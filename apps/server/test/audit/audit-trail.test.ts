@@ -39,7 +39,9 @@ describeOnEach('recorded events', (databaseKind) => {
       ],
       [['role-changed'], async () => root.api.users.setRole.mutate({ id: await id(), role: 'admin' })],
       [[], async () => root.api.users.setRole.mutate({ id: await id(), role: 'admin' })],
+      [['login'], () => phone.auth.login.mutate({ ...ada, password: newPassword })],
       [['sessions-revoked'], () => device.sessions.revokeOthers.mutate()],
+      [[], () => device.sessions.revokeOthers.mutate()],
       [['exported'], () => device.account.export.query()],
       [
         [],

@@ -102,10 +102,28 @@ export const spenders: Record<SharedLimit, (apps: readonly [TestApp, TestApp]) =
     const { id, cookie } = await newAdmin(app)
     return { key: id, spend: ({ url }) => isAllowed(post(url, 'invitations.create', {}, cookie)) }
   },
+  authenticationsPerAccount: async ([app]) => logInAsUser(app),
+  passwordsWithoutDevicePerAccount: async ([app]) => logInAsUser(app),
+  auditedCallsPerUser: async ([app]) => {
+    const { id, cookie } = await newUser(app)
+    const input = { name: 'Backup', scopes: ['account:read'] }
+    const spend = ({ url }: TestApp) => isAllowed(post(url, 'tokens.create', input, cookie))
+    return { key: `${id} tokens.create`, spend }
+  },
+  adminActionsPerUser: async ([app]) => {
+    const { id, cookie } = await newAdmin(app)
+    const input = { id: (await newUser(app)).id }
+    return { key: id, spend: ({ url }) => isAllowed(post(url, 'users.revokeSessions', input, cookie)) }
+  },
   exportsPerUser: async ([app]) => {
     const { id, cookie } = await newUser(app)
     return { key: id, spend: ({ url }) => isAllowed(get(url, 'account.export', cookie)) }
   },
+}
+
+async function logInAsUser(app: TestApp): Promise<Spender> {
+  const { id, username } = await newUser(app)
+  return { key: id, spend: ({ url }) => isAllowed(post(url, 'auth.login', { username, password })) }
 }
 
 async function linking(apps: readonly [TestApp, TestApp]): Promise<Spender['spend']> {

@@ -86,6 +86,10 @@ export function createRateLimits(
     identityAttemptsPerAddress: shared('identityAttemptsPerAddress'),
     identityAttemptsPerNetwork: shared('identityAttemptsPerNetwork'),
     invitationsPerUser: shared('invitationsPerUser'),
+    authenticationsPerAccount: shared('authenticationsPerAccount'),
+    passwordsWithoutDevicePerAccount: shared('passwordsWithoutDevicePerAccount'),
+    auditedCallsPerUser: shared('auditedCallsPerUser'),
+    adminActionsPerUser: shared('adminActionsPerUser'),
     exportsPerUser: shared('exportsPerUser'),
   }
   const inFlight = createInFlightCounter()

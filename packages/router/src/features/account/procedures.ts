@@ -10,7 +10,7 @@ import {
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
-import { mayFail, passwordProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { auditedCall, mayFail, passwordProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../devices/index.ts'
 import { findEmail, findVerifiedEmail } from '../emails/index.ts'
@@ -151,6 +151,7 @@ const exportAll = sudoProcedure
     download: true,
     file: AccountExport,
   })
+  .concat(auditedCall)
   .input(NoInput)
   .query(async ({ ctx }): Promise<AsyncIterable<string>> => {
     using lock = new DisposableStack()

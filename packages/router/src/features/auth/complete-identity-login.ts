@@ -1,3 +1,4 @@
+import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { recordEvent } from '../audit/index.ts'
 import { isIdentityOf, saveIdentityUse, shownNameOf } from '../identities/index.ts'
 import { findEnabledUser } from '../users/index.ts'
@@ -13,6 +14,8 @@ export async function completeIdentityLogin(
   { attempt: { provider, purpose, redirectTo }, account }: ProvedAttempt,
   { id, user_id: userId }: { id: string; user_id: string },
 ): Promise<IdentityOutcome> {
+  if ((await waitForAuthentication(ctx.rateLimits, { userId })) > 0) return { error: 'busy' }
+  await countAuthentication(ctx.rateLimits, { userId })
   const previousSession = await ctx.auth.session()
   const device = ctx.deviceCookie.read(ctx.cookies)
   const step = await ctx.db.writeFromReserve(async (tx) => {

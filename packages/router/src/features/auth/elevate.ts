@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
+import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { mayFail, passwordProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
@@ -112,6 +113,8 @@ async function elevateByFactor(
 ): Promise<Outcome> {
   const { session } = ctx
   const userId = session.user_id
+  const retryAfterSeconds = await waitForAuthentication(ctx.rateLimits, { userId })
+  if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
   const attempt = await countFactorAttempt(ctx, { userId, sessionId: session.id })
   const useProof = await verifySecondFactor(ctx, { userId, proof, purpose: 'elevation' })
 
@@ -123,6 +126,7 @@ async function elevateByFactor(
       await recordFailedFactor(tx, ctx, { userId, method: proof.method }, attempt)
       return { reason: wrongProofReason(proof) }
     }
+    await countAuthentication(ctx.rateLimits, { userId })
     await cancelReset(tx, ctx, session.user)
     await resetFailures(tx, [attempt.throttleKey])
     const token = await reissueToken(tx, ctx, session, { at, method: proof.method, factorId })

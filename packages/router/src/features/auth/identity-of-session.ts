@@ -2,6 +2,7 @@ import { userLimits } from '@app/contract'
 import type { ProviderError } from '@app/contract/provider-links'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
+import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { recordEvent } from '../audit/index.ts'
 import { isStillAtHighestLevel } from '../factors/index.ts'
 import {
@@ -24,19 +25,22 @@ export async function confirmByIdentity(
 ): Promise<IdentityOutcome> {
   const session = await sessionOf(ctx, proved)
   if (session === null) return { error: 'session-ended' }
+  const { user_id: userId } = session
+  if ((await waitForAuthentication(ctx.rateLimits, { userId })) > 0) return { error: 'busy' }
   const at = ctx.clock()
   const token = await ctx.db.writeFromReserve(async (tx) => {
     if (!(await lockSession(tx, session))) return 'session-ended'
     // At level 1 of an account with a second factor it would not be enough.
     if (!(await isStillAtHighestLevel(tx, session))) return 'confirm-first'
     const identity = await findIdentity(tx, proved.account)
-    if (identity?.user_id !== session.user_id) {
+    if (identity?.user_id !== userId) {
       await recordFailedUse(tx, ctx, { session, attempt: proved.attempt, reason: 'not-linked' })
       return 'not-linked'
     }
     await saveIdentityUse(tx, identity.id, { name: shownNameOf(proved.account), now: at })
     const acting = { ...ctx, actor: { kind: 'user', id: session.user_id } as const }
-    await recordEvent(tx, acting, { event: 'elevated', subject: session.user_id, detail: { method: 'oidc' } })
+    await countAuthentication(ctx.rateLimits, { userId })
+    await recordEvent(tx, acting, { event: 'elevated', subject: userId, detail: { method: 'oidc' } })
     return reissueToken(tx, ctx, session, { at, method: 'oidc', factorId: null })
   })
   if (typeof token === 'string') return { error: token }

@@ -2,6 +2,7 @@ import { PasskeyLoginInput, PasskeyOptionsInput, PasskeyRequestOptions, SignedIn
 import type { Context } from '../../context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
+import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
@@ -46,6 +47,12 @@ export const passkeyLogin = publicProcedure
     requireRelyingParty(ctx)
     const passkey = await verifyPasskey(ctx, { response, use: 'login' })
     const { userId } = passkey
+    if (userId !== null && passkey.isVerified) {
+      const retryAfterSeconds = await waitForAuthentication(ctx.rateLimits, { userId })
+      if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
+      // Counted although the passkey may be a copy: that is an event too.
+      await countAuthentication(ctx.rateLimits, { userId })
+    }
     const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
 

@@ -77,10 +77,11 @@ export async function touchDevice(tx: Writer, { userId, deviceHash, now }: Devic
 }
 
 /** Deletes all known devices of the user, or all but one. */
-export async function deleteDevices(tx: Writer, userId: string, keep?: string): Promise<void> {
+export async function deleteDevices(tx: Writer, userId: string, keep?: string): Promise<boolean> {
   let devices = tx.deleteFrom('known_devices').where('user_id', '=', userId)
   if (keep !== undefined) devices = devices.where('device_hash', '!=', keep)
-  await devices.execute()
+  const { numDeletedRows } = await devices.executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 /** Lists when each known device of the user was last used, newest first. */

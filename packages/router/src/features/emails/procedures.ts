@@ -3,7 +3,14 @@ import type { Context } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
-import { mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
+import {
+  auditedCall,
+  mayFail,
+  protectedProcedure,
+  publicProcedure,
+  router,
+  sudoProcedure,
+} from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { notify } from '../mail/index.ts'
 import { revokeRecoveryLinks, revokeSecrets } from '../one-time-secrets/index.ts'
@@ -52,6 +59,7 @@ const change = sudoProcedure
     description: 'Enters a new address. It takes effect once it is confirmed; the old one stays until then.',
   })
   .concat(mayFail('MAIL_UNAVAILABLE'))
+  .concat(auditedCall)
   .input(ChangeEmailInput)
   .output(Self)
   .mutation(async ({ ctx, input: { email: address } }) => {

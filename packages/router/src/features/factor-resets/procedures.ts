@@ -8,7 +8,7 @@ import {
 } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
-import { mayFail, publicProcedure, sudoAdminProcedure, sudoProcedure } from '../../trpc.ts'
+import { auditedCall, mayFail, publicProcedure, sudoAdminProcedure, sudoProcedure } from '../../trpc.ts'
 import { inspectSecret } from '../one-time-secrets/index.ts'
 import { findUserById } from '../users/index.ts'
 import { cancelReset } from './end-reset.ts'
@@ -25,6 +25,7 @@ export const resetFactors = sudoAdminProcedure
       'Requests the removal of all second factors of a user who lost them, and returns a link to be handed over in person. The owner can cancel it until it takes effect.',
   })
   .concat(mayFail('NOT_FOUND', 'FORBIDDEN'))
+  .concat(auditedCall)
   .input(ResetFactorsInput)
   .output(FactorResetRequested)
   .mutation(async ({ ctx, input }) => {

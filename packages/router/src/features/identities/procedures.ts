@@ -10,7 +10,15 @@ import {
 import { z } from 'zod'
 import { toInstant } from '../../ports/clock.ts'
 import type { ProviderSettings } from '../../settings/provider-settings.ts'
-import { heavyRead, mayFail, protectedProcedure, publicProcedure, router, sudoProcedure } from '../../trpc.ts'
+import {
+  auditedCall,
+  heavyRead,
+  mayFail,
+  protectedProcedure,
+  publicProcedure,
+  router,
+  sudoProcedure,
+} from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { notify } from '../mail/index.ts'
 import { endOtherSessions } from '../sessions/index.ts'
@@ -39,6 +47,7 @@ const link = sudoProcedure
       'Begins to link an outside identity to the account. Returns the address of the provider to open next.',
   })
   .concat(mayFail('NOT_FOUND'))
+  .concat(auditedCall)
   .input(LinkIdentityInput)
   .output(LinkStarted)
   .mutation(async ({ ctx, input }) => {

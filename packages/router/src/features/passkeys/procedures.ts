@@ -12,7 +12,7 @@ import {
 } from '@app/contract'
 import type { Passkey } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
-import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { auditedCall, heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { deleteFactor } from '../factors/index.ts'
@@ -46,6 +46,7 @@ const options = sudoProcedure
 const register = sudoProcedure
   .meta({ description: 'Adds a passkey to the account, and by default ends its other sessions.' })
   .concat(mayFail('PASSKEYS_UNAVAILABLE', 'PASSKEY_INVALID', 'FACTOR_LIMIT', 'FACTOR_EXISTS'))
+  .concat(auditedCall)
   .input(RegisterPasskeyInput)
   .output(PasskeyRegistered)
   .mutation(async ({ ctx, input: { response, name, endOtherSessions: endsOthers = true } }) => {
@@ -91,11 +92,15 @@ const list = protectedProcedure
 const rename = protectedProcedure
   .meta({ description: 'Renames a passkey of the account.' })
   .concat(mayFail('NOT_FOUND'))
+  .concat(auditedCall)
   .input(RenamePasskeyInput)
   .output(Done)
   .mutation(({ ctx, input: { id, name } }) =>
     ctx.transaction(async (tx) => {
-      if (!(await renamePasskey(tx, { id, userId: ctx.user.id, name }))) throw ctx.fail('NOT_FOUND')
+      const passkey = (await listPasskeys(tx, ctx.user.id)).find((each) => each.id === id)
+      if (passkey === undefined) throw ctx.fail('NOT_FOUND')
+      if (passkey.name === name) return {}
+      await renamePasskey(tx, { id, userId: ctx.user.id, name })
       await recordEvent(tx, ctx, { event: 'passkey-renamed', subject: ctx.user.id })
       return {}
     }),

@@ -59,19 +59,17 @@ export async function saveCounter(
   return left === undefined ? 'removed' : 'did-not-grow'
 }
 
-/** @returns whether the user has such a passkey */
 export async function renamePasskey(
   tx: Writer,
   { id, userId, name }: { id: string; userId: string; name: string },
-): Promise<boolean> {
-  const renamed = await tx
+): Promise<void> {
+  await tx
     .updateTable('factors')
     .set({ name })
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .where('kind', '=', 'passkey')
-    .executeTakeFirst()
-  return renamed.numUpdatedRows === 1n
+    .execute()
 }
 
 /** @returns whether it was unused: of simultaneous calls, one uses it */

@@ -24,6 +24,8 @@ interface PresentedPasskey {
 interface VerifiedPasskey {
   /** The owner of a registered passkey, also when the answer was wrong; null for an unknown one. */
   userId: string | null
+  /** Whether the answer was right. */
+  isVerified: boolean
   /**
    * Uses up the challenge and saves the counter. Call it in the transaction of the effect, with the user
    * locked.
@@ -39,7 +41,7 @@ export async function verifyPasskey(
 ): Promise<VerifiedPasskey> {
   const passkey = await findPasskey(db.read, response.id)
   const owner = passkey?.user_id ?? null
-  const refused: VerifiedPasskey = { userId: owner, use: async () => null }
+  const refused: VerifiedPasskey = { userId: owner, isVerified: false, use: async () => null }
   const { clientDataJSON, userHandle } = response.response
   const relyingParty = relyingPartyOf(publicUrl())
   const challenge = passkeyChallenges.open(cookies, { clientDataJSON, use, now: clock() })
@@ -61,6 +63,7 @@ export async function verifyPasskey(
   const factorId = passkey.factor_id
   return {
     userId: owner,
+    isVerified: true,
     use: async (tx, context) => {
       if (!(await useChallenge(tx, challenge, clock()))) return null
       const outcome = await saveCounter(tx, { factorId, ...assertion })

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { closedForSeconds, reserveAttempt } from '../throttle/index.ts'
 import type { ThrottleKey } from '../throttle/index.ts'
 import { enterHashQueue } from './enter-hash-queue.ts'
@@ -57,14 +58,18 @@ export const dummyUserId = '00000000-0000-0000-0000-000000000000'
  * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and
  * before the comparison, so that concurrent guesses cannot exceed the limit. During a lockout that another
  * login name caused, no password matches.
- * @throws RATE_LIMITED during a pause or lockout, BUSY when the hash queue is full
+ * @throws RATE_LIMITED during a pause or lockout, or when the account had too many right passwords lately;
+ *   BUSY when the hash queue is full
  */
 export async function verifyPassword(
   deps: VerifyDeps,
   { userId = dummyUserId, password, newPassword, throttleKey, isKnownDevice }: VerifyPasswordInput,
 ): Promise<PasswordVerification> {
-  const { db, clock, fail, passwordScheme } = deps
-  const retryAfterSeconds = await closedForSeconds(db.read, throttleKey, clock())
+  const { db, clock, fail, passwordScheme, rateLimits } = deps
+  const authentication = { userId, isPasswordWithoutDevice: !isKnownDevice }
+  const retryAfterSeconds =
+    (await closedForSeconds(db.read, throttleKey, clock())) ||
+    (await waitForAuthentication(rateLimits, authentication))
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
   using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
@@ -83,6 +88,7 @@ export async function verifyPassword(
   const matches = await passwordScheme.matches(password, stored ?? passwordScheme.dummy)
   if (credential === undefined)
     return { matches: false, version: 0, newHash: undefined, throttleKey, triggersLockout }
+  if (matches) await countAuthentication(rateLimits, authentication)
   const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)
   const newHash = matches && next !== undefined ? await passwordScheme.hash(next) : undefined
   return { matches, version: credential.version, newHash, throttleKey, triggersLockout }

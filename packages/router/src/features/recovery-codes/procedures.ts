@@ -1,6 +1,6 @@
 import { NewRecoveryCodes, NoInput, RecoveryCodesStatus } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
-import { levelTwoProcedure, protectedProcedure, router } from '../../trpc.ts'
+import { auditedCall, levelTwoProcedure, protectedProcedure, router } from '../../trpc.ts'
 import { findFactor } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
 import { codesInSet } from './codes.ts'
@@ -21,6 +21,7 @@ const status = protectedProcedure
 /** Fails without a second factor: codes alone are none, and are made with the first one. */
 const regenerate = levelTwoProcedure
   .meta({ description: 'Replaces the recovery codes and returns the new ones, once.' })
+  .concat(auditedCall)
   .input(NoInput)
   .output(NewRecoveryCodes)
   .mutation(({ ctx }) =>

@@ -13,7 +13,14 @@ import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
-import { hashingProcedure, mayFail, publicProcedure, router, sudoAdminProcedure } from '../../trpc.ts'
+import {
+  auditedCall,
+  hashingProcedure,
+  mayFail,
+  publicProcedure,
+  router,
+  sudoAdminProcedure,
+} from '../../trpc.ts'
 import { findEmail } from '../emails/index.ts'
 import { allowsPassword } from '../factors/index.ts'
 import { queueMail } from '../mail/index.ts'
@@ -98,6 +105,7 @@ const issueLink = sudoAdminProcedure
       'Returns a link with which a user chooses a new password, to be handed over in person. It is shown once.',
   })
   .concat(mayFail('NOT_FOUND', 'FORBIDDEN'))
+  .concat(auditedCall)
   .input(IssueRecoveryLinkInput)
   .output(IssuedLink)
   .mutation(async ({ ctx, input }) => {

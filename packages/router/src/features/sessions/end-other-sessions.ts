@@ -13,18 +13,39 @@ interface EndDeps {
 }
 
 /**
- * Ends all sessions of the user but this one. Also deletes the other known devices: an attacker who used one
- * may still have its cookie. The browser that calls stays known. Without a known device, as with a stolen
- * session cookie, none is deleted: otherwise guesses from unknown devices could lock the user out.
+ * Ends all sessions of the user but this one, and forgets other devices.
  * @returns how many of the sessions were alive
  */
-export async function endOtherSessions(
+export async function endOtherSessions(tx: Writer, deps: EndDeps): Promise<number> {
+  await forgetOtherDevices(tx, deps)
+  return endOthers(tx, deps)
+}
+
+/** Does what `endOtherSessions` does. @returns also whether anything changed */
+export async function endOtherSessionsIfAny(
   tx: Writer,
-  { clock, cookies, deviceCookie, session }: EndDeps,
-): Promise<number> {
-  const [userId, now] = [session.user_id, clock()]
+  deps: EndDeps,
+): Promise<{ endedSessions: number; hasChanged: boolean }> {
+  const hasForgotten = await forgetOtherDevices(tx, deps)
+  const endedSessions = await endOthers(tx, deps)
+  return { endedSessions, hasChanged: hasForgotten || endedSessions > 0 }
+}
+
+function endOthers(tx: Writer, { clock, session }: EndDeps): Promise<number> {
+  return deleteOtherSessions(tx, { userId: session.user_id, keep: session.id, now: clock() })
+}
+
+/**
+ * Deletes the other known devices: an attacker who used one may still have its cookie. The browser that calls
+ * stays known. Without a known device, as with a stolen session cookie, none is deleted: otherwise guesses
+ * from unknown devices could lock the user out.
+ * @returns whether there was one
+ */
+async function forgetOtherDevices(
+  tx: Writer,
+  { clock, cookies, deviceCookie, session: { user_id: userId } }: EndDeps,
+): Promise<boolean> {
   const { hash: deviceHash } = deviceCookie.read(cookies)
-  const known = await findKnownDevice(tx, { userId, deviceHash, now })
-  if (known !== undefined) await deleteDevices(tx, userId, deviceHash)
-  return deleteOtherSessions(tx, { userId, keep: session.id, now })
+  const known = await findKnownDevice(tx, { userId, deviceHash, now: clock() })
+  return known !== undefined && deleteDevices(tx, userId, deviceHash)
 }

@@ -11,7 +11,7 @@ import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { endOtherSessions } from './end-other-sessions.ts'
+import { endOtherSessionsIfAny } from './end-other-sessions.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
 import { deleteOwnSession, listSessions } from './store.ts'
@@ -53,12 +53,9 @@ const revokeOthers = sudoProcedure
   .mutation(({ ctx }) =>
     ctx.transaction(
       async (tx) => {
-        const endedSessions = await endOtherSessions(tx, ctx)
-        await recordEvent(tx, ctx, {
-          event: 'sessions-revoked',
-          subject: ctx.user.id,
-          detail: { endedSessions },
-        })
+        const { endedSessions, hasChanged } = await endOtherSessionsIfAny(tx, ctx)
+        const event = { event: 'sessions-revoked', detail: { endedSessions } } as const
+        if (hasChanged) await recordEvent(tx, ctx, { ...event, subject: ctx.user.id })
         return { endedSessions }
       },
       { usesReserve: true },

@@ -10,7 +10,7 @@ import {
 } from '@app/contract'
 import type { TokenScope } from '@app/contract'
 import type { AccountSettings } from '../../settings/settings.ts'
-import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { auditedCall, heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { hasAdminRights } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
@@ -22,6 +22,7 @@ import { listTokens } from './store.ts'
 const create = sudoProcedure
   .meta({ description: 'Creates an access token of the user for programs. Returns it once.' })
   .concat(mayFail('TOO_MANY_TOKENS', 'FORBIDDEN'))
+  .concat(auditedCall)
   .input(CreateTokenInput)
   .output(CreatedToken)
   .mutation(({ ctx, input }) => {

@@ -9,7 +9,7 @@ import {
 } from '@app/contract'
 import { newId } from '../../id.ts'
 import { toInstant } from '../../ports/clock.ts'
-import { mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
+import { auditedCall, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
 import { deleteFactor, findFactor, insertFactor, requireHighestLevel } from '../factors/index.ts'
@@ -28,6 +28,7 @@ const toleranceMs = 60_000
 const enroll = sudoProcedure
   .meta({ description: 'Returns the secret of a new authenticator app, which `totp.confirm` activates.' })
   .concat(mayFail('FACTOR_EXISTS'))
+  .concat(auditedCall)
   .input(NoInput)
   .output(TotpEnrollment)
   .mutation(async ({ ctx }) => {

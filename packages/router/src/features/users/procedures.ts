@@ -12,7 +12,7 @@ import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
 import { sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
-import { heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
+import { auditedCall, heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
 import { findEmails, findVerifiedEmail } from '../emails/index.ts'
@@ -72,6 +72,7 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
 const setRole = sudoAdminProcedure
   .meta({ description: 'Changes the role of a user.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', 'LAST_WAY_IN'))
+  .concat(auditedCall)
   .input(SetRoleInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
@@ -99,6 +100,7 @@ const setRole = sudoAdminProcedure
 const setDisabled = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(auditedCall)
   .input(SetDisabledInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
@@ -128,6 +130,7 @@ const setDisabled = sudoScopedAdminProcedure('users:write')
 const revokeSessions = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Ends every session of a user.' })
   .concat(mayFail('NOT_FOUND'))
+  .concat(auditedCall)
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
@@ -150,6 +153,7 @@ const revokeSessions = sudoScopedAdminProcedure('users:write')
 const remove = sudoAdminProcedure
   .meta({ description: 'Deletes a user and everything that belongs to them.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
+  .concat(auditedCall)
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {

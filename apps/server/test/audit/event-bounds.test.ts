@@ -1,0 +1,102 @@
+import { rateLimits } from '@app/contract'
+import { describeOnEach } from '@app/router/testing'
+import { expect, test } from 'vitest'
+import { testApp } from '../../src/testing/test-app.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
+import { eventsOf } from '../support/audit-rows.ts'
+import { givePasskey } from '../support/give-passkey.ts'
+import type { Path } from '../support/procedure-types.ts'
+import { call, paths, procedures } from '../support/procedures.ts'
+import { post, reasonIn } from '../support/raw-call.ts'
+import { validInput } from '../support/valid-inputs.ts'
+
+// Events are kept for 180 days. One account that renamed a passkey in a loop wrote 200 MB of them a day.
+
+/** What limits the events of a procedure that has no limit for them. */
+const bounds: { [P in Path]?: string } = {
+  'auth.signup': 'signupsPerAddress',
+  'auth.identitySignup': 'signupsPerAddress',
+  'auth.login': 'authenticationsPerAccount',
+  'auth.secondFactor': 'authenticationsPerAccount',
+  'auth.passkeyLogin': 'authenticationsPerAccount',
+  'auth.elevate': 'authenticationsPerAccount',
+  'account.changePassword': 'authenticationsPerAccount',
+  'auth.logout': 'the log-ins before',
+  'sessions.revoke': 'the log-ins before',
+  'sessions.revokeOthers': 'the log-ins before',
+  'auth.completeFactorReset': 'the resets that admins requested',
+  'account.cancelFactorReset': 'the resets that admins requested',
+  'account.close': 'the sign-ups before',
+  'email.verify': 'mailRequestsPerAccount',
+  'email.remove': 'the addresses entered before',
+  'identities.unlink': 'the identities linked before',
+  'tokens.revoke': 'the tokens created before',
+  'passkeys.remove': 'the passkeys added before',
+  'totp.confirm': 'the calls of totp.enroll before',
+  'totp.remove': 'the calls of totp.enroll before',
+  'recovery.reset': 'the mails that were sent, and the links that admins issued',
+  'invitations.create': 'invitationsPerUser',
+  'invitations.revoke': 'the invitations created before',
+}
+
+test('event bounds: every procedure that records an event is limited by the day, or by another one', async () => {
+  await using app = await testApp({ settings: { limits: 'relaxed' } })
+  const unlimited: string[] = []
+  for (const path of paths) {
+    const caller = await newAdmin(app)
+    const input = await validInput(path, { app, caller, owner: caller })
+    const events = await eventsOf(app, () => call(app.url, path, input, caller.cookie))
+    // Sound: tRPC's type of a procedure has the meta of the root.
+    const { audited = false } = procedures[path]._def.meta as { audited?: boolean }
+    if (events.length > 0 && !audited && bounds[path] === undefined) unlimited.push(path)
+  }
+  expect(unlimited).toEqual([])
+})
+
+describeOnEach('event bounds', (databaseKind) => {
+  test('a user renames a passkey 50 times a day, each an event, and the same name is none', async () => {
+    await using app = await testApp({ databaseKind })
+    const { id: userId, cookie } = await newUser(app)
+    const id = await givePasskey(app, userId)
+    const reasons: (string | undefined)[] = []
+    const rename = async (name: string) => {
+      reasons.push(reasonIn(await post(app.url, 'passkeys.rename', { id, name }, cookie)))
+    }
+    const events = await eventsOf(app, async () => {
+      for (const name of ['A passkey', 'A passkey']) await rename(name)
+      for (let count = 0; count < 60; count += 1) await rename(`Key ${count % 2}`)
+    })
+    const { points } = rateLimits.auditedCallsPerUser
+    expect(reasons.filter((reason) => reason === undefined)).toHaveLength(points)
+    expect(new Set(reasons.slice(points))).toEqual(new Set(['RATE_LIMITED']))
+    expect(events).toHaveLength(points - 2)
+    // A stolen session that uses up one allowance leaves the others.
+    const create = { name: 'Backup', scopes: ['account:read'] }
+    expect(reasonIn(await post(app.url, 'tokens.create', create, cookie))).toBeUndefined()
+  })
+
+  test('of right passwords are at most 60 an hour without a known device; wrong ones do not count', async () => {
+    await using app = await testApp({ databaseKind })
+    const { id, username } = await newUser(app)
+    const { cookies } = await post(app.url, 'auth.login', { username, password })
+    const device = cookies.at(-1) ?? ''
+    const { rateLimits: limits } = app.services
+    const left = 2
+    await limits.consume(
+      'passwordsWithoutDevicePerAccount',
+      id,
+      rateLimits.passwordsWithoutDevicePerAccount.points - 1 - left,
+    )
+    const logIn = async (typed = password, cookie?: string) =>
+      reasonIn(await post(app.url, 'auth.login', { username, password: typed }, cookie))
+    for (let count = 0; count < 3; count += 1) expect(await logIn('wrong')).toBe('INVALID_CREDENTIALS')
+    const events = await eventsOf(app, async () => {
+      expect([await logIn(), await logIn(), await logIn()]).toEqual([undefined, undefined, 'RATE_LIMITED'])
+    })
+    expect(events).toEqual(['login', 'login'])
+    // The right password of a known browser still counts for the account only.
+    expect(await logIn(password, device)).toBeUndefined()
+    await limits.consume('authenticationsPerAccount', id, rateLimits.authenticationsPerAccount.points - 4)
+    expect(await logIn(password, device)).toBe('RATE_LIMITED')
+  })
+})

@@ -138,9 +138,12 @@ export interface Context extends Omit<Services, 'db'> {
 /** Browsers send shorter ones; this much is enough to recognise a longer one. */
 const longestUserAgent = 300
 
-/** Limits a user agent, and replaces controls: an attacker chose it, and admins print audit events. */
+/**
+ * Limits the characters and bytes of a user agent, and replaces what is not printable ASCII: an attacker
+ * chose it, and admins print audit events.
+ */
 function cleanUserAgent(userAgent: string | null): string | null {
-  return userAgent?.slice(0, longestUserAgent).replace(/\p{Cc}/gu, '?') ?? null
+  return userAgent?.slice(0, longestUserAgent).replace(/[^ -~]/g, '?') ?? null
 }
 
 export function createContext(services: Services, facts: RequestFacts): Context {

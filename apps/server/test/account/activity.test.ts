@@ -51,6 +51,19 @@ describeOnEach('the activity of the user', (databaseKind) => {
     expect(items[0]).toMatchObject({ event: 'login-failed', userAgent: 'evil?31m?' })
   })
 
+  test('stores at most 300 bytes of a user agent', async () => {
+    await using app = await testApp({ databaseKind })
+    const ada = await signUp(app, 'ada')
+    app.clock.advance(1)
+    await fetch(`${app.url}/trpc/auth.login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': `Old\u00ff${'\u00e9'.repeat(400)}` },
+      body: JSON.stringify({ username: 'ada', password: 'wrong' }),
+    })
+    const { items } = await ada.api.account.activity.query()
+    expect(items[0]?.userAgent).toBe(`Old${'?'.repeat(297)}`)
+  })
+
   test('names no other users when DIRECTORY is admins', async () => {
     await using app = await testApp({ databaseKind, settings: { directory: 'admins' } })
     const root = await addAdmin(app, 'root')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { batchAnswerLimitBytes } from '@app/contract'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import type { InFlightByteLimits } from '../../src/admission/in-flight-bytes.ts'
 import { missingSmallBuffers, withSmallBuffers } from '../support/small-buffers.ts'
 
 const mebibyte = 1024 * 1024
-const fixture = path.join(import.meta.dirname, 'unread-responses.fixture.ts')
+const fixture = fileURLToPath(new URL('./unread-responses.fixture.ts', import.meta.url))
 
 /** Runs the fixture. @returns for each connection the bytes that it could read; 0 if it was cut off */
 async function unreadBytes(accounts: number, connections: number, limits?: InFlightByteLimits) {

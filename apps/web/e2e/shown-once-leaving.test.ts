@@ -111,6 +111,18 @@ test('shown once: a token outlives the end of the session, and the lock screen a
   await expect(page.getByRole('link', { name: 'Log in' }).first()).toBeVisible()
 })
 
+test('shown once: an account that is closed in another tab is left without a question', async ({
+  page,
+  server,
+}) => {
+  const { question } = await openNewToken(page, server)
+  const other = await page.context().newPage()
+  await other.goto('/account')
+  await other.evaluate(() => new BroadcastChannel('session').postMessage('account-closed'))
+  await expect(page).toHaveURL(`${server.url}/`)
+  await expect(question).toHaveCount(0)
+})
+
 /** Creates a token on a page that was opened by a link, so that Back stays in the app. */
 async function openNewToken(page: Page, server: Server) {
   const user = await signUp(page, server, 'ada')

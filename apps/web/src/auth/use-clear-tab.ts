@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 import { useFlash } from '../components/flash.tsx'
-import { endLeaveGuard } from '../components/leave-guard.ts'
+import { guardLeave } from '../components/leave-guard.ts'
 import { useDrafts } from '../drafts/drafts.tsx'
 import { useKeptTexts } from '../drafts/kept-texts-context.tsx'
 import { useSession } from '../session/session-context.ts'
@@ -19,7 +19,7 @@ export function useClearTab(): (path: '/' | '/login', message?: string) => void 
       else flash.show(message, { path })
       drafts.clear()
       texts.clear()
-      endLeaveGuard()
+      guardLeave(null)
       session.signedOut()
       navigate(path)
     },

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { navigate } from 'wouter/use-browser-location'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import { confirmLeave, endLeaveGuard, guardLeave, isLeaveGuarded } from './leave-guard.ts'
+import { askToLeave, guardLeave } from './leave-guard.ts'
 import styles from './leave-question.module.css'
 
 interface LeaveQuestionProps {
@@ -36,7 +36,7 @@ export function LeaveQuestion({
     const stop = new AbortController()
     watchBrowser(stop.signal)
     return () => {
-      endLeaveGuard()
+      guardLeave(null)
       stop.abort()
     }
   }, [isKept])
@@ -44,7 +44,7 @@ export function LeaveQuestion({
   function confirm(leave: () => void) {
     // The question closes first: a dialog below it can return the focus only then.
     flushSync(() => setAsked(null))
-    endLeaveGuard()
+    guardLeave(null)
     leave()
   }
 
@@ -76,13 +76,13 @@ function watchBrowser(signal: AbortSignal): void {
 function askOnNavigate(event: NavigateEvent): void {
   const { navigationType, cancelable, destination } = event
   // The app itself, not the user, replaces a page. `beforeunload` asks before another document.
-  if (!isLeaveGuarded() || navigationType === 'replace' || !destination.sameDocument || !cancelable) return
+  if (navigationType === 'replace' || !destination.sameDocument || !cancelable) return
   // A page of the list and the link to the content keep what is shown.
   if (new URL(destination.url).pathname === window.location.pathname) return
-  event.preventDefault()
   const { index = 0 } = window.navigation.currentEntry ?? {}
-  confirmLeave(() => {
+  const leave = () => {
     if (navigationType === 'traverse') history.go(destination.index - index)
     else navigate(destination.url)
-  })
+  }
+  if (askToLeave(leave)) event.preventDefault()
 }

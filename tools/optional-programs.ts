@@ -11,6 +11,7 @@ const attempts = {
   oathtool: ['--version'],
   openssl: ['version'],
   pgbouncer: ['--version'],
+  prlimit: ['--version'],
   promtool: ['--version'],
   'redis-server': ['--version'],
   // Only the `script` of util-linux takes a command and returns its exit code.

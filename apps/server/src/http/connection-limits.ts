@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { devNull } from 'node:os'
 import { addressKey, createFairShares, createInFlightCounter } from '@app/router'
 import type { Logger } from 'pino'
 
@@ -43,8 +44,21 @@ function openFileLimit(): number | null {
 }
 
 /**
- * Closes connections beyond the limits, and survives a lack of open files. Logs the first rejected
- * connection, and the first that is accepted after `quietMs` without a rejected one.
+ * Checks whether the process can open one more file. Node closes connections for which there is no file and
+ * emits nothing, so the connection that takes the last one is the sign.
+ */
+function isOutOfFiles(): boolean {
+  try {
+    closeSync(openSync(devNull, 'r'))
+    return false
+  } catch {
+    return true
+  }
+}
+
+/**
+ * Closes connections beyond the limits, and those that take the last open file of the process. Logs the first
+ * rejected connection, and the first that is accepted after `quietMs` without a rejected one.
  */
 export function limitConnections(
   server: Server,
@@ -61,8 +75,7 @@ export function limitConnections(
   const slots = createFairShares(limits.process)
   server.maxConnections = limits.process + closing
   server.on('drop', () => reject({ limit: limits.process, of: 'process' }))
-  // Without a listener the process would exit. EMFILE (no open file left for a socket) ends when a connection
-  // ends.
+  // Without a listener a failure to accept would end the process.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) reject({ code: error.code })
   })
@@ -81,6 +94,10 @@ export function limitConnections(
       return void socket.destroy()
     }
     socket.once('close', slot[Symbol.dispose])
+    if (isOutOfFiles()) {
+      reject({ code: 'EMFILE' })
+      return void socket.destroy()
+    }
     if (rejected === 0 || performance.now() - lastRejectedMs < quietMs) return
     log.warn({ rejected }, 'connections are accepted again')
     rejected = 0

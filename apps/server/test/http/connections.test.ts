@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { connectionLimits, limitConnections } from '../../src/http/connection-limits.ts'
 import { createHttpServer } from '../../src/http/http-server.ts'
@@ -8,7 +11,8 @@ import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'
-import { openRawConnection } from '../support/raw-connection.ts'
+import { exchange, openRawConnection } from '../support/raw-connection.ts'
+import { dataFolder, startServer } from '../support/server-process.ts'
 
 const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
 
@@ -68,7 +72,7 @@ test('connections: limits those of an address and of the process, and frees clos
   expect(refusals()).toHaveLength(1)
 })
 
-test('connections: logs the start and end of a shortage of files once and keeps serving', async () => {
+test('connections: a failure to accept is logged once, as is its end, and the server keeps serving', async () => {
   const log = testLog()
   const server = createHttpServer((_request, response) => void response.end(), {
     headers: {},
@@ -90,6 +94,40 @@ test('connections: logs the start and end of a shortage of files once and keeps 
   ])
   await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
+
+test.skipIf(!isInstalled('prlimit'))(
+  'connections: a shortage of open files is logged, answers to open ones go on, and it ends with them',
+  async () => {
+    using folder = dataFolder()
+    await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+    const url = await server.url()
+    const { pid } = server.child
+    const ofReadiness = () => exchange(url, 'GET /readyz HTTP/1.1')
+    expect(await ofReadiness()).toMatch(/ready\s*$/)
+    const spare = 10
+    const files = readdirSync(`/proc/${pid}/fd`).length + spare
+    execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${files}:${files}`])
+
+    const [wanted, line] = [60, /"code":"EMFILE","msg":"connections are rejected"/g]
+    const held = await open(url, wanted, '127.0.0.2')
+    expect(held.length).toBeGreaterThan(0)
+    expect(held.length).toBeLessThan(wanted / 2)
+    expect(server.out().match(line)).toHaveLength(1)
+    for (const socket of held) socket.destroy()
+
+    // Reported with the first connection after ten seconds without a rejected one.
+    const again = /"rejected":(\d+),"msg":"connections are accepted again"/
+    const answered = async () => {
+      for (const socket of await open(url, 1, '127.0.0.3')) socket.destroy()
+      return server.out()
+    }
+    await expect.poll(answered, { interval: 500, timeout: 60_000 }).toMatch(again)
+    expect(Number(again.exec(server.out())?.[1])).toBeGreaterThanOrEqual(wanted - held.length)
+    expect(await ofReadiness()).toMatch(/ready\s*$/)
+    expect(server.out().match(line)).toHaveLength(1)
+  },
+  120_000,
+)
 
 test('connections: behind a proxy no address has a limit, and the process reserves files for itself', () => {
   expect(connectionLimits(0, 2_000).address).toBe(256)

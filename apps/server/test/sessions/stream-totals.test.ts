@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
+import type { EventStream } from '../support/event-stream.ts'
 import { listen, streamAddress } from '../support/session-streams.ts'
 
 test('event streams: an address has a total over all accounts, and a closed stream frees its slot', async () => {
@@ -24,23 +25,26 @@ test('event streams: an address has a total over all accounts, and a closed stre
   await next.close()
 })
 
-test('event streams: a process has a total', async () => {
-  await using app = await testApp()
-  const { sessionStreams } = app.services
-  for (let count = 0; count < streamLimits.process; count += 1) {
-    expect(sessionStreams.admit(`192.0.2.${count % 200}`, undefined)).not.toBeNull()
+test('event streams: a network with all streams of the process gets no more, and loses one to another network', async () => {
+  const total = 2 * streamLimits.session
+  await using app = await testApp({ host: { trustProxy: 1 }, settings: { eventStreams: total } })
+  const openFrom = (address: string, cookie: string) =>
+    openStream(streamAddress(app), { cookie, 'x-forwarded-for': address })
+  await using opened = new AsyncDisposableStack()
+  const [ada, grace, eve] = [await newUser(app), await newUser(app), await newUser(app)]
+  const flood: EventStream[] = []
+  for (let count = 0; count < total; count += 1) {
+    const { cookie } = count % 2 === 0 ? ada : grace
+    const stream = opened.use(await openFrom(`192.0.2.${count}`, cookie))
+    expect(await stream.message()).toBeDefined()
+    flood.push(stream)
   }
-  expect(sessionStreams.admit('192.0.2.1', undefined)).toBeNull()
-})
+  await using refused = await openFrom('192.0.2.200', eve.cookie)
+  expect(JSON.stringify(await refused.rest())).toContain('UNAVAILABLE')
+  expect(app.services.sessionStreams.count).toBe(total)
 
-test('event streams: a network with all slots loses one to another network', async () => {
-  await using app = await testApp({ host: { trustProxy: 1 } })
-  const { sessionStreams } = app.services
-  const { cookie } = await newUser(app)
-  const flood = Array.from({ length: streamLimits.process }, (_, count) =>
-    sessionStreams.admit(`2001:0db8:0001:${1_000 + (count % 20)}`, undefined),
-  )
-  expect(sessionStreams.admit('2001:0db8:0001:1000', undefined)).toBeNull()
-  await using _own = await listen(app, cookie)
-  expect(flood.filter((place) => place?.isLost === true)).toHaveLength(1)
+  await using other = await openFrom('198.51.100.7', eve.cookie)
+  expect(await other.message()).toBeDefined()
+  await Promise.race(flood.map((stream) => stream.rest()))
+  expect(app.services.sessionStreams.count).toBe(total)
 })

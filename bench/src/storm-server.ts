@@ -1,8 +1,7 @@
-// Runs the server like `npm start`, with another way to hash if an argument names one. It sends its port to
-// the parent process, replies to each message with the resources that it has used, and ends with the parent.
-import { mkdtempDisposableSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+// Runs the server like `npm start`, on the database of the first argument, with another way to hash if an
+// argument names one. It sends its port to the parent process, replies to each message with the resources
+// that it has used, and ends with the parent.
+import { readFileSync } from 'node:fs'
 import { migrateDatabase } from '@app/router'
 import { readConfig } from '@app/server/config'
 import { createApp } from '@app/server/create-app'
@@ -17,11 +16,11 @@ export interface Usage {
   pids: number[]
 }
 
-const [, , cost = '12', tickets = '', way = '', threads = ''] = process.argv
+const [, , databaseUrl = '', cost = '12', tickets = '', way = '', threads = ''] = process.argv
 setGcFlags()
-const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({
-  DATABASE_URL: `file:${folder.path}/bench.db`,
+  DATABASE_URL: databaseUrl,
+  AUTH_SECRETS: 'a secret for this benchmark only',
   PORT: '0',
   SIGNUP: 'open',
   PASSWORD_HASH_COST: cost,
@@ -42,10 +41,7 @@ process.on('message', () => {
   process.send?.({ maxRssMb, cpuMicros: user + system, pids } satisfies Usage)
 })
 process.once('disconnect', () => {
-  void app.close().then(() => {
-    hashing?.close()
-    folder.remove()
-  })
+  void app.close().then(() => hashing?.close())
 })
 process.send?.(port)
 

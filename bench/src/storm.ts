@@ -1,8 +1,10 @@
 // Measures the latency of other calls while 64 clients log in without pause; see bench/README.md.
+import { once } from 'node:events'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { signupInput } from '@app/contract/testing'
+import { emptyTestDatabase } from '@app/router/testing'
 import { reply, startProgram } from './child-program.ts'
 import type { StormReport } from './storm-clients.ts'
 import { cookiesOf, openConnection, post } from './storm-connection.ts'
@@ -35,20 +37,27 @@ const { values } = parseArgs({
     addresses: { type: 'string', default: '4' },
     /** HASH_CONCURRENCY. */
     tickets: { type: 'string', default: '' },
+    /** `sqlite` or `postgres`: a new database on the server of the tests. */
+    database: { type: 'string', default: 'sqlite' },
   },
 })
-const { cost, threads, way, tickets } = values
+const { cost, threads, way, tickets, database: kind } = values
+if (kind !== 'sqlite' && kind !== 'postgres')
+  throw new Error(`--database must be sqlite or postgres, not ${kind}.`)
 const seconds = Number(values.seconds)
 /** Below the limit of a session, 1,200 a minute. */
 const queriesPerSecond = 15
 const rate = { requestsPerSecond: Number(values.rate), seconds }
 
-const server = startProgram('storm-server.ts', [cost, tickets, way, threads])
+console.log(`database: ${kind}`)
+await using database = await emptyTestDatabase(kind)
+const server = startProgram('storm-server.ts', [database.url, cost, tickets, way, threads])
 const port = Number(await reply(server))
 if (values.attack === 'logins') {
   const [attackers, addresses] = [Number(values.clients), Number(values.addresses)]
   console.log(await stormOfLogins({ port, seconds, attackers, addresses }))
-  server.disconnect()
+  await endServer()
+  await database[Symbol.asyncDispose]()
   process.exit()
 }
 const cookies = await signUpSessions()
@@ -78,7 +87,7 @@ for (; rounds.length < wanted && done < 10 * wanted; done += 1) {
 }
 const { maxRssMb } = (await usage()) satisfies Usage
 clients.kill()
-server.disconnect()
+await endServer()
 
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}, load average ${loadavg()[0]?.toFixed(1)}`,
@@ -134,6 +143,12 @@ async function signUpSessions(): Promise<string[]> {
   }
   connection.close()
   return sessions
+}
+
+async function endServer(): Promise<void> {
+  const gone = once(server, 'exit')
+  server.disconnect()
+  await gone
 }
 
 async function usage(): Promise<Usage> {

@@ -15,8 +15,10 @@ export async function fillWithNotes(
   bodyOf: (index: number) => string = () => '',
   title = 'old',
 ): Promise<void> {
+  // Ids of several users differ, and increase with the index.
+  const group = `${userId.slice(-4)}-7000-8${userId.slice(-7, -4)}`
   const rows = Array.from({ length: count }, (_, index) => ({
-    id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    id: `01900000-${group}-${String(index).padStart(12, '0')}`,
     user_id: userId,
     title,
     preview: notePreview({ title, body: bodyOf(index) }),

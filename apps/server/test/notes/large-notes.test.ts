@@ -85,7 +85,7 @@ describeOnEach('the longest notes', (databaseKind) => {
     expect(pages.length).toBeGreaterThan(1)
     expect(pages.length).toBeLessThan(10)
     expect(pages[0]).toEqual([])
-    expect(pages.flat()).toEqual(['01900000-0000-7000-8000-000000000003'])
+    expect(pages.flat()).toEqual([expect.stringMatching(/-000000000003$/)])
   })
 
   test('search: continues after a page that was full', async () => {

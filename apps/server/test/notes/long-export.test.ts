@@ -26,9 +26,17 @@ const reader = fileURLToPath(new URL('./read-export.fixture.ts', import.meta.url
 // 13 MB, which is more than the buffers of a connection can take.
 const noteCount = 160
 
-/** Requests an export and does not read the response until the test does. */
-async function beginExport(app: TestApp, { cookie }: CookieActor): Promise<IncomingMessage> {
-  const exportRequest = request(`${app.url}/trpc/account.export`, { headers: { cookie }, agent: false }).end()
+/**
+ * Requests an export and does not read the response until the test does.
+ * @param address where it comes from, for a server with `trustProxy: 1`
+ */
+async function beginExport(
+  app: TestApp,
+  { cookie }: CookieActor,
+  address?: string,
+): Promise<IncomingMessage> {
+  const headers = { cookie, ...(address !== undefined && { 'x-forwarded-for': address }) }
+  const exportRequest = request(`${app.url}/trpc/account.export`, { headers, agent: false }).end()
   // Sound: this event has one argument.
   const [answer] = (await once(exportRequest, 'response')) as [IncomingMessage]
   exportRequest.on('error', () => undefined)
@@ -136,18 +144,19 @@ describe('an export that its client does not read to the end', () => {
 
 test('exports: one network has five slots, and another network has its own', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
-  const exportFrom = async (ip: string) => {
-    const { cookie } = await newUser(app)
-    const answer = await fetch(`${app.url}/trpc/account.export`, {
-      headers: { cookie, 'X-Forwarded-For': ip },
-    })
-    return answer.status
+  const exportFrom = async (address: string) => {
+    const headers = { cookie: (await newUser(app)).cookie, 'x-forwarded-for': address }
+    return (await fetch(`${app.url}/trpc/account.export`, { headers })).status
   }
-  const slots = Array.from({ length: 5 }, () => app.services.exports.enter('network 192.0.2'))
+  const unread: IncomingMessage[] = []
+  for (let count = 1; count <= 5; count += 1) {
+    unread.push(await beginExport(app, await withLongNotes(app), `192.0.2.${count}`))
+  }
   expect(await exportFrom('192.0.2.7')).toBe(503)
   expect(await exportFrom('198.51.100.7')).toBe(200)
-  slots[0]?.[Symbol.dispose]()
-  expect(await exportFrom('192.0.2.7')).toBe(200)
+  unread.pop()?.destroy()
+  await expect.poll(() => exportFrom('192.0.2.7')).toBe(200)
+  for (const answer of unread) answer.destroy()
 })
 
 test('export: an in-process call returns the same as one over HTTP', async () => {

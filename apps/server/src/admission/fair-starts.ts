@@ -61,6 +61,9 @@ export function createFairStarts(): FairStarts {
   const running = createInFlightCounter()
   let hasStarted = false
   let isScheduled = false
+  /** Counts the turns of the event loop in which requests were started, and their ends. */
+  let turn = 0
+  const endTurn = () => (turn += 1)
 
   const run = ({ response, key }: Start, work: () => void) => {
     if (response.destroyed) return
@@ -73,10 +76,11 @@ export function createFairStarts(): FairStarts {
   }
   const startNext = () => {
     isScheduled = false
+    turn += 1
     const endsAt = performance.now() + turnMs
     do {
       const first = takeNext()
-      if (first === undefined) return
+      if (first === undefined) return void setImmediate(endTurn)
       first.run?.()
       if (first.isLater) break
     } while (performance.now() < endsAt)
@@ -108,8 +112,10 @@ export function createFairStarts(): FairStarts {
   const isFree = (): boolean => {
     if (hasStarted || networks.size > 0) return false
     hasStarted = true
+    turn += 1
     setImmediate(() => {
       hasStarted = false
+      endTurn()
     })
     return true
   }
@@ -119,9 +125,10 @@ export function createFairStarts(): FairStarts {
     callers.entry(key, newCaller).requests.push(waiting)
     schedule()
   }
-  const takeTurn = async (start: Start): Promise<boolean> => {
+  const takeTurn = async (start: Start, startedIn: number): Promise<boolean> => {
     const { response, session } = start
-    if (response.destroyed || isFree()) return !response.destroyed
+    if (response.destroyed) return false
+    if (startedIn === turn || isFree()) return true
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const waiting: Waiting = { session, running: Infinity, run: () => resolve(true), isLater: true }
     atEnd(response, () => {
@@ -135,18 +142,18 @@ export function createFairStarts(): FairStarts {
   return {
     start: (start, work) => {
       const { response, key, session } = start
-      turns.set(response, () => takeTurn(start))
-      const waiting: Waiting = {
-        session,
-        running: start.running,
-        run: () => run(start, work),
-        isLater: false,
+      let startedIn = 0
+      turns.set(response, () => takeTurn(start, startedIn))
+      const begin = () => {
+        startedIn = turn
+        run(start, work)
       }
+      const waiting: Waiting = { session, running: start.running, run: begin, isLater: false }
       atEnd(response, () => {
         waiting.run = null
         releaseSlot(response)
       })
-      if (running.count(key) < start.running && isFree()) return run(start, work)
+      if (running.count(key) < start.running && isFree()) return begin()
       wait(start, waiting)
     },
   }
@@ -156,7 +163,8 @@ const turns = perRequest<ServerResponse, () => Promise<boolean>>('turn')
 
 /**
  * Waits for the next turn of the caller of a request that was started, before it does more work: bodies that
- * arrive together must not be parsed in one turn of the event loop.
+ * arrive together must not be parsed in one turn of the event loop. A body that came with its head needs no
+ * second turn.
  * @returns false when the client has left
  */
 export async function nextTurn(response: ServerResponse): Promise<boolean> {

@@ -78,6 +78,25 @@ test('fair starts: a session does not wait for 100 requests of another session o
   expect(order.indexOf('own')).toBeLessThanOrEqual(2)
 })
 
+test('fair starts: a body that came with its head is parsed in the turn of its start', async () => {
+  const starts = createFairStarts()
+  let parsed = 0
+  const start = (key: string) => {
+    const response = newResponse()
+    starts.start({ response, key, network, session: null, running: 4 }, () => {
+      void nextTurn(response).then(() => (parsed += 1))
+    })
+  }
+  start('ada')
+  start('grace')
+  await Promise.resolve()
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(parsed).toBe(1)
+  await oneTurn()
+  expect(parsed).toBe(2)
+})
+
 test('fair starts: of 20 bodies of a caller that end together, one is parsed in a turn of the event loop', async () => {
   const starts = createFairStarts()
   const order: string[] = []

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { plantTree } from './planted-tree.ts'
-import { sumSuites } from './sum-suites.ts'
+import { missingReasons, sumSuites } from './sum-suites.ts'
 
 const bin = join(import.meta.dirname, '../node_modules/.bin')
 const base = JSON.stringify(join(import.meta.dirname, 'vitest-base.ts'))
@@ -13,15 +13,19 @@ const task = {
   directory: '',
   execution: { exitCode: 1 },
 }
-const postgres = { PostgreSQL: /postgres/i }
+const describeOnEach = JSON.stringify(
+  join(import.meta.dirname, '../packages/router/src/testing/describe-on-each.ts'),
+)
 
 function runVitest(files: Record<string, string>) {
   using tree = plantTree({
     'vitest.config.ts': `import { vitestBase } from ${base}\nexport default { test: { ...vitestBase, globals: true } }`,
     ...files,
   })
-  const { status } = spawnSync(join(bin, 'vitest'), ['run'], { cwd: tree.root })
-  return { status, sum: sumSuites(tree.root, [{ ...task, execution: { exitCode: status ?? 1 } }], postgres) }
+  const env = { ...process.env, TEST_POSTGRES_URL: 'postgres://127.0.0.1:1/none', TEST_QUICK: '0' }
+  const { status } = spawnSync(join(bin, 'vitest'), ['run'], { cwd: tree.root, env })
+  const ran = { ...task, execution: { exitCode: status ?? 1 } }
+  return { status, sum: sumSuites(tree.root, [ran], missingReasons) }
 }
 
 test('the sum: counts the tests of vitest, files that cannot be loaded, and skips of what is required', () => {
@@ -30,13 +34,16 @@ test('the sum: counts the tests of vitest, files that cannot be loaded, and skip
       test('passes', () => {})
       test('fails', () => { throw new Error('planted') })
       test.skip('an old system', () => {})
-      describe.skip('PostgreSQL: no server', () => { test('inside', () => {}) })`,
+      describe('a pool (PostgreSQL)', () => { test.skip('behind a program that is missing', () => {}) })`,
     'src/b.test.ts': "import './nowhere.ts'",
+    'src/c.test.ts': `
+      import { describeOnEach } from ${describeOnEach}
+      describeOnEach('a table', () => { test('inside', () => {}) })`,
   })
   expect(sum).toEqual({
-    passed: 1,
+    passed: 2,
     failed: 3,
-    skipped: 2,
+    skipped: 3,
     notes: [
       'failed: 2 in a#test',
       '  src/a.test.ts > fails',
@@ -44,7 +51,10 @@ test('the sum: counts the tests of vitest, files that cannot be loaded, and skip
       '  src/b.test.ts',
       expect.stringContaining("    Cannot find module './nowhere.ts'"),
       'skipped: 1 in a#test: an old system',
-      'failed: PostgreSQL is required, but skipped: 1 in a#test: PostgreSQL: no server',
+      'skipped: 1 in a#test: a pool (PostgreSQL)',
+      expect.stringMatching(
+        /^failed: PostgreSQL is required, .* a table \(PostgreSQL: no server at 127.0.0.1:1,/,
+      ),
     ],
   })
 })
@@ -77,21 +87,23 @@ test('the sum: counts the tests of Playwright', () => {
       import { test } from ${JSON.stringify(join(import.meta.dirname, '../node_modules/@playwright/test/index.mjs'))}
       test('passes', () => {})
       test.describe('a group', () => { test('fails', () => { throw new Error('planted') }) })
-      test('is left out', () => { test.skip(true, 'no browser') })`,
+      test('is left out', () => { test.skip(true, 'no browser: install one') })
+      test('is left out, too', () => { test.skip(true, 'not in this browser') })`,
   })
   spawnSync(join(bin, 'playwright'), ['test'], { cwd: tree.root })
-  const sum = sumSuites(tree.root, [{ ...task, task: 'test:e2e' }], {})
+  const sum = sumSuites(tree.root, [{ ...task, task: 'test:e2e' }], missingReasons)
   // Playwright adds lines of the source, with their numbers.
   const notes = sum.notes.filter((note) => !/^[ >\d]* \|/.test(note))
   expect({ ...sum, notes }).toEqual({
     passed: 1,
-    failed: 1,
-    skipped: 1,
+    failed: 2,
+    skipped: 2,
     notes: [
       'failed: 1 in a#test',
       '  a group > fails',
       '    Error: planted',
-      'skipped: 1 in a#test: no browser',
+      'failed: a browser is required, but skipped: 1 in a#test: no browser: install one',
+      'skipped: 1 in a#test: not in this browser',
     ],
   })
 })

@@ -13,6 +13,13 @@ export const reportFiles: Record<string, string> = {
   'test:guides': 'tools/guides/.cache/test-report.json',
 }
 
+/** What a run can require, by what the reason of a test says that was skipped because it is missing. */
+export const missingReasons = {
+  // Of describe-on-each.ts. The names of blocks on PostgreSQL contain "(PostgreSQL)" in any case.
+  PostgreSQL: /\(PostgreSQL: no server/,
+  'a browser': /\bno browser\b/,
+}
+
 /** A task in turbo's run summary. */
 interface Task {
   taskId: string

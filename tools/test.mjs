@@ -11,7 +11,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installedPrograms } from './optional-programs.ts'
-import { reportFiles, sumSuites } from './sum-suites.ts'
+import { missingReasons, reportFiles, sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -71,8 +71,8 @@ const summary = existsSync(summaries) ? globSync('*.json', { cwd: summaries }).t
 const ran = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')).tasks : []
 keepSeconds(root, ran)
 const result = sumSuites(root, ran, {
-  ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: /postgres/i } : {}),
-  ...(process.env['REQUIRE_BROWSER'] === '1' ? { 'a browser': /browser|chromium/i } : {}),
+  ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: missingReasons.PostgreSQL } : {}),
+  ...(process.env['REQUIRE_BROWSER'] === '1' ? { 'a browser': missingReasons['a browser'] } : {}),
 })
 if (status !== 0 && result.failed === 0) {
   result.notes.push('failed: turbo itself, see above')

@@ -106,8 +106,10 @@ function allow(request: IncomingMessage, response: ServerResponse, origin: strin
   response.end('ok')
 }
 
-test.skipIf(!isInstalled('chromium'))(
-  'doctor: verdicts on public suffixes, schemes and prefixes are those of Chromium',
+const why = isInstalled('chromium') ? '' : ' (skipped: no browser)'
+
+test.skipIf(why !== '')(
+  `doctor: verdicts on public suffixes, schemes and prefixes are those of Chromium${why}`,
   async () => {
     const sent = await askChromium()
     const compared = cases.map(([page, server, prefix, attributes], index) => {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { devNull } from 'node:os'
@@ -35,24 +35,29 @@ export function connectionLimits(trustProxy: number, eventStreams: number): Conn
 
 /**
  * Returns the soft limit (`ulimit -n`), which Node raises to the hard one when it starts. Null where it is
- * not known, which is everywhere but on Linux.
+ * not known: everywhere but on Linux, and where the process may not read it.
  */
 function openFileLimit(): number | null {
-  const limits = '/proc/self/limits'
-  const found = existsSync(limits) ? /^Max open files +(\d+)/m.exec(readFileSync(limits, 'utf8')) : null
-  return found === null ? null : Number(found[1])
+  try {
+    const found = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))
+    return found === null ? null : Number(found[1])
+  } catch {
+    return null
+  }
 }
 
 /**
- * Checks whether the process can open one more file. Node closes connections for which there is no file and
- * emits nothing, so the connection that takes the last one is the sign.
+ * Returns EMFILE or ENFILE when the process or the machine has no open file left, otherwise null. Node closes
+ * the next connections then and emits nothing, so each accepted connection checks it. A device that is
+ * missing or not readable (a chroot, SELinux, `--permission`) does not count.
  */
-function isOutOfFiles(): boolean {
+function openFileFailure(): string | null {
   try {
     closeSync(openSync(devNull, 'r'))
-    return false
-  } catch {
-    return true
+    return null
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    return code === 'EMFILE' || code === 'ENFILE' ? code : null
   }
 }
 
@@ -94,8 +99,9 @@ export function limitConnections(
       return void socket.destroy()
     }
     socket.once('close', slot[Symbol.dispose])
-    if (isOutOfFiles()) {
-      reject({ code: 'EMFILE' })
+    const code = openFileFailure()
+    if (code !== null) {
+      reject({ code })
       return void socket.destroy()
     }
     if (rejected === 0 || performance.now() - lastRejectedMs < quietMs) return

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import path from 'node:path'
+import { repositoryRoot } from '@app/router'
 import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { connectionLimits, limitConnections } from '../../src/http/connection-limits.ts'
@@ -12,7 +14,7 @@ import { listen } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'
 import { exchange, openRawConnection } from '../support/raw-connection.ts'
-import { dataFolder, startServer } from '../support/server-process.ts'
+import { dataFolder, mainProgram, startServer } from '../support/server-process.ts'
 
 const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
 
@@ -128,6 +130,18 @@ test.skipIf(!isInstalled('prlimit'))(
   },
   120_000,
 )
+
+test('connections: a server that may not open any file but its own accepts connections', async () => {
+  using folder = dataFolder()
+  const envFile = path.join(folder.path, 'env')
+  writeFileSync(envFile, '')
+  const readable = [repositoryRoot, folder.path].map((each) => `--allow-fs-read=${each}`)
+  const permissions = ['--permission', '--allow-worker', '--allow-addons', ...readable]
+  const node = [...permissions, `--allow-fs-write=${folder.path}`, mainProgram]
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl, ENV_FILE: envFile }, [], node)
+  expect(await exchange(await server.url(), 'GET /livez HTTP/1.1')).toMatch(/alive\s*$/)
+  expect(server.out()).not.toContain('connections are rejected')
+})
 
 test('connections: behind a proxy no address has a limit, and the process reserves files for itself', () => {
   expect(connectionLimits(0, 2_000).address).toBe(256)

@@ -39,16 +39,17 @@ export function checkWith(problemOf: (value: string) => string | undefined) {
  */
 const unfolded = /[\0\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb]/g
 
-/** Marks, and the two letters that NFKC makes marks. */
+/** Marks, and the two letters that NFKC makes a mark without another letter. */
 const mark = '[\\p{M}\uff9e\uff9f]'
-/** More marks in a row than any language has (Unicode SA 15 section 12). */
+/** More marks in a row than any language has (Unicode Standard Annex 15, stream-safe text). */
 const excessMarks = new RegExp(`(?<!${mark})(${mark}{30})${mark}+`, 'gu')
 
 /**
  * Derives the text that searches and comparisons use: one form for every case and spelling of the same
  * letters (Unicode caseless matching, with İ and ı as i). It has at most three times the UTF-8 bytes of
- * `value`, because it is stored. Marks after the 30th in a row are left out: the time to normalise grows with
- * the square of their number.
+ * `value`, because it is stored. Marks after the 30th in a row are left out, because the time to normalise
+ * grows with the square of their number. So two spellings of one text have the same key only up to 30 marks
+ * in a row, counted in the decomposed form: `á` has one.
  */
 export function searchKey(value: string): string {
   const kept = value.match(unfolded) ?? []

@@ -29,7 +29,7 @@ interface Task {
   execution?: { exitCode?: number }
 }
 
-interface Outcome {
+export interface Outcome {
   name: string
   status: string
   /** Why it was skipped. */

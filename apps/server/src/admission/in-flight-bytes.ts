@@ -27,6 +27,8 @@ export interface InFlightBytes {
    * read a response.
    */
   waitForClient(response: ServerResponse, bytes: number): void
+  /** Forbids to cut the call off: its body has arrived, and only the server delays it. */
+  endWaitForClient(response: ServerResponse): void
   readonly total: number
 }
 
@@ -114,6 +116,10 @@ export function createInFlightBytes(limits: InFlightByteLimits = inFlightByteLim
       add(entry, bytes - entry.bytes)
       entry.bytes = bytes
       entry.isWaiting = true
+    },
+    endWaitForClient: (response) => {
+      const entry = kept.get(response)
+      if (entry !== undefined) entry.isWaiting = false
     },
     get total() {
       return total

@@ -64,7 +64,10 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
   deps.inFlightBytes.waitForClient(response, bytes)
   // A body may arrive slowly, and mutations are few: they do not count among the running calls.
   releaseSlot(response)
-  const body = await readBody(request, bodyType, () => nextTurn(response))
+  const body = await readBody(request, bodyType, () => {
+    deps.inFlightBytes.endWaitForClient(response)
+    return nextTurn(response)
+  })
   if (body.kind !== 'text') return body
   if (!reserveAnswer(deps, call)) return noRoom(names)
   const { cookie } = request.headers

@@ -137,6 +137,31 @@ test('bytes in flight: unfinished bodies from many addresses do not block anothe
   expect((await get(app.url, 'account.me', cookie)).status).toBe(200)
 })
 
+test('bytes in flight: bodies that have arrived and wait for their turn are not cut off', async () => {
+  // Two bodies and the response of one.
+  await using app = await testApp({ inFlightBytes: { caller: 175_000, process: 175_000 } })
+  const { cookie } = await newUser(app)
+  const body = JSON.stringify({ name: 'a'.repeat(20_000) })
+  await using lines = new AsyncDisposableStack()
+  const open = async () => lines.use(await openRawConnection(app.url))
+  const [first, ...bodies] = [await open(), await open(), await open(), await open()]
+  const headersOf = (host: string, type: string) =>
+    `Host: ${host}\r\nCookie: ${cookie}\r\n${type}Connection: close\r\n`
+  for (const { host, send, until } of bodies) {
+    const type = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n`
+    send(`POST /trpc/account.updateProfile HTTP/1.1\r\n${headersOf(host, type)}\r\n`)
+    await until(/100 Continue/)
+    send(body.slice(0, -1))
+  }
+  await get(app.url, 'auth.session', '')
+  // The query takes the turn of the event loop in which the bodies end.
+  first?.send(`GET /trpc/auth.session HTTP/1.1\r\n${headersOf(first.host, '')}\r\n`)
+  for (const { send } of bodies) send(body.slice(-1))
+  const answers = await Promise.all(bodies.map(({ rest }) => rest()))
+  const statuses = answers.map((text) => /HTTP\/1.1 ([^1]\d\d) /.exec(text)?.[1])
+  expect(statuses).toEqual(['503', '400', '400'])
+})
+
 test('bytes in flight: a full process ends a call of the network with the most bytes first', () => {
   const bytes = createInFlightBytes({ caller: 50, process: 100 })
   const flood = [1, 2, 3, 4].map((count) => {

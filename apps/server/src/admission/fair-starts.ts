@@ -17,12 +17,8 @@ interface Start {
 
 interface Waiting {
   session: string | null
-  /** How many requests of the key may run at the same time. */
-  running: number
   /** Null when the client has left: a place in the queue must not keep its request in memory. */
   run: (() => void) | null
-  /** Whether its work follows in this turn of the event loop, after `run`. */
-  isLater: boolean
 }
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
@@ -35,7 +31,11 @@ export interface FairStarts {
 
 interface WaitingCaller {
   key: string
-  requests: Waiting[]
+  /** How many requests of the caller may run at the same time. */
+  running: number
+  starts: Waiting[]
+  /** Requests whose body has arrived. They wait for a turn only, however many requests run. */
+  bodies: Waiting[]
   /** The session whose request was started last. */
   lastSession: string | null | undefined
 }
@@ -79,28 +79,29 @@ export function createFairStarts(): FairStarts {
     turn += 1
     const endsAt = performance.now() + turnMs
     do {
-      const first = takeNext()
-      if (first === undefined) return void setImmediate(endTurn)
-      first.run?.()
-      if (first.isLater) break
+      const taken = takeNext()
+      if (taken === undefined) return void setImmediate(endTurn)
+      taken.request.run?.()
+      // It is parsed in a microtask, after this function.
+      if (taken.isBody) break
     } while (performance.now() < endsAt)
     schedule()
   }
   const takeNext = () =>
     networks.take(
-      ({ callers }) => callers.take(takeRequest, ({ requests }) => requests.length === 0),
+      ({ callers }) => callers.take(takeRequest, ({ starts, bodies }) => starts.length + bodies.length === 0),
       ({ callers }) => callers.size === 0,
     )
-  const takeRequest = (caller: WaitingCaller): Waiting | undefined => {
-    const { key, requests, lastSession } = caller
-    const runningCount = running.count(key)
-    const mayRun = (waiting: Waiting) => runningCount < waiting.running
-    const first =
-      requests.find((waiting) => waiting.session !== lastSession && mayRun(waiting)) ?? requests.find(mayRun)
-    if (first === undefined) return undefined
-    requests.splice(requests.indexOf(first), 1)
-    caller.lastSession = first.session
-    return first
+  /** Prefers another session than the last one, and bodies: their requests have started already. */
+  const takeRequest = (caller: WaitingCaller): { request: Waiting; isBody: boolean } | undefined => {
+    const { key, starts, bodies, lastSession } = caller
+    const lists = running.count(key) < caller.running ? [bodies, starts] : [bodies]
+    const isOfOther = ({ session }: Waiting) => session !== lastSession
+    const list = lists.find((each) => each.some(isOfOther)) ?? lists.find((each) => each.length > 0)
+    const [request] = list?.splice(Math.max(0, list.findIndex(isOfOther)), 1) ?? []
+    if (request === undefined) return undefined
+    caller.lastSession = request.session
+    return { request, isBody: list === bodies }
   }
   const schedule = () => {
     if (isScheduled || networks.size === 0) return
@@ -108,8 +109,8 @@ export function createFairStarts(): FairStarts {
     setImmediate(startNext)
   }
 
-  /** Checks whether nothing waits, and nothing was started in this turn of the event loop. */
-  const isFree = (): boolean => {
+  /** Claims this turn of the event loop, unless requests wait or one was started in it. */
+  const tryClaimTurn = (): boolean => {
     if (hasStarted || networks.size > 0) return false
     hasStarted = true
     turn += 1
@@ -119,23 +120,23 @@ export function createFairStarts(): FairStarts {
     })
     return true
   }
-  const wait = ({ key, network }: Start, waiting: Waiting) => {
+  const wait = ({ key, network, running: most }: Start, list: 'starts' | 'bodies', waiting: Waiting) => {
     const { callers } = networks.entry(network, (added) => ({ key: added, callers: new Round() }))
-    const newCaller = (added: string) => ({ key: added, requests: [], lastSession: undefined })
-    callers.entry(key, newCaller).requests.push(waiting)
+    const caller = callers.entry(key, (added) => newCaller(added, most))
+    caller[list].push(waiting)
     schedule()
   }
   const takeTurn = async (start: Start, startedIn: number): Promise<boolean> => {
     const { response, session } = start
     if (response.destroyed) return false
-    if (startedIn === turn || isFree()) return true
+    if (startedIn === turn || tryClaimTurn()) return true
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiting: Waiting = { session, running: Infinity, run: () => resolve(true), isLater: true }
+    const waiting: Waiting = { session, run: () => resolve(true) }
     atEnd(response, () => {
       waiting.run = null
       resolve(false)
     })
-    wait(start, waiting)
+    wait(start, 'bodies', waiting)
     return promise
   }
 
@@ -148,15 +149,19 @@ export function createFairStarts(): FairStarts {
         startedIn = turn
         run(start, work)
       }
-      const waiting: Waiting = { session, running: start.running, run: begin, isLater: false }
+      const waiting: Waiting = { session, run: begin }
       atEnd(response, () => {
         waiting.run = null
         releaseSlot(response)
       })
-      if (running.count(key) < start.running && isFree()) return begin()
-      wait(start, waiting)
+      if (running.count(key) < start.running && tryClaimTurn()) return begin()
+      wait(start, 'starts', waiting)
     },
   }
+}
+
+function newCaller(key: string, running: number): WaitingCaller {
+  return { key, running, starts: [], bodies: [], lastSession: undefined }
 }
 
 const turns = perRequest<ServerResponse, () => Promise<boolean>>('turn')

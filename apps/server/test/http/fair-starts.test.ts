@@ -123,3 +123,16 @@ test('fair starts: of 20 bodies of a caller that end together, one is parsed in 
   expect(order).toHaveLength(20)
   expect(order.indexOf('other')).toBeLessThanOrEqual(2)
 })
+
+test('fair starts: a body takes its turn while its caller has as many running requests as it may', async () => {
+  const starts = createFairStarts()
+  const responses = Array.from({ length: 6 }, newResponse)
+  let started = 0
+  for (const response of responses) {
+    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => (started += 1))
+  }
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  const [first] = responses
+  expect([started, first === undefined ? false : await nextTurn(first)]).toEqual([2, true])
+  expect(started).toBe(2)
+})

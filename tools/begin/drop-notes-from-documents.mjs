@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 
 /**
- * Removes the table rows, list items, paragraphs and listings of a document that link to a removed file or
- * name it.
+ * Removes the table rows, list items, paragraphs and listings of a document that link to a removed file, name
+ * it or its benchmark.
  *
  * @param {string} text
  * @param {string} file its path, because links are relative to it
@@ -16,12 +16,36 @@ export function dropNotesFromDocument(text, file, isRemoved) {
       ),
       ...[...piece.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name),
       ...[...piece.matchAll(/(?:title="|<!-- from )([^\s"]+)/g)].map(([, name = '']) => name),
+      ...[...piece.matchAll(/npm run bench -- ([\w-]+)/g)].map(([, name = '']) => programOf(name)),
     ].some(isRemoved)
-  return text
+  return withoutBenchmarks(text, isRemoved)
     .split('\n\n')
     .map((block) => (/^(\||[-*] |\d+\. )/m.test(block) ? withoutItems(block, namesRemoved) : block))
     .filter((block) => !namesRemoved(block))
     .join('\n\n')
+}
+
+/** @param {string} benchmark */
+const programOf = (benchmark) => `bench/src/${benchmark}.ts`
+
+/**
+ * Removes the text below the heading of a section whose first listing runs a removed benchmark. The heading
+ * stays, because decisions link to it.
+ *
+ * @param {string} text
+ * @param {(path: string) => boolean} isRemoved
+ */
+function withoutBenchmarks(text, isRemoved) {
+  return text
+    .split(/^(?=## )/m)
+    .map((section) => {
+      const [, name = ''] = /^```\nnpm run bench -- ([\w-]+)/m.exec(section) ?? []
+      const [heading] = section.split('\n', 1)
+      return isRemoved(programOf(name))
+        ? `${heading}\n\nThis benchmark used the notes, which were removed.\n\n`
+        : section
+    })
+    .join('')
 }
 
 /**

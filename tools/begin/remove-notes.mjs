@@ -10,6 +10,9 @@ const demoPaths =
   /(^|\/)notes\/|(^|[/-])notes?([-.][^/]*)?$|^bench\/(src|test)\/(durable-commits|lighthouse|neighbours)[^/]*$/
 const keptPaths = /^tools\//
 
+/** @param {string} path */
+export const isOfNotes = (path) => demoPaths.test(path) && !keptPaths.test(path)
+
 /** Files with a joining list. Each loses its lines about notes. */
 const joiningLists = [
   '.env.example',
@@ -77,7 +80,7 @@ const otherEdits = [
  */
 export function removeNotes(root) {
   const files = trackedFiles(root)
-  const removed = files.filter((file) => demoPaths.test(file) && !keptPaths.test(file))
+  const removed = files.filter(isOfNotes)
   for (const file of removed) {
     rmSync(join(root, file), { force: true })
     removeEmptyFolders(root, dirname(file))

@@ -1,5 +1,7 @@
-// Runs a benchmark: `npm run bench -- account-me --rounds 5`. Without a name it lists them. bench/README.md
-// has their targets and options.
+// Runs a benchmark: `npm run bench -- account-me --rounds 5`. Without a name it lists them. With `--build`,
+// which `npm run bench` passes, it first builds what changed. bench/README.md has their targets and options.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 const benchmarks: Readonly<Record<string, string>> = {
   'account-me': 'a signed-in call beside an empty Express route',
@@ -19,12 +21,21 @@ const benchmarks: Readonly<Record<string, string>> = {
   storm: 'other requests while 64 clients log in',
 }
 
+const builds = process.argv[2] === '--build'
+if (builds) process.argv.splice(2, 1)
 const [, , name = ''] = process.argv
 if (Object.hasOwn(benchmarks, name)) {
   process.argv.splice(2, 1)
+  if (builds) build()
   await import(name === 'peers' ? './peers/main.ts' : `./${name}.ts`)
 } else {
   console.log('npm run bench -- <name> [options]\n')
   for (const [each, subject] of Object.entries(benchmarks)) console.log(`${each.padEnd(18)} ${subject}`)
   process.exitCode = name === '' ? 0 : 1
+}
+
+function build(): void {
+  const program = fileURLToPath(new URL('../../tools/build.mjs', import.meta.url))
+  const { status } = spawnSync(process.execPath, [program], { stdio: 'inherit' })
+  if (status !== 0) process.exit(1)
 }

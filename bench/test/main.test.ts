@@ -7,6 +7,7 @@ test('command of the benchmarks: lists them, and fails for an unknown name', asy
   const listed = await runProgram('main.ts')
   expect(listed).toEqual({ code: 0, stdout: expect.stringContaining('npm run bench -- <name> [options]') })
   expect(await runProgram('main.ts', 'toString')).toEqual({ ...listed, code: 1 })
+  expect(await runProgram('main.ts', '--build')).toEqual(listed)
   const names = Array.from(listed.stdout.matchAll(/^([a-z-]+)  /gm), ([, name = '']) => name)
   expect(names).toContain('account-me')
   const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8')
@@ -19,6 +20,8 @@ test('command of the benchmarks: lists them, and fails for an unknown name', asy
     expect(existsSync(program) ? name : '').toBe(name)
     expect(readme).toContain(`npm run bench -- ${name}`)
   }
+  const documented = Array.from(readme.matchAll(/npm run bench -- ([a-z-]+)/g), ([, name]) => name)
+  expect(documented.filter((name = '') => !names.includes(name))).toEqual([])
 })
 
 test('command of the benchmarks: passes the options on', async () => {

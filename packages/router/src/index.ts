@@ -1,7 +1,7 @@
 export {
   addressCaller,
   chargeReadBytes,
-  findCaller,
+  createCallerFinder,
   identifyCaller,
   type Caller,
   type LastCookie,

@@ -4,8 +4,8 @@ import {
   addressCaller,
   addressKey,
   andThen,
+  createCallerFinder,
   createInFlightCounter,
-  findCaller,
   identifyCaller,
   networkOf,
 } from '@app/router'
@@ -28,8 +28,8 @@ import { createFairStarts } from './fair-starts.ts'
 
 /**
  * The maximum of requests and open streams of one IPv4 address or IPv6 /64; behind proxies, of the client's
- * address. An account with a live session may have more there, because a flood by another client of the same
- * office must not stop it.
+ * address. An account with a live session may have more there, so that a flood by another client of the same
+ * office does not stop the requests of the account.
  */
 const inFlightLimits = { address: 256, accountBeyond: 32 }
 
@@ -47,6 +47,7 @@ const runningLimits = { account: 4, address: 128 }
 export function admission(services: Services): Step {
   const inFlight = createInFlightCounter()
   const starts = createFairStarts()
+  const findCaller = createCallerFinder(services)
   return (request, response, next) => {
     const startedAt = performance.now()
     const ip = clientAddress(request)
@@ -77,7 +78,7 @@ export function admission(services: Services): Step {
     const countsForAddress = isCall && recoversAccount(request)
     const options = { countsForAddress, last: lastCookieOf(request.socket) }
     if (!isCrowded) return start(identifyCaller(services, facts, options))
-    return andThen(findCaller(services, facts, options), start)
+    return andThen(findCaller(facts, options), start)
   }
 }
 

@@ -1,4 +1,4 @@
-import { describeOnEach } from '@app/router/testing'
+import { describeOnEach, describeOnPostgres, lockTable } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
@@ -52,6 +52,31 @@ describeOnEach('crowded address: one with 256 requests in flight', (databaseKind
     using reads = watchReads(app)
     for (let count = 0; count < 3; count += 1)
       expect((await probe(app.url, '/trpc/account.me', { cookie })).status).toBe(503)
+    expect(reads.count()).toBe(1)
+  })
+})
+
+describeOnPostgres('crowded address: while the database hangs', () => {
+  test('requests with one token share a read', async () => {
+    await using app = await testApp({ databaseKind: 'postgres', host: { trustProxy: 1 } })
+    const ada = await newUser(app)
+    expect((await get(app.url, 'account.me', ada.cookie)).status).toBe(200)
+    await using lines = await fillAddress(app)
+    const pages = []
+    for (let count = 0; count < 10; count += 1) pages.push(lines.use(await openRawConnection(app.url)))
+    forgetLiveToken(app, ada)
+    using reads = watchReads(app)
+    const lock = await lockTable(app.databaseUrl, 'sessions')
+    for (const { host, send } of pages) {
+      send(`GET /robots.txt HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 192.0.2.1\r\n`)
+      send(`Cookie: ${ada.cookie}\r\nConnection: close\r\n\r\n`)
+    }
+    // Sent later, so the others have arrived.
+    expect((await probe(app.url, '/livez')).status).toBe(503)
+    await lock[Symbol.asyncDispose]()
+    for (const answer of await Promise.all(pages.map(({ rest }) => rest()))) {
+      expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    }
     expect(reads.count()).toBe(1)
   })
 })

@@ -68,22 +68,35 @@ export function identifyCaller(
     : addressCaller(ip, claims)
 }
 
+/** Reads of sessions that `findCaller` waits for. Beyond it a token counts for its address. */
+const maxPendingReads = 256
+
 /**
- * Identifies the caller like `identifyCaller`, and reads a session that no call of the last minute has found
- * alive: one indexed read for a token with our signature, and none for one that expired or is known as ended.
+ * Creates a function that identifies the caller like `identifyCaller`, and reads a session that no call of
+ * the last minute has found alive: one indexed read for a token with our signature, and none for one that
+ * expired or is known as ended. Requests with the same token share a read, because the database may hang.
  */
-export function findCaller(
+export function createCallerFinder(
   services: IdentifyCallerDeps & Parameters<typeof createAuthentication>[0],
-  facts: CallerFacts,
-  options: IdentifyCallerOptions = {},
-): Awaitable<Caller> {
-  const caller = identifyCaller(services, facts, options)
-  if (caller.isAccount || caller.claims === null || options.countsForAddress === true) return caller
-  const { claims } = caller
-  const read = () => createAuthentication(services, requestCookies(facts.cookie), claims).session()
-  // Without a database the call itself fails.
-  const session = orElse(read, () => null)
-  return andThen(session, () => identifyCaller(services, facts, options))
+): (facts: CallerFacts, options?: IdentifyCallerOptions) => Awaitable<Caller> {
+  const pending = new Map<string, Promise<unknown>>()
+  const readSession = (claims: VerifiedClaims, cookie: string | undefined): Awaitable<unknown> => {
+    const shared = pending.get(claims.tokenId)
+    if (shared !== undefined || pending.size >= maxPendingReads) return shared
+    const read = () => createAuthentication(services, requestCookies(cookie), claims).session()
+    // Without a database the call itself fails.
+    const session = orElse(read, () => null)
+    if (!(session instanceof Promise)) return session
+    const ended = session.finally(() => pending.delete(claims.tokenId))
+    pending.set(claims.tokenId, ended)
+    return ended
+  }
+  return (facts, options = {}) => {
+    const caller = identifyCaller(services, facts, options)
+    if (caller.isAccount || caller.claims === null || options.countsForAddress === true) return caller
+    const read = readSession(caller.claims, facts.cookie)
+    return andThen(read, () => identifyCaller(services, facts, options))
+  }
 }
 
 /** Returns the caller that an address is, perhaps with a token. */

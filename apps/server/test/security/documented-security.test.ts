@@ -67,7 +67,7 @@ test.each([
   ['how soon a vulnerable component is replaced', 'within 7 days, any other within 30 days'],
   ['each key, its use and its replacement', '| key | made from | protects | replaced |'],
   ['each class of data and its protection', '| class | data | protection |'],
-  ['what the server connects to', 'to `BREACH_CHECK_URL` with `BREACH_CHECK=online`, and to nothing else'],
+  ['what the server connects to', '`BREACH_CHECK_URL`. It opens no other connection.'],
   [
     'how a session here and one at a provider end',
     'A log-out here does not end the session at the provider, and a log-out there does not end the one here.',

@@ -116,7 +116,7 @@ describeOnPostgres('a fail-over under steady traffic', () => {
   )
 
   test(
-    'that the connections do not notice: no save meets a read-only connection twice',
+    'to connections that stay open: no save meets a read-only connection twice',
     async () => {
       await using app = await testApp({ databaseKind: 'postgres', database: { poolSize } })
       await using traffic = await steadyTraffic(app, 3)

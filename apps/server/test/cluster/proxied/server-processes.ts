@@ -4,7 +4,7 @@ import type { TestAppOptions } from '@app/server/testing'
 
 export type TickerName = 'ticker' | 'mailTicker' | 'pingTicker'
 
-/** What a test asks of a server process, for one app. */
+/** A message of a test to a server process, which opens, ticks or closes the servers of one app. */
 export type Order = { app: string } & (
   | { kind: 'open'; options: TestAppOptions; clockFile: string; logFile: string }
   | { kind: 'tick'; ticker: TickerName }

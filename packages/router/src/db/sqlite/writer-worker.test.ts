@@ -44,7 +44,7 @@ test('durable write: leaves the lock to another process between queued writers',
   expect(turns).toBeGreaterThan(10)
 })
 
-test('durable write: waiting for the lock of another process takes nothing off the turn that follows', async () => {
+test('durable write: the wait for the lock of another process does not count as part of the turn', async () => {
   await using test = await testDatabase('sqlite')
   const file = test.url.slice('file:'.length)
   const options = {

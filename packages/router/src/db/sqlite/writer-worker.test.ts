@@ -6,6 +6,13 @@ import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const sleeping = new Int32Array(new SharedArrayBuffer(4))
 
+/** Blocks this thread. @returns for how long it did */
+function sleep(ms: number): number {
+  const began = performance.now()
+  Atomics.wait(sleeping, 0, 0, ms)
+  return performance.now() - began
+}
+
 /** Tries as a process does whose writer waits. @returns whether it got the lock */
 function canLock(other: BetterSqlite.Database): boolean {
   const givesUpAt = performance.now() + 20
@@ -15,7 +22,7 @@ function canLock(other: BetterSqlite.Database): boolean {
       other.exec('rollback')
       return true
     } catch {
-      Atomics.wait(sleeping, 0, 0, 0.25)
+      sleep(0.25)
     }
   }
   return false
@@ -44,7 +51,9 @@ test('durable write: leaves the lock to another process between queued writers',
   expect(turns).toBeGreaterThan(10)
 })
 
-test('durable write: the wait for the lock of another process does not count as part of the turn', async () => {
+test('durable write: the wait for the lock of another process does not count as part of the turn', async ({
+  skip,
+}) => {
   await using test = await testDatabase('sqlite')
   const file = test.url.slice('file:'.length)
   const options = {
@@ -69,26 +78,29 @@ test('durable write: the wait for the lock of another process does not count as 
   // Starts the thread.
   await Promise.all([client.run(begin), client.run(commit)])
   const commitsOfTurns: number[] = []
-  for (let round = 0; round < 11; round += 1) {
+  for (let round = 0; round < 60 && commitsOfTurns.length < 11; round += 1) {
     other.exec('begin immediate')
     const before = count.get() ?? 0
     // One message, so that the transactions of the thread wait for no other thread.
     const runs = Array.from({ length: 100 }, () => [client.run(begin), client.run(commit)])
     await Promise.resolve()
     // Longer than a turn, and shorter than the thread waits.
-    Atomics.wait(sleeping, 0, 0, 17)
+    const waitedMs = sleep(17)
     other.exec('rollback')
-    while (count.get() === before) Atomics.wait(sleeping, 0, 0, 0.1)
+    const givesUpAt = performance.now() + 1_000
+    while (count.get() === before && performance.now() < givesUpAt) sleep(0.1)
     canLock(other)
-    commitsOfTurns.push((count.get() ?? 0) - before)
-    // On a busy machine the first ones may have waited too long.
+    const commits = (count.get() ?? 0) - before
+    // On a busy machine this thread may sleep for longer than the other one waits.
+    if (waitedMs < 19 && commits > 0) commitsOfTurns.push(commits)
     await Promise.allSettled(runs.flat())
   }
   other.close()
   await client.close()
+  if (commitsOfTurns.length < 11) skip('the machine is too busy to measure turns of milliseconds')
   const upperQuartile = commitsOfTurns.toSorted((one, next) => next - one)[3]
-  // 1 if the wait counts as a turn.
-  expect(upperQuartile).toBeGreaterThan(3)
+  // Always 1 if the wait counts as a turn.
+  expect(upperQuartile).toBeGreaterThan(1)
 })
 
 test('durable write: a value that cannot be sent fails its transaction, and not the next', async () => {

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 test('optional programs: only those that run are installed', () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'programs-'))
-  const addProgram = (name: string, code: number) => {
+  const addProgram = (name: string, code: number | string) => {
     writeFileSync(join(folder.path, name), `#!/bin/sh\nexit ${code}\n`)
     chmodSync(join(folder.path, name), 0o755)
   }
@@ -18,4 +18,9 @@ test('optional programs: only those that run are installed', () => {
   addProgram('pgbouncer', 0)
   addProgram('nginx', 1)
   expect(installedPrograms()).toBe('pgbouncer,redis-server')
+  // A system may allow mounts and no networks.
+  addProgram('unshare', '$([ "$3" = --mount ]; echo $?)')
+  expect(installedPrograms()).toBe('pgbouncer,redis-server,unshare')
+  addProgram('unshare', 0)
+  expect(installedPrograms()).toBe('pgbouncer,redis-server,small-buffers,unshare')
 })

@@ -1,31 +1,54 @@
 import { spawnSync } from 'node:child_process'
 
+/** The browser of tests that need any Chromium. */
+export const chromiumProgram = process.env['CHROMIUM_PATH'] || 'chromium'
+
 /**
- * Programs that tests use where they are installed, each with arguments with which it does nothing. Where it
- * fails, the tests are skipped.
+ * A command that runs the program behind it in a network where the buffers of a connection take some 50 KB,
+ * as those of a distant client may. Between programs of one machine they take 4 MB: a server never sees that
+ * its client does not read.
+ */
+export const withSmallBuffers = [
+  'unshare',
+  '--user',
+  '--map-root-user',
+  '--net',
+  'sh',
+  '-c',
+  `ip link set lo up &&
+  echo 4096 4096 16384 > /proc/sys/net/ipv4/tcp_wmem &&
+  echo 4096 4096 16384 > /proc/sys/net/ipv4/tcp_rmem && exec "$@"`,
+  'sh',
+] as const
+
+/**
+ * Programs that tests use where they are installed, and what the system allows them, each with a command that
+ * does nothing. Where it fails, the tests are skipped.
  */
 const attempts = {
-  chromium: ['--version'],
-  haproxy: ['-v'],
-  nginx: ['-v'],
-  oathtool: ['--version'],
-  openssl: ['version'],
-  pgbouncer: ['--version'],
-  prlimit: ['--version'],
-  promtool: ['--version'],
-  'redis-server': ['--version'],
+  chromium: [chromiumProgram, '--version'],
+  haproxy: ['haproxy', '-v'],
+  nginx: ['nginx', '-v'],
+  oathtool: ['oathtool', '--version'],
+  openssl: ['openssl', 'version'],
+  pgbouncer: ['pgbouncer', '--version'],
+  prlimit: ['prlimit', '--version'],
+  promtool: ['promtool', '--version'],
+  'redis-server': ['redis-server', '--version'],
   // Only the `script` of util-linux takes a command and returns its exit code.
-  script: ['-qec', 'setsid -w true', '/dev/null'],
+  script: ['script', '-qec', 'setsid -w true', '/dev/null'],
+  'small-buffers': [...withSmallBuffers, 'true'],
   // Offline ratings began with version 250.
-  'systemd-analyze': ['--offline=true', '--version'],
+  'systemd-analyze': ['systemd-analyze', '--offline=true', '--version'],
   // In a user namespace, where the system allows one, every user can mount. The mount ends with the program.
-  unshare: ['--user', '--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'],
-} as const satisfies Record<string, readonly string[]>
+  unshare: ['unshare', '--user', '--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'],
+} as const satisfies Record<string, readonly [program: string, ...args: string[]]>
 
 export type OptionalProgram = keyof typeof attempts
 
-export function isInstalled(program: OptionalProgram): boolean {
-  return spawnSync(program, attempts[program], { stdio: 'ignore' }).status === 0
+export function isInstalled(name: OptionalProgram): boolean {
+  const [program, ...args] = attempts[name]
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
 }
 
 /** Returns the names of the installed ones: a part of the cache keys of suites. */

@@ -45,6 +45,12 @@ test('cache keys: a run without a program is not reused for a run with it', () =
   }
 })
 
+test('cache keys: a run with one browser is not reused for a run with another', () => {
+  const withOther = plan({ E2E_BROWSER: 'none', TEST_POSTGRES: 'none', CHROMIUM_PATH: '/other' })
+  for (const suite of ['@app/cli#test', browserTests])
+    expect([suite, taskOf(suite, withOther).hash]).not.toEqual([suite, taskOf(suite).hash])
+})
+
 test.each([
   [
     browserTests,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import path from 'node:path'
-import { isInstalled, makeCertificate } from '@app/router/testing'
+import { chromiumProgram, isInstalled, makeCertificate } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { cookieVerdict } from '../../src/doctor/cookie-verdict.ts'
 import { parseSetCookie } from '../../src/doctor/set-cookie.ts'
@@ -67,7 +67,7 @@ async function askChromium(): Promise<boolean[]> {
   })
   writeFileSync(path.join(user.stateHome, 'Default', 'Preferences'), preferences)
   const browser = spawn(
-    'chromium',
+    chromiumProgram,
     [
       '--headless',
       '--no-sandbox',

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { batchAnswerLimitBytes } from '@app/contract'
+import { isInstalled, withSmallBuffers } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import type { InFlightByteLimits } from '../../src/admission/in-flight-bytes.ts'
-import { missingSmallBuffers, withSmallBuffers } from '../support/small-buffers.ts'
 
 const mebibyte = 1024 * 1024
 const fixture = fileURLToPath(new URL('./unread-responses.fixture.ts', import.meta.url))
 
 /** Runs the fixture. @returns for each connection the bytes that it could read; 0 if it was cut off */
 async function unreadBytes(accounts: number, connections: number, limits?: InFlightByteLimits) {
-  const [program = '', ...args] = withSmallBuffers
+  const [program, ...args] = withSmallBuffers
   const options = [JSON.stringify(limits) ?? '', String(accounts), String(connections)]
   const { stdout } = await promisify(execFile)(program, [...args, process.execPath, fixture, ...options])
   // Sound: the fixture prints it.
@@ -19,7 +19,7 @@ async function unreadBytes(accounts: number, connections: number, limits?: InFli
 }
 
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0)
-const missing = missingSmallBuffers()
+const missing = isInstalled('small-buffers') ? '' : ' (skipped: no network namespaces)'
 
 describe.skipIf(missing !== '')(`unread responses${missing}`, () => {
   test('of 60 batches of one account, the oldest are cut off: 8 MB are in memory', async () => {

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
@@ -8,7 +9,7 @@ import { isWhole, missingForCluster } from './test/cluster/missing-for-cluster.t
 // `npm run test:cluster`. Run alone, because other tests at the same time would slow it down.
 
 /** The front-door tests that pass through the proxy, except for those that `proxied/left-out.ts` names. */
-const throughProxy = [
+const throughProxy = filesOf([
   'test/account/{account,close-account}.test.ts',
   'test/audit/{audit,audit-trail}.test.ts',
   'test/auth/{login,signup}.test.ts',
@@ -31,9 +32,12 @@ const throughProxy = [
   'test/tokens/{admin-tokens,tokens,use}.test.ts',
   'test/tutorial-api/statuses.test.ts',
   'test/users/{administration,roles,users}.test.ts',
-]
+])
 /** `npm test` has time for these. */
-const short = ['test/sessions/{own-sessions,sessions}.test.ts', 'test/users/{administration,roles}.test.ts']
+const short = filesOf([
+  'test/sessions/{own-sessions,sessions}.test.ts',
+  'test/users/{administration,roles}.test.ts',
+])
 // Projects add their files to those of the base.
 const { include: _, ...base } = vitestBase
 const canRun = (await missingForCluster()) === ''
@@ -77,3 +81,16 @@ export default defineConfig({
     ],
   },
 })
+
+/** @throws Error when a pattern, or one of its alternatives, has no file: it was renamed */
+function filesOf(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const [before = '', alternatives, after = ''] = pattern.split(/[{}]/)
+    const each = alternatives?.split(',').map((name) => `${before}${name}${after}`) ?? [pattern]
+    return each.flatMap((single) => {
+      const files = globSync(single, { cwd: import.meta.dirname })
+      if (files.length === 0) throw new Error(`No test file through the proxy: ${single}`)
+      return files
+    })
+  })
+}

@@ -29,6 +29,7 @@ const joiningLists = [
   'apps/server/test/security/documented-security.test.ts',
   'apps/server/test/support/expect-consistent.ts',
   'apps/server/test/support/valid-inputs.ts',
+  'apps/server/vitest.cluster.config.ts',
   'apps/server/vitest.config.ts',
   'apps/web/e2e/routes.test.ts',
   'apps/web/e2e/setup/actors.ts',

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 import { vitestBase } from '../../tools/vitest-base.ts'
 import { figuresReporter } from './test/cluster/figures-reporter.ts'
 import { isWhole, missingForCluster } from './test/cluster/missing-for-cluster.ts'
+import { skipsReporter } from './test/cluster/skips-reporter.ts'
 
 // `npm run test:cluster`. Run alone, because other tests at the same time would slow it down.
 
@@ -45,7 +46,7 @@ const canRun = (await missingForCluster()) === ''
 export default defineConfig({
   test: {
     ...base,
-    reporters: [...vitestBase.reporters, figuresReporter()],
+    reporters: [...vitestBase.reporters, figuresReporter(), skipsReporter()],
     outputFile: { json: '.cache/cluster-report.json' },
     setupFiles: ['test/support/check-declared-failures.ts'],
     projects: [

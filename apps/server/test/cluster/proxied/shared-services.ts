@@ -52,7 +52,8 @@ function replace(name: PropertyKey): never {
 
 /** Ends the test that runs if it is left out. */
 export function skipIfLeftOut(): void {
-  const why = leftOut.get(currentTest()?.name ?? '')
+  const test = currentTest()
+  const why = leftOut.get(`${test?.file.name} > ${test?.name}`)
   if (why !== undefined) skipTest(why)
 }
 

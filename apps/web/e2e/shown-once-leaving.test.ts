@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { endSessions, signUp } from './setup/actors.ts'
-import { logInAsAdmin } from './setup/admins.ts'
+import { chooseAction, findUser, logInAsAdmin } from './setup/admins.ts'
 import { button, chooseLogOut, lockScreen, title, unlockWithPassword } from './setup/forms.ts'
 import type { Server } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
@@ -109,6 +109,24 @@ test('shown once: a token outlives the end of the session, and the lock screen a
   await button(question, 'Continue').press('Enter')
   await expect(page).toHaveURL(`${server.url}/`)
   await expect(page.getByRole('link', { name: 'Log in' }).first()).toBeVisible()
+})
+
+test('shown once: the question over the lock screen does not name another user', async ({
+  page,
+  server,
+  openBrowser,
+}) => {
+  const { username } = await signUp(page, server, 'ada')
+  const admin = await logInAsAdmin(page, server)
+  await findUser(page, server, username)
+  await chooseAction(page, username, 'Create recovery link')
+  await button(page.getByRole('dialog'), 'Create link').click()
+  await expect(page.getByText(/\/reset-password#/)).toBeVisible()
+  await endSessions(await openBrowser(), server, admin)
+  await button(lockScreen(page), 'Leave this page').press('Enter')
+  const question = page.getByRole('dialog', { name: 'Continue without copying the link?' })
+  await expect(question).toContainText('It is not shown again.')
+  await expect(question).not.toContainText(username)
 })
 
 test('shown once: an account that is closed in another tab is left without a question', async ({

@@ -77,7 +77,7 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
         </p>
         <Copyable boxed label={label} text={issued.link} onCopied={() => setIsCopied(true)} />
         <LeaveQuestion isKept={isCopied} title="Continue without copying the link?">
-          <p>It is not shown again. Without a copy, make a new one for {username}.</p>
+          <p>It is not shown again. Without a copy, make a new one.</p>
         </LeaveQuestion>
       </Dialog>
     )

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { endSessions, signUp } from './setup/actors.ts'
 import { chooseAction, findUser, logInAsAdmin } from './setup/admins.ts'
 import { button, chooseLogOut, lockScreen, title, unlockWithPassword } from './setup/forms.ts'
+import { lostRequests } from './setup/page-errors.ts'
 import type { Server } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -109,6 +110,79 @@ test('shown once: a token outlives the end of the session, and the lock screen a
   await button(question, 'Continue').press('Enter')
   await expect(page).toHaveURL(`${server.url}/`)
   await expect(page.getByRole('link', { name: 'Log in' }).first()).toBeVisible()
+})
+
+test('shown once: the lock screen asks above a question that was open when the session ended', async ({
+  page,
+  server,
+  openBrowser,
+}) => {
+  const { user, token, question } = await openNewToken(page, server)
+  const usersLink = page.getByRole('link', { name: 'Users', exact: true })
+  await usersLink.press('Enter')
+  await expect(question).toBeVisible()
+  await endSessions(await openBrowser(), server, user)
+  const leave = button(lockScreen(page), 'Leave this page')
+  await leave.press('Enter')
+  await expect(button(question, 'Cancel')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(leave).toBeFocused()
+  await unlockWithPassword(page, user)
+  await expect(lockScreen(page)).toHaveCount(0)
+  await expect(question).toHaveCount(0)
+  await expect(token).toBeVisible()
+
+  await usersLink.press('Enter')
+  await expect(question).toBeVisible()
+  await endSessions(await openBrowser(), server, user)
+  await expect(lockScreen(page)).toBeVisible()
+  await unlockWithPassword(page, user)
+  await expect(lockScreen(page)).toHaveCount(0)
+  await button(question, 'Continue').press('Enter')
+  await expect(title(page)).toHaveText('Users')
+})
+
+test('shown once: a log-out that fails leaves the question for the next one', async ({
+  page,
+  server,
+  pageErrors,
+}) => {
+  pageErrors.allow(lostRequests)
+  const { token, question } = await openNewToken(page, server)
+  await page.context().setOffline(true)
+  for (const round of ['first', 'second']) {
+    await chooseLogOut(page)
+    await button(question, 'Continue').press('Enter')
+    await expect(
+      page.getByRole('status').filter({ hasText: 'You are still logged in.' }),
+      round,
+    ).toBeVisible()
+    await expect(token).toBeVisible()
+    await button(page, 'Dismiss message').press('Enter')
+  }
+  await page.context().setOffline(false)
+})
+
+test('shown once: the tab asks before it closes in Chrome before 119', async ({ page, server }) => {
+  await openNewToken(page, server)
+  const returnValue = await page.evaluate(() => {
+    const event = document.createEvent('BeforeUnloadEvent')
+    event.initEvent('beforeunload', false, true)
+    window.dispatchEvent(event)
+    return event.returnValue
+  })
+  expect(returnValue).toBe('true')
+})
+
+test('shown once: a link asks in a browser without the navigation API', async ({ page, server }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'navigation'))
+  const { token, question } = await openNewToken(page, server)
+  await page.getByRole('link', { name: 'Users', exact: true }).press('Enter')
+  await button(question, 'Cancel').press('Enter')
+  await expect(token).toBeVisible()
+  await page.getByRole('link', { name: 'Users', exact: true }).press('Enter')
+  await button(question, 'Continue').press('Enter')
+  await expect(title(page)).toHaveText('Users')
 })
 
 test('shown once: the question over the lock screen does not name another user', async ({

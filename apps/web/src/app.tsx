@@ -1,10 +1,11 @@
 import { isPagePath } from '@app/contract/routes'
 import type { PagePath } from '@app/contract/routes'
 import { useQueryClient } from '@tanstack/react-query'
-import { Fragment, useEffect } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
+import { useEffect } from 'react'
+import { Route, Router, Switch, useLocation } from 'wouter'
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
 import { FlashProvider } from './components/flash.tsx'
+import { confirmNavigation } from './components/leave-guard.ts'
 import { includedPage, loadPage } from './components/load-page.ts'
 import type { LoadedPage } from './components/load-page.ts'
 import { IsNavigationProvider, useNavigationTracker } from './components/use-is-navigation.ts'
@@ -97,7 +98,7 @@ export function App() {
   return (
     <IsNavigationProvider value={isNavigation}>
       {/* Messages, drafts, dialogs and pages of a user are unmounted when another user logs in. */}
-      <Fragment key={viewerGeneration}>
+      <Router key={viewerGeneration} aroundNav={confirmNavigation}>
         <KeptTextsProvider>
           <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
             <FlashProvider>
@@ -114,7 +115,7 @@ export function App() {
             </FlashProvider>
           </CrashBoundary>
         </KeptTextsProvider>
-      </Fragment>
+      </Router>
     </IsNavigationProvider>
   )
 }

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useState } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import { navigate } from 'wouter/use-browser-location'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import { askToLeave, guardLeave } from './leave-guard.ts'
+import { guardLeave } from './leave-guard.ts'
+import type { AskToLeave, Leave } from './leave-guard.ts'
 import styles from './leave-question.module.css'
 
 interface LeaveQuestionProps {
@@ -14,7 +14,7 @@ interface LeaveQuestionProps {
   confirmLabel?: string
   /** Default: `final`. */
   confirmLook?: ComponentProps<typeof ConfirmDialog>['confirmLook']
-  /** What is lost without a copy. */
+  /** What is lost without a copy. It names no user, because it is also shown over the lock screen. */
   children: ReactNode
 }
 
@@ -29,35 +29,51 @@ export function LeaveQuestion({
   confirmLook = 'final',
   children,
 }: LeaveQuestionProps) {
-  const [asked, setAsked] = useState<{ leave: () => void } | null>(null)
+  const [asked, setAsked] = useState<{ leave: Leave; count: number } | null>(null)
+  const [isLeaving, setIsLeaving] = useState(false)
   useLayoutEffect(() => {
-    if (isKept) return
-    guardLeave((leave) => setAsked({ leave }))
+    if (isKept || isLeaving) return
+    const ask: AskToLeave = (leave, url, options) => {
+      // The app itself, not the user, replaces a page.
+      if (options?.replace === true || isSamePage(url)) return false
+      setAsked((last) => ({ leave, count: (last?.count ?? 0) + 1 }))
+      return true
+    }
+    guardLeave(ask)
     const stop = new AbortController()
-    watchBrowser(stop.signal)
+    watchBrowser(ask, stop.signal)
     return () => {
       guardLeave(null)
       stop.abort()
     }
-  }, [isKept])
+  }, [isKept, isLeaving])
 
-  function confirm(leave: () => void) {
+  async function confirm(leave: Leave) {
     // The question closes first: a dialog below it can return the focus only then.
-    flushSync(() => setAsked(null))
-    guardLeave(null)
-    leave()
+    flushSync(() => {
+      setAsked(null)
+      setIsLeaving(true)
+    })
+    try {
+      await leave()
+    } finally {
+      // Still mounted if that failed, as a log-out without a connection.
+      setIsLeaving(false)
+    }
   }
 
   if (asked === null) return null
   return (
     <div className={styles['question']}>
       <ConfirmDialog
+        // A new dialog for every question: the lock screen may have covered the former one.
+        key={asked.count}
         title={title}
         confirmLabel={confirmLabel}
         confirmLook={confirmLook}
         pending={false}
         problem={undefined}
-        onConfirm={() => confirm(asked.leave)}
+        onConfirm={() => void confirm(asked.leave)}
         onClose={() => setAsked(null)}
       >
         {children}
@@ -66,23 +82,33 @@ export function LeaveQuestion({
   )
 }
 
-/** Asks before another page, a reload and the end of the tab. */
-function watchBrowser(signal: AbortSignal): void {
-  window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal })
-  // Without this API, in older browsers, a link and Back leave the page without a question.
-  if ('navigation' in window) window.navigation.addEventListener('navigate', askOnNavigate, { signal })
+/** Returns whether the URL keeps what is shown: a page of the list, or the link to the content. */
+function isSamePage(url: string | undefined): boolean {
+  const { href, pathname } = window.location
+  return url !== undefined && new URL(url, href).pathname === pathname
 }
 
-function askOnNavigate(event: NavigateEvent): void {
+/** Asks before Back and Forward, a reload and the end of the tab. */
+function watchBrowser(ask: AskToLeave, signal: AbortSignal): void {
+  window.addEventListener('beforeunload', askOnUnload, { signal })
+  // Without this API, in older browsers, Back and Forward leave the page without a question.
+  if (!('navigation' in window)) return
+  window.navigation.addEventListener('navigate', (event) => askOnTraverse(event, ask), { signal })
+}
+
+function askOnUnload(event: BeforeUnloadEvent): void {
+  // Chrome before 119 ignores `preventDefault`.
+  event.returnValue = true
+}
+
+function askOnTraverse(event: NavigateEvent, ask: AskToLeave): void {
   const { navigationType, cancelable, destination } = event
-  // The app itself, not the user, replaces a page. `beforeunload` asks before another document.
-  if (navigationType === 'replace' || !destination.sameDocument || !cancelable) return
-  // A page of the list and the link to the content keep what is shown.
-  if (new URL(destination.url).pathname === window.location.pathname) return
-  const { index = 0 } = window.navigation.currentEntry ?? {}
+  // `confirmNavigation` asks before a link, and `beforeunload` before another document.
+  if (navigationType !== 'traverse' || !destination.sameDocument || !cancelable) return
   const leave = () => {
-    if (navigationType === 'traverse') history.go(destination.index - index)
-    else navigate(destination.url)
+    const { committed, finished } = window.navigation.traverseTo(destination.key)
+    // They reject if another navigation replaces this one.
+    return Promise.allSettled([committed, finished])
   }
-  if (askToLeave(leave)) event.preventDefault()
+  if (ask(leave, destination.url)) event.preventDefault()
 }

@@ -38,7 +38,8 @@ export function DraftsWatch({ restorers }: { restorers: readonly DraftRestorer[]
     const ask = (event: BeforeUnloadEvent) => {
       if (drafts.unsaved().length === 0) return
       void drafts.saveAll()
-      event.preventDefault()
+      // Chrome before 119 ignores `preventDefault`.
+      event.returnValue = true
     }
     const hidden = () => {
       if (document.visibilityState === 'hidden') void drafts.saveAll()

@@ -49,7 +49,7 @@ export function AccountMenu({ viewer }: { viewer: Self }) {
           <ThemeSwitch />
         </div>
         <MenuLine />
-        <MenuItem onClick={() => confirmLeave(() => void logOut.logOut())}>
+        <MenuItem onClick={() => confirmLeave(() => logOut.logOut())}>
           <Icon icon={LogOut} />
           <span>Log out</span>
         </MenuItem>

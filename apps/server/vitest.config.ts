@@ -18,11 +18,11 @@ export default defineConfig({
             'test/identities/hostile-answers.test.ts',
             'test/notes/{large-notes,long-export}.test.ts',
             'test/auth/hash-workers.test.ts',
-            'test/http/{plain-calls,slow-clients}.test.ts',
+            'test/http/{crowded-address,long-texts,plain-calls,slow-clients,unread-responses}.test.ts',
             'test/mail/outage.test.ts',
             'test/operations/{bundle,dev,health,rolling-restart,starting,stopping,two-processes,watch-mode}.test.ts',
             'test/sessions/{ended-during-call,same-streams-as-trpc}.test.ts',
-            'test/throttle/shared-limits.test.ts',
+            'test/throttle/{every-limit,shared-limits}.test.ts',
           ]
         : []),
     ],

@@ -16,12 +16,14 @@ test('admission: a long body waits for a slot among lists and counts by its size
   const slot = await app.services.heavyReads.enter(id)
   const name = (filler: string) => post(app.url, 'account.updateProfile', { name: `Ada${filler}` }, cookie)
   expect((await name('')).status).toBe(200)
+  const enter = vi.spyOn(app.services.heavyReads, 'enter')
   const long = name('a'.repeat(9_000))
   await expect.poll(() => app.services.heavyReads.load().waiting).toBe(1)
-  const restAfter = vi.spyOn(app.services.heavyReads, 'restAfter')
+  const entered = Promise.resolve(enter.mock.results[0]?.value)
+  const watched = entered.then((given) => (given === null ? null : vi.spyOn(given, 'releaseEarly')))
   slot?.[Symbol.dispose]()
   expect((await long).status).toBe(400)
-  expect(restAfter.mock.calls[0]?.[0]).toBeCloseTo(9_000 / 40_960, 1)
+  expect((await watched)?.mock.calls[0]?.[0]).toBeCloseTo(9_000 / 40_960, 1)
 })
 
 test('admission: runs 4 calls of an account at a time and delays no other account', async () => {

@@ -168,6 +168,20 @@ describe('rest', () => {
     expect(granted).toHaveBeenCalledOnce()
   })
 
+  test('fair queue: rests for the estimate only after a slot that was released early', async () => {
+    let busyMs = 0
+    const queue = createFairQueue({ ...oneSlot, rest: 3, busyMs: () => busyMs })
+    const first = await queue.enter('a')
+    const second = vi.fn<(slot: Disposable | null) => void>()
+    void queue.enter('b').then(second)
+    first?.releaseEarly(5)
+    busyMs = 10
+    await vi.advanceTimersByTimeAsync(14)
+    expect(second).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2)
+    expect(second).toHaveBeenCalledOnce()
+  })
+
   test('fair queue: all slots rest after a use of one', async () => {
     let busyMs = 0
     const queue = createFairQueue({ ...oneSlot, slots: 3, rest: 3, busyMs: () => busyMs })

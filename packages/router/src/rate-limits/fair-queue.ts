@@ -1,6 +1,15 @@
 // The global `performance` has the types of the browser where a program compiles with those of the DOM.
 import { performance as ofNode } from 'node:perf_hooks'
 
+/** Its disposal is followed by a rest for the measured use. */
+export interface QueueSlot extends Disposable {
+  /**
+   * Releases the slot before its work ends, such as a commit. The rest is for an estimate in milliseconds,
+   * instead of the measured use.
+   */
+  releaseEarly(estimatedMs: number): void
+}
+
 export interface FairQueue {
   /**
    * Waits for a slot. Dispose of it at the end.
@@ -8,7 +17,7 @@ export interface FairQueue {
    * @param left is aborted when the caller leaves, who then waits no longer
    * @returns null when the key, or all keys together, have too many waiting, or the caller left
    */
-  enter(key: string, network?: string, left?: AbortSignal): Promise<Disposable | null>
+  enter(key: string, network?: string, left?: AbortSignal): Promise<QueueSlot | null>
   /** Adds the rest for work that follows a use, such as the JSON of a batch. */
   restAfter(usedMs: number): void
   load(): { running: number; waiting: number }
@@ -42,7 +51,7 @@ const maxNetworks = 10_000
 
 interface KeyQueue {
   network: string
-  waiting: PromiseWithResolvers<Disposable | null>[]
+  waiting: PromiseWithResolvers<QueueSlot | null>[]
 }
 
 /**
@@ -107,7 +116,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     queues.set(key, queue)
   }
   /** Does nothing if the slot was granted. */
-  const stopWaiting = (key: string, slot: PromiseWithResolvers<Disposable | null>) => {
+  const stopWaiting = (key: string, slot: PromiseWithResolvers<QueueSlot | null>) => {
     const queue = queues.get(key)
     const at = queue?.waiting.indexOf(slot) ?? -1
     if (queue === undefined || at === -1) return
@@ -116,21 +125,23 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     waiting -= 1
     slot.resolve(null)
   }
-  const slotOf = (key: string): Disposable => {
+  const slotOf = (key: string): QueueSlot => {
     const grantedBusyMs = busyMs()
     let isReleased = false
-    const leave = () => {
-      restAfter(busyMs() - grantedBusyMs)
-      running.delete(key)
-      moveToEnd(key)
-      startNext()
+    const release = (usedMs: () => number) => {
+      if (isReleased) return
+      isReleased = true
+      // The rest of this turn makes the response of the use.
+      setImmediate(() => {
+        restAfter(usedMs())
+        running.delete(key)
+        moveToEnd(key)
+        startNext()
+      })
     }
     return {
-      [Symbol.dispose]: () => {
-        // The rest of this turn makes the response of the use.
-        if (!isReleased) setImmediate(leave)
-        isReleased = true
-      },
+      releaseEarly: (estimatedMs) => release(() => estimatedMs),
+      [Symbol.dispose]: () => release(() => busyMs() - grantedBusyMs),
     }
   }
   const restAfter = (usedMs: number) => {
@@ -143,7 +154,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       const queue = queues.get(key) ?? { network, waiting: [] }
       const hasTooMany = queue.waiting.length >= options.waitingPerKey || waiting >= options.waiting
       if (hasTooMany || left?.aborted === true) return null
-      const slot = Promise.withResolvers<Disposable | null>()
+      const slot = Promise.withResolvers<QueueSlot | null>()
       left?.addEventListener('abort', () => stopWaiting(key, slot), { once: true })
       queue.waiting.push(slot)
       queues.set(key, queue)

@@ -3,7 +3,7 @@ import type { Awaitable } from '../awaitable.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../failures.ts'
 import { networkOf } from './bounded-limiter.ts'
-import type { FairQueue } from './fair-queue.ts'
+import type { FairQueue, QueueSlot } from './fair-queue.ts'
 import { addressKey } from './rate-limits.ts'
 
 type HeavyReader = Pick<Context, 'db' | 'heavyReads' | 'request'>
@@ -20,7 +20,7 @@ export async function heavyReadSlot(
   { db, heavyReads, request }: HeavyReader,
   userId: string,
   callerLeft: AbortSignal | undefined,
-): Promise<Disposable> {
+): Promise<QueueSlot> {
   const network = networkOf(addressKey(request.ip))
   const slot = await db.waitForSlot(heavyReads.enter(userId, network, callerLeft))
   if (slot !== null && callerLeft?.aborted !== true) return slot
@@ -35,21 +35,21 @@ const longBodyBytes = 8 * 1024
 const bodyBytesPerMs = 40 * 1024
 
 /**
- * Waits for a slot before a long body of an account is parsed, because the call takes the thread as long as a
- * list. The slot is released at once, so that a commit keeps none; its rest is by the size of the body. Calls
- * without a session have short inputs, and fail when they are parsed.
+ * Waits for a slot before the input of an account with a long body is checked, because the call takes the
+ * thread as long as a list. The slot is released at once, so that a commit keeps none. The rest is by the
+ * size of the body: the call uses the thread in later turns of the event loop too. Calls without a session
+ * have short inputs, and fail when they are checked.
  * @throws UNAVAILABLE as `heavyReadSlot` does
  */
 export function longBodyTurn(
   ctx: HeavyReader & Pick<Context, 'meter'>,
   callerLeft: () => AbortSignal,
 ): Awaitable<void> {
-  const { heavyReads, meter, request } = ctx
+  const { meter, request } = ctx
   if (request.bodyBytes <= longBodyBytes || meter.accountId === null) return undefined
-  return heavyReadSlot(ctx, meter.accountId, callerLeft()).then((slot) => {
-    heavyReads.restAfter(request.bodyBytes / bodyBytesPerMs)
-    slot[Symbol.dispose]()
-  })
+  return heavyReadSlot(ctx, meter.accountId, callerLeft()).then((slot) =>
+    slot.releaseEarly(request.bodyBytes / bodyBytesPerMs),
+  )
 }
 
 /** How long an export waits before it enters again, after its account had too many waiting. */

@@ -6,32 +6,35 @@ import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { CallQuery } from './call-query.ts'
 import { procedureType } from './procedure-type.ts'
+import type { ReadBody } from './read-body.ts'
 import { runProcedure } from './run-procedure.ts'
 
 /** A request for one query or mutation with JSON in and out: almost every call. */
 export interface PlainCall {
   path: string
   type: 'query' | 'mutation'
-  /** The JSON text of the input, or of a batch of one call; null without one. */
-  text: string | null
+  /** Whether the call is a batch of one. */
   isBatch: boolean
+  /** @throws TRPCError when the input is not JSON */
+  readInput: () => unknown
 }
 
 /**
  * Returns the call of a request that needs nothing of HTTP but JSON; null for batches, event streams, unknown
  * procedures and wrong methods, which tRPC's own handler answers.
- * @param text the body of a POST
+ * @param body of a POST
  */
 export function plainCallOf(
   method: string,
   names: string,
   { input, isBatch }: CallQuery,
-  text: string | undefined,
+  body: ReadBody | undefined,
 ): PlainCall | null {
   const type = procedureType(names)
   if (type === undefined || type === 'subscription') return null
   if (method !== (type === 'query' ? 'GET' : 'POST')) return null
-  return { path: names, type, text: text ?? input, isBatch }
+  const readInput = () => (body === undefined ? parseInput(input, isBatch) : body.value)
+  return { path: names, type, isBatch, readInput }
 }
 
 export interface PlainAnswer {
@@ -46,13 +49,13 @@ export interface PlainAnswer {
  * compares both.
  */
 export function answerPlainCall(
-  { path, type, text, isBatch }: PlainCall,
+  { path, type, isBatch, readInput: read }: PlainCall,
   ctx: Context,
   signal: () => AbortSignal,
 ): Awaitable<PlainAnswer> {
   const { _config: config } = appRouter._def
   let input: unknown
-  const readInput = () => (input = parseInput(text, isBatch))
+  const readInput = () => (input = read())
   // The router has no transformer.
   const answer = (shape: TRPCResponse) => JSON.stringify(isBatch ? [shape] : shape)
   const succeeded = (data: unknown): PlainAnswer => ({

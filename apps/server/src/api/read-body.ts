@@ -2,8 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { bodyLimitBytes } from '@app/contract'
 import type { HostFailure } from '../http/send-failure.ts'
 
+export interface ReadBody {
+  kind: 'read'
+  text: string
+  /** The parsed JSON; undefined for a form. */
+  value: unknown
+}
+
 export type Body =
-  | { kind: 'text'; text: string }
+  | ReadBody
   | { kind: 'rejected'; failure: HostFailure }
   /** The client left before the end of the body. */
   | { kind: 'aborted' }
@@ -31,11 +38,9 @@ export async function readBody(
   const read = await readBytes(request)
   if (read.kind !== 'bytes') return read
   if (!(await nextTurn())) return { kind: 'aborted' }
-  if (type === 'form') return { kind: 'text', text: read.bytes.toString() }
-  if (read.bytes.length === 0) return { kind: 'text', text: '{}' }
-  return isJson(read.bytes)
-    ? { kind: 'text', text: read.bytes.toString() }
-    : rejected({ reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] })
+  if (type === 'form') return { kind: 'read', text: read.bytes.toString(), value: undefined }
+  if (read.bytes.length === 0) return { kind: 'read', text: '{}', value: {} }
+  return parseJson(read.bytes)
 }
 
 const typePatterns = {
@@ -54,7 +59,7 @@ function rejected(failure: HostFailure): Body & { kind: 'rejected' } {
   return { kind: 'rejected', failure }
 }
 
-type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, { kind: 'text' }>
+type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, ReadBody>
 
 function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   // Without a body there are no events.
@@ -77,11 +82,11 @@ function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   return promise
 }
 
-function isJson(bytes: Buffer): boolean {
+function parseJson(bytes: Buffer): Body {
   try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
-    return true
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return { kind: 'read', text, value: JSON.parse(text) as unknown }
   } catch {
-    return false
+    return rejected({ reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] })
   }
 }

@@ -13,7 +13,7 @@ import type { HostFailure } from '../http/send-failure.ts'
 import { authorizationOf } from './authorization.ts'
 import { setTokenId } from './call-outcomes.ts'
 import { readBody } from './read-body.ts'
-import type { BodyType } from './read-body.ts'
+import type { BodyType, ReadBody } from './read-body.ts'
 
 interface ReceiveDeps {
   services: Services
@@ -33,7 +33,8 @@ interface IncomingCall {
 
 interface ReceivedRequest {
   kind: 'received'
-  text: string | undefined
+  /** Undefined for a query. */
+  body: ReadBody | undefined
   context: Context
   /** Returns the signal that is aborted when the client leaves. */
   signal: () => AbortSignal
@@ -68,11 +69,11 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
     deps.inFlightBytes.endWaitForClient(response)
     return nextTurn(response)
   })
-  if (body.kind !== 'text') return body
+  if (body.kind !== 'read') return body
   if (!reserveAnswer(deps, call)) return noRoom(names)
   const { cookie } = request.headers
   const busy = busyFailure(deps.services, names, { ip: clientAddress(request), cookie })
-  if (busy === null) return received(deps, call, body.text)
+  if (busy === null) return received(deps, call, body)
   await delayRejection(startedAt)
   return { kind: 'rejected', failure: busy, path: names }
 }
@@ -80,7 +81,7 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
 function received(
   { services }: ReceiveDeps,
   { request, response, names }: IncomingCall,
-  text?: string,
+  body?: ReadBody,
 ): ReceivedCall {
   const context = createContext(services, {
     id: requestIdOf(response),
@@ -88,13 +89,13 @@ function received(
     userAgent: request.headers['user-agent'] ?? null,
     cookie: request.headers.cookie,
     authorization: authorizationOf(request),
-    bodyBytes: text === undefined ? 0 : Buffer.byteLength(text),
+    bodyBytes: body === undefined ? 0 : Buffer.byteLength(body.text),
     calls: names.includes(',') ? names.split(',').length : 1,
     waitedMs: waitedMs(response),
     claims: callerOf(response)?.claims,
   })
   setTokenId(response, () => context.meter.tokenId)
-  return { kind: 'received', text, context, ...clientLeft(response) }
+  return { kind: 'received', body, context, ...clientLeft(response) }
 }
 
 function reserveAnswer(deps: ReceiveDeps, { request, response, names }: IncomingCall): boolean {

@@ -60,7 +60,7 @@ export function serveCalls(options: CallOptions): Step {
     return andThen(receiveCall({ services, inFlightBytes }, call), (received) => {
       if (received.kind === 'aborted') return
       if (received.kind === 'rejected') return sendFailure(response, received.failure, received.path)
-      const { text, context, signal, abort } = received
+      const { body, context, signal, abort } = received
       if (isDownload(names)) {
         const readInput = () => parseInput(query.input)
         return serveDownload(response, { path: names, ctx: context, readInput, signal, startedAt })
@@ -72,7 +72,8 @@ export function serveCalls(options: CallOptions): Step {
         const call = { path: names, ctx: context, input, lastEventId, signal, abort, startedAt, streams }
         return serveSubscription(response, call)
       }
-      const plain = answersAllByTrpc ? null : plainCallOf(method, names, query, text)
+      const text = body?.text
+      const plain = answersAllByTrpc ? null : plainCallOf(method, names, query, body)
       return plain === null
         ? serveByTrpc(response, { method, names, query, text, context, signal, startedAt, inFlightBytes })
         : servePlainCall(response, plain, { ctx: context, signal, inFlightBytes, startedAt })

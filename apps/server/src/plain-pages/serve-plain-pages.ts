@@ -56,8 +56,8 @@ export function servePlainPages(options: PlainPagesOptions): RequestHandler {
     const received = await receiveCall({ services, inFlightBytes }, call)
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') return sendPageFailure(request, response, received.failure)
-    const { text = '', context: ctx, signal } = received
-    const fields = fieldsOf(text)
+    const { body, context: ctx, signal } = received
+    const fields = fieldsOf(body?.text ?? '')
     const readInput = () => plainForm?.input(fields)
     const result = await callForResponse(response, { path: procedure, ctx, readInput, signal, startedAt })
     if (result.ok) {

@@ -1,5 +1,6 @@
 import { FailureError } from '@app/router'
 import type { ProcedurePath } from '../api/procedure-path.ts'
+import type { ReadBody } from '../api/read-body.ts'
 import { fieldTypes, valueOf } from './query-types.ts'
 
 interface SentInput {
@@ -9,7 +10,7 @@ interface SentInput {
   /** The query string, with or without its question mark. */
   search: string
   /** The body; undefined for a method without one. */
-  text: string | undefined
+  body: ReadBody | undefined
   /** The header that browsers send when they reopen an event stream. It is newer than the query string. */
   lastEventId?: string | string[] | undefined
 }
@@ -20,10 +21,10 @@ interface SentInput {
  * @throws INVALID_INPUT
  */
 export function readInput(input: SentInput): unknown {
-  const { procedure, method, parameters, search, text, lastEventId } = input
-  const body: unknown = text === undefined ? {} : JSON.parse(text)
+  const { procedure, method, parameters, search, lastEventId } = input
+  const body = input.body === undefined ? {} : input.body.value
   const sent = parseQuery(search)
-  if (text !== undefined && method !== 'DELETE') {
+  if (input.body !== undefined && method !== 'DELETE') {
     if (sent.length > 0) throw invalid('Send the fields in the body, not in the query string.')
     if (!isFields(body) || Object.keys(parameters).length === 0) return body
     return { ...withoutParameters(body, parameters), ...parameters }

@@ -55,10 +55,10 @@ export function serveRest({ services, inFlightBytes, origins, streams }: RestOpt
       return sendFailure(response, received.failure, received.path)
     }
 
-    const { text, context: ctx, signal, abort } = received
+    const { body: sentBody, context: ctx, signal, abort } = received
     const search = request.url.slice(request.path.length)
     const { parameters } = found
-    const sent = { procedure: path, method, parameters, search, text }
+    const sent = { procedure: path, method, parameters, search, body: sentBody }
     const lastEventId = isStream ? headers['last-event-id'] : undefined
     const readSent = () => readInput({ ...sent, lastEventId })
     const run = { path, ctx, signal, startedAt, readInput: readSent }

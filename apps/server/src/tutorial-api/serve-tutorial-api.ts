@@ -49,8 +49,8 @@ export function serveTutorialApi({ services, inFlightBytes, origins }: TutorialA
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') return reject(response, received.failure, { path: received.path })
 
-    const { text, context, signal } = received
-    const body: unknown = text === undefined ? queryOf(request.url) : JSON.parse(text)
+    const { context, signal } = received
+    const body = received.body === undefined ? queryOf(request.url) : received.body.value
     const fields = isFields(body) ? body : null
     const { procedure: path, input, answer } = choose(fields ?? {})
     const result = await callForResponse(response, {

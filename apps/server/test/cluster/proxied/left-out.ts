@@ -73,6 +73,12 @@ export const usingOneProcess: Readonly<Record<string, readonly string[]>> = {
     'mail: two servers on one database send each mail once',
     'mail: waits longer after each failure, and is sent once the server accepts it',
   ],
+  'test/passkeys/availability.test.ts': [
+    'passkeys: at http://accounts.example.org the removal of the last identity has the reason LAST_WAY_IN',
+    'passkeys: at https://accounts.example.org the removal of the last identity has the reason undefined',
+    'passkeys: failures of an address are written up to a limit, and never lock a user out',
+    'passkeys: log-ins of an address and of a network have their own limits',
+  ],
   'test/races/sessions.test.ts': ['is renewed with one write by 8 concurrent calls on two servers'],
   'test/recovery/notices.test.ts': ['notices: where no mail is sent, none is queued'],
   'test/security/tutorial-regressions.test.ts': [

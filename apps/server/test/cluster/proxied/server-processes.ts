@@ -41,7 +41,10 @@ function startProcess(): SendOrder {
     const id = (last += 1)
     const answer = Promise.withResolvers<void>()
     waiting.set(id, answer)
-    child.send({ id, order })
+    child.send({ id, order }, (error) => {
+      // Null after success, also of a process that ends before it answers: `exit` rejects that answer.
+      if (error !== null) answer.reject(error)
+    })
     return answer.promise
   }
 }

@@ -25,7 +25,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const folder = begun.use(temporaryFolder())
   // Sound: the apps of these tests have no other clock.
   const clock =
-    (givenClock as SharedClock | undefined) ?? sharedClock(path.join(folder.path, 'clock'), Date.now())
+    (givenClock as SharedClock | undefined) ??
+    begun.use(sharedClock(path.join(folder.path, 'clock'), Date.now()))
   const databaseUrl = givenUrl ?? begun.use(await migratedTestDatabase('postgres')).url
   const port = host?.port ?? (await freePort())
   const logFile = path.join(folder.path, 'log')
@@ -55,9 +56,16 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const upstream = addresses.slice(0, processCount).map((address) => `${address}:${port}`)
   const { url } = begun.use(await startProxy('nginx', port, upstream))
   const newClient: TestApp['newClient'] = (clientOptions = {}) => createClient(url, clientOptions)
+  const ticks: Promise<void>[] = []
+  begun.defer(async () => void (await Promise.all(ticks)))
   const tickerOf = (ticker: TickerName) => ({
     ticker: keeper[ticker].ticker,
-    tick: () => void orderAll(() => ({ app, kind: 'tick', ticker })),
+    tick: () => {
+      const tick = orderAll(() => ({ app, kind: 'tick', ticker }))
+      // Reported at the end of the app.
+      tick.catch(() => undefined)
+      ticks.push(tick)
+    },
     get listeners() {
       return skipTest('counts the listeners of one process')
     },

@@ -9,6 +9,7 @@ export async function missingForCluster(): Promise<string> {
     // Only Linux lets each request come from another address of 127.0.0.0/8.
     ['Linux', process.platform === 'linux'],
     ['nginx', isInstalled('nginx')],
+    ...(isWhole ? [['redis-server', isInstalled('redis-server')] as const] : []),
     [`a PostgreSQL server at ${new URL(testPostgresUrl).host} (TEST_POSTGRES_URL)`, await postgresAnswers()],
   ] as const
   return needed.flatMap(([name, isThere]) => (isThere ? [] : [name])).join(' and ')

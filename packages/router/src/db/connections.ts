@@ -41,6 +41,8 @@ export interface ReserveUse {
 export interface ConnectionSettings {
   /** How long one call may wait for the database in total before it fails with DatabaseUnavailable. */
   readonly waitMs: number
+  /** How long a new or busy connection to PostgreSQL may take. */
+  readonly connectMs: number
   /** The most connections to PostgreSQL. */
   readonly poolSizes: { readonly read: number; readonly write: number }
   /** False: commits do not wait for the disk, and on SQLite run on the caller's own thread. */

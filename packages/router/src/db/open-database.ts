@@ -37,6 +37,8 @@ export interface MigrateOptions extends DatabaseOptions {
 /** A caller has every answer within 5 seconds, also when the rest of the call takes half a second. */
 const defaultWaitMs = 4_500
 const migrateWaitMs = 60_000
+/** A migration waits long for a lock, but not for an unreachable server. */
+const migrateConnectMs = 5_000
 const longWaitMs = 2_000
 
 /**
@@ -48,7 +50,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const { migrations = allMigrations } = options
   const { waitMs = defaultWaitMs } = options
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
-  const connections = await connect(url, rules, { ...options, waitMs }, 'serve')
+  const connections = await connect(url, rules, { ...options, waitMs, connectMs: waitMs }, 'serve')
   return createDatabase({ connections, ...rules, migrations, closePatienceMs: waitMs })
 }
 
@@ -80,8 +82,9 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
  */
 export async function connectToMigrate(url: string, options: DatabaseOptions): Promise<Connections> {
   const { waitMs = migrateWaitMs } = options
+  const connectMs = Math.min(waitMs, migrateConnectMs)
   const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
-  const connections = await connect(url, rules, { ...options, waitMs }, 'migrate')
+  const connections = await connect(url, rules, { ...options, waitMs, connectMs }, 'migrate')
   try {
     await connections.assertSuitable()
     return connections
@@ -94,12 +97,12 @@ export async function connectToMigrate(url: string, options: DatabaseOptions): P
 async function connect(
   url: string,
   rules: { scope: WriteScope; budget: WaitBudget },
-  options: DatabaseOptions & { readonly waitMs: number },
+  options: DatabaseOptions & Pick<ConnectionSettings, 'waitMs' | 'connectMs'>,
   purpose: ConnectionSettings['purpose'],
 ): Promise<Connections> {
-  const { root = repositoryRoot, waitMs, poolSize = 10, durable = true } = options
+  const { root = repositoryRoot, waitMs, connectMs, poolSize = 10, durable = true } = options
   const poolSizes = typeof poolSize === 'number' ? { read: poolSize, write: poolSize } : poolSize
-  const settings = { waitMs, poolSizes, durable, purpose }
+  const settings = { waitMs, connectMs, poolSizes, durable, purpose }
   const location = parseDatabaseUrl(url, root)
   // Loading a driver takes time, and a process needs only one of them.
   if (location.kind === 'sqlite') {

@@ -3,10 +3,7 @@ import pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { asStartupOptions } from './session-settings.ts'
 
-// A migration waits long for a lock, but not for an unreachable server.
-const connectionTimeoutMs = 5_000
-
-export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs' | 'purpose'> {
+export interface PoolOptions extends Pick<ConnectionSettings, 'connectMs'> {
   readonly url: string
   readonly size: number
   /** What each session sets as it starts; empty behind a pooler that rejects start-up parameters. */
@@ -15,13 +12,12 @@ export interface PoolOptions extends Pick<ConnectionSettings, 'waitMs' | 'purpos
   readonly verify: (client: pg.ClientBase) => Promise<void>
 }
 
-export function createPool({ url, size, waitMs, purpose, session, verify }: PoolOptions): pg.Pool {
+export function createPool({ url, size, connectMs, session, verify }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: withStartupOptions(url, asStartupOptions(session)),
     application_name: product.slug,
     max: size,
-    // `pg` limits the wait for a busy connection by it, too.
-    connectionTimeoutMillis: purpose === 'serve' ? waitMs : Math.min(waitMs, connectionTimeoutMs),
+    connectionTimeoutMillis: connectMs,
     keepAlive: true,
     verify: (client, done) => void verify(client).then(() => done(), done),
     types: { getTypeParser },

@@ -131,9 +131,9 @@ export class PostgresPool {
   }
 
   #create(): Generation {
-    const { url, size, waitMs, purpose } = this.#options
+    const { url, size, connectMs } = this.#options
     const session = this.#setsSession ? this.#session : {}
-    const pool = createPool({ url, size, waitMs, purpose, session, verify: (client) => this.#verify(client) })
+    const pool = createPool({ url, size, connectMs, session, verify: (client) => this.#verify(client) })
     return { pool, onReplaced: new Set() }
   }
 

@@ -115,7 +115,7 @@ test('upgrade: removed notes stay removed, --continue finishes after a conflict,
   for (const step of ['types', 'lint', 'dead code', 'house rules'])
     expect(printed).toContain(`ok     ${step} `)
   expect(existsSync(join(owner.root, 'packages/router/src/features/notes'))).toBe(false)
-}, 600_000)
+}, 1_800_000)
 
 /** Returns the arguments of vitest that leave out the tests which need not run again. */
 function exclusionsOf({ folder, repeats, leftOut, comparisons = [] }: Package): string[] {

@@ -40,7 +40,7 @@ test('upgrade: a tree with its own feature merges without conflict, passes the c
   expect(await after.usernameOf(cookie)).toBe('ada')
   expect(await after.logIn('ada')).toMatch(/=\S+/)
   await after.stop()
-}, 600_000)
+}, 1_800_000)
 
 test('guides: a tree that applies adding-a-role, adding-a-feature and own-it passes the tests', () => {
   owner.vitest('contract')
@@ -66,4 +66,4 @@ test('guides: a tree that applies adding-a-role, adding-a-feature and own-it pas
     'test/provocations/provocations.test.ts',
   ])
   owner.browserTests('e2e/routes.test.ts', 'e2e/layout-shift.test.ts')
-}, 600_000)
+}, 1_800_000)

@@ -33,7 +33,7 @@ beforeAll(() => {
   mkdirSync(data, { mode: 0o700 })
   if (user.uid === undefined) run(place, 'chmod', ['-R', 'a-w', folder])
   else chownSync(data, user.uid, user.gid)
-}, 600_000)
+}, 1_800_000)
 
 afterAll(() => {
   if (user.uid === undefined && existsSync(folder)) run(place, 'chmod', ['-R', 'u+w', folder])

@@ -98,9 +98,9 @@ export interface App {
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
   const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true, limitsPatienceMs } = ports
-  const web = readBuiltWeb(ports.webFolder)
   const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
   const log = createLog(config.logLevel, logTo)
+  const web = readBuiltWeb(log, ports.webFolder)
   let own = ownAddresses(config, config.port)
   const services = await createServices(config.accounts, {
     log,

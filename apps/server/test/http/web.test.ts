@@ -19,6 +19,10 @@ const files: Record<string, string | Buffer> = {
   'assets/app-1a2b.js.br': brotliCompressSync(script),
   'assets/app-1a2b.js.gz': gzipSync(script),
   'assets/app-1a2b.js.map': '{}',
+  'sitemap.xml': '<urlset/>',
+  'photo.JPG': '',
+  'backup.sql': '',
+  'assets/model.bin': '',
   '.vite/manifest.json': '{}',
   '.git/HEAD': 'ref: refs/heads/main',
 }
@@ -60,6 +64,7 @@ test.each([
   '/assets/',
   '/.vite/manifest.json',
   '/.git/HEAD',
+  '/backup.sql',
   '/assets/app-1a2b.js.br',
   '/assets/app-1a2b.js.map',
   '/..%2f..%2fpackage.json',
@@ -162,6 +167,8 @@ test.each([
   ['manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
   ['icon-192.png', 'image/png'],
   ['favicon.svg', 'image/svg+xml'],
+  ['sitemap.xml', 'application/xml; charset=utf-8'],
+  ['photo.JPG', 'image/jpeg'],
 ])('web app: %s is revalidated at each use', async (name, type) => {
   await using app = await testApp({ webFolder })
   const { status, headers } = await fetch(`${app.url}/${name}`)
@@ -192,6 +199,12 @@ test('web app: the policy of the page allows its inline code by hash, and that o
     expect(policy).toContain("script-src 'self'")
     expect(policy).toContain("style-src 'self'")
   }
+})
+
+test('web app: one warning at the start names the files that are not served', async () => {
+  await using app = await testApp({ webFolder })
+  const warnings = app.log.lines.filter(({ level }) => level === 'warn')
+  expect(warnings).toMatchObject([{ files: ['assets/model.bin', 'backup.sql'] }])
 })
 
 test('web app: without a build the API works, and a page explains how to build', async () => {

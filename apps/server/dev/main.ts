@@ -3,5 +3,4 @@ import { start } from '../src/start.ts'
 import { devAddresses } from './addresses.ts'
 import { redirectToVite } from './redirect-to-vite.ts'
 
-const { WEB_PORT } = devAddresses(process.env)
-await start({ pages: redirectToVite(`http://localhost:${WEB_PORT}`) })
+await start({ pages: redirectToVite(devAddresses(process.env).WEB_PORT) })

@@ -6,6 +6,8 @@ import { signupInput } from '@app/contract/testing'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { devAddresses } from '../../dev/addresses.ts'
+import { redirectToVite } from '../../dev/redirect-to-vite.ts'
+import { testApp } from '../../src/testing/test-app.ts'
 import { dataFolder } from '../support/server-process.ts'
 
 const program = fileURLToPath(new URL('../../dev/run.ts', import.meta.url))
@@ -27,6 +29,12 @@ test.each([
   ],
 ])('npm run dev with %j', (settings, addresses) => {
   expect(devAddresses(settings)).toMatchObject(addresses)
+})
+
+test('npm run dev: the redirect to Vite keeps the host name of the request', async () => {
+  await using app = await testApp({ routes: redirectToVite('5173') })
+  const { headers } = await fetch(`${app.url}/login`, { redirect: 'manual' })
+  expect(headers.get('location')).toBe('http://127.0.0.1:5173/login')
 })
 
 test('npm run dev takes PORT and WEB_PORT from .env, signs up through Vite, and ends with Ctrl-C', async () => {

@@ -152,6 +152,21 @@ test('access tokens: a link of a token shows its events, to its user and to an a
   await expect(page).toHaveURL(/\/audit\?event=token-revoked$/)
 })
 
+test('access tokens: an admin’s token in the activity of another user is not called deleted', async ({
+  page,
+  server,
+}) => {
+  await logInAsAdmin(page, server)
+  const { id } = await call(page, server, 'tokens.create', { name: 'Script', scopes: ['account:read'] })
+  await page.context().clearCookies()
+  const { username } = await signUp(page, server, 'ben')
+  const ofUser = 'subject = (select id from users where username = ?)'
+  changeRows(server, `update audit_events set token_id = ? where ${ofUser}`, id, username)
+  await page.goto(`/account/activity?token=${id}`)
+  await expect(page.getByRole('list', { name: 'Activity' })).toContainText('You signed up')
+  await expect(page.getByRole('group', { name: 'Token' })).toContainText(`unknown …${id.slice(-6)}`)
+})
+
 test('access tokens: the events of one whose name is not kept show it as deleted', async ({
   page,
   server,

@@ -85,7 +85,10 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
-/** The access token whose events are listed. `name` is null if it is deleted and no event has its name. */
+/**
+ * The access token whose events are listed. `name` is null if it is deleted and no event has its name. In the
+ * activity of a user it is also null if the token is that of another user.
+ */
 const AuditedToken = z.object({ id: Id, name: z.nullable(z.string()) })
 
 /** `token` is that of the input. */

@@ -34,7 +34,10 @@ export function ActivityView({ viewer }: { viewer: Self }) {
       {tokenId !== null && (
         <div>
           <TokenChip
-            name={tokenName(tokenId, activity.data?.pages[0], !activity.isPending)}
+            name={tokenName(tokenId, activity.data?.pages[0], {
+              isSettled: !activity.isPending,
+              hasAllNames: false,
+            })}
             onRemove={showAll}
           />
         </div>

@@ -46,7 +46,11 @@ export function AuditView({ viewer }: { viewer: Self }) {
         <AuditFilters
           viewer={viewer}
           user={user}
-          token={filter.tokenId === null ? null : tokenName(filter.tokenId, audit.data, isSettled)}
+          token={
+            filter.tokenId === null
+              ? null
+              : tokenName(filter.tokenId, audit.data, { isSettled, hasAllNames: true })
+          }
           event={filter.event}
           onChange={change}
         />

@@ -107,6 +107,26 @@ test('shown once: a link stays when its user leaves the list', async ({ page, se
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+test('shown once: a link of a removed user who left the list is refused with a message', async ({
+  page,
+  server,
+}) => {
+  const { username } = await signUp(page, server, 'ada')
+  await logInAsAdmin(page, server)
+  await findUser(page, server, username)
+  await chooseAction(page, username, 'Create recovery link')
+  await page.route('**/trpc/recovery.issueLink*', async (route) => {
+    // As Back to another page of the list.
+    await page.evaluate(() => history.pushState(null, '', '/users?search=no-such-user'))
+    await expect(page.getByText('No users found for')).toBeAttached()
+    await route.continue()
+  })
+  changeRows(server, 'delete from users where username = ?', username)
+  await button(page.getByRole('dialog'), 'Create link').click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('status').filter({ hasText: `${username} no longer exists` })).toBeVisible()
+})
+
 test('shown once: recovery codes ask whether they are saved, until they are', async ({ page, server }) => {
   await signUp(page, server, 'ada')
   const secret = await openSetUp(page)

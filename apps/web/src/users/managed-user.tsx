@@ -1,6 +1,7 @@
 import type { Self, UserRow } from '@app/contract'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '../api/failure-text.ts'
+import { useFlash } from '../components/flash.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
 import type { WantedLink } from './issue-link-dialog.tsx'
 import { ManageMenu } from './manage-menu.tsx'
@@ -20,21 +21,30 @@ interface ManagedUserProps {
 export function ManagedUser({ viewer, user, now, onLink }: ManagedUserProps) {
   const [problem, setProblem] = useState<Message>()
   const [removedMessage, setRemovedMessage] = useState<string>()
+  const row = useRef<HTMLTableRowElement>(null)
+  const flash = useFlash()
+
+  function onRemoved(message: string) {
+    // The list may have another page or search by now, without this row.
+    if (row.current === null) flash.show(message, { kind: 'notice' })
+    else setRemovedMessage(message)
+  }
+
   const columnCount = columnsFor(viewer).length + 1
   if (removedMessage !== undefined) {
     return <RemovedUser removedMessage={removedMessage} columnCount={columnCount} />
   }
   return (
     <>
-      <tr>
+      <tr ref={row}>
         <UserCells viewer={viewer} user={user} now={now} />
         <td className={styles['action-cell']}>
           <ManageMenu
             viewer={viewer}
             user={user}
             onProblem={setProblem}
-            onLink={(kind) => onLink({ kind, user, onRemoved: setRemovedMessage })}
-            onRemoved={setRemovedMessage}
+            onLink={(kind) => onLink({ kind, user, onRemoved })}
+            onRemoved={onRemoved}
           />
         </td>
       </tr>

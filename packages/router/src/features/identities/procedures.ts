@@ -74,7 +74,7 @@ const unlink = sudoProcedure
         const removed = await deleteIdentity(tx, { id, userId })
         if (removed === null) throw ctx.fail('NOT_FOUND')
         if (!(await hasWayIn(tx, ctx, userId))) throw ctx.fail('LAST_WAY_IN')
-        const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
+        const { endedSessions } = endsOthers ? await endOtherSessions(tx, ctx) : { endedSessions: 0 }
         const detail = { provider: removed.provider, endedSessions }
         await recordEvent(tx, ctx, { event: 'identity-unlinked', subject: userId, detail })
         const { label } = toIdentity(removed, ctx.settings.providers)

@@ -23,7 +23,7 @@ import { hasWayIn } from '../ways-in/index.ts'
 import { creationOptions } from './options.ts'
 import { registerPasskey } from './register-passkey.ts'
 import { requireRelyingParty } from './relying-party.ts'
-import { listPasskeys, renamePasskey } from './store.ts'
+import { findPasskeyName, listPasskeys, renamePasskey } from './store.ts'
 import type { ShownPasskey } from './store.ts'
 import { verifyRegistration } from './verify.ts'
 
@@ -64,7 +64,7 @@ const register = sudoProcedure
       const added = await registerPasskey(tx, ctx, { userId: user.id, challenge, credential, name })
       await cancelReset(tx, ctx, user)
       const recoveryCodes = await createFirstCodes(tx, ctx, user.id)
-      const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
+      const { endedSessions } = endsOthers ? await endOtherSessions(tx, ctx) : { endedSessions: 0 }
       await recordEvent(tx, ctx, { event: 'passkey-added', subject: user.id, detail: { endedSessions } })
       await notify(tx, ctx, user, 'factor-added', { factor: 'passkey', name: added.name })
       const reissued = await reissueToken(tx, ctx, session, {
@@ -97,10 +97,11 @@ const rename = protectedProcedure
   .output(Done)
   .mutation(({ ctx, input: { id, name } }) =>
     ctx.transaction(async (tx) => {
-      const passkey = (await listPasskeys(tx, ctx.user.id)).find((each) => each.id === id)
-      if (passkey === undefined) throw ctx.fail('NOT_FOUND')
-      if (passkey.name === name) return {}
-      await renamePasskey(tx, { id, userId: ctx.user.id, name })
+      const passkey = { id, userId: ctx.user.id }
+      const oldName = await findPasskeyName(tx, passkey)
+      if (oldName === undefined) throw ctx.fail('NOT_FOUND')
+      if (oldName === name) return {}
+      await renamePasskey(tx, { ...passkey, name })
       await recordEvent(tx, ctx, { event: 'passkey-renamed', subject: ctx.user.id })
       return {}
     }),
@@ -116,13 +117,14 @@ const remove = sudoProcedure
     ctx.transaction(
       async (tx) => {
         const { user } = ctx
-        const passkey = (await listPasskeys(tx, user.id)).find((each) => each.id === id)
-        if (passkey === undefined) throw ctx.fail('NOT_FOUND')
-        await deleteFactor(tx, { id, userId: user.id })
+        const passkey = { id, userId: user.id }
+        const name = await findPasskeyName(tx, passkey)
+        if (name === undefined) throw ctx.fail('NOT_FOUND')
+        await deleteFactor(tx, passkey)
         if (!(await hasWayIn(tx, ctx, user.id))) throw ctx.fail('LAST_WAY_IN')
-        const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
+        const { endedSessions } = endsOthers ? await endOtherSessions(tx, ctx) : { endedSessions: 0 }
         await recordEvent(tx, ctx, { event: 'passkey-removed', subject: user.id, detail: { endedSessions } })
-        await notify(tx, ctx, user, 'factor-removed', { factor: 'passkey', name: passkey.name })
+        await notify(tx, ctx, user, 'factor-removed', { factor: 'passkey', name })
         return { endedSessions }
       },
       { usesReserve: true },

@@ -16,6 +16,21 @@ export function listPasskeys(db: Reader, userId: string) {
 
 export type ShownPasskey = Awaited<ReturnType<typeof listPasskeys>>[number]
 
+/** Returns the name of a user's passkey; undefined when there is no such passkey. */
+export async function findPasskeyName(
+  db: Reader,
+  { id, userId }: { id: string; userId: string },
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('factors')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'passkey')
+    .select('name')
+    .executeTakeFirst()
+  return found?.name
+}
+
 /** Finds a passkey and its user by the id that browsers send. */
 export function findPasskey(db: Reader, credentialId: string) {
   return db

@@ -14,25 +14,17 @@ interface EndDeps {
 
 /**
  * Ends all sessions of the user but this one, and forgets other devices.
- * @returns how many of the sessions were alive
+ * @returns how many of the sessions were alive, and whether anything changed
  */
-export async function endOtherSessions(tx: Writer, deps: EndDeps): Promise<number> {
-  await forgetOtherDevices(tx, deps)
-  return endOthers(tx, deps)
-}
-
-/** Does what `endOtherSessions` does. @returns also whether anything changed */
-export async function endOtherSessionsIfAny(
+export async function endOtherSessions(
   tx: Writer,
   deps: EndDeps,
 ): Promise<{ endedSessions: number; hasChanged: boolean }> {
+  const { clock, session } = deps
   const hasForgotten = await forgetOtherDevices(tx, deps)
-  const endedSessions = await endOthers(tx, deps)
+  const others = { userId: session.user_id, keep: session.id, now: clock() }
+  const endedSessions = await deleteOtherSessions(tx, others)
   return { endedSessions, hasChanged: hasForgotten || endedSessions > 0 }
-}
-
-function endOthers(tx: Writer, { clock, session }: EndDeps): Promise<number> {
-  return deleteOtherSessions(tx, { userId: session.user_id, keep: session.id, now: clock() })
 }
 
 /**

@@ -11,7 +11,7 @@ import { fail } from '../../failures.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { heavyRead, mayFail, protectedProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
-import { endOtherSessionsIfAny } from './end-other-sessions.ts'
+import { endOtherSessions } from './end-other-sessions.ts'
 import { watchSession } from './events.ts'
 import { toSessions } from './session.ts'
 import { deleteOwnSession, listSessions } from './store.ts'
@@ -53,7 +53,7 @@ const revokeOthers = sudoProcedure
   .mutation(({ ctx }) =>
     ctx.transaction(
       async (tx) => {
-        const { endedSessions, hasChanged } = await endOtherSessionsIfAny(tx, ctx)
+        const { endedSessions, hasChanged } = await endOtherSessions(tx, ctx)
         const event = { event: 'sessions-revoked', detail: { endedSessions } } as const
         if (hasChanged) await recordEvent(tx, ctx, { ...event, subject: ctx.user.id })
         return { endedSessions }

@@ -90,7 +90,7 @@ const confirm = protectedProcedure
       await insertTotp(tx, { factor_id: factorId, sealed, last_step: step })
       await cancelReset(tx, ctx, user)
       const recoveryCodes = await createFirstCodes(tx, ctx, userId)
-      const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
+      const { endedSessions } = endsOthers ? await endOtherSessions(tx, ctx) : { endedSessions: 0 }
       await recordEvent(tx, ctx, { event: 'totp-added', subject: userId, detail: { endedSessions } })
       await notify(tx, ctx, user, 'factor-added', { factor: 'totp', name: null })
       const reissued = await reissueToken(tx, ctx, session, { at: now, method: 'otp', factorId })
@@ -113,7 +113,7 @@ const remove = sudoProcedure
         const factor = await findFactor(tx, { userId, kind: 'totp' })
         if (factor === undefined) throw ctx.fail('NOT_FOUND')
         await deleteFactor(tx, { id: factor.id, userId })
-        const endedSessions = endsOthers ? await endOtherSessions(tx, ctx) : 0
+        const { endedSessions } = endsOthers ? await endOtherSessions(tx, ctx) : { endedSessions: 0 }
         await recordEvent(tx, ctx, { event: 'totp-removed', subject: userId, detail: { endedSessions } })
         await notify(tx, ctx, ctx.user, 'factor-removed', { factor: 'totp', name: null })
         return { endedSessions }

@@ -32,7 +32,7 @@ export const providerErrors = {
   cancelled: 'You cancelled at the provider. Nothing has changed.',
   invalid: 'The answer of the provider could not be trusted. Try again, or ask an admin.',
   expired: 'This took too long, or was started in another browser. Try again.',
-  busy: 'Too many attempts. Wait a few minutes.',
+  busy: 'Too many attempts. Try again in an hour at the latest.',
   'account-disabled': 'This account is disabled. Ask an admin.',
   'signup-closed': 'No account here is linked to this identity, and sign-up is closed.',
   'username-taken': 'Your name at the provider is taken here. Ask an admin.',

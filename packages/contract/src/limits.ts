@@ -94,15 +94,25 @@ export const rateLimits = {
   identityAttemptsPerNetwork: { points: 2_400, windowMs: 10 * minuteMs },
   invitationsPerUser: { points: 200, windowMs: hourMs },
   /**
-   * Right passwords, passkeys, codes and identities: each writes an audit event. Wrong ones do not count, so
-   * that no attacker uses it up.
+   * Log-ins with the right password: each writes an audit event. Wrong ones do not count, so that an attacker
+   * without the password uses up nothing.
    */
-  authenticationsPerAccount: { points: 120, windowMs: hourMs },
-  /** Right passwords without a known device: a program leaves the rest to its user's browsers. */
-  passwordsWithoutDevicePerAccount: { points: 60, windowMs: hourMs },
-  /** Calls of one procedure that writes an audit event and that a user can repeat. */
+  passwordLoginsPerAccount: { points: 100, windowMs: hourMs },
+  /** Without a known device: enough for a monitor that logs in once a minute. The rest is for browsers. */
+  passwordLoginsWithoutDevicePerAccount: { points: 70, windowMs: hourMs },
+  /** Log-ins by passkey or outside identity, which an attacker with the password cannot use up. */
+  passwordlessLoginsPerAccount: { points: 30, windowMs: hourMs },
+  /**
+   * Right proofs in a session: confirmations and changes of the password. By session, because an attacker
+   * with the password must not keep the owner from confirming.
+   */
+  confirmationsPerSession: { points: 10, windowMs: hourMs },
+  /** Successful calls of one procedure that leads to an audit event and that a user can repeat. */
   auditedCallsPerUser: { points: 50, windowMs: dayMs },
-  /** Calls of an admin that write an audit event about another user. */
+  /**
+   * The same of an admin about other users, by sessions and by access tokens. Calls that stop an attacker
+   * have no limit.
+   */
   adminActionsPerUser: { points: 1_000, windowMs: dayMs },
   /** An export costs what the account has stored, and writes an audit event. */
   exportsPerUser: { points: 20, windowMs: hourMs },

@@ -95,6 +95,12 @@ interface Meter {
   tokenId: string | null
 }
 
+/** @throws Error without an account: the guard of a signed-in user comes first */
+export function accountIdOf({ accountId }: Meter): string {
+  if (accountId === null) throw new Error('The call is not charged to an account.')
+  return accountId
+}
+
 /** The facts of a request. `ip` is the client's address, as far as the proxy setting trusts it. */
 export interface RequestFacts {
   id: string

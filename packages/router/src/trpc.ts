@@ -4,6 +4,7 @@ import { initTRPC } from '@trpc/server'
 import type { ProcedureType } from '@trpc/server'
 import type { Access, DeclaredReasons } from './access.ts'
 import { andThen, middlewareResult } from './awaitable.ts'
+import { accountIdOf } from './context.ts'
 import type { Context } from './context.ts'
 import { DatabaseUnavailable } from './db/database-unavailable.ts'
 import type { Database } from './db/database.ts'
@@ -22,7 +23,7 @@ import { lockActingRole } from './features/users/index.ts'
 import { StreamReconnect } from './http/stream-reconnect.ts'
 import { streamPingMs, streamSilenceMs } from './ports/interval.ts'
 import { consumeCall } from './rate-limits/allowances.ts'
-import { requireAuditAllowance } from './rate-limits/audit-allowance.ts'
+import { withAuditAllowance } from './rate-limits/audit-allowance.ts'
 import { nextOfBatch } from './rate-limits/batch-budget.ts'
 import { heavyReadSlot } from './rate-limits/heavy-read.ts'
 import { guardedTransaction } from './transaction.ts'
@@ -137,14 +138,14 @@ export function roleProcedure<const R extends Role>(...allowed: [R, ...R[]]) {
 
 /** Added to a guard of a query that returns a list or a long text: waits for the account's slot. */
 export const heavyRead = t.procedure.meta({ heavy: true }).use(async ({ ctx, signal, next }) => {
-  using _slot = await heavyReadSlot(ctx, ctx.meter.accountId ?? '', signal)
+  using _slot = await heavyReadSlot(ctx, accountIdOf(ctx.meter), signal)
   return await next()
 })
 
-/** Added to a guard: limits how often a user may repeat a call that writes an audit event. */
+/** Added to a guard: limits how often a user may repeat a call that leads to an audit event. */
 export const auditedCall = t.procedure
   .meta({ audited: true })
-  .use(({ ctx, meta, path, next }) => requireAuditAllowance(ctx, { path, meta }).then(() => next()))
+  .use(({ ctx, meta, path, next }) => withAuditAllowance(ctx, { path, meta }, () => next()))
 
 /**
  * Added to a guard: requires that the user has authenticated in the last 10 minutes (ASVS 5.0 7.5.1, 7.5.3),
@@ -168,7 +169,6 @@ export const levelTwoProcedure = sudoProcedure
     return next()
   })
 
-/** For actions of admins. */
 export const sudoAdminProcedure = roleProcedure('admin').concat(sudo)
 
 export type SessionGuardContext = Context & { fail: Fail<'UNAUTHENTICATED' | 'SESSION_EXPIRED'> }

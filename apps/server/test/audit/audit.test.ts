@@ -38,6 +38,8 @@ async function history(app: TestApp) {
     app.clock.advance(1)
     await ada.api.auth.elevate.mutate({ password })
     app.clock.advance(1)
+    await app.newClient().auth.login.mutate({ username: 'eve', password })
+    app.clock.advance(1)
     await ada.api.users.revokeSessions.mutate({ id: eve.id })
     app.clock.advance(1)
     await failure(app.newClient().auth.login.mutate({ username: 'eve', password: 'wrong' }))

@@ -16,11 +16,11 @@ import { validInput } from '../support/valid-inputs.ts'
 const bounds: { [P in Path]?: string } = {
   'auth.signup': 'signupsPerAddress',
   'auth.identitySignup': 'signupsPerAddress',
-  'auth.login': 'authenticationsPerAccount',
-  'auth.secondFactor': 'authenticationsPerAccount',
-  'auth.passkeyLogin': 'authenticationsPerAccount',
-  'auth.elevate': 'authenticationsPerAccount',
-  'account.changePassword': 'authenticationsPerAccount',
+  'auth.login': 'passwordLoginsPerAccount',
+  'auth.secondFactor': 'the log-ins before',
+  'auth.passkeyLogin': 'passwordlessLoginsPerAccount',
+  'auth.elevate': 'confirmationsPerSession',
+  'account.changePassword': 'confirmationsPerSession',
   'auth.logout': 'the log-ins before',
   'sessions.revoke': 'the log-ins before',
   'sessions.revokeOthers': 'the log-ins before',
@@ -35,6 +35,11 @@ const bounds: { [P in Path]?: string } = {
   'totp.confirm': 'the calls of totp.enroll before',
   'totp.remove': 'the calls of totp.enroll before',
   'recovery.reset': 'the mails that were sent, and the links that admins issued',
+  'users.setRole': 'adminActionsPerUser, for a higher role',
+  'users.setDisabled': 'adminActionsPerUser, to enable a user',
+  'users.revokeSessions': 'the log-ins of the user before',
+  'users.revokeToken': 'the tokens created before',
+  'users.remove': 'the sign-ups before',
   'invitations.create': 'invitationsPerUser',
   'invitations.revoke': 'the invitations created before',
 }
@@ -75,7 +80,7 @@ describeOnEach('event bounds', (databaseKind) => {
     expect(reasonIn(await post(app.url, 'tokens.create', create, cookie))).toBeUndefined()
   })
 
-  test('of right passwords are at most 60 an hour without a known device; wrong ones do not count', async () => {
+  test('of right passwords are at most 70 an hour without a known device; wrong ones do not count', async () => {
     await using app = await testApp({ databaseKind })
     const { id, username } = await newUser(app)
     const { cookies } = await post(app.url, 'auth.login', { username, password })
@@ -83,9 +88,9 @@ describeOnEach('event bounds', (databaseKind) => {
     const { rateLimits: limits } = app.services
     const left = 2
     await limits.consume(
-      'passwordsWithoutDevicePerAccount',
+      'passwordLoginsWithoutDevicePerAccount',
       id,
-      rateLimits.passwordsWithoutDevicePerAccount.points - 1 - left,
+      rateLimits.passwordLoginsWithoutDevicePerAccount.points - 1 - left,
     )
     const logIn = async (typed = password, cookie?: string) =>
       reasonIn(await post(app.url, 'auth.login', { username, password: typed }, cookie))
@@ -96,7 +101,8 @@ describeOnEach('event bounds', (databaseKind) => {
     expect(events).toEqual(['login', 'login'])
     // The right password of a known browser still counts for the account only.
     expect(await logIn(password, device)).toBeUndefined()
-    await limits.consume('authenticationsPerAccount', id, rateLimits.authenticationsPerAccount.points - 4)
+    const { points } = rateLimits.passwordLoginsPerAccount
+    await limits.consume('passwordLoginsPerAccount', id, points - 4)
     expect(await logIn(password, device)).toBe('RATE_LIMITED')
   })
 })

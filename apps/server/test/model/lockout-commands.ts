@@ -13,6 +13,8 @@ export type LockoutCommand =
   | { attacker: 'guess'; times: number; fromTheOwnersAddress: boolean; withInventedDevice: boolean }
   /** With wrong passwords for other names. */
   | { attacker: 'use up the address of the owner' }
+  /** With the right password, which is then known to the attacker. */
+  | { attacker: 'use up the log-ins' | 'use up the confirmations' }
   | { attacker: 'steal the session cookie'; of: Browser }
   /** With the session cookie that was stolen last. */
   | { attacker: 'elevate' | 'change the password' | 'log in'; times: number; fromTheOwnersAddress: boolean }
@@ -37,7 +39,16 @@ const command: fc.Arbitrary<LockoutCommand> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ owner: fc.constant('recover' as const), on }) },
   { weight: 2, arbitrary: fc.record({ owner: fc.constant('run a program' as const), times }) },
-  { weight: 1, arbitrary: fc.constant({ attacker: 'use up the address of the owner' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      attacker: fc.constantFrom(
+        'use up the address of the owner',
+        'use up the log-ins',
+        'use up the confirmations',
+      ),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -17,6 +17,8 @@ interface BrowserState {
   mustBeUnknown: boolean
   /** Consecutive wrong passwords of its own user: ten lock it, as intended. */
   mistyped: number
+  /** Right passwords in its session. */
+  confirmed: number
 }
 
 interface World {
@@ -27,9 +29,13 @@ interface World {
   stolen: string | undefined
   /** How many passwords log-ins compared. Their limit does not end with a lockout. */
   compared: number
+  /** Whether an attacker has used up the log-ins of the account by the right password. */
+  hasUsedUpLogins: boolean
 }
 
 const mostMistyped = 3
+/** Leaves a confirmation and a change of the password. */
+const mostConfirmed = rateLimits.confirmationsPerSession.points - 2
 
 /**
  * Runs the steps against a new account and locks it for unknown devices by guesses. Then its owner must be
@@ -58,12 +64,13 @@ export async function playLockout(
     return answer
   }
 
-  const enter = (browser: BrowserState, answer: RawAnswer) => {
+  const enter = (browser: BrowserState, answer: RawAnswer, confirmed = 0) => {
     browser.device = deviceCookie(answer.cookies)
     browser.session = answer.cookies.find((cookie) => cookie !== browser.device)
     browser.isKnown = true
     browser.mustBeUnknown = false
     browser.mistyped = 0
+    browser.confirmed = confirmed
   }
   const passwordOf = (version: number) => `battery number ${version}`
   const credentials = () => ({ username: world.username, password: passwordOf(world.version) })
@@ -78,11 +85,22 @@ export async function playLockout(
     if (reasonIn(answer) !== undefined) return reasonIn(answer)
     for (const other of Object.values(world.browsers)) other.isKnown = false
     world.version += 1
-    return enter(browser, answer)
+    return enter(browser, answer, browser.confirmed + 1)
+  }
+  /** Confirms, ends the other sessions and changes the password, without a log-in. */
+  const throwOut = async (browser: BrowserState) => {
+    const input = { password: passwordOf(world.version) }
+    const elevated = await call('auth.elevate', input, [browser.device, browser.session])
+    const reason = reasonIn(elevated)
+    if (reason !== undefined)
+      return ['SESSION_EXPIRED', 'UNAUTHENTICATED'].includes(reason) ? undefined : reason
+    browser.session = elevated.cookies.find((cookie) => cookie.startsWith('session=')) ?? browser.session
+    const ended = await call('sessions.revokeOthers', {}, [browser.device, browser.session])
+    return reasonIn(ended) ?? changePassword(browser)
   }
   /** Also ends a lockout, so that the log-in must succeed. */
   const recover = async (browser: BrowserState) => {
-    if (world.compared > rateLimits.hashesPerCaller.points / 2) return
+    if (world.hasUsedUpLogins || world.compared > rateLimits.hashesPerCaller.points / 2) return
     const secret = await newRecoverySecret(app, world.username)
     world.version += 1
     const input = { secret, newPassword: passwordOf(world.version) }
@@ -104,9 +122,23 @@ export async function playLockout(
     const browser = world.browsers[name]
     if (browser.mustBeUnknown && (await logIn(browser)) === undefined)
       throw new Error(`The ${name} is known although its user has recovered the account.`)
+  }
+  for (const browser of Object.values(world.browsers)) {
     if (!browser.isKnown) continue
-    const refusal = (await logIn(browser)) ?? (await changePassword(browser))
-    if (refusal !== undefined) throw new Error(`The owner is refused on the known ${name}: ${refusal}`)
+    if (world.hasUsedUpLogins && browser.confirmed > mostConfirmed) continue
+    const refusal = world.hasUsedUpLogins
+      ? await throwOut(browser)
+      : ((await logIn(browser)) ?? (await changePassword(browser)))
+    if (refusal !== undefined) throw new Error(`The owner is refused on a known browser: ${refusal}`)
+  }
+
+  async function useUp(name: 'passwordLoginsPerAccount' | 'confirmationsPerSession', key: string) {
+    await app.services.rateLimits.consume(name, key, rateLimits[name].points)
+  }
+
+  async function userIdOf(username: string): Promise<string> {
+    const users = app.services.db.read.selectFrom('users').where('username', '=', username).select('id')
+    return (await users.executeTakeFirstOrThrow()).id
   }
 
   async function take(step: LockoutCommand): Promise<unknown> {
@@ -156,6 +188,17 @@ export async function playLockout(
             await app.services.rateLimits.consume('loginFailuresPerAddress', home)
           }
           break
+        case 'use up the log-ins':
+          world.hasUsedUpLogins = true
+          await useUp('passwordLoginsPerAccount', await userIdOf(world.username))
+          break
+        case 'use up the confirmations': {
+          const { cookies } = await call('auth.login', credentials(), [], address)
+          const session = cookies.find((cookie) => cookie.startsWith('session='))
+          const claims = app.services.sessionTokens.verify(session?.slice('session='.length) ?? '')
+          if (claims !== null) await useUp('confirmationsPerSession', claims.sessionId)
+          break
+        }
         case 'steal the session cookie':
           world.stolen = world.browsers[step.of].session ?? world.stolen
           break
@@ -194,6 +237,7 @@ function newWorld(run: number): World {
     isKnown: false,
     mustBeUnknown: false,
     mistyped: 0,
+    confirmed: 0,
   })
   return {
     username: `owner-${run}`,
@@ -201,5 +245,6 @@ function newWorld(run: number): World {
     browsers: { laptop: unused(), phone: unused() },
     stolen: undefined,
     compared: 0,
+    hasUsedUpLogins: false,
   }
 }

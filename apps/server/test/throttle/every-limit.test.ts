@@ -24,6 +24,8 @@ const hashes = 'hashes for right or wrong passwords'
 const mails = 'requests for mail from one address'
 const calls = 'mutations of one account'
 const reserve = 'the same after the account has used its allowance'
+const logins = 'log-ins of one account with the right password'
+const audited = 'successful calls of one user that lead to an event'
 const attempts = 'starts and ends of attempts with an outside identity'
 
 /** Written out, so that a change of a limit in the code or in the page needs a change here. */
@@ -54,10 +56,12 @@ const stated: Record<OwnLimit | SharedLimit, Stated> = {
   identityAttemptsPerAddress: [240, '10 minutes', attempts, '240 in 10 minutes;'],
   identityAttemptsPerNetwork: [2_400, '10 minutes', attempts, '; 2,400'],
   invitationsPerUser: [200, 'hour', 'links opened from one address', '; 200 an hour'],
-  authenticationsPerAccount: [120, 'hour', 'right passwords, passkeys', '120 an hour;'],
-  passwordsWithoutDevicePerAccount: [60, 'hour', 'right passwords, passkeys', '; 60 of them;'],
-  auditedCallsPerUser: [50, 'day', 'calls of one user that record an event', '50 a day;'],
-  adminActionsPerUser: [1_000, 'day', 'calls of one user that record an event', '; 1,000 a day'],
+  passwordLoginsPerAccount: [100, 'hour', logins, '100 an hour;'],
+  passwordLoginsWithoutDevicePerAccount: [70, 'hour', logins, '; 70 of them;'],
+  passwordlessLoginsPerAccount: [30, 'hour', logins, '; 30 an hour;'],
+  confirmationsPerSession: [10, 'hour', logins, '; 10 an hour.'],
+  auditedCallsPerUser: [50, 'day', audited, '50 a day;'],
+  adminActionsPerUser: [1_000, 'day', audited, '; 1,000 a day'],
   exportsPerUser: [20, 'hour', 'exports of one account', '20 an hour;'],
 }
 

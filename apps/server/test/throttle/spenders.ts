@@ -3,7 +3,7 @@ import { signupInput } from '@app/contract/testing'
 import { addressKey, networkOf } from '@app/router'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, newUsername, password, unknownSecret } from '../support/actors.ts'
-import { askForPasskey, registerPasskey } from '../support/cookie-passkeys.ts'
+import { askForPasskey, keepCookies, registerPasskey } from '../support/cookie-passkeys.ts'
 import { exampleProvider, offerProvider } from '../support/identities.ts'
 import { queuedMails } from '../support/queued-mails.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
@@ -102,8 +102,31 @@ export const spenders: Record<SharedLimit, (apps: readonly [TestApp, TestApp]) =
     const { id, cookie } = await newAdmin(app)
     return { key: id, spend: ({ url }) => isAllowed(post(url, 'invitations.create', {}, cookie)) }
   },
-  authenticationsPerAccount: async ([app]) => logInAsUser(app),
-  passwordsWithoutDevicePerAccount: async ([app]) => logInAsUser(app),
+  passwordLoginsPerAccount: async ([app]) => logInAsUser(app),
+  passwordLoginsWithoutDevicePerAccount: async ([app]) => logInAsUser(app),
+  passwordlessLoginsPerAccount: async ([first, second]) => {
+    const user = await newUser(first)
+    // One for each, because a passkey is bound to the origin.
+    const own = (await registerPasskey(first, user)).authenticator
+    const other = (await registerPasskey(second, user)).authenticator
+    const spend = async (app: TestApp) => {
+      const browser = { cookie: '' }
+      const options = await askForPasskey(app, browser, 'login')
+      const response = (app === first ? own : other).get(options)
+      return isAllowed(post(app.url, 'auth.passkeyLogin', { response }, browser.cookie))
+    }
+    return { key: user.id, spend }
+  },
+  confirmationsPerSession: async ([first]) => {
+    const browser = await newUser(first)
+    const claims = first.services.sessionTokens.verify(browser.cookie.slice('session='.length))
+    const spend = async (app: TestApp) => {
+      const answer = await post(app.url, 'auth.elevate', { password }, browser.cookie)
+      keepCookies(browser, answer)
+      return isAllowed(Promise.resolve(answer))
+    }
+    return { key: claims?.sessionId ?? '', spend }
+  },
   auditedCallsPerUser: async ([app]) => {
     const { id, cookie } = await newUser(app)
     const input = { name: 'Backup', scopes: ['account:read'] }
@@ -113,7 +136,8 @@ export const spenders: Record<SharedLimit, (apps: readonly [TestApp, TestApp]) =
   adminActionsPerUser: async ([app]) => {
     const { id, cookie } = await newAdmin(app)
     const input = { id: (await newUser(app)).id }
-    return { key: id, spend: ({ url }) => isAllowed(post(url, 'users.revokeSessions', input, cookie)) }
+    const spend = ({ url }: TestApp) => isAllowed(post(url, 'recovery.issueLink', input, cookie))
+    return { key: `${id} recovery.issueLink`, spend }
   },
   exportsPerUser: async ([app]) => {
     const { id, cookie } = await newUser(app)

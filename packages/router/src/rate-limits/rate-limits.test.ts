@@ -88,7 +88,7 @@ describe('a reservation', () => {
     attempts[0]?.[Symbol.dispose]()
     const next = await reserved(limits)
     expect(await reserve(limits)).toBe(1)
-    await next.countFailure()
+    await next.count()
     next[Symbol.dispose]()
     expect(await reserve(limits)).toBe(1)
     attempts[1]?.[Symbol.dispose]()
@@ -98,7 +98,7 @@ describe('a reservation', () => {
   test('reservation: the last failure reports once that it used up the limit', async () => {
     const limits = createRateLimits(1)
     const attempts = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
-    const closed = await Promise.all(attempts.map((attempt) => attempt.countFailure()))
+    const closed = await Promise.all(attempts.map((attempt) => attempt.count()))
     expect(closed.filter(Boolean)).toHaveLength(1)
     expect(await reserve(limits)).toBeGreaterThan(500)
   })

@@ -21,8 +21,8 @@ export interface RateLimits {
   /** Checks without counting. @returns 0, or after how many seconds to retry when the limit is used up */
   wait(name: LimitName, key: string): Seconds
   /**
-   * Reserves a point for an attempt that counts only if it fails, so that simultaneous attempts cannot exceed
-   * the limit.
+   * Reserves a point for a call that counts only by its outcome, so that simultaneous calls cannot exceed the
+   * limit.
    * @returns after how many seconds to retry when no point is left
    */
   reserve(name: LimitName, key: string): Promise<Reservation | number>
@@ -34,11 +34,8 @@ export interface RateLimits {
 type Seconds = number | Promise<number>
 
 interface Reservation extends Disposable {
-  /**
-   * Counts the attempt as a failure.
-   * @returns whether it used up the limit: true once in a window
-   */
-  countFailure(): Promise<boolean>
+  /** Counts the call. @returns whether it used up the limit: true once in a window */
+  count(): Promise<boolean>
 }
 
 /**
@@ -86,8 +83,10 @@ export function createRateLimits(
     identityAttemptsPerAddress: shared('identityAttemptsPerAddress'),
     identityAttemptsPerNetwork: shared('identityAttemptsPerNetwork'),
     invitationsPerUser: shared('invitationsPerUser'),
-    authenticationsPerAccount: shared('authenticationsPerAccount'),
-    passwordsWithoutDevicePerAccount: shared('passwordsWithoutDevicePerAccount'),
+    passwordLoginsPerAccount: shared('passwordLoginsPerAccount'),
+    passwordLoginsWithoutDevicePerAccount: shared('passwordLoginsWithoutDevicePerAccount'),
+    passwordlessLoginsPerAccount: shared('passwordlessLoginsPerAccount'),
+    confirmationsPerSession: shared('confirmationsPerSession'),
     auditedCallsPerUser: shared('auditedCallsPerUser'),
     adminActionsPerUser: shared('adminActionsPerUser'),
     exportsPerUser: shared('exportsPerUser'),
@@ -113,12 +112,12 @@ export function createRateLimits(
     reserve: async (name, key) => {
       const limiter = limiters[name]
       const slot = inFlight.enter(`${name} ${key}`)
-      // Called before any await, so it sees the failures at the time of the position.
+      // Called before any await, so it sees the count at the time of the position.
       const state = await limiter.get(key)
-      const failures = state?.consumedPoints ?? 0
-      if (failures + slot.position < limiter.points) {
+      const used = state?.consumedPoints ?? 0
+      if (used + slot.position < limiter.points) {
         return {
-          countFailure: async () => {
+          count: async () => {
             slot[Symbol.dispose]()
             const counted = await limiter.penalty(key)
             return counted.consumedPoints === limiter.points
@@ -127,8 +126,8 @@ export function createRateLimits(
         }
       }
       slot[Symbol.dispose]()
-      // The other points are reserved by attempts that end soon.
-      return state !== null && failures >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
+      // The other points are reserved by calls that end soon.
+      return state !== null && used >= limiter.points ? secondsLeft(state.msBeforeNext) : 1
     },
     shared: counters,
   }

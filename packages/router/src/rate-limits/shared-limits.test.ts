@@ -68,7 +68,7 @@ describe.skipIf(why !== '')(`limits in Redis${why}`, () => {
     const fail = async (limits: RateLimits) => {
       const reserved = await limits.reserve('loginFailuresPerAddress', key)
       if (typeof reserved === 'number') return reserved
-      return reserved.countFailure()
+      return reserved.count()
     }
     const total = rateLimits.loginFailuresPerAddress.points
     const outcomes: (number | boolean)[] = []

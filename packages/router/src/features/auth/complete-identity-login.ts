@@ -1,4 +1,4 @@
-import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
+import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { recordEvent } from '../audit/index.ts'
 import { isIdentityOf, saveIdentityUse, shownNameOf } from '../identities/index.ts'
 import { findEnabledUser } from '../users/index.ts'
@@ -14,8 +14,9 @@ export async function completeIdentityLogin(
   { attempt: { provider, purpose, redirectTo }, account }: ProvedAttempt,
   { id, user_id: userId }: { id: string; user_id: string },
 ): Promise<IdentityOutcome> {
-  if ((await waitForAuthentication(ctx.rateLimits, { userId })) > 0) return { error: 'busy' }
-  await countAuthentication(ctx.rateLimits, { userId })
+  const proof = { use: 'passwordless-login', userId } as const
+  if ((await rightProofRefusedForSeconds(ctx.rateLimits, proof)) > 0) return { error: 'busy' }
+  await countRightProof(ctx.rateLimits, proof)
   const previousSession = await ctx.auth.session()
   const device = ctx.deviceCookie.read(ctx.cookies)
   const step = await ctx.db.writeFromReserve(async (tx) => {

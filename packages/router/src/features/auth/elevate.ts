@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
-import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
+import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { mayFail, passwordProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
@@ -113,12 +113,13 @@ async function elevateByFactor(
 ): Promise<Outcome> {
   const { session } = ctx
   const userId = session.user_id
-  const retryAfterSeconds = await waitForAuthentication(ctx.rateLimits, { userId })
+  const right = { use: 'confirmation', sessionId: session.id } as const
+  const retryAfterSeconds = await rightProofRefusedForSeconds(ctx.rateLimits, right)
   if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
   const attempt = await countFactorAttempt(ctx, { userId, sessionId: session.id })
   const useProof = await verifySecondFactor(ctx, { userId, proof, purpose: 'elevation' })
 
-  return ctx.db.writeFromReserve(async (tx) => {
+  const outcome = await ctx.db.writeFromReserve(async (tx): Promise<Outcome> => {
     const isOpen = await lockSession(tx, session)
     if (!isOpen) return { reason: 'SESSION_EXPIRED' }
     const factorId = await useProof(tx)
@@ -126,11 +127,12 @@ async function elevateByFactor(
       await recordFailedFactor(tx, ctx, { userId, method: proof.method }, attempt)
       return { reason: wrongProofReason(proof) }
     }
-    await countAuthentication(ctx.rateLimits, { userId })
     await cancelReset(tx, ctx, session.user)
     await resetFailures(tx, [attempt.throttleKey])
     const token = await reissueToken(tx, ctx, session, { at, method: proof.method, factorId })
     await recordEvent(tx, ctx, { event: 'elevated', subject: userId, detail: { method: proof.method } })
     return { reason: null, token }
   })
+  if (outcome.reason === null) await countRightProof(ctx.rateLimits, right)
+  return outcome
 }

@@ -2,7 +2,7 @@ import { userLimits } from '@app/contract'
 import type { ProviderError } from '@app/contract/provider-links'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
-import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
+import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { recordEvent } from '../audit/index.ts'
 import { isStillAtHighestLevel } from '../factors/index.ts'
 import {
@@ -26,7 +26,8 @@ export async function confirmByIdentity(
   const session = await sessionOf(ctx, proved)
   if (session === null) return { error: 'session-ended' }
   const { user_id: userId } = session
-  if ((await waitForAuthentication(ctx.rateLimits, { userId })) > 0) return { error: 'busy' }
+  const proof = { use: 'confirmation', sessionId: session.id } as const
+  if ((await rightProofRefusedForSeconds(ctx.rateLimits, proof)) > 0) return { error: 'busy' }
   const at = ctx.clock()
   const token = await ctx.db.writeFromReserve(async (tx) => {
     if (!(await lockSession(tx, session))) return 'session-ended'
@@ -39,11 +40,11 @@ export async function confirmByIdentity(
     }
     await saveIdentityUse(tx, identity.id, { name: shownNameOf(proved.account), now: at })
     const acting = { ...ctx, actor: { kind: 'user', id: session.user_id } as const }
-    await countAuthentication(ctx.rateLimits, { userId })
     await recordEvent(tx, acting, { event: 'elevated', subject: userId, detail: { method: 'oidc' } })
     return reissueToken(tx, ctx, session, { at, method: 'oidc', factorId: null })
   })
   if (typeof token === 'string') return { error: token }
+  await countRightProof(ctx.rateLimits, proof)
   ctx.auth.setSessionCookie(token)
   return proved.attempt.redirectTo
 }

@@ -2,9 +2,9 @@ import { PasskeyLoginInput, PasskeyOptionsInput, PasskeyRequestOptions, SignedIn
 import type { Context } from '../../context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
-import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { listPasskeys, requestOptions, requireRelyingParty, verifyPasskey } from '../passkeys/index.ts'
@@ -48,10 +48,11 @@ export const passkeyLogin = publicProcedure
     const passkey = await verifyPasskey(ctx, { response, use: 'login' })
     const { userId } = passkey
     if (userId !== null && passkey.isVerified) {
-      const retryAfterSeconds = await waitForAuthentication(ctx.rateLimits, { userId })
+      const proof = { use: 'passwordless-login', userId } as const
+      const retryAfterSeconds = await rightProofRefusedForSeconds(ctx.rateLimits, proof)
       if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
       // Counted although the passkey may be a copy: that is an event too.
-      await countAuthentication(ctx.rateLimits, { userId })
+      await countRightProof(ctx.rateLimits, proof)
     }
     const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)

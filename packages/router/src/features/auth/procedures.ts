@@ -48,20 +48,12 @@ const login = hashingProcedure
     const { username, password, remember = false } = input
     const known = await findUserByLoginName(ctx.db.read, username)
     const device = ctx.deviceCookie.read(ctx.cookies)
-    const { throttleKey, isKnownDevice } = await throttleKeyForLogin(ctx, {
-      userId: known?.id,
-      username,
-      device,
-    })
+    const counted = await throttleKeyForLogin(ctx, { userId: known?.id, username, device })
+    const { throttleKey, isKnownDevice } = counted
     if (!isKnownDevice && ctx.addressReservation === null) {
       throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: ctx.addressClosedSeconds })
     }
-    const verification = await verifyPassword(ctx, {
-      userId: known?.id,
-      password,
-      throttleKey,
-      isKnownDevice,
-    })
+    const verification = await verifyPassword(ctx, { userId: known?.id, password, ...counted })
     const previousSession = await ctx.auth.session()
 
     // The password lets the user act, so the transaction checks its version instead of a session.
@@ -92,7 +84,7 @@ const login = hashingProcedure
     })
     if (loggedIn === null) {
       // A known device has used up its own allowance.
-      const closesAddress = !isKnownDevice && (await ctx.addressReservation?.countFailure()) === true
+      const closesAddress = !isKnownDevice && (await ctx.addressReservation?.count()) === true
       const limited = { event: 'password-limited', subject: null, detail: { per: 'address' } } as const
       // A failed log-in has no session.
       if (closesAddress) await ctx.db.writeFromReserve((tx) => recordEvent(tx, ctx, limited))

@@ -27,13 +27,13 @@ export async function throttleKeyForLogin(
   const sighting = { userId: userId ?? dummyUserId, deviceHash: device.hash, now: clock() }
   const known = await findKnownDevice(db.read, sighting)
   const ofName = throttleKeyOfName(deps, username, userId)
-  if (userId === undefined) return { throttleKey: ofName, isKnownDevice: false }
+  if (userId === undefined) return { throttleKey: ofName, isKnownDevice: false, sessionId: null }
   const ofDevice = throttleKeys.device(userId, device.hash)
   if (known !== undefined && !(await isLocked(db.read, ofDevice, clock()))) {
-    return { throttleKey: ofDevice, isKnownDevice: true }
+    return { throttleKey: ofDevice, isKnownDevice: true, sessionId: null }
   }
   const throttleKey = username.includes('@') ? ofName : throttleKeys.account(userId)
-  return { throttleKey, isKnownDevice: false }
+  return { throttleKey, isKnownDevice: false, sessionId: null }
 }
 
 /** Returns the key of log-ins by a user name that does not exist, or by an address. */
@@ -90,5 +90,5 @@ export async function throttleKeyForSession(
   const throttleKey = isKnownDevice
     ? ofDevice
     : throttleKeys.signedIn({ userId, sessionId, deviceHash: null })
-  return { throttleKey, isKnownDevice }
+  return { throttleKey, isKnownDevice, sessionId }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { countAuthentication, waitForAuthentication } from '../../rate-limits/authentications.ts'
+import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { closedForSeconds, reserveAttempt } from '../throttle/index.ts'
 import type { ThrottleKey } from '../throttle/index.ts'
 import { enterHashQueue } from './enter-hash-queue.ts'
@@ -45,6 +45,8 @@ export interface CountedAttempt {
   throttleKey: ThrottleKey
   /** Whether it counts for a known device, whose rate limit no other client can use up. */
   isKnownDevice: boolean
+  /** The session that the password confirms; null at a log-in. */
+  sessionId: string | null
 }
 
 /** Looked up when the user name does not exist, so that the response takes as long as for a user. */
@@ -58,18 +60,21 @@ export const dummyUserId = '00000000-0000-0000-0000-000000000000'
  * Rejections come first and cost neither a hash nor a write. The attempt is counted once it has a slot and
  * before the comparison, so that concurrent guesses cannot exceed the limit. During a lockout that another
  * login name caused, no password matches.
- * @throws RATE_LIMITED during a pause or lockout, or when the account had too many right passwords lately;
+ * @throws RATE_LIMITED during a pause or lockout, or after too many right passwords;
  *   BUSY when the hash queue is full
  */
 export async function verifyPassword(
   deps: VerifyDeps,
-  { userId = dummyUserId, password, newPassword, throttleKey, isKnownDevice }: VerifyPasswordInput,
+  { userId = dummyUserId, password, newPassword, throttleKey, isKnownDevice, sessionId }: VerifyPasswordInput,
 ): Promise<PasswordVerification> {
   const { db, clock, fail, passwordScheme, rateLimits } = deps
-  const authentication = { userId, isPasswordWithoutDevice: !isKnownDevice }
+  const proof =
+    sessionId === null
+      ? ({ use: 'password-login', userId, isKnownDevice } as const)
+      : ({ use: 'confirmation', sessionId } as const)
   const retryAfterSeconds =
     (await closedForSeconds(db.read, throttleKey, clock())) ||
-    (await waitForAuthentication(rateLimits, authentication))
+    (await rightProofRefusedForSeconds(rateLimits, proof))
   if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
 
   using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
@@ -88,7 +93,7 @@ export async function verifyPassword(
   const matches = await passwordScheme.matches(password, stored ?? passwordScheme.dummy)
   if (credential === undefined)
     return { matches: false, version: 0, newHash: undefined, throttleKey, triggersLockout }
-  if (matches) await countAuthentication(rateLimits, authentication)
+  if (matches) await countRightProof(rateLimits, proof)
   const next = newPassword ?? (passwordScheme.isOutdated(credential.hash) ? password : undefined)
   const newHash = matches && next !== undefined ? await passwordScheme.hash(next) : undefined
   return { matches, version: credential.version, newHash, throttleKey, triggersLockout }

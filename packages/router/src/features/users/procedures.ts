@@ -1,6 +1,7 @@
 import {
   Done,
   ListUsersInput,
+  roles,
   searchKey,
   SetDisabledInput,
   SetRoleInput,
@@ -10,9 +11,10 @@ import {
 import type { UserRow } from '@app/contract'
 import type { Reader } from '../../db/database.ts'
 import { encodeCursor, pageRequest } from '../../pagination.ts'
+import { withAuditAllowance } from '../../rate-limits/audit-allowance.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
 import { sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
-import { auditedCall, heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
 import { findEmails, findVerifiedEmail } from '../emails/index.ts'
@@ -68,12 +70,20 @@ async function readDetails(db: Reader, users: readonly FoundUser[]): Promise<Map
   )
 }
 
-/** Roles are read with every call, so the new one applies from the user's next call on. */
+/** Of a sign-up. */
+const [lowestRole] = roles
+
+/**
+ * Roles are read with every call, so the new one applies from the user's next call on. Only a higher role
+ * counts for the admin's allowance: taking one from an attacker must always work.
+ */
 const setRole = sudoAdminProcedure
   .meta({ description: 'Changes the role of a user.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN', 'LAST_WAY_IN'))
-  .concat(auditedCall)
   .input(SetRoleInput)
+  .use(({ ctx, meta, path, input, next }) =>
+    input.role === lowestRole ? next() : withAuditAllowance(ctx, { path, meta }, () => next()),
+  )
   .output(Done)
   .mutation(({ ctx, input }) =>
     ctx.transaction(async (tx) => {
@@ -95,13 +105,15 @@ const setRole = sudoAdminProcedure
 
 /**
  * Ends all sessions when it disables a user. A log-in of a disabled user fails like one with a wrong
- * password.
+ * password. Only enabling counts for the admin's allowance: disabling an attacker must always work.
  */
 const setDisabled = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Disables a user and ends their sessions, or enables the user again.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
-  .concat(auditedCall)
   .input(SetDisabledInput)
+  .use(({ ctx, meta, path, input, next }) =>
+    input.disabled ? next() : withAuditAllowance(ctx, { path, meta }, () => next()),
+  )
   .output(Done)
   .mutation(async ({ ctx, input }) => {
     await ctx.transaction(
@@ -127,10 +139,10 @@ const setDisabled = sudoScopedAdminProcedure('users:write')
     return {}
   })
 
+/** A user without sessions and known devices gets no event and no mail: nothing changes. */
 const revokeSessions = sudoScopedAdminProcedure('users:write')
   .meta({ description: 'Ends every session of a user.' })
   .concat(mayFail('NOT_FOUND'))
-  .concat(auditedCall)
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {
@@ -139,7 +151,8 @@ const revokeSessions = sudoScopedAdminProcedure('users:write')
         const user = await findUserToChange(tx, input.id)
         if (user === undefined) throw ctx.fail('NOT_FOUND')
         const endedSessions = await deleteAllSessions(tx, { userId: user.id, now: ctx.clock() })
-        await deleteDevices(tx, user.id)
+        const hasForgotten = await deleteDevices(tx, user.id)
+        if (endedSessions === 0 && !hasForgotten) return
         const detail = { endedSessions }
         await recordEvent(tx, ctx, { event: 'sessions-revoked', subject: user.id, detail })
         await notify(tx, ctx, user, 'sessions-ended', {})
@@ -153,7 +166,6 @@ const revokeSessions = sudoScopedAdminProcedure('users:write')
 const remove = sudoAdminProcedure
   .meta({ description: 'Deletes a user and everything that belongs to them.' })
   .concat(mayFail('NOT_FOUND', 'LAST_ADMIN'))
-  .concat(auditedCall)
   .input(UserIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {

@@ -1,5 +1,5 @@
 import { Done, TokenIdInput, Tokens, UserIdInput } from '@app/contract'
-import { auditedCall, heavyRead, mayFail, roleProcedure, sudoAdminProcedure } from '../../trpc.ts'
+import { heavyRead, mayFail, roleProcedure, sudoAdminProcedure } from '../../trpc.ts'
 import { findTokenToRevoke, listTokens, revokeToken as revokeFoundToken, toToken } from '../tokens/index.ts'
 
 export const tokens = roleProcedure('admin')
@@ -15,7 +15,6 @@ export const tokens = roleProcedure('admin')
 export const revokeToken = sudoAdminProcedure
   .meta({ description: 'Revokes an access token of a user.' })
   .concat(mayFail('NOT_FOUND'))
-  .concat(auditedCall)
   .input(TokenIdInput)
   .output(Done)
   .mutation(async ({ ctx, input }) => {

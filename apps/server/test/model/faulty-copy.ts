@@ -16,6 +16,9 @@ import type { Fault } from './faults.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
+/** What the tests of all packages share. */
+const sharedByTests = ['tools/free-port.ts', 'tools/optional-programs.ts']
+
 /**
  * Copies server and router to a folder, with a fault in the router; all other packages are linked.
  */
@@ -26,9 +29,7 @@ export function faultyCopy(fault: Fault): Disposable & { readonly model: string 
   const server = path.join(folder, 'apps/server')
   copyPackage('packages/router', router, ['src'])
   copyPackage('apps/server', server, ['src', 'test'])
-  // The tests of all packages share it.
-  const freePort = 'tools/free-port.ts'
-  cpSync(path.join(root, freePort), path.join(folder, freePort))
+  for (const file of sharedByTests) cpSync(path.join(root, file), path.join(folder, file))
   const ours = path.join(server, 'node_modules/@app/router')
   rmSync(ours)
   symlinkSync(router, ours)

@@ -92,7 +92,8 @@ describeOnEach('UNAVAILABLE: a lost database', (databaseKind) => {
 
 // On SQLite one writer blocks all others, so the guards pass and the procedure itself fails.
 test('UNAVAILABLE: every procedure that writes, while another writer blocks it', async () => {
-  await using app = await testApp({ database: { waitMs: 20 } })
+  // Longer than a list may wait for its turn after another one.
+  await using app = await testApp({ database: { waitMs: 100 } })
   const caller = await newAdmin(app)
   const inputs = await validInputsOf(app, caller)
   {

@@ -13,11 +13,20 @@ export async function intercept(
   outcome: 'fail' | 'hold',
 ): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page)
-  if (outcome === 'fail')
-    session.on('Fetch.requestPaused', ({ requestId }) => {
-      // The page may close before.
-      void session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }).catch(() => {})
-    })
+  const held: string[] = []
+  let isOver = false
+  // The page may close before.
+  const proceed = (requestId: string) =>
+    session.send('Fetch.continueRequest', { requestId }).catch(() => undefined)
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    if (isOver) return void proceed(requestId)
+    if (outcome === 'hold') return void held.push(requestId)
+    return void session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }).catch(() => undefined)
+  })
   await session.send('Fetch.enable', { patterns: [{ urlPattern: pattern }] })
-  return () => session.detach()
+  return async () => {
+    // The session stays: a request that was on its way to it at its end would wait forever.
+    isOver = true
+    await Promise.all(held.map(proceed))
+  }
 }

@@ -20,7 +20,6 @@ const throughProxy = filesOf([
   'test/factors/{second-step,totp-enrollment,totp-login}.test.ts',
   'test/identities/{github,linking,log-in}.test.ts',
   'test/invitations/invitations.test.ts',
-  'test/mail/outage.test.ts',
   'test/notes/notes.test.ts',
   'test/passkeys/*.test.ts',
   'test/plain-pages/plain-pages.test.ts',
@@ -46,6 +45,8 @@ const canRun = (await missingForCluster()) === ''
 export default defineConfig({
   test: {
     ...base,
+    // A test has up to 40 connections to PostgreSQL, whose default is 100 for all.
+    maxWorkers: 2,
     reporters: [...vitestBase.reporters, figuresReporter(), skipsReporter()],
     outputFile: { json: '.cache/cluster-report.json' },
     setupFiles: ['test/support/check-declared-failures.ts'],

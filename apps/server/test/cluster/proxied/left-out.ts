@@ -62,17 +62,6 @@ export const usingOneProcess: Readonly<Record<string, readonly string[]>> = {
     'linked identities: one of a provider that is not offered any more is no way in',
   ],
   'test/identities/log-in.test.ts': ['outside identities: the setting SIGNUP applies'],
-  'test/mail/outage.test.ts': [
-    'mail: a recipient that is refused for good ends it',
-    'mail: a server that keeps silent delays neither a call nor the stop',
-    'mail: is not tried any more when its link has expired, and keeps only the problem',
-    'mail: one that cannot be opened with the secrets of the settings is given up',
-    'mail: one that waits is sent soon after a clock that was ahead is set back',
-    'mail: requests of a kind that this release does not know wait',
-    'mail: the secret of a link is never readable in the database',
-    'mail: two servers on one database send each mail once',
-    'mail: waits longer after each failure, and is sent once the server accepts it',
-  ],
   'test/passkeys/availability.test.ts': [
     'passkeys: at http://accounts.example.org the removal of the last identity has the reason LAST_WAY_IN',
     'passkeys: at https://accounts.example.org the removal of the last identity has the reason undefined',

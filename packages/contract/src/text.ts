@@ -35,7 +35,7 @@ export function checkWith(problemOf: (value: string) => string | undefined) {
 
 /**
  * Single characters whose NFKC form has more than three times their bytes: U+FDFA alone becomes 18
- * characters. With NUL, which stands for them while the rest is folded.
+ * characters. They are replaced by NUL while the rest is folded, so NUL is one of them.
  */
 const unfolded = /[\0\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb]/g
 

@@ -22,13 +22,13 @@ export interface TestAppOptions {
   /** The port to open, with the cookie names of a server that opens any port. Default: any port. */
   listenPort?: number
   databaseKind?: TestDatabase['kind']
-  /** A clock shared with another app. Default: its own clock, stopped at the present time. */
+  /** A clock shared with another app. Default: a new one, stopped at the present time. */
   clock?: TestClock
-  /** A log shared with another app. Default: a log of its own. */
+  /** A log shared with another app. Default: a new one. */
   log?: TestLog
   /** A machine's clock under the server's own, instead of `clock`. */
   machineClock?: MachineClock
-  /** The migrated database of another app, which must live longer. Default: one of its own. */
+  /** The migrated database of another app, which must live longer. Default: a new one. */
   databaseUrl?: string
   /** How the database is opened. */
   database?: AppPorts['database']

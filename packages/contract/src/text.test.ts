@@ -97,6 +97,25 @@ describe('search keys', () => {
     expect(searchKey(key)).toBe(key)
   })
 
+  test('search key: leaves out marks after the 30th wherever their row begins, and keeps 30', () => {
+    for (let offset = 0; offset < 70; offset += 1) {
+      const before = 'b'.repeat(offset)
+      const kept = `${before}a${'\u0323'.repeat(30)}`
+      expect(searchKey(`${kept}\u0323`)).toBe(searchKey(kept))
+      expect(searchKey(`${before}a${'\u{1e944}'.repeat(31)}`)).toHaveLength(offset + 1 + 2 * 30)
+    }
+  })
+
+  test.each([
+    ['ΟΔΟΣ', 'ΑΒΓ'],
+    ['i', '\u0307\u0323'],
+    [`a${'\u0301'.repeat(20)}`, '\u0301'.repeat(20)],
+    ['\ufdfa', 'ﬁ\ufdfb'],
+    ['', ''],
+  ])('search key: that of two lines is made of the keys of both: %j, %j', (one, other) => {
+    expect(searchKey(`${one}\n${other}`)).toBe(`${searchKey(one)}\n${searchKey(other)}`)
+  })
+
   test('search key: bounds the marks of every character that is sorted when it is normalised', () => {
     const wrong: string[] = []
     for (let code = 1; code < 0x11_00_00; code += 1) {

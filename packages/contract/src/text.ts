@@ -41,8 +41,10 @@ const unfolded = /[\0\u2057\u2a0c\u3300-\u3357\u337f\ufdfa\ufdfb]/g
 
 /** Marks, and the two letters that NFKC makes a mark without another letter. */
 const mark = '[\\p{M}\uff9e\uff9f]'
-/** More marks in a row than any language has (Unicode Standard Annex 15, stream-safe text). */
-const excessMarks = new RegExp(`(?<!${mark})(${mark}{30})${mark}+`, 'gu')
+/** No language has more in a row (Unicode Standard Annex 15, stream-safe text). */
+const mostMarks = 30
+const excessMarks = new RegExp(`(?<!${mark})(${mark}{${mostMarks}})${mark}+`, 'gu')
+const firstMark = new RegExp(`^${mark}`, 'u')
 
 /**
  * Derives the text that searches and comparisons use: one form for every case and spelling of the same
@@ -63,12 +65,36 @@ export function searchKey(value: string): string {
  * ς and σ.
  */
 function foldCase(value: string): string {
-  const bounded = value.replace(excessMarks, '$1')
+  const bounded = mayHaveExcessMarks(value) ? value.replace(excessMarks, '$1') : value
   const folded = bounded.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
   return folded
     .replace(/i\u0307/g, 'i')
     .replaceAll('ς', 'σ')
     .normalize('NFKC')
+}
+
+/**
+ * Checks whether more than 30 UTF-16 units in a row are marks. So many would include every 31st unit of the
+ * text, and looking at those alone costs a twentieth of the regular expression.
+ */
+function mayHaveExcessMarks(value: string): boolean {
+  for (let at = mostMarks; at < value.length; at += mostMarks + 1) {
+    if (!isMark(value, at)) continue
+    let [start, end] = [at, at + 1]
+    while (isMark(value, start - 1)) start -= 1
+    while (isMark(value, end)) end += 1
+    if (end - start > mostMarks) return true
+  }
+  return false
+}
+
+/** Checks whether a unit is, or is half of, a mark. */
+function isMark(value: string, at: number): boolean {
+  const unit = value.charCodeAt(at)
+  // No earlier character is one. NaN outside of the text.
+  if (!(unit >= 0x300)) return false
+  const isSecondHalf = unit >= 0xdc00 && unit < 0xe000
+  return firstMark.test(String.fromCodePoint(value.codePointAt(isSecondHalf ? at - 1 : at) ?? 0))
 }
 
 export const SearchText = text('Search', textLimits.search)

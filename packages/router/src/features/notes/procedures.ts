@@ -23,6 +23,7 @@ import {
   findNote,
   findNoteToChange,
   insertNote,
+  keysOf,
   measureStock,
   noteBytes,
   saveNote,
@@ -75,18 +76,19 @@ const create = scopedProcedure('notes:write')
   .concat(mayFail('TOO_MANY_NOTES'))
   .input(CreateNoteInput)
   .output(Note)
-  .mutation(({ ctx, input }) =>
-    ctx.transaction(async (tx) => {
-      const { title, body } = input
+  .mutation(({ ctx, input }) => {
+    const { title, body } = input
+    const keys = keysOf(input)
+    return ctx.transaction(async (tx) => {
       const stock = await measureStock(tx, ctx.user.id)
       const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
       if (isFull || stock.notes >= noteLimits.perAccount) throw ctx.fail('TOO_MANY_NOTES')
       const now = ctx.clock()
       const note = { id: newId(now), title, body, revision: 1, created_at: now, updated_at: now }
-      await insertNote(tx, ctx.user.id, note)
+      await insertNote(tx, ctx.user.id, note, keys)
       return toNote(note)
-    }),
-  )
+    })
+  })
 
 /** Overwrites no text: an update of an older revision fails with the stored note. */
 const update = scopedProcedure('notes:write')
@@ -97,8 +99,9 @@ const update = scopedProcedure('notes:write')
   .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES'))
   .input(UpdateNoteInput)
   .output(Note)
-  .mutation(({ ctx, input }) =>
-    ctx.transaction(async (tx) => {
+  .mutation(({ ctx, input }) => {
+    const keys = keysOf(input)
+    return ctx.transaction(async (tx) => {
       const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
       if (stored === undefined) throw ctx.fail('NOT_FOUND')
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
@@ -110,10 +113,10 @@ const update = scopedProcedure('notes:write')
         if (stock.bytes + addedBytes > ctx.settings.notesBytesPerAccount) throw ctx.fail('TOO_MANY_NOTES')
       }
       const note = { ...stored, title, body, revision: stored.revision + 1, updated_at: ctx.clock() }
-      await saveNote(tx, ctx.user.id, note)
+      await saveNote(tx, ctx.user.id, note, keys)
       return toNote(note)
-    }),
-  )
+    })
+  })
 
 const remove = scopedProcedure('notes:write')
   .meta({ description: 'Deletes a note.' })

@@ -19,7 +19,7 @@ describeOnPostgres('notes', () => {
       await tx.insertInto('users').values(ada).execute()
       for (const id of ['first', 'second']) {
         const note = { id, title: id, body: '', revision: 1, created_at: now, updated_at: now }
-        await insertNote(tx, 'ada', note)
+        await insertNote(tx, 'ada', note, {})
       }
     })
     const locked = await database.db.write(async (tx) => {

@@ -124,14 +124,14 @@ export async function measureStock(tx: Writer, userId: string): Promise<{ notes:
     .executeTakeFirstOrThrow()
 }
 
-export async function insertNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
-  const row = { ...note, user_id: userId, ...derivedColumns(note) }
+export async function insertNote(tx: Writer, userId: string, note: OwnNote, keys: NoteKeys): Promise<void> {
+  const row = { ...note, user_id: userId, ...derivedColumns(note, keys) }
   await executeLater(tx, tx.insertInto('notes').values(row))
 }
 
 /** Saves a note that the transaction has locked. */
-export async function saveNote(tx: Writer, userId: string, note: OwnNote): Promise<void> {
-  await updateNote(tx, { ...note, user_id: userId, ...derivedColumns(note) })
+export async function saveNote(tx: Writer, userId: string, note: OwnNote, keys: NoteKeys): Promise<void> {
+  await updateNote(tx, { ...note, user_id: userId, ...derivedColumns(note, keys) })
 }
 
 const updateNote = prepareLater<NoteRow>((tx, value) =>
@@ -160,9 +160,25 @@ export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<b
   return result.numDeletedRows === 1n
 }
 
-function derivedColumns(note: NoteText): Pick<NoteRow, 'preview' | 'search_key' | 'bytes'> {
-  const { title, body } = note
-  return { preview: notePreview(note), search_key: searchKey(`${title}\n${body}`), bytes: noteBytes(note) }
+/** The search keys of the parts of a note. */
+type NoteKeys = Partial<NoteText>
+
+/**
+ * Derives the search keys of the given parts. Call it before the transaction: a long text takes milliseconds,
+ * and on SQLite no other call may write meanwhile.
+ */
+export function keysOf({ title, body }: { [Part in keyof NoteText]?: string | undefined }): NoteKeys {
+  return {
+    ...(title !== undefined && { title: searchKey(title) }),
+    ...(body !== undefined && { body: searchKey(body) }),
+  }
+}
+
+function derivedColumns(
+  note: NoteText,
+  { title = searchKey(note.title), body = searchKey(note.body) }: NoteKeys,
+): Pick<NoteRow, 'preview' | 'search_key' | 'bytes'> {
+  return { preview: notePreview(note), search_key: `${title}\n${body}`, bytes: noteBytes(note) }
 }
 
 type NoteText = Pick<NoteRow, 'title' | 'body'>

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Database, ReadOnlyDatabase } from './db/database.ts'
 import { fail } from './failures.ts'
+import type { Waiter } from './fair-line.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 import type { PendingLoginCookie } from './features/factors/pending-login.ts'
@@ -37,8 +38,10 @@ import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import { createBatchBudget } from './rate-limits/batch-budget.ts'
 import type { BatchBudget } from './rate-limits/batch-budget.ts'
+import { networkOf } from './rate-limits/bounded-limiter.ts'
 import type { FairQueue } from './rate-limits/fair-queue.ts'
 import type { InFlightCounter } from './rate-limits/in-flight-counter.ts'
+import { addressKey } from './rate-limits/rate-limits.ts'
 import type { RateLimits } from './rate-limits/rate-limits.ts'
 import type { Sealer } from './settings/seal.ts'
 import type { AccountSettings } from './settings/settings.ts'
@@ -156,6 +159,7 @@ export function createContext(services: Services, facts: RequestFacts): Context 
   const { id, ip, userAgent, cookie, authorization, claims } = facts
   const { bodyBytes = 0, calls = 1, waitedMs = 0 } = facts
   const cookies = requestCookies(cookie)
+  const meter: Meter = { accountId: null, tokenId: null }
   const context = {
     ...services,
     /** Not in the type: only `mayFail` adds it, for the failures that it declares. */
@@ -165,13 +169,18 @@ export function createContext(services: Services, facts: RequestFacts): Context 
     auth: createAuthentication(services, cookies, claims),
     token: authenticateToken(services, authorization, () => services.sessionCookie.isSent(cookies)),
     actor: { kind: 'anonymous' } as const,
-    meter: { accountId: null, tokenId: null },
-    withinBudget: services.db.openCall(waitedMs),
+    meter,
+    withinBudget: services.db.openCall(waitedMs, () => waiterOf(ip, meter)),
     batch: calls > 1 ? createBatchBudget() : null,
     changedUserIds: new Set<string>(),
     queuedMailIds: new Set<string>(),
   }
   return context
+}
+
+function waiterOf(ip: string | null, { accountId }: Meter): Waiter {
+  const address = addressKey(ip)
+  return { key: accountId ?? address, network: networkOf(address) }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
 
-/** Blocks SQLite's writer until the end of the block, as a long transaction would. */
+/** Blocks SQLite's writer, or one of PostgreSQL, until the end of the block, as a long transaction would. */
 export async function blockWriter(app: TestApp): Promise<AsyncDisposable> {
   const begun = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()

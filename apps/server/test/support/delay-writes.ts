@@ -11,6 +11,26 @@ export function runBeforeNextWrite({ services: { db } }: TestApp, action: () => 
   }
 }
 
+/** Counts the transactions that have been asked for, also those that wait. */
+export function countWrites({ services: { db } }: TestApp): { reach(count: number): Promise<void> } {
+  const { write } = db
+  let [asked, wanted] = [0, Infinity]
+  let reached = Promise.withResolvers<void>()
+  db.write = (work, options) => {
+    asked += 1
+    if (asked >= wanted) reached.resolve()
+    return write(work, options)
+  }
+  return {
+    reach: (count) => {
+      wanted = count
+      reached = Promise.withResolvers()
+      if (asked >= count) reached.resolve()
+      return reached.promise
+    },
+  }
+}
+
 /** Delayed transactions of calls that have passed their guards. */
 export interface DelayedWrites {
   /** Resolves when `count` of them are delayed. */

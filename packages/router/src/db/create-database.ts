@@ -47,7 +47,7 @@ export function createDatabase({
     read: connections.reader,
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
-    openCall: (waitedMs) => budget.open(waitedMs),
+    openCall: (waitedMs, waiter) => budget.open(waitedMs, waiter),
     waitForSlot: (slot) => budget.waitFor(slot),
     async check() {
       connections.assertWhole()

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Waiter } from '../fair-line.ts'
 import type { Tables } from './tables.ts'
 import type { Run } from './wait-budget.ts'
 
@@ -66,8 +67,9 @@ export interface Database {
    * seconds.
    * @param waitedMs what the request already waited in a queue that an unresponsive database makes long; it
    * is subtracted from the budget, of which at least a tenth is left
+   * @param waiter returns for whom; writes of different callers take turns. Default: the server itself
    */
-  openCall(waitedMs?: number): Run
+  openCall(waitedMs?: number, waiter?: () => Waiter): Run
 
   /**
    * Waits for a slot of a queue in front of the database. The time counts as waiting for the database.

@@ -1,12 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Awaitable } from '../awaitable.ts'
+import type { Waiter } from '../fair-line.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
 /** One wait for the database, from the request for a connection until its release. */
 export interface Wait extends Disposable {
   /** When the wait must end, on the scale of `performance.now()`. */
   readonly deadline: number
+  /** Returns for whom the database is used. */
+  readonly waiter: () => Waiter
 }
+
+/** Sweeps, mails, probes. */
+const ofServer: Waiter = { key: 'server', network: 'server' }
 
 /** Runs work within a wait budget. */
 export type Run = <T>(work: () => Awaitable<T>) => Awaitable<T>
@@ -32,12 +38,15 @@ export class WaitBudget {
    * Runs `work` with this part of the budget, shared by its waits. Inside another `run` they count there too.
    */
   async run<T>(work: () => Promise<T>, part = 1): Promise<T> {
-    return this.#runIn(new Share(this.#waitMs * part, this.#open()), work)
+    return this.#runIn(new Share(this.#waitMs * part, { outer: this.#open() }), work)
   }
 
-  /** Returns a `run` with one budget for all work that it runs, simultaneous or successive. */
-  open(waitedMs = 0): Run {
-    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs))
+  /**
+   * Returns a `run` with one budget for all work that it runs, simultaneous or successive.
+   * @param waiter returns for whom. Default: the server itself
+   */
+  open(waitedMs = 0, waiter?: () => Waiter): Run {
+    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs), { waiter })
     return (work) => this.#runIn(share, work)
   }
 
@@ -86,16 +95,23 @@ export class WaitBudget {
   }
 }
 
+interface ShareOptions {
+  outer?: Share | undefined
+  waiter?: (() => Waiter) | undefined
+}
+
 class Share {
   running = 0
   #leftMs: number
   #waiting = 0
   #since = 0
   readonly #outer: Share | undefined
+  readonly #waiter: () => Waiter
 
-  constructor(leftMs: number, outer?: Share) {
+  constructor(leftMs: number, { outer, waiter = () => ofServer }: ShareOptions = {}) {
     this.#leftMs = leftMs
     this.#outer = outer
+    this.#waiter = outer === undefined ? waiter : outer.#waiter
   }
 
   start(): Wait {
@@ -109,6 +125,6 @@ class Share {
       this.#waiting -= 1
       if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since
     }
-    return { deadline, [Symbol.dispose]: end }
+    return { deadline, waiter: this.#waiter, [Symbol.dispose]: end }
   }
 }

@@ -1,5 +1,7 @@
 // The global `performance` has the types of the browser where a program compiles with those of the DOM.
 import { performance as ofNode } from 'node:perf_hooks'
+import { FairLine } from '../fair-line.ts'
+import type { Waiter } from '../fair-line.ts'
 
 /** Its disposal is followed by a rest for the measured use. */
 export interface QueueSlot extends Disposable {
@@ -46,27 +48,15 @@ const maxRestMs = 50
 /** A page of short rows takes less, so that users who turn pages never wait. */
 const leastUseMs = 1
 
-/** Beyond this number (1 MB) the order of networks restarts. */
-const maxNetworks = 10_000
-
-interface KeyQueue {
-  network: string
-  waiting: PromiseWithResolvers<QueueSlot | null>[]
-}
-
 /**
- * Gives slots to networks by round robin, and within each network to its keys. So a key with many waiting
- * calls, or a network with many keys, delays another by at most one use of a slot. Between two uses of a slot
- * the event loop turns once, so that other requests are read and answered.
+ * Gives slots in the order of a FairLine. So a key with many waiting calls, or a network with many keys,
+ * delays another by at most one use of a slot. Between two uses of a slot the event loop turns once, so that
+ * other requests are read and answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const queues = new Map<string, KeyQueue>()
-  /** Of each network with waiting keys, the number of its last slot. */
-  const lastSlots = new Map<string, number>()
-  let granted = 0
+  const line = new FairLine<PromiseWithResolvers<QueueSlot | null>>()
   /** The network of each key that has a slot. */
   const running = new Map<string, string>()
-  let waiting = 0
   const { rest = 0, busyMs = () => ofNode.eventLoopUtilization().active } = options
   let restsUntilMs = -Infinity
   let timer: NodeJS.Timeout | undefined
@@ -75,15 +65,11 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     const restMs = restsUntilMs - performance.now()
     if (restMs > 0) return startAfter(restMs)
     while (running.size < options.slots) {
-      const next = nextQueue()
+      const next = line.take(mayRun)
       if (next === undefined) return
-      const [key, { network, waiting: ofKey }] = next
-      const first = ofKey.shift()
-      if (ofKey.length === 0) queues.delete(key)
-      waiting -= 1
+      const { key, network } = next.waiter
       running.set(key, network)
-      lastSlots.set(network, (granted += 1))
-      first?.resolve(slotOf(key))
+      next.item.resolve(slotOf(key))
     }
   }
   const startAfter = (ms: number) => {
@@ -92,39 +78,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       startNext()
     }, ms)
   }
-  /** @returns the queue of the first key of the network whose last slot was longest ago */
-  const nextQueue = (): [string, KeyQueue] | undefined => {
-    let [found, longestAgo]: [[string, KeyQueue] | undefined, number] = [undefined, Infinity]
-    for (const entry of queues) {
-      const [key, { network }] = entry
-      const lastSlot = lastSlots.get(network) ?? 0
-      if (lastSlot < longestAgo && !running.has(key) && !isFull(network))
-        [found, longestAgo] = [entry, lastSlot]
-    }
-    // When no key waits, all networks are equal.
-    if (queues.size === 0 || lastSlots.size > maxNetworks) lastSlots.clear()
-    return found
-  }
-  const isFull = (network: string): boolean =>
-    options.slotsPerNetwork !== undefined &&
-    [...running.values()].filter((each) => each === network).length >= options.slotsPerNetwork
-  /** Moves a key that has had a slot behind the other keys. */
-  const moveToEnd = (key: string) => {
-    const queue = queues.get(key)
-    if (queue === undefined) return
-    queues.delete(key)
-    queues.set(key, queue)
-  }
-  /** Does nothing if the slot was granted. */
-  const stopWaiting = (key: string, slot: PromiseWithResolvers<QueueSlot | null>) => {
-    const queue = queues.get(key)
-    const at = queue?.waiting.indexOf(slot) ?? -1
-    if (queue === undefined || at === -1) return
-    queue.waiting.splice(at, 1)
-    if (queue.waiting.length === 0) queues.delete(key)
-    waiting -= 1
-    slot.resolve(null)
-  }
+  const mayRun = ({ key, network }: Waiter): boolean =>
+    !running.has(key) &&
+    (options.slotsPerNetwork === undefined ||
+      [...running.values()].filter((each) => each === network).length < options.slotsPerNetwork)
   const slotOf = (key: string): QueueSlot => {
     const grantedBusyMs = busyMs()
     let isReleased = false
@@ -135,7 +92,6 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       setImmediate(() => {
         restAfter(usedMs())
         running.delete(key)
-        moveToEnd(key)
         startNext()
       })
     }
@@ -151,18 +107,18 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
 
   return {
     enter: async (key, network = '', left) => {
-      const queue = queues.get(key) ?? { network, waiting: [] }
-      const hasTooMany = queue.waiting.length >= options.waitingPerKey || waiting >= options.waiting
+      const hasTooMany = line.waitingOf(key) >= options.waitingPerKey || line.size >= options.waiting
       if (hasTooMany || left?.aborted === true) return null
       const slot = Promise.withResolvers<QueueSlot | null>()
-      left?.addEventListener('abort', () => stopWaiting(key, slot), { once: true })
-      queue.waiting.push(slot)
-      queues.set(key, queue)
-      waiting += 1
+      const stopWaiting = () => {
+        if (line.remove(key, slot)) slot.resolve(null)
+      }
+      left?.addEventListener('abort', stopWaiting, { once: true })
+      line.add({ key, network }, slot)
       startNext()
       return slot.promise
     },
     restAfter,
-    load: () => ({ running: running.size, waiting }),
+    load: () => ({ running: running.size, waiting: line.size }),
   }
 }

@@ -6,6 +6,7 @@ import { setExecutor } from '../prepared-query.ts'
 import type { Tables } from '../tables.ts'
 import type { WaitBudget } from '../wait-budget.ts'
 import type { WriteScope } from '../write-scope.ts'
+import { WriterQueue } from '../writer-queue.ts'
 import { PostgresDialect } from './postgres-dialect.ts'
 import { PostgresDriver } from './postgres-driver.ts'
 import { isWorthRetrying } from './postgres-error.ts'
@@ -27,6 +28,8 @@ export function openPostgres(
   const writing = new PostgresPool({ ...settings, url, server, access: 'write', size: write })
   reading.sibling = writing
   writing.sibling = reading
+  // In front of the pool, whose own queue is by arrival.
+  const queue = new WriterQueue(write)
   const boundsStatements = settings.purpose === 'serve'
   const onAcquire = () => scope.assertOutside('read')
   // Bounded while migrating too, where the reader only looks at the schema.
@@ -40,7 +43,19 @@ export function openPostgres(
   return {
     kind: 'postgres',
     reader,
-    transact: (work) => writer.transaction().setIsolationLevel('read committed').execute(work),
+    transact: async (work) => {
+      using wait = budget.start()
+      const transaction = writer.transaction().setIsolationLevel('read committed')
+      const ended = await queue.enter(wait, async () => {
+        try {
+          return { result: await transaction.execute(work) }
+        } finally {
+          queue.leave()
+        }
+      })
+      if (ended === undefined) throw new DatabaseUnavailable(`Other writers kept ${server} for too long.`)
+      return ended.result
+    },
     isWorthRetrying,
     // The size of its disk is unknown here.
     assertRoom: async () => undefined,

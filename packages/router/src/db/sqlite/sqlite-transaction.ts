@@ -3,12 +3,12 @@ import type { Awaitable } from '../../awaitable.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { LaterQuery } from '../execute-later.ts'
 import type { Wait, WaitBudget } from '../wait-budget.ts'
+import type { WriterQueue } from '../writer-queue.ts'
 import type { FileDamage } from './file-damage.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { noteFailure } from './sqlite-error.ts'
 import type { SqliteReader } from './sqlite-reader.ts'
 import type { Batch, Statement, WriterHandle } from './writer-handle.ts'
-import type { WriterQueue } from './writer-queue.ts'
 
 export interface SqliteTransactionOptions {
   readonly handle: WriterHandle
@@ -49,7 +49,7 @@ export class SqliteTransaction implements ConnectionProvider, DatabaseConnection
       return retryWhileBusy(() => this.#inTime({ begins: true, statements }), deadline)
     }
     try {
-      if ((await this.#queue.enter(deadline, begin)) !== undefined) return
+      if ((await this.#queue.enter(this.#wait, begin)) !== undefined) return
       throw new DatabaseUnavailable(`Other writers kept ${this.#options.file} for too long.`)
     } catch (error) {
       if (this.#isAbandoned) await this.end('rollback')

@@ -1,12 +1,12 @@
 import { DefaultQueryExecutor, Transaction } from 'kysely'
 import { setExecutor } from '../prepared-query.ts'
 import type { Tables } from '../tables.ts'
+import { WriterQueue } from '../writer-queue.ts'
 import type { DiskReserve } from './disk-reserve.ts'
 import type { SqliteDialect } from './sqlite-dialect.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
 import type { SqliteTransactionOptions } from './sqlite-transaction.ts'
 import type { Statement } from './writer-handle.ts'
-import { WriterQueue } from './writer-queue.ts'
 
 interface SqliteWriterOptions extends SqliteTransactionOptions {
   readonly dialect: SqliteDialect
@@ -15,12 +15,12 @@ interface SqliteWriterOptions extends SqliteTransactionOptions {
 }
 
 /**
- * Runs one transaction at a time, in order of arrival. Kysely builds and compiles their queries. Its own
- * transactions put some ten promises around each query, which cost more than the query.
+ * Runs one transaction at a time, those of different callers by turns. Kysely builds and compiles their
+ * queries. Its own transactions put some ten promises around each query, which cost more than the query.
  */
 export class SqliteWriter {
   readonly #options: SqliteWriterOptions
-  readonly #queue = new WriterQueue()
+  readonly #queue = new WriterQueue(1)
   readonly #compiler
   /** The same for all transactions: prepared queries are compiled once for each adapter. */
   readonly #adapter

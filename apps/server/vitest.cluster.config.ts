@@ -26,7 +26,7 @@ const throughProxy = filesOf([
   'test/races/{accounts,recovery,sessions}.test.ts',
   'test/recovery/{issue-link,notices,recovery}.test.ts',
   'test/rest/requests.test.ts',
-  'test/security/tutorial-regressions.test.ts',
+  'test/security/{access-matrix,tutorial-regressions}.test.ts',
   'test/sessions/{own-sessions,session-events,sessions}.test.ts',
   'test/throttle/{lockout-resistance,login-names,throttle}.test.ts',
   'test/tokens/{admin-tokens,tokens,use}.test.ts',

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
-import { devices, logInElsewhere, signUp } from './setup/actors.ts'
+import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
 import { layoutShifts, recordLayoutShifts } from './setup/layout-shifts.ts'
-import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
 
 test('message: moves nothing, stays until it is dismissed, and is not printed', async ({ page, server }) => {
@@ -77,43 +76,9 @@ function overlap(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const focused = document.activeElement
     const message = document.querySelector('[role=status] p')
-    const toast = message?.closest('main > div')
+    const toast = message?.closest('[data-message]')
     if (!focused || focused === document.body || !toast || toast.contains(focused)) return false
     const [control, over] = [focused.getBoundingClientRect(), toast.getBoundingClientRect()]
     return control.bottom > over.top && control.top < over.bottom
   })
 }
-
-test('message: stays visible above a modal dialog', async ({ page, server }) => {
-  const ada = await signUp(page, server, 'ada')
-  for (const device of [devices.phone, devices.laptop]) await logInElsewhere(server, ada, device)
-  await page.goto('/account/sessions')
-  await button(page, 'End session Safari on iPhone').click()
-  const message = page.getByText('Session ended: Safari on iPhone.')
-  await expect(message).toBeInViewport({ ratio: 1 })
-  await button(page, 'End all other sessions').click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toBeVisible()
-  // What a dialog covers has the colour of its backdrop. It is no target of clicks, above or below it.
-  const above = await message.screenshot()
-  await page.keyboard.press('Escape')
-  await expect(dialog).toHaveCount(0)
-  expect(above.equals(await message.screenshot())).toBe(true)
-  await button(page, 'Dismiss message').click()
-})
-
-test('message: covers no part of a tall dialog on a phone', async ({ page, server }) => {
-  await page.setViewportSize({ width: 320, height: 640 })
-  await signUp(page, server, 'ada')
-  const secret = await openSetUp(page)
-  await codeField(page).fill(await codeOf(secret))
-  await button(page, 'Turn on').click()
-  const message = page.getByText('Authenticator app added.')
-  await expect(message).toBeInViewport({ ratio: 1 })
-  const done = button(page.getByRole('dialog'), 'Done')
-  await expect(done).toBeInViewport({ ratio: 1 })
-  const [above, below] = [await message.boundingBox(), await done.boundingBox()]
-  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
-  const dialog = await page.getByRole('dialog').boundingBox()
-  expect(dialog?.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0))
-})

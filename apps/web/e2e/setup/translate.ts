@@ -79,6 +79,8 @@ export async function reactAndDomText(page: Page): Promise<{ react: string; dom:
     }
     const copy = root.cloneNode(true) as Element
     for (const area of copy.querySelectorAll('textarea')) area.remove()
+    // An open dialog contains the message (components/place-message.ts).
+    copy.querySelector('[data-message-place]')?.append(...copy.querySelectorAll('[data-message]'))
     return { react: textOf(first.stateNode.current ?? first), dom: copy.textContent ?? '' }
   })
 }

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { Actions } from './actions.tsx'
-import { raiseMessage } from './raise-message.ts'
+import { placeMessage } from './place-message.ts'
 import styles from './dialog.module.css'
 
 interface DialogProps {
@@ -28,10 +28,11 @@ export function Dialog({ title, onClose, main, actions, children }: DialogProps)
     const element = dialog.current
     const bringCaretBack = rememberCaret()
     element?.showModal()
-    raiseMessage()
+    // An older message stays in the page.
+    if (document.querySelector('[data-message] p') === null) placeMessage()
     return () => {
       element?.close()
-      raiseMessage()
+      if (element?.querySelector('[data-message]')) placeMessage()
       bringCaretBack()
     }
   }, [])

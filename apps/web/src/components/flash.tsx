@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import type { Message } from '../api/failure-text.ts'
 import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
-import { raiseMessage } from './raise-message.ts'
+import { placeMessage } from './place-message.ts'
 import styles from './flash.module.css'
 
 /** What the icon says: an action succeeded, something is good to know, or something failed. */
@@ -59,7 +59,8 @@ export function FlashProvider({ children }: { children: ReactNode }) {
 }
 
 /**
- * Renders the message over the page until the user dismisses it or opens another page (WCAG 2.2, 2.2.1). The
+ * Renders the message over the page until the user dismisses it or opens another page (WCAG 2.2, 2.2.1). A
+ * message that comes with or after a modal dialog is at the top of the dialog, until that closes. The
  * live region exists at all times: a region that is added together with its text is not announced.
  */
 export function FlashMessage() {
@@ -67,18 +68,27 @@ export function FlashMessage() {
   const region = useRef<HTMLDivElement>(null)
   const count = flash?.count
   useLayoutEffect(() => {
-    if (count === undefined || !region.current) return
-    raiseMessage()
-    uncoverFocus(region.current)
+    const element = region.current
+    if (count === undefined || element === null) return
+    // A dialog of the same render opens after this effect.
+    queueMicrotask(() => {
+      placeMessage()
+      const dialog = element.closest('dialog')
+      if (dialog) dialog.scrollTop = 0
+      else uncoverFocus(element)
+    })
   }, [count])
   function close() {
     dismiss()
     // The button disappears with its message: the focus stays near it, and nothing scrolls.
-    document.getElementById('main')?.focus({ preventScroll: true })
+    const near = region.current?.closest('dialog') ?? document.getElementById('main')
+    if (near === null) return
+    near.tabIndex = -1
+    near.focus({ preventScroll: true })
   }
   return (
-    <div ref={region} data-message className={styles['region']}>
-      <div className={styles['toast']}>
+    <div data-message-place className={styles['page']}>
+      <div ref={region} data-message className={styles['region']}>
         {flash && (
           <span key={flash.kind} className={`${styles['icon']} ${styles[flash.kind]}`}>
             <Icon icon={icons[flash.kind]} />
@@ -105,7 +115,7 @@ export function FlashMessage() {
 /** Scrolls as far as necessary if the message covers the focused control (WCAG 2.2, 2.4.11). */
 function uncoverFocus(region: HTMLElement) {
   const focused = document.activeElement
-  if (!(focused instanceof HTMLElement) || focused.tabIndex < 0 || focused.closest('dialog')) return
+  if (!(focused instanceof HTMLElement) || focused.tabIndex < 0) return
   if (getComputedStyle(region).position !== 'fixed') return
   const control = focused.getBoundingClientRect()
   // Without the animation, which moves the rectangle.

@@ -16,6 +16,9 @@ test('recovery codes: are copied, downloaded and printed', async ({ page, server
   const sheet = page.getByRole('dialog', { name: 'Save your recovery codes' })
   await expect(sheet.getByRole('listitem')).toHaveCount(10)
   const codes = await sheet.getByRole('listitem').allInnerTexts()
+  await page.setViewportSize({ width: 320, height: 640 })
+  const text = sheet.locator('code').first()
+  expect(await text.evaluate((code) => code.getClientRects().length)).toBe(1)
 
   await button(sheet, 'Copy').click()
   await expect(sheet.getByText('Copied')).toBeVisible()

@@ -5,6 +5,7 @@ import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { chooseAction, expireSudo, findUser, logInAsAdmin, promoteToAdmin } from '../setup/admins.ts'
 import { button, title } from '../setup/forms.ts'
 import { intercept } from '../setup/intercept.ts'
+import { setUpAuthenticator } from '../setup/second-factor.ts'
 import type { Server } from '../setup/start-server.ts'
 import type { States } from './state.ts'
 
@@ -106,6 +107,15 @@ export const userStates: States = {
     const { username } = await openUser(page, server)
     await chooseAction(page, username, 'Reset second factors')
     await expect(page.getByRole('dialog')).toContainText('After a waiting time')
+  },
+  'user-factor-reset-link': async (page, server) => {
+    const { username } = await signUp(page, server, 'ada')
+    await setUpAuthenticator(page)
+    await logInAsAdmin(page, server)
+    await findUser(page, server, username)
+    await chooseAction(page, username, 'Reset second factors')
+    await button(page.getByRole('dialog'), 'Request reset').click()
+    await expect(page.getByRole('dialog', { name: `Reset link for ${username}` })).toBeVisible()
   },
   'users-factor-required': {
     settings: { ADMIN_SECOND_FACTOR: 'required' },

@@ -93,6 +93,7 @@ export function IssueLinkDialog({ kind, viewer, user, onClose, onRemoved }: Issu
       onClose={onClose}
     >
       <p>{question.what}</p>
+      <p>{question.check}</p>
     </ConfirmDialog>
   )
 }

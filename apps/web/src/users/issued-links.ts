@@ -8,7 +8,8 @@ export type Issued = z.infer<typeof IssuedLink> | z.infer<typeof FactorResetRequ
 
 interface IssuedLinkTexts {
   menuLabel: string
-  question: { title: string; what: string; confirm: string }
+  /** `check`: what the admin does before. */
+  question: { title: string; what: string; check: string; confirm: string }
   /** The title above the link. */
   title: string
   /** Names the link in the accessible name of its button. */
@@ -22,7 +23,8 @@ const linkTexts: Readonly<Record<IssuedLinkKind, (name: string) => IssuedLinkTex
     menuLabel: 'Create recovery link',
     question: {
       title: `Create a recovery link for ${name}?`,
-      what: `With the link, ${name} chooses a new password and is logged out everywhere. Check first that the request really comes from ${name}: anyone who gets the link can take over the account.`,
+      what: `With the link, ${name} chooses a new password and is logged out everywhere.`,
+      check: `Check first that the request really comes from ${name}: anyone who gets the link can take over the account.`,
       confirm: 'Create link',
     },
     title: `Recovery link for ${name}`,
@@ -32,7 +34,8 @@ const linkTexts: Readonly<Record<IssuedLinkKind, (name: string) => IssuedLinkTex
     menuLabel: 'Reset second factors',
     question: {
       title: `Reset the second factors of ${name}?`,
-      what: `For users who lost their authenticator app, passkeys and recovery codes. You get a link. After a waiting time, a log-in of ${name} with the link removes them all and ends all sessions. ${name} gets a notice and can cancel it. Check first that the request really comes from ${name}.`,
+      what: `For users who lost their authenticator app, passkeys and recovery codes. You get a link. After a waiting time, a log-in of ${name} with the link removes them all and ends all sessions. ${name} gets a notice and can cancel it.`,
+      check: `Check first that the request really comes from ${name}.`,
       confirm: 'Request reset',
     },
     title: `Reset link for ${name}`,

@@ -1,4 +1,4 @@
-import { testPostgresUrl } from '@app/router/testing'
+import { testPostgresUrl } from '@app/router/testing/databases'
 import pg from 'pg'
 import { cpuMsOfThreads } from './cpu-time.ts'
 

@@ -3,12 +3,12 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { emptyTestDatabase } from '@app/router/testing/databases'
 import { reply, startProgram } from './child-program.ts'
 import { signUp, signUpAttackers } from './neighbours-accounts.ts'
 import type { AttackReport } from './neighbours-attackers.ts'
 import { attackKinds, needsAdmins } from './neighbours-attacks.ts'
 import type { AttackingAccount, AttackKind } from './neighbours-attacks.ts'
-import { newDatabase } from './neighbours-database.ts'
 import type { ServerUsage } from './neighbours-server.ts'
 import { percentile } from './report.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
@@ -69,7 +69,7 @@ console.log(`target: p99 at most ${target} times idle: met by ${met} of ${kinds.
 
 async function measureOnNewDatabase(kind: AttackKind): Promise<string> {
   if (values.database !== 'sqlite' && values.database !== 'postgres') return measure(kind, values.database)
-  await using database = await newDatabase(values.database)
+  await using database = await emptyTestDatabase(values.database)
   return await measure(kind, database.url)
 }
 

@@ -1,13 +1,13 @@
 import { percentile } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
-import type { NpmServer } from './start-and-memory-server.ts'
+import type { BuiltServer } from './start-and-memory-server.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
 import type { SharedTarget } from './storm-fixed-rate.ts'
 import { targetOf } from './verdict.ts'
 
 /** A server, and a user who calls it. */
 export interface Subject {
-  server: NpmServer
+  server: BuiltServer
   metricsPort: number
   target: SharedTarget
 }
@@ -21,7 +21,7 @@ interface Comparison {
 /** Streams slow calls down when these are more than so many times as long beside them. */
 const targetRatio = 1.25
 
-export async function createSubject(server: NpmServer, metricsPort: number): Promise<Subject> {
+export async function createSubject(server: BuiltServer, metricsPort: number): Promise<Subject> {
   const cookie = await signUpForBench(`http://127.0.0.1:${server.port}`, 'caller')
   const target = {
     port: server.port,

@@ -1,25 +1,31 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A server that `npm start` started. */
-export interface NpmServer extends AsyncDisposable {
+/** A server of the built tree. */
+export interface BuiltServer extends AsyncDisposable {
   readonly port: number
   /** From the spawn to the first 200 of `/readyz`. */
   readonly startMs: number
-  /** The server itself, not npm. */
+  /** Of the process that was spawned: the server itself, if no other program starts it. */
   readonly pid: number
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+/** What `npm start` runs after the build. */
+const server = [process.execPath, 'apps/server/dist/main.js']
 
 /** Starts the server and waits until it is ready. @throws Error when it ends before */
-export async function npmStart(port: number, settings: Record<string, string>): Promise<NpmServer> {
+export async function startBuiltServer(
+  port: number,
+  settings: Record<string, string>,
+  [program = '', ...args] = server,
+): Promise<BuiltServer> {
   const startedAt = performance.now()
-  const npm = spawn('npm', ['start'], {
+  const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     // Its own group, which is stopped as a whole.
@@ -34,18 +40,18 @@ export async function npmStart(port: number, settings: Record<string, string>): 
     },
   })
   while (!(await isReady(port))) {
-    if (npm.exitCode !== null) throw new Error(`npm start ended with ${npm.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
     await sleep(5)
   }
   const startMs = performance.now() - startedAt
-  const group = npm.pid ?? 0
+  const pid = child.pid ?? 0
   return {
     port,
     startMs,
-    pid: serverOf(group),
+    pid,
     [Symbol.asyncDispose]: async () => {
-      const ended = once(npm, 'exit')
-      process.kill(-group, 'SIGTERM')
+      const ended = once(child, 'exit')
+      process.kill(-pid, 'SIGTERM')
       await ended
     },
   }
@@ -67,26 +73,4 @@ function isReady(port: number): Promise<boolean> {
     .once('error', () => resolve(false))
     .end()
   return promise
-}
-
-/** Finds the process of the group that runs the server. */
-function serverOf(group: number): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  const found = pids.find((pid) => {
-    const [, fields = ''] = textOf(`/proc/${pid}/stat`).split(/\) (?=\S )/)
-    return (
-      fields.split(' ')[2] === String(group) && textOf(`/proc/${pid}/cmdline`).includes('apps/server/dist')
-    )
-  })
-  if (found === undefined) throw new Error('The server was not found among the processes of npm start.')
-  return Number(found)
-}
-
-/** Returns an empty text for a process that has ended. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -3,15 +3,15 @@
 import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { emptyTestDatabase, freePort } from '@app/router/testing'
+import { emptyTestDatabase, freePort } from '@app/router/testing/databases'
 import { reply, startProgram } from './child-program.ts'
 import { cpuMsOfConnections, stopMeasuring } from './connection-cpu-time.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { median } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { compareCalls, createSubject } from './start-and-memory-calls.ts'
-import { memoryOf, npmStart } from './start-and-memory-server.ts'
-import type { NpmServer } from './start-and-memory-server.ts'
+import { memoryOf, startBuiltServer } from './start-and-memory-server.ts'
+import type { BuiltServer } from './start-and-memory-server.ts'
 import { printMachine } from './timed-calls.ts'
 import { targetOf } from './verdict.ts'
 
@@ -19,6 +19,8 @@ const { values } = parseArgs({
   options: {
     /** `sqlite`, or `postgres`: new databases at TEST_POSTGRES_URL. */
     database: { type: 'string', default: 'sqlite' },
+    /** Without `start` it builds nothing. */
+    measure: { type: 'string', multiple: true, default: ['start', 'idle', 'streams'] },
     starts: { type: 'string', default: '5' },
     streams: { type: 'string', default: '10000' },
     step: { type: 'string', default: '5000' },
@@ -30,12 +32,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '15' },
     /** How long an idle server was up. After 10 s the sender of mails has looked for some. */
     idleSeconds: { type: 'string', default: '12' },
+    logins: { type: 'string', default: '30' },
     /** How long the CPU time of all streams is measured. */
     restSeconds: { type: 'string', default: '15' },
   },
 })
 const [starts, streams, step] = [Number(values.starts), Number(values.streams), Number(values.step)]
-const perSession = Number(values.perSession)
+const [perSession, logins] = [Number(values.perSession), Number(values.logins)]
 const { database: kind } = values
 if (kind !== 'sqlite' && kind !== 'postgres')
   throw new Error(`--database must be sqlite or postgres, not ${kind}.`)
@@ -51,24 +54,28 @@ const urls = { start: await newDatabase(), quiet: await newDatabase(), streams: 
 const [port, quietPort] = await Promise.all([freePort(), freePort()])
 printMachine()
 
-// The first one builds, and creates the database.
-await measureStart()
-const startTimes: number[] = []
-for (let count = 0; count < starts; count += 1) startTimes.push(await measureStart())
-print('start, median', median(startTimes), 'ms', 1_000)
-await measureIdle()
-await measureStreams()
+if (values.measure.includes('start')) await measureStarts()
+if (values.measure.includes('idle')) await measureIdle()
+if (values.measure.includes('streams')) await measureStreams()
 
 function start(
   on: number,
   database: keyof typeof urls,
-  settings: Record<string, string> = {},
-): Promise<NpmServer> {
-  return npmStart(on, { DATABASE_URL: urls[database], ...settings })
+  settings: Record<string, string>,
+): Promise<BuiltServer> {
+  return startBuiltServer(on, { DATABASE_URL: urls[database], ...settings })
+}
+
+async function measureStarts(): Promise<void> {
+  // The first one builds, and creates the database.
+  await measureStart()
+  const startTimes: number[] = []
+  for (let count = 0; count < starts; count += 1) startTimes.push(await measureStart())
+  print('start, median', median(startTimes), 'ms', 1_000)
 }
 
 async function measureStart(): Promise<number> {
-  await using server = await start(port, 'start')
+  await using server = await startBuiltServer(port, { DATABASE_URL: urls.start }, ['npm', 'start'])
   return server.startMs
 }
 
@@ -79,9 +86,9 @@ async function measureIdle(): Promise<void> {
   const url = `http://127.0.0.1:${port}`
   await signUpForBench(url, 'bench')
   const credentials = { username: 'bench', password: 'a stopwatch and a lock' }
-  for (let count = 0; count < 30; count += 1) await callBench(url, 'auth.login', credentials)
+  for (let count = 0; count < logins; count += 1) await callBench(url, 'auth.login', credentials)
   await sleep(2_000)
-  printMemory('after 30 log-ins', server)
+  printMemory(`after ${logins} log-ins`, server)
 }
 
 /** Calls of a server without streams and of one with them, by turns. */
@@ -127,7 +134,7 @@ async function measureStreams(): Promise<void> {
   clients.disconnect()
 }
 
-function printMemory(name: string, { pid }: NpmServer, target?: number): void {
+function printMemory(name: string, { pid }: BuiltServer, target?: number): void {
   const { residentMb, ownMb } = memoryOf(pid)
   print(name, residentMb, 'MB', target)
   console.log(`${''.padEnd(20)} ${ownMb.toFixed(0)} MB of it are not pages of files`)

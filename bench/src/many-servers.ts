@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { emptyTestDatabase, freePort, onServer } from '@app/router/testing'
+import { emptyTestDatabase, freePort, onServer } from '@app/router/testing/databases'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { load } from './load.ts'
 import { startNginx } from './many-servers-nginx.ts'
@@ -31,7 +31,7 @@ const connections = Math.max(users, Number(values.connections))
 
 await using database = await emptyTestDatabase('postgres')
 const [single = 0, two = 0, three = 0, ...ports] = await Promise.all(Array.from({ length: 6 }, freePort))
-const server = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
+const server = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url))
 using running = new DisposableStack()
 const servers = ports.map((port) => running.adopt(startServer(port), (child) => void child.kill('SIGKILL')))
 // The first one migrates the database.

@@ -1,5 +1,6 @@
-import { describeOnPostgres, isInstalled } from '@app/router/testing'
+import { describeOnPostgres } from '@app/router/testing/describe-on-each'
 import { expect, test } from 'vitest'
+import { isInstalled } from '../../tools/optional-programs.ts'
 import { runProgram } from './run-program.ts'
 
 const hasNginx = isInstalled('nginx')
@@ -20,7 +21,7 @@ describeOnPostgres('benchmarks of several servers', () => {
   )
 
   test('measurement of rows: prints bytes by table', async () => {
-    const { code, stdout } = await runProgram('row-bytes.ts', '--users=40')
+    const { code, stdout } = await runProgram('row-bytes.ts', '--users=8')
     expect(code).toBe(0)
     const expectRow = (table: string) => expect(stdout).toMatch(new RegExp(`^${table}( +\\d+){4}$`, 'm'))
     expectRow('users')

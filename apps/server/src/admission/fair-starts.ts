@@ -59,11 +59,22 @@ const turnMs = 0.2
 export function createFairStarts(): FairStarts {
   const networks = new Round<WaitingNetwork>()
   const running = createInFlightCounter()
-  let hasStarted = false
   let isScheduled = false
-  /** Counts the turns of the event loop in which requests were started, and their ends. */
-  let turn = 0
-  const endTurn = () => (turn += 1)
+  /** How many turns of the event loop have started requests. */
+  let turnCount = 0
+  /** The number of this one; null when it has started none. */
+  let turn: number | null = null
+  /** Whether a request has started in this turn without a wait. */
+  let isClaimed = false
+  const beginTurn = () => {
+    turnCount += 1
+    turn = turnCount
+    setImmediate(endTurn)
+  }
+  const endTurn = () => {
+    turn = null
+    isClaimed = false
+  }
 
   const run = ({ response, key }: Start, work: () => void) => {
     if (response.destroyed) return
@@ -76,11 +87,11 @@ export function createFairStarts(): FairStarts {
   }
   const startNext = () => {
     isScheduled = false
-    turn += 1
+    beginTurn()
     const endsAt = performance.now() + turnMs
     do {
       const taken = takeNext()
-      if (taken === undefined) return void setImmediate(endTurn)
+      if (taken === undefined) return
       taken.request.run?.()
       // It is parsed in a microtask, after this function.
       if (taken.isBody) break
@@ -109,15 +120,11 @@ export function createFairStarts(): FairStarts {
     setImmediate(startNext)
   }
 
-  /** Claims this turn of the event loop, unless requests wait or one was started in it. */
+  /** Claims this turn of the event loop, unless requests wait or it is claimed. */
   const tryClaimTurn = (): boolean => {
-    if (hasStarted || networks.size > 0) return false
-    hasStarted = true
-    turn += 1
-    setImmediate(() => {
-      hasStarted = false
-      endTurn()
-    })
+    if (isClaimed || networks.size > 0) return false
+    isClaimed = true
+    beginTurn()
     return true
   }
   const wait = ({ key, network, running: most }: Start, list: 'starts' | 'bodies', waiting: Waiting) => {
@@ -126,10 +133,11 @@ export function createFairStarts(): FairStarts {
     caller[list].push(waiting)
     schedule()
   }
-  const takeTurn = async (start: Start, startedIn: number): Promise<boolean> => {
+  const takeTurn = async (start: Start, startedIn: number | null): Promise<boolean> => {
     const { response, session } = start
     if (response.destroyed) return false
-    if (startedIn === turn || tryClaimTurn()) return true
+    const isStartedNow = startedIn !== null && startedIn === turn
+    if (isStartedNow || tryClaimTurn()) return true
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const waiting: Waiting = { session, run: () => resolve(true) }
     atEnd(response, () => {
@@ -143,7 +151,7 @@ export function createFairStarts(): FairStarts {
   return {
     start: (start, work) => {
       const { response, key, session } = start
-      let startedIn = 0
+      let startedIn: number | null = null
       turns.set(response, () => takeTurn(start, startedIn))
       const begin = () => {
         startedIn = turn

@@ -97,6 +97,29 @@ test('fair starts: a body that came with its head is parsed in the turn of its s
   expect(parsed).toBe(2)
 })
 
+test('fair starts: bodies of requests that were started together are parsed one in a turn, later', async () => {
+  const starts = createFairStarts()
+  const [early, first, second, last] = [newResponse(), newResponse(), newResponse(), newResponse()]
+  const start = (response: ServerResponse, key: string) =>
+    starts.start({ response, key, network, session: null, running: 4 }, () => undefined)
+  start(early, 'ada')
+  await oneTurn()
+  start(last, 'bob')
+  // These wait, and so does the body, which is the last work of their turn.
+  start(first, 'grace')
+  start(second, 'mary')
+  await nextTurn(early)
+  for (let turn = 0; turn < 10; turn += 1) await oneTurn()
+  let parsed = 0
+  for (const response of [first, second]) void nextTurn(response).then(() => (parsed += 1))
+  await Promise.resolve()
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(parsed).toBe(1)
+  await oneTurn()
+  expect(parsed).toBe(2)
+})
+
 test('fair starts: of 20 bodies of a caller that end together, one is parsed in a turn of the event loop', async () => {
   const starts = createFairStarts()
   const order: string[] = []

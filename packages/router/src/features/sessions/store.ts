@@ -1,10 +1,11 @@
-import type { Insertable } from 'kysely'
+import type { DeleteQueryBuilder, DeleteResult, Insertable } from 'kysely'
 import { andThen } from '../../awaitable.ts'
 import type { Awaitable } from '../../awaitable.ts'
 import type { Reader, Writer } from '../../db/database.ts'
 import { executeLater } from '../../db/execute-later.ts'
 import { prepareQuery } from '../../db/prepared-query.ts'
 import { userColumns } from '../../db/tables.ts'
+import type { Tables } from '../../db/tables.ts'
 import { isAlive, latestStart, whereAlive } from './alive.ts'
 import type { SessionRow, SessionsTable } from './table.ts'
 
@@ -171,17 +172,12 @@ export async function deleteSession(tx: Writer, sessionId: string): Promise<bool
 }
 
 /** @returns how many of them were alive */
-export async function deleteOtherSessions(
+export function deleteOtherSessions(
   tx: Writer,
   { userId, keep, now }: { userId: string; keep: string; now: number },
 ): Promise<number> {
-  const rows = await tx
-    .deleteFrom('sessions')
-    .where('user_id', '=', userId)
-    .where('id', '!=', keep)
-    .returning(['idle_until', 'ends_at', 'created_at'])
-    .execute()
-  return rows.filter((row) => isAlive(row, now)).length
+  const others = tx.deleteFrom('sessions').where('user_id', '=', userId).where('id', '!=', keep)
+  return countDeleted(others, now)
 }
 
 /**
@@ -203,28 +199,27 @@ export async function deleteOwnSession(
 }
 
 /** Ends the user's other sessions that a factor carries. @returns how many of them were alive */
-export async function deleteOtherSessionsOfFactor(
+export function deleteOtherSessionsOfFactor(
   tx: Writer,
   { factorId, keep, now }: { factorId: string; keep: string; now: number },
 ): Promise<number> {
-  const rows = await tx
-    .deleteFrom('sessions')
-    .where('factor_id', '=', factorId)
-    .where('id', '!=', keep)
-    .returning(['idle_until', 'ends_at', 'created_at'])
-    .execute()
-  return rows.filter((row) => isAlive(row, now)).length
+  const others = tx.deleteFrom('sessions').where('factor_id', '=', factorId).where('id', '!=', keep)
+  return countDeleted(others, now)
 }
 
 /** @returns how many of them were alive */
-export async function deleteAllSessions(
+export function deleteAllSessions(
   tx: Writer,
   { userId, now }: { userId: string; now: number },
 ): Promise<number> {
-  const rows = await tx
-    .deleteFrom('sessions')
-    .where('user_id', '=', userId)
-    .returning(['idle_until', 'ends_at', 'created_at'])
-    .execute()
+  return countDeleted(tx.deleteFrom('sessions').where('user_id', '=', userId), now)
+}
+
+/** Runs the deletion. @returns how many of the sessions were alive */
+async function countDeleted(
+  deletion: DeleteQueryBuilder<Tables, 'sessions', DeleteResult>,
+  now: number,
+): Promise<number> {
+  const rows = await deletion.returning(['idle_until', 'ends_at', 'created_at']).execute()
   return rows.filter((row) => isAlive(row, now)).length
 }

@@ -5,34 +5,16 @@ import { defineConfig } from 'vitest/config'
 import { vitestBase } from '../../tools/vitest-base.ts'
 import { figuresReporter } from './test/cluster/figures-reporter.ts'
 import { isWhole, missingForCluster } from './test/cluster/missing-for-cluster.ts'
+import { filesLeftOut } from './test/cluster/proxied/files-left-out.ts'
 import { skipsReporter } from './test/cluster/skips-reporter.ts'
 
 // `npm run test:cluster`. Run alone, because other tests at the same time would slow it down.
 
-/** The front-door tests that pass through the proxy, except for those that `proxied/left-out.ts` names. */
-const throughProxy = filesOf([
-  'test/account/{account,close-account}.test.ts',
-  'test/audit/{audit,audit-trail}.test.ts',
-  'test/auth/{login,signup}.test.ts',
-  'test/doors/same-calls.test.ts',
-  'test/emails/{known-addresses,verification}.test.ts',
-  'test/factors/{bad-input,factor-reset,factor-reset-end,factor-throttle,recovery-codes}.test.ts',
-  'test/factors/{second-step,totp-enrollment,totp-login}.test.ts',
-  'test/identities/{github,linking,log-in}.test.ts',
-  'test/invitations/invitations.test.ts',
-  'test/notes/notes.test.ts',
-  'test/passkeys/*.test.ts',
-  'test/plain-pages/plain-pages.test.ts',
-  'test/races/{accounts,recovery,sessions}.test.ts',
-  'test/recovery/{issue-link,notices,recovery}.test.ts',
-  'test/rest/requests.test.ts',
-  'test/security/{access-matrix,tutorial-regressions}.test.ts',
-  'test/sessions/{own-sessions,session-events,sessions}.test.ts',
-  'test/throttle/{lockout-resistance,login-names,throttle}.test.ts',
-  'test/tokens/{admin-tokens,tokens,use}.test.ts',
-  'test/tutorial-api/statuses.test.ts',
-  'test/users/{administration,roles,users}.test.ts',
-])
+/** All front-door tests, except for those that `files-left-out.ts` and `left-out.ts` name. */
+const leftOut = new Set(filesOf(Object.values(filesLeftOut).flat()))
+const throughProxy = filesOf(['test/**/*.test.ts']).filter(
+  (file) => !file.startsWith('test/cluster/') && !leftOut.has(file),
+)
 /** `npm test` has time for these. */
 const short = filesOf([
   'test/sessions/{own-sessions,sessions}.test.ts',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { temporaryFolder } from '../../tools/temporary-folder.ts'
 
@@ -8,7 +9,9 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // A test waits for timers and answers a third of the time or more, so one worker more than cores keeps the
+  // cores busy.
+  workers: availableParallelism() + 1,
   forbidOnly: process.env['CI'] !== undefined,
   // Far more than an idle machine needs. Waits end as soon as their condition is true.
   timeout: 180_000,

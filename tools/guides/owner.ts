@@ -34,7 +34,8 @@ export function newOwner(): Owner {
     browserTests: (...files) => {
       reuseBrowser(copy.root)
       pnpm('exec', 'node', 'tools/build.mjs')
-      pnpm('--filter', '@app/web', 'exec', 'playwright', 'test', ...files)
+      // A worker starts a browser and a server. For a few tests that costs more than a third one gains.
+      pnpm('--filter', '@app/web', 'exec', 'playwright', 'test', '--workers=2', ...files)
     },
     upgrade: (...flags) => runInCopy('node', ['tools/upgrade/upgrade.mjs', '--no-tests', ...flags]),
     [Symbol.dispose]: () => copy[Symbol.dispose](),

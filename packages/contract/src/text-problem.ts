@@ -1,16 +1,11 @@
 /** Counts the characters of a text as users do: code points, not UTF-16 units. */
 export function codePoints(text: string): number {
-  let count = text.length
   // Iterating by code point makes a string of each.
-  for (let at = 1; at < text.length; at += 1)
-    if (isHalf(text, at, 0xdc00) && isHalf(text, at - 1, 0xd800)) count -= 1
-  return count
+  return text.length - (text.match(pairs)?.length ?? 0)
 }
 
-/** @param first the first of the 1,024 units that are this half of a pair */
-function isHalf(text: string, at: number, first: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === first
-}
+/** Both halves of a character beyond U+FFFF. */
+const pairs = /[\ud800-\udbff][\udc00-\udfff]/g
 
 /** Returns the sentence about a text with wrong characters or a wrong length, without zod. */
 export function textProblem(label: string, value: string, min: number, max: number): string | undefined {

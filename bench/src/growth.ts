@@ -43,14 +43,15 @@ interface Measured extends Subject {
 const subjects: Measured[] = []
 for (const users of values.sizes.split(',').map(Number)) {
   const { subject } = await startSubject(users, await fillGrowthDatabase({ kind, users, folder }))
-  const { cookie } = await subject.client.call(adminLogin)
   const username = `with-passkey-${Date.now().toString(36)}`
   const withPasskey = await signUpWithPasskey(subject.client, { username })
-  subjects.push({ ...subject, admin: cookie, withPasskey, spent: new Map() })
+  subjects.push({ ...subject, admin: '', withPasskey, spent: new Map() })
 }
 for (let round = -warmupRounds; round < rounds; round += 1) {
   const turn = round + warmupRounds
   for (const subject of turn % roundsPerRefill === 0 ? subjects : []) {
+    // Some minutes after a log-in, calls of admins need the password again.
+    subject.admin = (await subject.client.call(adminLogin)).cookie
     await setExpiredRows(subject, values['nothing-expired'] ? 0 : roundsPerRefill, turn === 0)
   }
   const visits = new Map<Subject, Visit>()

@@ -52,6 +52,8 @@ export function readPlan(root, turbo, env) {
     cwd: root,
     env,
     encoding: 'utf8',
+    // Node's default is a megabyte, and the list of all inputs is longer.
+    maxBuffer: Infinity,
   })
   if (status !== 0) return []
   /** @type {{ tasks: Task[] }} */

@@ -1,5 +1,8 @@
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import { planLine, stepsOf } from './test-plan.mjs'
+import { planLine, readPlan, stepsOf } from './test-plan.mjs'
 
 const suite = { report: 'a/.cache/test-report.json', cached: false, seconds: 4 }
 
@@ -35,6 +38,16 @@ test('the plan: has no step and no lane without a suite', () => {
   const one = { ...suite, taskId: 'a#test' }
   expect(stepsOf([one])).toEqual([[[one]]])
   expect(stepsOf([])).toEqual([])
+})
+
+test('the plan: is read from a list of all inputs that has two megabytes', () => {
+  using folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-plan-'))
+  const task = { taskId: 'a#test', task: 'test', command: 'vitest run', directory: 'a' }
+  const program = `#!${process.execPath}
+process.stdout.write(JSON.stringify({ inputs: 'x'.repeat(2e6), tasks: [${JSON.stringify(task)}] }))`
+  writeFileSync(path.join(folder.path, 'turbo'), program, { mode: 0o755 })
+  const suites = readPlan(folder.path, ['run', 'test'], { PATH: folder.path })
+  expect(suites.map(({ taskId }) => taskId)).toEqual(['a#test'])
 })
 
 test('the plan: says that nothing changed', () => {

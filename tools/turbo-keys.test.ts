@@ -16,6 +16,7 @@ function plan(environment: Record<string, string>): Plan {
     cwd: fileURLToPath(new URL('../', import.meta.url)),
     env: { ...process.env, ...environment },
     encoding: 'utf8',
+    maxBuffer: Infinity,
   })
   return JSON.parse(stdout.slice(stdout.indexOf('{'))) as Plan
 }

@@ -79,5 +79,5 @@ function runTest({ file, test }) {
  * @param {NodeJS.ProcessEnv} [env]
  */
 function run(command, args, env = {}) {
-  spawnSync(command, args, { cwd: copy.root, env: { ...process.env, ...env } })
+  spawnSync(command, args, { cwd: copy.root, env: { ...process.env, ...env }, maxBuffer: Infinity })
 }

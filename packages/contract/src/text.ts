@@ -91,7 +91,7 @@ function mayHaveExcessMarks(value: string): boolean {
 /** Checks whether a unit is, or is half of, a mark. */
 function isMark(value: string, at: number): boolean {
   const unit = value.charCodeAt(at)
-  // No earlier character is one. NaN outside of the text.
+  // U+0300 is the first mark. `charCodeAt` is NaN outside of the text.
   if (!(unit >= 0x300)) return false
   const isSecondHalf = unit >= 0xdc00 && unit < 0xe000
   return firstMark.test(String.fromCodePoint(value.codePointAt(isSecondHalf ? at - 1 : at) ?? 0))

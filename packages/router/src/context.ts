@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Database, ReadOnlyDatabase } from './db/database.ts'
 import { fail } from './failures.ts'
-import type { Waiter } from './fair-line.ts'
+import type { QueueCaller } from './fair-order.ts'
 import type { Actor } from './features/audit/index.ts'
 import type { DeviceCookie } from './features/devices/index.ts'
 import type { PendingLoginCookie } from './features/factors/pending-login.ts'
@@ -170,7 +170,7 @@ export function createContext(services: Services, facts: RequestFacts): Context 
     token: authenticateToken(services, authorization, () => services.sessionCookie.isSent(cookies)),
     actor: { kind: 'anonymous' } as const,
     meter,
-    withinBudget: services.db.openCall(waitedMs, () => waiterOf(ip, meter)),
+    withinBudget: services.db.openCall(waitedMs, () => queueCallerOf(ip, meter)),
     batch: calls > 1 ? createBatchBudget() : null,
     changedUserIds: new Set<string>(),
     queuedMailIds: new Set<string>(),
@@ -178,7 +178,7 @@ export function createContext(services: Services, facts: RequestFacts): Context 
   return context
 }
 
-function waiterOf(ip: string | null, { accountId }: Meter): Waiter {
+function queueCallerOf(ip: string | null, { accountId }: Meter): QueueCaller {
   const address = addressKey(ip)
   return { key: accountId ?? address, network: networkOf(address) }
 }

@@ -47,7 +47,7 @@ export function createDatabase({
     read: connections.reader,
     write: (work, options) => running.run(() => scope.run(() => write(work, options))),
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
-    openCall: (waitedMs, waiter) => budget.open(waitedMs, waiter),
+    openCall: (waitedMs, caller) => budget.open(waitedMs, caller),
     waitForSlot: (slot) => budget.waitFor(slot),
     async check() {
       connections.assertWhole()

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Waiter } from '../fair-line.ts'
+import type { QueueCaller } from '../fair-order.ts'
 import type { Tables } from './tables.ts'
 import type { Run } from './wait-budget.ts'
 
@@ -67,9 +67,10 @@ export interface Database {
    * seconds.
    * @param waitedMs what the request already waited in a queue that an unresponsive database makes long; it
    * is subtracted from the budget, of which at least a tenth is left
-   * @param waiter returns for whom; writes of different callers take turns. Default: the server itself
+   * @param caller returns the caller to whom the writes are charged; those of different callers take turns.
+   * Default: the server itself
    */
-  openCall(waitedMs?: number, waiter?: () => Waiter): Run
+  openCall(waitedMs?: number, caller?: () => QueueCaller): Run
 
   /**
    * Waits for a slot of a queue in front of the database. The time counts as waiting for the database.

@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Awaitable } from '../awaitable.ts'
-import type { Waiter } from '../fair-line.ts'
+import type { QueueCaller } from '../fair-order.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
 /** One wait for the database, from the request for a connection until its release. */
 export interface Wait extends Disposable {
   /** When the wait must end, on the scale of `performance.now()`. */
   readonly deadline: number
-  /** Returns for whom the database is used. */
-  readonly waiter: () => Waiter
+  /** Returns the caller to whom writes are charged. */
+  readonly caller: () => QueueCaller
 }
 
-/** Sweeps, mails, probes. */
-const ofServer: Waiter = { key: 'server', network: 'server' }
+/** Work outside of a call: sweeps, mails, probes, commands. */
+const ofServer: QueueCaller = { key: 'server', network: 'server' }
 
 /** Runs work within a wait budget. */
 export type Run = <T>(work: () => Awaitable<T>) => Awaitable<T>
@@ -43,10 +43,10 @@ export class WaitBudget {
 
   /**
    * Returns a `run` with one budget for all work that it runs, simultaneous or successive.
-   * @param waiter returns for whom. Default: the server itself
+   * @param caller returns the caller to whom writes are charged. Default: the server itself
    */
-  open(waitedMs = 0, waiter?: () => Waiter): Run {
-    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs), { waiter })
+  open(waitedMs = 0, caller?: () => QueueCaller): Run {
+    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs), { caller })
     return (work) => this.#runIn(share, work)
   }
 
@@ -97,7 +97,7 @@ export class WaitBudget {
 
 interface ShareOptions {
   outer?: Share | undefined
-  waiter?: (() => Waiter) | undefined
+  caller?: (() => QueueCaller) | undefined
 }
 
 class Share {
@@ -106,12 +106,12 @@ class Share {
   #waiting = 0
   #since = 0
   readonly #outer: Share | undefined
-  readonly #waiter: () => Waiter
+  readonly #caller: () => QueueCaller
 
-  constructor(leftMs: number, { outer, waiter = () => ofServer }: ShareOptions = {}) {
+  constructor(leftMs: number, { outer, caller = () => ofServer }: ShareOptions = {}) {
     this.#leftMs = leftMs
     this.#outer = outer
-    this.#waiter = outer === undefined ? waiter : outer.#waiter
+    this.#caller = outer === undefined ? caller : outer.#caller
   }
 
   start(): Wait {
@@ -125,6 +125,6 @@ class Share {
       this.#waiting -= 1
       if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since
     }
-    return { deadline, waiter: this.#waiter, [Symbol.dispose]: end }
+    return { deadline, caller: this.#caller, [Symbol.dispose]: end }
   }
 }

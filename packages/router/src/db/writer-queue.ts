@@ -1,14 +1,13 @@
-import { FairLine } from '../fair-line.ts'
+import { FairOrder } from '../fair-order.ts'
 import type { Wait } from './wait-budget.ts'
 
 /**
- * Queues writers. On SQLite one may write at a time, whose own locks are not fair; on PostgreSQL as many as
- * there are connections. The next one is of the caller who waits since the longest time for a turn, so many
- * writes of one account delay those of another by one. A writer that waits beyond its deadline leaves the
+ * Queues writers in the order of FairOrder. SQLite has one at a time, and its own locks are not fair;
+ * PostgreSQL has as many as the pool has connections. A writer that waits beyond its deadline leaves the
  * queue, so one stuck writer cannot block the others forever.
  */
 export class WriterQueue {
-  readonly #line = new FairLine<() => void>()
+  readonly #order = new FairOrder<() => void>()
   #free: number
 
   /** @param slots how many may write at the same time */
@@ -17,15 +16,15 @@ export class WriterQueue {
   }
 
   /**
-   * Calls `begin` when the caller may write: now, or inside the `leave` of another writer. The caller must
-   * call `leave` afterwards.
+   * Calls `begin` when the caller may write: now, or inside the `leave` of another writer and then in its
+   * async context. The caller must call `leave` afterwards.
    * @returns what `begin` returns; undefined when the deadline passed first, and `begin` was not called
    */
-  enter<T>(wait: Pick<Wait, 'deadline' | 'waiter'>, begin: () => Promise<T>): Promise<T | undefined> {
-    const waiter = wait.waiter()
+  enter<T>(wait: Pick<Wait, 'deadline' | 'caller'>, begin: () => Promise<T>): Promise<T | undefined> {
+    const caller = wait.caller()
     if (this.#free > 0) {
       this.#free -= 1
-      this.#line.count(waiter)
+      this.#order.count(caller)
       return begin()
     }
     return new Promise((resolve) => {
@@ -35,17 +34,17 @@ export class WriterQueue {
       }
       const timer = setTimeout(
         () => {
-          this.#line.remove(waiter.key, start)
+          this.#order.remove(caller.key, start)
           resolve(undefined)
         },
         Math.max(0, wait.deadline - performance.now()),
       )
-      this.#line.add(waiter, start)
+      this.#order.add(caller, start)
     })
   }
 
   leave(): void {
-    const next = this.#line.take()
+    const next = this.#order.take()
     if (next === undefined) this.#free += 1
     else next.item()
   }

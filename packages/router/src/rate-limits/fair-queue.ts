@@ -1,7 +1,7 @@
 // The global `performance` has the types of the browser where a program compiles with those of the DOM.
 import { performance as ofNode } from 'node:perf_hooks'
-import { FairLine } from '../fair-line.ts'
-import type { Waiter } from '../fair-line.ts'
+import { FairOrder } from '../fair-order.ts'
+import type { QueueCaller } from '../fair-order.ts'
 
 /** Its disposal is followed by a rest for the measured use. */
 export interface QueueSlot extends Disposable {
@@ -49,12 +49,12 @@ const maxRestMs = 50
 const leastUseMs = 1
 
 /**
- * Gives slots in the order of a FairLine. So a key with many waiting calls, or a network with many keys,
+ * Gives slots in the order of FairOrder. So a key with many waiting calls, or a network with many keys,
  * delays another by at most one use of a slot. Between two uses of a slot the event loop turns once, so that
  * other requests are read and answered.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const line = new FairLine<PromiseWithResolvers<QueueSlot | null>>()
+  const order = new FairOrder<PromiseWithResolvers<QueueSlot | null>>()
   /** The network of each key that has a slot. */
   const running = new Map<string, string>()
   const { rest = 0, busyMs = () => ofNode.eventLoopUtilization().active } = options
@@ -65,9 +65,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     const restMs = restsUntilMs - performance.now()
     if (restMs > 0) return startAfter(restMs)
     while (running.size < options.slots) {
-      const next = line.take(mayRun)
+      const next = order.take(mayRun)
       if (next === undefined) return
-      const { key, network } = next.waiter
+      const { key, network } = next.caller
       running.set(key, network)
       next.item.resolve(slotOf(key))
     }
@@ -78,7 +78,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       startNext()
     }, ms)
   }
-  const mayRun = ({ key, network }: Waiter): boolean =>
+  const mayRun = ({ key, network }: QueueCaller): boolean =>
     !running.has(key) &&
     (options.slotsPerNetwork === undefined ||
       [...running.values()].filter((each) => each === network).length < options.slotsPerNetwork)
@@ -107,18 +107,18 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
 
   return {
     enter: async (key, network = '', left) => {
-      const hasTooMany = line.waitingOf(key) >= options.waitingPerKey || line.size >= options.waiting
+      const hasTooMany = order.waitingOf(key) >= options.waitingPerKey || order.size >= options.waiting
       if (hasTooMany || left?.aborted === true) return null
       const slot = Promise.withResolvers<QueueSlot | null>()
       const stopWaiting = () => {
-        if (line.remove(key, slot)) slot.resolve(null)
+        if (order.remove(key, slot)) slot.resolve(null)
       }
       left?.addEventListener('abort', stopWaiting, { once: true })
-      line.add({ key, network }, slot)
+      order.add({ key, network }, slot)
       startNext()
       return slot.promise
     },
     restAfter,
-    load: () => ({ running: running.size, waiting: line.size }),
+    load: () => ({ running: running.size, waiting: order.size }),
   }
 }

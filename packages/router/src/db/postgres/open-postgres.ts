@@ -45,16 +45,17 @@ export function openPostgres(
     reader,
     transact: async (work) => {
       using wait = budget.start()
-      const transaction = writer.transaction().setIsolationLevel('read committed')
-      const ended = await queue.enter(wait, async () => {
-        try {
-          return { result: await transaction.execute(work) }
-        } finally {
-          queue.leave()
-        }
-      })
-      if (ended === undefined) throw new DatabaseUnavailable(`Other writers kept ${server} for too long.`)
-      return ended.result
+      // Awaited, because the rest must not run in the async context of the writer that left.
+      const mayWrite = await queue.enter(wait, async () => true)
+      if (mayWrite === undefined)
+        throw new DatabaseUnavailable(
+          `No connection to ${server} was free in time: it does not answer, or other writers keep all of them.`,
+        )
+      try {
+        return await writer.transaction().setIsolationLevel('read committed').execute(work)
+      } finally {
+        queue.leave()
+      }
     },
     isWorthRetrying,
     // The size of its disk is unknown here.

@@ -29,7 +29,7 @@ describe.each([
   ['in a worker thread', true],
   ['in the thread of the caller', false],
 ])('the writer queue (SQLite), %s', (_name, durable) => {
-  test('writer queue: writers run one at a time, in order of arrival', async () => {
+  test('writer queue: writers of one caller run one at a time, in order of arrival', async () => {
     await using test = await testDatabase('sqlite', { durable })
     const steps: string[] = []
     const writers = Array.from({ length: 20 }, (_, index) =>

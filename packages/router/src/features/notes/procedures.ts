@@ -23,10 +23,10 @@ import {
   findNote,
   findNoteToChange,
   insertNote,
-  keysOf,
   measureStock,
   noteBytes,
   saveNote,
+  searchKeysOf,
 } from './store.ts'
 
 const list = scopedProcedure('notes:read')
@@ -78,7 +78,7 @@ const create = scopedProcedure('notes:write')
   .output(Note)
   .mutation(({ ctx, input }) => {
     const { title, body } = input
-    const keys = keysOf(input)
+    const keys = searchKeysOf(input)
     return ctx.transaction(async (tx) => {
       const stock = await measureStock(tx, ctx.user.id)
       const isFull = stock.bytes + noteBytes({ title, body }) > ctx.settings.notesBytesPerAccount
@@ -99,10 +99,14 @@ const update = scopedProcedure('notes:write')
   .concat(mayFail('NOT_FOUND', 'NOTE_CHANGED', 'TOO_MANY_NOTES'))
   .input(UpdateNoteInput)
   .output(Note)
-  .mutation(({ ctx, input }) => {
-    const keys = keysOf(input)
+  .mutation(async ({ ctx, input }) => {
+    const noteKey = { id: input.id, userId: ctx.user.id }
+    const known = input.body === undefined ? await findNote(ctx.db.read, noteKey) : input
+    // The text of another revision is not saved.
+    const body = known?.revision === input.revision ? known.body : undefined
+    const keys = searchKeysOf({ title: input.title, body })
     return ctx.transaction(async (tx) => {
-      const stored = await findNoteToChange(tx, { id: input.id, userId: ctx.user.id })
+      const stored = await findNoteToChange(tx, noteKey)
       if (stored === undefined) throw ctx.fail('NOT_FOUND')
       if (stored.revision !== input.revision) throw ctx.fail('NOTE_CHANGED', { note: toNote(stored) })
       const { title = stored.title, body = stored.body } = input

@@ -124,13 +124,23 @@ export async function measureStock(tx: Writer, userId: string): Promise<{ notes:
     .executeTakeFirstOrThrow()
 }
 
-export async function insertNote(tx: Writer, userId: string, note: OwnNote, keys: NoteKeys): Promise<void> {
+export async function insertNote(
+  tx: Writer,
+  userId: string,
+  note: OwnNote,
+  keys: NoteSearchKeys,
+): Promise<void> {
   const row = { ...note, user_id: userId, ...derivedColumns(note, keys) }
   await executeLater(tx, tx.insertInto('notes').values(row))
 }
 
 /** Saves a note that the transaction has locked. */
-export async function saveNote(tx: Writer, userId: string, note: OwnNote, keys: NoteKeys): Promise<void> {
+export async function saveNote(
+  tx: Writer,
+  userId: string,
+  note: OwnNote,
+  keys: NoteSearchKeys,
+): Promise<void> {
   await updateNote(tx, { ...note, user_id: userId, ...derivedColumns(note, keys) })
 }
 
@@ -160,23 +170,23 @@ export async function deleteNote(tx: Writer, { id, userId }: NoteKey): Promise<b
   return result.numDeletedRows === 1n
 }
 
-/** The search keys of the parts of a note. */
-type NoteKeys = Partial<NoteText>
+/** The search keys of parts of a note. */
+type NoteSearchKeys = { [Part in keyof NoteText]?: string | undefined }
 
 /**
  * Derives the search keys of the given parts. Call it before the transaction: a long text takes milliseconds,
  * and on SQLite no other call may write meanwhile.
  */
-export function keysOf({ title, body }: { [Part in keyof NoteText]?: string | undefined }): NoteKeys {
+export function searchKeysOf({ title, body }: NoteSearchKeys): NoteSearchKeys {
   return {
-    ...(title !== undefined && { title: searchKey(title) }),
-    ...(body !== undefined && { body: searchKey(body) }),
+    title: title === undefined ? undefined : searchKey(title),
+    body: body === undefined ? undefined : searchKey(body),
   }
 }
 
 function derivedColumns(
   note: NoteText,
-  { title = searchKey(note.title), body = searchKey(note.body) }: NoteKeys,
+  { title = searchKey(note.title), body = searchKey(note.body) }: NoteSearchKeys,
 ): Pick<NoteRow, 'preview' | 'search_key' | 'bytes'> {
   return { preview: notePreview(note), search_key: `${title}\n${body}`, bytes: noteBytes(note) }
 }

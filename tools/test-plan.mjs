@@ -16,26 +16,17 @@ import { reportFiles } from './sum-suites.ts'
 
 /** @type {Record<string, number>} */
 const firstGuess = {
-  '@app/server#test': 269,
+  '@app/server#test': 220,
   '@app/server#test:cluster': 57,
-  '@app/web#test:e2e': 300,
-  '@app/router#test': 25,
-  '@app/cli#test': 50,
-  '@app/bench#test': 70,
-  '@app/client-pack#test': 20,
+  '@app/web#test:e2e': 271,
+  '@app/router#test': 20,
+  '@app/cli#test': 25,
+  '@app/bench#test': 26,
+  '@app/client-pack#test': 16,
   '@app/web#test': 5,
-  '//#test:guides': 280,
+  '//#test:guides': 240,
 }
 const otherGuess = 4
-
-/** Nothing runs beside these: they keep all cores busy, measure, or need most connections of PostgreSQL. */
-export const aloneSuites = [
-  '@app/server#test',
-  '@app/server#test:cluster',
-  '@app/web#test:e2e',
-  '@app/client-pack#test',
-  '@app/bench#test',
-]
 
 const measuredFile = '.cache/test-seconds.json'
 
@@ -48,13 +39,14 @@ const measuredFile = '.cache/test-seconds.json'
  * @returns {Suite[]} empty when turbo fails; the run itself then prints the error
  */
 export function readPlan(root, turbo, env) {
-  const { stdout, status } = spawnSync('turbo', [...turbo, '--dry=json'], {
+  const { stdout, status, error } = spawnSync('turbo', [...turbo, '--dry=json'], {
     cwd: root,
     env,
     encoding: 'utf8',
     // Node's default is a megabyte, and the list of all inputs is longer.
     maxBuffer: Infinity,
   })
+  if (error) throw error
   if (status !== 0) return []
   /** @type {{ tasks: Task[] }} */
   const { tasks } = JSON.parse(stdout.slice(stdout.indexOf('{')))
@@ -68,28 +60,6 @@ export function readPlan(root, turbo, env) {
       { taskId, report: join(directory, report), cached: cache?.status === 'HIT' && !isForced, seconds },
     ]
   })
-}
-
-/**
- * Divides suites into steps, which run one after another. The lanes of a step run side by side, and the
- * suites of a lane one after another. The longest suite is placed first, each into the shorter lane.
- *
- * @param {readonly Suite[]} suites
- * @returns {Suite[][][]} without empty steps and lanes
- */
-export function stepsOf(suites) {
-  const alone = suites.filter(({ taskId }) => aloneSuites.includes(taskId))
-  /** @type {[Suite[], Suite[]]} */
-  const lanes = [[], []]
-  const others = suites.filter((suite) => !alone.includes(suite))
-  for (const suite of others.toSorted((one, other) => other.seconds - one.seconds)) {
-    const [first, second] = lanes
-    const shorter = sumOf(first) <= sumOf(second) ? first : second
-    shorter.push(suite)
-  }
-  return [[alone], lanes]
-    .map((step) => step.filter((lane) => lane.length > 0))
-    .filter((step) => step.length > 0)
 }
 
 /**
@@ -155,12 +125,7 @@ function readMeasured(root) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
 }
 
-/** @param {readonly Suite[]} due the suites that are not cached */
-function secondsOf(due) {
-  return Math.round(stepsOf(due).reduce((sum, lanes) => sum + Math.max(...lanes.map(sumOf)), 0))
-}
-
 /** @param {readonly Suite[]} suites */
-function sumOf(suites) {
-  return suites.reduce((sum, { cached, seconds }) => sum + (cached ? 0 : seconds), 0)
+function secondsOf(suites) {
+  return Math.round(suites.reduce((sum, { seconds }) => sum + seconds, 0))
 }

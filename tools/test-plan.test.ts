@@ -2,7 +2,7 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { planLine, readPlan, stepsOf } from './test-plan.mjs'
+import { planLine, readPlan } from './test-plan.mjs'
 
 const suite = { report: 'a/.cache/test-report.json', cached: false, seconds: 4 }
 
@@ -13,31 +13,7 @@ test('the plan: says how many suites run, and how long that takes', () => {
       { ...suite, taskId: 'b#test' },
       { ...suite, taskId: 'c#test', seconds: 30.6 },
     ]),
-  ).toBe('3 suites, 1 unchanged, 2 to run in about 31 s: b#test 4 s, c#test 31 s.')
-})
-
-test('the plan: runs suites that use all cores alone, and then the others in two lanes of about the same length', () => {
-  const suites = [
-    { ...suite, taskId: 'b#test', seconds: 20 },
-    { ...suite, taskId: '@app/server#test', seconds: 220 },
-    { ...suite, taskId: 'a#test', seconds: 300, cached: true },
-    { ...suite, taskId: 'c#test', seconds: 40 },
-    { ...suite, taskId: '//#test:guides', seconds: 60 },
-  ]
-  expect(stepsOf(suites).map((lanes) => lanes.map((lane) => lane.map(({ taskId }) => taskId)))).toEqual([
-    [['@app/server#test']],
-    [
-      ['a#test', '//#test:guides'],
-      ['c#test', 'b#test'],
-    ],
-  ])
-  expect(planLine(suites)).toContain('4 to run in about 280 s:')
-})
-
-test('the plan: has no step and no lane without a suite', () => {
-  const one = { ...suite, taskId: 'a#test' }
-  expect(stepsOf([one])).toEqual([[[one]]])
-  expect(stepsOf([])).toEqual([])
+  ).toBe('3 suites, 1 unchanged, 2 to run in about 35 s: b#test 4 s, c#test 31 s.')
 })
 
 test('the plan: is read from a list of all inputs that has two megabytes', () => {

@@ -2,18 +2,17 @@
 // `npm test -- --quick`: no PostgreSQL, no browser, no other processes.
 // `npm test -- --guides`: also applies the guides of docs/ to copies of the repository, which takes minutes
 // more.
-// Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`. With
-// `npm test -- --concurrency=1` no two suites run at the same time.
+// Other arguments go to turbo: `npm test -- --filter=@app/router`, `npm test -- --force`.
 // REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make a suite fail that was skipped because there is none.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installedPrograms } from './optional-programs.ts'
 import { missingReasons, reportFiles, sumSuites } from './sum-suites.ts'
-import { keepSeconds, planLine, printProgress, readPlan, stepsOf } from './test-plan.mjs'
+import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 if (/[#?]/.test(root)) {
@@ -41,11 +40,14 @@ for (const report of Object.values(reportFiles)) {
 }
 rmSync(summaries, { recursive: true, force: true })
 
-const setsConcurrency = given.some((argument) => argument.startsWith('--concurrency'))
-const options = [
+const turbo = [
+  'run',
+  ...tasks,
   '--continue=dependencies-successful',
-  // A suite has more workers than there are cores, so many suites in parallel cause time-outs.
-  ...(setsConcurrency ? [] : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
+  // Each suite uses all cores by itself, so many suites in parallel cause time-outs.
+  ...(given.some((argument) => argument.startsWith('--concurrency'))
+    ? []
+    : [`--concurrency=${Math.ceil(availableParallelism() / 2)}`]),
   // Their tests start other processes.
   ...(isQuick && !given.some((argument) => argument.startsWith('--filter')) ? notQuick : []),
   ...given,
@@ -60,19 +62,19 @@ const env = {
   // The browser tests start the bundle, which turbo builds before them.
   ...(isQuick ? { TEST_QUICK: '1' } : { E2E_BROWSER: await describeBrowser(), E2E_BUNDLE: '1' }),
 }
-const suites = readPlan(root, ['run', ...tasks, ...options], env)
+const suites = readPlan(root, turbo, env)
 console.log(planLine(suites))
-const hasSucceeded = await runSuites()
+const status = await runTurbo()
 
-const ran = globSync('*.json', { cwd: summaries }).flatMap(
-  (summary) => JSON.parse(readFileSync(join(summaries, summary), 'utf8')).tasks,
-)
+// File names begin with the time, so the last one is of this run.
+const summary = existsSync(summaries) ? globSync('*.json', { cwd: summaries }).toSorted().at(-1) : undefined
+const ran = summary ? JSON.parse(readFileSync(join(summaries, summary), 'utf8')).tasks : []
 keepSeconds(root, ran)
 const result = sumSuites(root, ran, {
   ...(process.env['REQUIRE_POSTGRES'] === '1' ? { PostgreSQL: missingReasons.PostgreSQL } : {}),
   ...(process.env['REQUIRE_BROWSER'] === '1' ? { 'a browser': missingReasons['a browser'] } : {}),
 })
-if (!hasSucceeded && result.failed === 0) {
+if (status !== 0 && result.failed === 0) {
   result.notes.push('failed: turbo itself, see above')
   result.failed += 1
 }
@@ -86,30 +88,16 @@ process.exitCode = result.failed === 0 ? 0 : 1
 console.log(['', ...result.notes].join('\n'))
 console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`)
 
-/** @returns {Promise<boolean>} whether turbo succeeded in each step and lane */
-async function runSuites() {
+/** @returns {Promise<number | null>} turbo's exit code */
+async function runTurbo() {
   using _progress = printProgress(root, suites)
-  // Without a plan, turbo prints why it has none.
-  if (setsConcurrency || suites.length === 0) return await runTurbo(tasks)
-  const outcomes = []
-  for (const lanes of stepsOf(suites)) {
-    outcomes.push(...(await Promise.all(lanes.map((lane) => runTurbo(lane.map(({ taskId }) => taskId))))))
-  }
-  return !outcomes.includes(false)
-}
-
-/**
- * @param {readonly string[]} names of tasks
- * @returns {Promise<boolean>} whether turbo succeeded
- */
-async function runTurbo(names) {
-  const child = spawn('turbo', ['run', ...names, ...options, '--summarize', '--output-logs=new-only'], {
+  const child = spawn('turbo', [...turbo, '--summarize', '--output-logs=new-only'], {
     cwd: root,
     stdio: 'inherit',
     env,
   })
   const [code] = await once(child, 'close')
-  return code === 0
+  return code
 }
 
 /**

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { aloneSuites } from './test-plan.mjs'
 
 interface Plan {
   tasks: { taskId: string; hash: string; inputs: Record<string, string>; dependencies: string[] }[]
@@ -66,10 +65,6 @@ test.each([
   ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],
 ])('cache keys: %s runs again when %j change', (suite, files) => {
   expect(Object.keys(taskOf(suite).inputs)).toEqual(expect.arrayContaining(files))
-})
-
-test('the plan: each suite that runs alone exists', () => {
-  expect(without.tasks.map(({ taskId }) => taskId)).toEqual(expect.arrayContaining(aloneSuites))
 })
 
 test('cache keys: the bundle of the server is built before the browser tests start it', () => {

@@ -44,6 +44,9 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const seconds = Number(values.seconds)
 const isKind = (kind: string): kind is AttackKind => attackKinds.some((each) => each === kind)
+const unknownKind = values.kind.find((kind) => !isKind(kind))
+if (unknownKind !== undefined)
+  throw new Error(`--kind must be one of ${attackKinds.join(', ')}, not ${unknownKind}.`)
 const kinds = values.kind.filter(isKind)
 /** The p99 in the attack, as a multiple of the idle one. */
 const target = 3

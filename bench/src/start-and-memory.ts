@@ -42,6 +42,9 @@ const [perSession, logins] = [Number(values.perSession), Number(values.logins)]
 const { database: kind } = values
 if (kind !== 'sqlite' && kind !== 'postgres')
   throw new Error(`--database must be sqlite or postgres, not ${kind}.`)
+const unknownMeasure = values.measure.find((name) => !['start', 'idle', 'streams'].includes(name))
+if (unknownMeasure !== undefined)
+  throw new Error(`--measure must be start, idle or streams, not ${unknownMeasure}.`)
 const comparison = {
   rounds: Number(values.rounds),
   requestsPerSecond: Number(values.requestsPerSecond),

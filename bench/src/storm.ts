@@ -45,6 +45,8 @@ const { values } = parseArgs({
 const { cost, threads, way, tickets, database: kind } = values
 if (kind !== 'sqlite' && kind !== 'postgres')
   throw new Error(`--database must be sqlite or postgres, not ${kind}.`)
+const unknownAttack = values.attack.find((attack) => attack !== 'calls' && attack !== 'logins')
+if (unknownAttack !== undefined) throw new Error(`--attack must be calls or logins, not ${unknownAttack}.`)
 const seconds = Number(values.seconds)
 /** Below the limit of a session, 1,200 a minute. */
 const queriesPerSecond = 15

@@ -5,7 +5,7 @@ import { runProgram } from './run-program.ts'
 test('login timing: fails without the dummy hash, and prints a verdict', async () => {
   const difference = /^unknown - known: -[\d.]+ ms, p = [\de.-]+: DIFFERENT$/m
   const few = ['--samples=12', '--warmup=1']
-  let outcome: Awaited<ReturnType<typeof runProgram>> = { code: 0, stdout: '' }
+  let outcome: Awaited<ReturnType<typeof runProgram>> = { code: 0, stdout: '', stderr: '' }
   // Each hash takes four times as long as the one before. On a busy machine a short one is lost in the noise.
   for (const cost of [8, 10, 12]) {
     outcome = await runProgram('login-timing.ts', ...few, `--cost=${cost}`, '--plant=no-dummy-hash')

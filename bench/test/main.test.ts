@@ -5,7 +5,10 @@ import { runProgram } from './run-program.ts'
 
 test('command of the benchmarks: lists them, and fails for an unknown name', async () => {
   const listed = await runProgram('main.ts')
-  expect(listed).toEqual({ code: 0, stdout: expect.stringContaining('npm run bench -- <name> [options]') })
+  expect(listed).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('npm run bench -- <name> [options]'),
+  })
   expect(await runProgram('main.ts', 'toString')).toEqual({ ...listed, code: 1 })
   expect(await runProgram('main.ts', '--build')).toEqual(listed)
   const names = Array.from(listed.stdout.matchAll(/^([a-z-]+)  /gm), ([, name = '']) => name)

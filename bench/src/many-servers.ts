@@ -33,9 +33,12 @@ await using database = await emptyTestDatabase('postgres')
 const [single = 0, two = 0, three = 0, ...ports] = await Promise.all(Array.from({ length: 6 }, freePort))
 const server = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url))
 using running = new DisposableStack()
-const servers = ports.map((port) => running.adopt(startServer(port), (child) => void child.kill('SIGKILL')))
+const servers = ports.map((port) => {
+  const child = running.adopt(startServer(port), (each) => void each.kill('SIGKILL'))
+  return { port, child }
+})
 // The first one migrates the database.
-for (const port of ports) await untilReady(port)
+for (const each of servers) await untilReady(each)
 await using nginx = await startNginx(
   new Map([
     [single, ports.slice(0, 1)],
@@ -71,7 +74,7 @@ console.log(printScale(new Map([...subjects].map(([name, each]) => [name, each.r
 
 function startServer(port: number): ChildProcess {
   return spawn(process.execPath, [server], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
       ENV_FILE: '/dev/null',
@@ -90,8 +93,12 @@ function startServer(port: number): ChildProcess {
   })
 }
 
-async function untilReady(port: number): Promise<void> {
+/** @throws Error when the server ends before it is ready */
+async function untilReady({ port, child }: { port: number; child: ChildProcess }): Promise<void> {
   for (;;) {
+    const ended = child.exitCode ?? child.signalCode
+    if (ended !== null)
+      throw new Error(`A server ended with ${ended}. Is it built? Run \`npm run build\` first.`)
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
     if (answer?.status === 200) return
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -127,7 +134,7 @@ type CpuTimes = Record<'servers' | 'nginx' | 'postgres' | 'load', number>
 async function cpuTimes(): Promise<CpuTimes> {
   const { user, system } = process.cpuUsage()
   return {
-    servers: cpuMicrosOf(servers.map(({ pid }) => pid ?? 0)),
+    servers: cpuMicrosOf(servers.map(({ child }) => child.pid ?? 0)),
     nginx: cpuMicrosOf([nginx.pid]),
     postgres: cpuMicrosOf(await backends()),
     load: user + system,

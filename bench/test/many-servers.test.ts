@@ -20,6 +20,12 @@ describeOnPostgres('benchmarks of several servers', () => {
     },
   )
 
+  test('benchmark of several servers: fails when a server does not start', async () => {
+    const { code, stderr } = await runProgram('many-servers.ts', '--pool=none')
+    expect(stderr).toContain('A server ended with 1. Is it built? Run `npm run build` first.')
+    expect(code).toBe(1)
+  })
+
   test('measurement of rows: prints bytes by table', async () => {
     const { code, stdout } = await runProgram('row-bytes.ts', '--users=8')
     expect(code).toBe(0)

@@ -20,6 +20,19 @@ test('login timing: fails without the dummy hash, and prints a verdict', async (
   expect(outcome.code).toBe(1)
 })
 
+test('login timing: measures every kind of user without a plant', async () => {
+  const { stdout } = await runProgram('login-timing.ts', '--samples=3', '--warmup=1', '--cost=4')
+  expect(stdout).toMatch(/^bcrypt cost 4, 3 log-ins of each kind, plant: none$/m)
+  expect(stdout.match(/^(?:known|unknown|disabled|older) +median [\d.]+ ms$/gm)).toHaveLength(4)
+  // So few samples prove nothing: the verdict may be either.
+  expect(
+    stdout.match(
+      /^(?:unknown|disabled|older) - known: -?[\d.]+ ms, p = [\de.-]+: (?:DIFFERENT|no difference)$/gm,
+    ),
+  ).toHaveLength(3)
+  expect(stdout).toMatch(/^(?:PASSED|FAILED: the time reveals whether an account exists)$/m)
+})
+
 test('rank sum test: gives values from the literature', () => {
   // Without ties, U = 0 of 100: the samples do not overlap.
   const low = Array.from({ length: 10 }, (_, at) => at)

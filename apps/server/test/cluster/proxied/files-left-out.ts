@@ -1,6 +1,6 @@
 /**
  * Test files that do not run through the proxy on three servers, by the reason. All others run there;
- * `left-out.ts` names single tests of these. A file belongs here when it has few other tests.
+ * `left-out.ts` names single tests of those. A file belongs here when few of its tests could run.
  */
 export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
   'they start and end programs, or break their files': [
@@ -38,6 +38,7 @@ export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
   ],
   'they replace a part or a setting of a server while it runs': [
     'test/audit/audit-undone.test.ts',
+    // `login-methods` and `same-fields` use `validInput`, which replaces the providers of identities.
     'test/auth/login-methods.test.ts',
     'test/doors/{same-failures,same-fields}.test.ts',
     'test/identities/{unfinished-sign-up,without-passwords}.test.ts',

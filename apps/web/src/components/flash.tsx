@@ -16,8 +16,6 @@ const icons = { done: CircleCheck, notice: Info, problem: CircleAlert } as const
 interface Flash {
   text: Message
   kind: FlashKind
-  /** Distinguishes messages with the same text. */
-  count: number
   /** The page of the message. It disappears when the user opens another page. */
   path: string
 }
@@ -49,10 +47,8 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     setShownAt(path)
     if (flash?.path !== path) setFlash(null)
   }
-  const shown = useRef(0)
   const show = useCallback((text: Message, { kind = 'done', path: at }: FlashOptions = {}) => {
-    shown.current += 1
-    setFlash({ text, kind, path: at ?? window.location.pathname, count: shown.current })
+    setFlash({ text, kind, path: at ?? window.location.pathname })
   }, [])
   const dismiss = useCallback(() => setFlash(null), [])
   return <FlashContext value={{ flash, show, dismiss }}>{children}</FlashContext>
@@ -60,24 +56,28 @@ export function FlashProvider({ children }: { children: ReactNode }) {
 
 /**
  * Renders the message over the page until the user dismisses it or opens another page (WCAG 2.2, 2.2.1). A
- * message that comes with or after a modal dialog is at the top of the dialog, until that closes. The
- * live region exists at all times: a region that is added together with its text is not announced.
+ * message that comes with or after a modal dialog is at the top of the dialog, until that closes. The live
+ * region exists at all times. It is empty when a new message moves it, and the text follows a frame later:
+ * screen readers do not announce a region that is added together with its text.
  */
 export function FlashMessage() {
   const { flash, dismiss } = use(FlashContext)
+  const [placed, setPlaced] = useState<Flash | null>(null)
+  if (flash === null && placed !== null) setPlaced(null)
   const region = useRef<HTMLDivElement>(null)
-  const count = flash?.count
+  useLayoutEffect(() => {
+    if (flash === null) return
+    placeMessage()
+    const frame = requestAnimationFrame(() => setPlaced(flash))
+    return () => cancelAnimationFrame(frame)
+  }, [flash])
   useLayoutEffect(() => {
     const element = region.current
-    if (count === undefined || element === null) return
-    // A dialog of the same render opens after this effect.
-    queueMicrotask(() => {
-      placeMessage()
-      const dialog = element.closest('dialog')
-      if (dialog) dialog.scrollTop = 0
-      else uncoverFocus(element)
-    })
-  }, [count])
+    if (placed === null || element === null) return
+    const dialog = element.closest('dialog')
+    if (dialog) dialog.scrollTop = 0
+    else uncoverFocus(element)
+  }, [placed])
   function close() {
     dismiss()
     // The button disappears with its message: the focus stays near it, and nothing scrolls.
@@ -89,20 +89,21 @@ export function FlashMessage() {
   return (
     <div data-message-place className={styles['page']}>
       <div ref={region} data-message className={styles['region']}>
-        {flash && (
-          <span key={flash.kind} className={`${styles['icon']} ${styles[flash.kind]}`}>
-            <Icon icon={icons[flash.kind]} />
+        {placed && (
+          <span key={placed.kind} className={`${styles['icon']} ${styles[placed.kind]}`}>
+            <Icon icon={icons[placed.kind]} />
           </span>
         )}
         <div role="status" className={styles['text']}>
-          {flash && (
-            // A new element for every message, so that screen readers announce the same sentence again.
-            <p key={flash.count} className={styles['message']}>
-              <MessageText message={flash.text} />
+          {placed && placed === flash && (
+            // Removed before the next message, so that screen readers announce the same sentence again.
+            <p className={styles['message']}>
+              <MessageText message={placed.text} />
             </p>
           )}
         </div>
-        {flash && (
+        {placed && (
+          // It stays while the next message replaces the text, because it may have the focus.
           <button type="button" className={styles['dismiss']} onClick={close} aria-label="Dismiss message">
             <Icon icon={X} size="small" />
           </button>

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { devices, logInElsewhere, signUp } from './setup/actors.ts'
+import { expireSudo } from './setup/admins.ts'
 import { button } from './setup/forms.ts'
 import { codeField, codeOf, openSetUp } from './setup/second-factor.ts'
 import type { Server } from './setup/start-server.ts'
@@ -39,6 +40,17 @@ test('message in an open dialog, and after it closes: the live region is in plac
   await expect(page.getByText(last)).toBeVisible()
   await expect(dialog).toHaveCount(0)
   expect(await lastPlacement(page)).toEqual(['in the page', 'frame', last])
+})
+
+test('message while two dialogs are open: appears in the upper one', async ({ page, server }) => {
+  const { ada, held } = await endTwoSessions(page, server)
+  await button(page, 'End all other sessions').click()
+  expireSudo(server, ada)
+  await button(page.getByRole('dialog'), 'End other sessions').click()
+  const prompt = page.getByRole('dialog', { name: 'Confirm your password' })
+  await expect(prompt).toBeVisible()
+  held.resolve()
+  await expect(prompt.getByText('Session ended: Firefox on Windows.')).toBeVisible()
 })
 
 /**

@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ProviderSettings } from '@app/router'
-import { listening } from './listening.ts'
-import type { Listening } from './listening.ts'
+import { listening } from '../support/listening.ts'
+import type { Listening } from '../support/listening.ts'
 
 type Claims = Record<string, unknown>
 type TokenClaims = Claims & { iat: number }

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import type { ProviderSettings } from '@app/router'
 import { newId } from '@app/router/testing'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { listening } from './listening.ts'
-import type { Listening } from './listening.ts'
+import { listening } from '../support/listening.ts'
+import type { Listening } from '../support/listening.ts'
 
 /** A server with GitHub's paths and answers, as GitHub Enterprise Server has them. */
 export interface GitHubServer extends Listening {

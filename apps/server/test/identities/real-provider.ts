@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { ProviderSettings } from '@app/router'
 import Provider from 'oidc-provider'
-import { listening } from './listening.ts'
-import type { Listening } from './listening.ts'
+import { listening } from '../support/listening.ts'
+import type { Listening } from '../support/listening.ts'
 import { memoryAdapter } from './memory-adapter.ts'
 
 /** A certified provider of OpenID Connect, whose user agrees to everything. */

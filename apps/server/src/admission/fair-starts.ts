@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { createInFlightCounter } from '@app/router'
 import { atEnd } from '../http/at-end.ts'
+import { coalesceWrites } from '../http/coalesced-writes.ts'
 import { perRequest } from '../http/per-request.ts'
 import { Round } from './round.ts'
 
@@ -88,15 +89,19 @@ export function createFairStarts(): FairStarts {
   const startNext = () => {
     isScheduled = false
     beginTurn()
+    if (coalesceWrites(startSome)) schedule()
+  }
+  /** @returns whether another may start */
+  const startSome = (): boolean => {
     const endsAt = performance.now() + turnMs
     do {
       const taken = takeNext()
-      if (taken === undefined) return
+      if (taken === undefined) return false
       taken.request.run?.()
       // It is parsed in a microtask, after this function.
       if (taken.isBody) break
     } while (performance.now() < endsAt)
-    schedule()
+    return true
   }
   const takeNext = () =>
     networks.take(

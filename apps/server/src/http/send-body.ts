@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { endResponse } from './coalesced-writes.ts'
 
 /**
  * Small enough that a client on a slow connection reads a slice within `stalledMs`, after which it is cut
@@ -15,7 +16,7 @@ const maxPieceMs = 30_000
  */
 export async function sendBody(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   response.setHeader('Content-Length', bytes.length)
-  if (bytes.length <= sliceBytes) return void response.end(bytes)
+  if (bytes.length <= sliceBytes) return endResponse(response, bytes)
   await send(response, slicesOf(bytes))
 }
 
@@ -23,7 +24,7 @@ export async function sendBody(response: ServerResponse, bytes: Uint8Array): Pro
 export function sendText(response: ServerResponse, text: string, bytes: number): Promise<void> | void {
   if (bytes > sliceBytes) return sendBody(response, Buffer.from(text))
   response.setHeader('Content-Length', bytes)
-  void response.end(text)
+  endResponse(response, text)
 }
 
 /**

@@ -10,6 +10,7 @@ import { isRestPath } from '../rest/rest-path.ts'
 import { sendErrorPage } from './error-page.ts'
 import { requestIdOf } from './request-id.ts'
 import { requestPath } from './request-path.ts'
+import { sendText } from './send-body.ts'
 
 /** A failure that the host returns before any procedure runs. */
 export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
@@ -32,8 +33,7 @@ export function sendFailure(response: ServerResponse, failure: Failure, path?: s
   response.statusCode = status
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Type', isRest ? problemType : 'application/json; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(text))
-  response.end(text)
+  void sendText(response, text, Buffer.byteLength(text))
 }
 
 /**

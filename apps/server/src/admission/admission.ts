@@ -14,7 +14,7 @@ import { isApiPath, isTrpcPath } from '../api/api-path.ts'
 import { authorizationOf } from '../api/authorization.ts'
 import { callTarget } from '../api/call-target.ts'
 import { procedureNames } from '../api/procedure-names.ts'
-import { isPublic, isRecovery } from '../api/procedure-type.ts'
+import { isPublic, isRecovery, procedureType } from '../api/procedure-type.ts'
 import { atEnd } from '../http/at-end.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { perRequest } from '../http/per-request.ts'
@@ -40,6 +40,17 @@ const inFlightLimits = { address: 256, accountBeyond: 32 }
 const runningLimits = { account: 4, address: 128 }
 
 /**
+ * How many calls of one account start within 100 ms. It has an allowance of a minute: started as fast as
+ * possible, they would occupy the thread and the database for a second, while others wait.
+ */
+const accountCostInWindow = 20
+/** An event stream opens a connection and reads the session twice. */
+const streamCost = 8
+
+/** With LIMITS=relaxed. */
+const relaxedFactor = 1_000
+
+/**
  * Bounds the requests of an address, and starts requests of different callers by round robin. The caller is
  * identified by the token's signature. The session is read only while the address has many requests and no
  * call of the last minute has found the session alive.
@@ -48,12 +59,18 @@ export function admission(services: Services): Step {
   const inFlight = createInFlightCounter()
   const starts = createFairStarts()
   const findCaller = createCallerFinder(services)
+  const costInWindow = accountCostInWindow * (services.settings.limits === 'relaxed' ? relaxedFactor : 1)
+  const accountLimits = { running: runningLimits.account, costInWindow }
+  const addressLimits = { running: runningLimits.address, costInWindow: Infinity }
   return (request, response, next) => {
     const startedAt = performance.now()
     const ip = clientAddress(request)
     const address = addressKey(ip)
     const slot = inFlight.enter(address)
     atEnd(response, slot[Symbol.dispose])
+    const isCall = callsProcedures(requestPath(request))
+    const names = isCall ? calledProcedures(request) : null
+    const cost = names !== null && procedureType(names) === 'subscription' ? streamCost : 1
     const start = (caller: Caller) => {
       if (response.destroyed) return
       if (slot.position >= inFlightLimits.address) {
@@ -63,19 +80,18 @@ export function admission(services: Services): Step {
           return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
       }
       callers.set(response, caller)
-      const running = caller.isAccount ? runningLimits.account : runningLimits.address
+      const limits = caller.isAccount ? accountLimits : addressLimits
       const network = networkOf(address)
-      starts.start({ response, key: caller.key, network, session: caller.turn, running }, () => {
+      starts.start({ response, key: caller.key, network, session: caller.turn, cost, ...limits }, () => {
         waits.set(response, performance.now() - startedAt)
         next()
       })
     }
-    const isCall = callsProcedures(requestPath(request))
     // From here on, requests of the address wait for each other.
     const isCrowded = slot.position >= runningLimits.address
     if (!isCall && !isCrowded) return start(addressCaller(ip))
     const facts = { cookie: request.headers.cookie, authorization: authorizationOf(request), ip }
-    const countsForAddress = isCall && recoversAccount(request)
+    const countsForAddress = isCall && recoversAccount(names)
     const options = { countsForAddress, last: lastCookieOf(request.socket) }
     if (!isCrowded) return start(identifyCaller(services, facts, options))
     return andThen(findCaller(facts, options), start)
@@ -97,8 +113,7 @@ function callsProcedures(path: string): boolean {
 }
 
 /** Checks whether all procedures of a request need no session, or recover a stolen account. */
-function recoversAccount(request: IncomingMessage): boolean {
-  const names = calledProcedures(request)
+function recoversAccount(names: string | null): boolean {
   return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
 }
 

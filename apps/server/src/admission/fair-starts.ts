@@ -3,17 +3,25 @@ import { createInFlightCounter } from '@app/router'
 import { atEnd } from '../http/at-end.ts'
 import { coalesceWrites } from '../http/coalesced-writes.ts'
 import { perRequest } from '../http/per-request.ts'
+import { createPace } from './pace.ts'
 import { Round } from './round.ts'
 
-interface Start {
-  response: ServerResponse
+interface CallerLimits {
   /** The caller: an account or an address. */
   key: string
+  /** How many requests of the caller may run at the same time. */
+  running: number
+  /** The cost of the requests that may start within 100 ms. */
+  costInWindow: number
+}
+
+interface Start extends CallerLimits {
+  response: ServerResponse
   network: string
   /** Sessions of one account alternate too, so that a stolen one does not delay the user's. */
   session: string | null
-  /** How many requests of the key may run at the same time. */
-  running: number
+  /** 1 for a small call. */
+  cost: number
 }
 
 interface Waiting {
@@ -30,10 +38,7 @@ export interface FairStarts {
   start(start: Start, work: () => void): void
 }
 
-interface WaitingCaller {
-  key: string
-  /** How many requests of the caller may run at the same time. */
-  running: number
+interface WaitingCaller extends CallerLimits {
   starts: Waiting[]
   /** Requests whose body has arrived. They wait for a turn only, however many requests run. */
   bodies: Waiting[]
@@ -60,6 +65,7 @@ const turnMs = 0.2
 export function createFairStarts(): FairStarts {
   const networks = new Round<WaitingNetwork>()
   const running = createInFlightCounter()
+  const pace = createPace(() => schedule())
   let isScheduled = false
   /** How many turns of the event loop have started requests. */
   let turnCount = 0
@@ -77,8 +83,11 @@ export function createFairStarts(): FairStarts {
     isClaimed = false
   }
 
-  const run = ({ response, key }: Start, work: () => void) => {
+  const mayStart = ({ key, running: most, costInWindow }: CallerLimits) =>
+    running.count(key) < most && pace.spent(key) < costInWindow
+  const run = ({ response, key, cost }: Start, work: () => void) => {
     if (response.destroyed) return
+    pace.add(key, cost)
     const slot = running.enter(key)
     releases.set(response, () => {
       slot[Symbol.dispose]()
@@ -110,8 +119,8 @@ export function createFairStarts(): FairStarts {
     )
   /** Prefers another session than the last one, and bodies: their requests have started already. */
   const takeRequest = (caller: WaitingCaller): { request: Waiting; isBody: boolean } | undefined => {
-    const { key, starts, bodies, lastSession } = caller
-    const lists = running.count(key) < caller.running ? [bodies, starts] : [bodies]
+    const { starts, bodies, lastSession } = caller
+    const lists = mayStart(caller) ? [bodies, starts] : [bodies]
     const isOfOther = ({ session }: Waiting) => session !== lastSession
     const list = lists.find((each) => each.some(isOfOther)) ?? lists.find((each) => each.length > 0)
     const [request] = list?.splice(Math.max(0, list.findIndex(isOfOther)), 1) ?? []
@@ -132,9 +141,9 @@ export function createFairStarts(): FairStarts {
     beginTurn()
     return true
   }
-  const wait = ({ key, network, running: most }: Start, list: 'starts' | 'bodies', waiting: Waiting) => {
-    const { callers } = networks.entry(network, (added) => ({ key: added, callers: new Round() }))
-    const caller = callers.entry(key, (added) => newCaller(added, most))
+  const wait = (start: Start, list: 'starts' | 'bodies', waiting: Waiting) => {
+    const { callers } = networks.entry(start.network, (key) => ({ key, callers: new Round() }))
+    const caller = callers.entry(start.key, () => newCaller(start))
     caller[list].push(waiting)
     schedule()
   }
@@ -155,7 +164,7 @@ export function createFairStarts(): FairStarts {
 
   return {
     start: (start, work) => {
-      const { response, key, session } = start
+      const { response, session } = start
       let startedIn: number | null = null
       turns.set(response, () => takeTurn(start, startedIn))
       const begin = () => {
@@ -167,14 +176,14 @@ export function createFairStarts(): FairStarts {
         waiting.run = null
         releaseSlot(response)
       })
-      if (running.count(key) < start.running && tryClaimTurn()) return begin()
+      if (mayStart(start) && tryClaimTurn()) return begin()
       wait(start, 'starts', waiting)
     },
   }
 }
 
-function newCaller(key: string, running: number): WaitingCaller {
-  return { key, running, starts: [], bodies: [], lastSession: undefined }
+function newCaller({ key, running, costInWindow }: CallerLimits): WaitingCaller {
+  return { key, running, costInWindow, starts: [], bodies: [], lastSession: undefined }
 }
 
 const turns = perRequest<ServerResponse, () => Promise<boolean>>('turn')

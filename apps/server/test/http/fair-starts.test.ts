@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createFairStarts, nextTurn, releaseSlot } from '../../src/admission/fair-starts.ts'
 
 const newResponse = () => new ServerResponse(new IncomingMessage(new Socket()))
@@ -12,8 +12,9 @@ test('fair starts: one request of another caller starts second, after 100 of a b
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string) =>
-    starts.start({ response: newResponse(), key, network, session: null, running: 200 }, () =>
-      order.push(key),
+    starts.start(
+      { response: newResponse(), key, network, session: null, running: 200, costInWindow: Infinity, cost: 1 },
+      () => order.push(key),
     )
   for (let count = 0; count < 100; count += 1) start('busy')
   start('other')
@@ -26,8 +27,17 @@ test('fair starts: a caller of another network starts second, after 100 callers 
   const starts = createFairStarts()
   const order: string[] = []
   const start = (key: string, from: string) =>
-    starts.start({ response: newResponse(), key, network: from, session: null, running: 4 }, () =>
-      order.push(key),
+    starts.start(
+      {
+        response: newResponse(),
+        key,
+        network: from,
+        session: null,
+        running: 4,
+        costInWindow: Infinity,
+        cost: 1,
+      },
+      () => order.push(key),
     )
   for (let count = 0; count < 100; count += 1) start(`busy ${count}`, network)
   start('other', '198.51.100')
@@ -39,11 +49,22 @@ test('fair starts: starts no further request in a turn of the event loop after a
   const starts = createFairStarts()
   let started = 0
   for (let count = 0; count < 10; count += 1) {
-    starts.start({ response: newResponse(), key: `${count}`, network, session: null, running: 4 }, () => {
-      started += 1
-      const endsAt = performance.now() + 1
-      while (performance.now() < endsAt);
-    })
+    starts.start(
+      {
+        response: newResponse(),
+        key: `${count}`,
+        network,
+        session: null,
+        running: 4,
+        costInWindow: Infinity,
+        cost: 1,
+      },
+      () => {
+        started += 1
+        const endsAt = performance.now() + 1
+        while (performance.now() < endsAt);
+      },
+    )
   }
   expect(started).toBe(1)
   await oneTurn()
@@ -55,7 +76,10 @@ test('fair starts: limits the running requests of a caller and skips a closed re
   const started: ServerResponse[] = []
   const responses = Array.from({ length: 5 }, newResponse)
   for (const response of responses) {
-    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => started.push(response))
+    starts.start(
+      { response, key: 'a', network, session: null, running: 2, costInWindow: Infinity, cost: 1 },
+      () => started.push(response),
+    )
   }
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   expect(started).toEqual(responses.slice(0, 2))
@@ -69,8 +93,9 @@ test('fair starts: a session does not wait for 100 requests of another session o
   const starts = createFairStarts()
   const order: string[] = []
   const start = (session: string) =>
-    starts.start({ response: newResponse(), key: 'a', network, session, running: 200 }, () =>
-      order.push(session),
+    starts.start(
+      { response: newResponse(), key: 'a', network, session, running: 200, costInWindow: Infinity, cost: 1 },
+      () => order.push(session),
     )
   for (let count = 0; count < 100; count += 1) start('stolen')
   start('own')
@@ -83,9 +108,12 @@ test('fair starts: a body that came with its head is parsed in the turn of its s
   let parsed = 0
   const start = (key: string) => {
     const response = newResponse()
-    starts.start({ response, key, network, session: null, running: 4 }, () => {
-      void nextTurn(response).then(() => (parsed += 1))
-    })
+    starts.start(
+      { response, key, network, session: null, running: 4, costInWindow: Infinity, cost: 1 },
+      () => {
+        void nextTurn(response).then(() => (parsed += 1))
+      },
+    )
   }
   start('ada')
   start('grace')
@@ -101,7 +129,10 @@ test('fair starts: bodies of requests that were started together are parsed one 
   const starts = createFairStarts()
   const [early, first, second, last] = [newResponse(), newResponse(), newResponse(), newResponse()]
   const start = (response: ServerResponse, key: string) =>
-    starts.start({ response, key, network, session: null, running: 4 }, () => undefined)
+    starts.start(
+      { response, key, network, session: null, running: 4, costInWindow: Infinity, cost: 1 },
+      () => undefined,
+    )
   start(early, 'ada')
   await oneTurn()
   start(last, 'bob')
@@ -125,7 +156,10 @@ test('fair starts: of 20 bodies of a caller that end together, one is parsed in 
   const order: string[] = []
   const started = Array.from({ length: 20 }, () => {
     const response = newResponse()
-    starts.start({ response, key: 'busy', network, session: null, running: 4 }, () => undefined)
+    starts.start(
+      { response, key: 'busy', network, session: null, running: 4, costInWindow: Infinity, cost: 1 },
+      () => undefined,
+    )
     releaseSlot(response)
     return response
   })
@@ -133,8 +167,17 @@ test('fair starts: of 20 bodies of a caller that end together, one is parsed in 
   const parsed = started.map(async (response) => {
     if (await nextTurn(response)) order.push('busy')
   })
-  starts.start({ response: newResponse(), key: 'other', network, session: null, running: 4 }, () =>
-    order.push('other'),
+  starts.start(
+    {
+      response: newResponse(),
+      key: 'other',
+      network,
+      session: null,
+      running: 4,
+      costInWindow: Infinity,
+      cost: 1,
+    },
+    () => order.push('other'),
   )
   started[19]?.emit('close')
   for (let turn = 0; turn < 30; turn += 1) {
@@ -152,10 +195,38 @@ test('fair starts: a body takes its turn while its caller has as many running re
   const responses = Array.from({ length: 6 }, newResponse)
   let started = 0
   for (const response of responses) {
-    starts.start({ response, key: 'a', network, session: null, running: 2 }, () => (started += 1))
+    starts.start(
+      { response, key: 'a', network, session: null, running: 2, costInWindow: Infinity, cost: 1 },
+      () => (started += 1),
+    )
   }
   for (let turn = 0; turn < 10; turn += 1) await oneTurn()
   const [first] = responses
   expect([started, first === undefined ? false : await nextTurn(first)]).toEqual([2, true])
   expect(started).toBe(2)
+})
+
+test('fair starts: starts as many requests of a caller as a window has, and those of another at once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const starts = createFairStarts()
+  const started: string[] = []
+  const start = (key: string) => {
+    const response = newResponse()
+    starts.start({ response, key, network, session: null, running: 4, costInWindow: 20, cost: 1 }, () => {
+      started.push(key)
+      releaseSlot(response)
+    })
+  }
+  for (let count = 0; count < 50; count += 1) start('busy')
+  for (let turn = 0; turn < 60; turn += 1) await oneTurn()
+  expect(started).toHaveLength(20)
+  start('other')
+  await oneTurn()
+  expect(started.at(-1)).toBe('other')
+  for (const expected of [41, 51]) {
+    vi.advanceTimersByTime(100)
+    for (let turn = 0; turn < 60; turn += 1) await oneTurn()
+    expect(started).toHaveLength(expected)
+  }
 })

@@ -13,7 +13,10 @@ test('fair starts: a request that waits leaves the memory when its client leaves
   const starts = createFairStarts()
   const start = () => {
     const response = new ServerResponse(new IncomingMessage(new Socket()))
-    starts.start({ response, key: 'a', network: '192.0.2', session: null, running: 1 }, () => undefined)
+    starts.start(
+      { response, key: 'a', network: '192.0.2', session: null, running: 1, costInWindow: Infinity, cost: 1 },
+      () => undefined,
+    )
     return response
   }
   const running = start()

@@ -18,6 +18,12 @@ import { WriterWorkerClient } from './writer-worker-client.ts'
 
 const pageBytes = 4_096
 
+/**
+ * A commit waits while the pages of the write-ahead log are moved into the file: some 10 ms for these, and
+ * 30 for SQLite's default of 1,000.
+ */
+const mostCheckpointPages = 200
+
 /** @throws DatabaseUnavailable when the file cannot be created, opened or written, or is no database */
 export async function openSqlite(
   file: string,
@@ -29,7 +35,7 @@ export async function openSqlite(
   const foreignKeys = purpose === 'serve'
   const reservedBytes = reserveBytes(path.dirname(file))
   // The log must fit into the reserve several times: on a full disk it is moved into the file from there.
-  const checkpointPages = Math.min(1_000, Math.ceil(reservedBytes / 4 / pageBytes))
+  const checkpointPages = Math.min(mostCheckpointPages, Math.ceil(reservedBytes / 4 / pageBytes))
   const options = { file, access: 'write', durable, foreignKeys, checkpointPages } as const
   const opening = new SqliteHandle(options)
   const reading = new SqliteHandle({ ...options, access: 'read' })

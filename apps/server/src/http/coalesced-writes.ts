@@ -22,15 +22,20 @@ export function coalesceWrites<T>(makeResponses: () => T): T {
   } finally {
     endings = null
     for (const { response, body } of ended) {
-      // To end a response a second time emits an error, which would end the process.
-      if (!response.writableEnded) response.end(body)
+      try {
+        // To end a response a second time emits an error, which would end the process.
+        if (!response.writableEnded) response.end(body)
+      } catch {
+        // Its headers are not valid. The other responses are sent.
+        response.destroy()
+      }
     }
   }
 }
 
 /**
- * Ends a response with its whole body, of some KB: at once, or at the end of `coalesceWrites`. If a response
- * that waits gets a second body, its connection is closed, because it has the headers of the second.
+ * Ends a response with its whole body, of at most 16 KB: at once, or at the end of `coalesceWrites`. If a
+ * response that waits gets a second body, its connection is closed, because it has the headers of the second.
  */
 export function endResponse(response: ServerResponse, body: string | Uint8Array): void {
   if (hasBody.get(response)) return void response.destroy()

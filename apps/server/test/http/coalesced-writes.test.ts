@@ -81,3 +81,13 @@ test('coalesced writes: responses are written after an error', async () => {
   })
   expect(texts).toEqual(['text', 'text', 'text'])
 })
+
+test('coalesced writes: a response whose head cannot be written does not hold up the others', async () => {
+  const texts = await threeAnswers((responses) => {
+    for (const response of responses.slice(0, 1)) response.statusCode = 1
+    coalesceWrites(() => {
+      for (const response of responses) endResponse(response, 'text')
+    })
+  })
+  expect(texts).toEqual(['lost', 'text', 'text'])
+})

@@ -50,6 +50,7 @@ import { createRateLimits } from './rate-limits/rate-limits.ts'
 import { createSharedCounters } from './rate-limits/shared-counters.ts'
 import { restrictFiles } from './settings/file-modes.ts'
 import { deriveKey } from './settings/keys.ts'
+import { limitFactor } from './settings/limit-factor.ts'
 import { createSealer } from './settings/seal.ts'
 import { loadOrCreateSecret } from './settings/secret-file.ts'
 import type { AccountSettings } from './settings/settings.ts'
@@ -94,9 +95,6 @@ const clockWarnings = {
     'The clock jumped ahead, or the machine was suspended. If the time is wrong now, correct it within 7 days: until then no old event is deleted.',
 }
 
-/** LIMITS=relaxed multiplies every allowance by this factor. */
-const relaxedFactor = 1_000
-
 /**
  * Builds everything that procedures need and opens the database, which must have been migrated. Two calls
  * share nothing. Close the services after the last response.
@@ -106,7 +104,7 @@ export async function createServices(settings: AccountSettings, options: Service
   const root = options.database?.root ?? repositoryRoot
   for (const warning of restrictFiles(privateFiles(settings, root))) options.log.warn({}, warning)
   const secrets = authSecrets(settings, root)
-  const factor = settings.limits === 'relaxed' ? relaxedFactor : 1
+  const factor = limitFactor(settings)
   const db = await openDatabase(settings.databaseUrl, {
     poolSize: settings.databasePool,
     ...options.database,

@@ -71,5 +71,6 @@ export {
   wholeNumber,
   type Environment,
 } from './settings/env-schema.ts'
+export { limitFactor } from './settings/limit-factor.ts'
 export { isProviderSetting, type ProviderSettings } from './settings/provider-settings.ts'
 export { accountSettingNames, readAccountSettings, type AccountSettings } from './settings/settings.ts'

@@ -7,6 +7,7 @@ import {
   createCallerFinder,
   createInFlightCounter,
   identifyCaller,
+  limitFactor,
   networkOf,
 } from '@app/router'
 import type { Caller, LastCookie, Services } from '@app/router'
@@ -40,15 +41,12 @@ const inFlightLimits = { address: 256, accountBeyond: 32 }
 const runningLimits = { account: 4, address: 128 }
 
 /**
- * How many calls of one account start within 100 ms. It has an allowance of a minute: started as fast as
- * possible, they would occupy the thread and the database for a second, while others wait.
+ * How many calls of one account start in a window of 100 ms. All calls of its allowance of a minute at once
+ * would occupy the thread and the database for a second, while other users wait.
  */
 const accountCostInWindow = 20
 /** An event stream opens a connection and reads the session twice. */
 const streamCost = 8
-
-/** With LIMITS=relaxed. */
-const relaxedFactor = 1_000
 
 /**
  * Bounds the requests of an address, and starts requests of different callers by round robin. The caller is
@@ -59,8 +57,9 @@ export function admission(services: Services): Step {
   const inFlight = createInFlightCounter()
   const starts = createFairStarts()
   const findCaller = createCallerFinder(services)
-  const costInWindow = accountCostInWindow * (services.settings.limits === 'relaxed' ? relaxedFactor : 1)
+  const costInWindow = accountCostInWindow * limitFactor(services.settings)
   const accountLimits = { running: runningLimits.account, costInWindow }
+  const accountFileLimits = { running: runningLimits.account, costInWindow: Infinity }
   const addressLimits = { running: runningLimits.address, costInWindow: Infinity }
   return (request, response, next) => {
     const startedAt = performance.now()
@@ -70,7 +69,7 @@ export function admission(services: Services): Step {
     atEnd(response, slot[Symbol.dispose])
     const isCall = callsProcedures(requestPath(request))
     const names = isCall ? calledProcedures(request) : null
-    const cost = names !== null && procedureType(names) === 'subscription' ? streamCost : 1
+    const cost = costOf(names)
     const start = (caller: Caller) => {
       if (response.destroyed) return
       if (slot.position >= inFlightLimits.address) {
@@ -80,7 +79,7 @@ export function admission(services: Services): Step {
           return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
       }
       callers.set(response, caller)
-      const limits = caller.isAccount ? accountLimits : addressLimits
+      const limits = !caller.isAccount ? addressLimits : isCall ? accountLimits : accountFileLimits
       const network = networkOf(address)
       starts.start({ response, key: caller.key, network, session: caller.turn, cost, ...limits }, () => {
         waits.set(response, performance.now() - startedAt)
@@ -112,9 +111,22 @@ function callsProcedures(path: string): boolean {
   return isApiPath(path) || plainProcedure(path) !== undefined
 }
 
-/** Checks whether all procedures of a request need no session, or recover a stolen account. */
+/** @param names of the called procedures, separated by commas; null for another request */
+function costOf(names: string | null): number {
+  if (names === null) return 1
+  if (procedureType(names) === 'subscription') return streamCost
+  return names.includes(',') ? names.split(',').length : 1
+}
+
+/**
+ * Checks whether all procedures of a request log in, or recover a stolen account. A public query, such as
+ * that of the session, counts for the account as others do.
+ */
 function recoversAccount(names: string | null): boolean {
-  return names === null || names.split(',').every((name) => isPublic(name) || isRecovery(name))
+  return (
+    names === null ||
+    names.split(',').every((name) => isRecovery(name) || (isPublic(name) && procedureType(name) !== 'query'))
+  )
 }
 
 function calledProcedures(request: IncomingMessage): string | null {

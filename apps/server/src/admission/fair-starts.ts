@@ -11,23 +11,27 @@ interface CallerLimits {
   key: string
   /** How many requests of the caller may run at the same time. */
   running: number
-  /** The cost of the requests that may start within 100 ms. */
+  /** The cost of the requests that may start in a window of 100 ms. */
   costInWindow: number
 }
 
 interface Start extends CallerLimits {
   response: ServerResponse
   network: string
-  /** Sessions of one account alternate too, so that a stolen one does not delay the user's. */
+  /** Sessions of one account take turns too, so that a stolen one does not delay the user's. */
   session: string | null
   /** 1 for a small call. */
   cost: number
 }
 
 interface Waiting {
-  session: string | null
   /** Null when the client has left: a place in the queue must not keep its request in memory. */
   run: (() => void) | null
+}
+
+interface Taken {
+  request: Waiting
+  isBody: boolean
 }
 
 /** Starts requests of different networks by round robin, and those of the callers of each. */
@@ -38,12 +42,15 @@ export interface FairStarts {
   start(start: Start, work: () => void): void
 }
 
-interface WaitingCaller extends CallerLimits {
+interface WaitingSession {
+  key: string
   starts: Waiting[]
   /** Requests whose body has arrived. They wait for a turn only, however many requests run. */
   bodies: Waiting[]
-  /** The session whose request was started last. */
-  lastSession: string | null | undefined
+}
+
+interface WaitingCaller extends CallerLimits {
+  sessions: Round<WaitingSession>
 }
 
 interface WaitingNetwork {
@@ -85,9 +92,9 @@ export function createFairStarts(): FairStarts {
 
   const mayStart = ({ key, running: most, costInWindow }: CallerLimits) =>
     running.count(key) < most && pace.spent(key) < costInWindow
-  const run = ({ response, key, cost }: Start, work: () => void) => {
+  const run = ({ response, key, cost, costInWindow }: Start, work: () => void) => {
     if (response.destroyed) return
-    pace.add(key, cost)
+    if (costInWindow < Infinity) pace.add(key, cost)
     const slot = running.enter(key)
     releases.set(response, () => {
       slot[Symbol.dispose]()
@@ -114,19 +121,19 @@ export function createFairStarts(): FairStarts {
   }
   const takeNext = () =>
     networks.take(
-      ({ callers }) => callers.take(takeRequest, ({ starts, bodies }) => starts.length + bodies.length === 0),
+      ({ callers }) => callers.take(takeOfCaller, ({ sessions }) => sessions.size === 0),
       ({ callers }) => callers.size === 0,
     )
-  /** Prefers another session than the last one, and bodies: their requests have started already. */
-  const takeRequest = (caller: WaitingCaller): { request: Waiting; isBody: boolean } | undefined => {
-    const { starts, bodies, lastSession } = caller
-    const lists = mayStart(caller) ? [bodies, starts] : [bodies]
-    const isOfOther = ({ session }: Waiting) => session !== lastSession
-    const list = lists.find((each) => each.some(isOfOther)) ?? lists.find((each) => each.length > 0)
-    const [request] = list?.splice(Math.max(0, list.findIndex(isOfOther)), 1) ?? []
-    if (request === undefined) return undefined
-    caller.lastSession = request.session
-    return { request, isBody: list === bodies }
+  const takeOfCaller = (caller: WaitingCaller): Taken | undefined => {
+    const takesStarts = mayStart(caller)
+    return caller.sessions.take(
+      ({ bodies, starts }) => {
+        const isBody = bodies.length > 0
+        const request = isBody ? bodies.shift() : takesStarts ? starts.shift() : undefined
+        return request && { request, isBody }
+      },
+      ({ bodies, starts }) => bodies.length + starts.length === 0,
+    )
   }
   const schedule = () => {
     if (isScheduled || networks.size === 0) return
@@ -143,17 +150,24 @@ export function createFairStarts(): FairStarts {
   }
   const wait = (start: Start, list: 'starts' | 'bodies', waiting: Waiting) => {
     const { callers } = networks.entry(start.network, (key) => ({ key, callers: new Round() }))
-    const caller = callers.entry(start.key, () => newCaller(start))
-    caller[list].push(waiting)
+    const { running: most, costInWindow } = start
+    const newCaller = (key: string) => ({
+      key,
+      running: most,
+      costInWindow,
+      sessions: new Round<WaitingSession>(),
+    })
+    const { sessions } = callers.entry(start.key, newCaller)
+    sessions.entry(start.session ?? '', (key) => ({ key, starts: [], bodies: [] }))[list].push(waiting)
     schedule()
   }
   const takeTurn = async (start: Start, startedIn: number | null): Promise<boolean> => {
-    const { response, session } = start
+    const { response } = start
     if (response.destroyed) return false
     const isStartedNow = startedIn !== null && startedIn === turn
     if (isStartedNow || tryClaimTurn()) return true
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiting: Waiting = { session, run: () => resolve(true) }
+    const waiting: Waiting = { run: () => resolve(true) }
     atEnd(response, () => {
       waiting.run = null
       resolve(false)
@@ -164,14 +178,14 @@ export function createFairStarts(): FairStarts {
 
   return {
     start: (start, work) => {
-      const { response, session } = start
+      const { response } = start
       let startedIn: number | null = null
       turns.set(response, () => takeTurn(start, startedIn))
       const begin = () => {
         startedIn = turn
         run(start, work)
       }
-      const waiting: Waiting = { session, run: begin }
+      const waiting: Waiting = { run: begin }
       atEnd(response, () => {
         waiting.run = null
         releaseSlot(response)
@@ -180,10 +194,6 @@ export function createFairStarts(): FairStarts {
       wait(start, 'starts', waiting)
     },
   }
-}
-
-function newCaller({ key, running, costInWindow }: CallerLimits): WaitingCaller {
-  return { key, running, costInWindow, starts: [], bodies: [], lastSession: undefined }
 }
 
 const turns = perRequest<ServerResponse, () => Promise<boolean>>('turn')

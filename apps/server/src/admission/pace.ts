@@ -1,4 +1,4 @@
-/** Adds up what each caller starts in windows of 100 ms. */
+/** Adds up what each caller starts in a window of 100 ms. All callers have the same windows. */
 export interface Pace {
   /** Returns the cost of what the caller has started in this window. */
   spent(key: string): number

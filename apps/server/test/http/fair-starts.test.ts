@@ -103,6 +103,23 @@ test('fair starts: a session does not wait for 100 requests of another session o
   expect(order.indexOf('own')).toBeLessThanOrEqual(2)
 })
 
+test('fair starts: a session does not wait for 100 requests of two other sessions of its account', async () => {
+  const starts = createFairStarts()
+  const order: string[] = []
+  const limits = { running: 200, costInWindow: Infinity, cost: 1 }
+  const start = (session: string) =>
+    starts.start({ response: newResponse(), key: 'a', network, session, ...limits }, () =>
+      order.push(session),
+    )
+  for (let count = 0; count < 50; count += 1) {
+    start('stolen')
+    start('also stolen')
+  }
+  start('own')
+  while (order.length < 101) await oneTurn()
+  expect(order.indexOf('own')).toBeLessThanOrEqual(3)
+})
+
 test('fair starts: a body that came with its head is parsed in the turn of its start', async () => {
   const starts = createFairStarts()
   let parsed = 0

@@ -61,7 +61,8 @@ test.each([
       await body?.cancel()
       return status
     })
-    await expect.poll(() => answered).toBe(most)
+    // `expect.poll` would move the timers.
+    while (answered < most) await fetch(`${app.url}/livez`)
     for (let count = 0; count < 10; count += 1)
       expect((await get(app.url, 'account.me', grace.cookie)).status).toBe(200)
     expect(answered).toBe(most)

@@ -10,7 +10,7 @@ export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
   ],
   'nginx changes, answers or refuses what they send, or they measure single connections': [
     'test/http/{admission,allowances,batches,bodies,client-address,connections}.test.ts',
-    'test/http/{crowded-address,delayed-rejections,fair-starts,host-header,host-rules}.test.ts',
+    'test/http/{coalesced-writes,crowded-address,delayed-rejections,fair-starts,host-header,host-rules}.test.ts',
     'test/http/{load-shedding,long-texts,page-failures,plain-calls,queue-fairness,sent-forms}.test.ts',
     'test/http/{shared-connection,slow-clients,sockets,two-ports,unread-responses}.test.ts',
     'test/http/{waiting-memory,web,well-known-files}.test.ts',

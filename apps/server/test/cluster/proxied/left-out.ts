@@ -89,6 +89,7 @@ export const usingOneProcess: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/identities/log-in.test.ts': ['outside identities: the setting SIGNUP applies'],
   'test/notes/large-notes.test.ts': ['get: a long note waits for a slot of its account'],
+  'test/notes/search-key-time.test.ts': ['search keys: no text of a note is normalised inside a transaction'],
   'test/passkeys/availability.test.ts': [
     'passkeys: at http://accounts.example.org the removal of the last identity has the reason LAST_WAY_IN',
     'passkeys: at https://accounts.example.org the removal of the last identity has the reason undefined',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { batchLimit } from '@app/contract'
 import {
   addressCaller,
   addressKey,
@@ -59,8 +60,13 @@ export function admission(services: Services): Step {
   const findCaller = createCallerFinder(services)
   const costInWindow = accountCostInWindow * limitFactor(services.settings)
   const accountLimits = { running: runningLimits.account, costInWindow }
-  const accountFileLimits = { running: runningLimits.account, costInWindow: Infinity }
+  const fileLimits = { running: runningLimits.account, costInWindow: Infinity }
   const addressLimits = { running: runningLimits.address, costInWindow: Infinity }
+  const startLimits = ({ key, isAccount }: Caller, isCall: boolean) => {
+    if (!isAccount) return { key, ...addressLimits }
+    // Requests of one key have equal limits.
+    return isCall ? { key, ...accountLimits } : { key: `${key} files`, ...fileLimits }
+  }
   return (request, response, next) => {
     const startedAt = performance.now()
     const ip = clientAddress(request)
@@ -79,9 +85,9 @@ export function admission(services: Services): Step {
           return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })
       }
       callers.set(response, caller)
-      const limits = !caller.isAccount ? addressLimits : isCall ? accountLimits : accountFileLimits
+      const limits = startLimits(caller, isCall)
       const network = networkOf(address)
-      starts.start({ response, key: caller.key, network, session: caller.turn, cost, ...limits }, () => {
+      starts.start({ response, network, session: caller.turn, cost, ...limits }, () => {
         waits.set(response, performance.now() - startedAt)
         next()
       })
@@ -90,7 +96,7 @@ export function admission(services: Services): Step {
     const isCrowded = slot.position >= runningLimits.address
     if (!isCall && !isCrowded) return start(addressCaller(ip))
     const facts = { cookie: request.headers.cookie, authorization: authorizationOf(request), ip }
-    const countsForAddress = isCall && recoversAccount(names)
+    const countsForAddress = isCall && areForAddress(names)
     const options = { countsForAddress, last: lastCookieOf(request.socket) }
     if (!isCrowded) return start(identifyCaller(services, facts, options))
     return andThen(findCaller(facts, options), start)
@@ -115,14 +121,17 @@ function callsProcedures(path: string): boolean {
 function costOf(names: string | null): number {
   if (names === null) return 1
   if (procedureType(names) === 'subscription') return streamCost
-  return names.includes(',') ? names.split(',').length : 1
+  if (!names.includes(',')) return 1
+  const { length } = names.split(',')
+  // A larger batch is rejected, and must not use up the window.
+  return length > batchLimit ? 1 : length
 }
 
 /**
- * Checks whether all procedures of a request log in, or recover a stolen account. A public query, such as
- * that of the session, counts for the account as others do.
+ * Checks whether all procedures of a request are public mutations, recover an account, or do not exist. A
+ * public query, such as that of the session, counts for the account as others do.
  */
-function recoversAccount(names: string | null): boolean {
+function areForAddress(names: string | null): boolean {
   return (
     names === null ||
     names.split(',').every((name) => isRecovery(name) || (isPublic(name) && procedureType(name) !== 'query'))

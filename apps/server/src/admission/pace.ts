@@ -1,4 +1,7 @@
-/** Adds up what each caller starts in a window of 100 ms. All callers have the same windows. */
+/**
+ * Adds up what each caller starts in a window of 100 ms. One timer ends the windows of all, so a caller may
+ * start the requests of two windows one after the other.
+ */
 export interface Pace {
   /** Returns the cost of what the caller has started in this window. */
   spent(key: string): number

@@ -26,7 +26,7 @@ export function coalesceWrites<T>(makeResponses: () => T): T {
         // To end a response a second time emits an error, which would end the process.
         if (!response.writableEnded) response.end(body)
       } catch {
-        // Its headers are not valid. The other responses are sent.
+        // For example, its status is not valid. The other responses must still be sent.
         response.destroy()
       }
     }

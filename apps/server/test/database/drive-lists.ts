@@ -16,8 +16,8 @@ export async function driveLists(
   for (let count = 0; count < 3; count += 1) await newInvitation(app)
   const { id: tokenId } = await api.tokens.create.mutate({ name: 'Bot', scopes: ['account:read'] })
   await api.tokens.revoke.mutate({ id: tokenId })
-  // Few events are of this kind.
-  const event = 'invitation-created'
+  // Few events are of these kinds.
+  const events = [{}, { event: 'invitation-created' as const }, { event: 'token-created' as const }]
   await record.during(async () => {
     await readPages((page) => api.users.list.query(page))
     for (const search of searches) await readPages((page) => api.users.list.query({ ...page, search }))
@@ -26,10 +26,10 @@ export async function driveLists(
       pages: 99,
     })
     await readPages((page) => api.invitations.list.query(page))
-    await readPages((page) => api.audit.list.query(page))
-    await readPages((page) => api.audit.list.query({ ...page, event }))
-    for (const filter of [{}, { event: 'token-created' as const }, { userId: id }])
-      await readPages((page) => api.audit.list.query({ ...page, ...filter, tokenId }))
+    for (const user of [{}, { userId: id }])
+      for (const token of [{}, { tokenId }])
+        for (const event of events)
+          await readPages((page) => api.audit.list.query({ ...page, ...user, ...token, ...event }))
     await readPages((page) => api.account.activity.query(page))
     await readPages((page) => api.account.activity.query({ ...page, tokenId }))
   })

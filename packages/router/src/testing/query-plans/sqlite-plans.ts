@@ -32,6 +32,7 @@ export function openSqlitePlans(file: string) {
       return keys.all().map(({ table, column }) => cascadeTo(table, column, '?'))
     },
     dropIndex: async (name: string): Promise<void> => void database.exec(`drop index ${name}`),
+    hideRareEvents: async (): Promise<void> => undefined,
     [Symbol.asyncDispose]: async () => void database.close(),
   }
 }

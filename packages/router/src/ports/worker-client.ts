@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads'
-import { isWorkerMessage } from './worker-messages.ts'
-import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import type { WorkerAnswer, WorkerRequest, WorkerStart } from './worker-messages.ts'
 
 /**
  * A worker that answers requests one after the other. It keeps the process alive only while it has unanswered
@@ -15,6 +15,8 @@ export interface WorkerClient<Question, Answer> {
    * worker. A value that cannot be copied fails all requests of its message.
    */
   ask(question: Question): Promise<Answer>
+  /** Takes the answers that have arrived, instead of in the next turn of the event loop. */
+  receive(): void
   /** Lets the worker answer all requests, and resolves when it has ended. */
   close(): Promise<void>
 }
@@ -36,26 +38,28 @@ export function createWorkerClient<Question, Answer>({
   lost,
 }: WorkerClientOptions): WorkerClient<Question, Answer> {
   let worker: Worker | undefined
+  let port: MessagePort | undefined
   let lastId = 0
   /** The unanswered requests by their id. */
   const unanswered = new Map<number, PromiseWithResolvers<Answer>>()
   let unsent: WorkerRequest<Question>[] = []
 
   const start = (): Worker => {
-    const started = new Worker(program, { name, workerData })
+    const { port1, port2 } = new MessageChannel()
+    const given: WorkerStart = { port: port2, data: workerData }
+    const started = new Worker(program, { name, workerData: given, transferList: [port2] })
+    port = port1.on('message', settle)
+    // With a listener it would keep the process alive.
+    port1.unref()
     started.unref()
     let cause: unknown
-    started.on('message', (message: unknown) => {
-      if (!isWorkerMessage<WorkerAnswer<Answer>>(message)) return
-      const asked = unanswered.get(message.id)
-      unanswered.delete(message.id)
-      if (unanswered.size === 0) started.unref()
-      asked?.resolve(message.answer)
-    })
     started.on('error', (error) => {
       cause = error
     })
     started.on('exit', () => {
+      // What it answered before its end counts.
+      receive()
+      port1.close()
       worker = undefined
       unsent = []
       const left = [...unanswered.values()]
@@ -64,6 +68,21 @@ export function createWorkerClient<Question, Answer>({
     })
     return started
   }
+  const settle = ({ id, answer }: WorkerAnswer<Answer>) => {
+    const asked = unanswered.get(id)
+    unanswered.delete(id)
+    if (unanswered.size === 0) worker?.unref()
+    asked?.resolve(answer)
+  }
+  const receive = () => {
+    if (port === undefined || unanswered.size === 0) return
+    for (;;) {
+      const received = receiveMessageOnPort(port)
+      if (received === undefined) return
+      // Sound: only `answerRequests` has the other end.
+      settle(received.message as WorkerAnswer<Answer>)
+    }
+  }
   const send = (request: WorkerRequest<Question>) => {
     if (unsent.push(request) === 1) queueMicrotask(sendAll)
   }
@@ -71,7 +90,7 @@ export function createWorkerClient<Question, Answer>({
     const requests = unsent
     unsent = []
     try {
-      worker?.postMessage(requests)
+      port?.postMessage(requests)
     } catch (error) {
       for (const { id } of requests) {
         unanswered.get(id)?.reject(error)
@@ -94,6 +113,7 @@ export function createWorkerClient<Question, Answer>({
       send({ id: lastId, kind: 'ask', question })
       return asked.promise
     },
+    receive,
     close: async () => {
       if (worker === undefined) return
       const ended = Promise.withResolvers<void>()

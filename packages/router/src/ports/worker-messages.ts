@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 
 /** A request to a worker. `close` ends it and is not answered. */
 export type WorkerRequest<Question> = { readonly id: number } & (
@@ -12,13 +13,22 @@ export interface WorkerAnswer<Answer> {
   readonly answer: Answer
 }
 
-/**
- * Checks whether a message is one of ours. Node posts its own to the parent of a worker: under `node
- * --watch`, `{ 'watch:import': … }` for every file that the worker loads, before the worker's first response.
- */
-export function isWorkerMessage<M extends { id: number }>(message: unknown): message is M {
-  return typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number'
+/** What a worker is started with. */
+export interface WorkerStart {
+  /**
+   * The channel to the client. Not the worker's own, to which Node posts too: under `node --watch`, a message
+   * for every file that the worker loads.
+   */
+  readonly port: MessagePort
+  /** The `workerData` of the client. */
+  readonly data: unknown
 }
+
+// Sound: `createWorkerClient` starts every worker with it.
+const { port, data } = workerData as WorkerStart
+
+/** What the client gave to this worker. */
+export const workerOptions: unknown = data
 
 /** Answers the requests of a `WorkerClient`, one after the other. Called by the file that a worker runs. */
 export function answerRequests<Question, Answer>(
@@ -28,13 +38,11 @@ export function answerRequests<Question, Answer>(
   const handle = (request: WorkerRequest<Question>) => {
     if (request.kind === 'ask') {
       const message: WorkerAnswer<Answer> = { id: request.id, answer: answer(request.question) }
-      return parentPort?.postMessage(message)
+      return port.postMessage(message)
     }
     onClose()
-    return parentPort?.close()
+    return port.close()
   }
-  parentPort?.on('message', (message: unknown) => {
-    if (!Array.isArray(message)) return
-    for (const request of message) if (isWorkerMessage<WorkerRequest<Question>>(request)) handle(request)
-  })
+  // Sound: only `createWorkerClient` has the other end.
+  port.on('message', (requests: WorkerRequest<Question>[]) => requests.forEach(handle))
 }

@@ -1,7 +1,6 @@
 // The worker of FileDamage: reads every page of a file once and answers with the first fault, if any.
-import { workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
-import { answerRequests } from '../../ports/worker-messages.ts'
+import { answerRequests, workerOptions } from '../../ports/worker-messages.ts'
 
 export interface FileCheckQuestion {
   readonly kind: 'check'
@@ -14,7 +13,7 @@ export type FileCheckAnswer =
 answerRequests((_question: FileCheckQuestion): FileCheckAnswer => {
   try {
     // Sound: file-damage.ts starts this file with a file name.
-    const database = new BetterSqlite(workerData as string, { readonly: true, fileMustExist: true })
+    const database = new BetterSqlite(workerOptions as string, { readonly: true, fileMustExist: true })
     try {
       const fault = String(database.pragma('quick_check(1)', { simple: true }))
       return fault === 'ok' ? { status: 'whole' } : { status: 'damaged', fault }

@@ -73,6 +73,9 @@ export class SqliteHandle implements WriterHandle {
     }
   }
 
+  /** Does nothing: `run` answers at once. */
+  receive(): void {}
+
   close(): void {
     this.#closed = true
     this.#discard()

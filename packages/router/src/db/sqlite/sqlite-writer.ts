@@ -34,6 +34,8 @@ export class SqliteWriter {
 
   /** Commits when `work` resolves; rolls back and throws its error when it rejects. */
   async transact<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    // The writer that runs goes first: all others wait for it.
+    this.#options.handle.receive()
     using transaction = new SqliteTransaction(this.#options, this.#queue)
     await transaction.begin(() => this.#logSettings())
     try {

@@ -25,6 +25,8 @@ export interface WriterHandle {
    * @throws DatabaseUnavailable if an earlier failure ended the transaction
    */
   run<R>(batch: Batch): QueryResult<R> | Promise<QueryResult<R>>
+  /** Takes the answers that have arrived, instead of in the next turn of the event loop. */
+  receive(): void
   /** Waits for the running batch and rolls back what was not committed. It cannot be used again. */
   close(): void | Promise<void>
 }

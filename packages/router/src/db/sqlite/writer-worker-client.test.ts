@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { MessagePort } from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { foreignMessages, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
@@ -86,12 +87,10 @@ describe('durable writes (SQLite)', () => {
   })
 
   test('durable write: one message has the commit and the begin of the next writer', async () => {
-    using threads = startedThreads()
     await using test = await testDatabase('sqlite', { durable: true })
     await test.db.write((tx) => addUser(tx, 'ada'))
-    const [worker] = threads.workers
-    if (worker === undefined) throw new Error('no thread has started')
-    const posts = vi.spyOn(worker, 'postMessage')
+    const posts = vi.spyOn(MessagePort.prototype, 'postMessage')
+    onTestFinished(() => posts.mockRestore())
     // They read in this thread, so they send nothing between begin and commit.
     await Promise.all(Array.from({ length: 10 }, () => test.db.write(usernames)))
     expect(posts).toHaveBeenCalledTimes(1 + 10)

@@ -46,6 +46,10 @@ export class WriterWorkerClient implements WriterHandle {
     return answer.result as QueryResult<R>
   }
 
+  receive(): void {
+    this.#worker.receive()
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await this.#worker.close()

@@ -1,8 +1,7 @@
 // The worker of WriterWorkerClient: one connection that writes. Commits wait for the disk here instead of on
 // the thread that serves requests.
-import { workerData } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
-import { answerRequests } from '../../ports/worker-messages.ts'
+import { answerRequests, workerOptions } from '../../ports/worker-messages.ts'
 import { isBusy } from './sqlite-error.ts'
 import { SqliteHandle } from './sqlite-handle.ts'
 import type { ConnectionOptions } from './sqlite-handle.ts'
@@ -11,7 +10,7 @@ import { toProblem } from './writer-messages.ts'
 import type { WriterAnswer } from './writer-messages.ts'
 
 // Sound: writer-worker-client.ts starts this file with these options.
-const handle = new SqliteHandle(workerData as ConnectionOptions)
+const handle = new SqliteHandle(workerOptions as ConnectionOptions)
 answerRequests(answerOf, () => handle.close())
 
 function answerOf(batch: Batch): WriterAnswer {

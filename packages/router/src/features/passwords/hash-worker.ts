@@ -1,8 +1,7 @@
 // A worker of createHashWorkers: one hash at a time.
 import os from 'node:os'
-import { workerData } from 'node:worker_threads'
 import bcrypt from 'bcrypt'
-import { answerRequests } from '../../ports/worker-messages.ts'
+import { answerRequests, workerOptions } from '../../ports/worker-messages.ts'
 
 export type HashQuestion =
   | { readonly kind: 'hash'; readonly text: string; readonly cost: number }
@@ -24,7 +23,7 @@ export interface HashWorkerOptions {
 }
 
 // Sound: hash-worker-client.ts starts this file with these options.
-const { niceness } = workerData as HashWorkerOptions
+const { niceness } = workerOptions as HashWorkerOptions
 lowerPriority()
 answerRequests(answerOf)
 

@@ -5,7 +5,7 @@ import { migrateDatabase } from '@app/router'
 import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { expectConsistent } from '../support/expect-consistent.ts'
-import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
+import { diskIn, fillDisk, rename, smallDisk } from '../support/fill-disk.ts'
 import { seenBy, sharedMount, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -15,10 +15,6 @@ const credentials = { username: 'ada', password: 'correct horse battery' }
 const ada = { ...credentials, email: 'ada@a.example' }
 const mounts = isInstalled('unshare')
 const why = mounts ? '' : ' (this system does not allow mounts)'
-
-/** Makes a small write that differs each time. */
-const rename = (url: string, cookie: string | undefined) =>
-  post(url, 'account.updateProfile', { name: `Ada ${performance.now()}` }, cookie)
 
 const statusAndReason = (answer: RawAnswer) => [answer.status, reasonIn(answer)]
 
@@ -31,7 +27,7 @@ test.skipIf(!mounts)(`full disk: reads work, and writes work again once there is
   const [cookie] = cookies
   expect((await rename(url, cookie)).status).toBe(200)
 
-  const filler = await fillDisk(seenBy(server.child.pid, disk))
+  const filler = await fillDisk(seenBy(server.child.pid, disk), () => rename(url, cookie))
   for (let count = 0; count < 3; count += 1) {
     expect(statusAndReason(await rename(url, cookie))).toEqual([503, 'UNAVAILABLE'])
     expect((await get(url, 'account.me', cookie)).text).toContain('"username":"ada"')
@@ -77,7 +73,7 @@ test.skipIf(!mounts)(
     expect(await login()).toBe(200)
     expect(await renamed()).toEqual([200, undefined])
     const eve = await post(url, 'auth.signup', signupInput({ ...ada, username: 'eve' }))
-    const filler = await fillDisk(mount.seen(disk))
+    const filler = await fillDisk(mount.seen(disk), () => rename(url, cookies.at(-1)))
     expect(await renamed()).toEqual([503, 'UNAVAILABLE'])
 
     // In a log that grows with each log-in, 60 of them would need more than the reserve.

@@ -1,7 +1,7 @@
 import { signupInput } from '@app/contract/testing'
 import { isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
-import { diskIn, fillDisk, smallDisk } from '../support/fill-disk.ts'
+import { diskIn, fillDisk, rename, smallDisk } from '../support/fill-disk.ts'
 import { sharedMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import type { RawAnswer } from '../support/raw-call.ts'
@@ -39,9 +39,8 @@ test.skipIf(!mounts)(`full disk: a reset of the password works and ends all sess
   await post(url, 'recovery.request', { identifier: 'ada' })
   const reset = { secret: await mailedSecret(url, 'reset-password'), newPassword }
 
-  await fillDisk(mount.seen(disk))
-  const renamed = async (cookie: string | undefined) =>
-    statusAndReason(await post(url, 'account.updateProfile', { name: 'Ada Lovelace' }, cookie))
+  await fillDisk(mount.seen(disk), () => rename(url, cookies[0]))
+  const renamed = async (cookie: string | undefined) => statusAndReason(await rename(url, cookie))
   expect(await renamed(cookies[0])).toEqual([503, 'UNAVAILABLE'])
   expect(statusAndReason(await post(url, 'recovery.reset', reset))).toEqual([200, undefined])
   expect(reasonIn(await post(url, 'recovery.reset', reset))).toBe('LINK_INVALID')

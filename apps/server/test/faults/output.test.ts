@@ -3,7 +3,7 @@ import path from 'node:path'
 import { signupInput } from '@app/contract/testing'
 import { freePort, isInstalled } from '@app/router/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { fillDisk } from '../support/fill-disk.ts'
+import { fillDisk, rename } from '../support/fill-disk.ts'
 import { seenBy, withMount } from '../support/mount-namespace.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
@@ -111,15 +111,13 @@ test.skipIf(!mounts)(
     await using server = startServer({ ...known.settings, ...environment }, within)
     await expect.poll(() => isAlive(known.url)).toBe(true)
     const [cookie] = (await post(known.url, 'auth.signup', ada)).cookies
-    const filler = await fillDisk(seenBy(server.child.pid, disk))
+    const filler = await fillDisk(seenBy(server.child.pid, disk), () => rename(known.url, cookie))
     await fillOutput(known.url, 12)
     expect((await get(known.url, 'account.me', cookie)).text).toContain('"username":"ada"')
-    expect(reasonIn(await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie))).toBe(
-      'UNAVAILABLE',
-    )
+    expect(reasonIn(await rename(known.url, cookie))).toBe('UNAVAILABLE')
 
     rmSync(filler)
-    expect((await post(known.url, 'account.updateProfile', { name: 'Ada L' }, cookie)).status).toBe(200)
+    expect((await rename(known.url, cookie)).status).toBe(200)
     const log = () => readFileSync(seenBy(server.child.pid, `${disk}/log`), 'utf8')
     await expect.poll(log).toMatch(/^\{.*"lines":\d+,"msg":"lines before this one were lost"\}$/m)
     const isWhole = (line: string) =>

@@ -14,12 +14,13 @@ export function locateFiles(folder: string): Plugin {
     transform(code, id) {
       if (!path.isAbsolute(id) || id.includes('/node_modules/') || !code.includes('import.meta.url'))
         return null
-      const workers = [...code.matchAll(workerUrl)].map(([, name = '']) => name)
-      for (const name of workers) {
-        const program = path.join(path.dirname(id), `${name}.ts`)
-        this.emitFile({ type: 'chunk', id: program, fileName: `${name}.js` })
+      if (code.search(workerUrl) !== -1) {
+        return code.replaceAll(workerUrl, (_url, name: string) => {
+          const program = path.join(path.dirname(id), `${name}.ts`)
+          // The bundler replaces it by the URL of the file, whose name has a hash.
+          return `new URL(import.meta.ROLLDOWN_FILE_URL_${this.emitFile({ type: 'chunk', id: program, name })})`
+        })
       }
-      if (workers.length > 0) return code.replaceAll(workerUrl, "new URL('./$1.js', import.meta.url)")
       const source = JSON.stringify(path.relative(folder, id).replaceAll(path.sep, '/'))
       return code.replaceAll('import.meta.url', `new URL(${source}, import.meta.url)`)
     },

@@ -89,6 +89,7 @@ export function createWorkerClient<Question, Answer>({
   const sendAll = () => {
     const requests = unsent
     unsent = []
+    if (requests.length === 0) return
     try {
       port?.postMessage(requests)
     } catch (error) {
@@ -119,6 +120,8 @@ export function createWorkerClient<Question, Answer>({
       const ended = Promise.withResolvers<void>()
       worker.once('exit', () => ended.resolve()).ref()
       lastId += 1
+      // Not with other requests: a value in them that cannot be copied would keep it back.
+      sendAll()
       send({ id: lastId, kind: 'close' })
       await ended.promise
     },

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Worker } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { foreignMessages, testDatabase } from '../../testing/index.ts'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '../../testing/index.ts'
 import type { Database } from '../database.ts'
 
 const pageSize = 4_096
@@ -57,12 +56,7 @@ describe.each([
   })
 })
 
-test('damage that a reader met: fails the check until the file is whole, whatever messages Node posts', async () => {
-  const post = (worker: Worker) => {
-    for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
-  }
-  process.on('worker', post)
-  onTestFinished(() => void process.off('worker', post))
+test('damage that a reader met: fails the check until the file is whole', async () => {
   await using test = await testDatabase('sqlite')
   {
     using _page = damagedPage(test.url, 'users')

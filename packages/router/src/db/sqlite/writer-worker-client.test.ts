@@ -6,7 +6,7 @@ import { MessagePort } from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { foreignMessages, testDatabase } from '../../testing/index.ts'
+import { testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
@@ -183,15 +183,6 @@ describe('durable writes (SQLite)', () => {
     await Promise.all(queued)
     await other.close()
     expect(await usernames(test.db.read)).toHaveLength(200)
-  })
-
-  test('durable write: ignores messages that answer no request, like those of node --watch', async () => {
-    await using test = await testDatabase('sqlite', { durable: true })
-    process.once('worker', (worker) => {
-      for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
-    })
-    await test.db.write((tx) => addUser(tx, 'ada'))
-    expect(await usernames(test.db.read)).toEqual(['ada'])
   })
 
   test('durable write: fails in time and is rolled back when the disk does not answer', async () => {

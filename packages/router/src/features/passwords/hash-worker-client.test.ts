@@ -5,7 +5,6 @@ import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import bcrypt from 'bcrypt'
 import { expect, test } from 'vitest'
-import { foreignMessages } from '../../testing/index.ts'
 import { createHashWorkers } from './hash-worker-client.ts'
 import type { HashWorkers } from './hash-worker-client.ts'
 
@@ -92,14 +91,6 @@ test('hash workers: one that ends while idle is replaced', async () => {
   await workers.hash('text', 4)
   await started.workers[0]?.terminate()
   expect(await workers.hash('text', 4)).toMatch(/^\$2b\$04\$/)
-})
-
-test('hash workers: ignore messages that answer no request, like those of node --watch', async () => {
-  await using workers = testWorkers()
-  process.once('worker', (worker) => {
-    for (const foreign of foreignMessages) setImmediate(() => worker.emit('message', foreign))
-  })
-  expect(await workers.compare('text', await bcrypt.hash('text', 4))).toBe(true)
 })
 
 test('hash workers: closing finishes requested hashes and leaves no thread', async () => {

@@ -14,9 +14,6 @@ export function lowestId(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
-/** Greater than every id: they are hexadecimal. */
-export const beyondAllIds = 'g'
-
 /** Returns when an id was made, in milliseconds since 1970 UTC. */
 export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

@@ -18,8 +18,8 @@ export function diskIn(folder: { path: string }) {
 /**
  * Fills a disk of 16 MB that has the database `app.db`, once the reserve is complete. The server creates the
  * reserve in the background, and removes a part that finds no space, which would take further writes.
- * @param write makes a small write, which is repeated until it fails: a larger transaction that found no space
- * leaves some in the write-ahead log
+ * @param write makes a small write, which is repeated until it fails: a larger transaction that found no
+ * space leaves some in the write-ahead log
  * @returns the file to remove for space
  */
 export async function fillDisk(disk: string, write: () => Promise<RawAnswer>): Promise<string> {

@@ -9,6 +9,7 @@ import { issuersOfLinks } from './0007-issuers-of-links.ts'
 import { accessTokens } from './0008-access-tokens.ts'
 import { tokensOfAuditEvents } from './0009-tokens-of-audit-events.ts'
 import { previewsOfNotes } from './0010-previews-of-notes.ts'
+import { indexOfEvents } from './0011-index-of-events.ts'
 
 /** Every migration, oldest first. A list and not a folder scan: only listed migrations run. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   accessTokens,
   tokensOfAuditEvents,
   previewsOfNotes,
+  indexOfEvents,
 ]

@@ -37,8 +37,8 @@ export class WriterWorkerClient implements WriterHandle {
 
   async run<R>(batch: Batch): Promise<QueryResult<R>> {
     const answer = await this.#ask(batch)
-    // The response to the next writer's `begin` usually comes in this turn. Its work goes first: the worker waits for
-    // it.
+    // The response to the next writer's `begin` usually comes in this turn. Its work goes first: the worker
+    // waits for it.
     if (batch.ends !== undefined) await afterThisTurn()
     if ('problem' in answer) throw fromProblem(answer.problem)
     if (batch.begins) this.#events.onBegin?.()

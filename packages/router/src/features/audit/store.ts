@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../../db/database.ts'
 import { deleteBatch } from '../../db/delete-batch.ts'
 import { executeLater } from '../../db/execute-later.ts'
 import type { Tables } from '../../db/tables.ts'
-import { beyondAllIds, lowestId, timeOfId } from '../../id.ts'
+import { lowestId, timeOfId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
 export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
@@ -39,8 +39,12 @@ function lastEventId(
   { selectFrom }: ExpressionBuilder<Tables & { wanted: { column1: string } }, 'wanted'>,
   event: AuditEventName,
 ) {
-  const { matches, newestFirst } = eventsOf({ subject: sql.ref('wanted.column1'), event })
-  return selectFrom('audit_events').where(matches).select('audit_events.id').orderBy(newestFirst).limit(1)
+  return selectFrom('audit_events')
+    .whereRef('subject', '=', 'wanted.column1')
+    .where('event', '=', event)
+    .select('audit_events.id')
+    .orderBy('audit_events.id', 'desc')
+    .limit(1)
 }
 
 /**
@@ -82,8 +86,8 @@ export type FoundEvent = Awaited<ReturnType<typeof listEvents>>[number]
  */
 export async function listEventsOf(db: Reader, userId: string, filter: EventFilter): Promise<FoundEvent[]> {
   const [done, undergone] = await Promise.all([
-    selectEvents(db, filter, { actor_id: userId }).execute(),
-    selectEvents(db, filter, { subject: userId }).execute(),
+    selectEvents(db, filter, { column: 'actor_id', userId }).execute(),
+    selectEvents(db, filter, { column: 'subject', userId }).execute(),
   ])
   const found = new Map([...done, ...undergone].map((event) => [event.id, event]))
   // Ids are hexadecimal and of equal length, so this is the order of the database.
@@ -91,14 +95,20 @@ export async function listEventsOf(db: Reader, userId: string, filter: EventFilt
   return events.slice(0, filter.limit)
 }
 
-function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter, user: EventKey = {}) {
-  // No index has token, user and event. What the user did with the token is read, and filtered.
-  const isFiltered = event !== undefined && tokenId !== undefined && Object.keys(user).length > 0
-  const key = { token_id: tokenId, ...user, event: isFiltered ? undefined : event }
-  const { matches, newestFirst } = eventsOf(key, after)
-  const query = db.selectFrom('audit_events').where(matches)
-  // An expression, for which PostgreSQL cannot use an index.
-  return (isFiltered ? query.where(sql`event || ''`, '=', event) : query)
+interface OfUser {
+  column: 'actor_id' | 'subject'
+  userId: string
+}
+
+function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter, ofUser?: OfUser) {
+  let query = db.selectFrom('audit_events')
+  if (ofUser !== undefined) query = query.where(ofUser.column, '=', ofUser.userId)
+  if (tokenId !== undefined) query = query.where('token_id', '=', tokenId)
+  // The indexes of users and tokens have the column, and that of all events has the expression.
+  const isOfAll = ofUser === undefined && tokenId === undefined
+  if (event !== undefined) query = query.where(isOfAll ? sql`event || ''` : 'event', '=', event)
+  if (after !== undefined) query = query.where('audit_events.id', '<', after)
+  return query
     .selectAll()
     .select((select) => [
       select
@@ -112,28 +122,8 @@ function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter,
         .select('username')
         .as('subject_username'),
     ])
-    .orderBy(newestFirst)
+    .orderBy('audit_events.id', 'desc')
     .limit(limit)
-}
-
-type EventKey = { [Column in 'token_id' | 'actor_id' | 'subject' | 'event']?: unknown }
-
-/**
- * Finds the events of a key before `after` by the index of its columns, in their order, and the id. Compares
- * them as one row: with `=` PostgreSQL uses the index of an event of which it expects few, and then reads
- * those of all users.
- */
-function eventsOf(key: EventKey, after = beyondAllIds) {
-  const parts = Object.entries(key).filter(([, value]) => value !== undefined)
-  const columns = [...parts.map(([column]) => column), 'id'].map((name) => sql.ref(`audit_events.${name}`))
-  const values = parts.map(([, value]) => sql`${value}`)
-  const row = sql`(${sql.join(columns)})`
-  const between = sql<boolean>`${row} > (${sql.join([...values, ''])}) and ${row} < (${sql.join([...values, after])})`
-  return {
-    // SQLite does not see that a greater row has a token.
-    matches: key.token_id === undefined ? between : sql<boolean>`token_id is not null and ${between}`,
-    newestFirst: sql.join(columns.map((column) => sql`${column} desc`)),
-  }
 }
 
 /**

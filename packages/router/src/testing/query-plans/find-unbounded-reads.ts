@@ -9,7 +9,8 @@ export interface QueryPlans extends AsyncDisposable {
   unboundedReads(statements: readonly Statement[]): Promise<string[]>
   /** Returns what foreign keys execute when a row is deleted. */
   cascades(): Promise<Statement[]>
-  dropIndex(name: string): Promise<void>
+  /** Changes the schema of the database. */
+  change(statement: string): Promise<void>
   /** Makes the planner believe that the audit log has log-ins only. */
   hideRareEvents(): Promise<void>
 }

@@ -74,7 +74,7 @@ export async function openPostgresPlans(url: string) {
       )
       return rows.map(({ table, column }) => cascadeTo(table, column, '$1'))
     },
-    dropIndex: async (name: string): Promise<void> => void (await client.query(`drop index ${name}`)),
+    change: async (statement: string): Promise<void> => void (await client.query(statement)),
     // A sample of a large table may have none of them, so the planner expects a single one.
     hideRareEvents: async (): Promise<void> =>
       void (await client.query(`delete from audit_events where event <> 'login'; analyze audit_events;

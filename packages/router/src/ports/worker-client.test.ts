@@ -8,7 +8,10 @@ test('worker: closes after a request that cannot be copied', async () => {
     workerData: { niceness: 0 },
     lost: () => new Error('lost'),
   })
-  const asked = expect(client.ask(() => undefined)).rejects.toThrow('could not be cloned')
-  await Promise.all([asked, client.close()])
+  const uncopyable = () => undefined
+  const [before, closed, after] = [client.ask(uncopyable), client.close(), client.ask(uncopyable)]
+  await expect(before).rejects.toThrow('could not be cloned')
+  await expect(after).rejects.toThrow('could not be cloned')
+  await closed
   expect(client.isRunning).toBe(false)
 })

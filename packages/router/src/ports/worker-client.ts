@@ -39,6 +39,8 @@ export function createWorkerClient<Question, Answer>({
 }: WorkerClientOptions): WorkerClient<Question, Answer> {
   let worker: Worker | undefined
   let port: MessagePort | undefined
+  /** While it closes, the worker keeps the process alive. */
+  let isClosing = false
   let lastId = 0
   /** The unanswered requests by their id. */
   const unanswered = new Map<number, PromiseWithResolvers<Answer>>()
@@ -61,6 +63,7 @@ export function createWorkerClient<Question, Answer>({
       receive()
       port1.close()
       worker = undefined
+      isClosing = false
       unsent = []
       const left = [...unanswered.values()]
       unanswered.clear()
@@ -68,10 +71,13 @@ export function createWorkerClient<Question, Answer>({
     })
     return started
   }
+  const unrefIdle = () => {
+    if (unanswered.size === 0 && !isClosing) worker?.unref()
+  }
   const settle = ({ id, answer }: WorkerAnswer<Answer>) => {
     const asked = unanswered.get(id)
     unanswered.delete(id)
-    if (unanswered.size === 0) worker?.unref()
+    unrefIdle()
     asked?.resolve(answer)
   }
   const receive = () => {
@@ -97,7 +103,7 @@ export function createWorkerClient<Question, Answer>({
         unanswered.get(id)?.reject(error)
         unanswered.delete(id)
       }
-      if (unanswered.size === 0) worker?.unref()
+      unrefIdle()
     }
   }
 
@@ -118,11 +124,13 @@ export function createWorkerClient<Question, Answer>({
     close: async () => {
       if (worker === undefined) return
       const ended = Promise.withResolvers<void>()
+      isClosing = true
       worker.once('exit', () => ended.resolve()).ref()
       lastId += 1
       // Not with other requests: a value in them that cannot be copied would keep it back.
       sendAll()
-      send({ id: lastId, kind: 'close' })
+      unsent.push({ id: lastId, kind: 'close' })
+      sendAll()
       await ended.promise
     },
   }

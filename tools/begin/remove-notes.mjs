@@ -59,16 +59,8 @@ const joiningLists = [
   'packages/router/src/testing/many-users/fill-tables.ts',
 ]
 
-/** The last import of migrations/index.ts, in two guides, with the notes and without. */
-const lastMigration = [
-  "\n import { previewsOfNotes } from './0010-previews-of-notes.ts'",
-  "\n import { tokensOfAuditEvents } from './0009-tokens-of-audit-events.ts'",
-]
-
 /** Edits outside the joining lists: [file, text, replacement]. Each text occurs once. */
 const otherEdits = [
-  ['docs/adding-a-feature.md', ...lastMigration],
-  ['docs/own-it.md', ...lastMigration],
   ['apps/web/e2e/setup/start-title.ts', "'Your notes'", "'Your account'"],
   // Only the tests of the editor use this package.
   ['apps/web/package.json', '    "fast-check": "catalog:",\n', ''],

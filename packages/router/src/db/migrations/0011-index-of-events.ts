@@ -8,11 +8,12 @@ import type { Migration } from '../migration.ts'
 export const indexOfEvents: Migration = {
   name: '0011-index-of-events',
   up: async ({ db }) => {
-    await db.schema.dropIndex('audit_events_event').execute()
     await db.schema
-      .createIndex('audit_events_event')
+      .createIndex('audit_events_one_event')
       .on('audit_events')
       .expression(sql`(event || ''), id`)
       .execute()
+    // After it, because it also keeps others from reading until the end.
+    await db.schema.dropIndex('audit_events_event').execute()
   },
 }

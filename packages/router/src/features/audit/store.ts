@@ -104,7 +104,8 @@ function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter,
   let query = db.selectFrom('audit_events')
   if (ofUser !== undefined) query = query.where(ofUser.column, '=', ofUser.userId)
   if (tokenId !== undefined) query = query.where('token_id', '=', tokenId)
-  // The indexes of users and tokens have the column, and that of all events has the expression.
+  // Only the indexes of users and tokens have the column, so that PostgreSQL uses no other for these
+  // (docs/decisions/0107-index-of-events-on-an-expression.md).
   const isOfAll = ofUser === undefined && tokenId === undefined
   if (event !== undefined) query = query.where(isOfAll ? sql`event || ''` : 'event', '=', event)
   if (after !== undefined) query = query.where('audit_events.id', '<', after)

@@ -11,7 +11,7 @@ export interface QueryPlans extends AsyncDisposable {
   cascades(): Promise<Statement[]>
   /** Changes the schema of the database. */
   change(statement: string): Promise<void>
-  /** Makes the planner believe that the audit log has log-ins only. */
+  /** Makes the planner expect log-ins only in the audit log. */
   hideRareEvents(): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import type { Target } from './load.ts'
 import { openConnection, rawRequest } from './storm-connection.ts'
 import type { Connection } from './storm-connection.ts'
 
-/** A target that several sessions request in turn, because one session may not request so often. */
+/** A target that several users request in turn, because one user may not request so often. */
 export interface SharedTarget extends Omit<Target, 'cookie'> {
   cookies: readonly string[]
   /** Returns the body of a POST. Default: the requests are GETs. */

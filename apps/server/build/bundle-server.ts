@@ -17,7 +17,7 @@ export async function bundleServer(folder: string): Promise<string[]> {
     output: {
       dir: folder,
       format: 'esm',
-      // A server that runs starts the workers of its own build.
+      // A running server must find the workers of its build after a later build.
       entryFileNames: ({ name }) => (name === 'main' ? 'main.js' : '[name]-[hash].js'),
       // Keeps the names in stack traces.
       minify: { compress: true, mangle: false, codegen: true },

@@ -6,7 +6,7 @@ const keptMs = 24 * 3_600_000
 const buildMs = 60_000
 
 /**
- * Removes files that were replaced more than a day ago. Until then a server that runs may load those of its
+ * Removes files that were replaced more than a day ago. Until then a running server may load those of its
  * build. The time of a replaced file becomes that of its replacement.
  * @param current the names of the new build
  * @param builtAt the time of the build before, in milliseconds since 1970 UTC; null without one

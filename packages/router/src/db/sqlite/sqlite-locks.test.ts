@@ -1,10 +1,9 @@
 import BetterSqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { testDatabase } from '../../testing/index.ts'
+import { addUser, testDatabase } from '../../testing/index.ts'
 import type { TestDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
-import type { Writer } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 
 /** Takes the write lock, as another process does, and keeps it until the end of the block or `release`. */
@@ -12,14 +11,6 @@ function foreignLock({ url }: TestDatabase): Disposable & { release: () => void 
   const other = new BetterSqlite(url.slice('file:'.length))
   other.exec('begin immediate')
   return { release: () => other.exec('rollback'), [Symbol.dispose]: () => other.close() }
-}
-
-function addUser(tx: Writer, username: string): Promise<unknown> {
-  const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
-  return tx
-    .insertInto('users')
-    .values({ ...row, id: username, username })
-    .execute()
 }
 
 /** For writers that never get the lock: a second. */

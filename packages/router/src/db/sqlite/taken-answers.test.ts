@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest'
-import { testDatabase } from '../../testing/index.ts'
-import type { Database, Writer } from '../database.ts'
-
-function addUser(tx: Writer, username: string): Promise<unknown> {
-  const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
-  return tx
-    .insertInto('users')
-    .values({ ...row, id: username, username })
-    .execute()
-}
+import { addUser, testDatabase } from '../../testing/index.ts'
+import type { Database } from '../database.ts'
 
 /** Keeps this thread busy while a statement runs in the other one, and then begins another write. */
 async function writeBesideAnswer(db: Database, busyMs: number): Promise<'answered' | 'late'> {

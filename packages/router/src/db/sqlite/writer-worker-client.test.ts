@@ -6,20 +6,12 @@ import { MessagePort } from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { testDatabase } from '../../testing/index.ts'
+import { addUser, testDatabase } from '../../testing/index.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Reader, Writer } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 
 const fixture = fileURLToPath(new URL('./writer-worker-client.fixture.ts', import.meta.url))
-
-function addUser(tx: Writer, username: string): Promise<unknown> {
-  const row = { name: 'x', name_key: 'x', role: 'user', disabled_at: null, created_at: 1 } as const
-  return tx
-    .insertInto('users')
-    .values({ ...row, id: username, username })
-    .execute()
-}
 
 async function usernames(db: Reader): Promise<string[]> {
   const rows = await db.selectFrom('users').select('username').orderBy('username').execute()

@@ -1,4 +1,4 @@
-import { percentile } from './report.ts'
+import { median, percentile } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 import type { BuiltServer } from './start-and-memory-server.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'
@@ -32,42 +32,50 @@ export async function createSubject(server: BuiltServer, metricsPort: number): P
   return { server, metricsPort, target }
 }
 
-/** Measures calls of both subjects by turns, and prints the ratio of the second one's latencies. */
+/**
+ * Measures calls of both subjects by turns, and prints the ratio of the second one's latencies to those of the
+ * same round.
+ */
 export async function compareCalls(
   subjects: readonly Subject[],
   { rounds, requestsPerSecond, seconds }: Comparison,
 ): Promise<void> {
-  const latencies = subjects.map((): number[] => [])
+  const latencies = subjects.map((): Float64Array[] => [])
   const before = await Promise.all(subjects.map(scavengesOf))
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { target }] of subjects.entries()) {
       const [each = []] = await requestAtFixedRate([target], { requestsPerSecond, seconds })
-      latencies[index]?.push(...each)
+      latencies[index]?.push(Float64Array.from(each).toSorted())
     }
   }
   const after = await Promise.all(subjects.map(scavengesOf))
   for (const [name, share] of [
     ['p50', 0.5],
     ['p99', 0.99],
-    ['p99.9', 0.999],
   ] as const) {
-    const found = latencies.map((each) => percentile(Float64Array.from(each).toSorted(), share))
-    const [quietMs = 0, streamsMs = 0] = found
-    const ratio = streamsMs / quietMs
-    const target = name === 'p99.9' ? '' : `, ${targetOf(ratio, 'at most', targetRatio)}`
+    const [quietMs = [], streamsMs = []] = latencies.map((each) => each.map((round) => percentile(round, share)))
+    const ratio = median(streamsMs.map((ms, round) => ms / (quietMs[round] ?? Number.NaN)))
     console.log(
-      `       account.me ${name} ${quietMs.toFixed(2)} ms without, ${streamsMs.toFixed(2)} ms with, ` +
-        `ratio ${ratio.toFixed(2)}${target}`,
+      `${latencyLine(name, median(quietMs), median(streamsMs), ratio)}, ${targetOf(ratio, 'at most', targetRatio)}`,
     )
   }
+  // A round has too few calls for it.
+  const [quietMs = Number.NaN, streamsMs = Number.NaN] = latencies.map((each) =>
+    percentile(Float64Array.from(each.flatMap((round) => [...round])).toSorted(), 0.999),
+  )
+  console.log(latencyLine('p99.9', quietMs, streamsMs, streamsMs / quietMs))
   const [quiet = '', streams = ''] = after.map(({ count, ms }, index) => {
     const scavenges = count - (before[index]?.count ?? 0)
     const meanMs = (ms - (before[index]?.ms ?? 0)) / Math.max(1, scavenges)
     return `${scavenges} of ${meanMs.toFixed(2)} ms`
   })
   console.log(
-    `       scavenges ${quiet} without, ${streams} with; ${latencies[0]?.length ?? 0} calls of each server`,
+    `       scavenges ${quiet} without, ${streams} with; ${rounds * requestsPerSecond * seconds} calls of each server`,
   )
+}
+
+function latencyLine(name: string, quietMs: number, streamsMs: number, ratio: number): string {
+  return `       account.me ${name} ${quietMs.toFixed(2)} ms without, ${streamsMs.toFixed(2)} ms with, ratio ${ratio.toFixed(2)}`
 }
 
 /** Reads how many collections of the young generation there were, and how long the calls waited for them. */

@@ -29,7 +29,7 @@ const { values } = parseArgs({
     /** At each step, so many calls a second, of each server by turns for so many seconds, so often. */
     requestsPerSecond: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '1' },
-    rounds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '25' },
     /** How long an idle server was up. After 10 s the sender of mails has looked for some. */
     idleSeconds: { type: 'string', default: '12' },
     logins: { type: 'string', default: '30' },

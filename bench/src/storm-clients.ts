@@ -14,6 +14,8 @@ export interface StormReport {
   completed: number
   /** Time from the first to the last of them. */
   completedMs: number
+  /** The longest of them. */
+  longestMs: number
   busyMs: number[]
   /** Other responses by reason. */
   others: Record<string, number>
@@ -90,6 +92,7 @@ function record(answer: Answer, sentAt: number): void {
     if (firstAt === 0) firstAt = now
     else report.completed += 1
     report.completedMs = now - firstAt
+    report.longestMs = Math.max(report.longestMs, now - sentAt)
   } else if (isBusy(answer)) {
     report.busyMs.push(now - sentAt)
   } else {
@@ -107,5 +110,5 @@ function retryAfterMs({ text }: Answer): number {
 }
 
 function emptyReport(): StormReport {
-  return { completed: 0, completedMs: 0, busyMs: [], others: {} }
+  return { completed: 0, completedMs: 0, longestMs: 0, busyMs: [], others: {} }
 }

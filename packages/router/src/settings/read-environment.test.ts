@@ -144,9 +144,12 @@ test('environment: ignores the variables that shells and other programs set', ()
 test.skipIf(process.platform === 'win32').each([
   [0o644, `AUTH_SECRETS=${'x'.repeat(32)}`, true],
   [0o644, 'DATABASE_URL=postgres://ada:secret@localhost/app', true],
+  [0o644, 'DATABASE_URL=postgres:///app?user=ada&password=secret', true],
   [0o644, 'DATABASE_URL=postgres://ada@localhost/app\nAUTH_SECRETS=', false],
   [0o644, 'SMTP_URL=smtp://ada:secret@mail.example.org', true],
   [0o644, 'SMTP_URL=smtp://mail.example.org', false],
+  [0o644, 'LIMITS_STORE=rediss://:secret@redis.example.org', true],
+  [0o644, 'LIMITS_STORE=redis://redis.example.org', false],
   [0o640, `AUTH_SECRETS=${'x'.repeat(32)}`, false],
 ])('environment: a file of mode %o with %s causes a warning: %s', (mode, content, isWarned) => {
   const folder = folderWith(content)

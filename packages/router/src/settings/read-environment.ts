@@ -68,15 +68,15 @@ export function readEnvironment(
 }
 
 function containsSecrets(values: Environment): boolean {
-  const { AUTH_SECRETS, DATABASE_URL, SMTP_URL } = values
-  const urls = [DATABASE_URL, SMTP_URL]
+  const { AUTH_SECRETS, DATABASE_URL, SMTP_URL, LIMITS_STORE } = values
+  const urls = [DATABASE_URL, SMTP_URL, LIMITS_STORE]
   const hasClientSecret = Object.entries(values).some(
     ([name, value]) => isProviderSetting(name) && name.endsWith('_SECRET') && value !== '',
   )
   return (
     hasClientSecret ||
     (AUTH_SECRETS ?? '') !== '' ||
-    urls.some((url) => /:\/\/[^/@]*:[^/@]+@/.test(url ?? ''))
+    urls.some((url) => /:\/\/[^/@]*:[^/@]+@|[?&]password=[^&]/.test(url ?? ''))
   )
 }
 

@@ -36,6 +36,7 @@ test.each([
   ],
   [['admin', 'create', 'ada', '-h'], /^Usage: \S+ admin create /],
   [['migrate', '--help'], /^Usage: \S+ migrate\n/],
+  [['whoami', '--help'], /^Usage: \S+ whoami[^]*Exit codes: 0 .* 130 interrupted\.\n$/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],
 ])('usage: %j needs no database', async (words, stdout) => {
   expect(await runCommand(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })

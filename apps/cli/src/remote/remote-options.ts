@@ -31,4 +31,4 @@ export const remoteHelp = `Options of every command that calls a server:
   --allow-http         Allow plain http to another machine: others can read the password.
   --json               Print the result as one line of JSON, and a failure as one on standard error.
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong use.`
+Exit codes: 0 done, 1 refused or failed, 2 wrong use, 130 interrupted.`

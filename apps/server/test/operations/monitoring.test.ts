@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { mailSettings } from '../support/mail-settings.ts'
+import { paths, procedures } from '../support/procedures.ts'
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../../../../${file}`, import.meta.url))
 const read = (file: string) => readFileSync(pathOf(file), 'utf8')
@@ -79,6 +80,12 @@ test('monitoring: labels and outcomes exist', () => {
 test('monitoring: docs/operations.md says what to do at each alarm, in their order', () => {
   const documented = [...page.matchAll(/^\| `([A-Z][a-z]+[A-Z][A-Za-z]+)` \| /gm)].map(([, name]) => name)
   expect(documented).toEqual(alerts.map(({ name }) => name))
+})
+
+test('monitoring: SlowCalls leaves out the procedures that hash a password, and no others', () => {
+  const [, excluded = ''] = /procedure!~"([^"]*)"/.exec(expressions.join('\n')) ?? []
+  const hashing = paths.filter((path) => 'BUSY' in Object(procedures[path]._def.meta))
+  expect(excluded.split('|').toSorted()).toEqual(hashing.toSorted())
 })
 
 test.skipIf(!isInstalled('promtool'))(

@@ -58,9 +58,10 @@ test.each([
     ['e2e/states.test.ts', 'playwright.config.ts', '../server/src/main.ts', '../cli/src/run.ts'],
   ],
   [browserTests, ['../../packages/router/src/router.ts', '../../pnpm-lock.yaml']],
-  ['@app/server#test', ['../../docs/operations.md', '../../docs/security.md', '../../.env.example']],
+  ['@app/server#test', ['operations', 'security', 'tokens'].map((name) => `../../docs/${name}.md`)],
+  ['@app/server#test', ['../../.env.example']],
   ['@app/server#test', ['../../deploy/compose.yaml', '../../deploy/monitoring/alerts.yaml']],
-  ['@app/cli#test', ['../../package.json']],
+  ['@app/cli#test', ['../../package.json', '../../docs/cli.md', '../../docs/operations.md']],
   ['@app/client-pack#test', ['../../package.json']],
   ['//#test:tools', ['.oxlintrc.json', 'apps/web/turbo.json']],
 ])('cache keys: %s runs again when %j change', (suite, files) => {

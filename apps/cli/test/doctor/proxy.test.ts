@@ -3,7 +3,6 @@ import type { TestAppOptions } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
 import { serving } from '../remote/serving.ts'
 import { diagnose } from './diagnose.ts'
-import { hasHaproxy, startHaproxy } from './haproxy.ts'
 import { documentedLines, hasNginx, startNginx } from './nginx.ts'
 import { runningApp } from './running-app.ts'
 
@@ -135,24 +134,6 @@ describe.skipIf(!hasNginx)('doctor: behind nginx', () => {
       text: expect.stringContaining('Access-Control-Allow-Origin is'),
       fix: expect.stringContaining('add no Access-Control headers'),
     })
-  })
-})
-
-test.skipIf(!hasHaproxy)('doctor: finds addresses that clients choose, behind HAProxy', async () => {
-  const listen = await freePort()
-  await using app = await runningApp({ host: { publicUrl: `http://127.0.0.1:${listen}`, trustProxy: 1 } })
-  const server = Number(new URL(app.url).port)
-  {
-    await using _proxy = await startHaproxy({ listen, server, forwardfor: 'option forwardfor' })
-    const { of } = await diagnose(['--server', `http://127.0.0.1:${listen}`])
-    expect(of('address')).toMatchObject({ status: 'ok' })
-  }
-  await using _proxy = await startHaproxy({ listen, server, forwardfor: 'option forwardfor if-none' })
-  const { of, with: named } = await diagnose(['--server', `http://127.0.0.1:${listen}`])
-  expect(named('fail')).toEqual(['address'])
-  expect(of('address')).toMatchObject({
-    text: expect.stringContaining('believes an X-Forwarded-For that the client wrote'),
-    fix: expect.stringContaining('option forwardfor (without if-none)'),
   })
 })
 

@@ -59,7 +59,7 @@ test.each([
   ],
   [browserTests, ['../../packages/router/src/router.ts', '../../pnpm-lock.yaml']],
   ['@app/server#test', ['operations', 'security', 'tokens'].map((name) => `../../docs/${name}.md`)],
-  ['@app/server#test', ['../../.env.example']],
+  ['@app/server#test', ['../../.env.example', '../../.gitignore']],
   ['@app/server#test', ['../../deploy/compose.yaml', '../../deploy/monitoring/alerts.yaml']],
   ['@app/cli#test', ['../../package.json', '../../docs/cli.md', '../../docs/operations.md']],
   ['@app/client-pack#test', ['../../package.json']],

@@ -51,6 +51,13 @@ test('compose.yaml: sets what a server that others can reach needs, and gives it
   expect(compose).toContain(`127.0.0.1:\${PORT:-${environment['PORT']}}:${environment['PORT']}`)
 })
 
+test('Dockerfile.dockerignore: what git ignores does not get into the build, such as files with secrets', () => {
+  const ignored = readFileSync(pathOf('../.gitignore'), 'utf8').trim().split('\n')
+  const leftOut = readFileSync(pathOf('Dockerfile.dockerignore'), 'utf8').split('\n')
+  expect(leftOut).toEqual(expect.arrayContaining(ignored.map((line) => `**/${line.replace(/\/$/, '')}`)))
+  expect(ignored).toEqual(expect.arrayContaining(['.env', 'settings.env', 'jar', 'token.json']))
+})
+
 test('compose.yaml: the container has no right that the server does not need', () => {
   for (const line of ['read_only: true', 'cap_drop:\n      - ALL', 'no-new-privileges:true']) {
     expect(compose).toContain(line)

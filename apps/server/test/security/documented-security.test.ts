@@ -26,23 +26,23 @@ test.each([
   ['passwords', `have ${textLimits.password.min} to ${textLimits.password.max} characters`],
   [
     'wrong passwords from one address',
-    `${rateLimits.loginFailuresPerAddress.points} in ${minutes(rateLimits.loginFailuresPerAddress.windowMs)} minutes`,
+    `except log-ins from known devices | ${rateLimits.loginFailuresPerAddress.points} in ${minutes(rateLimits.loginFailuresPerAddress.windowMs)} minutes`,
   ],
-  ['sign-ups', `${rateLimits.signupsPerAddress.points} an hour`],
-  ['exports', `${rateLimits.exportsPerUser.points} an hour`],
-  ['one body and one batch', `${bodyLimitBytes / 1024} KB; ${batchLimit} queries`],
-  ['sessions', `sessions of one account | ${userLimits.sessions}; one more ends the oldest`],
+  ['sign-ups', `sign-ups from one address | ${rateLimits.signupsPerAddress.points} an hour`],
+  ['exports', `exports of one account | ${rateLimits.exportsPerUser.points} an hour`],
+  ['one body', `one body | ${bodyLimitBytes / 1024} KB |`],
+  ['one batch', `queries of one batch | ${batchLimit} |`],
+  ['sessions', `sessions of one account | ${userLimits.sessions} | one more ends the oldest`],
   [
     'access tokens of one account',
-    `${tokenLimits.perAccount}; one more is rejected; ${tokenLimits.days.min} to ${tokenLimits.days.max} days`,
+    `access tokens of one account that have not expired | ${tokenLimits.perAccount} | one more is rejected`,
   ],
   [
-    'calls of one access token',
-    `${rateLimits.queriesPerToken.points} a minute; ${rateLimits.mutationsPerToken.points} a minute`,
+    'the life of an access token',
+    `life of an access token | ${tokenLimits.days.min} to ${tokenLimits.days.max} days |`,
   ],
-  ['unknown access tokens', `${rateLimits.tokenFailuresPerAddress.points} a minute; then tokens`],
-  ['notes', `notes of one account | ${noteLimits.perAccount.toLocaleString('en-US')};`],
-  ['a password proof', `a password proof ("sudo") | ${minutes(sudoWindowMs)} minutes`],
+  ['notes', `notes of one account | ${noteLimits.perAccount.toLocaleString('en-US')} |`],
+  ['recent authentication', `recent authentication (sudo) | ${minutes(sudoWindowMs)} minutes`],
   ['events', `events | ${auditRetentionMs / 86_400_000} days`],
 ])('docs/security.md states the limit of %s', (_what, sentence) => {
   expect(security).toContain(sentence)
@@ -55,10 +55,8 @@ test.each([
   ],
   ['which rules join fields', 'an update names the revision that it was made from'],
   ['that passwords do not expire', 'stay valid until they are changed'],
-  [
-    'how long a session lasts',
-    'idle expiry and absolute expiry of a session | 1 h and 24 h; with "Remember me" 14 and 30 days',
-  ],
+  ['how long an unused session lasts', 'idle expiry of a session | 1 h; with "Remember me" 14 days'],
+  ['how long a session lasts', 'absolute expiry of a session | 24 h; with "Remember me" 30 days'],
   [
     'how many sessions an account has, and that no other system shares them',
     'No other system opens or shares them',

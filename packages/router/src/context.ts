@@ -51,6 +51,11 @@ export interface Services {
   settings: AccountSettings
   db: Database
   clock: Clock
+  /**
+   * The machine's time, which may be set back. Only for comparison with the clock of another machine: a phone
+   * or a provider.
+   */
+  wallClock: Clock
   log: Log
   /** The origin of links in mails: PUBLIC_URL, never the `Host` of a request. */
   publicUrl: () => string

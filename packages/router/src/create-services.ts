@@ -61,7 +61,7 @@ export interface ServiceOptions {
   /** The origin of links in mails. A function, because a server learns its port when it listens. */
   publicUrl: () => string
   mailMode: MailMode
-  /** Used unchanged. Default: a steady clock over the machine's clock. */
+  /** Used unchanged, as the wall clock too. Default: a steady clock over the machine's clock. */
   clock?: Clock
   machineClock?: MachineClock
   ticker?: Ticker
@@ -127,6 +127,7 @@ export async function createServices(settings: AccountSettings, options: Service
     settings,
     db,
     clock: options.clock ?? (await steadyClock(db, options)),
+    wallClock: options.clock ?? (options.machineClock ?? systemClock).wall,
     log: options.log,
     publicUrl: options.publicUrl,
     mailMode: options.mailMode,

@@ -3,8 +3,10 @@ import { describeOnEach, migratedTestDatabase } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { newUser } from '../support/actors.ts'
-import { get, post, reasonIn } from '../support/raw-call.ts'
+import { newUser, password } from '../support/actors.ts'
+import { addAuthenticator } from '../support/authenticator.ts'
+import type { Authenticator } from '../support/authenticator.ts'
+import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -52,6 +54,35 @@ test('clock set back: an expired session stays expired', async () => {
   expect(await statusOf(app, cookie)).toBe(401)
   machine.setBack(hourMs)
   expect(await statusOf(app, cookie)).toBe(401)
+})
+
+async function logInWithCode(app: TestApp, username: string, phone: Authenticator): Promise<string> {
+  const api = app.newClient()
+  await api.auth.login.mutate({ username, password })
+  const secondFactor = api.auth.secondFactor.mutate({ method: 'otp', code: phone.nextCode() })
+  return (await failure(secondFactor))?.reason ?? 'ok'
+}
+
+describeOnEach('clock that was an hour ahead and is set right', (databaseKind) => {
+  test('codes of authenticator apps work at once, also after a restart', async () => {
+    await using place = await migratedTestDatabase(databaseKind)
+    const machine = testMachine()
+    const options = { databaseUrl: place.url, machineClock: machine }
+    const phoneClock = { clock: { now: machine.wall, advance: machine.advance } }
+    const before = await testApp(options)
+    const ada = await newUser(before)
+    const phone = await addAuthenticator(phoneClock, ada)
+    machine.setBack(-hourMs)
+    const eve = await newUser(before)
+    machine.setBack(hourMs)
+    expect(await logInWithCode(before, ada.username, phone)).toBe('ok')
+    const ofEve = await addAuthenticator(phoneClock, eve)
+    await before[Symbol.asyncDispose]()
+    await using app = await testApp(options)
+    expect(app.services.clock() - machine.wall()).toBeGreaterThan(hourMs / 2)
+    expect(await logInWithCode(app, ada.username, phone)).toBe('ok')
+    expect(await logInWithCode(app, eve.username, ofEve)).toBe('ok')
+  })
 })
 
 describeOnEach('clock set back before a start', (databaseKind) => {

@@ -37,7 +37,7 @@ export async function finishAttempt(
   ctx.attemptCookie.clear(ctx.cookies)
   const { verifier, state, nonce, purpose } = attempt
   const isFresh = purpose.kind === 'elevate'
-  const answer = { search, verifier, state, nonce, isFresh, now: ctx.clock() }
+  const answer = { search, verifier, state, nonce, isFresh, now: ctx.wallClock() }
   const proof = await provider.readAccount(answer, ctx.request.id)
   if (proof.reason !== null) {
     const { reason } = proof

@@ -70,7 +70,7 @@ const confirm = protectedProcedure
     const enrollment = await findEnrollment(ctx.db.read, { session, now, latest })
     const secret = enrollment && ctx.totpSealer.open(enrollment.sealed, [userId])
     if (enrollment === undefined || typeof secret !== 'string') throw ctx.fail('NOT_FOUND')
-    const step = await findTimeStep({ secret, code, now })
+    const step = await findTimeStep({ secret, code, now: ctx.wallClock() })
     const { sealed: enrolled } = enrollment
     if (step === null) {
       const isCounted = await ctx.transaction((tx) => countWrongCode(tx, ctx, { userId, sealed: enrolled }), {

@@ -38,7 +38,7 @@ export async function sendEvents(
   { values, format, streams, abort }: EventsToSend,
 ): Promise<void> {
   // The client left, which aborts the subscription too.
-  if (response.destroyed) return
+  if (response.destroyed) return endAtOnce(values)
   response.setHeader('content-type', 'text/event-stream')
   // A proxy that compresses would buffer events, and nginx buffers them unless told otherwise.
   response.setHeader('cache-control', 'no-store, no-transform')
@@ -65,6 +65,17 @@ export async function sendEvents(
   stopPings()
   // To a client, the end of a subscription is not that of a server: it reconnects after the latter.
   if (!response.destroyed) response.end(streams.isStopping ? '' : last)
+}
+
+/** Begins and ends an iterable: a generator that never began would keep what the call took for it. */
+async function endAtOnce(values: AsyncIterable<unknown>): Promise<void> {
+  const iterator = values[Symbol.asyncIterator]()
+  try {
+    await iterator.next()
+    await iterator.return?.()
+  } catch {
+    // There is no client to report it to.
+  }
 }
 
 /** Resolves when the client has read what was written, or has left. */

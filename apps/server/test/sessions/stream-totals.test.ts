@@ -1,9 +1,17 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { streamLimits } from '@app/contract'
-import { expect, test } from 'vitest'
+import { describeOnPostgres, lockTable, waitingLocks } from '@app/router/testing'
+import { expect, test, vi } from 'vitest'
+import { sendEvents } from '../../src/api/event-stream.ts'
+import { createOpenStreams } from '../../src/api/open-streams.ts'
+import { trpcEvents } from '../../src/api/trpc-events.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
 import type { EventStream } from '../support/event-stream.ts'
+import { get } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { listen, streamAddress } from '../support/session-streams.ts'
 
 test('event streams: an address has a total over all accounts, and a closed stream frees its slot', async () => {
@@ -47,4 +55,48 @@ test('event streams: a network with all streams of the process gets no more, and
   expect(await other.message()).toBeDefined()
   await Promise.race(flood.map((stream) => stream.rest()))
   expect(app.services.sessionStreams.count).toBe(total)
+})
+
+test('event streams: a subscription whose client left before its first event is begun and ended', async () => {
+  const response = new ServerResponse(new IncomingMessage(new Socket())).destroy()
+  const release = vi.fn<() => void>()
+  async function* values() {
+    using _taken = { [Symbol.dispose]: release }
+    yield 'an event'
+    yield 'another event'
+  }
+  const format = trpcEvents({ lastEventId: undefined, failure: () => '' })
+  const streams = createOpenStreams(new AbortController().signal)
+  await sendEvents(response, { values: values(), format, streams, abort: () => undefined })
+  expect(release).toHaveBeenCalledOnce()
+  expect(response.headersSent).toBe(false)
+})
+
+describeOnPostgres('event streams of clients that leave', () => {
+  test.each(['/trpc/sessions.events', '/api/v1/account/events'])(
+    'while their session is read, keep no slot: %s',
+    async (path) => {
+      await using app = await testApp({ databaseKind: 'postgres' })
+      const { cookie } = await newUser(app)
+      // From now on the session is known, and only the call itself reads it.
+      await get(app.url, 'account.me', cookie)
+      const { sessionStreams } = app.services
+      const admit = vi.spyOn(sessionStreams, 'admit')
+      {
+        await using _locked = await lockTable(app.databaseUrl, 'sessions')
+        using client = await openRawConnection(app.url)
+        client.send(`GET ${path} HTTP/1.1\r\nHost: ${client.host}\r\nCookie: ${cookie}\r\n\r\n`)
+        await expect.poll(() => waitingLocks(app.databaseUrl)).toBe(1)
+        client.socket.destroy()
+        const hasLeft = () => app.log.lines.some((line) => line['path'] === path && line['aborted'] === true)
+        await expect.poll(hasLeft).toBe(true)
+      }
+      await expect.poll(() => admit.mock.results.length).toBe(1)
+      const [address = ''] = admit.mock.lastCall ?? []
+      using taken = new DisposableStack()
+      for (let count = 0; count < streamLimits.address; count += 1) {
+        expect(taken.use(sessionStreams.admit(address, undefined))).not.toBeNull()
+      }
+    },
+  )
 })

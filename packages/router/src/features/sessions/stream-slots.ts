@@ -13,7 +13,7 @@ export interface StreamSlots {
   /**
    * Takes a slot among the streams of an address and of the process. It is released when it is lost or
    * disposed of.
-   * @returns null when there is none
+   * @returns null when there is none, or the caller has left
    */
   admit(address: string, callerLeft: AbortSignal | undefined): StreamSlot | null
 }
@@ -24,6 +24,8 @@ export function createStreamSlots(limit: number): StreamSlots {
   const shares = createFairShares(limit)
   return {
     admit: (address, callerLeft) => {
+      // An aborted signal calls no new listener.
+      if (callerLeft?.aborted === true) return null
       using begun = new DisposableStack()
       const { position } = begun.use(perAddress.enter(address))
       if (position >= streamLimits.address) return null

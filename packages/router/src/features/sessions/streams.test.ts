@@ -89,3 +89,10 @@ test('session stream: a check is no part of the call that wakes it', async () =>
   call.run('a call', tick)
   expect(seen).toEqual([undefined, undefined, undefined])
 })
+
+test('session stream: a client that has left takes no slot of its address', () => {
+  const streams = createSessionStreams(() => () => {}, 2 * streamLimits.address)
+  for (let count = 0; count < streamLimits.address; count += 1)
+    expect(streams.admit('192.0.2.1', AbortSignal.abort())).toBeNull()
+  expect(streams.admit('192.0.2.1', undefined)).not.toBeNull()
+})

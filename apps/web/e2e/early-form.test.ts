@@ -81,6 +81,20 @@ test('early form: a wrong password shows its error, and the password is not in t
   await expect(page).toHaveURL('/login?redirectTo=%2Faccount')
 })
 
+test('early form: a password manager that submits it sends nothing in the address', async ({ page }) => {
+  for (const path of ['/login', '/signup']) {
+    await page.unrouteAll()
+    await openEarly(page, path)
+    await page.getByLabel('User name').fill('ada')
+    await page.getByLabel('Password').fill('five hats on a quiet shelf')
+    const sent = page.waitForRequest((request) => request.isNavigationRequest())
+    // Without a submit event.
+    await page.locator('.app-early-form').evaluate((form: HTMLFormElement) => form.submit())
+    expect((await sent).method()).toBe('POST')
+    await expect(page).toHaveURL(`${path}?form=unsent`)
+  }
+})
+
 test('early form: its link to the other form leads back to the requested page', async ({ page }) => {
   for (const [path, name] of [
     ['/login', 'Sign up'],

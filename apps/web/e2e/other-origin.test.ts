@@ -18,7 +18,7 @@ const crossSite = [
 
 const root = fileURLToPath(new URL('other-origin', import.meta.url))
 
-test('other port: the typed client signs up, calls, receives events and logs out with the default cookies', async ({
+test('other port: the typed client signs up, calls, receives events, logs out and in with the default cookies', async ({
   page,
 }) => {
   await using pages = await servePages(root)
@@ -48,7 +48,7 @@ test('other origin: a page that is not allowed cannot call', async ({ page, page
   expect(message).toBe('Failed to fetch')
 })
 
-const worked = { username: 'as typed', events: 'started', after: null }
+const worked = { username: 'as typed', events: 'started', between: null, again: 'as typed', after: null }
 
 async function openPage(
   page: Page,
@@ -80,7 +80,12 @@ async function useClient(page: Page, ...where: [Pages, string, string, string]):
     const events = await started
     stream.unsubscribe()
     await client.auth.logout.mutate()
-    return { username: me.username, events, after: await client.auth.session.query() }
+    const between = await client.auth.session.query()
+    await client.auth.login.mutate({ username: account.username, password: account.password })
+    const { username: again } = await client.account.me.query()
+    await client.auth.logout.mutate()
+    return { username: me.username, events, between, again, after: await client.auth.session.query() }
   }, input)
-  return { ...result, username: result.username === input.username ? worked.username : result.username }
+  const shown = (username: string) => (username === input.username ? worked.username : username)
+  return { ...result, username: shown(result.username), again: shown(result.again) }
 }

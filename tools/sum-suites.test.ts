@@ -53,7 +53,7 @@ test('the sum: counts the tests of vitest, files that cannot be loaded, and skip
       'skipped: 1 in a#test: an old system',
       'skipped: 1 in a#test: a pool (PostgreSQL)',
       expect.stringMatching(
-        /^failed: PostgreSQL is required, .* a table \(PostgreSQL: no server at 127.0.0.1:1,/,
+        /^failed: PostgreSQL is required, .* a table \(PostgreSQL: no server at 127.0.0.1:1 accepts the login: connect ECONNREFUSED/,
       ),
     ],
   })

@@ -23,10 +23,8 @@ const summaries = join(root, '.turbo/runs')
 const isQuick = process.argv.includes('--quick')
 const withGuides = process.argv.includes('--guides')
 const given = process.argv.slice(2).filter((argument) => !['--quick', '--guides'].includes(argument))
-const { postgresAnswers, testPostgresUrl } = await import(
-  join(root, 'packages/router/src/testing/test-postgres.ts')
-)
-const postgres = !isQuick && (await postgresAnswers()) ? 'answers' : 'none'
+const { postgresProblem } = await import(join(root, 'packages/router/src/testing/test-postgres.ts'))
+const missingPostgres = isQuick ? 'not in a quick run' : await postgresProblem()
 const notQuick = ['bench', 'cli', 'example-*'].map((name) => `--filter=!@app/${name}`)
 const tasks = Object.keys(reportFiles).filter((task) =>
   task === 'test:guides' ? withGuides : !isQuick || task === 'test',
@@ -56,7 +54,7 @@ const env = {
   ...process.env,
   // Part of a suite's cache key: a pass without PostgreSQL, a browser or another program must not be reused
   // for a run with it.
-  TEST_POSTGRES: postgres,
+  TEST_POSTGRES: missingPostgres === '' ? 'answers' : 'none',
   TEST_NODE: process.version,
   TEST_PROGRAMS: installedPrograms(),
   // The browser tests start the bundle, which turbo builds before them.
@@ -81,7 +79,7 @@ if (status !== 0 && result.failed === 0) {
 if (isQuick) {
   result.notes = result.notes.filter((note) => !note.includes('not in a quick run'))
   result.notes.push('quick: without PostgreSQL, browser and other processes; npm test runs all')
-} else if (postgres === 'none') result.notes.push(`PostgreSQL: no server at ${new URL(testPostgresUrl).host}`)
+} else if (missingPostgres !== '') result.notes.push(`PostgreSQL: ${missingPostgres}`)
 if (!withGuides) result.notes.push('guides: left out; npm test -- --guides applies them to a copy')
 process.exitCode = result.failed === 0 ? 0 : 1
 

@@ -1,18 +1,18 @@
-import { isInstalled, postgresAnswers, testPostgresUrl } from '@app/router/testing'
+import { isInstalled, postgresProblem } from '@app/router/testing'
 
 /** Whether all tests must run, as in `npm run test:cluster`. Otherwise a part of them runs, where it can. */
 export const isWhole = process.env['REQUIRE_CLUSTER'] === '1'
 
 /** Returns what three servers behind nginx need and this machine does not have; empty if nothing. */
 export async function missingForCluster(): Promise<string> {
-  const needed = [
+  const problem = await postgresProblem()
+  const missing = [
     // Only Linux lets each request come from another address of 127.0.0.0/8.
-    ['Linux', process.platform === 'linux'],
-    ['nginx', isInstalled('nginx')],
-    ...(isWhole ? [['redis-server', isInstalled('redis-server')] as const] : []),
-    [`a PostgreSQL server at ${new URL(testPostgresUrl).host} (TEST_POSTGRES_URL)`, await postgresAnswers()],
-  ] as const
-  return needed.flatMap(([name, isThere]) => (isThere ? [] : [name])).join(' and ')
+    process.platform === 'linux' ? [] : ['Linux'],
+    isInstalled('nginx') ? [] : ['nginx'],
+    problem === '' ? [] : [`PostgreSQL (${problem})`],
+  ]
+  return missing.flat().join(' and ')
 }
 
 /** vitest's `globalSetup`. */

@@ -1,13 +1,13 @@
 import { describe } from 'vitest'
 import type { DatabaseKind } from '../db/database.ts'
-import { postgresAnswers, testPostgresUrl } from './test-postgres.ts'
+import { postgresProblem } from './test-postgres.ts'
 
 export const databaseKinds = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[]
 
 const isQuick = process.env['TEST_QUICK'] === '1'
 /** Whether tests reach three servers on PostgreSQL through a proxy (`npm run test:cluster`). */
 export const isBehindProxy = process.env['TEST_BEHIND_PROXY'] === '1'
-const withPostgres = !isQuick && (await postgresAnswers())
+const missingPostgres = isQuick ? 'not in a quick run' : await postgresProblem()
 
 /**
  * Runs one suite on both databases. Without a PostgreSQL server its half is skipped, and the name of the
@@ -20,12 +20,6 @@ export function describeOnEach(name: string, suite: (kind: DatabaseKind) => void
 
 /** Runs a suite about PostgreSQL only; skipped like that half of `describeOnEach`. */
 export function describeOnPostgres(name: string, suite: () => void): void {
-  if (!withPostgres) {
-    const why = isQuick
-      ? 'not in a quick run'
-      : `no server at ${new URL(testPostgresUrl).host}, see TEST_POSTGRES_URL`
-    describe.skip(`${name} (PostgreSQL: ${why})`, suite)
-    return
-  }
-  describe(`${name} (PostgreSQL)`, suite)
+  if (missingPostgres === '') describe(`${name} (PostgreSQL)`, suite)
+  else describe.skip(`${name} (PostgreSQL: ${missingPostgres})`, suite)
 }

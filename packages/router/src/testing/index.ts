@@ -32,7 +32,7 @@ export { demoteConnections } from './demote-connections.ts'
 export { routeTo } from './route-to.ts'
 export { chromiumProgram, isInstalled, withSmallBuffers } from '../../../../tools/optional-programs.ts'
 export { startProgram } from './start-program.ts'
-export { onServer, postgresAnswers, testPostgresUrl } from './test-postgres.ts'
+export { onServer, postgresProblem, testPostgresUrl } from './test-postgres.ts'
 export { composeRecovery } from '../features/recovery/index.ts'
 export { composeVerification } from '../features/emails/index.ts'
 export {

@@ -1,4 +1,4 @@
-import { beginRun, dropDatabasesOfThisRun, postgresAnswers } from './test-postgres.ts'
+import { beginRun, dropDatabasesOfThisRun, postgresProblem } from './test-postgres.ts'
 
 // vitest's `globalSetup`: creates and deletes what all files of a run share.
 
@@ -7,5 +7,5 @@ export function setup(): void {
 }
 
 export async function teardown(): Promise<void> {
-  if (await postgresAnswers()) await dropDatabasesOfThisRun()
+  if ((await postgresProblem()) === '') await dropDatabasesOfThisRun()
 }

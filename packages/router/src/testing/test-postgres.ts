@@ -14,12 +14,15 @@ export function beginRun(): void {
   process.env[runVariable] = String(process.pid)
 }
 
-export async function postgresAnswers(): Promise<boolean> {
+/** Returns why no suite can use the server, in the words of its error; empty when it accepts the login. */
+export async function postgresProblem(url: string = testPostgresUrl): Promise<string> {
   try {
-    await onServer((client) => client.query('select 1'))
-    return true
-  } catch {
-    return false
+    await onServer((client) => client.query('select 1'), url)
+    return ''
+  } catch (error) {
+    // An error of several addresses has no message.
+    const { message, code } = error as Error & { code?: string }
+    return `no server at ${new URL(url).host} accepts the login: ${message || code}; see TEST_POSTGRES_URL`
   }
 }
 

@@ -98,7 +98,9 @@ async function untilReady({ port, child }: { port: number; child: ChildProcess }
   for (;;) {
     const ended = child.exitCode ?? child.signalCode
     if (ended !== null)
-      throw new Error(`A server ended with ${ended}. Is it built? Run \`npm run build\` first.`)
+      throw new Error(
+        `A server ended with ${ended}. Is it built? Run \`npm run bench -- many-servers\`, which builds.`,
+      )
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
     if (answer?.status === 200) return
     await new Promise((resolve) => setTimeout(resolve, 50))

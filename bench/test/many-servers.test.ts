@@ -22,7 +22,9 @@ describeOnPostgres('benchmarks of several servers', () => {
 
   test('benchmark of several servers: fails when a server does not start', async () => {
     const { code, stderr } = await runProgram('many-servers.ts', '--pool=none')
-    expect(stderr).toContain('A server ended with 1. Is it built? Run `npm run build` first.')
+    expect(stderr).toContain(
+      'A server ended with 1. Is it built? Run `npm run bench -- many-servers`, which builds.',
+    )
     expect(code).toBe(1)
   })
 

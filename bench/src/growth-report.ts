@@ -32,26 +32,27 @@ export function printGrowth([small, ...larger]: readonly Grown[]): string {
 /** How many times as much a name may take at the largest size as at the smallest. */
 const targetRatio = 1.3
 
-/** Prints how many names meet the target, which do not, and which takes most. */
+/** Prints how many names meet the target, which do not or were not measured, and which takes most. */
 export function printTarget(grown: readonly Grown[]): string {
   const [small, large] = [grown[0], grown.slice(1).at(-1)]
   if (small === undefined || large === undefined) return ''
   const lines = Object.entries({ 'CPU time': 'cpuMs', 'time until the answer': 'ms' } as const).map(
     ([figure, key]) => {
-      const ratios = [...small.spent].map(([name, base]) => ({
-        name,
-        ratio: ratioOf(large.spent.get(name) ?? [], base, key),
-      }))
-      const missed = ratios.filter(({ ratio }) => verdictOf(ratio, 'at most', targetRatio) !== 'met')
-      const worst = ratios.reduce((most, each) =>
-        Number.isNaN(most.ratio) || each.ratio <= most.ratio ? most : each,
-      )
-      const shown = (each: (typeof ratios)[number]) => `${each.name} ${each.ratio.toFixed(2)}x`
-      return (
-        `${figure} with ${large.users} users, target at most ${targetRatio}x that with ${small.users}: met by ` +
-        `${ratios.length - missed.length} of ${ratios.length} rows, worst ${shown(worst)}` +
-        missed.map((each) => `\n  not met by ${shown(each)}`).join('')
-      )
+      const rows = [...small.spent].map(([name, base]) => {
+        const ratio = ratioOf(large.spent.get(name) ?? [], base, key)
+        return { name, ratio, verdict: verdictOf(ratio, 'at most', targetRatio) }
+      })
+      const measured = rows.filter(({ verdict }) => verdict !== 'not measured')
+      const worst = measured.toSorted((one, other) => other.ratio - one.ratio)[0]
+      const shown = ({ name, ratio }: (typeof rows)[number]) => `${name} ${ratio.toFixed(2)}x`
+      const met = rows.filter(({ verdict }) => verdict === 'met').length
+      const summary =
+        worst === undefined ? 'not measured' : `met by ${met} of ${rows.length} rows, worst ${shown(worst)}`
+      return [
+        `${figure} with ${large.users} users, target at most ${targetRatio}x that with ${small.users}: ${summary}`,
+        ...rows.filter(({ verdict }) => verdict === 'not met').map((each) => `  not met by ${shown(each)}`),
+        ...rows.filter((each) => !measured.includes(each)).map(({ name }) => `  not measured: ${name}`),
+      ].join('\n')
     },
   )
   return lines.join('\n')

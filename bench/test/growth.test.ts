@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { appRouter } from '@app/router'
 import { temporaryFolder } from '@app/router/testing'
 import { expect, test } from 'vitest'
+import { printTarget } from '../src/growth-report.ts'
 import { runProgram } from './run-program.ts'
 
 // Sound: tRPC stores procedures flat by path.
@@ -35,4 +36,22 @@ test('benchmark of growth: prints ratios to the smallest database and which meet
       ),
     )
   expect(readdirSync(folder.path)).toEqual([])
+})
+
+test('benchmark of growth: a row without measurements neither meets nor misses the target', () => {
+  const spent = (...cpuMs: number[]) => cpuMs.map((each) => ({ ms: 1, cpuMs: each }))
+  const grown = (users: number, list: number, starts: number[]) => {
+    const rows = { list: spent(list), search: spent(1), 'start of a server': spent(...starts) }
+    return { users, spent: new Map(Object.entries(rows)) }
+  }
+  const [cpuTime] = printTarget([grown(100, 1, [1]), grown(200, 1.4, [])]).split('\ntime until')
+  expect(cpuTime).toBe(
+    [
+      'CPU time with 200 users, target at most 1.3x that with 100: met by 1 of 3 rows, worst list 1.40x',
+      '  not met by list 1.40x',
+      '  not measured: start of a server',
+    ].join('\n'),
+  )
+  const none = { users: 100, spent: new Map() }
+  expect(printTarget([none, { ...none, users: 200 }])).toMatch(/^CPU time with .* that with 100: not measured$/m)
 })

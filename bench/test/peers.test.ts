@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Run } from '../src/peers/measure-run.ts'
 import { largestDifference } from '../src/peers/ratios.ts'
+import { resultsText } from '../src/peers/results-text.ts'
 import { runProgram } from './run-program.ts'
 
 const isInstalled = existsSync(path.join(import.meta.dirname, '../peers/node_modules'))
@@ -37,4 +38,16 @@ test('benchmark beside other account systems: a subject that one run lacks is no
   })
   expect(largestDifference([run(['ours', 'one']), run(['ours', 'one'])])?.share).toBe(0)
   expect(largestDifference([run(['ours', 'one', 'two']), run(['ours', 'two'])])?.share).toBeNaN()
+})
+
+test('benchmark beside other account systems: one run does not measure how much two runs differ', () => {
+  const run: Run = {
+    calls: new Map(),
+    logins: new Map(),
+    signups: new Map(),
+    storms: new Map(),
+    typeChecks: new Map(),
+  }
+  const text = resultsText({ about: [], runs: [run], sizes: new Map(), missing: [] })
+  expect(text).toMatch(/^\| the ratios of CPU time .* \| one run \| \*\*not measured\*\* \|$/m)
 })

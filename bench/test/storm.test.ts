@@ -3,6 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describeOnEach } from '@app/router/testing/describe-on-each'
 import { expect, test } from 'vitest'
+import { runProgram } from './run-program.ts'
 
 describeOnEach('benchmark of storms', (kind) => {
   // Both attacks on one server, whose start takes most of the time.
@@ -28,4 +29,11 @@ describeOnEach('benchmark of storms', (kind) => {
     expect(stdout).toMatch(/^memory: at most \d+ MB, target below 300: (?:not )?met$/m)
     expect(stdout).toMatch(/^other answers: \{\}$/m)
   })
+})
+
+test('benchmark of storms: log-ins that were not made are no log-ins without BUSY', async () => {
+  const none = ['--attack=logins', '--seconds=0', '--cost=4', '--clients=1', '--addresses=1']
+  const { code, stdout } = await runProgram('storm.ts', ...none)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ratio: p50 NaN, target at most 3: not measured; .* 0 BUSY, .*: not measured$/m)
 })

@@ -68,7 +68,7 @@ function targets(runs: readonly Run[], last: Run): string {
       [
         `the ratios of CPU time of two runs differ by at most ${allowedDifference * 100} %`,
         difference === null ? 'one run' : `${(difference.share * 100).toFixed(1)} % (${difference.name})`,
-        difference === null ? '' : verdict(difference.share, 'at most', allowedDifference),
+        verdict(difference?.share ?? Number.NaN, 'at most', allowedDifference),
       ],
     ],
   )

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The kernel counts CPU time in ticks of 10 ms. */
@@ -16,11 +17,19 @@ export function cpuMsOfThreads(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => sum + nanosOf(`/proc/${pid}/task/${thread}`), 0) / 1e6
 }
 
-/** Returns the CPU time of children of this process that have ended, with their own children. Linux only. */
-export function cpuMsOfEndedChildren(): number {
-  // Fields 16 and 17 of proc(5) stat.
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
-  return ((Number(fields[13]) + Number(fields[14])) * microsPerTick) / 1_000
+/**
+ * Runs a program to its end.
+ * @returns its CPU time in ms, with that of its child processes. The `time` of bash counts in milliseconds,
+ *   /proc in ticks of 10 ms.
+ * @throws Error with the output of a program that fails
+ */
+export function cpuMsOfProgram(command: readonly string[]): number {
+  const args = ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', ...command]
+  const env = { ...process.env, LC_ALL: 'C' }
+  const { status, stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8', env })
+  if (status !== 0) throw new Error(stdout + stderr)
+  const [userSeconds, systemSeconds] = stderr.trim().split(' ')
+  return (Number(userSeconds) + Number(systemSeconds)) * 1_000
 }
 
 /** Returns the id of a process and those of its living children and their children. Linux only. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Run } from '../src/peers/measure-run.ts'
-import { largestDifference } from '../src/peers/ratios.ts'
+import { largestDifference, ratiosToOurs } from '../src/peers/ratios.ts'
 import { resultsText } from '../src/peers/results-text.ts'
 import { runProgram } from './run-program.ts'
 
@@ -14,7 +14,7 @@ test.skipIf(!isInstalled)(
   async () => {
     using folder = mkdtempDisposableSync(path.join(tmpdir(), 'peers-test-'))
     const file = path.join(folder.path, 'results.md')
-    const short = ['--runs=1', '--rounds=1', '--seconds=0.1', '--warmup=50', '--cost=4']
+    const short = ['--runs=1', '--rounds=1', '--seconds=0.05', '--warmup=50', '--cost=4']
     const { code } = await runProgram('peers/main.ts', ...short, `--output=${file}`)
     expect(code).toBe(0)
     const text = readFileSync(file, 'utf8')
@@ -27,6 +27,17 @@ test.skipIf(!isInstalled)(
     expect(text).toMatch(/^\| better-auth and tRPC( \| [\d.]+){5} \|$/m)
   },
 )
+
+test('benchmark beside other account systems: compares the rounds that other programs disturbed least', () => {
+  const ratioOf = (ours: number[], other: number[]) =>
+    ratiosToOurs(new Map(Object.entries({ ours, other })), (cost) => cost).get('other')
+  const quiet = [100, 100, 100, 100, 100, 100, 100, 100]
+  const disturbed = [230, 300, 100, 510, 100, 420, 180, 250]
+  const fourTimes = (costs: number[]) => costs.map((cost) => 4 * cost)
+  expect(ratioOf(quiet, fourTimes(quiet))).toBe(4)
+  expect(ratioOf(disturbed, fourTimes(quiet))).toBe(4)
+  expect(ratioOf(quiet, fourTimes(disturbed))).toBe(4)
+})
 
 test('benchmark beside other account systems: a subject that one run lacks is no small difference', () => {
   const run = (names: readonly string[]): Run => ({

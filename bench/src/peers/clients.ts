@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -7,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { printDeclarations } from '@app/client-pack'
 import { appRouter } from '@app/router'
 import { build } from 'rolldown'
-import { cpuMsOfEndedChildren } from '../cpu-time.ts'
+import { cpuMsOfProgram } from '../cpu-time.ts'
 import { peersFolder } from './peer-command.ts'
 
 const clientsFolder = path.join(peersFolder, 'clients')
@@ -59,7 +58,9 @@ export function checkTypesOfClients(rounds: number): number[][] {
   )
   const cpuMs = projects.map((): number[] => [])
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, project] of projects.entries()) cpuMs[index]?.push(checkTypes(tsc, project))
+    for (const [index, project] of projects.entries()) {
+      cpuMs[index]?.push(cpuMsOfProgram([process.execPath, tsc, '-p', project]))
+    }
   }
   return cpuMs
 }
@@ -71,11 +72,4 @@ function packOurClient(folder: string): void {
   writeFileSync(path.join(packed, 'package.json'), '{ "name": "@app/client", "types": "index.d.ts" }')
   writeFileSync(path.join(packed, 'index.d.ts'), printDeclarations(appRouter))
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }')
-}
-
-function checkTypes(tsc: string, project: string): number {
-  const cpuBefore = cpuMsOfEndedChildren()
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stdout)
-  return cpuMsOfEndedChildren() - cpuBefore
 }

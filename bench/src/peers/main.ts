@@ -15,8 +15,8 @@ import { resultsText } from './results-text.ts'
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '2' },
-    rounds: { type: 'string', default: '12' },
-    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '24' },
+    seconds: { type: 'string', default: '0.5' },
     /** The number of calls of each kind before the first round. */
     warmup: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '32' },

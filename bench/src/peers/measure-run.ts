@@ -41,7 +41,7 @@ export async function measureRun(settings: RunSettings): Promise<Run> {
     if (peer.program === 'flask' && !settings.withFlask) continue
     running.push(stack.use(await startPeer(peer, hashCost, userCount)))
   }
-  const fewer = Math.ceil(rounds / 4)
+  const fewer = Math.ceil(rounds / 8)
   const calls = running.flatMap((server) => server.peer.calls.map((call) => ({ server, call })))
   for (const { server, call } of calls) {
     for (let done = 0; done < warmupCalls;) {
@@ -56,15 +56,15 @@ export async function measureRun(settings: RunSettings): Promise<Run> {
       ({ call }) => call.name,
       ({ server, call }) => measureCalls(server, call, { connections, seconds }),
     ),
-    logins: await byTurns(fewer, running, nameOf, (server) => measureEntries(server, 'log-in', 2 * seconds)),
+    logins: await byTurns(fewer, running, nameOf, (server) => measureEntries(server, 'log-in', 4 * seconds)),
     signups: await byTurns(fewer, running, nameOf, (server) =>
-      measureEntries(server, 'sign-up', 2 * seconds),
+      measureEntries(server, 'sign-up', 4 * seconds),
     ),
     storms: await byTurns(
       fewer,
       calls.filter(({ server, call }) => server.peer.calls[0] === call),
       ({ call }) => call.name,
-      ({ server, call }) => measureStorm(server, call, { clients: userCount, seconds: 4 * seconds }),
+      ({ server, call }) => measureStorm(server, call, { clients: userCount, seconds: 8 * seconds }),
     ),
     typeChecks: new Map(
       checkTypesOfClients(rounds).map((times, index) => [clients[index]?.name ?? '', times]),

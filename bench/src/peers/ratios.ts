@@ -1,20 +1,21 @@
-import { medianOf } from '../rank-sum.ts'
 import type { Run, Subjects } from './measure-run.ts'
 
-/** Returns how many times our cost each subject has: the median of the ratios of rounds at the same time. */
+/**
+ * Returns the mean of the cheapest quarter of the rounds. Other programs, and functions that V8 has not
+ * compiled yet, only add to a cost, so the cheapest rounds of two runs differ least.
+ */
+export function lowCost<R>(rounds: readonly R[], cost: (round: R) => number): number {
+  const lowest = rounds
+    .map(cost)
+    .toSorted((one, other) => one - other)
+    .slice(0, Math.ceil(rounds.length / 4))
+  return lowest.reduce((sum, each) => sum + each, 0) / lowest.length
+}
+
+/** Returns how many times our cost each subject has. */
 export function ratiosToOurs<R>(subjects: Subjects<R>, cost: (round: R) => number): Map<string, number> {
   const [ours = []] = subjects.values()
-  return new Map(
-    [...subjects].map(([name, rounds]) => [
-      name,
-      medianOf(
-        rounds.flatMap((round, index) => {
-          const base = ours[index]
-          return base === undefined ? [] : [cost(round) / cost(base)]
-        }),
-      ),
-    ]),
-  )
+  return new Map([...subjects].map(([name, rounds]) => [name, lowCost(rounds, cost) / lowCost(ours, cost)]))
 }
 
 export interface Difference {

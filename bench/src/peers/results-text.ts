@@ -4,9 +4,9 @@ import { verdictOf } from '../verdict.ts'
 import type { Bound } from '../verdict.ts'
 import type { ClientSize } from './clients.ts'
 import type { Run, Subjects } from './measure-run.ts'
-import { largestDifference, ratiosToOurs } from './ratios.ts'
+import { largestDifference, lowCost, ratiosToOurs } from './ratios.ts'
 
-/** The times are medians of the last run, and a ratio is given for each run. */
+/** Costs, and medians of latencies, are those of the last run. A ratio is given for each run. */
 export interface Results {
   /** Date, machine, load and versions. */
   about: readonly string[]
@@ -77,8 +77,8 @@ function targets(runs: readonly Run[], last: Run): string {
 function callTable(runs: readonly Run[], { calls }: Run): string {
   const rows = [...calls].map(([name, rounds]) => [
     name,
-    median(rounds, (round) => round.requestsPerSecond, 0),
-    median(rounds, cpu, 0),
+    (1 / lowCost(rounds, time)).toFixed(0),
+    lowCost(rounds, cpu).toFixed(0),
     median(rounds, (round) => round.p99Ms, 1),
     ratios(runs, name, (run) => run.calls, cpu),
     ratios(runs, name, (run) => run.calls, time),
@@ -89,11 +89,11 @@ function callTable(runs: readonly Run[], { calls }: Run): string {
 function entryTable(runs: readonly Run[], { logins, signups }: Run): string {
   const rows = [...logins].map(([name, rounds]) => [
     name,
-    median(rounds, (round) => round.requestsPerSecond, 1),
-    median(rounds, (round) => cpu(round) / 1_000, 1),
+    (1 / lowCost(rounds, time)).toFixed(1),
+    (lowCost(rounds, cpu) / 1_000).toFixed(1),
     ratios(runs, name, (run) => run.logins, cpu),
-    median(signups.get(name) ?? [], (round) => round.requestsPerSecond, 1),
-    median(signups.get(name) ?? [], (round) => cpu(round) / 1_000, 1),
+    (1 / lowCost(signups.get(name) ?? [], time)).toFixed(1),
+    (lowCost(signups.get(name) ?? [], cpu) / 1_000).toFixed(1),
     ratios(runs, name, (run) => run.signups, cpu),
   ])
   return table(
@@ -120,7 +120,7 @@ function clientTable(runs: readonly Run[], { typeChecks }: Run, sizes: Results['
     String(minifiedBytes),
     String(brotliBytes),
     (brotliBytes / (ours?.brotliBytes ?? Number.NaN)).toFixed(2),
-    median(typeChecks.get(name) ?? [], (ms) => ms, 0),
+    lowCost(typeChecks.get(name) ?? [], (ms) => ms).toFixed(0),
     ratios(
       runs,
       name,

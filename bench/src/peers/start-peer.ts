@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@app/router/testing'
-import { cpuMicrosOf, withChildren } from '../cpu-time.ts'
+import { cpuMsOfThreads, withChildren } from '../cpu-time.ts'
 import { cookiesOf, openConnection, postTo } from '../storm-connection.ts'
 import type { Connection } from '../storm-connection.ts'
 import { commandOf } from './peer-command.ts'
@@ -47,7 +47,8 @@ export async function startPeer(peer: Peer, hashCost: number, userCount: number)
       port,
       users,
       newUsername: () => `new-${(names += 1)}`,
-      cpuMicros: () => cpuMicrosOf(withChildren(child.pid ?? 0)),
+      cpuMicros: () =>
+        withChildren(child.pid ?? 0).reduce((sum, pid) => sum + cpuMsOfThreads(pid), 0) * 1_000,
       [Symbol.asyncDispose]: stop,
     }
   } catch (error) {

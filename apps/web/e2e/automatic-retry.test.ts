@@ -1,5 +1,8 @@
-import { signUp } from './setup/actors.ts'
+import type { Page } from '@playwright/test'
+import { call, signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
+import { startProvider } from './setup/start-provider.ts'
+import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 
 test('automatic retry: immediately when the network returns, and after a pause', async ({
@@ -29,4 +32,63 @@ test('automatic retry: immediately when the network returns, and after a pause',
   await page.unrouteAll()
   await page.clock.fastForward(6_000)
   await expect(title(page)).toHaveText('Profile')
+})
+
+const returned = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')))
+
+for (const { path, label, procedure } of [
+  { path: '/account/tokens', label: 'Access tokens', procedure: 'tokens.list' },
+  { path: '/account/activity', label: 'Activity', procedure: 'account.activity' },
+]) {
+  test(`automatic retry: ${path} follows the server after a refetch that failed`, async ({
+    page,
+    server,
+    pageErrors,
+  }) => {
+    pageErrors.allow(/net::ERR_FAILED/)
+    await signUp(page, server, 'ada')
+    const create = (name: string) => call(page, server, 'tokens.create', { name, scopes: ['account:read'] })
+    await create('Backup')
+    await page.clock.install()
+    await page.goto(path)
+    const rows = page.getByRole('list', { name: label })
+    await expect(rows).toContainText('Backup')
+    await page.route(/\/trpc\/|\/readyz/, (route) => route.abort())
+    await create('Script')
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes(procedure))
+    // Younger values are not refetched.
+    await page.clock.fastForward(6_000)
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await failed
+    await page.unrouteAll()
+    await returned(page)
+    await expect(rows).toContainText('Script')
+    await expect(rows).toContainText('Backup')
+  })
+}
+
+test('automatic retry: other ways to log in, and the choice of a user name, appear when the server is back', async ({
+  page,
+  pageErrors,
+}) => {
+  pageErrors.allow(/net::ERR_FAILED/)
+  await using provider = await startProvider()
+  await using server = await startServer(provider.settings)
+  provider.register(server.url)
+  const follow = page.getByRole('link', { name: 'Continue with Acme' })
+  const calls = /\/trpc\/[^?]*(?:auth\.options|identities\.pending)|\/readyz/
+  await page.route(calls, (route) => route.abort())
+  await page.goto(`${server.url}/login`, { waitUntil: 'networkidle' })
+  await page.unrouteAll()
+  await returned(page)
+  await follow.click()
+  await expect(page.getByLabel('User name')).toHaveValue('ada')
+
+  await page.route(calls, (route) => route.abort())
+  await page.reload()
+  await expect(title(page)).toHaveText('This page cannot be shown')
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+  await page.unrouteAll()
+  await returned(page)
+  await expect(page.getByLabel('User name')).toHaveValue('ada')
 })

@@ -24,3 +24,23 @@ export function useRetryOnReturn(error: Error | null, onRetry: () => void): void
     return onServerReturn(() => retry.current(), typeof message === 'string' ? 0 : message.retryAt)
   }, [error])
 }
+
+interface RefetchableQuery {
+  data: unknown
+  error: Error | null
+  /** Of a list that loads page by page: the list shows this failure, and retries. */
+  isFetchNextPageError?: boolean
+  refetch: (options: { cancelRefetch: boolean }) => unknown
+}
+
+/**
+ * Refetches a query when the server is back, if its last refetch failed and its former value is on screen.
+ * Without a value, the `FailedState` in its place retries.
+ * @returns the query
+ */
+export function useRefetchOnReturn<Query extends RefetchableQuery>(query: Query): Query {
+  const { data, error, isFetchNextPageError = false, refetch } = query
+  const isShown = data === undefined || isFetchNextPageError
+  useRetryOnReturn(isShown ? null : error, () => void refetch({ cancelRefetch: false }))
+  return query
+}

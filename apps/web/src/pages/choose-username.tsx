@@ -6,7 +6,7 @@ import { IdentitySignUpForm } from '../auth/identity-sign-up-form.tsx'
 import { keptLink } from '../auth/kept-link.ts'
 import { SignUpLimited } from '../auth/sign-up-limited.tsx'
 import { SignedOutOnly } from '../auth/signed-out-only.tsx'
-import { useAccountOptions } from '../auth/use-account-options.ts'
+import { useAccountOptionsQuery } from '../auth/use-account-options.ts'
 import { ButtonLink } from '../components/button-link.tsx'
 import { Card } from '../components/card.tsx'
 import { FailedState } from '../components/failed-state.tsx'
@@ -25,7 +25,7 @@ export function ChooseUsernamePage() {
 
 function PendingSignUp() {
   const { client, valueOrThrow } = useApi()
-  const options = useAccountOptions()
+  const options = useAccountOptionsQuery()
   const invitation = useKeptInvitation()
   const pending = useQuery({
     queryKey: ['identity-sign-up'],
@@ -33,19 +33,23 @@ function PendingSignUp() {
     // Another answer would replace what the user types.
     staleTime: Infinity,
   })
-  if (pending.isPending || invitation === undefined || options === undefined)
-    return <Skeleton label="Loading" blocks={1} />
-  if (pending.isError) {
+  const failed = [pending, options].filter(({ isError }) => isError)
+  const error = pending.error ?? options.error
+  if (error !== null) {
     return (
       <Page title="This page cannot be shown" width="narrow">
         <FailedState
-          error={pending.error}
-          retrying={pending.isFetching}
-          onRetry={() => void pending.refetch()}
+          error={error}
+          retrying={failed.some(({ isFetching }) => isFetching)}
+          onRetry={() => {
+            for (const { refetch } of failed) void refetch({ cancelRefetch: false })
+          }}
         />
       </Page>
     )
   }
+  if (pending.data === undefined || options.data === undefined || invitation === undefined)
+    return <Skeleton label="Loading" blocks={1} />
   if (pending.data === null) {
     return (
       <MessagePage
@@ -59,7 +63,7 @@ function PendingSignUp() {
       />
     )
   }
-  if (options.signup === 'invite' && invitation === null) return <SignUpLimited options={options} />
+  if (options.data.signup === 'invite' && invitation === null) return <SignUpLimited options={options.data} />
   return (
     <Page
       title={`Welcome to ${product.name}`}

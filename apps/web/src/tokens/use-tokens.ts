@@ -2,6 +2,7 @@ import type { Self } from '@app/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useApi } from '../api/api.ts'
+import { useRefetchOnReturn } from '../api/use-retry-on-return.ts'
 import { useConfirmedQuery } from '../auth/confirm-identity.tsx'
 
 /** The keys contain the id of the viewer, so that the next user of this browser does not see the lists. */
@@ -13,11 +14,13 @@ const keys = {
 /** Loads the viewer's access tokens, and the scopes that a new one may have. */
 export function useTokens(viewer: Self) {
   const { client, valueOrThrow } = useApi()
-  return useQuery({
-    queryKey: keys.own(viewer),
-    queryFn: ({ signal }) => valueOrThrow(client.tokens.list.query(undefined, { signal })),
-    meta: { followsSession: true },
-  })
+  return useRefetchOnReturn(
+    useQuery({
+      queryKey: keys.own(viewer),
+      queryFn: ({ signal }) => valueOrThrow(client.tokens.list.query(undefined, { signal })),
+      meta: { followsSession: true },
+    }),
+  )
 }
 
 /** Loads the access tokens of another user, for admins. */

@@ -5,6 +5,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useApi } from '../api/api.ts'
 import type { Api } from '../api/api.ts'
+import { useRefetchOnReturn } from '../api/use-retry-on-return.ts'
 import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<NoteSummary>, string | undefined>
@@ -24,33 +25,35 @@ function noteKey(viewer: Self, id: string): ['note', string, string] {
  */
 export function useNotes(viewer: Self, search: string) {
   const { client, valueOrThrow } = useApi()
-  return useInfiniteQuery({
-    queryKey: [...notesKey(viewer), search],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => {
-      let cursor = pageParam
-      for (;;) {
-        const page: Page<NoteSummary> = await valueOrThrow(
-          client.notes.list.query(
-            {
-              cursor,
-              search: search === '' ? undefined : search,
-              // The first page is short, for speed; the others are long.
-              limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
-            },
-            { signal },
-          ),
-        )
-        // An empty page with a cursor means that the scan limit was reached: the search continues.
-        if (page.items.length > 0 || page.nextCursor === null) return page
-        cursor = page.nextCursor
-      }
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: (previous) => previous,
-    refetchOnMount: ({ state }) => isShort(state.data),
-    refetchOnWindowFocus: ({ state }) => isShort(state.data),
-  })
+  return useRefetchOnReturn(
+    useInfiniteQuery({
+      queryKey: [...notesKey(viewer), search],
+      initialPageParam: undefined as string | undefined,
+      queryFn: async ({ pageParam, signal }) => {
+        let cursor = pageParam
+        for (;;) {
+          const page: Page<NoteSummary> = await valueOrThrow(
+            client.notes.list.query(
+              {
+                cursor,
+                search: search === '' ? undefined : search,
+                // The first page is short, for speed; the others are long.
+                limit: pageParam === undefined ? pageLimits.default : pageLimits.max,
+              },
+              { signal },
+            ),
+          )
+          // An empty page with a cursor means that the scan limit was reached: the search continues.
+          if (page.items.length > 0 || page.nextCursor === null) return page
+          cursor = page.nextCursor
+        }
+      },
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: (previous) => previous,
+      refetchOnMount: ({ state }) => isShort(state.data),
+      refetchOnWindowFocus: ({ state }) => isShort(state.data),
+    }),
+  )
 }
 
 /** A refetch reads every page in order, so long lists are only updated locally. */
@@ -60,7 +63,7 @@ function isShort(data: NotePages | undefined): boolean {
 
 /** Reads one note; reads it again when the window gets the focus. */
 export function useNote(viewer: Self, id: string, { enabled }: { enabled: boolean }) {
-  return useQuery({ ...noteQuery(useApi(), viewer, id), enabled })
+  return useRefetchOnReturn(useQuery({ ...noteQuery(useApi(), viewer, id), enabled }))
 }
 
 /** Returns a function that reads a note before it is opened, so that it opens without a wait. */
@@ -81,8 +84,12 @@ interface NotesCache {
   /** @param isNew whether the note is added at the top of the list */
   saved: (note: Note, isNew: boolean) => void
   removed: (id: string) => void
-  /** Refetches a note that another tab saved or deleted. */
+  /** Refetches a note that another tab saved or deleted, and the lists that are short. */
   changedElsewhere: (id: string) => void
+  /** Returns whether there is a list that `changedElsewhere` does not refetch. */
+  hasLongList: () => boolean
+  /** Shows in the lists what another tab saved. @param note null if that tab deleted it */
+  foundElsewhere: (id: string, note: Note | null) => void
 }
 
 /** Updates the cached notes after a change by the user. */
@@ -93,9 +100,37 @@ export function useNotesCache(viewer: Self): NotesCache {
 
 /** Synchronizes a page about notes with the other tabs of this browser. */
 export function useNotesOfOtherTabs(viewer: Self): void {
+  const { attempt, client } = useApi()
   const notes = useNotesCache(viewer)
   const tabs = useTabs()
-  useEffect(() => tabs.onDocumentChange('note', notes.changedElsewhere), [tabs, notes])
+  useEffect(() => {
+    /** Ids of changed notes that long lists do not show yet. */
+    const unread = new Set<string>()
+    const read = async (id: string) => {
+      unread.delete(id)
+      const result = await attempt(client.notes.get.query({ id }))
+      if (result.ok) notes.foundElsewhere(id, result.value)
+      else if (result.failure.reason === 'NOT_FOUND') notes.foundElsewhere(id, null)
+      else unread.add(id)
+    }
+    const readAll = () => {
+      if (document.visibilityState === 'hidden') return
+      for (const id of unread) void read(id)
+    }
+    const unsubscribe = tabs.onDocumentChange('note', (id) => {
+      notes.changedElsewhere(id)
+      if (!notes.hasLongList()) return
+      unread.add(id)
+      readAll()
+    })
+    document.addEventListener('visibilitychange', readAll)
+    window.addEventListener('online', readAll)
+    return () => {
+      unsubscribe()
+      document.removeEventListener('visibilitychange', readAll)
+      window.removeEventListener('online', readAll)
+    }
+  }, [attempt, client, tabs, notes])
 }
 
 export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
@@ -126,6 +161,19 @@ export function notesCache(cache: QueryClient, viewer: Self): NotesCache {
         refetchType,
         // Sound: only `useNotes` writes under this key.
         predicate: ({ state }) => isShort(state.data as NotePages | undefined),
+      })
+    },
+    hasLongList: () =>
+      cache.getQueriesData<NotePages>({ queryKey: lists }).some(([, data]) => !isShort(data)),
+    foundElsewhere(id, note) {
+      if (note === null) return mapPages(cache, lists, (items) => items.filter((item) => item.id !== id))
+      mapPages(cache, lists, (items) =>
+        // A response that was overtaken by a later one is older.
+        items.map((item) => (item.id === id && item.revision < note.revision ? toSummary(note) : item)),
+      )
+      cache.setQueryData<NotePages>([...lists, ''], (data) => {
+        const first = data?.pages[0]?.items[0]
+        return first !== undefined && first.id < id && data ? withFirst(data, note) : data
       })
     },
   }
